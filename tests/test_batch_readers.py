@@ -101,7 +101,7 @@ class TestNQuads:
         records = list(n_quads.read(stream(quad("a", "a") + quad("b", "b") + quad("a", "a"))))
         assert outline(records) == [("u:a", 1, True), ("u:b", 2, True), ("u:a", 3, False)]
         assert records[2].fault is not None
-        assert "u:a" in records[2].fault.fr
+        assert "u:a" in records[2].fault.text.fr
 
     def test_triples_without_a_graph_are_one_error(self) -> None:
         text = quad("a", "a") + "<u:s> <u:p> <u:o> .\n" * 3 + quad("b", "b")

@@ -26,6 +26,7 @@ from montages.batch.executors import AHEAD, OrderedChunks
 from montages.batch.journal import BatchProgress
 from montages.batch.record import Record
 from montages.batch.run_batch import Batch
+from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 
 # How many projects the batch has that is killed, and how many are done before; one in `EVERY` is malformed.
@@ -183,7 +184,7 @@ def test_a_fault_of_our_own_data_stops_the_batch_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: JobOptions) -> str:
-        raise BrokenKnowledge("La règle x est fautive.", "Rule x is at fault.")
+        raise BrokenKnowledge(Text("La règle x est fautive.", "Rule x is at fault."))
 
     monkeypatch.setattr(assess_records, "prepare", broken)
     result = batch(batches.write(tmp_path, "a.jsonl", "{}\n"), "-o", tmp_path / "o.jsonl")

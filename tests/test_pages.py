@@ -14,14 +14,12 @@ from urllib.parse import urljoin, urlsplit
 
 import html5rdf
 import pytest
-from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
 
+import words
 from crawling import client
-from montages.guests import guests
-from montages.publish.linked_data.problem_types import french_meanings, problem_types
-from montages.web.pages import page_context, page_language
+from montages.web.pages import page_context
 from montages.web.pages.page_language import no_breaks
+from montages.word_catalogue import FRENCH, catalogue
 from page_kinds import ALL, HTML, THINGS
 from page_reading import LANGS, PageTags, get, text_of
 from test_english_pages import french_left
@@ -176,27 +174,13 @@ def test_every_link_of_every_kind_of_page_resolves(most: int | None) -> None:
     assert broken == {}
 
 
-def test_every_string_of_the_interface_has_its_english() -> None:
-    folders = (Path(page_language.__file__).parents[1], *guests().folders)
-    methods = [("pages/**.py", "python"), ("templates/**.html", "jinja2")]
-    used = {
-        message[2]
-        for folder in folders
-        for message in extract_from_dir(folder, methods, keywords={"_": None, "ngettext": (1, 2)})
-    }
-    with page_language.ENGLISH.open("rb") as file:
-        catalogue = read_po(file, locale="en")
-    known = {m.id for m in catalogue if m.id and all(m.string if m.pluralizable else [m.string])}
-    assert len(used) > 200
-    assert used == known
-
-
 @cache
 def french() -> tuple[str, ...]:
     """Return the French of the interface that is long enough to be told from a name."""
-    with page_language.ENGLISH.open("rb") as file:
-        ids = [m.id for m in read_po(file, locale="en") if m.id != m.string]
-    return tuple(i for i in ids if isinstance(i, str) and len(i) > 14 and "%" not in i)
+    entries = catalogue(FRENCH.read_text("utf-8"))
+    pages = [of_file for path, of_file in words.sources().items() if path.endswith(".html")]
+    pairs = [(source.one, entries[source.key][0]) for of_file in pages for source in of_file]
+    return tuple(fr for en, fr in pairs if fr != en and len(fr) > 14 and "%" not in fr)
 
 
 def test_the_language_chosen_follows_the_reader_from_link_to_link() -> None:
@@ -290,7 +274,3 @@ def test_french_punctuation_never_starts_a_line_and_code_is_left_alone() -> None
         "<pre>a : b ?</pre><code>x : y</code>"
     )
     assert no_breaks(made) == made
-
-
-def test_every_kind_of_problem_says_what_it_means_in_french() -> None:
-    assert problem_types().keys() <= french_meanings().keys()

@@ -18,6 +18,7 @@ from threading import Thread
 import pytest
 
 from commands import run
+from montages.bilingual import Text
 from montages.cli import service_start
 from montages.errors import BrokenKnowledge
 from montages.store.graph_tables import packed_tables
@@ -160,7 +161,7 @@ def test_knowledge_at_fault_stops_the_start_with_one_line(
     from montages.web import server  # the configuration of gunicorn
 
     def broken() -> None:
-        raise BrokenKnowledge("data/x.ttl n'est pas lisible", "data/x.ttl is not readable")
+        raise BrokenKnowledge(Text("data/x.ttl n'est pas lisible", "data/x.ttl is not readable"))
 
     monkeypatch.setattr(server, "create_app", broken)
     monkeypatch.setenv("MONTAGES_LANG", "en")

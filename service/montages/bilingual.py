@@ -92,15 +92,6 @@ def plural(one: str, many: str, /, *, context: str = "", **values: object) -> Te
     return Message(one, context, _kept(values), many)
 
 
-def counted(number: int, one: Text, many: Text) -> Text:
-    """Return a text in the form that goes with a number, which stands where it has `{}`.
-
-    Zero is singular in French, plural in English.
-    """
-    fr, en = (one if number < 2 else many).fr, (one if number == 1 else many).en
-    return Text(fr.format(number), en.format(number))
-
-
 def _kept(values: Mapping[str, object]) -> dict[str, object]:
     """Return values as they may travel between processes, and do not change until they are said."""
     return {name: v if isinstance(v, _PLAIN) else str(v) for name, v in values.items()}

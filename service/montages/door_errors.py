@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import ETags
 
+from montages.bilingual import message
 from montages.errors import MontagesError
 
 
@@ -12,7 +13,7 @@ class UnknownThing(MontagesError):
 
     status = 404
     slug = "unknown-thing"
-    title = {"fr": "Chose inconnue", "en": "Unknown thing"}
+    title = message("Unknown thing")
 
 
 class NotAcceptable(MontagesError):
@@ -20,7 +21,7 @@ class NotAcceptable(MontagesError):
 
     status = 406
     slug = "not-acceptable"
-    title = {"fr": "Aucun format accepté", "en": "No acceptable format"}
+    title = message("No acceptable format")
 
 
 class UnknownProfile(MontagesError):
@@ -28,7 +29,7 @@ class UnknownProfile(MontagesError):
 
     status = 406
     slug = "unknown-profile"
-    title = {"fr": "Profil inconnu", "en": "Unknown profile"}
+    title = message("Unknown profile")
 
 
 class AnotherVersion(MontagesError):
@@ -36,15 +37,17 @@ class AnotherVersion(MontagesError):
 
     status = 412
     slug = "another-version"
-    title = {"fr": "Une autre version", "en": "Another version"}
+    title = message("Another version")
 
 
 def check_version(wanted: ETags, *tags: str) -> None:
     """Raise AnotherVersion where If-Match names none of the tags of what is asked for."""
     if not wanted.star_tag and not any(wanted.is_strong(tag.strip('"')) for tag in tags):
         raise AnotherVersion(
-            "Ce n'est plus la version que nomme If-Match : demandez-la sans cette condition.",
-            "It is no longer the version that If-Match names: ask for it without that condition.",
+            message(
+                "It is no longer the version that If-Match names: ask for it without that "
+                "condition.",
+            ),
         )
 
 
@@ -53,14 +56,16 @@ class NoSuchPart(MontagesError):
 
     status = 416
     slug = "no-such-part"
-    title = {"fr": "Partie inexistante", "en": "No such part"}
+    title = message("No such part")
 
     def __init__(self, header: str, length: int) -> None:
         super().__init__(
-            f"Le fichier a {length} octets : la partie demandée ({header[:80]}) est après sa fin. S'il est "
-            "déjà entier chez vous, il n'y a rien à reprendre.",
-            f"The file has {length} bytes: the part asked for ({header[:80]}) is after its end. If you have "
-            "all of it, there is nothing to resume.",
+            message(
+                "The file has {length} bytes: the part asked for ({header}) is after its end. "
+                "If you have all of it, there is nothing to resume.",
+                length=length,
+                header=header[:80],
+            ),
             length=length,
         )
         self.headers = (("Content-Range", f"bytes */{length}"), ("Accept-Ranges", "bytes"))
@@ -71,7 +76,7 @@ class UnsupportedSyntax(MontagesError):
 
     status = 415
     slug = "unsupported-syntax"
-    title = {"fr": "Syntaxe non prise en charge", "en": "Unsupported syntax"}
+    title = message("Unsupported syntax")
 
 
 class TooManyRequests(MontagesError):
@@ -79,7 +84,7 @@ class TooManyRequests(MontagesError):
 
     status = 429
     slug = "too-many-requests"
-    title = {"fr": "Trop de requêtes", "en": "Too many requests"}
+    title = message("Too many requests")
 
 
 class Busy(MontagesError):
@@ -87,7 +92,7 @@ class Busy(MontagesError):
 
     status = 503
     slug = "busy"
-    title = {"fr": "Service occupé", "en": "Service busy"}
+    title = message("Service busy")
 
 
 class TokenRequired(MontagesError):
@@ -95,7 +100,7 @@ class TokenRequired(MontagesError):
 
     status = 401
     slug = "token-required"
-    title = {"fr": "Jeton requis", "en": "Token required"}
+    title = message("Token required")
 
 
 class EuropeanForm(MontagesError):
@@ -103,7 +108,7 @@ class EuropeanForm(MontagesError):
 
     status = 422
     slug = "european-form"
-    title = {"fr": "Formulaire du banc d'essai européen", "en": "Form of the European test bed"}
+    title = message("Form of the European test bed")
 
 
 class AddressRefused(MontagesError):
@@ -111,7 +116,7 @@ class AddressRefused(MontagesError):
 
     status = 403
     slug = "address-refused"
-    title = {"fr": "Adresse refusée", "en": "Address refused"}
+    title = message("Address refused")
 
 
 class NotFetched(MontagesError):
@@ -119,14 +124,14 @@ class NotFetched(MontagesError):
 
     status = 502
     slug = "not-fetched"
-    title = {"fr": "Document non obtenu", "en": "Document not fetched"}
+    title = message("Document not fetched")
 
 
 class WorkerLost(MontagesError):
     """A worker process died, or the cluster went away; the output can be gone on with."""
 
     slug = "worker-lost"
-    title = {"fr": "Travailleur perdu", "en": "Worker lost"}
+    title = message("Worker lost")
 
 
 class Overlong(MontagesError):
@@ -134,11 +139,11 @@ class Overlong(MontagesError):
 
     status = 413
     slug = "answer-too-long"
-    title = {"fr": "Réponse trop longue", "en": "Answer too long"}
+    title = message("Answer too long")
 
 
 class CallBroken(MontagesError):
     """What was to answer a call has failed in a way that nobody foresaw."""
 
     slug = "broken-call"
-    title = {"fr": "Erreur imprévue", "en": "Unexpected error"}
+    title = message("Unexpected error")

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from montages.bilingual import NO_TEXT, Text, message
 from montages.hidden_signs import visible
+from montages.word_catalogue import french
 
+# The context, in the catalogue of words, of what an error says of itself.
+MEANING = "what a problem means"
 # Characters of a message: more is not read.
 LONGEST = 4000
 
@@ -21,52 +25,69 @@ class Reportable(Protocol):
         ...
 
 
+_ERROR = message("Error")
+
+
 class MontagesError(Exception):
     """Root of the errors a user can cause or meet: says what, where, and what to do next.
 
-    `fr` and `en` are the message; `extra` goes into the problem+json body as it is, `headers` with it.
+    `text` is the message; `extra` goes into the problem+json body as it is, `headers` with it.
     """
 
     status = 500
     headers: tuple[tuple[str, str], ...] = ()
     exit_code = 2
     slug = "error"
-    title = {"fr": "Erreur", "en": "Error"}
+    title = _ERROR
 
-    def __init__(self, fr: str, en: str, **extra: Any) -> None:
-        fr, en = _readable(fr), _readable(en)
-        super().__init__(en)
-        self.text = {"fr": fr, "en": en}
-        self.extra = extra
+    def __init__(self, text: Text, **extra: Any) -> None:
+        super().__init__(text)
+        self.text, self.extra = text, extra
+
+    def __str__(self) -> str:
+        return self.message("en")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, (type(self), self.__dict__, str(self))
+        return _again, (type(self), self.__dict__, self.args)
+
+    @property
+    def readable(self) -> Text:
+        """Return the message in both languages, as it may be shown."""
+        return Text(self.message("fr"), self.message("en"))
+
+    @classmethod
+    def meaning(cls) -> Text:
+        """Return what this kind of error means: what its class says of itself, and the French of that."""
+        definition = " ".join((cls.__doc__ or "").split())
+        return Text(french(definition, MEANING), definition)
 
     def message(self, lang: str) -> str:
         """Return the message in `lang` ("fr" or "en")."""
-        return self.text.get(lang, self.text["en"])
+        return _readable(self.text[lang])
 
     def problem(self, lang: str) -> dict[str, Any]:
         """Return the RFC 9457 body: type, title, status, detail, and what the error adds."""
         return {
             "type": f"https://w3id.org/montages/problem/{self.slug}",
-            "title": self.title.get(lang, self.title["en"]),
+            "title": self.title[lang],
             "status": self.status,
             "detail": self.message(lang),
             **self.extra,
         }
 
 
-def _readable(message: str) -> str:
+def _readable(sentence: str) -> str:
     """Return a message as it may be shown: what it quotes may be long, and hold signs nobody sees."""
-    if len(message) > LONGEST:
-        message = f"{message[: LONGEST - 500]} […] {message[-490:]}"
-    return visible(message)
+    if len(sentence) > LONGEST:
+        sentence = f"{sentence[: LONGEST - 500]} […] {sentence[-490:]}"
+    return visible(sentence)
 
 
-def _again(kind: type[MontagesError], state: dict[str, Any], text: str) -> MontagesError:
+def _again(
+    kind: type[MontagesError], state: dict[str, Any], args: tuple[Any, ...]
+) -> MontagesError:
     """Return an error as it was: errors travel between processes."""
-    error = kind.__new__(kind, text)
+    error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
 
@@ -76,17 +97,18 @@ class UnreadableInput(MontagesError):
 
     status = 400
     slug = "unreadable-input"
-    title = {"fr": "Entrée illisible", "en": "Unreadable input"}
+    title = message("Unreadable input")
 
 
-def no_file(path: Path, fr: str = "", en: str = "") -> UnreadableInput:
-    """Return the error of a path that is no file; `fr` and `en` are what to do."""
+def no_file(path: Path, text: Text = NO_TEXT) -> UnreadableInput:
+    """Return the error of a path that is no file; the text says what to do."""
     if path.exists():
         return UnreadableInput(
-            f"{path} n'est pas un fichier ordinaire (tube, périphérique ou dossier) : nommez un fichier.",
-            f"{path} is no ordinary file (a pipe, a device or a folder): name a file.",
+            message(
+                "{path} is no ordinary file (a pipe, a device or a folder): name a file.", path=path
+            ),
         )
-    return UnreadableInput(f"Fichier introuvable : {path}.{fr}", f"No such file: {path}.{en}")
+    return UnreadableInput(message("No such file: {path}.{text}", path=path, text=text))
 
 
 class TooLarge(MontagesError):
@@ -94,7 +116,7 @@ class TooLarge(MontagesError):
 
     status = 413
     slug = "too-large"
-    title = {"fr": "Entrée trop volumineuse", "en": "Input too large"}
+    title = message("Input too large")
 
 
 class UnusableInput(MontagesError):
@@ -102,7 +124,7 @@ class UnusableInput(MontagesError):
 
     status = 422
     slug = "unusable-input"
-    title = {"fr": "Entrée inutilisable", "en": "Unusable input"}
+    title = message("Unusable input")
 
 
 class Refused(MontagesError):
@@ -114,12 +136,10 @@ class Refused(MontagesError):
     status = 422
     exit_code = 1
     slug = "does-not-conform"
-    title = {"fr": "Description non conforme", "en": "Description does not conform"}
+    title = message("Description does not conform")
 
-    def __init__(
-        self, fr: str, en: str, findings: Sequence[Reportable], final: bool = False
-    ) -> None:
-        super().__init__(fr, en)
+    def __init__(self, text: Text, findings: Sequence[Reportable], final: bool = False) -> None:
+        super().__init__(text)
         self.findings = tuple(findings)
         self.final = final
 
@@ -133,7 +153,7 @@ class TookTooLong(MontagesError):
 
     status = 422
     slug = "took-too-long"
-    title = {"fr": "Traitement trop long", "en": "Took too long"}
+    title = message("Took too long")
 
 
 class UnknownName(MontagesError):
@@ -141,7 +161,7 @@ class UnknownName(MontagesError):
 
     status = 404
     slug = "unknown-name"
-    title = {"fr": "Nom inconnu", "en": "Unknown name"}
+    title = message("Unknown name")
 
 
 class NotInstalled(MontagesError):
@@ -149,7 +169,7 @@ class NotInstalled(MontagesError):
 
     status = 501
     slug = "not-installed"
-    title = {"fr": "Non installé ici", "en": "Not installed here"}
+    title = message("Not installed here")
 
 
 def install_command(extra: str) -> str:
@@ -171,14 +191,14 @@ class BrokenKnowledge(MontagesError):
 
     status = 500
     slug = "broken-knowledge"
-    title = {"fr": "Base de connaissances fautive", "en": "Broken knowledge base"}
+    title = message("Broken knowledge base")
 
 
 class UnsupportedAxiom(BrokenKnowledge):
     """An axiom of a kind the compiled reasoner cannot honour; `extra["kind"]` names the kind."""
 
     slug = "unsupported-axiom"
-    title = {"fr": "Axiome non pris en charge", "en": "Unsupported axiom"}
+    title = message("Unsupported axiom")
 
 
 class Unsupported(Exception):
@@ -189,7 +209,7 @@ class UnreadableFiles(MontagesError):
     """Some of several files could not be read; the reason of each has been shown already."""
 
     def __init__(self, errors: Sequence[MontagesError]) -> None:
-        super().__init__("", "")
+        super().__init__(NO_TEXT)
         self.exit_code = max(error.exit_code for error in errors)
 
 
@@ -198,7 +218,7 @@ class LiveServiceNeeded(MontagesError):
 
     status = 501
     slug = "live-service-needed"
-    title = {"fr": "Il y faut le service", "en": "The live service is needed"}
+    title = message("The live service is needed")
 
 
 class NotCopied(MontagesError):
@@ -206,4 +226,4 @@ class NotCopied(MontagesError):
 
     status = 500
     slug = "not-copied"
-    title = {"fr": "Copie impossible", "en": "Copy failed"}
+    title = message("Copy failed")

@@ -16,15 +16,12 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import NotInstalled
 
 # Each entry of this group of entry points is a guest: its name, and where its object is.
 GROUP = "montages.guests"
-_ABSENT = Text(
-    "{package} n'est pas installé : « {name} » est laissé de côté.",
-    "{package} is not installed: “{name}” is left out.",
-)
+_ABSENT = message("{package} is not installed: “{name}” is left out.")
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,9 @@ class GuestCommand:
     summary: Text
     after: str
 
-    def help(self, fr: str, en: str) -> Text:
+    def help(self, text: Text) -> Text:
         """Return the help of the command: its summary, then its details in both languages."""
-        return Text(f"{self.summary.fr}\n\n{fr}", f"{self.summary.en}\n\n{en}")
+        return Text(f"{self.summary.fr}\n\n{text.fr}", f"{self.summary.en}\n\n{text.en}")
 
 
 @dataclass(frozen=True)
@@ -129,16 +126,18 @@ class Guests:
         }
 
     @property
+    def absence(self) -> Text:
+        """Return which guests are not there, each after a space."""
+        return Text(*("".join(f" {line[x]}" for line in self.absent) for x in ("fr", "en")))
+
+    @property
     def handout(self) -> Callable[..., bytes]:
         """Return what writes papers; raises NotInstalled, with what is not there, where no guest does."""
         for guest in self.present:
             if guest.handout:
                 writer: Callable[..., bytes] = resolve_name(guest.handout)
                 return writer
-        raise NotInstalled(
-            " ".join(["Rien n'écrit de papiers ici.", *(line.fr for line in self.absent)]),
-            " ".join(["Nothing writes papers here.", *(line.en for line in self.absent)]),
-        )
+        raise NotInstalled(message("Nothing writes papers here.{absence}", absence=self.absence))
 
 
 @cache
@@ -153,7 +152,7 @@ def guests() -> Guests:
             if error.name != package:
                 raise
             values = {"name": name, "package": package}
-            absent.append(Text(_ABSENT.fr.format(**values), _ABSENT.en.format(**values)))
+            absent.append(_ABSENT.fill(**values))
         else:
             folders.append(Path(sys.modules[package].__path__[0]))
     return Guests(tuple(present), tuple(folders), tuple(absent))

@@ -6,6 +6,7 @@ The names themselves never change: what is one thing everywhere keeps one IRI, i
 from __future__ import annotations
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.names import BASE
 
@@ -15,17 +16,16 @@ def is_mirror() -> bool:
     value = settings.get("mirror")
     if value not in ("on", "off"):
         raise UnusableInput(
-            f"MONTAGES_MIRROR vaut « {value} » : on ou off.",
-            f"MONTAGES_MIRROR is “{value}”: on or off.",
+            message("MONTAGES_MIRROR is “{value}”: on or off.", value=value),
         )
     if value == "off":
         return False
     if not settings.get("base_url"):
         raise UnusableInput(
-            "MONTAGES_MIRROR=on mène les liens à ce service : MONTAGES_BASE_URL doit dire son adresse, comme "
-            "https://montages.example.",
-            "MONTAGES_MIRROR=on leads links to this service: MONTAGES_BASE_URL has to say where it is, like "
-            "https://montages.example.",
+            message(
+                "MONTAGES_MIRROR=on leads links to this service: MONTAGES_BASE_URL has to say "
+                "where it is, like https://montages.example.",
+            ),
         )
     return True
 

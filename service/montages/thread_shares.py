@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 
 # For what is asked besides: pages, documents, health.
@@ -22,11 +23,16 @@ def threads() -> int:
             for name, times in _TAKEN.items()
         )
         raise UnusableInput(
-            f"{variables} = {taken} : il resterait {max(0, count - taken)} des {count} fils de chaque "
-            f"processus (MONTAGES_THREADS) pour les pages, et il en faut {_RESERVED}. Diminuez les "
-            f"premiers, ou passez MONTAGES_THREADS à {taken + _RESERVED}.",
-            f"{variables} = {taken}: this would leave {max(0, count - taken)} of the {count} threads of "
-            f"each process (MONTAGES_THREADS) to pages, which need {_RESERVED}. Lower the former, or set "
-            f"MONTAGES_THREADS to {taken + _RESERVED}.",
+            message(
+                "{variables} = {taken}: this would leave {value} of the {count} threads of "
+                "each process (MONTAGES_THREADS) to pages, which need {reserved}. Lower the "
+                "former, or set MONTAGES_THREADS to {taken_2}.",
+                variables=variables,
+                taken=taken,
+                value=max(0, count - taken),
+                count=count,
+                reserved=_RESERVED,
+                taken_2=taken + _RESERVED,
+            ),
         )
     return count

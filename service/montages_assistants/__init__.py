@@ -8,16 +8,13 @@ resources, in processes that are killed at the deadline: `answer_server`, `answe
 (what is asked of the graph, in the processes that the service has for it: `graph_queries`).
 """
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.guests import Guest, GuestCommand
 
 MCP = GuestCommand(
     "mcp",
     "montages_assistants.mcp_command:mcp",
-    Text(
-        "Donne à un assistant les outils de Montages, par le protocole MCP (Model Context Protocol).",
-        "Give an assistant the tools of Montages, by the Model Context Protocol (MCP).",
-    ),
+    message("Give an assistant the tools of Montages, by the Model Context Protocol (MCP)."),
     after="serve",
 )
 GUEST = Guest(commands=(MCP,))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.limits import too_deep
 from montages.door_errors import Busy, CallBroken
 from montages.errors import MontagesError, TookTooLong, TooLarge
@@ -85,10 +86,10 @@ class AnswerPool:
             return _busy()
         sys.stderr.write(end.words)
         return CallBroken(
-            "Le calcul s'est arrêté d'une façon imprévue. Réessayez ; si cela se répète, signalez-le avec la "
-            "description, si elle est publique.",
-            "The computing ended in an unexpected way. Try again; if it happens again, report it with the "
-            "description, if it is public.",
+            message(
+                "The computing ended in an unexpected way. Try again; if it happens again, "
+                "report it with the description, if it is public.",
+            ),
         )
 
 
@@ -97,8 +98,10 @@ def _check_size(arguments: Mapping[str, Any]) -> None:
     limit, description = settings.number("max_bytes"), arguments.get("description")
     if isinstance(description, str) and len(description) > limit:
         raise TooLarge(
-            f"Description trop volumineuse : plus de {limit} octets (réglage MONTAGES_MAX_BYTES).",
-            f"Description too large: more than {limit} bytes (setting MONTAGES_MAX_BYTES).",
+            message(
+                "Description too large: more than {limit} bytes (setting MONTAGES_MAX_BYTES).",
+                limit=limit,
+            ),
             limit=limit,
             setting="max_bytes",
         )
@@ -106,25 +109,28 @@ def _check_size(arguments: Mapping[str, Any]) -> None:
 
 def _busy() -> Busy:
     return Busy(
-        "D'autres appels sont en cours. Réessayez dans quelques secondes.",
-        "Other calls are being answered. Try again in a few seconds.",
+        message("Other calls are being answered. Try again in a few seconds."),
     )
 
 
 def _too_long(seconds: float) -> TookTooLong:
     return TookTooLong(
-        f"Cet appel demande plus de {seconds:g} s de calcul (réglage MONTAGES_RUN_SECONDS) : il a été "
-        "abandonné. Réduisez le nombre de périmètres et de couches, ou de montages demandés.",
-        f"This call takes more than {seconds:g} s of computing (setting MONTAGES_RUN_SECONDS): it was given "
-        "up. Reduce the number of perimeters and layers, or of set-ups asked for.",
+        message(
+            "This call takes more than {seconds:g} s of computing (setting "
+            "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
+            "layers, or of set-ups asked for.",
+            seconds=seconds,
+        ),
     )
 
 
 def _memory_exceeded() -> TooLarge:
     most = settings.number("run_megabytes")
     return TooLarge(
-        f"Cet appel demande plus de {most} Mo de mémoire (réglage MONTAGES_RUN_MEGABYTES).",
-        f"This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
+        message(
+            "This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
+            most=most,
+        ),
         limit=most,
         setting="run_megabytes",
     )

@@ -11,14 +11,13 @@ from typing import Any, TypeVar
 
 from anyio import to_thread
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.door_errors import CallBroken
 from montages.errors import MontagesError
 from montages.publish.text.typography import colon
 
 T = TypeVar("T")
-_BROKEN = (
-    "L'appel a échoué d'une façon imprévue ; la raison est dans le journal du serveur. Réessayez autrement.",
+_BROKEN = message(
     "The call failed in an unexpected way; the reason is in the log of the server. Try otherwise.",
 )
 
@@ -38,29 +37,20 @@ async def until_cancelled(work: Callable[[socket.socket], T]) -> T:
                 raise
             except Exception as error:
                 sys.stderr.write(traceback.format_exc())
-                raise CallBroken(*_BROKEN) from error
+                raise CallBroken(_BROKEN) from error
 
     with closing(theirs):
         return await to_thread.run_sync(done, abandon_on_cancel=True)
 
 
-_ANYWAY = Text(
-    "Corrigez la description et rappelez l'outil, ou passez outre avec anyway=true.",
-    "Correct the description and call the tool again, or go on with anyway=true.",
-)
-_FINAL = Text(
-    "Corrigez la description et rappelez l'outil.",
-    "Correct the description and call the tool again.",
-)
-_LINE = Text("ligne", "line")
-_ACCEPTED = Text("Accepté", "Accepted")
-_MEANT = Text("Vouliez-vous « {} » ?", "Did you mean “{}”?")
+_ANYWAY = message("Correct the description and call the tool again, or go on with anyway=true.")
+_FINAL = message("Correct the description and call the tool again.")
+_LINE = message("line")
+_ACCEPTED = message("Accepted")
+_MEANT = message("Did you mean “{}”?")
 _BLOCKING = "violation"
 _SHOWN = 20  # findings told; all are in the report of `validate`
-_MORE = Text(
-    "… et {} de plus : l'outil validate les donne tous.",
-    "… and {} more: the tool validate gives all.",
-)
+_MORE = message("… and {} more: the tool validate gives all.")
 
 
 class AnswerProblem(MontagesError):
@@ -68,7 +58,7 @@ class AnswerProblem(MontagesError):
 
     def __init__(self, problem: Mapping[str, Any], final: bool = True) -> None:
         detail = str(problem["detail"])
-        super().__init__(detail, detail)
+        super().__init__(Text(detail, detail))
         self.told, self.final, self.status = dict(problem), final, int(problem["status"])
 
     def problem(self, lang: str) -> dict[str, Any]:
@@ -91,15 +81,15 @@ def _findings(findings: list[dict[str, Any]], lang: str) -> Iterator[str]:
     """Yield a line a finding that blocks: its place, what is wrong, what is accepted, what was meant."""
     blocking = [finding for finding in findings if finding["severity"] == _BLOCKING]
     for finding in blocking[:_SHOWN]:
-        message, where = finding["message"], finding.get("where", "")
-        places = [] if not where or message.startswith(where) else [where]
+        sentence, where = finding["message"], finding.get("where", "")
+        places = [] if not where or sentence.startswith(where) else [where]
         if "line" in finding:
             places.append(f"{_LINE[lang]} {finding['line']}")
-        parts, accepted = [message], finding.get("accepted", ())
+        parts, accepted = [sentence], finding.get("accepted", ())
         meant = finding.get("suggestion")
-        if meant and meant not in message:
+        if meant and meant not in sentence:
             parts.append(_MEANT[lang].format(meant))
-        elif not meant and not all(name in message for name in accepted):
+        elif not meant and not all(name in sentence for name in accepted):
             parts.append(f"{_ACCEPTED[lang]}{colon(lang)} {', '.join(accepted)}.")
         place = f"{', '.join(places)}{colon(lang)} " if places else ""
         yield f"- {place}{' '.join(parts)}"

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.output import show
 from montages.errors import NotInstalled, install_command
@@ -15,11 +15,9 @@ from montages.publish.text.typeset import Line
 from montages_assistants import MCP
 
 # For a person who has typed the command, and would wait for something to happen.
-_WAITING = Text(
-    "Ce programme attend un assistant, qui le lance lui-même et lui parle par l'entrée standard : voyez "
-    "docs/assistants.md. Ctrl+C pour l'arrêter.",
-    "This program waits for an assistant, which starts it itself and speaks to it over standard input: see "
-    "docs/assistants.md. Ctrl+C to stop it.",
+_WAITING = message(
+    "This program waits for an assistant, which starts it itself and speaks to it over "
+    "standard input: see docs/assistants.md. Ctrl+C to stop it.",
 )
 
 
@@ -27,16 +25,15 @@ _WAITING = Text(
     "mcp",
     cls=BilingualCommand,
     text=MCP.help(
-        "L'assistant lance lui-même cette commande et lui parle par l'entrée et la sortie standard : "
-        "évaluer, demander, expliquer, comparer, composer, interroger le graphe. Rien n'est écrit ni envoyé "
-        "ailleurs. docs/assistants.md dit comment le brancher.",
-        "The assistant starts this command itself and speaks to it over standard input and output: assess, "
-        "ask, explain, compare, compose, query the graph. Nothing is written or sent elsewhere. "
-        "docs/assistants.md says how to plug it in.",
+        message(
+            "The assistant starts this command itself and speaks to it over standard input and "
+            "output: assess, ask, explain, compare, compose, query the graph. Nothing is "
+            "written or sent elsewhere. docs/assistants.md says how to plug it in.",
+        ),
     ),
     examples=[
-        ("montages mcp", Text("ce que l'assistant lance", "what the assistant starts")),
-        ("montages mcp --lang en", Text("en anglais", "in English")),
+        ("montages mcp", message("what the assistant starts")),
+        ("montages mcp --lang en", message("in English")),
     ],
 )
 @lang_option
@@ -45,8 +42,7 @@ def mcp() -> None:
     if find_spec("mcp") is None:
         install = install_command("assistants")
         raise NotInstalled(
-            f"montages mcp : à installer ici, par {install}.",
-            f"montages mcp: to be installed here, by {install}.",
+            message("montages mcp: to be installed here, by {install}.", install=install),
             install=install,
         )
     from montages_assistants.assistant_server import (

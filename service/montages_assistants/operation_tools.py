@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.operations.descriptions import ASSESS
@@ -19,23 +19,16 @@ from montages.operations.table import offered_by
 TOOLS: Mapping[str, Operation] = {operation.method: operation for operation in offered_by("tool")}
 _OF_GRAPH = (QUERY, SPARQL)
 # How a description is written is told once.
-_WRITTEN = Text(
-    "Le projet : un objet de nos clés, ou un texte en YAML, JSON, Turtle, JSON-LD, RDF/XML ou "
-    'N-Triples. Par exemple {"project": "Télérelève", "holder": {"type": "Commune"}, "layers": '
-    '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
-    '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. Toutes les '
-    "clés et leurs valeurs : la ressource montages://template. Ce qui n'est pas dit reste ouvert. C'est "
-    "toujours un texte : ni chemin ni adresse n'est ouvert.",
+_WRITTEN = message(
     "The project: an object of our keys, or a text in YAML, JSON, Turtle, JSON-LD, RDF/XML or "
-    'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, "layers": '
-    '[{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
-    '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All keys and '
-    "their values: the resource montages://template. What is not said stays open. It is always a text: "
-    "no path and no address is opened.",
+    'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, '
+    '"layers": [{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
+    '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All '
+    "keys and their values: the resource montages://template. What is not said stays open. It "
+    "is always a text: no path and no address is opened.",
 )
-_WRITTEN_AS_FOR_ASSESS = Text(
-    "Le projet, écrit comme pour assess : un objet de nos clés, ou un texte.",
-    "The project, written as for assess: an object of our keys, or a text.",
+_WRITTEN_AS_FOR_ASSESS = message(
+    "The project, written as for assess: an object of our keys, or a text."
 )
 
 
@@ -85,7 +78,9 @@ def tool_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[s
         if value is None or not parameter.allows(value):
             faults.append(_wrong(parameter, argument))
     if faults:
-        raise UnreadableInput("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
+        raise UnreadableInput(
+            Text("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
+        )
     return values
 
 
@@ -96,17 +91,22 @@ def _unknown(
     for name in arguments:
         if name not in names:
             hint, listed = nearest_hint(name, names), ", ".join(names)
-            yield Text(
-                f"{name[:_EXCERPT]} : argument inconnu.{hint.fr} Arguments de {operation.method} : {listed}.",
-                f"{name[:_EXCERPT]}: unknown argument.{hint.en} Arguments of {operation.method}: {listed}.",
+            yield message(
+                "{name}: unknown argument.{hint} Arguments of {method}: {listed}.",
+                name=name[:_EXCERPT],
+                hint=hint,
+                method=operation.method,
+                listed=listed,
             )
 
 
 def _missing(parameter: Parameter) -> Text:
     name, kind = parameter.name, parameter.kind.name
-    return Text(
-        f"{name} : il manque. Donnez {kind.fr} : {parameter.text.fr}",
-        f"{name}: it is missing. Give {kind.en}: {parameter.text.en}",
+    return message(
+        "{name}: it is missing. Give {kind}: {parameter}",
+        name=name,
+        kind=kind,
+        parameter=parameter.text,
     )
 
 
@@ -114,7 +114,9 @@ def _wrong(parameter: Parameter, argument: Any) -> Text:
     """Return what is wrong with a value: what stands there, and what may."""
     text, expected = repr(argument), parameter.expected
     excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
-    return Text(
-        f"{parameter.name} : {expected.fr} est attendu, pas {excerpt}.",
-        f"{parameter.name}: {expected.en} is needed, not {excerpt}.",
+    return message(
+        "{name}: {expected} is needed, not {excerpt}.",
+        name=parameter.name,
+        expected=expected,
+        excerpt=excerpt,
     )

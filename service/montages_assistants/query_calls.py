@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from rdflib import URIRef
 
 from montages.assessment.json_pieces import compact
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.door_errors import Overlong
 from montages.knowledge.files.published_queries import Query
@@ -79,16 +79,10 @@ def _window(arguments: Arguments) -> RowWindow:
 
 QUERY_CALLS = {"sparql": sparql, "query": query}
 
-_WHOLE = Text("C'est toute la réponse.", "This is the whole answer.")
-_NOTHING = Text("Rien ne répond à cette requête.", "Nothing answers this query.")
-_BEYOND = Text(
-    "La réponse n'a que {} lignes : offset va au-delà.",
-    "The answer has {} rows only: offset is beyond.",
-)
-_MORE = Text(
-    "Coupé : lignes {} à {} sur {}. Pour la suite, rappelez avec offset={}.",
-    "Cut: rows {} to {} of {}. For the rest, call again with offset={}.",
-)
+_WHOLE = message("This is the whole answer.")
+_NOTHING = message("Nothing answers this query.")
+_BEYOND = message("The answer has {} rows only: offset is beyond.")
+_MORE = message("Cut: rows {} to {} of {}. For the rest, call again with offset={}.")
 
 
 @dataclass(frozen=True)
@@ -141,10 +135,12 @@ def _fitting(rows: Sequence[T], window: RowWindow, size: Callable[[T], int]) -> 
 
 def _too_long_a_row(window: RowWindow) -> Overlong:
     return Overlong(
-        f"La ligne {window.offset + 1} dépasse à elle seule {window.characters} caractères. Demandez moins "
-        "de colonnes, coupez les textes (SUBSTR(STR(?x), 1, 500)), ou augmentez characters.",
-        f"Row {window.offset + 1} alone is over {window.characters} characters. Ask for fewer columns, cut "
-        "texts (SUBSTR(STR(?x), 1, 500)), or raise characters.",
+        message(
+            "Row {row} alone is over {characters} characters. Ask for fewer columns, cut texts "
+            "(SUBSTR(STR(?x), 1, 500)), or raise characters.",
+            row=window.offset + 1,
+            characters=window.characters,
+        ),
     )
 
 

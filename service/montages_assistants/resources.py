@@ -11,7 +11,7 @@ import mcp_types as types
 from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import MontagesError, UnknownName
 from montages_assistants.answer_pool import AnswerPool
 from montages_assistants.calls import call_error_text, until_cancelled
@@ -45,95 +45,64 @@ class OfferedResource:
 OFFERED = (
     OfferedResource(
         "contracts",
-        Text("Les montages", "The set-ups"),
-        Text(
-            "Contrats, procédures, achats à plusieurs et sociétés : nom court, libellé, définition.",
-            "Contracts, procedures, channels and vehicles: short name, label, definition.",
-        ),
+        message("The set-ups"),
+        message("Contracts, procedures, channels and vehicles: short name, label, definition."),
     ),
     OfferedResource(
         "criteria",
-        Text("Les critères", "The criteria"),
-        Text(
-            "Chaque question que l'on peut poser d'un projet, avec son thème ; fait ou choix.",
-            "Each question that may be put of a project, with its theme; fact or choice.",
-        ),
+        message("The criteria"),
+        message("Each question that may be put of a project, with its theme; fact or choice."),
     ),
     OfferedResource(
         "sheet",
-        Text("L'inventaire de la fiche", "The inventory of the sheet"),
-        Text(
-            "Chaque élément de la fiche InfraNum 2024, redit avec nos mots, et ce dont il parle.",
-            "Each element of the InfraNum 2024 sheet, in our own words, and what it is about.",
-        ),
+        message("The inventory of the sheet"),
+        message("Each element of the InfraNum 2024 sheet, in our own words, and what it is about."),
     ),
     OfferedResource(
         "template",
-        Text("Le modèle à remplir", "The template to fill in"),
-        Text(
-            "Une description en YAML avec toutes les questions et leurs réponses possibles.",
-            "A description in YAML with every question and its possible answers.",
-        ),
+        message("The template to fill in"),
+        message("A description in YAML with every question and its possible answers."),
         YAML,
     ),
     OfferedResource(
         "examples",
-        Text("Les exemples", "The examples"),
-        Text(
-            "Le nom des projets réels et des exemples fournis : montages://example/dijon.",
-            "The names of the real projects and examples that ship: montages://example/dijon.",
-        ),
+        message("The examples"),
+        message("The names of the real projects and examples that ship: montages://example/dijon."),
     ),
     OfferedResource(
         "queries",
-        Text("Les questions publiées", "The published questions"),
-        Text(
-            "Le nom et le titre de chacune, pour l'outil query.",
-            "The name and title of each, for the tool query.",
-        ),
+        message("The published questions"),
+        message("The name and title of each, for the tool query."),
     ),
     OfferedResource(
         "terms",
-        Text("Les termes", "The terms"),
-        Text(
-            "Les préfixes, classes et propriétés que lit une requête SPARQL.",
-            "The prefixes, classes and properties that a SPARQL query reads.",
-        ),
+        message("The terms"),
+        message("The prefixes, classes and properties that a SPARQL query reads."),
     ),
     OfferedResource(
         "contract",
-        Text("Un montage", "A set-up"),
-        Text(
-            "Définition, base légale et exigences en vigueur d'un contrat ou d'une procédure.",
-            "Definition, legal basis and requirements in force of a contract or a procedure.",
-        ),
+        message("A set-up"),
+        message("Definition, legal basis and requirements in force of a contract or a procedure."),
         is_named=True,
     ),
     OfferedResource(
         "criterion",
-        Text("Un critère", "A criterion"),
-        Text(
-            "Question, réponses, aide, sources d'un critère, et les exigences qui le lisent.",
+        message("A criterion"),
+        message(
             "Question, answers, help, sources of a criterion, and the requirements that read it.",
         ),
         is_named=True,
     ),
     OfferedResource(
         "requirement",
-        Text("Une exigence", "A requirement"),
-        Text(
-            "Ce qu'elle demande, ses clauses et leurs adresses, ses versions dans le temps.",
-            "What it asks, its clauses and their addresses, its versions over time.",
-        ),
+        message("A requirement"),
+        message("What it asks, its clauses and their addresses, its versions over time."),
         is_named=True,
     ),
     OfferedResource(
         "example",
-        Text("Un exemple de description", "An example of a description"),
-        Text(
-            "Un projet réel (Turtle) ou un exemple (YAML), à donner tel quel à un outil.",
-            "A real project (Turtle) or an example (YAML), to give to a tool as it is.",
-        ),
+        message("An example of a description"),
+        message("A real project (Turtle) or an example (YAML), to give to a tool as it is."),
         PLAIN,
         is_named=True,
     ),
@@ -169,8 +138,11 @@ def read_resource_address(address: str) -> ResourceAddress:
 def _nothing_there(address: str) -> UnknownName:
     templates = ", ".join(resource.template for resource in OFFERED)
     return UnknownName(
-        f"{address[:_LONGEST_ADDRESS]} : aucune ressource. Ce qu'il y a : {templates}.",
-        f"{address[:_LONGEST_ADDRESS]}: no resource. What there is: {templates}.",
+        message(
+            "{address}: no resource. What there is: {templates}.",
+            address=address[:_LONGEST_ADDRESS],
+            templates=templates,
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from mcp.server.context import ServerRequestContext
 from mcp.shared.exceptions import MCPError
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.door_errors import Overlong
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
@@ -24,7 +24,7 @@ from montages_assistants.query_calls import QUERY_CALLS
 
 # Where the meta-data of a result have what is wrong, for programs.
 _PROBLEM = "w3id.org/montages/problem"
-_UNKNOWN = Text("{} : outil inconnu.", "{}: unknown tool.")
+_UNKNOWN = message("{}: unknown tool.")
 
 
 class ToolCalls:
@@ -44,8 +44,8 @@ class ToolCalls:
         tool, arguments = TOOLS.get(call.name), call.arguments or {}
         if tool is None:
             hint = nearest_hint(call.name, TOOLS)
-            message = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
-            raise MCPError(types.INVALID_PARAMS, message)
+            sentence = _UNKNOWN[self._lang].format(visible(call.name[:80])) + hint[self._lang]
+            raise MCPError(types.INVALID_PARAMS, sentence)
         lang = arguments.get("lang") if arguments.get("lang") in ("fr", "en") else self._lang
         try:
             text = await until_cancelled(
@@ -92,10 +92,11 @@ def _within_ceiling(text: str) -> str:
     if len(text) <= most:
         return text
     raise Overlong(
-        f"La réponse a {len(text)} caractères, plus que les {most} admis (réglage "
-        "MONTAGES_ASSISTANT_CHARACTERS). Demandez detail=brief, moins de montages (about, top), une seule "
-        "couche (unit) ou un seul contrat (explain).",
-        f"The answer has {len(text)} characters, more than the {most} allowed (setting "
-        "MONTAGES_ASSISTANT_CHARACTERS). Ask for detail=brief, fewer set-ups (about, top), one layer (unit) "
-        "or one contract (explain).",
+        message(
+            "The answer has {characters} characters, more than the {most} allowed (setting "
+            "MONTAGES_ASSISTANT_CHARACTERS). Ask for detail=brief, fewer set-ups (about, top), "
+            "one layer (unit) or one contract (explain).",
+            characters=len(text),
+            most=most,
+        ),
     )

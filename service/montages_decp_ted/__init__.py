@@ -6,16 +6,13 @@ the file does not tell is said to be unknown. Read `imported_contract` first, th
 word of a format means with us: data, `data/imports/`), then the format.
 """
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.guests import Guest, GuestCommand
 
 IMPORT = GuestCommand(
     "import",
     "montages_decp_ted.import_command:import_",
-    Text(
-        "Reprend des contrats publiés par d'autres, comme descriptions.",
-        "Import contracts that others have published, as descriptions.",
-    ),
+    message("Import contracts that others have published, as descriptions."),
     after="batch",
 )
 GUEST = Guest(commands=(IMPORT,))

@@ -14,6 +14,7 @@ from typing import Any
 from rdflib import SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import message
 from montages.errors import BrokenKnowledge
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.description_keys import answer_keys
@@ -97,8 +98,11 @@ def _meaning(thing: URIRef, criterion: Node | None) -> Meaning:
     folder = thing.removeprefix(str(ID)).rsplit("/", 1)[0]
     if folder not in _KEYS:
         raise BrokenKnowledge(
-            f"data/imports : {slug(thing)} ne se reprend pas sans critère (mtg:aboutCriterion).",
-            f"data/imports: {slug(thing)} cannot be imported without a criterion (mtg:aboutCriterion).",
+            message(
+                "data/imports: {thing} cannot be imported without a criterion "
+                "(mtg:aboutCriterion).",
+                thing=slug(thing),
+            ),
         )
     value = classes_of_holders()[slug(thing)] if folder == "actor-kind" else slug(thing)
     return Meaning(_KEYS[folder], value)

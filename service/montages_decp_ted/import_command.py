@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import (
     BilingualGroup,
     lang_option,
@@ -32,26 +32,27 @@ from montages_decp_ted.notices.notice_files import NoticeReading, notice_files
 from montages_decp_ted.notices.xml_tree import MOST_BYTES
 
 _STDIN = "<stdin>"
-_READING = Text("Lecture", "Reading")
+_READING = message("Reading")
 
 
 @click.group(
     "import",
     cls=BilingualGroup,
     text=IMPORT.help(
-        "Ce que le fichier dit devient des faits, le contrat signé est dit retenu, et le reste est déclaré "
-        "inconnu. Ce qui n'a pu être lu est noté, et n'arrête rien.",
-        "What the file tells becomes facts, the contract signed is said to be retained, and the rest is "
-        "declared unknown. What could not be read is noted, and stops nothing.",
+        message(
+            "What the file tells becomes facts, the contract signed is said to be retained, "
+            "and the rest is declared unknown. What could not be read is noted, and stops "
+            "nothing.",
+        ),
     ),
     examples=[
         (
             "montages import decp decp.json -o contrats.jsonl",
-            Text("une description par contrat", "a description a contract"),
+            message("a description a contract"),
         ),
         (
             "montages import decp decp.json --assess",
-            Text("ce que valent les contrats signés", "what the contracts signed are worth"),
+            message("what the contracts signed are worth"),
         ),
     ],
 )
@@ -62,26 +63,21 @@ def import_() -> None:
 
 @import_.command(
     "decp",
-    text=Text(
-        "Reprend les données essentielles de la commande publique (DECP).\n\n"
-        "FICHIER est un fichier JSON ou XML au format 2.0.3 ou de 2019, compressé ou non (.gz), ou - pour "
-        "l'entrée standard. Seuls sont gardés les contrats d'un territoire connecté, reconnus à leur objet "
-        "et à leur code CPV ; --all garde tout. Code de sortie : 0, tout a été lu ; 2, un fichier n'a pu "
-        "l'être jusqu'au bout : ce qui l'a été est gardé.",
-        "Import the French essential data of public procurement (DECP).\n\n"
-        "FILE is a JSON or XML file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard "
-        "input. Only the contracts of a connected territory are kept, told by their object and their CPV "
-        "code; --all keeps everything. Exit code: 0, all was read; 2, a file could not be read to its end: "
-        "what was read is kept.",
+    text=message(
+        "Import the French essential data of public procurement (DECP).\n\nFILE is a JSON or XML "
+        "file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard input. "
+        "Only the contracts of a connected territory are kept, told by their object and their "
+        "CPV code; --all keeps everything. Exit code: 0, all was read; 2, a file could not be "
+        "read to its end: what was read is kept.",
     ),
     examples=[
         (
             "montages import decp decp-2024.json.gz -o contrats.jsonl --notes notes.jsonl",
-            Text("et tout ce qui n'a pu être lu", "and all that could not be read"),
+            message("and all that could not be read"),
         ),
         (
             "montages batch contrats.jsonl -o reponses.nq",
-            Text("des verdicts à interroger", "verdicts to query"),
+            message("verdicts to query"),
         ),
     ],
 )
@@ -90,10 +86,7 @@ def import_() -> None:
     "--all",
     "every",
     is_flag=True,
-    text=Text(
-        "Garde tous les contrats, pas seulement ceux d'un territoire connecté.",
-        "Keep all contracts, not only those of a connected territory.",
-    ),
+    text=message("Keep all contracts, not only those of a connected territory."),
 )
 @import_options
 @lang_option
@@ -136,39 +129,32 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
 
 def _unreadable(path: Path, error: OSError) -> UnreadableInput:
     return UnreadableInput(
-        f"{path} ne peut pas être lu : {error.strerror}.",
-        f"{path} cannot be read: {error.strerror}.",
+        message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
     )
 
 
 @import_.command(
     "ted",
-    text=Text(
-        "Reprend des avis de marchés et de concessions publiés par TED.\n\n"
-        "FICHIER est le XML d'un avis (eForms, ou formulaires F01 à F06, F15 et F20 à F25), compressé ou non "
-        "(.gz), un dossier d'avis, ou - pour l'entrée standard. Ce que l'avis dit devient des faits, "
-        "plusieurs lots des parties du projet, et le reste est déclaré inconnu. Un avis qui ne parle pas "
-        "d'un territoire connecté est repris quand même, et c'est noté. Code de sortie : 0, tous ont été "
-        "lus ; 2, un au moins n'a pu l'être : les autres sont gardés.",
-        "Import notices of contracts and concessions published by TED.\n\n"
-        "FILE is the XML of a notice (eForms, or forms F01 to F06, F15 and F20 to F25), compressed or not "
-        "(.gz), a folder of notices, or - for standard input. What the notice states becomes facts, several "
-        "lots parts of the project, and the rest is declared unknown. A notice that is not about a smart "
-        "territory is imported all the same, and that is noted. Exit code: 0, all were read; 2, at least one "
-        "could not be: the others are kept.",
+    text=message(
+        "Import notices of contracts and concessions published by TED.\n\nFILE is the XML of a "
+        "notice (eForms, or forms F01 to F06, F15 and F20 to F25), compressed or not (.gz), a "
+        "folder of notices, or - for standard input. What the notice states becomes facts, "
+        "several lots parts of the project, and the rest is declared unknown. A notice that is "
+        "not about a smart territory is imported all the same, and that is noted. Exit code: "
+        "0, all were read; 2, at least one could not be: the others are kept.",
     ),
     examples=[
         (
             "montages import ted 301-2024.xml --format yaml",
-            Text("un avis, à compléter", "a notice, to be completed"),
+            message("a notice, to be completed"),
         ),
         (
             "montages import ted avis/ -o contrats.jsonl --notes notes.jsonl",
-            Text("tout un dossier, et ses notes", "a whole folder, and its notes"),
+            message("a whole folder, and its notes"),
         ),
         (
             "montages import ted avis/ --assess",
-            Text("ce que valent les contrats retenus", "what the contracts retained are worth"),
+            message("what the contracts retained are worth"),
         ),
     ],
 )

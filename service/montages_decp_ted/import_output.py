@@ -19,7 +19,7 @@ import yaml
 from rich.console import RenderableType
 
 from montages.api import load
-from montages.bilingual import Text, counted
+from montages.bilingual import message, plural
 from montages.cli.bilingual_commands import F, option
 from montages.cli.options import Day
 from montages.cli.output import show
@@ -31,20 +31,13 @@ from montages_decp_ted.retained_contracts import RetainedContracts, retained_con
 
 STDOUT = "-"
 FORMS = ("jsonl", "yaml")
-_KEPT = (
-    Text("{} contrat repris", "{} contract imported"),
-    Text("{} contrats repris", "{} contracts imported"),
-)
-_READ = (
-    Text("sur {} lu.", "out of {} read."),
-    Text("sur {} lus.", "out of {} read."),
-)
-_NOTES = Text("À savoir de ce qui a été lu :", "To know of what was read:")
-_ASSESSING, _WRITING = Text("Évaluation", "Assessing"), Text("Écriture", "Writing")
-_EXAMPLE = Text("par exemple", "for example")
-_AS_OF = Text(
-    "Avec --assess : date du droit appliqué à tous ; sans cela, celle de chaque signature.",
-    "With --assess: date of the law applied to all; without it, that of each signature.",
+_KEPT = plural("{n} contract imported", "{n} contracts imported")
+_READ = plural("out of {n} read.", "out of {n} read.")
+_NOTES = message("To know of what was read:")
+_ASSESSING, _WRITING = message("Assessing"), message("Writing")
+_EXAMPLE = message("for example")
+_AS_OF = message(
+    "With --assess: date of the law applied to all; without it, that of each signature."
 )
 
 
@@ -74,9 +67,8 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
         "--output",
         "out",
         metavar="OUT",
-        text=Text(
-            "Fichier à écrire ; - : sortie standard, ce qu'il en est sans cela et sans --assess.",
-            "File to write; -: standard output, as it is without it and without --assess.",
+        text=message(
+            "File to write; -: standard output, as it is without it and without --assess."
         ),
     ),
     option(
@@ -84,35 +76,27 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
         "form",
         type=click.Choice(FORMS),
         default=FORMS[0],
-        text=Text(
-            "jsonl : une description par ligne, pour batch ; yaml : un fichier par contrat dans le dossier "
-            "OUT, ou des documents à la suite.",
-            "jsonl: a description a line, for batch; yaml: a file a contract in the folder OUT, or documents "
-            "one after the other.",
+        text=message(
+            "jsonl: a description a line, for batch; yaml: a file a contract in the folder "
+            "OUT, or documents one after the other.",
         ),
     ),
     option(
         "--assess",
         is_flag=True,
-        text=Text(
-            "Évalue chaque contrat retenu, et dit la part de chaque verdict.",
-            "Assess each contract retained, and tell the share of each verdict.",
-        ),
+        text=message("Assess each contract retained, and tell the share of each verdict."),
     ),
     option(
         "--notes",
         metavar="FILE",
-        text=Text(
-            "Fichier où écrire toutes les notes, une par ligne (JSON Lines).",
-            "File to write every note to, one a line (JSON Lines).",
-        ),
+        text=message("File to write every note to, one a line (JSON Lines)."),
     ),
     option(
         "--overwrite",
         is_flag=True,
-        text=Text("Remplace la sortie si elle existe.", "Replace the output if it is there."),
+        text=message("Replace the output if it is there."),
     ),
-    option("--quiet", is_flag=True, text=Text("Ne dit pas de bilan.", "Tell no summary.")),
+    option("--quiet", is_flag=True, text=message("Tell no summary.")),
     option("--as-of", type=Day(), text=_AS_OF),
 )
 
@@ -133,8 +117,7 @@ class ImportSummary:
 
     def text(self, read: int, lang: str) -> Iterator[RenderableType]:
         """Yield the summary line by line: what was kept, then what to know, the most frequent first."""
-        kept = counted(self.kept, *_KEPT)[lang]
-        yield Line(f"{kept} {counted(read, *_READ)[lang]}", "bold")
+        yield Line(f"{_KEPT.fill(n=self.kept)[lang]} {_READ.fill(n=read)[lang]}", "bold")
         if self.codes:
             yield Line(_NOTES[lang])
         for code, number in sorted(self.codes.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -251,8 +234,9 @@ def _file(name: str, overwrite: bool) -> Iterator[BinaryIO]:
         raise _there(path)
     if not path.parent.is_dir():
         raise UnusableInput(
-            f"Le dossier {path.parent} n'existe pas : créez-le, ou nommez une autre sortie.",
-            f"There is no folder {path.parent}: make it, or name another output.",
+            message(
+                "There is no folder {parent}: make it, or name another output.", parent=path.parent
+            ),
         )
     with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
         temporary = Path(file.name)
@@ -273,6 +257,8 @@ def _umask() -> int:
 
 def _there(path: Path) -> UnusableInput:
     return UnusableInput(
-        f"{path} existe déjà. Nommez une autre sortie, ou ajoutez --overwrite pour la remplacer.",
-        f"{path} exists already. Name another output, or add --overwrite to replace it.",
+        message(
+            "{path} exists already. Name another output, or add --overwrite to replace it.",
+            path=path,
+        ),
     )

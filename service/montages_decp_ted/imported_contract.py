@@ -33,8 +33,7 @@ class ImportNote:
         value = visible(self.value)
         if len(value) > _LONGEST:
             value = f"{value[:_LONGEST]}…"
-        text = NOTE_TEXTS[self.code]
-        return Text(text.fr.format(value=value), text.en.format(value=value))
+        return NOTE_TEXTS[self.code].fill(value=value)
 
     def to_json(self, lang: str) -> dict[str, str]:
         """Return the note as JSON, its sentence in one language."""

@@ -14,7 +14,7 @@ from montages.api import Knowledge
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import MontagesError
 from montages.knowledge.periods import change_dates
 from montages.knowledge.rulebook import rulebook
@@ -108,16 +108,13 @@ def _day_of_signature(keys: Mapping[str, Any]) -> date:
     return min(today, max(first, date.fromisoformat(signed))) if signed else today
 
 
-_TITLE = Text("Ce que valent les contrats retenus", "What the contracts retained are worth")
-_NO_STATE = Text("Où en est le contrat : non dit", "Where the contract stands: not said")
-_BY_VERDICT = Text("Par verdict", "By verdict")
-_BY_CONTRACT = Text("Par contrat", "By contract")
-_CLOSED = Text("Fermés par un fait, à relire", "Closed by a fact, to be read again")
-_UNTOLD = Text(
-    "{} sans contrat retenu : la nature déclarée n'en dit aucun.",
-    "{} without a contract retained: the nature declared tells none.",
-)
-_ERRORS = Text("Non évalués : {}.", "Not assessed: {}.")
+_TITLE = message("What the contracts retained are worth")
+_NO_STATE = message("Where the contract stands: not said")
+_BY_VERDICT = message("By verdict")
+_BY_CONTRACT = message("By contract")
+_CLOSED = message("Closed by a fact, to be read again")
+_UNTOLD = message("{} without a contract retained: the nature declared tells none.")
+_ERRORS = message("Not assessed: {}.")
 _PERCENT = Text("\u00a0%", "%")
 _MOST = 5
 
@@ -126,12 +123,12 @@ def _signs() -> Iterator[tuple[str, Sign]]:
     """Yield the verdicts as they are told of contracts of others: choices and what is missing are theirs."""
     for name, sign in VERDICT_SIGNS.items():
         if name == "closed-by-choice":
-            words = Text("fermé par les choix de l'acheteur", "closed by the buyer's choices")
+            words = message("closed by the buyer's choices")
             yield name, replace(sign, one=words)
             continue
         yield name, sign
         if name == "to-verify":
-            words = Text("à vérifier par l'acheteur seul", "for the buyer alone to verify")
+            words = message("for the buyer alone to verify")
             yield BUYER_VERIFIES, replace(sign, one=words)
 
 

@@ -5,22 +5,19 @@ In: an assessment, the address of its project, a language. Out: what a paper say
 processor (`word_document`). Read `handout` first, which joins them.
 """
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.guests import Guest, GuestCommand
 
 NOTE = GuestCommand(
     "note",
     "montages_handouts.note_command:note",
-    Text(
-        "Écrit une note de cadrage : quatre pages à remettre, ou une seule pour le maire.",
-        "Write a scoping note: four pages to hand over, or one for the mayor.",
-    ),
+    message("Write a scoping note: four pages to hand over, or one for the mayor."),
     after="fork",
 )
 # What each paper is called, and its address in the service.
 PAPER_TITLES = {
-    "mayor": Text("Trois phrases pour le maire", "Three sentences for the mayor"),
-    "note": Text("Note de cadrage", "Scoping note"),
+    "mayor": message("Three sentences for the mayor"),
+    "note": message("Scoping note"),
 }
 PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 GUEST = Guest(

@@ -10,7 +10,7 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, facts_text, lower, terms_text
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
@@ -20,27 +20,19 @@ from montages.publish.text.reasons import Reason
 from montages_handouts.answer_clauses import closing_checks
 from montages_handouts.next_decisions import closing_fact
 
-_IF_NOT = Text("Nous supposons {}. Si c'est faux, la réponse est à revoir.",
-               "We presume {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
-_REACHED = Text("À {} ou plus, cette procédure ne suffit plus.",
-                "At {} or more, this procedure is no longer enough.")  # fmt: skip
-_BELOW = Text("Sous {}, une procédure plus légère peut suffire.",
-              "Below {}, a lighter procedure may be enough.")  # fmt: skip
-_CLOSES = Text("S'il apparaît {}, ce contrat se ferme.",
-               "If it turns out {}, this contract is closed.")  # fmt: skip
-_CHOOSING = Text("Choisir {} ferme ce contrat.", "Choosing to {} closes this contract.")
-_OPENS = Text("Vous pourriez {}, à condition {}.", "You could {}, provided you {}.")
-_FALLS = Text("S'il apparaît {}, ce qui ferme ce contrat tombe : {}.",
-              "If it turns out {}, what closes this contract falls: {}.")  # fmt: skip
-_ANSWERED = Text("Vous avez répondu {}. Si c'est faux, la réponse est à revoir.",
-                 "You answered {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
-_LIFTED = Text("S'il apparaît {}, cette interdiction tombe.",
-               "If it turns out {}, this prohibition falls.")  # fmt: skip
-_LIFTING = Text("Choisir {} lève cette interdiction.", "Choosing to {} lifts this prohibition.")
-_ANY = Text("Chaque réponse peut ouvrir ou fermer des contrats : rien n'est encore décidé.",
-            "Each answer may open or close contracts: nothing is decided yet.")  # fmt: skip
-_REST = Text(" Le reste serait à vérifier.", " The rest would have to be verified.")
-_THAT, _OF = Text("que", "that"), Text("de", "")
+_IF_NOT = message("We presume {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
+_REACHED = message("At {} or more, this procedure is no longer enough.")  # fmt: skip
+_BELOW = message("Below {}, a lighter procedure may be enough.")  # fmt: skip
+_CLOSES = message("If it turns out {}, this contract is closed.")  # fmt: skip
+_CHOOSING = message("Choosing to {} closes this contract.")
+_OPENS = message("You could {}, provided you {}.")
+_FALLS = message("If it turns out {}, what closes this contract falls: {}.")  # fmt: skip
+_ANSWERED = message("You answered {}. If that is wrong, the answer has to be looked at again.")  # fmt: skip
+_LIFTED = message("If it turns out {}, this prohibition falls.")  # fmt: skip
+_LIFTING = message("Choosing to {} lifts this prohibition.")
+_ANY = message("Each answer may open or close contracts: nothing is decided yet.")  # fmt: skip
+_REST = message(" The rest would have to be verified.")
+_THAT, _OF = message("that"), Text("de", "")
 # A line names so many presumed facts; of each kind of turn there are so many lines.
 _NAMED, _EACH = 3, 2
 # An amount so many times a threshold does not fall below it by saving.

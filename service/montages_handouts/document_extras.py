@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import NotInstalled, install_command
 
 SYSTEM = (
@@ -26,9 +26,9 @@ def is_there(library: str) -> bool:
 def missing_forms(lang: str) -> str:
     """Return what to install for the forms that cannot be written here; empty where all can."""
     names = [NAMES[form] for form, library in LIBRARIES.items() if not is_there(library)]
-    return (
-        _TO_INSTALL[lang].format(" / ".join(names), install_command("documents")) if names else ""
-    )
+    if not names:
+        return ""
+    return _TO_INSTALL.fill(form=" / ".join(names), install=install_command("documents"))[lang]
 
 
 def library_of(form: str) -> Any:
@@ -37,11 +37,11 @@ def library_of(form: str) -> Any:
         return import_module(LIBRARIES[form])
     except ImportError as error:
         install = install_command("documents")
-        texts = [_TO_INSTALL[lang].format(NAMES[form], install) for lang in ("fr", "en")]
-        raise NotInstalled(*texts, install=install) from error
+        missing = _TO_INSTALL.fill(form=NAMES[form], install=install)
+        raise NotInstalled(missing, install=install) from error
     except OSError as error:  # WeasyPrint looks for Pango when it is imported
-        texts = [_TO_INSTALL[lang].format(NAMES[form], SYSTEM) for lang in ("fr", "en")]
-        raise NotInstalled(*texts, install=SYSTEM) from error
+        missing = _TO_INSTALL.fill(form=NAMES[form], install=SYSTEM)
+        raise NotInstalled(missing, install=SYSTEM) from error
 
 
-_TO_INSTALL = Text("{} : à installer ici, par {}.", "{}: to be installed here, by {}.")
+_TO_INSTALL = message("{form}: to be installed here, by {install}.")

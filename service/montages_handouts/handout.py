@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.api import Knowledge
 from montages.api.description_source import Source
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import ProjectAddress
 from montages.description.to_keys import to_keys
 from montages.errors import UnknownName
@@ -81,4 +81,4 @@ def _check_names(paper: str, form: str) -> None:
     for name, known in ((paper, PAPERS), (form, HANDOUT_FORMS)):
         if name not in known:
             listed = ", ".join(known)
-            raise UnknownName(f"Inconnu : {name}. {listed}.", f"Unknown: {name}. {listed}.")
+            raise UnknownName(message("Unknown: {name}. {listed}.", name=name, listed=listed))

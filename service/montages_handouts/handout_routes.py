@@ -8,7 +8,7 @@ from functools import partial
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.address.project_address import ProjectAddress
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
@@ -26,12 +26,10 @@ from montages_handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
 from montages_handouts.handout_page import HandoutLink, handout_page, style_source
 from montages_handouts.handout_source import HandoutSource
 
-_BACK = Text("← Revenir au résultat", "← Back to the result")
-_IN = {"pdf": Text("En PDF", "As PDF"), "docx": Text("En Word (.docx)", "As Word (.docx)")}
-_OTHER = Text("English", "Français")
-_UNREAD = Text(
-    "Une partie de ce lien n'a pas pu être lue :", "A part of this link could not be read:"
-)
+_BACK = message("← Back to the result")
+_IN = {"pdf": message("As PDF"), "docx": message("As Word (.docx)")}
+_OTHER = message("Français")
+_UNREAD = message("A part of this link could not be read:")
 
 
 def handout(paper: str, form: str) -> Response:
@@ -109,9 +107,8 @@ ROUTES = tuple(
         "get",
         _path(paper, form),
         "pages",
-        Text(
-            f"« {kind.title.fr} », sur le projet de l'adresse ({label})",
-            f"“{kind.title.en}”, about the project of the address ({label})",
+        message(
+            "“{title}”, about the project of the address ({label})", title=kind.title, label=label
         ),
         partial(handout, paper, form),
         PROJECT_PARAMETERS if form == "html" else _FEW,

@@ -8,7 +8,7 @@ from math import ceil
 
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.logic import Verdict
 from montages.publish.text.reasons import Reason
 from montages_handouts import PAPER_TITLES
@@ -19,8 +19,8 @@ from montages_handouts.handout_words import word
 from montages_handouts.next_decisions import next_decisions
 
 # Where no mayor decides.
-ELSEWHERE = Text("Trois phrases pour les élus", "Three sentences for the elected members")
-FILE = Text("trois-phrases", "three-sentences")
+ELSEWHERE = message("Three sentences for the elected members")
+FILE = message("three-sentences")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, lower, terms_text
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
 from montages.knowledge.periods import Rules
@@ -19,16 +19,13 @@ from montages.publish.text.signs import DUE_WORDS
 from montages.publish.text.typography import colon
 from montages_handouts.answer_clauses import closing_checks
 
-_ACCEPT = Text("Décider {}.", "Decide to {}.")
-_CHANGE = Text("Décider {}, pour {}.", "Decide to {}, to {}.")
-_VERIFY = Text("Vérifier {}.", "Verify {}.")
-_CHOOSE = Text("Confirmer ce choix, ou {} : c'est ouvert aussi.",
-               "Confirm this choice, or {}: that is open too.")  # fmt: skip
-_NOTHING = Text("Rien d'autre à vérifier : la suite peut se préparer.",
-                "Nothing else to verify: the next step can be prepared.")  # fmt: skip
-_TURN_TO = Text("Changer un choix, ou se faire conseiller : rien n'est ouvert en l'état.",
-                "Change a choice, or seek advice: nothing is open as it stands.")  # fmt: skip
-_THAT = Text("que", "that")
+_ACCEPT = message("Decide to {}.")
+_CHANGE = message("Decide to {}, to {}.")
+_VERIFY = message("Verify {}.")
+_CHOOSE = message("Confirm this choice, or {}: that is open too.")  # fmt: skip
+_NOTHING = message("Nothing else to verify: the next step can be prepared.")  # fmt: skip
+_TURN_TO = message("Change a choice, or seek advice: nothing is open as it stands.")  # fmt: skip
+_THAT = message("that")
 # Of each kind there are so many lines.
 _EACH = 2
 

@@ -9,7 +9,7 @@ import click
 
 from montages import settings
 from montages.api import load
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, option, session
 from montages.cli.inputs import deadline
 from montages.cli.options import (
@@ -30,21 +30,20 @@ from montages_handouts.handout import HANDOUT_FORMS
     "note",
     cls=BilingualCommand,
     text=NOTE.help(
-        "FICHIER est comme pour assess. La fin du nom de la sortie en dit la forme : .pdf, .docx ou .html ; "
-        "sans sortie, la page s'écrit à l'écran. Le PDF et Word demandent des bibliothèques, que la commande "
-        "nomme où elles manquent.",
-        "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx or .html; "
-        "without an output the page is written to the screen. PDF and Word need libraries, which the command "
-        "names where they are missing.",
+        message(
+            "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx "
+            "or .html; without an output the page is written to the screen. PDF and Word need "
+            "libraries, which the command names where they are missing.",
+        ),
     ),
     examples=[
         (
             "montages note projet.yaml -o note.pdf",
-            Text("quatre pages au plus", "four pages at most"),
+            message("four pages at most"),
         ),
         (
             "montages note projet.yaml --mayor -o maire.docx",
-            Text("une page, à reprendre dans Word", "one page, to go on with in Word"),
+            message("one page, to go on with in Word"),
         ),
     ],
 )
@@ -53,22 +52,19 @@ from montages_handouts.handout import HANDOUT_FORMS
     "--output",
     "-o",
     type=click.Path(path_type=Path, dir_okay=False),
-    text=Text("Fichier à écrire : .pdf, .docx ou .html.", "File to write: .pdf, .docx or .html."),
+    text=message("File to write: .pdf, .docx or .html."),
 )
 @option(
     "--mayor",
     is_flag=True,
-    text=Text(
-        "Trois phrases pour le maire, sur une page.", "Three sentences for the mayor, on one page."
-    ),
+    text=message("Three sentences for the mayor, on one page."),
 )
 @option(
     "--site",
     metavar="URL",
     default=lambda: settings.get("base_url"),
-    text=Text(
-        "Adresse du service où le projet se rouvre (réglage MONTAGES_BASE_URL).",
-        "Address of the service where the project is reopened (setting MONTAGES_BASE_URL).",
+    text=message(
+        "Address of the service where the project is reopened (setting MONTAGES_BASE_URL)."
     ),
 )
 @project_option
@@ -113,7 +109,8 @@ def _form_of(output: Path | None) -> str:
     if form not in HANDOUT_FORMS:
         listed = ", ".join(f".{name}" for name in HANDOUT_FORMS)
         raise UnusableInput(
-            f"Forme inconnue : {output}. Terminez le nom par {listed}.",
-            f"Unknown form: {output}. End the name in {listed}.",
+            message(
+                "Unknown form: {output}. End the name in {listed}.", output=output, listed=listed
+            ),
         )
     return form

@@ -9,7 +9,7 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.assessment.wording import lower
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
@@ -33,12 +33,12 @@ from montages_handouts.handout_source import (
 from montages_handouts.mayor_page import alerts
 from montages_handouts.next_decisions import facts_to_verify, steps_before_all
 
-FILE = Text("note-de-cadrage", "scoping-note")
+FILE = message("scoping-note")
 _BASIS = {
-    "law": Text("supposé, par la loi", "presumed, by law"),
-    "practice": Text("supposé, par l'usage", "presumed, by practice"),
+    "law": message("presumed, by law"),
+    "practice": message("presumed, by practice"),
 }
-_MORE = Text("et {} de plus, à l'adresse du projet", "and {} more, at the address of the project")
+_MORE = message("and {} more, at the address of the project")
 
 
 @dataclass(frozen=True)

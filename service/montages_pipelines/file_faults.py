@@ -21,7 +21,7 @@ from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.names import slug
 from montages.publish.file_check import FileCheck
-from montages.publish.linked_data.problem_types import IN_FRENCH, PROBLEM
+from montages.publish.linked_data.problem_types import PROBLEM
 from montages.publish.text.findings_text import whole_message
 from montages.validation.findings import LEVELS, shape_message
 
@@ -137,11 +137,7 @@ def shape_rule(constraint: str) -> FaultRule:
 def problem_rule(error: MontagesError) -> FaultRule:
     """Return the rule of a kind of problem: why a file could not be checked at all."""
     kind = type(error)
-    meaning = " ".join((kind.__doc__ or "").split())
-    name = Text(kind.title["fr"], kind.title["en"])
-    return FaultRule(
-        kind.slug, PROBLEM + kind.slug, name, Text(IN_FRENCH.get(kind.slug, meaning), meaning)
-    )
+    return FaultRule(kind.slug, PROBLEM + kind.slug, kind.title, kind.meaning())
 
 
 def _name(graph: Graph, shape: Node) -> Text:

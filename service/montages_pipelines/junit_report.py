@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.hidden_signs import xml_text
 from montages.publish.file_check import FileCheck
 from montages_pipelines.file_faults import FileFault, file_faults
 
-_CONFORMS = Text("la description est bien écrite", "the description is well written")
+_CONFORMS = message("the description is well written")
 
 
 def junit_report(checks: Sequence[FileCheck], lang: str) -> str:

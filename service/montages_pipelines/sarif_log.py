@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.names import BASE
 from montages.publish.file_check import FileCheck
 from montages.publish.json_text import dump
@@ -20,10 +20,7 @@ _ROOT = "%SRCROOT%"
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_CUT = Text(
-    "{} fautes sur {} sont données, les plus graves d'abord : corrigez celles-ci, puis recommencez.",
-    "{} faults of {} are given, the gravest first: correct these, then run again.",
-)
+_CUT = message("{} faults of {} are given, the gravest first: correct these, then run again.")
 
 
 def sarif_log(checks: Sequence[FileCheck], lang: str) -> str:

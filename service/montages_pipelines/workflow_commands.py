@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.file_check import FileCheck
 from montages.publish.text.signs import SEVERITY_SIGNS
 from montages.publish.text.typography import colon
@@ -15,8 +15,8 @@ from montages.validation.findings import LEVELS
 from montages_pipelines.file_faults import FileFault, file_faults
 
 _COMMANDS = {"violation": "error", "warning": "warning", "info": "notice"}
-_FILES = (Text("fichier contrôlé", "file checked"), Text("fichiers contrôlés", "files checked"))
-_NO_FAULT = Text("rien à corriger", "nothing to correct")
+_FILES = (message("file checked"), message("files checked"))
+_NO_FAULT = message("nothing to correct")
 
 
 def workflow_commands(checks: Sequence[FileCheck], lang: str) -> str:

@@ -7,43 +7,40 @@ become durable). `examined_entry.py` judges what the doors are given, before the
 (`cli/`) and HTTP (`web/`); `publish/` has the forms of entries and their catalogue.
 """
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.guests import Guest, GuestCommand, ServedFolder
 
 REGISTRY = GuestCommand(
     "registry",
     "montages_registry.cli.registry_command:registry",
-    Text(
-        "Le registre des projets : les fiches des éditeurs, toutes leurs versions, gardées et vérifiées.",
-        "The registry of projects: the entries of publishers, all their versions, backed up and verified.",
+    message(
+        "The registry of projects: the entries of publishers, all their versions, backed up "
+        "and verified.",
     ),
     after="dump",
 )
 PUBLISHER = GuestCommand(
     "publisher",
     "montages_registry.cli.publisher_command:publisher",
-    Text(
-        "Les éditeurs du registre et leurs jetons. Le droit de modifier n'est pas celui de publier.",
-        "The publishers of the registry and their tokens. The right to edit is not the right to publish.",
+    message(
+        "The publishers of the registry and their tokens. The right to edit is not the right "
+        "to publish.",
     ),
     after="dump",
 )
 FOLDER = ServedFolder(
     "registry",
-    Text(
-        "Registre à servir, que « montages registry init » a fait : /projects en donne les fiches.",
-        "Registry to serve, which “montages registry init” made: /projects gives its entries.",
-    ),
+    message("Registry to serve, which “montages registry init” made: /projects gives its entries."),
     (
         "montages serve --registry registre",
-        Text("avec un registre de projets", "with a registry of projects"),
+        message("with a registry of projects"),
     ),
 )
 GUEST = Guest(
     commands=(REGISTRY, PUBLISHER),
     folders=(FOLDER,),
     routes="montages_registry.web.registry_part",
-    tags={"registry": Text("Le registre des projets", "The registry of projects")},
+    tags={"registry": message("The registry of projects")},
     service_part="montages_registry.web.registry_part:registry_part",
     hold="montages_registry.service_lock:hold_registry",
     errors="montages_registry.registry_errors",

@@ -53,7 +53,7 @@ def _refusal(content: Content, slug: str, gate: Gate) -> Text | None:
     try:
         gate(*stored_text(content), slug)
     except MontagesError as error:
-        return Text(error.message("fr"), error.message("en"))
+        return error.readable
     return None
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
 from montages.assessment.table_descriptions import table_description
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, Term, Triple, label
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
@@ -172,7 +172,7 @@ def served_quads(description: Description | None, provenance: EntryProvenance) -
 
 def _told(error: Exception) -> Text:
     if isinstance(error, MontagesError):
-        return Text(error.message("fr"), error.message("en"))
+        return error.readable
     return Text(str(error), str(error))
 
 
@@ -182,9 +182,7 @@ def stored_text(content: Content) -> tuple[bytes, str]:
     if media_type in TABLE_MEDIA_TYPES:
         return content.body, TABLE_MEDIA_TYPES[media_type]
     if media_type not in MEDIA_TYPES:
-        raise UnreadableInput(
-            f"type de média inconnu : {media_type}", f"unknown media type: {media_type}"
-        )
+        raise UnreadableInput(message("unknown media type: {media_type}", media_type=media_type))
     return readable(content.body, MEDIA_TYPES[media_type])
 
 

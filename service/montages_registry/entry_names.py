@@ -6,6 +6,7 @@ import re
 from functools import cache
 from urllib.parse import quote
 
+from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.names import BASE, PROJECT, slugify
 from montages_registry.registry_errors import UnusableSlug
@@ -43,16 +44,20 @@ def check_slug(slug: str, publisher: str) -> None:
     if len(slug) > LONGEST_SLUG or not _SLUG.fullmatch(slug):
         usable = slugify(slug)[:LONGEST_SLUG].strip("-")
         raise UnusableSlug(
-            f"« {slug} » ne peut pas nommer une fiche : lettres minuscules sans accents, chiffres et traits "
-            f"d'union entre eux, {LONGEST_SLUG} signes au plus, par exemple {usable}.",
-            f"“{slug}” cannot name an entry: lower-case letters without accents, digits, and hyphens between "
-            f"them, {LONGEST_SLUG} signs at most, for example {usable}.",
+            message(
+                "“{slug}” cannot name an entry: lower-case letters without accents, digits, "
+                "and hyphens between them, {longest} signs at most, for example {usable}.",
+                slug=slug,
+                longest=LONGEST_SLUG,
+                usable=usable,
+            ),
             suggestion=usable,
         )
     if slug in RESERVED_SLUGS or (publisher != OURS and slug in _real_projects()):
         raise UnusableSlug(
-            f"« {slug} » est réservé : choisissez un autre nom, par exemple {slug}-projet.",
-            f"“{slug}” is reserved: choose another name, for example {slug}-project.",
+            message(
+                "“{slug}” is reserved: choose another name, for example {slug}-project.", slug=slug
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.hidden_signs import HIDDEN
 from montages_registry.moments import moment_after, moment_of, moment_text
@@ -39,10 +40,11 @@ def checked_reason(reason: str) -> str:
     reason = " ".join(reason.split())
     if not reason or len(reason) > _LONGEST or HIDDEN.search(reason):
         raise UnusableInput(
-            f"Un effacement a un motif que chacun peut lire, de {_LONGEST} signes au plus, sans donnée "
-            "personnelle : --reason « Numéro de téléphone d'un agent ».",
-            f"An erasure has a reason that everybody may read, of {_LONGEST} signs at most, without personal "
-            "data: --reason “Telephone number of an official”.",
+            message(
+                "An erasure has a reason that everybody may read, of {longest} signs at most, "
+                "without personal data: --reason “Telephone number of an official”.",
+                longest=_LONGEST,
+            ),
         )
     return reason
 
@@ -63,10 +65,11 @@ def carry_over(record: RecordFile, later: RecordFile) -> int:
             return 0
         if rows[: len(before)] != before or head[0] not in known:
             raise UnusableInput(
-                f"{later.path} n'est pas une suite de cette sauvegarde : nommez le registre dont elle vient, "
-                "ou une sauvegarde plus récente de lui.",
-                f"{later.path} does not continue this backup: name the registry that it is of, or a later "
-                "backup of that.",
+                message(
+                    "{path} does not continue this backup: name the registry that it is of, or "
+                    "a later backup of that.",
+                    path=later.path,
+                ),
             )
         for row in rows[len(before) :]:
             _add(own, row)

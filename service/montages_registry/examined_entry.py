@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from montages.api import Knowledge
+from montages.bilingual import message
 from montages.errors import Refused, UnusableInput
 from montages.validation.findings import points_to_correct
 from montages.validation.validate_text import TextReport
@@ -19,8 +20,12 @@ def examine_entry(knowledge: Knowledge, source: bytes | str, syntax: str, slug: 
     if blocking:
         points, first = points_to_correct(len(blocking)), blocking[0].message
         raise Refused(
-            f"{slug} : {points.fr}, et rien n'a été enregistré. Le premier : {first.fr}",
-            f"{slug}: {points.en}, and nothing was stored. The first: {first.en}",
+            message(
+                "{slug}: {points}, and nothing was stored. The first: {first}",
+                slug=slug,
+                points=points,
+                first=first,
+            ),
             findings=examined.report.findings,
             final=True,
         )
@@ -38,9 +43,10 @@ def _one_row(number: int) -> None:
 def _several(count: int) -> UnusableInput:
     """Return the refusal of an entry that describes no project, or several: so many at least."""
     return UnusableInput(
-        f"Une fiche décrit un projet, et ce texte en décrit {count} : envoyez-les un par un. Rien n'a été "
-        "enregistré.",
-        f"An entry describes one project, and this text describes {count}: send them one by one. Nothing was "
-        "stored.",
+        message(
+            "An entry describes one project, and this text describes {count}: send them one by "
+            "one. Nothing was stored.",
+            count=count,
+        ),
         projects=count,
     )

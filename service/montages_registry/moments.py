@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import UnreadableInput
 from montages_registry.registry_errors import ClockBehind
@@ -38,13 +39,14 @@ def check_clock(previous: datetime | None) -> None:
     if is_clock_behind(previous):
         now = datetime.now(UTC)
         raise ClockBehind(
-            f"L'horloge de la machine dit {now:%Y-%m-%d %H:%M} UTC, alors que le registre a été écrit le "
-            f"{previous:%Y-%m-%d %H:%M} UTC ; rien n'a été écrit. Mettez l'horloge à l'heure, puis envoyez "
-            "la même demande ; si elle y est, c'est qu'elle a avancé un temps : restaurez une sauvegarde "
-            "d'avant.",
-            f"The clock of the machine says {now:%Y-%m-%d %H:%M} UTC, yet the registry was written on "
-            f"{previous:%Y-%m-%d %H:%M} UTC; nothing was written. Put the clock right, then send the same "
-            "request; if it is right, it was ahead for a while: restore a backup from before.",
+            message(
+                "The clock of the machine says {now:%Y-%m-%d %H:%M} UTC, yet the registry was "
+                "written on {previous:%Y-%m-%d %H:%M} UTC; nothing was written. Put the clock "
+                "right, then send the same request; if it is right, it was ahead for a while: "
+                "restore a backup from before.",
+                now=now,
+                previous=previous,
+            ),
         )
 
 
@@ -68,8 +70,9 @@ def read_moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         pass
     raise UnreadableInput(
-        f"« {text[:40]} » n'est pas un moment : écrivez une date (0 h UTC), ou un instant avec son fuseau, "
-        "comme 2026-12-01 ou 2026-12-01T08:00:00+01:00.",
-        f"“{text[:40]}” is no moment: write a day (midnight UTC), or a time with its zone, as 2026-12-01 or "
-        "2026-12-01T08:00:00+01:00.",
+        message(
+            "“{text}” is no moment: write a day (midnight UTC), or a time with its zone, as "
+            "2026-12-01 or 2026-12-01T08:00:00+01:00.",
+            text=text[:40],
+        ),
     )

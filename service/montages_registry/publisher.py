@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from montages.bilingual import message
 from montages.errors import UnknownName
 from montages_registry.moments import moment_after, moment_of, moment_text
 from montages_registry.record_schema import FIRST_HASH, row_hash
@@ -38,15 +39,15 @@ class Publisher:
             return
         if right is Right.PUBLISH:
             raise RightMissing(
-                f"Ce jeton de « {self.slug} » permet d'écrire des brouillons, pas de publier ni de retirer : "
-                "enregistrez un brouillon, et demandez la publication à qui en a le droit.",
-                f"This token of “{self.slug}” may write drafts, and neither publish nor withdraw: save a "
-                "draft, and ask who has the right to publish it.",
+                message(
+                    "This token of “{slug}” may write drafts, and neither publish nor "
+                    "withdraw: save a draft, and ask who has the right to publish it.",
+                    slug=self.slug,
+                ),
                 right=str(right),
             )
         raise RightMissing(
-            f"Ce jeton de « {self.slug} » ne permet pas d'écrire.",
-            f"This token of “{self.slug}” may not write.",
+            message("This token of “{slug}” may not write.", slug=self.slug),
             right=str(right),
         )
 
@@ -108,8 +109,7 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
     own = [event for event in events if event.publisher == slug]
     if not own:
         raise UnknownName(
-            f"Éditeur inconnu : {slug}. La liste : montages publisher list.",
-            f"Unknown publisher: {slug}. The list: montages publisher list.",
+            message("Unknown publisher: {slug}. The list: montages publisher list.", slug=slug),
         )
     tokens: list[PublisherToken] = []
     for event in own:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
+from montages.bilingual import NO_TEXT, message
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
 from montages_registry.publisher import (
@@ -101,11 +102,14 @@ class Publishers:
             entry = publisher_entry(publisher_events(connection), publisher)
             live = [t.name for t in entry.tokens if t.revoked is None and name in (None, t.name)]
             if not live:
-                which = f" « {name} »" if name else ""
-                which_en = f" “{name}”" if name else ""
+                which = message(" “{name}”", name=name) if name else NO_TEXT
                 raise UnknownName(
-                    f"L'éditeur « {publisher} » n'a pas de jeton{which} en cours : montages publisher list.",
-                    f"The publisher “{publisher}” has no token{which_en} in force: montages publisher list.",
+                    message(
+                        "The publisher “{publisher}” has no token{which} in force: montages "
+                        "publisher list.",
+                        publisher=publisher,
+                        which=which,
+                    ),
                 )
             for token_name in live:
                 append_event(connection, "revocation", publisher, token_name)
@@ -152,10 +156,10 @@ class Publishers:
                 if hmac.compare_digest(stored, digest):
                     return Publisher(publisher, name, rights_of(rights))
         raise UnknownToken(
-            "Cette demande veut le jeton d'un éditeur, en cours de validité : en-tête « Authorization: "
-            "Bearer … ». Qui tient le registre en donne un : montages publisher rotate.",
-            "This asks for the token of a publisher, in force: header “Authorization: Bearer …”. Who runs "
-            "the registry gives one: montages publisher rotate.",
+            message(
+                "This asks for the token of a publisher, in force: header “Authorization: "
+                "Bearer …”. Who runs the registry gives one: montages publisher rotate.",
+            ),
         )
 
 
@@ -164,15 +168,18 @@ def _checked_names(slug: str, name: str) -> str:
     name = " ".join(name.split())
     if len(slug) > _LONGEST_NAME or not _NAME.fullmatch(slug):
         raise UnusableInput(
-            f"« {slug} » ne peut pas nommer un éditeur : lettres minuscules sans accents, chiffres et "
-            "traits d'union, comme ville-de-vernon.",
-            f"“{slug}” cannot name a publisher: lower-case letters without accents, digits and hyphens, "
-            "as ville-de-vernon.",
+            message(
+                "“{slug}” cannot name a publisher: lower-case letters without accents, digits "
+                "and hyphens, as ville-de-vernon.",
+                slug=slug,
+            ),
         )
     if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
         raise UnusableInput(
-            "Un éditeur a un nom que l'on lit, de 160 signes au plus : --name « Ville de Vernon ».",
-            "A publisher has a name that people read, of 160 signs at most: --name “Ville de Vernon”.",
+            message(
+                "A publisher has a name that people read, of 160 signs at most: --name “Ville "
+                "de Vernon”.",
+            ),
         )
     return name
 
@@ -181,8 +188,9 @@ def _new_token(name: str) -> str:
     """Return a new token; raises UnusableInput for a name that no token can have."""
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise UnusableInput(
-            f"« {name} » ne peut pas nommer un jeton : lettres minuscules, chiffres et traits d'union.",
-            f"“{name}” cannot name a token: lower-case letters, digits and hyphens.",
+            message(
+                "“{name}” cannot name a token: lower-case letters, digits and hyphens.", name=name
+            ),
         )
     return TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
 
@@ -194,8 +202,11 @@ def _right_set(rights: Iterable[Right] | None) -> frozenset[Right] | None:
 def _add(connection: sqlite3.Connection, slug: str, name: str) -> None:
     if slug in {event.publisher for event in publisher_events(connection)}:
         raise UnusableInput(
-            f"L'éditeur « {slug} » existe déjà : montages publisher rotate {slug} lui donne un jeton.",
-            f"The publisher “{slug}” exists already: montages publisher rotate {slug} gives it a token.",
+            message(
+                "The publisher “{slug}” exists already: montages publisher rotate {slug} gives "
+                "it a token.",
+                slug=slug,
+            ),
         )
     append_event(connection, "publisher", slug, name)
 

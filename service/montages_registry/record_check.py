@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages_registry.record_file import RecordFile
 from montages_registry.record_schema import FIRST_HASH, TRIGGERS, content_digest, row_hash
 from montages_registry.registry_errors import BrokenRecord
@@ -25,16 +25,14 @@ _CHAINS = {
 # Faults of the file that are told: one that is broken all over says no more by all of them.
 _MOST = 20
 
-_CONTENT = Text(
-    "ses octets ne donnent pas son empreinte", "its bytes do not give the digest that it goes by"
-)
-_HASH = Text("ses valeurs ne donnent pas son empreinte", "its values do not give its hash")
-_CHAIN = Text("il ne suit pas le rang précédent", "it does not follow the row before it")
-_NUMBER = Text("un rang manque avant lui", "a row before it is missing")
-_ETAG = Text("son étiquette n'est pas la sienne", "its entity tag is not its own")
-_NOT_GONE = Text("ses octets, effacés, sont encore là", "its bytes, erased, are still there")
-_NO_CONTENT = Text("son contenu n'est pas là", "its content is not there")
-_MOMENT = Text("il précède la version d'avant", "it is earlier than the version before it")
+_CONTENT = message("its bytes do not give the digest that it goes by")
+_HASH = message("its values do not give its hash")
+_CHAIN = message("it does not follow the row before it")
+_NUMBER = message("a row before it is missing")
+_ETAG = message("its entity tag is not its own")
+_NOT_GONE = message("its bytes, erased, are still there")
+_NO_CONTENT = message("its content is not there")
+_MOMENT = message("it is earlier than the version before it")
 
 
 @dataclass(frozen=True)
@@ -67,8 +65,12 @@ class RecordReport:
         if self.faults:
             fault = self.faults[0]
             raise BrokenRecord(
-                f"Registre altéré : {fault.table}, {fault.row} : {fault.what.fr}.",
-                f"The record was altered: {fault.table}, {fault.row}: {fault.what.en}.",
+                message(
+                    "The record was altered: {table}, {row}: {what}.",
+                    table=fault.table,
+                    row=fault.row,
+                    what=fault.what,
+                ),
                 table=fault.table,
                 row=fault.row,
             )
@@ -90,7 +92,7 @@ def record_report(record: RecordFile, head: str = "") -> RecordReport:
             erasures = _count(connection, "erasures")
             last = _scalar(connection, "SELECT hash FROM versions ORDER BY sequence DESC LIMIT 1")
     except sqlite3.DatabaseError as error:
-        broken = Text(f"le fichier ne se lit plus ({error})", f"the file cannot be read ({error})")
+        broken = message("the file cannot be read ({error})", error=error)
         return RecordReport(0, 0, 0, 0, "", (RecordFault(record.path.name, "-", broken),))
     return RecordReport(versions, entries, events, erasures, str(last or FIRST_HASH), tuple(faults))
 
@@ -104,11 +106,10 @@ def _rows(connection: sqlite3.Connection, head: str) -> Iterator[RecordFault]:
         yield from _triggers(connection)
     except (sqlite3.DatabaseError, TypeError, ValueError) as error:
         # What the engine cannot read any more stands among the faults of the file, as its pages.
-        what = Text(f"la suite ne se lit plus ({error})", f"the rest cannot be read ({error})")
+        what = message("the rest cannot be read ({error})", error=error)
         yield RecordFault("record", "-", what)
     if head and not _scalar(connection, "SELECT 1 FROM versions WHERE hash = ?", head):
-        what = Text(
-            "aucune version n'a l'empreinte notée : la fin a été ôtée, ou tout réécrit",
+        what = message(
             "no version has the hash that was noted: the end was taken away, or all written anew",
         )
         yield RecordFault("versions", head, what)
@@ -169,7 +170,7 @@ def _triggers(connection: sqlite3.Connection) -> Iterator[RecordFault]:
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     for name in TRIGGERS:
         if name not in there:
-            what = Text("ce qui empêche d'y toucher manque", "what keeps it from change is missing")
+            what = message("what keeps it from change is missing")
             yield RecordFault("record", name, what)
 
 

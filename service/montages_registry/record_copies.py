@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from montages.bilingual import message
 from montages.errors import UnreadableInput, UnusableInput
 from montages_registry.erasures import carry_over
 from montages_registry.record_check import RecordReport, record_report
@@ -25,8 +26,7 @@ def backup(record: RecordFile, file: Path) -> RecordReport:
     """
     if file.exists():
         raise UnusableInput(
-            f"{file} existe déjà : nommez un autre fichier, rien n'est écrasé.",
-            f"{file} exists already: name another file, nothing is overwritten.",
+            message("{file} exists already: name another file, nothing is overwritten.", file=file),
         )
     try:
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -43,8 +43,11 @@ def backup(record: RecordFile, file: Path) -> RecordReport:
             _sync(file.absolute().parent)
     except OSError as error:
         raise UnusableInput(
-            f"{file} : la sauvegarde n'a pas pu être écrite ({error.strerror}).",
-            f"{file}: the backup could not be written ({error.strerror}).",
+            message(
+                "{file}: the backup could not be written ({reason}).",
+                file=file,
+                reason=error.strerror,
+            ),
         ) from error
     return report
 
@@ -58,8 +61,7 @@ def restore(file: Path, folder: Path, later: Path | None = None) -> RecordReport
     """
     if not file.is_file():
         raise UnreadableInput(
-            f"Sauvegarde introuvable : {file}.",
-            f"No such backup: {file}.",
+            message("No such backup: {file}.", file=file),
         )
     with new_folder(folder) as draft:
         record = RecordFile(draft)
@@ -93,16 +95,21 @@ def new_folder(folder: Path) -> Iterator[Path]:
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UnusableInput(
-                f"{folder} n'est pas vide : rien n'y est touché. Nommez un dossier vide, ou à créer.",
-                f"{folder} is not empty: nothing in it was touched. Name a folder that is empty or not "
-                "there.",
+                message(
+                    "{folder} is not empty: nothing in it was touched. Name a folder that is "
+                    "empty or not there.",
+                    folder=folder,
+                ),
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent)
     except OSError as error:
         raise UnusableInput(
-            f"{folder} : impossible d'y faire un dossier ({error.strerror}).",
-            f"{folder}: no folder can be made there ({error.strerror}).",
+            message(
+                "{folder}: no folder can be made there ({reason}).",
+                folder=folder,
+                reason=error.strerror,
+            ),
         ) from error
     draft = Path(beside)
     try:
@@ -132,8 +139,11 @@ def write_whole(file: Path, content: bytes) -> None:
                 raise
     except OSError as error:
         raise UnusableInput(
-            f"{file} : le fichier n'a pas pu être écrit ({error.strerror}).",
-            f"{file}: the file could not be written ({error.strerror}).",
+            message(
+                "{file}: the file could not be written ({reason}).",
+                file=file,
+                reason=error.strerror,
+            ),
         ) from error
 
 

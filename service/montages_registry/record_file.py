@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import ref
 
+from montages.bilingual import message
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages_registry.record_schema import APPLICATION_ID, FILE, LAYOUT, SCHEMA
 from montages_registry.registry_errors import BrokenRecord, RegistryBusy, RegistryUnwritable
@@ -50,13 +51,18 @@ class RecordFile:
             occupied = any(folder.iterdir())
         except OSError as error:
             raise UnusableInput(
-                f"{folder} : impossible d'y faire un registre ({error.strerror}).",
-                f"{folder}: no registry can be made there ({error.strerror}).",
+                message(
+                    "{folder}: no registry can be made there ({reason}).",
+                    folder=folder,
+                    reason=error.strerror,
+                ),
             ) from error
         if occupied:
             raise UnusableInput(
-                f"{folder} n'est pas vide : nommez un dossier vide, ou à créer.",
-                f"{folder} is not empty: name a folder that is empty or not there.",
+                message(
+                    "{folder} is not empty: name a folder that is empty or not there.",
+                    folder=folder,
+                ),
             )
         record = cls(folder)
         with record.faults(), closing(record.connection()) as connection:
@@ -79,8 +85,11 @@ class RecordFile:
         """Raise UnreadableInput or UnusableInput where there is no record that this version can read."""
         if not self.path.is_file():
             raise UnreadableInput(
-                f"{self.path} : aucun registre ici. Faites-en un : montages registry init {self.folder}.",
-                f"{self.path}: no registry here. Make one: montages registry init {self.folder}.",
+                message(
+                    "{path}: no registry here. Make one: montages registry init {folder}.",
+                    path=self.path,
+                    folder=self.folder,
+                ),
             )
         with self.faults():
             connection = self.read()
@@ -89,15 +98,18 @@ class RecordFile:
             self.close()  # none is open where a process forks
         if kind != APPLICATION_ID:
             raise UnusableInput(
-                f"{self.path} : ce n'est pas le fichier d'un registre.",
-                f"{self.path}: this is not the file of a registry.",
+                message("{path}: this is not the file of a registry.", path=self.path),
             )
         if layout != LAYOUT:
             raise UnusableInput(
-                f"{self.path} : registre d'une autre version de Montages (format {layout}, celle-ci lit le "
-                f"format {LAYOUT}) ; rien n'a été touché. Ouvrez-le avec cette version-là.",
-                f"{self.path}: a registry of another version of Montages (format {layout}, this one reads "
-                f"format {LAYOUT}); nothing was touched. Open it with that version.",
+                message(
+                    "{path}: a registry of another version of Montages (format {layout}, this "
+                    "one reads format {own_layout}); nothing was touched. Open it with that "
+                    "version.",
+                    path=self.path,
+                    layout=layout,
+                    own_layout=LAYOUT,
+                ),
             )
 
     def read(self) -> sqlite3.Connection:
@@ -162,28 +174,33 @@ class RecordFile:
             return self.busy()
         if code in _UNWRITABLE:
             return RegistryUnwritable(
-                f"{self.path} : rien n'a été écrit, le disque est plein, le dossier est en lecture seule ou "
-                f"le support est en défaut ({error}). Faites de la place ou rendez le dossier inscriptible, "
-                "puis envoyez la même demande.",
-                f"{self.path}: nothing was written, the disk is full, the folder is read-only or its device "
-                f"fails ({error}). Make room or make the folder writable, then send the same request.",
+                message(
+                    "{path}: nothing was written, the disk is full, the folder is read-only or "
+                    "its device fails ({error}). Make room or make the folder writable, then "
+                    "send the same request.",
+                    path=self.path,
+                    error=error,
+                ),
             )
         if code in _BROKEN:
             return BrokenRecord(
-                f"{self.path} : le fichier est abîmé ({error}). Reprenez la dernière sauvegarde : "
-                "montages registry restore SAUVEGARDE DOSSIER.",
-                f"{self.path}: the file is damaged ({error}). Take the last backup: montages registry "
-                "restore BACKUP DIR.",
+                message(
+                    "{path}: the file is damaged ({error}). Take the last backup: montages "
+                    "registry restore BACKUP DIR.",
+                    path=self.path,
+                    error=error,
+                ),
             )
         return error
 
     def busy(self) -> RegistryBusy:
         """Return the error of who waits in vain for others."""
         return RegistryBusy(
-            f"D'autres occupent le registre depuis {PATIENCE:.0f} s. Envoyez la même demande un peu plus "
-            "tard : rien n'est fait à moitié.",
-            f"Others have taken the registry for {PATIENCE:.0f} s. Send the same request a little later: "
-            "nothing is half done.",
+            message(
+                "Others have taken the registry for {seconds:.0f} s. Send the same request a "
+                "little later: nothing is half done.",
+                seconds=PATIENCE,
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
 from montages_registry.entry_names import OURS, check_slug
@@ -88,10 +89,11 @@ class Registry:
             state is State.DRAFT and publish_at is not None
         ):
             raise UnusableInput(
-                "Un brouillon n'a pas de date de publication : envoyez une version à publier à cette date, "
-                "ou un brouillon sans date ; pour retirer la fiche, DELETE ou montages registry withdraw.",
-                "A draft has no date of publication: send a version to publish on that date, or a draft "
-                "without one; to withdraw the entry, DELETE or montages registry withdraw.",
+                message(
+                    "A draft has no date of publication: send a version to publish on that "
+                    "date, or a draft without one; to withdraw the entry, DELETE or montages "
+                    "registry withdraw.",
+                ),
             )
         publisher.check(Right.EDIT)
         if state is State.PUBLISHED:
@@ -124,8 +126,11 @@ class Registry:
             former = existing_version(rows, slug, publisher, condition)
             if former.is_public(datetime.now(UTC)):
                 raise NothingToPublish(
-                    f"La dernière version de « {slug} », la {former.number}, est déjà publique.",
-                    f"The last version of “{slug}”, {former.number}, is public already.",
+                    message(
+                        "The last version of “{slug}”, {number}, is public already.",
+                        slug=slug,
+                        number=former.number,
+                    ),
                 )
             check_quota(rows, publisher.slug)
             return rows.append(slug, former, None, publisher.slug, State.PUBLISHED, publish_at)

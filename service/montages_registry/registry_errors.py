@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from montages.bilingual import message
 from montages.errors import MontagesError
 
 
@@ -11,7 +12,7 @@ class UnknownToken(MontagesError):
     status = 401
     headers = (("WWW-Authenticate", 'Bearer realm="montages registry"'),)
     slug = "unknown-token"
-    title = {"fr": "Jeton inconnu", "en": "Unknown token"}
+    title = message("Unknown token")
 
 
 class NotYours(MontagesError):
@@ -19,7 +20,7 @@ class NotYours(MontagesError):
 
     status = 403
     slug = "not-yours"
-    title = {"fr": "Fiche d'un autre éditeur", "en": "Entry of another publisher"}
+    title = message("Entry of another publisher")
 
 
 class RightMissing(MontagesError):
@@ -27,7 +28,7 @@ class RightMissing(MontagesError):
 
     status = 403
     slug = "right-missing"
-    title = {"fr": "Droit manquant", "en": "Right missing"}
+    title = message("Right missing")
 
 
 class StaleVersion(MontagesError):
@@ -35,7 +36,7 @@ class StaleVersion(MontagesError):
 
     status = 412
     slug = "stale-version"
-    title = {"fr": "Version dépassée", "en": "Stale version"}
+    title = message("Stale version")
 
 
 class ConditionMissing(MontagesError):
@@ -43,7 +44,7 @@ class ConditionMissing(MontagesError):
 
     status = 428
     slug = "condition-missing"
-    title = {"fr": "Condition manquante", "en": "Condition missing"}
+    title = message("Condition missing")
 
 
 class Withdrawn(MontagesError):
@@ -51,7 +52,7 @@ class Withdrawn(MontagesError):
 
     status = 410
     slug = "withdrawn"
-    title = {"fr": "Fiche retirée", "en": "Entry withdrawn"}
+    title = message("Entry withdrawn")
 
 
 class Erased(MontagesError):
@@ -59,7 +60,7 @@ class Erased(MontagesError):
 
     status = 410
     slug = "erased"
-    title = {"fr": "Version effacée", "en": "Version erased"}
+    title = message("Version erased")
 
 
 class ErasedByLaw(Erased):
@@ -67,7 +68,7 @@ class ErasedByLaw(Erased):
 
     status = 451
     slug = "erased-by-law"
-    title = {"fr": "Version effacée en droit", "en": "Version erased for legal reasons"}
+    title = message("Version erased for legal reasons")
 
 
 class NothingToErase(MontagesError):
@@ -75,7 +76,7 @@ class NothingToErase(MontagesError):
 
     status = 409
     slug = "nothing-to-erase"
-    title = {"fr": "Rien à effacer", "en": "Nothing to erase"}
+    title = message("Nothing to erase")
 
 
 class QuotaReached(MontagesError):
@@ -83,7 +84,7 @@ class QuotaReached(MontagesError):
 
     status = 507
     slug = "quota-reached"
-    title = {"fr": "Quota atteint", "en": "Quota reached"}
+    title = message("Quota reached")
 
 
 class ClockBehind(MontagesError):
@@ -92,7 +93,7 @@ class ClockBehind(MontagesError):
     status = 503
     headers = (("Retry-After", "60"),)
     slug = "clock-behind"
-    title = {"fr": "Horloge en retard", "en": "Clock behind"}
+    title = message("Clock behind")
 
 
 class NothingToPublish(MontagesError):
@@ -100,7 +101,7 @@ class NothingToPublish(MontagesError):
 
     status = 409
     slug = "nothing-to-publish"
-    title = {"fr": "Rien à publier", "en": "Nothing to publish"}
+    title = message("Nothing to publish")
 
 
 class UnusableSlug(MontagesError):
@@ -108,7 +109,7 @@ class UnusableSlug(MontagesError):
 
     status = 400
     slug = "unusable-slug"
-    title = {"fr": "Nom de fiche inutilisable", "en": "Unusable entry name"}
+    title = message("Unusable entry name")
 
 
 class RegistryBusy(MontagesError):
@@ -117,7 +118,7 @@ class RegistryBusy(MontagesError):
     status = 503
     headers = (("Retry-After", "5"),)
     slug = "registry-busy"
-    title = {"fr": "Registre occupé", "en": "Registry busy"}
+    title = message("Registry busy")
 
 
 class RegistryUnwritable(MontagesError):
@@ -125,7 +126,7 @@ class RegistryUnwritable(MontagesError):
 
     status = 507
     slug = "registry-unwritable"
-    title = {"fr": "Registre non inscriptible", "en": "Registry not writable"}
+    title = message("Registry not writable")
 
 
 class BrokenRecord(MontagesError):
@@ -133,7 +134,7 @@ class BrokenRecord(MontagesError):
 
     status = 500
     slug = "broken-record"
-    title = {"fr": "Registre altéré", "en": "Record altered"}
+    title = message("Record altered")
 
 
 class RegistryOff(MontagesError):
@@ -141,7 +142,7 @@ class RegistryOff(MontagesError):
 
     status = 404
     slug = "registry-off"
-    title = {"fr": "Pas de registre ici", "en": "No registry here"}
+    title = message("No registry here")
 
 
 class UnknownEntry(MontagesError):
@@ -149,27 +150,4 @@ class UnknownEntry(MontagesError):
 
     status = 404
     slug = "unknown-entry"
-    title = {"fr": "Fiche inconnue", "en": "Unknown entry"}
-
-
-# What each means, for who reads French.
-IN_FRENCH = {
-    "broken-record": "Le registre n'est plus ce qui a été écrit ; « table » et « row » disent où.",
-    "clock-behind": "L'horloge de la machine est en retard sur le registre ; rien n'a été écrit.",
-    "condition-missing": "La fiche existe, et la demande ne dit pas quelle version elle remplace.",
-    "erased": "Les octets de la version ont été effacés ; son empreinte et le motif restent.",
-    "erased-by-law": "Les octets de la version ont été effacés parce que la loi ou un juge le demande.",
-    "not-yours": "La fiche appartient à un autre éditeur.",
-    "nothing-to-erase": "La version est un retrait, qui n'a pas d'octets.",
-    "nothing-to-publish": "La dernière version de la fiche est déjà publique.",
-    "quota-reached": "L'éditeur a écrit autant qu'il peut en 24 heures ; « limit » dit combien.",
-    "registry-busy": "D'autres occupent le registre trop longtemps ; rien n'est fait à moitié.",
-    "registry-off": "Ce service ne tient pas de registre de projets.",
-    "registry-unwritable": "Le registre ne peut pas être écrit (disque plein ou protégé).",
-    "right-missing": "Le jeton ne permet pas cela : le droit de modifier n'est pas celui de publier.",
-    "stale-version": "La fiche n'est pas, ou plus, ce que dit la condition ; « current » est son étiquette.",
-    "unknown-entry": "Aucune fiche du registre, ou aucune de publiée, ne porte ce nom.",
-    "unknown-token": "Le jeton de l'éditeur manque, est inconnu ou a été révoqué.",
-    "unusable-slug": "Le nom de la fiche n'a pas la forme voulue, ou est réservé.",
-    "withdrawn": "La fiche a été retirée par son éditeur ; son histoire reste.",
-}
+    title = message("Unknown entry")

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 
 _LOCK = "service.lock"
@@ -31,8 +32,11 @@ class ServiceLock:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise UnusableInput(
-                f"{folder} : le dossier du registre ne se laisse pas écrire ({error.strerror}).",
-                f"{folder}: the folder of the registry cannot be written ({error.strerror}).",
+                message(
+                    "{folder}: the folder of the registry cannot be written ({reason}).",
+                    folder=folder,
+                    reason=error.strerror,
+                ),
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -40,10 +44,12 @@ class ServiceLock:
             holder = os.pread(self._descriptor, 20, 0).decode("ascii", "replace").strip()
             os.close(self._descriptor)
             raise UnusableInput(
-                f"{folder} : un autre service tient déjà ce registre (processus {holder or '?'}). "
-                "Arrêtez-le, ou donnez à celui-ci un dossier à lui.",
-                f"{folder}: another service has this registry already (process {holder or '?'}). Stop it, or "
-                "give this one a folder of its own.",
+                message(
+                    "{folder}: another service has this registry already (process {process}). "
+                    "Stop it, or give this one a folder of its own.",
+                    folder=folder,
+                    process=holder or "?",
+                ),
             ) from error
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages_registry.record_schema import row_hash
 from montages_registry.registry_errors import ConditionMissing, Erased, ErasedByLaw, StaleVersion
 
@@ -43,7 +43,7 @@ class WriteCondition:
     if_none_match: str | None = None
 
 
-_THESE_BYTES = Text("Ces octets", "These bytes")
+_THESE_BYTES = message("These bytes")
 
 
 class Acts(NamedTuple):
@@ -65,8 +65,12 @@ class Erasure:
         """Return the error of who asks for what is no longer there, by its name."""
         kind, day = ErasedByLaw if self.legal else Erased, f"{self.moment:%Y-%m-%d}"
         return kind(
-            f"{name.fr} : contenu effacé le {day} par qui tient le registre. Motif : {self.reason}",
-            f"{name.en}: erased on {day} by who runs the registry. Reason: {self.reason}",
+            message(
+                "{name}: erased on {day} by who runs the registry. Reason: {reason}",
+                name=name,
+                day=day,
+                reason=self.reason,
+            ),
             reason=self.reason,
             erased=day,
         )
@@ -150,35 +154,45 @@ def check_condition(slug: str, current: Version | None, condition: WriteConditio
     if current is None:
         if match is not None:
             raise StaleVersion(
-                f"« {slug} » n'existe pas : la condition If-Match ne peut pas tenir. Sans elle, la fiche est "
-                "créée.",
-                f"“{slug}” does not exist: the condition If-Match cannot hold. Without it, the entry is "
-                "created.",
+                message(
+                    "“{slug}” does not exist: the condition If-Match cannot hold. Without it, "
+                    "the entry is created.",
+                    slug=slug,
+                ),
                 current=None,
             )
         return
     if none_match is not None and _names_etag(none_match, current.etag, weak=True):
         raise StaleVersion(
-            f"« {slug} » existe déjà (version {current.number}) : choisissez un autre nom, ou remplacez "
-            f"cette version avec If-Match: {current.etag}.",
-            f"“{slug}” exists already (version {current.number}): choose another name, or replace that "
-            f"version with If-Match: {current.etag}.",
+            message(
+                "“{slug}” exists already (version {number}): choose another name, or replace "
+                "that version with If-Match: {etag}.",
+                slug=slug,
+                number=current.number,
+                etag=current.etag,
+            ),
             current=current.etag,
         )
     if match is None:
         raise ConditionMissing(
-            f"« {slug} » existe déjà : dites quelle version remplacer. If-Match: {current.etag} remplace la "
-            f"dernière, qui est la version {current.number}.",
-            f"“{slug}” exists already: say which version to replace. If-Match: {current.etag} replaces the "
-            f"last one, version {current.number}.",
+            message(
+                "“{slug}” exists already: say which version to replace. If-Match: {etag} "
+                "replaces the last one, version {number}.",
+                slug=slug,
+                etag=current.etag,
+                number=current.number,
+            ),
             current=current.etag,
         )
     if not _names_etag(match, current.etag, weak=False):
         raise StaleVersion(
-            f"« {slug} » a changé entre-temps : sa dernière version est la {current.number}, {current.etag}. "
-            "Relisez-la, reprenez votre modification dessus, puis renvoyez-la avec cette étiquette.",
-            f"“{slug}” has changed meanwhile: its last version is {current.number}, {current.etag}. Read it, "
-            "make your change on it, and send it again with that tag.",
+            message(
+                "“{slug}” has changed meanwhile: its last version is {number}, {etag}. Read "
+                "it, make your change on it, and send it again with that tag.",
+                slug=slug,
+                number=current.number,
+                etag=current.etag,
+            ),
             current=current.etag,
         )
 

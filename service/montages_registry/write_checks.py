@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import TooLarge, UnknownName
 from montages_registry.publishers import Publisher, Quota
 from montages_registry.record_schema import content_digest
@@ -21,9 +21,11 @@ def check_size(content: Content) -> None:
     most = settings.number("max_bytes")
     if len(content.body) > most:
         raise TooLarge(
-            f"La description fait {len(content.body)} octets, plus que les {most} admis "
-            "(MONTAGES_MAX_BYTES).",
-            f"The description has {len(content.body)} bytes, over the {most} allowed (MONTAGES_MAX_BYTES).",
+            message(
+                "The description has {count} bytes, over the {most} allowed (MONTAGES_MAX_BYTES).",
+                count=len(content.body),
+                most=most,
+            ),
         )
 
 
@@ -37,15 +39,18 @@ def former_version(
     former = rows.latest(slug)
     if former is not None and former.publisher != publisher.slug:
         raise NotYours(
-            f"La fiche « {slug} » est d'un autre éditeur : choisissez un autre nom.",
-            f"The entry “{slug}” belongs to another publisher: choose another name.",
+            message(
+                "The entry “{slug}” belongs to another publisher: choose another name.", slug=slug
+            ),
         )
     if former is not None and former.state is State.WITHDRAWN:
         raise Withdrawn(
-            f"La fiche « {slug} » a été retirée le {former.moment:%Y-%m-%d} : son histoire reste, son nom ne "
-            "se redonne pas. Choisissez un autre nom.",
-            f"The entry “{slug}” was withdrawn on {former.moment:%Y-%m-%d}: its history stays, its name is "
-            "not given again. Choose another name.",
+            message(
+                "The entry “{slug}” was withdrawn on {moment:%Y-%m-%d}: its history stays, its "
+                "name is not given again. Choose another name.",
+                slug=slug,
+                moment=former.moment,
+            ),
         )
     check_condition(slug, former, condition)
     return former
@@ -57,8 +62,7 @@ def existing_version(
     """Return the last version of an entry that is there; raises UnknownName where it is not."""
     if rows.latest(slug) is None:
         raise UnknownName(
-            f"Aucune fiche « {slug} » dans le registre.",
-            f"No entry “{slug}” in the registry.",
+            message("No entry “{slug}” in the registry.", slug=slug),
         )
     former = former_version(rows, slug, publisher, condition)
     assert former is not None
@@ -70,13 +74,19 @@ def erasable_version(rows: VersionRows, slug: str, number: int) -> Version:
     version = rows.numbered(slug, number)
     if version is None:
         raise UnknownName(
-            f"Aucune version {number} de « {slug} » : montages registry history {slug}.",
-            f"No version {number} of “{slug}”: montages registry history {slug}.",
+            message(
+                "No version {number} of “{slug}”: montages registry history {slug}.",
+                number=number,
+                slug=slug,
+            ),
         )
     if version.state is State.WITHDRAWN:
         raise NothingToErase(
-            f"La version {number} de « {slug} » est son retrait : effacez les versions d'avant.",
-            f"Version {number} of “{slug}” is its withdrawal: erase the versions before it.",
+            message(
+                "Version {number} of “{slug}” is its withdrawal: erase the versions before it.",
+                number=number,
+                slug=slug,
+            ),
         )
     return version
 
@@ -92,17 +102,22 @@ def check_quota(rows: VersionRows, publisher: str, body: bytes = b"") -> None:
     since = datetime.now(UTC) - _DAY
     versions, written = rows.written_since(publisher, since, content_digest(body))
     for unit, most, wanted in (
-        (Text("versions", "versions"), quota.versions, versions + 1),
-        (Text("octets", "bytes"), quota.bytes, written + len(body)),
+        (message("versions"), quota.versions, versions + 1),
+        (message("bytes"), quota.bytes, written + len(body)),
     ):
         if most is not None and wanted > most:
             more = f"montages publisher quota {publisher} --{unit.en}-a-day N"
             raise QuotaReached(
-                f"« {publisher} » peut écrire {most} {unit.fr} en 24 heures ; avec celle-ci, ce seraient "
-                f"{wanted}. Rien n'a été écrit. Attendez, ou demandez davantage à qui tient le registre : "
-                f"{more}.",
-                f"“{publisher}” may write {most} {unit.en} in 24 hours; with this, there would be {wanted}. "
-                f"Nothing was written. Wait, or ask who runs the registry for more: {more}.",
+                message(
+                    "“{publisher}” may write {most} {unit} in 24 hours; with this, there would "
+                    "be {wanted}. Nothing was written. Wait, or ask who runs the registry for "
+                    "more: {more}.",
+                    publisher=publisher,
+                    most=most,
+                    unit=unit,
+                    wanted=wanted,
+                    more=more,
+                ),
                 publisher=publisher,
                 unit=unit.en,
                 limit=most,

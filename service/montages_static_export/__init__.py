@@ -5,15 +5,13 @@ What comes in: the application, as it answers requests. What goes out: a folder,
 and `export_service`.
 """
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.guests import Guest, GuestCommand
 
 EXPORT = GuestCommand(
     "export",
     "montages_static_export.export_command:export",
-    Text(
-        "Écrit tout le service en fichiers : pages en deux langues, documents dans tous les "
-        "formats, catalogue, dumps, réponses aux questions publiées.",
+    message(
         "Write the whole service as files: pages in two languages, documents in every format, "
         "catalogue, dumps, answers to the published questions.",
     ),

@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.wrappers import Response
 
+from montages.bilingual import message
 from montages.errors import NotCopied, UnusableInput
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import ALL
@@ -111,11 +112,13 @@ def write_copy(
     NotCopied where an address is not answered; the folder is then as it was.
     """
     if folder.exists() and not folder.is_dir():
-        raise UnusableInput(f"{folder} n'est pas un dossier.", f"{folder} is no folder.")
+        raise UnusableInput(message("{folder} is no folder.", folder=folder))
     if folder.exists() and any(folder.iterdir()) and not replace:
         raise UnusableInput(
-            f"{folder} n'est pas vide : indiquez un autre dossier, ou --replace pour le remplacer.",
-            f"{folder} is not empty: name another folder, or --replace to replace it.",
+            message(
+                "{folder} is not empty: name another folder, or --replace to replace it.",
+                folder=folder,
+            ),
         )
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -182,8 +185,12 @@ def _has_next(response: Response) -> bool:
 def _not_copied(address: CopiedAddress, response: Response) -> NotCopied:
     start = response.get_data(as_text=True)[:200]
     return NotCopied(
-        f"{address.url} : {response.status_code} au lieu de 200. {start}",
-        f"{address.url}: {response.status_code} instead of 200. {start}",
+        message(
+            "{url}: {status_code} instead of 200. {start}",
+            url=address.url,
+            status_code=response.status_code,
+            start=start,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from montages.bilingual import message
 from montages.door_errors import NotAcceptable
 from montages.errors import LiveServiceNeeded, UnknownName
 from montages.names import BASE
@@ -118,22 +119,23 @@ def error_files(app: Flask, client: FlaskClient) -> Iterator[tuple[str, bytes]]:
     """Yield what the copy answers where it has nothing: as a page and for programs, in both languages."""
     for error in (
         UnknownName(
-            "Rien à cette adresse de la copie. La page d'accueil et /sitemap.xml mènent à tout ce qu'elle a.",
-            "Nothing at this address of the copy. The front page and /sitemap.xml lead to all that it has.",
+            message(
+                "Nothing at this address of the copy. The front page and /sitemap.xml lead to "
+                "all that it has.",
+            ),
         ),
         LiveServiceNeeded(
-            "Cette copie n'a que des fichiers : elle n'évalue, ne cherche et n'interroge rien. Installez le "
-            "service (README), ou demandez son adresse à qui publie cette copie.",
-            "This copy is files only: it assesses, searches and queries nothing. Install the service "
-            "(README), or ask whoever publishes this copy where it is.",
+            message(
+                "This copy is files only: it assesses, searches and queries nothing. Install "
+                "the service (README), or ask whoever publishes this copy where it is.",
+            ),
         ),
         NotAcceptable(
-            "Aucun des formats demandés n'existe ici : "
-            + ", ".join(form.media_type for form in ALL)
-            + ". L'extension de l'adresse les donne aussi.",
-            "None of the formats asked for exists here: "
-            + ", ".join(form.media_type for form in ALL)
-            + ". The extension of the address gives them too.",
+            message(
+                "None of the formats asked for exists here: {formats}. The extension of the "
+                "address gives them too.",
+                formats=", ".join(form.media_type for form in ALL),
+            ),
         ),
     ):
         for language in LANGUAGES:

@@ -9,13 +9,13 @@ from typing import Any
 
 import orjson
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.spreadsheets import safe_cell
 from montages_workbooks.stable_archive import write_stable_archive
 
 # What a sheet holds at most, and a cell: more rows go on in a further sheet.
 MOST_ROWS, _LONGEST = 1_048_576, 32_767
-_SHEET = Text("Réponses", "Answers")
+_SHEET = message("Answers")
 _WIDTH = 24
 
 

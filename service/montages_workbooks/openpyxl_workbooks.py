@@ -7,14 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.tables.workbooks import TableRows
 from montages.errors import NotInstalled, install_command
 
-_TO_INSTALL = Text(
-    "Les classeurs .xlsx demandent une bibliothèque qui n'est pas installée ici : {}. Le CSV se lit sans "
-    "elle.",
-    "Workbooks in .xlsx need a library that is not installed here: {}. CSV is read without it.",
+_TO_INSTALL = message(
+    "Workbooks in .xlsx need a library that is not installed here: {install}. CSV is read "
+    "without it.",
 )
 
 
@@ -24,9 +23,7 @@ class OpenpyxlWorkbooks:
     def __init__(self) -> None:
         if find_spec("openpyxl") is None:
             install = install_command("spreadsheets")
-            raise NotInstalled(
-                _TO_INSTALL.fr.format(install), _TO_INSTALL.en.format(install), install=install
-            )
+            raise NotInstalled(_TO_INSTALL.fill(install=install), install=install)
 
     def rows(self, file: BinaryIO, name: str, *, batch: bool = False) -> TableRows:
         """Return the header and the rows of a workbook; raises as `WorkbookRows`."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import TooLarge, UnreadableInput
 
 # A workbook of ours has a dozen parts; one with many sheets and pictures some hundreds.
@@ -38,40 +38,29 @@ _DECLARATIONS = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 # What the beginning of a file says that it is, where it is no workbook in .xlsx.
 _OLD = b"\xd0\xcf\x11\xe0"
 
-_NO_PACKAGE = Text(
-    "Ce n'est pas un classeur .xlsx : enregistrez-le sous ce format dans le tableur, ou en CSV UTF-8.",
-    "This is no .xlsx workbook: save it in that format in the spreadsheet, or as CSV UTF-8.",
+_NO_PACKAGE = message(
+    "This is no .xlsx workbook: save it in that format in the spreadsheet, or as CSV UTF-8."
 )
-_LOCKED = Text(
-    "Ce classeur est protégé par un mot de passe, ou dans l'ancien format .xls : enregistrez-le en "
-    ".xlsx, sans "
-    "mot de passe.",
-    "This workbook is protected by a password, or in the old .xls format: save it as .xlsx, without a "
-    "password.",
+_LOCKED = message(
+    "This workbook is protected by a password, or in the old .xls format: save it as .xlsx, "
+    "without a password.",
 )
-_OPEN_DOCUMENT = Text(
-    "Ce classeur est au format OpenDocument (.ods) : enregistrez-le en .xlsx, ou en CSV UTF-8.",
-    "This workbook is in OpenDocument format (.ods): save it as .xlsx, or as CSV UTF-8.",
+_OPEN_DOCUMENT = message(
+    "This workbook is in OpenDocument format (.ods): save it as .xlsx, or as CSV UTF-8."
 )
-_MACROS = Text(
-    "Ce classeur contient des macros : enregistrez-le en .xlsx, sans macros.",
-    "This workbook has macros: save it as .xlsx, without macros.",
+_MACROS = message("This workbook has macros: save it as .xlsx, without macros.")
+DAMAGED = message(
+    "This workbook is damaged, or written in an unknown way: open it in a spreadsheet and save "
+    "it again as .xlsx, or as CSV UTF-8.",
 )
-DAMAGED = Text(
-    "Ce classeur est abîmé ou écrit d'une façon inconnue : ouvrez-le dans un tableur et enregistrez-le à "
-    "nouveau en .xlsx, ou en CSV UTF-8.",
-    "This workbook is damaged, or written in an unknown way: open it in a spreadsheet and save it again as "
-    ".xlsx, or as CSV UTF-8.",
-)
-_DECLARES = Text(
-    "Ce classeur déclare un DOCTYPE ou des entités, ce qu'aucun tableur ne fait : il est refusé.",
-    "This workbook declares a DOCTYPE or entities, which no spreadsheet does: it is refused.",
+_DECLARES = message(
+    "This workbook declares a DOCTYPE or entities, which no spreadsheet does: it is refused."
 )
 
 
 def unreadable(text: Text) -> UnreadableInput:
     """Return the error that says so."""
-    return UnreadableInput(text.fr, text.en)
+    return UnreadableInput(text)
 
 
 @dataclass(frozen=True)
@@ -110,8 +99,11 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     """Raise for what the list of parts already says."""
     if len(parts) > _MOST_PARTS:
         raise TooLarge(
-            f"Ce classeur a trop de parties : {len(parts)}, {_MOST_PARTS} au plus.",
-            f"This workbook has too many parts: {len(parts)}, at most {_MOST_PARTS}.",
+            message(
+                "This workbook has too many parts: {count}, at most {most}.",
+                count=len(parts),
+                most=_MOST_PARTS,
+            ),
             limit=_MOST_PARTS,
         )
     names = [part.filename for part in parts]
@@ -129,10 +121,12 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     if size > limit:
         raise TooLarge(
-            f"Ce classeur est trop volumineux une fois décompressé : {size} octets, {limit} au plus (réglage "
-            "MONTAGES_MAX_UNPACKED).",
-            f"This workbook is too large once unpacked: {size} bytes, at most {limit} (setting "
-            "MONTAGES_MAX_UNPACKED).",
+            message(
+                "This workbook is too large once unpacked: {size} bytes, at most {limit} "
+                "(setting MONTAGES_MAX_UNPACKED).",
+                size=size,
+                limit=limit,
+            ),
             limit=limit,
             setting="max_unpacked",
         )
@@ -190,10 +184,11 @@ def _check_row(text: bytes, begun: int, end: int, limits: WorkbookLimits) -> Non
 def _too_many_declared() -> TooLarge:
     """Return the error for a workbook with more formats of cells, or names of ranges, than are read."""
     return TooLarge(
-        f"Ce classeur a plus de {_MOST_DECLARED} formats de cellules ou noms de plages : copiez ses cellules "
-        "dans un classeur neuf, ou enregistrez-le en CSV UTF-8.",
-        f"This workbook has over {_MOST_DECLARED} formats of cells or names of ranges: copy its cells into a "
-        "new workbook, or save it as CSV UTF-8.",
+        message(
+            "This workbook has over {most} formats of cells or names of ranges: copy its cells "
+            "into a new workbook, or save it as CSV UTF-8.",
+            most=_MOST_DECLARED,
+        ),
         limit=_MOST_DECLARED,
     )
 
@@ -201,11 +196,11 @@ def _too_many_declared() -> TooLarge:
 def too_many_rows(limits: WorkbookLimits) -> TooLarge:
     """Return the error for a sheet with more rows than are read, empty ones among them."""
     return TooLarge(
-        f"Ce classeur a plus de {limits.rows} lignes, vides peut-être : supprimez celles qui suivent la "
-        "dernière "
-        "remplie, ou enregistrez-le en CSV UTF-8.",
-        f"This workbook has over {limits.rows} rows, empty ones perhaps: delete those after the last that is "
-        "filled in, or save it as CSV UTF-8.",
+        message(
+            "This workbook has over {rows} rows, empty ones perhaps: delete those after the "
+            "last that is filled in, or save it as CSV UTF-8.",
+            rows=limits.rows,
+        ),
         limit=limits.rows,
     )
 
@@ -213,11 +208,11 @@ def too_many_rows(limits: WorkbookLimits) -> TooLarge:
 def too_many_cells(limits: WorkbookLimits) -> TooLarge:
     """Return the error for a workbook with more cells than are read."""
     return TooLarge(
-        f"Ce classeur a trop de cellules, plus de {limits.cells} (réglage MONTAGES_MAX_CELLS) : découpez-le, "
-        "enregistrez-le en CSV UTF-8, ou passez par « montages batch ».",
-        f"This workbook has too many cells, over {limits.cells} (setting MONTAGES_MAX_CELLS): divide it, "
-        "save it "
-        "as CSV UTF-8, or use “montages batch”.",
+        message(
+            "This workbook has too many cells, over {cells} (setting MONTAGES_MAX_CELLS): "
+            "divide it, save it as CSV UTF-8, or use “montages batch”.",
+            cells=limits.cells,
+        ),
         limit=limits.cells,
         setting="max_cells",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
@@ -21,7 +21,7 @@ from montages_workbooks.workbook_package import (
 )
 
 # The sheet of this name is read; where there is none, the first that shows.
-SHEET = Text("Projets", "Projects")
+SHEET = message("Projects")
 # Columns looked at: those of the titles, and some after them where a cell may have strayed.
 _MOST_TITLES, _STRAY = 1001, 20
 # Rows and cells that a request or a command reads of a workbook, and how many times as much a batch does.
@@ -105,7 +105,7 @@ class WorkbookRows:
             values = row_cells(self.header, cells)
         except OddCell as odd:
             at = f"{column_letters(odd.place)}{number}"
-            text = Text(f"{at} : {odd.text.fr}", f"{at}: {odd.text.en}")
+            text = message("{at}: {odd}", at=at, odd=odd.text)
             fault = row_fault(text, number, number, odd.place)
             return TableRow(number, number, size=size, fault=fault)
         if not values:
@@ -125,9 +125,7 @@ def _sheet_of_projects(book: Any) -> Any:
         if s.title.strip().casefold() in (SHEET.fr.casefold(), SHEET.en.casefold())
     ]
     if not sheets:
-        raise UnusableInput(
-            "Ce classeur n'a aucune feuille visible.", "This workbook has no sheet that shows."
-        )
+        raise UnusableInput(message("This workbook has no sheet that shows."))
     return (named or sheets)[0]
 
 
@@ -136,10 +134,13 @@ def _check_merged(file: str, sheet: str, merged: Sequence[str]) -> None:
     if merged:
         listed = ", ".join(merged[:5]) + (", …" if len(merged) > 5 else "")
         raise UnusableInput(
-            f"{file}, feuille « {sheet} » : cellules fusionnées ({listed}). Annulez la fusion, et répétez la "
-            "valeur dans chaque ligne.",
-            f"{file}, sheet “{sheet}”: merged cells ({listed}). Unmerge them, and repeat the value in "
-            "each row.",
+            message(
+                "{file}, sheet “{sheet}”: merged cells ({listed}). Unmerge them, and repeat "
+                "the value in each row.",
+                file=file,
+                sheet=sheet,
+                listed=listed,
+            ),
             cell=merged[0].partition(":")[0],
         )
 
@@ -148,17 +149,16 @@ def _title(file: str, cell: SheetCell, place: int) -> str:
     if cell.data_type == "f":
         at = f"{column_letters(place)}1"
         raise UnusableInput(
-            f"{file}, {at} : le titre d'une colonne ne peut pas être une formule.",
-            f"{file}, {at}: the title of a column cannot be a formula.",
+            message("{file}, {at}: the title of a column cannot be a formula.", file=file, at=at),
             cell=at,
         )
     return "" if cell.value is None else str(cell.value)
 
 
 def _no_titles(file: str, sheet: str) -> Text:
-    return Text(
-        f"{file}, feuille « {sheet} » : la première ligne doit être celle des titres de colonnes. « montages "
-        "new projets.xlsx » donne un modèle.",
-        f"{file}, sheet “{sheet}”: the first row must be that of the titles of columns. “montages new "
-        "projects.xlsx” gives a template.",
+    return message(
+        "{file}, sheet “{sheet}”: the first row must be that of the titles of columns. "
+        "“montages new projects.xlsx” gives a template.",
+        file=file,
+        sheet=sheet,
     )

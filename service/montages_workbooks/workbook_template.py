@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.tables.columns import Column, by_name, columns
 from montages.description.tables.table_row import column_letters
 from montages.knowledge.rulebook import rulebook
@@ -19,21 +19,15 @@ from montages.publish.tables.labelled_cells import column_values, takes_several
 from montages_workbooks.stable_archive import stable_archive
 from montages_workbooks.workbook_rows import SHEET
 
-_LISTS = Text("Listes", "Lists")
+_LISTS = message("Lists")
 _YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
 # The rows that have lists and formats; more can be written below.
 _ROWS = 500
 # A colour a theme, in turn; each is light enough for black on it.
 _FILLS = ("DCE6F1", "E2EFDA", "FFF2CC", "FCE4D6", "EDEDED", "E4DFEC")
-_SEVERAL = Text("Plusieurs réponses : séparez-les par |", "Several answers: separate them with |")
-_NOT_LISTED = Text(
-    "Choisissez une réponse de la liste, ou laissez la cellule vide.",
-    "Choose an answer of the list, or leave the cell empty.",
-)
-_NO_NUMBER = Text(
-    "Il faut un nombre positif, sans unité : elle est dans le titre.",
-    "A positive number is needed, without a unit: it is in the title.",
-)
+_SEVERAL = message("Several answers: separate them with |")
+_NOT_LISTED = message("Choose an answer of the list, or leave the cell empty.")
+_NO_NUMBER = message("A positive number is needed, without a unit: it is in the title.")
 
 
 def workbook_template(lang: str) -> bytes:
@@ -177,9 +171,9 @@ def _write_text(cell: Any, text: str, field: TemplateColumn) -> None:
         cell.quotePrefix = True
 
 
-_PROJECT = Text("Le projet", "The project")
-_LAYERS = Text("Couches et usages", "Layers and uses")
-_AFTER = Text("Ce qui reste", "What is left")
+_PROJECT = message("The project")
+_LAYERS = message("Layers and uses")
+_AFTER = message("What is left")
 # What a table of questions does not ask: what follows from other columns, and what only programs write.
 _ASKED_ELSEWHERE = ("holder", "layer", "management-mode")
 _FIRST = ("project", "id", "description", "holder-name", "holder-type", "holder-siren")
@@ -223,47 +217,28 @@ def template_columns(used: Iterable[str] = ()) -> list[TemplateColumn]:
     return out + [TemplateColumn(keyed[key], _AFTER) for key in used if key not in there]
 
 
-_GUIDE = Text("Mode d'emploi", "How to fill it in")
+_GUIDE = message("How to fill it in")
 _GUIDE_LINES = (
-    Text("Décrire des projets, un par ligne", "Describe projects, one a row"),
-    Text(
-        "Remplissez la feuille « Projets » : une ligne par projet. Seul son nom est obligatoire.",
-        "Fill in the sheet “Projects”: one row a project. Only its name is required.",
+    message("Describe projects, one a row"),
+    message("Fill in the sheet “Projects”: one row a project. Only its name is required."),
+    message(
+        "Leave empty what you do not know: nothing is assumed. The question of each column is "
+        "in the comment of its title.",
     ),
-    Text(
-        "Laissez vide ce que vous ne savez pas : rien n'est supposé. La question de chaque colonne est "
-        "dans le "
-        "commentaire de son titre.",
-        "Leave empty what you do not know: nothing is assumed. The question of each column is in the "
-        "comment of "
-        "its title.",
-    ),
-    Text(
-        "Choisissez les réponses dans les listes. Où plusieurs sont possibles, séparez-les par |.",
-        "Choose the answers in the lists. Where several are possible, separate them with |.",
-    ),
-    Text(
-        "Un montant s'écrit sans unité (elle est dans le titre), une date comme une date.",
-        "An amount is written without a unit (it is in the title), a date as a date.",
-    ),
-    Text(
-        "Ne fusionnez pas de cellules, et collez des valeurs plutôt que des formules : elles seraient "
-        "refusées.",
-        "Do not merge cells, and paste values rather than formulas: they would be refused.",
-    ),
-    Text(
-        "Vous pouvez supprimer, déplacer ou masquer des colonnes. Ensuite : « montages check projets.xlsx », "
-        "« montages assess projets.xlsx », ou la page « Vérifier une description » du service.",
-        "You may delete, move or hide columns. Then: “montages check projects.xlsx”, “montages assess "
-        "projects.xlsx”, or the page “Check a description” of the service.",
+    message("Choose the answers in the lists. Where several are possible, separate them with |."),
+    message("An amount is written without a unit (it is in the title), a date as a date."),
+    message("Do not merge cells, and paste values rather than formulas: they would be refused."),
+    message(
+        "You may delete, move or hide columns. Then: “montages check projects.xlsx”, “montages "
+        "assess projects.xlsx”, or the page “Check a description” of the service.",
     ),
 )
 _GUIDE_HEAD = (
-    Text("Thème", "Theme"),
-    Text("Colonne", "Column"),
-    Text("Nom dans un CSV", "Name in a CSV"),
-    Text("Question", "Question"),
-    Text("Réponses", "Answers"),
+    message("Theme"),
+    message("Column"),
+    message("Name in a CSV"),
+    message("Question"),
+    message("Answers"),
 )
 _GUIDE_WIDTHS = (26, 34, 34, 70, 70)
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from parcours import TEXT, write_parcours
+
 from served import CHROMIUM, MISSING, chromium, service
 
 OUT = Path(__file__).parents[2] / "docs" / "screenshots"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 from screen import fits, unfold_all
-from served import AXE, needs_axe
 
 from page_kinds import ALL
+from served import AXE, needs_axe
 
 pytestmark = pytest.mark.slow
 _GRAVE = ("serious", "critical")

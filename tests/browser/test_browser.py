@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from screen import fits
+
 from served import AXE, needs_axe
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,9 @@ import pytest
 from journeys import WIDTH, opened
 from playwright.sync_api import Browser, Page, expect
 from screen import fits, unfold, unfold_all
-from served import AXE
 from test_accessible import grave
+
+from served import AXE
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser
 from screen import fits
-from served import needs_axe
 from test_accessible import grave
 
 from montages.guests import guests
+from served import needs_axe
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,8 +6,9 @@ import pytest
 from journeys import HEIGHT, WIDTH, opened
 from playwright.sync_api import Browser, expect
 from screen import fits, unfold_all
-from served import needs_axe
 from test_accessible import grave
+
+from served import needs_axe
 
 pytestmark = pytest.mark.slow
 PROJECT = (

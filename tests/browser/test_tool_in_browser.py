@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from journeys import JOURNEYS, WIDTH, Officer, opened
 from playwright.sync_api import Browser, Page, expect
-from served import needs_axe
 from test_accessible import grave
+
+from served import needs_axe
 
 pytestmark = pytest.mark.slow
 

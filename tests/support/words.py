@@ -16,6 +16,7 @@ from string import Formatter
 
 from jinja2 import Environment
 
+from montages.errors import MEANING
 from montages.word_catalogue import FRENCH, Catalogue, catalogue
 
 # The core, and the guests beside it.
@@ -24,6 +25,7 @@ _SAYS = re.compile(
     r"^from montages\.bilingual import (\([^)]*|[^\n(]*)\b(message|plural)\b", re.MULTILINE
 )
 _VALUE = re.compile(r"\w*$|\w+[.\[]")  # what may stand in braces; JSON may too
+_PAGES = "templates/*.html"
 # A context and an English source.
 Key = tuple[str, str]
 # How many characters a line of the catalogue has at most.
@@ -61,6 +63,7 @@ class Source:
 def sources() -> dict[str, list[Source]]:
     """Return the sentences of each file, in their order."""
     files = [(path, _of_code) for folder in PACKAGES for path in sorted(folder.rglob("*.py"))]
+    files += [(path, _of_page) for folder in PACKAGES for path in sorted(folder.rglob(_PAGES))]
     sentences = {
         str(path.relative_to(FRENCH.parents[2])): list(read(path.read_text("utf-8")))
         for path, read in files
@@ -71,7 +74,9 @@ def sources() -> dict[str, list[Source]]:
 def _of_code(code: str) -> Iterator[Source]:
     if not _SAYS.search(code):
         return
-    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    tree = ast.parse(code)
+    yield from _of_errors(tree)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name in ("message", "plural"):
@@ -83,6 +88,14 @@ def _of_code(code: str) -> Iterator[Source]:
                 context=ast.literal_eval(context) if context else "",
                 values=frozenset(given),
             )
+
+
+def _of_errors(tree: ast.Module) -> Iterator[Source]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            names = {ast.unparse(n.targets[0]) for n in node.body if isinstance(n, ast.Assign)}
+            if {"slug", "title"} <= names:
+                yield Source(" ".join((ast.get_docstring(node) or "").split()), context=MEANING)
 
 
 def _of_page(page: str) -> Iterator[Source]:

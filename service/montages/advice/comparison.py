@@ -17,7 +17,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import CLOSED_BY_CHOICE
 from montages.assessment.verdict.unknown_facts import of_unstated_use
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.model import Criterion
 from montages.one_line import OneLine
 
@@ -246,18 +246,21 @@ def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...
     if len(contracts) > MOST:
         left = len(contracts) - MOST
         sentences.append(
-            Text(
-                f"{MOST} contrats au plus se comparent à la fois : {left} de ceux demandés ne le sont pas.",
-                f"{MOST} contracts at most are compared at once: {left} of those asked for are not shown.",
+            message(
+                "{most} contracts at most are compared at once: {left} of those asked for are "
+                "not shown.",
+                most=MOST,
+                left=left,
             )
         )
     if not named:
         sentences.append(
-            Text(
-                f"Sans contrats nommés, les {BEST} meilleurs et ceux retenus sont comparés ; s'ils sont "
-                f"moins de {LEAST}, les premiers de ceux que vos choix ferment les rejoignent.",
-                f"Where no contracts are named, the best {BEST} and those retained are compared; if they are "
-                f"fewer than {LEAST}, the first of those that your choices close join them.",
+            message(
+                "Where no contracts are named, the best {best} and those retained are "
+                "compared; if they are fewer than {least}, the first of those that your "
+                "choices close join them.",
+                best=BEST,
+                least=LEAST,
             )
         )
     return tuple(sentences)

@@ -13,7 +13,7 @@ from montages.advice.advice_json import source_json
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.protocol import Engine
@@ -24,7 +24,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 from montages.one_line import OneLine
 
-NO_ANSWER = Text("aucune information", "no information")
+NO_ANSWER = message("no information")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from montages.assessment.assess import refusal
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.engine.protocol import Derivation, Engine
 from montages.errors import UnknownName
@@ -21,8 +22,12 @@ def set_ups_named(about: Sequence[str], possible: Mapping[str, T]) -> list[T]:
         if name not in possible:
             hint, listed = nearest_hint(name, possible), ", ".join(possible)
             raise UnknownName(
-                f"Montage inconnu : {name}.{hint.fr} Connus : {listed}.",
-                f"Unknown arrangement: {name}.{hint.en} Known: {listed}.",
+                message(
+                    "Unknown arrangement: {name}.{hint} Known: {listed}.",
+                    name=name,
+                    hint=hint,
+                    listed=listed,
+                ),
             )
     return [possible[name] for name in dict.fromkeys(about)]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from rdflib import Graph
 
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
 from montages.description.parsing.source_text import (
@@ -50,32 +51,32 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
     """
     if (source is None) == (text is None):
         raise UnusableInput(
-            "Il faut une description et une seule : un chemin, des clés, des octets, un graphe, une ligne, "
-            "ou text=….",
-            "One description is needed, and one only: a path, keys, bytes, a graph, a row, or text=….",
+            message(
+                "One description is needed, and one only: a path, keys, bytes, a graph, a row, "
+                "or text=….",
+            ),
         )
     if syntax is not None and syntax not in _SYNTAXES:
-        raise unknown_name("syntaxe", "syntax", syntax, _SYNTAXES)
+        raise unknown_name(message("syntax"), syntax, _SYNTAXES)
     if text is not None:
         if not isinstance(text, str):
             raise UnusableInput(
-                "text=… est une chaîne ; des octets se donnent seuls.",
-                "text=… is a string; bytes are given by themselves.",
+                message("text=… is a string; bytes are given by themselves."),
             )
         return Content(text, syntax or likely_syntax(text.encode("utf-8", "surrogatepass")))
     if isinstance(source, bytes):
         return Content(source, syntax or likely_syntax(source))
     if syntax is not None:
         raise UnusableInput(
-            "syntax dit ce que sont des octets ou text=… ; une chaîne seule est un chemin ou le nom d'un "
-            "exemple.",
-            "syntax tells what bytes or text=… are; a string by itself is a path or the name of an example.",
+            message(
+                "syntax tells what bytes or text=… are; a string by itself is a path or the "
+                "name of an example.",
+            ),
         )
     if isinstance(source, str):
         if not source or len(source) > _LONGEST_NAME or "\n" in source or "{" in source:
             raise UnusableInput(
-                "Une chaîne est un chemin ou le nom d'un exemple : un texte se donne par text=….",
-                "A string is a path or the name of an example: a text is given as text=….",
+                message("A string is a path or the name of an example: a text is given as text=…."),
             )
         return Content(*named_content(source))
     if isinstance(source, PathLike):
@@ -92,10 +93,11 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         return frame_tree(source)
     kind = type(source).__name__
     raise UnusableInput(
-        f"{kind} n'est pas une description : donnez un chemin, des clés, des octets, un graphe ou une ligne "
-        "(frame.iloc[0]) ; pour un tableau entier, montages.assess_many(frame).",
-        f"{kind} is no description: give a path, keys, bytes, a graph or a row (frame.iloc[0]); for a whole "
-        "frame, montages.assess_many(frame).",
+        message(
+            "{kind} is no description: give a path, keys, bytes, a graph or a row "
+            "(frame.iloc[0]); for a whole frame, montages.assess_many(frame).",
+            kind=kind,
+        ),
     )
 
 
@@ -117,8 +119,12 @@ def path_of(name: str) -> Path:
 
         hint, names = nearest_hint(name, shipped), ", ".join(shipped)
         raise UnreadableInput(
-            f"Ni fichier ni projet fourni de ce nom.{hint.fr} Projets fournis : {names}.",
-            f"Neither a file nor a shipped project of that name.{hint.en} Shipped projects: {names}.",
+            message(
+                "Neither a file nor a shipped project of that name.{hint} Shipped projects: "
+                "{names}.",
+                hint=hint,
+                names=names,
+            ),
         )
     return path
 
@@ -150,8 +156,7 @@ def _panel_description(name: str) -> bytes:
     if case is None:
         hint = nearest_hint(name, cases)
         raise UnreadableInput(
-            f"Aucun cas d'école de ce nom.{hint.fr}",
-            f"No case of the panel of that name.{hint.en}",
+            message("No case of the panel of that name.{hint}", hint=hint),
         )
     tree = {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree}
     return json.dumps(tree, default=str).encode()

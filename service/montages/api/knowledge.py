@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from montages.advice import counts_shown
 from montages.api.description_source import Source
 from montages.api.project_assessor import ProjectAssessor, check_language, day_of
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.limits import check_units
 from montages.engine.engines import engine_named
@@ -119,8 +120,10 @@ class ProjectAdviser(ProjectAssessor):
             after = self._answering(after, answers)
         elif other is None:
             raise UnusableInput(
-                "Rien à comparer : donnez un autre projet, ou des réponses à changer (--with clé=valeur).",
-                "Nothing to compare with: give another project, or answers to change (--with key=value).",
+                message(
+                    "Nothing to compare with: give another project, or answers to change "
+                    "(--with key=value).",
+                ),
             )
         day = day_of(as_of)
         one, two = self.assess_all(

@@ -10,6 +10,7 @@ from montages.api.description_source import Source
 from montages.api.source_reader import SourceReader
 from montages.assessment.assess import assess_all
 from montages.assessment.assessment import Assessment
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.description.description import Description
 from montages.description.limits import check_units
@@ -109,9 +110,7 @@ class ProjectAssessor(SourceReader):
 def check_language(lang: str) -> None:
     """Raise UnknownName for a language that is neither French nor English."""
     if lang not in ("fr", "en"):
-        raise UnknownName(
-            f"Langue inconnue : {lang}. fr ou en.", f"Unknown language: {lang}. fr or en."
-        )
+        raise UnknownName(message("Unknown language: {lang}. fr or en.", lang=lang))
 
 
 def day_of(as_of: date | str | None) -> date:

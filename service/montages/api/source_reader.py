@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from montages.api.description_source import Content, Given, Source, content_of
 from montages.assessment.assess import unread
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed
@@ -126,8 +127,7 @@ def _json(keys: Mapping[str, object]) -> str:
         return json.dumps(keys, default=_plain)
     except (TypeError, ValueError, RecursionError) as error:
         raise UnusableInput(
-            f"Ces clés ne s'écrivent pas en JSON : {error}.",
-            f"These keys cannot be written as JSON: {error}.",
+            message("These keys cannot be written as JSON: {error}.", error=error),
         ) from error
 
 

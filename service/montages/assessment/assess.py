@@ -8,6 +8,7 @@ from typing import Protocol
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.premises import Premises
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.engine.protocol import Engine
 from montages.errors import Refused
@@ -55,33 +56,28 @@ def refusal(description: Description, report: Report) -> Refused:
     from montages.validation.finding_places import in_order, placed  # brings the YAML library
 
     findings = in_order(placed(report.findings, description))
-    fr, en = _points(description.slug, findings)
+    points = _points(description.slug, findings)
     return Refused(
-        f"{fr} (« montages check » les liste ; --anyway passe outre.)",
-        f"{en} (“montages check” lists them; --anyway goes on.)",
+        message("{points} (“montages check” lists them; --anyway goes on.)", points=points),
         findings=findings,
     )
 
 
 def unread(name: str, findings: Sequence[Finding]) -> Refused:
     """Return the error for a description with keys or values that cannot be read: it is final."""
-    fr, en = _points(name, findings)
+    points = _points(name, findings)
     return Refused(
-        f"{fr} (« montages check » les liste.)",
-        f"{en} (“montages check” lists them.)",
+        message("{points} (“montages check” lists them.)", points=points),
         findings=findings,
         final=True,
     )
 
 
-def _points(name: str, findings: Sequence[Finding]) -> tuple[str, str]:
-    """Return how many points block and the first of them, in French and in English."""
+def _points(name: str, findings: Sequence[Finding]) -> Text:
+    """Return how many points block and the first of them."""
     blocking = [f for f in findings if f.severity == "violation"]
     points, first = points_to_correct(len(blocking)), blocking[0].message
-    return (
-        f"{name} : {points.fr}. Le premier : {first.fr}",
-        f"{name}: {points.en}. The first: {first.en}",
-    )
+    return message("{name}: {points}. The first: {first}", name=name, points=points, first=first)
 
 
 class Assessor(Protocol):

@@ -19,7 +19,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.json_pieces import LINES
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graphs import add_text, new_graph
 from montages.knowledge.logic import STATUS_IRIS
@@ -27,9 +27,9 @@ from montages.names import MTG
 from montages.one_line import cut
 from montages.validation.findings import Report
 
-_CONTRACT = Text("Contrat", "Contract")
-_VERDICT = Text("Verdict, et pourquoi", "Verdict, and why")
-_LAW = Text("droit au {}, règles {}", "law of {}, rules {}")
+_CONTRACT = message("Contract")
+_VERDICT = message("Verdict, and why")
+_LAW = message("law of {}, rules {}")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

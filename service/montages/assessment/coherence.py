@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.engine.one_truth import Clash
 from montages.engine.units import Unit
 from montages.knowledge.buckets import spaced
@@ -87,11 +87,12 @@ def _two_amounts(clash: Clash, criterion: Criterion) -> Text:
     assert clash.numbers is not None
     most, other = clash.numbers
     unit = criterion.unit
-    return Text(
-        f"Deux montants sont donnés, {spaced(most, 'fr')} et {spaced(other, 'fr')} {unit.fr} : le plus haut "
-        "compte, car c'est lui que l'on compare aux seuils.",
-        f"Two amounts are given, {spaced(most, 'en')} and {spaced(other, 'en')} {unit.en}: the highest "
-        "counts, as it is the one compared with the thresholds.",
+    return message(
+        "Two amounts are given, {most} and {other} {unit}: the highest counts, as it is the "
+        "one compared with the thresholds.",
+        most=Text(spaced(most, "fr"), spaced(most, "en")),
+        other=Text(spaced(other, "fr"), spaced(other, "en")),
+        unit=unit,
     )
 
 
@@ -100,9 +101,9 @@ def _two_answers(clash: Clash, criterion: Criterion) -> Text:
         [criterion.value(slug).label for slug in slugs] for slugs in (clash.kept, clash.left)
     )
     fr, en = ([" / ".join(v[x] for v in values) for values in (kept, left)] for x in ("fr", "en"))
-    return Text(
-        f"{criterion.label.fr} : vous avez répondu « {fr[0]} », vos autres réponses donnent « {fr[1]} ». "
-        "Nous gardons votre réponse.",
-        f"{criterion.label.en}: you answered “{en[0]}”, your other answers give “{en[1]}”. "
-        "Your answer is kept.",
+    return message(
+        "{label}: you answered “{kept}”, your other answers give “{others}”. Your answer is kept.",
+        label=criterion.label,
+        kept=Text(fr[0], en[0]),
+        others=Text(fr[1], en[1]),
     )

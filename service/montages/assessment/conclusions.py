@@ -15,7 +15,7 @@ from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.management_matrix import costs
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.dates import last_signing_day
 from montages.engine.units import Unit
 from montages.errors import UnknownName
@@ -106,8 +106,7 @@ class Conclusions(OneLine):
         if slug not in known:
             listed = ", ".join(known)
             raise UnknownName(
-                f"Montage inconnu : {slug}. Connus : {listed}.",
-                f"Unknown arrangement: {slug}. Known: {listed}.",
+                message("Unknown arrangement: {slug}. Known: {listed}.", slug=slug, listed=listed),
             )
         return known[slug]
 

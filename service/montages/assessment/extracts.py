@@ -10,6 +10,7 @@ from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
+from montages.bilingual import Text, message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.graphs import new_graph
@@ -22,18 +23,23 @@ def named_result(
     """Return what came out for a contract, in one layer use or perimeter if named; raises UnknownName."""
     contracts = [v.arrangement.slug for v in conclusions.verdicts]
     if contract not in contracts:
-        raise _unknown("montage inconnu", "arrangement", contract, contracts)
+        raise _unknown(message("arrangement"), contract, contracts)
     units = [u.unit.id for u in conclusions.units]
     if unit is not None and unit not in units:
-        raise _unknown("unité inconnue", "unit", unit, units)
+        raise _unknown(message("unit"), unit, units)
     return conclusions.verdict(contract, unit)
 
 
-def _unknown(fr: str, en: str, name: str, names: list[str]) -> UnknownName:
+def _unknown(text: Text, name: str, names: list[str]) -> UnknownName:
     hint = nearest_hint(name, names)
     return UnknownName(
-        f"{name} : {fr}.{hint.fr} Noms connus : {', '.join(names)}.",
-        f"{name}: unknown {en}.{hint.en} Known names: {', '.join(names)}.",
+        message(
+            "{name}: unknown {text}.{hint} Known names: {names}.",
+            name=name,
+            text=text,
+            hint=hint,
+            names=", ".join(names),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from rdflib import RDF, URIRef
 
 from montages import settings
 from montages.assessment.arrangement_result import plain_number
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label
 from montages.description.readings import Reading
@@ -29,17 +29,12 @@ from montages.mirror import link_target
 from montages.names import MTG, kebab, slug
 from montages.one_line import OneLine
 
-SCOPE = Text(
-    "Montages contractuels des territoires connectés et durables en France : fiche InfraNum 2024, code "
-    "de la commande publique et CGCT cités. Ne couvre ni les aides d'État, ni la fiscalité, ni les "
-    "marchés de défense.",
-    "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, the public "
-    "procurement and local government codes as cited. State aid, tax and defence contracts are not covered.",
+SCOPE = message(
+    "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, "
+    "the public procurement and local government codes as cited. State aid, tax and defence "
+    "contracts are not covered.",
 )
-DISCLAIMER = Text(
-    "Aide à la décision : ne vaut pas conseil juridique.",
-    "A decision aid: this is not legal advice.",
-)
+DISCLAIMER = message("A decision aid: this is not legal advice.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, enumerated
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import spaced
@@ -256,9 +256,11 @@ def _exceptions(
 def _excepted(condition: Condition, rules: Rules) -> Text:
     facts = [Term(c.criterion, tuple(sorted(c.accepts))) for c in condition.clauses if c.accepts]
     words = [answer_text(fact, rules) for fact in facts]
-    return Text(
-        f"quel que soit le montant, car {enumerated([w.fr for w in words], 'fr')}",
-        f"whatever the amount, as {enumerated([w.en for w in words], 'en')}",
+    return message(
+        "whatever the amount, as {reasons}",
+        reasons=Text(
+            enumerated([w.fr for w in words], "fr"), enumerated([w.en for w in words], "en")
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from montages.assessment.explainer import Explainer, agreed_status
 from montages.assessment.verdict.judgement import unit_verdict
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import logic
@@ -29,10 +29,10 @@ RETAINING = {
     "vehicle": MTG.retainedVehicle,
 }
 _AGAINST = {
-    "contract": Text("Le contrat retenu contredit", "The retained contract contradicts"),
-    "procedure": Text("La procédure retenue contredit", "The retained procedure contradicts"),
-    "channel": Text("Le canal d'achat retenu contredit", "The retained channel contradicts"),
-    "vehicle": Text("La structure retenue contredit", "The retained vehicle contradicts"),
+    "contract": message("The retained contract contradicts"),
+    "procedure": message("The retained procedure contradicts"),
+    "channel": message("The retained channel contradicts"),
+    "vehicle": message("The retained vehicle contradicts"),
 }
 
 
@@ -166,8 +166,9 @@ def against_facts(project: URIRef, retained: Iterable[Retained]) -> Iterator[Fin
             focus=str(project),
             path=str(RETAINING[set_up.kind]),
             value=set_up.iri,
-            message=Text(
-                f"{head.fr} les faits décrits. {why.fr} Vérifiez ces réponses, ou ce choix.",
-                f"{head.en} the facts described. {why.en} Check these answers, or that choice.",
+            message=message(
+                "{head} the facts described. {why} Check these answers, or that choice.",
+                head=head,
+                why=why,
             ),
         )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from montages.assessment.assess import unread
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.tables.read_table import RowDescription, RowPlaces, read_table
 from montages.description.tables.table_row import row_tree
@@ -49,8 +50,11 @@ def table_description(
             return description
         names.append(description.slug)
     raise UnknownName(
-        f"Pas de projet « {project} » dans ce tableau. Il contient : {_listed(names)}.",
-        f"No project “{project}” in this table. It holds: {_listed(names)}.",
+        message(
+            "No project “{project}” in this table. It holds: {names}.",
+            project=project,
+            names=_listed(names),
+        ),
     )
 
 
@@ -70,16 +74,16 @@ def _description(row: dict[str, object], engine: Engine, places: RowPlaces) -> R
 def _only(descriptions: Sequence[RowDescription]) -> RowDescription:
     if not descriptions:
         raise UnreadableInput(
-            "Ce tableau n'a aucune ligne de projet, sous celle des titres.",
-            "This table has no row of a project, below that of the titles.",
+            message("This table has no row of a project, below that of the titles."),
         )
     if len(descriptions) > 1:
         names = _listed([description.slug for description in descriptions])
         raise UnusableInput(
-            f"Ce tableau contient plusieurs projets ({names}) : choisissez-en un (project, ou --project "
-            "NOM), ou évaluez-les tous par « montages batch ».",
-            f"This table holds several projects ({names}): choose one (project, or --project NAME), or "
-            "assess them all with “montages batch”.",
+            message(
+                "This table holds several projects ({names}): choose one (project, or "
+                "--project NAME), or assess them all with “montages batch”.",
+                names=names,
+            ),
             projects=len(descriptions),
         )
     return descriptions[0]

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.dates import written_day
 from montages.knowledge.buckets import Bucket, spaced
 from montages.knowledge.law import FOREVER, Clause
@@ -21,23 +21,23 @@ from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.periods import Rules
 
 _VERDICT_WORDS = {
-    Verdict.FITS: Text("convient", "fits"),
-    Verdict.FITS_ON_TERMS: Text("convient à condition", "fits on terms"),
-    Verdict.TO_VERIFY: Text("à vérifier", "to verify"),
-    Verdict.CLOSED_BY_CHOICE: Text("fermé par vos choix", "closed by your choices"),
-    Verdict.CLOSED: Text("fermé", "closed"),
+    Verdict.FITS: message("fits"),
+    Verdict.FITS_ON_TERMS: message("fits on terms"),
+    Verdict.TO_VERIFY: message("to verify"),
+    Verdict.CLOSED_BY_CHOICE: message("closed by your choices"),
+    Verdict.CLOSED: message("closed"),
 }
 _STATE_WORDS = {
-    "not-asked": Text("aucune information", "no information"),
-    "explicit-unknown": Text("déclaré inconnu", "declared unknown"),
+    "not-asked": message("no information"),
+    "explicit-unknown": message("declared unknown"),
 }
 _SIDES = {
-    "at-most": Text("au plus", "at most"),
-    "below": Text("moins de", "under"),
-    "at-least": Text("au moins", "at least"),
-    "above": Text("plus de", "over"),
+    "at-most": message("at most"),
+    "below": message("under"),
+    "at-least": message("at least"),
+    "above": message("over"),
 }
-_UNKNOWN_AMOUNT = Text("[montant inconnu à cette date]", "[amount unknown at that date]")
+_UNKNOWN_AMOUNT = message("[amount unknown at that date]")
 
 
 @lru_cache(maxsize=2048)
@@ -116,20 +116,17 @@ def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:
 
 
 _AND_ALSO = Text(" ; ", "; ")
-_ORDINARY = Text("aux conditions ordinaires", "on ordinary terms")
-_THEN = Text(", puis ", ", then ")
-_UNOPENED = Text("aucune réponse encore possible ne l'ouvre", "no answer still possible opens it")
+_ORDINARY = message("on ordinary terms")
+_THEN = message(", then ")
+_UNOPENED = message("no answer still possible opens it")
 
 
 def _satisfied(n: int) -> Text:
     if n == 0:
-        return Text("aucune exigence juridique", "no legal requirement")
+        return message("no legal requirement")
     if n == 1:
-        return Text("l'exigence juridique est satisfaite", "the legal requirement is satisfied")
-    return Text(
-        f"les {n} exigences juridiques sont satisfaites",
-        f"all {n} legal requirements are satisfied",
-    )
+        return message("the legal requirement is satisfied")
+    return message("all {n} legal requirements are satisfied", n=n)
 
 
 def _against_in(lang: str, check: Check) -> str:
@@ -144,10 +141,7 @@ def _against_in(lang: str, check: Check) -> str:
 def not_in_force(arrangement: Arrangement) -> Text:
     """Return the sentence for an arrangement that does not exist at the date, with when it does."""
     absent = absence(arrangement)
-    return Text(
-        f"{arrangement.label.fr} : {absent.fr}.",
-        f"{arrangement.label.en}: {absent.en}.",
-    )
+    return message("{label}: {absent}.", label=arrangement.label, absent=absent)
 
 
 def absence(arrangement: Arrangement) -> Text:
@@ -155,20 +149,20 @@ def absence(arrangement: Arrangement) -> Text:
     first, last = arrangement.span.first, arrangement.span.last
     from_fr, from_en = written_day(first, "fr"), written_day(first, "en")
     if last == FOREVER:
-        return Text(
-            f"pas en vigueur à cette date, mais à partir du {from_fr} selon nos règles",
-            f"not in force at that date, but from {from_en} by our rules",
+        return message(
+            "not in force at that date, but from {first} by our rules", first=Text(from_fr, from_en)
         )
-    return Text(
-        f"pas en vigueur à cette date, mais du {from_fr} au {written_day(last, 'fr')} selon nos règles",
-        f"not in force at that date, but from {from_en} to {written_day(last, 'en')} by our rules",
+    return message(
+        "not in force at that date, but from {first} to {last} by our rules",
+        first=Text(from_fr, from_en),
+        last=Text(written_day(last, "fr"), written_day(last, "en")),
     )
 
 
 # What stands before terms to accept, and before facts to verify.
-PROVIDED = Text("à condition", "provided you")
-ONCE_VERIFIED = Text("une fois vérifié", "once it is verified")
-_THRESHOLD = Text("le seuil de ce jour-là est connu", "the threshold of that day is known")
+PROVIDED = message("provided you")
+ONCE_VERIFIED = message("once it is verified")
+_THRESHOLD = message("the threshold of that day is known")
 _NOTHING = Text("", "")
 _VOWELS = "aeiouyhàâéèêëîïôûù"
 _FIRST_WORD = re.compile(r"\w+")
@@ -181,7 +175,7 @@ def terms_text(terms: Iterable[Term], rules: Rules) -> Text:
 
 def facts_text(terms: Iterable[Term], rules: Rules) -> Text:
     """Return facts to verify: `que vous avez …, que … et qu'il …`; "" if none."""
-    return _listed(terms, rules, Text("que", "that"))
+    return _listed(terms, rules, message("that"))
 
 
 def on_terms(terms: Iterable[Term], rules: Rules) -> Text:

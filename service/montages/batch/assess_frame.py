@@ -14,6 +14,7 @@ from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.output_forms import opening
 from montages.batch.readers.table_readers import row_record
 from montages.batch.record import Record
+from montages.bilingual import message
 from montages.description.parsing.source_text import Frame
 from montages.description.tables.frame_rows import NAME, frame_rows
 from montages.engine.engines import engine_named
@@ -47,7 +48,7 @@ def assess_many(
     """
     check_language(lang)
     if detail not in (None, "verdicts"):
-        raise unknown_name("détail", "detail", str(detail), ["verdicts"])
+        raise unknown_name(message("detail"), str(detail), ["verdicts"])
     engine_named(engine)
     day = day_of(as_of)
     options = JobOptions(

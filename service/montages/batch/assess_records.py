@@ -16,7 +16,7 @@ from montages.assessment.status_line import StatusLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import BY_DETAIL, FROM_LINES
 from montages.batch.record import ROW, Fault, Record
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_many
 from montages.description.tables import table_row
@@ -31,11 +31,9 @@ from montages.publish.detail import DETAILS
 
 # Records checked together: enough to share one start of the validator, few enough for the processor's cache.
 _TOGETHER = 32
-_UNEXPECTED = Text(
-    "Erreur imprévue ({}). Lancez « montages --debug assess » sur cette seule description, et "
-    "signalez-la sur la page du projet.",
-    "Unexpected error ({}). Run “montages --debug assess” on this one description, and report it on "
-    "the project's page.",
+_UNEXPECTED = message(
+    "Unexpected error ({error}). Run “montages --debug assess” on this one description, and "
+    "report it on the project's page.",
 )
 
 
@@ -155,8 +153,7 @@ def _failure(
     if isinstance(error, BrokenKnowledge):
         raise error
     if not isinstance(error, MontagesError):
-        name = type(error).__name__
-        error = MontagesError(_UNEXPECTED.fr.format(name), _UNEXPECTED.en.format(name))
+        error = MontagesError(_UNEXPECTED.fill(error=type(error).__name__))
     return RecordResult(error=_error_json(error, record, options.lang, description))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Group, RenderableType
 
 from montages.batch.journal import BatchProgress
-from montages.bilingual import Text, counted
+from montages.bilingual import Text, message, plural
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import STATUS_SIGNS
@@ -17,26 +17,14 @@ from montages.publish.text.typeset import Line, indent
 
 _MOST = 5
 _PERCENT = Text("\u00a0%", "%")
-_STATUSES = Text("Contrats, tous projets réunis", "Contracts, all projects together")
-_MISSING = Text(
-    "Réponses qui manquent le plus, et pour combien de contrats",
-    "Answers that lack most, and for how many contracts",
-)
-_VIOLATED = Text(
-    "Exigences le plus souvent non satisfaites, et combien de fois",
-    "Requirements violated most often, and how often",
-)
-_ERRORS = Text("Non évalués", "Not assessed")
-_DONE = Text("Évalués : {} ; non évalués : {}.", "Assessed: {}; not assessed: {}.")
-_ASIDE = (
-    Text(
-        "{} fichier laissé de côté : son extension n'est pas celle d'une description.",
-        "{} file left aside: its ending is not that of a description.",
-    ),
-    Text(
-        "{} fichiers laissés de côté : leur extension n'est pas celle d'une description.",
-        "{} files left aside: their ending is not that of a description.",
-    ),
+_STATUSES = message("Contracts, all projects together")
+_MISSING = message("Answers that lack most, and for how many contracts")
+_VIOLATED = message("Requirements violated most often, and how often")
+_ERRORS = message("Not assessed")
+_DONE = message("Assessed: {}; not assessed: {}.")
+_ASIDE = plural(
+    "{n} file left aside: its ending is not that of a description.",
+    "{n} files left aside: their ending is not that of a description.",
 )
 
 
@@ -47,7 +35,7 @@ def summary(progress: BatchProgress, left_aside: int, lang: str) -> RenderableTy
         Line(_DONE[lang].format(plural_of(tally.projects, "project", lang), tally.errors), "bold")
     ]
     if left_aside:
-        parts.append(Line(counted(left_aside, *_ASIDE)[lang], "dim"))
+        parts.append(Line(_ASIDE.fill(n=left_aside)[lang], "dim"))
     if tally.errors:
         parts.append(heading(_ERRORS[lang]))
         parts += [indent(Line(error)) for error in progress.first_errors]

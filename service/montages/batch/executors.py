@@ -18,6 +18,7 @@ from typing import Any
 from montages.batch.assess_records import JobOptions, prepare
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.record import Record
+from montages.bilingual import message
 from montages.errors import MontagesError, UnusableInput, install_command
 
 
@@ -89,24 +90,26 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
     except ImportError as error:
         install = install_command("cluster")
         raise UnusableInput(
-            f"--scheduler demande Dask, qui n'est pas installé : {install}.",
-            f"--scheduler needs Dask, which is not installed: {install}.",
+            message("--scheduler needs Dask, which is not installed: {install}.", install=install),
         ) from error
     try:
         client = distributed.Client(address, timeout="5s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise UnusableInput(
-            f"L'ordonnanceur {address} ne répond pas. Vérifiez l'adresse ; « dask scheduler » en "
-            "démarre un, et l'affiche.",
-            f"The scheduler {address} does not answer. Check the address; “dask scheduler” starts one, "
-            "and shows it.",
+            message(
+                "The scheduler {address} does not answer. Check the address; “dask scheduler” "
+                "starts one, and shows it.",
+                address=address,
+            ),
         ) from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise UnusableInput(
-                f"L'ordonnanceur {address} n'a aucun travailleur : « dask worker {address} » en démarre.",
-                f"The scheduler {address} has no worker: “dask worker {address}” starts some.",
+                message(
+                    "The scheduler {address} has no worker: “dask worker {address}” starts some.",
+                    address=address,
+                ),
             )
         yield Workers(client.get_executor(pure=False, retries=2), threads)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from montages.batch.readers import n_quads, streams, table_readers, trig
 from montages.batch.readers.streams import BUFFER, Stream
 from montages.batch.record import Record
+from montages.bilingual import message
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
@@ -80,8 +81,7 @@ def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path
             continue
         if source.resolve() in apart:
             raise UnusableInput(
-                f"{source} est à la fois entrée et sortie : nommez une autre sortie.",
-                f"{source} is both input and output: name another output.",
+                message("{source} is both input and output: name another output.", source=source),
             )
         for path, path_form in _files(source, form, apart):
             survey.add(path, path_form)
@@ -108,8 +108,7 @@ class _Survey:
                         _HEADERS[form](Stream(str(path), file))
             except OSError as error:
                 raise UnreadableInput(
-                    f"{path} ne peut pas être lu : {error.strerror}.",
-                    f"{path} cannot be read: {error.strerror}.",
+                    message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
                 ) from error
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -129,13 +128,16 @@ def _files(
                 yield path, _ENDINGS.get(path.suffix.lower())
         return
     if not source.is_file():
-        raise no_file(source, " Vérifiez le chemin.", " Check the path.")
+        raise no_file(source, message(" Check the path."))
     source_form = form or _ENDINGS.get(source.suffix.lower())
     if source_form is None:
         accepted = " ".join(_ENDINGS)
         raise UnreadableInput(
-            f"{source.name} : extension inconnue. Acceptées : {accepted} ; sinon --input-format.",
-            f"{source.name}: unknown ending. Accepted: {accepted}; otherwise --input-format.",
+            message(
+                "{name}: unknown ending. Accepted: {accepted}; otherwise --input-format.",
+                name=source.name,
+                accepted=accepted,
+            ),
         )
     yield source, source_form
 

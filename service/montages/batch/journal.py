@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from montages.batch.tally import Tally
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import MontagesError, UnusableInput
 
 _FORMAT = 2
 _CHANGES = {
-    "inputs": Text("les entrées ont changé", "the inputs have changed"),
-    "options": Text("les options ne sont pas les mêmes", "the options are not the same"),
-    "knowledge": Text("les règles ont changé depuis", "the rules have changed since"),
-    "montages": Text("la version de Montages a changé", "the version of Montages has changed"),
+    "inputs": message("the inputs have changed"),
+    "options": message("the options are not the same"),
+    "knowledge": message("the rules have changed since"),
+    "montages": message("the version of Montages has changed"),
 }
 
 
@@ -82,7 +82,7 @@ class Journal:
             readable = tree["format"] == _FORMAT
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._refusal(
-                Text("il est illisible", "it cannot be read"),
+                message("it cannot be read"),
             ) from error
         if not readable:
             raise self._refusal(_CHANGES["montages"])
@@ -93,10 +93,12 @@ class Journal:
 
     def _refusal(self, why: Text) -> MontagesError:
         return UnusableInput(
-            f"{self.path} : ce lot a été commencé autrement ({why.fr}). Relancez la même commande pour "
-            "le finir, ou ajoutez --overwrite pour tout recommencer.",
-            f"{self.path}: this batch was begun otherwise ({why.en}). Run the same command to finish "
-            "it, or add --overwrite to start all over again.",
+            message(
+                "{path}: this batch was begun otherwise ({why}). Run the same command to "
+                "finish it, or add --overwrite to start all over again.",
+                path=self.path,
+                why=why,
+            ),
         )
 
     def remove(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from montages.batch.chunk_result import RecordResult
+from montages.bilingual import message
 from montages.errors import UnusableInput
 
 # An answer is larger than the usual buffer, and each would be a call to the system.
@@ -79,8 +80,11 @@ def open_files(paths: dict[str, Path], lengths: dict[str, int] | None) -> Output
         if isinstance(error, UnusableInput):
             raise
         raise UnusableInput(
-            f"{error.filename} ne peut pas être écrit : {error.strerror}.",
-            f"{error.filename} cannot be written: {error.strerror}.",
+            message(
+                "{filename} cannot be written: {reason}.",
+                filename=error.filename,
+                reason=error.strerror,
+            ),
         ) from error
     return Outputs(files["answers"], files.get("errors", files["answers"]), files)
 
@@ -89,8 +93,10 @@ def _cut_back(file: BinaryIO, path: Path, length: int) -> None:
     """Forget what was written after the journal."""
     if path.stat().st_size < length:
         raise UnusableInput(
-            f"{path} est plus court qu'à l'interruption du lot : --overwrite recommence tout.",
-            f"{path} is shorter than when the batch stopped: --overwrite starts all over again.",
+            message(
+                "{path} is shorter than when the batch stopped: --overwrite starts all over again.",
+                path=path,
+            ),
         )
     file.truncate(length)
     file.seek(length)
@@ -106,6 +112,5 @@ def _lock(file: BinaryIO, path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise UnusableInput(
-            f"{path} : un autre lot est en train d'y écrire. Attendez sa fin.",
-            f"{path}: another batch is writing to it. Wait for its end.",
+            message("{path}: another batch is writing to it. Wait for its end.", path=path),
         ) from error

@@ -14,7 +14,7 @@ from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.status_line import StatusLine
 from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
@@ -38,7 +38,7 @@ _AFTER = (
     "adequation_min", "adequation_max", "exigences_non_satisfaites", "reponses_manquantes",
     "provisoire", "statut_par_unite",
 )  # fmt: skip
-_YES = Text("oui", "yes")
+_YES = message("yes")
 
 
 def opening(form: str, day: date, detail: str | None) -> bytes:

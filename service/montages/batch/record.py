@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from montages.bilingual import Text, message
 from montages.errors import MontagesError, UnreadableInput
 
 # The syntax of a record that is the row of a table.
@@ -18,18 +19,17 @@ class Fault:
     """What is wrong, as data: our errors do not travel between processes as exceptions."""
 
     kind: type[MontagesError]
-    fr: str
-    en: str
+    text: Text
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, error: MontagesError) -> Fault:
         """Return an error as data."""
-        return cls(type(error), error.text["fr"], error.text["en"], error.extra)
+        return cls(type(error), error.text, error.extra)
 
     def error(self) -> MontagesError:
         """Return the error to tell."""
-        return self.kind(self.fr, self.en, **self.extra)
+        return self.kind(self.text, **self.extra)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,6 @@ class Record:
         except OSError as error:
             fault = Fault(
                 UnreadableInput,
-                f"{self.file} ne peut pas être lu : {error.strerror}.",
-                f"{self.file} cannot be read: {error.strerror}.",
+                message("{file} cannot be read: {reason}.", file=self.file, reason=error.strerror),
             )
             return replace(self, content=b"", fault=fault)

@@ -19,6 +19,7 @@ from montages.batch.executors import OrderedChunks, Workers
 from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
 from montages.batch.output_forms import opening
+from montages.bilingual import message
 from montages.description.tables.workbooks import workbooks
 from montages.door_errors import WorkerLost
 from montages.errors import UnusableInput
@@ -87,9 +88,10 @@ class Batch:
             return journal, journal.read(self._command())
         elif any(path.exists() for path in (self.out, *paths.values())):
             raise UnusableInput(
-                f"{self.out} existe déjà. Nommez une autre sortie, ou ajoutez --overwrite pour la "
-                "remplacer.",
-                f"{self.out} exists already. Name another output, or add --overwrite to replace it.",
+                message(
+                    "{out} exists already. Name another output, or add --overwrite to replace it.",
+                    out=self.out,
+                ),
             )
         return journal, BatchProgress(self._day)
 
@@ -181,11 +183,13 @@ def _or_lost(results: Iterator[ChunkResult], progress: BatchProgress) -> Iterato
 def _lost(progress: BatchProgress, error: BaseException) -> WorkerLost:
     n, why = progress.projects + 1, type(error).__name__
     return WorkerLost(
-        f"Un travailleur s'est arrêté (projet {n} ou un des suivants ; {why}), peut-être faute de "
-        "mémoire. Relancez la même commande : elle reprend là. Si elle s'arrête encore au même endroit, "
-        "ajoutez --workers 1.",
-        f"A worker stopped (project {n} or one of the next; {why}), for want of memory perhaps. Run the "
-        "same command: it goes on from there. If it stops again at the same place, add --workers 1.",
+        message(
+            "A worker stopped (project {n} or one of the next; {why}), for want of memory "
+            "perhaps. Run the same command: it goes on from there. If it stops again at the "
+            "same place, add --workers 1.",
+            n=n,
+            why=why,
+        ),
     )
 
 
@@ -195,8 +199,10 @@ def _check_knowledge(chunk: ChunkResult, command: BatchCommand) -> None:
         raise chunk.broken.error()
     if chunk.knowledge != command.knowledge:
         raise UnusableInput(
-            f"Un travailleur a d'autres règles ({chunk.knowledge}) que cette machine "
-            f"({command.knowledge}) : installez-y la même version de Montages.",
-            f"A worker has other rules ({chunk.knowledge}) than this machine ({command.knowledge}): "
-            "install the same version of Montages there.",
+            message(
+                "A worker has other rules ({rules}) than this machine ({own_rules}): install "
+                "the same version of Montages there.",
+                rules=chunk.knowledge,
+                own_rules=command.knowledge,
+            ),
         )

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 
 LANGUAGES = ("fr", "en")
 
@@ -68,14 +68,14 @@ def _lang(ctx: click.Context) -> str:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_USAGE = Text("Utilisation : ", "Usage: ")
+_USAGE = message("Usage: ")
 # click puts the colon; French puts a space before it.
-_OPTIONS = Text("Options\u00a0", "Options")
-_COMMANDS = Text("Commandes\u00a0", "Commands")
-_EXAMPLES = Text("Exemples\u00a0", "Examples")
-_SUBCOMMAND = Text("COMMANDE…", "COMMAND…")
-_HELP = Text("Affiche cette aide.", "Show this help.")
-_DEFAULT = Text("par défaut : {}", "default: {}")
+_OPTIONS = message("Options")
+_COMMANDS = message("Commands")
+_EXAMPLES = message("Examples", context="heading of the help")
+_SUBCOMMAND = message("COMMAND…")
+_HELP = message("Show this help.")
+_DEFAULT = message("default: {}")
 
 
 class BilingualOption(click.Option):
@@ -209,8 +209,5 @@ lang_option = option(
     type=click.Choice(LANGUAGES),
     expose_value=False,
     callback=_set_lang,
-    text=Text(
-        "Langue des textes ; sans cela, celle du système, sinon le français.",
-        "Language of texts; without it, that of the system, else French.",
-    ),
+    text=message("Language of texts; without it, that of the system, else French."),
 )

@@ -4,58 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.thing_labels import plain_form
 
-PROMPT = Text("Réponse", "Answer")
-KEYS = Text(
-    "Un numéro, un nom ou une valeur ; 0 : je ne sais pas ; ? : aide ; < : revenir ; r : revoir vos "
-    "réponses ; q : arrêter là.",
-    "A number, a name or a value; 0: I do not know; ?: help; <: back; r: review; q: stop here.",
+PROMPT = message("Answer")
+KEYS = message(
+    "A number, a name or a value; 0: I do not know; ?: help; <: back; r: review; q: stop here."
 )
-PART_KEYS = Text(
-    "Un numéro ou un nom, plusieurs séparés par des virgules ; 0 ou Entrée : je ne sais pas ; ? : aide ; "
-    "< : revenir ; q : arrêter là.",
-    "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: stop here.",
+PART_KEYS = message(
+    "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: "
+    "stop here.",
 )
-MODE_KEYS = Text(
-    "Un numéro ou un nom, suivi de * pour toutes les couches qui restent ; 0 ou Entrée : à décider ; "
-    "? : qui paie quoi ; < : revenir ; q : arrêter là.",
-    "A number or a name, followed by * for all layers that are left; 0 or Enter: to be decided; "
-    "?: who pays what; <: back; q: stop here.",
+MODE_KEYS = message(
+    "A number or a name, followed by * for all layers that are left; 0 or Enter: to be "
+    "decided; ?: who pays what; <: back; q: stop here.",
 )
-CONFIRM = Text(
-    "Entrée : tout confirmer ; un numéro : corriger ; < : revenir ; r : revoir ; q : arrêter là.",
-    "Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.",
+CONFIRM = message("Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.")
+REVIEWED = message("A number: change that answer; Enter: go on; q: stop here.")
+SAVED = message("Your answers are in {0}. To go on: montages ask {0}")
+MORE = message("The whole result: montages assess {0}; to print: montages note {0} -o note.html")
+FIRST = message("First result:")
+NOW = message("Result:")
+NOT_LISTED = message("This answer is not in the list: give a number or a name of the list.")
+MEANT = message(" Did you mean {}?")
+NOTHING_BEFORE = message(
+    "Nothing before this question in this sitting; r: review your answers, and change one."
 )
-REVIEWED = Text(
-    "Un numéro : changer cette réponse ; Entrée : continuer ; q : arrêter là.",
-    "A number: change that answer; Enter: go on; q: stop here.",
-)
-SAVED = Text(
-    "Vos réponses sont dans {0}. Pour reprendre : montages ask {0}",
-    "Your answers are in {0}. To go on: montages ask {0}",
-)
-MORE = Text(
-    "Tout le résultat : montages assess {0} ; à imprimer : montages note {0} -o note.html",
-    "The whole result: montages assess {0}; to print: montages note {0} -o note.html",
-)
-FIRST = Text("Premier résultat :", "First result:")
-NOW = Text("Résultat :", "Result:")
-NOT_LISTED = Text(
-    "Cette réponse n'est pas dans la liste : donnez un numéro ou un nom de la liste.",
-    "This answer is not in the list: give a number or a name of the list.",
-)
-MEANT = Text(" Vouliez-vous {} ?", " Did you mean {}?")
-NOTHING_BEFORE = Text(
-    "Rien avant cette question dans cette séance ; r : revoir vos réponses, et en changer.",
-    "Nothing before this question in this sitting; r: review your answers, and change one.",
-)
-NOTHING_SAID = Text("Vous n'avez encore rien répondu.", "You have not answered anything yet.")
-IN_FILE = Text(
-    "Les secteurs se changent dans le fichier, sous « perimeters ».",
-    "Areas are changed in the file, under “perimeters”.",
-)
+NOTHING_SAID = message("You have not answered anything yet.")
+IN_FILE = message("Areas are changed in the file, under “perimeters”.")
 BACK = ("<", "retour", "back")
 REVIEW = ("r", "revoir", "review")
 STOP = ("q", "quitter", "quit")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import option
 
 endpoint_option = option(
     "--endpoint",
     metavar="URL",
     default=lambda: settings.get("endpoint"),
-    text=Text(
-        "Moteur SPARQL 1.1 à la place du moteur embarqué : http://127.0.0.1:8890/sparql. Qui le demande : "
-        "MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE.",
-        "SPARQL 1.1 engine in place of the embedded one: http://127.0.0.1:8890/sparql. As whom it is asked: "
-        "MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE.",
+    text=message(
+        "SPARQL 1.1 engine in place of the embedded one: http://127.0.0.1:8890/sparql. As whom "
+        "it is asked: MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE.",
     ),
 )

@@ -14,27 +14,20 @@ from contextlib import suppress
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import Session
 from montages.errors import MontagesError, Refused, UnreadableFiles
 
-_SORRY = Text(
-    "Désolé, Montages a rencontré une erreur imprévue ({}). Relancez avec « montages --debug … » "
-    "et joignez le résultat, avec votre fichier s'il est public, à un signalement sur la page du projet.",
-    "Sorry, Montages met an unexpected error ({}). Run again with “montages --debug …” and attach "
-    "the output, with your file if it is public, to a report on the project's page.",
+_SORRY = message(
+    "Sorry, Montages met an unexpected error ({}). Run again with “montages --debug …” and "
+    "attach the output, with your file if it is public, to a report on the project's page.",
 )
-_NO_ROOM = Text(
-    "✗ L'écriture s'est arrêtée : {}. Faites de la place et relancez la même commande ; un lot reprend où il "
-    "en était.",
+_NO_ROOM = message(
     "✗ Writing stopped: {}. Make room and run the same command; a batch goes on from where it was.",
 )
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_TRY = Text("Aide : {} --help", "Help: {} --help")
-_ANYWAY = Text(
-    "Corrigez ces points, ou ajoutez --anyway pour passer outre.",
-    "Correct these points, or add --anyway to go on.",
-)
+_TRY = message("Help: {} --help")
+_ANYWAY = message("Correct these points, or add --anyway to go on.")
 
 
 def exit_code(run: Callable[[], int | None], session: Session) -> int:
@@ -89,18 +82,18 @@ def _show_refusal(error: Refused, lang: str) -> None:
         _tell(_ANYWAY[lang], style="bold")
 
 
-def _tell_fault(message: str) -> None:
+def _tell_fault(sentence: str) -> None:
     from montages.cli.output import show
     from montages.publish.text.typeset import Line
 
-    show(Line("✗ ", style="red").append(message, style="default"), err=True)
+    show(Line("✗ ", style="red").append(sentence, style="default"), err=True)
 
 
-def _tell(message: str, style: str = "") -> None:
+def _tell(sentence: str, style: str = "") -> None:
     from montages.cli.output import show
     from montages.publish.text.typeset import Line
 
-    show(Line(message, style=style), err=True)
+    show(Line(sentence, style=style), err=True)
 
 
 def _usage_error(error: click.ClickException, lang: str) -> int:
@@ -108,8 +101,8 @@ def _usage_error(error: click.ClickException, lang: str) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return 0
-    message = _french(error) if lang == "fr" else error.format_message()
-    _tell_fault(message)
+    sentence = _french(error) if lang == "fr" else error.format_message()
+    _tell_fault(sentence)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         _tell(_TRY[lang].format(error.ctx.command_path), style="dim")
     return 2

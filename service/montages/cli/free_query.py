@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from montages import settings
+from montages.bilingual import message
 from montages.cli.output import show, write
 from montages.errors import UnusableInput
 from montages.processes.worker_pool import PoolSize
@@ -48,8 +49,12 @@ def answer_free_query(
             answer = put_query(pool, dataset, text, _FORMATS[form], as_of)
         except NoFormat as error:
             raise UnusableInput(
-                f"La réponse à {error} est un graphe, que {form} n'écrit pas : --format turtle ou json.",
-                f"The answer to {error} is a graph, which {form} does not write: --format turtle or json.",
+                message(
+                    "The answer to {error} is a graph, which {form} does not write: --format "
+                    "turtle or json.",
+                    error=error,
+                    form=form,
+                ),
             ) from error
     if answer.format != "json" or form == "json":
         write(answer.body.decode().rstrip("\n") + "\n")

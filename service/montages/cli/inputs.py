@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from montages import settings
 from montages.api import load
+from montages.bilingual import message
 from montages.cli.output import show
 from montages.description.description import Description
 from montages.errors import MontagesError, Refused, TookTooLong, UnreadableFiles
@@ -71,8 +72,10 @@ def deadline(count: int = 1) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         raise TookTooLong(
-            f"Arrêté au bout de {seconds} s (réglage MONTAGES_COMMAND_SECONDS ; 0 : sans limite).",
-            f"Stopped after {seconds} s (setting MONTAGES_COMMAND_SECONDS; 0: no limit).",
+            message(
+                "Stopped after {seconds} s (setting MONTAGES_COMMAND_SECONDS; 0: no limit).",
+                seconds=seconds,
+            ),
             setting="command_seconds",
         )
 

@@ -13,7 +13,7 @@ from pkgutil import resolve_name
 import click
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import (
     BilingualGroup,
     BilingualOption,
@@ -95,22 +95,20 @@ class LazyCommands(MutableMapping[str, click.Command]):
     commands=LazyCommands(*SUMMARIES),
     summary_of=lambda name: SUMMARIES.get(name) or guest_summary(name),
     no_args_is_help=True,
-    text=Text(
-        "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi.\n\n"
-        "Décrivez le projet ; Montages vérifie la description, dit ce qui convient, ce qui est écarté et par "
-        "quel article, et ce qu'il reste à répondre. Aide à la décision : ne vaut pas conseil juridique.",
-        "Which contractual set-ups fit a smart-territory project, and why.\n\n"
-        "Describe the project; Montages checks the description, tells what fits, what is ruled out and by "
-        "which article, and what is still to be answered. A decision aid: this is not legal advice.",
+    text=message(
+        "Which contractual set-ups fit a smart-territory project, and why.\n\nDescribe the "
+        "project; Montages checks the description, tells what fits, what is ruled out and by "
+        "which article, and what is still to be answered. A decision aid: this is not legal "
+        "advice.",
     ),
     examples=[
-        ("montages demo", Text("une visite guidée", "a guided tour")),
-        ("montages ask", Text("des questions, une à la fois", "questions, one at a time")),
-        ("montages new projet.yaml", Text("une description à remplir", "a description to fill in")),
-        ("montages assess projet.yaml", Text("ce qui convient, et pourquoi", "what fits, and why")),
+        ("montages demo", message("a guided tour")),
+        ("montages ask", message("questions, one at a time")),
+        ("montages new projet.yaml", message("a description to fill in")),
+        ("montages assess projet.yaml", message("what fits, and why")),
         (
             "montages explain projet.yaml --contract mpgp",
-            Text("article par article", "article by article"),
+            message("article by article"),
         ),
     ],
 )
@@ -119,15 +117,13 @@ class LazyCommands(MutableMapping[str, click.Command]):
     is_flag=True,
     expose_value=False,
     callback=lambda ctx, _, value: setattr(ctx.find_root().obj, "debug", value),
-    text=Text(
-        "Montre d'où vient une erreur imprévue.", "Show where an unexpected error comes from."
-    ),
+    text=message("Show where an unexpected error comes from."),
 )
 @click.version_option(
     package_name="montages",
     message="%(prog)s %(version)s",
     cls=BilingualOption,
-    text=Text("Affiche la version.", "Show the version."),
+    text=message("Show the version."),
 )
 @lang_option
 def montages() -> None:
@@ -156,6 +152,5 @@ def _check_settings() -> None:
         if setting.default.isdigit() and not value.isdigit():
             name = f"MONTAGES_{setting.name.upper()}"
             raise UnusableInput(
-                f"{name}={value} : un nombre entier est attendu.",
-                f"{name}={value}: a whole number is needed.",
+                message("{name}={value}: a whole number is needed.", name=name, value=value),
             )

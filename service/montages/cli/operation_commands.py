@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from montages.api import load
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, F, argument, lang_option, session
 from montages.cli.inputs import deadline
 from montages.cli.options import (
@@ -25,7 +25,7 @@ from montages.operations.parameter import DESCRIPTION
 from montages.publish.detail import BRIEF, FULL
 from montages.publish.json_text import dump
 
-_OTHER = Text("AUTRE", "OTHER")
+_OTHER = message("OTHER")
 _PROGRAM_FORM = "json"
 
 

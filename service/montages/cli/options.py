@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
@@ -61,7 +61,7 @@ def option_of(parameter: Parameter) -> Callable[[F], F]:
 
 
 def _repeatable(text: Text) -> Text:
-    return Text(f"{text.fr} À répéter.", f"{text.en} May be repeated.")
+    return message("{text} May be repeated.", text=text)
 
 
 def _pairs(
@@ -73,14 +73,18 @@ def _pairs(
         key, sign, value = text.partition("=")
         if not (key and sign and value):
             raise UnusableInput(
-                f"{flag} {text} : clé=valeur est attendu, par exemple {example}.",
-                f"{flag} {text}: key=value is needed, for example {example}.",
+                message(
+                    "{flag} {text}: key=value is needed, for example {example}.",
+                    flag=flag,
+                    text=text,
+                    example=example,
+                ),
             )
         texts[key] = value
     return texts
 
 
-_FILE = Text("FICHIER", "FILE")
+_FILE = message("FILE")
 
 files_argument = argument("files", _FILE, nargs=-1, required=True)
 file_argument = argument("file", _FILE)
@@ -93,7 +97,7 @@ engine_option = option(
     "--engine",
     type=click.Choice(list(ENGINES)),
     default=lambda: settings.get("engine"),
-    text=Text("Moteur qui raisonne.", "Engine that reasons."),
+    text=message("Engine that reasons."),
 )
 
 
@@ -104,5 +108,5 @@ def format_option(*forms: str) -> Callable[[F], F]:
         "form",
         type=click.Choice(forms),
         default=forms[0],
-        text=Text("Forme de la sortie.", "Form of the output."),
+        text=message("Form of the output."),
     )

@@ -18,15 +18,15 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.publish.text.typography import colon
 
 # Called with the projects done and the bytes read so far.
 Update = Callable[[int, int], None]
 
 _EVERY = 10.0
-_LINE = Text("{n} projets, {rate:.0f}/s", "{n} projects, {rate:.0f}/s")
-_LEFT = Text(", {share:.0%}, reste {left}", ", {share:.0%}, {left} left")
+_LINE = message("{n} projects, {rate:.0f}/s")
+_LEFT = message(", {share:.0%}, {left} left")
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from montages.bilingual import message
 from montages.description.readings import Reading
 from montages.errors import UnusableInput
 
@@ -49,6 +50,9 @@ def save_description(tree: dict[str, Any], path: Path) -> None:
     except OSError as error:
         why = os.strerror(error.errno or 0)
         raise UnusableInput(
-            f"{path} n'a pas pu être enregistré ({why}). Donnez un autre fichier : montages ask AUTRE.yaml",
-            f"{path} could not be saved ({why}). Give another file: montages ask OTHER.yaml",
+            message(
+                "{path} could not be saved ({why}). Give another file: montages ask OTHER.yaml",
+                path=path,
+                why=why,
+            ),
         ) from error

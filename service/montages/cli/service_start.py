@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.output import show
 from montages.errors import UnusableInput
 from montages.publish.text.typeset import Line
@@ -23,10 +23,12 @@ def other_address(text: str, public: int) -> tuple[str, int]:
     address = _ADDRESS.fullmatch(text)
     if not address or not 0 < int(address["port"]) < 65536 or int(address["port"]) == public:
         raise UnusableInput(
-            f"Ce n'est pas une adresse pour /metrics : {text}. Il faut HOTE:PORT, et un autre port que celui "
-            f"du service ({public}), comme 127.0.0.1:9100.",
-            f"This is no address for /metrics: {text}. HOST:PORT is needed, and another port than that of "
-            f"the service ({public}), as 127.0.0.1:9100.",
+            message(
+                "This is no address for /metrics: {text}. HOST:PORT is needed, and another "
+                "port than that of the service ({public}), as 127.0.0.1:9100.",
+                text=text,
+                public=public,
+            ),
         )
     return address["host"].strip("[]"), int(address["port"])
 
@@ -40,14 +42,18 @@ def free_port(host: str, port: int, name: str) -> int:
     except OSError as error:
         reason = str(error.strerror).partition(" (")[0]  # Python repeats the address
         raise UnusableInput(
-            f"Le service ne peut pas écouter sur {host}:{port} : {reason}. Un autre : {name}.",
-            f"The service cannot listen on {host}:{port}: {reason}. Another: {name}.",
+            message(
+                "The service cannot listen on {host}:{port}: {reason}. Another: {name}.",
+                host=host,
+                port=port,
+                reason=reason,
+                name=name,
+            ),
         ) from error
 
 
-_STARTING = Text(
-    "Le service démarre (la première fois, ou après une mise à jour, cela peut prendre une minute)…",
-    "The service is starting (the first time, or after an update, it may take a minute)…",
+_STARTING = message(
+    "The service is starting (the first time, or after an update, it may take a minute)…"
 )
 _SOON = 1.5  # seconds in which a usual start is over: nothing needs to be said of it
 _PAUSE = 0.05
@@ -56,16 +62,14 @@ _PATIENCE = 60.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104  # compared, not bound
 # The check of /readyz that says whether another SPARQL engine answers.
 _ENGINE = "engine"
-_NO_ENGINE = Text(
-    "Le moteur SPARQL de MONTAGES_ENDPOINT ne répond pas, ou n'a pas les graphes publiés (montages load "
-    "--endpoint) : pages et documents sont servis, les requêtes attendent.",
-    "The SPARQL engine of MONTAGES_ENDPOINT does not answer, or lacks the published graphs (montages load "
-    "--endpoint): pages and documents are served, queries wait.",
+_NO_ENGINE = message(
+    "The SPARQL engine of MONTAGES_ENDPOINT does not answer, or lacks the published graphs "
+    "(montages load --endpoint): pages and documents are served, queries wait.",
 )
 
 
-def watch_start(host: str, port: int, lang: str, message: Callable[[], None]) -> None:
-    """Fork a process that calls `message` once this one, or what takes its place, is ready to answer.
+def watch_start(host: str, port: int, lang: str, sentence: Callable[[], None]) -> None:
+    """Fork a process that calls `sentence` once this one, or what takes its place, is ready to answer.
 
     It ends then, or with this process; it is to be called before this process has threads.
     """
@@ -77,7 +81,7 @@ def watch_start(host: str, port: int, lang: str, message: Callable[[], None]) ->
         for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(name, signal.SIG_DFL)
         if _wait(_EVERYWHERE.get(host, host), port, lang, watched):
-            message()
+            sentence()
             sys.stderr.flush()
     finally:
         os._exit(0)

@@ -9,6 +9,7 @@ from rdflib import RDF
 from rdflib.compare import to_canonical_graph
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.facts import BLANK, Facts, Term, from_graph
 from montages.description.limits import too_deep
 from montages.errors import UnusableInput
@@ -108,10 +109,10 @@ def _check_alike(facts: Facts, blank: set[str]) -> None:
     alike = len(blank) - len(set(colours.values()))
     if len(blank) > _MOST_SHARED or alike > _MOST_ALIKE:
         raise UnusableInput(
-            "Des nœuds anonymes se renvoient les uns aux autres sans qu'on puisse les distinguer : "
-            "donnez-leur des noms (IRI).",
-            "Blank nodes refer to one another in a way that does not tell them apart: give them names "
-            "(IRIs).",
+            message(
+                "Blank nodes refer to one another in a way that does not tell them apart: give "
+                "them names (IRIs).",
+            ),
         )
 
 

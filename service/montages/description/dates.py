@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from montages.bilingual import message
 from montages.errors import UnreadableInput
 
 _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -27,8 +28,7 @@ def read_day(text: str) -> date:
     except ValueError:
         pass  # well written, but no such day: 2026-02-30
     raise UnreadableInput(
-        f"« {text} » n'est pas une date. Écrivez année-mois-jour, par exemple 2026-06-01.",
-        f"“{text}” is not a date. Write year-month-day, for example 2026-06-01.",
+        message("“{text}” is not a date. Write year-month-day, for example 2026-06-01.", text=text),
     )
 
 

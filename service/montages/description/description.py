@@ -9,7 +9,7 @@ from functools import cached_property
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, Graph, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import NAMES, Facts, Term, label
 from montages.description.limits import check_nodes
 from montages.description.readings import Reading
@@ -121,10 +121,10 @@ def choose_project(
     iris = project_iris(statements)
     if not iris:
         raise UnusableInput(
-            "Aucun projet dans ce fichier : il faut une ressource de type mtg:Project (Turtle), "
-            "ou une clé « project » (YAML, JSON). « montages new » écrit un modèle à remplir.",
-            "No project in this file: it needs a resource of type mtg:Project (Turtle) or a "
-            "“project” key (YAML, JSON). “montages new” writes a template to fill in.",
+            message(
+                "No project in this file: it needs a resource of type mtg:Project (Turtle) or "
+                "a “project” key (YAML, JSON). “montages new” writes a template to fill in.",
+            ),
         )
     more = ", …" if len(iris) > _LISTED else ""
     names = ", ".join(slug(iri) for iri in iris[:_LISTED]) + more
@@ -132,14 +132,19 @@ def choose_project(
         matching = [iri for iri in iris if project in (str(iri), slug(iri))]
         if not matching:
             raise UnknownName(
-                f"Pas de projet « {project} » dans ce fichier. Il contient : {names}.",
-                f"No project “{project}” in this file. It holds: {names}.",
+                message(
+                    "No project “{project}” in this file. It holds: {names}.",
+                    project=project,
+                    names=names,
+                ),
             )
         return Description(statements, matching[0], places)
     if len(iris) > 1:
         raise UnusableInput(
-            f"Ce fichier contient plusieurs projets ({names}) : choisissez avec --project NOM.",
-            f"This file holds several projects ({names}): choose one with --project NAME.",
+            message(
+                "This file holds several projects ({names}): choose one with --project NAME.",
+                names=names,
+            ),
             projects=len(iris),
         )
     return Description(statements, iris[0], places)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from montages import settings
+from montages.bilingual import Text, message
 from montages.description.facts import Facts
 from montages.errors import TooLarge, UnusableInput
 from montages.names import MTG
@@ -27,14 +28,15 @@ def most_triples() -> int:
     return settings.number("max_triples")
 
 
-def too_many(limit: int, fr: str, en: str, setting: str, count: int | None = None) -> TooLarge:
-    """Return the error for more things than a setting allows; `fr` and `en` name them."""
-    amount_fr = f"{count} {fr}, {limit} au plus" if count else f"plus de {limit} {fr}"
-    amount_en = f"{count} {en}, at most {limit}" if count else f"more than {limit} {en}"
+def too_many(limit: int, text: Text, setting: str, count: int | None = None) -> TooLarge:
+    """Return the error for more things than a setting allows; `text` names them."""
+    if count:
+        amount = message("{count} {text}, at most {limit}", count=count, text=text, limit=limit)
+    else:
+        amount = message("more than {limit} {text}", limit=limit, text=text)
     name = f"MONTAGES_{setting.upper()}"
     return TooLarge(
-        f"Description trop volumineuse : {amount_fr} (réglage {name}).",
-        f"Description too large: {amount_en} (setting {name}).",
+        message("Description too large: {amount} (setting {name}).", amount=amount, name=name),
         limit=limit,
         setting=setting,
     )
@@ -44,35 +46,33 @@ def check_triples(count: int) -> None:
     """Raise TooLarge for a description with more triples than the limit."""
     limit = most_triples()
     if count > limit:
-        raise too_many(limit, "triplets", "triples", "max_triples", count)
+        raise too_many(limit, message("triples"), "max_triples", count)
 
 
 def too_many_triples() -> TooLarge:
     """Return the error for a description whose triples were not counted to the end."""
-    return too_many(most_triples(), "triplets", "triples", "max_triples")
+    return too_many(most_triples(), message("triples"), "max_triples")
 
 
 def check_nodes(count: int) -> None:
     """Raise TooLarge for a description that speaks of more things than the limit."""
     limit = settings.number("max_nodes")
     if count > limit:
-        raise too_many(limit, "éléments décrits", "things described", "max_nodes", count)
+        raise too_many(limit, message("things described"), "max_nodes", count)
 
 
 def check_namespaces(text: str, syntax: str) -> None:
     """Raise TooLarge for an RDF text that declares more prefixes, bases or namespaces than the limit."""
     limit, pattern = settings.number("max_namespaces"), _DECLARATIONS.get(syntax)
     if pattern is not None and sum(1 for _ in pattern.finditer(text)) > limit:
-        raise too_many(limit, "préfixes déclarés", "prefixes declared", "max_namespaces")
+        raise too_many(limit, message("prefixes declared"), "max_namespaces")
 
 
 def check_faults(count: int) -> None:
     """Raise TooLarge for a description with more faults than are listed."""
     limit = settings.number("max_faults")
     if count > limit:
-        raise too_many(
-            limit, "clés, noms ou valeurs fautifs", "wrong keys, names or values", "max_faults"
-        )
+        raise too_many(limit, message("wrong keys, names or values"), "max_faults")
 
 
 def check_size(size: int) -> None:
@@ -80,8 +80,11 @@ def check_size(size: int) -> None:
     limit = settings.number("max_bytes")
     if size > limit:
         raise TooLarge(
-            f"Fichier trop volumineux : {size} octets, {limit} au plus (réglage MONTAGES_MAX_BYTES).",
-            f"File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
+            message(
+                "File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
+                size=size,
+                limit=limit,
+            ),
             limit=limit,
             setting="max_bytes",
         )
@@ -98,10 +101,11 @@ def check_text(length: int) -> None:
     limit = settings.number("max_literal")
     if length > limit:
         raise TooLarge(
-            f"Un texte de la description est trop long : plus de {limit} caractères (réglage "
-            "MONTAGES_MAX_LITERAL).",
-            f"A text of the description is too long: over {limit} characters (setting "
-            "MONTAGES_MAX_LITERAL).",
+            message(
+                "A text of the description is too long: over {limit} characters (setting "
+                "MONTAGES_MAX_LITERAL).",
+                limit=limit,
+            ),
             limit=limit,
             setting="max_literal",
         )
@@ -111,8 +115,7 @@ def too_deep() -> TooLarge:
     """Return the error for a description nested deeper than the limit."""
     limit = settings.number("max_depth")
     return TooLarge(
-        f"Structure trop imbriquée : {limit} niveaux au plus.",
-        f"Nested too deeply: at most {limit} levels.",
+        message("Nested too deeply: at most {limit} levels.", limit=limit),
         limit=limit,
         setting="max_depth",
     )
@@ -142,8 +145,7 @@ def check_number(number: Any) -> None:
     """Raise UnusableInput for a number too long to be one."""
     if is_long(number):
         raise UnusableInput(
-            f"Un nombre de la description a plus de {MOST_DIGITS} chiffres.",
-            f"A number of the description has more than {MOST_DIGITS} digits.",
+            message("A number of the description has more than {most} digits.", most=MOST_DIGITS),
         )
 
 
@@ -161,8 +163,7 @@ def check_units(facts: Facts, project: str) -> None:
     if count > limit:
         raise too_many(
             limit,
-            "unités à évaluer (couches × périmètres)",
-            "units to assess (layers × perimeters)",
+            message("units to assess (layers × perimeters)"),
             "max_units",
             count,
         )

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import BLANK, Facts
 from montages.description.limits import check_faults
 from montages.description.readings import pointer_step
@@ -31,24 +31,17 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Characters of a value that are told.
 _LONGEST = 200
 
-_SIGN = Text(
-    "un texte porte un signe invisible ou interdit ({}), qui fausserait sa lecture : retirez-le",
-    "a text has a sign that is invisible or forbidden ({}), which would have it misread: remove it",
+_SIGN = message(
+    "a text has a sign that is invisible or forbidden ({value}), which would have it misread: "
+    "remove it",
 )
-_LANGUAGE = Text(
-    "« {} » n'est pas une étiquette de langue (BCP 47) : écrivez par exemple fr ou fr-CA",
-    "“{}” is no language tag (BCP 47): write fr or fr-CA, for example",
-)
-_IRI = Text("« {} » n'est pas une adresse (IRI) : {}", "“{}” is no address (IRI): {}")
-_SPACE = Text("écrivez %20 au lieu de l'espace", "write %20 in place of the space")
-_CHARACTER = Text("le caractère {} n'y est pas permis", "the character {} is not allowed in it")
-_HEXADECIMAL = Text(
-    "après « % », deux chiffres hexadécimaux", "two hexadecimal digits come after “%”"
-)
-_NO_SCHEME = Text("il y manque le début, comme https:", "its beginning is missing, such as https:")
-_RFC = Text(
-    "son hôte ou son port ne suit pas la RFC 3987", "its host or port is not as in RFC 3987"
-)
+_LANGUAGE = message("“{value}” is no language tag (BCP 47): write fr or fr-CA, for example")
+_IRI = message("“{value}” is no address (IRI): {reason}")
+_SPACE = message("write %20 in place of the space")
+_CHARACTER = message("the character {value} is not allowed in it")
+_HEXADECIMAL = message("two hexadecimal digits come after “%”")
+_NO_SCHEME = message("its beginning is missing, such as https:")
+_RFC = message("its host or port is not as in RFC 3987")
 
 
 @dataclass(frozen=True)
@@ -70,7 +63,7 @@ class IllFormed(UnusableInput):
         check_faults(len(self.values))
         first = self.values[0].message
         super().__init__(
-            f"{first.fr[:1].upper()}{first.fr[1:]}.", f"{first.en[:1].upper()}{first.en[1:]}."
+            Text(f"{first.fr[:1].upper()}{first.fr[1:]}.", f"{first.en[:1].upper()}{first.en[1:]}.")
         )
 
 
@@ -79,14 +72,14 @@ def iri_fault(iri: str) -> Text | None:
     try:
         ox.NamedNode(iri)
     except (ValueError, UnicodeEncodeError):
-        return _filled(_IRI, _short(iri), _why_no_iri(iri))
+        return _IRI.fill(value=_short(iri), reason=_why_no_iri(iri))
     return None
 
 
 def _why_no_iri(iri: str) -> Text:
     sign = _NOT_IN_IRI.search(iri)
     if sign:
-        return _SPACE if sign[0] == " " else _filled(_CHARACTER, visible(sign[0]))
+        return _SPACE if sign[0] == " " else _CHARACTER.fill(value=visible(sign[0]))
     if _PERCENT.search(iri):
         return _HEXADECIMAL
     return _RFC if _SCHEME.match(iri) else _NO_SCHEME
@@ -100,7 +93,7 @@ def percent_encoded(iri: str) -> str:
 def text_fault(text: str) -> Text | None:
     """Return which sign of a text may not stand there, None where all may."""
     sign = HIDDEN.search(text)
-    return _filled(_SIGN, f"U+{ord(sign[0]):04X}") if sign else None
+    return _SIGN.fill(value=f"U+{ord(sign[0]):04X}") if sign else None
 
 
 def language_fault(tag: str) -> Text | None:
@@ -108,7 +101,7 @@ def language_fault(tag: str) -> Text | None:
     try:
         ox.Literal("", language=tag)
     except (ValueError, UnicodeEncodeError):
-        return _filled(_LANGUAGE, _short(tag))
+        return _LANGUAGE.fill(value=_short(tag))
     return None
 
 
@@ -178,12 +171,6 @@ def may_be_read_as_is(facts: Facts, text: str) -> bool:
     if not _MAY_HIDE.search(text):
         return True
     return not any(isinstance(o, ox.Literal) and HIDDEN.search(o.value) for _, _, o in facts)
-
-
-def _filled(text: Text, *values: str | Text) -> Text:
-    fr = [value.fr if isinstance(value, Text) else value for value in values]
-    en = [value.en if isinstance(value, Text) else value for value in values]
-    return Text(text.fr.format(*fr), text.en.format(*en))
 
 
 def _short(value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnknownName, Unsupported
 
 if TYPE_CHECKING:
@@ -39,8 +40,7 @@ def engine_named(name: str | None = None) -> Engine:
     if name not in ENGINES:
         names = ", ".join(ENGINES)
         raise UnknownName(
-            f"Moteur inconnu : {name}. Moteurs : {names}.",
-            f"Unknown engine: {name}. Engines: {names}.",
+            message("Unknown engine: {name}. Engines: {names}.", name=name, names=names),
         )
     return ENGINES[name]()
 

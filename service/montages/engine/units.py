@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rdflib import XSD, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import Facts, Term, label, to_node
 from montages.engine.one_truth import Clash, one_truth
 from montages.knowledge.files.caching import FunctionCache
@@ -223,7 +223,7 @@ def _label(layer: str | None, perimeter: str | None, facts: Facts) -> Text:
     names = [name_of(layer)] if layer else []
     names += [label(facts, perimeter)] if perimeter else []
     if not names:
-        return Text("Ensemble du projet", "The whole project")
+        return message("The whole project", context="a part of the answer")
     return Text(" — ".join(n.fr for n in names), " — ".join(n.en for n in names))
 
 

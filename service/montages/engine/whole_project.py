@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property, reduce
 from operator import and_, or_
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.engine.protocol import Derivation
@@ -24,7 +24,7 @@ from montages.knowledge.periods import Rules
 # The states of an answer, what counts most first.
 _STATES = ("explicit", "explicit-unknown", "derived", "default", "not-asked")
 WHOLE = "project"
-_LABEL = Text("Ensemble du projet", "The whole project")
+_LABEL = message("The whole project", context="a part of the answer")
 
 
 def together(units: Sequence[Unit], facts: Facts, rules: Rules) -> Unit:

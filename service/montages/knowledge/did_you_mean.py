@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from rdflib import RDFS, SKOS, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
@@ -30,7 +30,7 @@ def suggestion(word: str | None) -> Text:
     """Return the question whether a word was meant, after a space; empty texts for None."""
     if word is None:
         return Text("", "")
-    return Text(f" Vouliez-vous « {word} » ?", f" Did you mean “{word}”?")
+    return message(" Did you mean “{word}”?", word=word)
 
 
 def nearest_hint(word: str, words: Iterable[str]) -> Text:
@@ -73,15 +73,15 @@ def did_you_mean(word: str, accepted: Iterable[str]) -> str | None:
     return of_label[close] if close else None
 
 
-def unknown_name(fr: str, en: str, word: str, names: Collection[str]) -> UnknownName:
+def unknown_name(text: Text, word: str, names: Collection[str]) -> UnknownName:
     """Return the error of a name that is not among the known ones, with the nearest spelling."""
     hint = nearest_hint(word, names)
-    names_fr = names_en = ""
+    listed = NO_TEXT
     if 0 < len(names) <= _FEW:
-        names_fr = f" Connus : {', '.join(names)}."
-        names_en = f" Known: {', '.join(names)}."
+        listed = message(" Known: {names}.", names=", ".join(names))
     return UnknownName(
-        f"{word} : {fr} inconnu.{hint.fr}{names_fr}",
-        f"{word}: unknown {en}.{hint.en}{names_en}",
+        message(
+            "{word}: unknown {text}.{hint}{listed}", word=word, text=text, hint=hint, listed=listed
+        ),
         accepted=list(names),
     )

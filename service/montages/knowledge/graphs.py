@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from rdflib import DCTERMS, PROV, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import BrokenKnowledge
 from montages.knowledge.law import (
     FOREVER,
@@ -67,7 +67,7 @@ def need(graph: Graph, subject: Node, predicate: URIRef) -> Any:
     value = one(graph, subject, predicate)
     if value is None:
         name, what = slug(str(subject)), slug(predicate)
-        raise BrokenKnowledge(f"{name} n'a pas de mtg:{what}.", f"{name} has no mtg:{what}.")
+        raise BrokenKnowledge(message("{name} has no mtg:{what}.", name=name, what=what))
     return value
 
 
@@ -83,8 +83,7 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
     if document is None:
         name = slug(iri)
         raise BrokenKnowledge(
-            f"La source {name} n'est décrite nulle part dans data/.",
-            f"The source {name} is described nowhere in data/.",
+            message("The source {name} is described nowhere in data/.", name=name),
         )
     parts = [
         one(graph, iri, p) for p in (MTG.locator, MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)

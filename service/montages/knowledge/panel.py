@@ -11,7 +11,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
@@ -77,7 +77,7 @@ def read_panel_case(path: Path) -> PanelCase:
     _check_keys(path, "", tree, KEYS)
     for key in KEYS:
         if key not in tree and key != "as_of":
-            raise _fault(path, f"il manque la clé « {key} »", f"the “{key}” key is missing")
+            raise _fault(path, message("the “{key}” key is missing", key=key))
     return PanelCase(
         slug=path.stem,
         path=path,
@@ -95,19 +95,19 @@ def _text(path: Path, tree: Mapping[str, Any], key: str) -> Text:
     texts = tree[key]
     _check_keys(path, key, texts, ("fr", "en"))
     if not all(texts.get(lang) for lang in ("fr", "en")):
-        raise _fault(path, f"« {key} » se dit en fr et en en", f"“{key}” is said in fr and en")
+        raise _fault(path, message("“{key}” is said in fr and en", key=key))
     return Text(" ".join(texts["fr"].split()), " ".join(texts["en"].split()))
 
 
 def _sources(path: Path, slugs: Iterable[str]) -> tuple[Passage, ...]:
     if not slugs:
-        raise _fault(path, "il manque une source", "a source is missing")
+        raise _fault(path, message("a source is missing"))
     passages = []
     for slug in slugs:
         try:
             passages.append(passage(library.data(), URIRef(f"{ID}clause/{slug}")))
         except BrokenKnowledge as error:
-            raise _fault(path, f"source inconnue : {slug}", f"unknown source: {slug}") from error
+            raise _fault(path, message("unknown source: {slug}", slug=slug)) from error
     return tuple(passages)
 
 
@@ -144,10 +144,9 @@ def _check_keys(path: Path, where: str, words: Iterable[str], accepted: Iterable
             hint = nearest_hint(str(word), accepted)
             raise _fault(
                 path,
-                f"« {where} » : inconnu : {word}.{hint.fr}",
-                f"“{where}”: unknown: {word}.{hint.en}",
+                message("“{where}”: unknown: {word}.{hint}", where=where, word=word, hint=hint),
             )
 
 
-def _fault(path: Path, fr: str, en: str) -> BrokenKnowledge:
-    return BrokenKnowledge(f"{path.name} : {fr}", f"{path.name}: {en}")
+def _fault(path: Path, text: Text) -> BrokenKnowledge:
+    return BrokenKnowledge(message("{name}: {text}", name=path.name, text=text))

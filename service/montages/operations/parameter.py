@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 
 
 @dataclass(frozen=True)
@@ -55,27 +55,27 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) else None
 
 
-TEXT = ValueKind({"type": "string"}, Text("un texte", "a text"), _text)
-DAY = ValueKind({"type": "string", "format": "date"}, Text("un jour", "a day"), _text)
+TEXT = ValueKind({"type": "string"}, message("a text"), _text)
+DAY = ValueKind({"type": "string", "format": "date"}, message("a day"), _text)
 FLAG = ValueKind(
     {"type": "boolean"},
-    Text("true ou false", "true or false"),
+    message("true or false"),
     lambda value: value if isinstance(value, bool) else None,
 )
-NUMBER = ValueKind({"type": "integer"}, Text("un nombre entier", "a whole number"), _whole)
+NUMBER = ValueKind({"type": "integer"}, message("a whole number"), _whole)
 NAMES = ValueKind(
     {"type": "array", "items": {"type": "string"}},
-    Text("une liste de noms", "a list of names"),
+    message("a list of names"),
     _names,
 )
 TEXTS = ValueKind(
     {"type": "object", "additionalProperties": {"type": "string"}},
-    Text("un objet, un texte par nom", "an object, a text a name"),
+    message("an object, a text a name"),
     _texts,
 )
 DESCRIPTION = ValueKind(
     {"anyOf": [{"type": "object"}, {"type": "string"}]},
-    Text("un texte (YAML, JSON, Turtle…) ou un objet", "a text (YAML, JSON, Turtle…) or an object"),
+    message("a text (YAML, JSON, Turtle…) or an object"),
     lambda value: value if isinstance(value, (str, dict)) else None,
 )
 
@@ -130,10 +130,9 @@ class Parameter:
         """Return what a value has to be, in words."""
         if self.choices:
             listed = ", ".join(self.choices)
-            return Text(f"l'un de {listed}", f"one of {listed}")
+            return message("one of {listed}", listed=listed)
         if self.kind is NUMBER and self.most is not None:
-            return Text(
-                f"un nombre entier de {self.least} à {self.most}",
-                f"a whole number from {self.least} to {self.most}",
+            return message(
+                "a whole number from {least} to {most}", least=self.least, most=self.most
             )
         return self.kind.name

@@ -11,6 +11,7 @@ from rdflib import Literal, URIRef
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.premises import Premises
+from montages.bilingual import message
 from montages.engine.units import Unit
 from montages.errors import UnknownName
 from montages.knowledge import entailment
@@ -38,8 +39,9 @@ def prove(
         verdict = conclusions.verdict(contract, unit)
     except KeyError as error:
         raise UnknownName(
-            f"{error.args[0]} : ni montage ni unité de cette évaluation.",
-            f"{error.args[0]}: neither an arrangement nor a unit of this assessment.",
+            message(
+                "{name}: neither an arrangement nor a unit of this assessment.", name=error.args[0]
+            ),
         ) from error
     head = {
         "project": str(premises.project),

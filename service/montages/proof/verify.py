@@ -12,6 +12,7 @@ from typing import Any
 
 from rdflib import Graph
 
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.engine.reference.close import close_by_query
 from montages.errors import UnreadableInput
@@ -29,12 +30,11 @@ class Failure:
 
     step: str
     rule: str
-    fr: str
-    en: str
+    text: Text
 
     def to_json(self, lang: str) -> dict[str, str]:
         """Return the failure as JSON."""
-        return {"step": self.step, "rule": self.rule, "why": self.fr if lang == "fr" else self.en}
+        return {"step": self.step, "rule": self.rule, "why": self.text[lang]}
 
 
 class Checker:
@@ -134,10 +134,11 @@ def verify(
         presuming = bool(proof.get("presumptions", True))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableInput(
-            f"Ce n'est pas une preuve de Montages : {error}. "
-            "« montages explain … --depth proof --format json » en écrit une.",
-            f"This is not a Montages proof: {error}. "
-            "“montages explain … --depth proof --format json” writes one.",
+            message(
+                "This is not a Montages proof: {error}. “montages explain … --depth proof "
+                "--format json” writes one.",
+                error=error,
+            ),
         ) from error
     failures = []
     if version != library.version():
@@ -145,8 +146,11 @@ def verify(
             Failure(
                 "-",
                 "rulebook",
-                f"La preuve vaut pour les règles {version}, celles d'ici sont {library.version()}.",
-                f"The proof is for rules {version}, those here are {library.version()}.",
+                message(
+                    "The proof is for rules {version}, those here are {own_version}.",
+                    version=version,
+                    own_version=library.version(),
+                ),
             )
         )
     described = description if presuming else description.without_presumptions()
@@ -159,8 +163,7 @@ def verify(
                 _failure(
                     name,
                     rule,
-                    "une prémisse manque ou vient après",
-                    "a premise is missing or comes later",
+                    message("a premise is missing or comes later"),
                 )
             )
         elif not checker.holds(step, facts[name], [facts[p] for p in ids]):
@@ -168,16 +171,17 @@ def verify(
                 _failure(
                     name,
                     rule,
-                    f"ne donne pas : {step['conclusion']}",
-                    f"does not give: {step['conclusion']}",
+                    message("does not give: {conclusion}", conclusion=step["conclusion"]),
                 )
             )
     failures += _conclusion_of(claimed, facts, last, description)
     return failures
 
 
-def _failure(name: str, rule: str, fr: str, en: str) -> Failure:
-    return Failure(name, rule, f"L'étape {name} ({rule}) {fr}.", f"Step {name} ({rule}) {en}.")
+def _failure(name: str, rule: str, text: Text) -> Failure:
+    return Failure(
+        name, rule, message("Step {name} ({rule}) {text}.", name=name, rule=rule, text=text)
+    )
 
 
 def _conclusion_of(
@@ -198,7 +202,6 @@ def _conclusion_of(
         _failure(
             str(last),
             "conclusion",
-            "ne dit pas ce que la preuve annonce",
-            "does not say what the proof claims",
+            message("does not say what the proof claims"),
         )
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 
 _ADDRESS = re.compile(r"[^\s<>\"@:?&]+@[^\s<>\"@:?&]+\.[^\s<>\"@:?&.]+")
@@ -28,10 +29,11 @@ def contact_point() -> ContactPoint:
     email = settings.get("contact_email").strip().removeprefix("mailto:")
     if email and not _ADDRESS.fullmatch(email):
         raise UnusableInput(
-            f"MONTAGES_CONTACT_EMAIL : « {email} » n'est pas une adresse électronique (nom@domaine.fr). "
-            "Corrigez-la, ou laissez-la vide : la page MONTAGES_CONTACT_URL suffit.",
-            f"MONTAGES_CONTACT_EMAIL: “{email}” is no e-mail address (name@domain.org). Mend it, or leave it "
-            "empty: the page MONTAGES_CONTACT_URL will do.",
+            message(
+                "MONTAGES_CONTACT_EMAIL: “{email}” is no e-mail address (name@domain.org). "
+                "Mend it, or leave it empty: the page MONTAGES_CONTACT_URL will do.",
+                email=email,
+            ),
         )
     return ContactPoint(settings.get("contact_url"), email)
 
@@ -45,10 +47,12 @@ def contest_address() -> str:
     if not value or _MAILBOX.fullmatch(value) or _is_web_address(value):
         return value
     raise UnusableInput(
-        f"MONTAGES_CONTEST_TO={value[:80]} : attendu, l'adresse https:// d'un formulaire de tickets (comme "
-        "https://forge.example/projet/issues/new), ou mailto:quelqu-un@exemple.fr, ou rien.",
-        f"MONTAGES_CONTEST_TO={value[:80]}: it takes the https:// address of a form for issues (like "
-        "https://forge.example/project/issues/new), or mailto:somebody@example.org, or nothing.",
+        message(
+            "MONTAGES_CONTEST_TO={value}: it takes the https:// address of a form for issues "
+            "(like https://forge.example/project/issues/new), or mailto:somebody@example.org, "
+            "or nothing.",
+            value=value[:80],
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.arrangement_result import Check
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower, terms_text
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.names import ID
 from montages.publish.drawing.set_up_picture import set_up_picture
 from montages.publish.page_templates import rendered
@@ -29,30 +29,20 @@ def _named_contract(slug: str) -> str:
 
 
 _COMPARISON_WORDS = {
-    "title": Text("Comparer des contrats", "Compare contracts"),
-    "gates": Text("Ce qui ouvre ou ferme", "What opens or closes"),
-    "preferences": Text("Ce qui fait préférer", "What one prefers by"),
-    "criterion": Text("Critère, et votre réponse", "Criterion, and your answer"),
-    "accepts": Text("accepte", "accepts"),
-    "prefers": Text("préfère", "prefers"),
-    "silent": Text("n'en dit rien", "says nothing of it"),
-    "silent-many": Text("n'en disent rien", "say nothing of it"),
-    "source": Text("D'où cela vient", "Where it comes from"),
-    "same": Text(
-        "Rien ne distingue ces contrats dans ce qui est demandé ou répondu.",
-        "Nothing tells these contracts apart in what is asked or answered.",
-    ),
-    "alike": Text(
-        "Critères qui ne distinguent pas ces contrats",
-        "Criteria that do not tell these contracts apart",
-    ),
-    "not-shown": Text("non montrés", "not shown"),
-    "not-covered": Text(
-        "Ce que cette comparaison ne couvre pas", "What this comparison does not cover"
-    ),
-    "unread": Text(
-        "Réponses qu'aucun de ces contrats ne lit", "Answers that none of these contracts reads"
-    ),
+    "title": message("Compare contracts"),
+    "gates": message("What opens or closes"),
+    "preferences": message("What one prefers by"),
+    "criterion": message("Criterion, and your answer"),
+    "accepts": message("accepts"),
+    "prefers": message("prefers"),
+    "silent": message("says nothing of it"),
+    "silent-many": message("say nothing of it"),
+    "source": message("Where it comes from"),
+    "same": message("Nothing tells these contracts apart in what is asked or answered."),
+    "alike": message("Criteria that do not tell these contracts apart"),
+    "not-shown": message("not shown"),
+    "not-covered": message("What this comparison does not cover"),
+    "unread": message("Answers that none of these contracts reads"),
 }
 
 
@@ -101,40 +91,32 @@ def cell_lines(checks: Sequence[Check]) -> list[Check]:
 
 
 _COMPOSITIONS_WORDS = {
-    "title": Text("Montages d'ensemble", "Whole set-ups"),
-    "lead": Text(
-        "Chaque montage couvre toutes les parties du projet, une fois chacune, par des contrats qui "
-        "leur sont ouverts. D'abord celui de la réponse ; ensuite un contrat pour tout avant plusieurs, et "
-        "les contrats dans l'ordre où la réponse les range.",
-        "Each set-up covers every part of the project once, by contracts that are open to it. First that of "
-        "the answer; then one contract for everything before several, and contracts in the order of the "
-        "answer.",
+    "title": message("Whole set-ups"),
+    "lead": message(
+        "Each set-up covers every part of the project once, by contracts that are open to it. "
+        "First that of the answer; then one contract for everything before several, and "
+        "contracts in the order of the answer.",
     ),
-    "always": Text("À vérifier dans tous les cas", "To verify in any case"),
-    "whole": Text("tout le projet", "the whole project"),
-    "provided": Text("à condition", "provided you"),
-    "once": Text("une fois vérifié", "once it is verified"),
-    "buys": Text("pour ses achats", "for its purchases"),
-    "apart": Text("à part", "apart"),
-    "hardly": Text("possible en droit, peu adapté", "lawful, hardly sensible"),
-    "around": Text(
-        "Procédure, canal, structure, obligations", "Procedure, channel, company, duties"
-    ),
-    "procedure": Text("Procédure", "Procedure"),
-    "channels": Text("Canal d'achat", "Buying channel"),
-    "vehicles": Text("Société dédiée", "Company of its own"),
-    "duties": Text("À faire", "To do"),
-    "nothing-more": Text("Rien de particulier à faire.", "Nothing in particular to do."),
-    "uncovered": Text(
-        "Aucun montage ne couvre tout : aucun contrat n'est ouvert pour {}.",
-        "No set-up covers everything: no contract is open for {}.",
-    ),
-    "contracts-none": Text("aucun contrat", "no contract"),
-    "contracts-one": Text("1 contrat", "1 contract"),
-    "contracts-many": Text("{} contrats", "{} contracts"),
-    "interfaces-none": Text("aucune interface", "no interface"),
-    "interfaces-one": Text("1 interface", "1 interface"),
-    "interfaces-many": Text("{} interfaces", "{} interfaces"),
+    "always": message("To verify in any case"),
+    "whole": message("the whole project"),
+    "provided": message("provided you"),
+    "once": message("once it is verified"),
+    "buys": message("for its purchases"),
+    "apart": message("apart"),
+    "hardly": message("lawful, hardly sensible"),
+    "around": message("Procedure, channel, company, duties"),
+    "procedure": message("Procedure"),
+    "channels": message("Buying channel"),
+    "vehicles": message("Company of its own"),
+    "duties": message("To do"),
+    "nothing-more": message("Nothing in particular to do."),
+    "uncovered": message("No set-up covers everything: no contract is open for {}."),
+    "contracts-none": message("no contract"),
+    "contracts-one": message("1 contract"),
+    "contracts-many": message("{} contracts"),
+    "interfaces-none": message("no interface"),
+    "interfaces-one": message("1 interface"),
+    "interfaces-many": message("{} interfaces"),
 }
 
 

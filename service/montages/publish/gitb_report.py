@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.hidden_signs import xml_text
 from montages.publish.text.findings_text import whole_message
 from montages.publish.validation_report import Validation
@@ -19,9 +19,9 @@ from montages.validation.findings import Finding
 
 _KINDS = {"violation": "error", "warning": "warning", "info": "info"}
 _COUNTERS = {"nrOfAssertions": "info", "nrOfErrors": "violation", "nrOfWarnings": "warning"}
-_FOCUS, _PATH = Text("Nœud", "Focus node"), Text("Chemin", "Result path")
-_LINE, _POINTER = Text("Ligne et colonne", "Line and column"), Text("Pointeur", "Pointer")
-_SHAPE, _VALUE = Text("Forme", "Shape"), Text("Valeur", "Value")
+_FOCUS, _PATH = message("Focus node"), message("Result path")
+_LINE, _POINTER = message("Line and column"), message("Pointer")
+_SHAPE, _VALUE = message("Shape"), message("Value")
 _TR, _CORE = "http://www.gitb.com/tr/v1/", "http://www.gitb.com/core/v1/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 

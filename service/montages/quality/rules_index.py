@@ -10,6 +10,7 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.assessment.arrangement_result import plain_number
+from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.law import (
@@ -173,12 +174,15 @@ def rule(name: str) -> Rule:
     if not versions:
         hint = nearest_hint(name, {r.slug for r in book.requirements})
         raise UnknownName(
-            f"Pas d'exigence « {name} ».{hint.fr} « montages rules list » les donne toutes.",
-            f"No requirement “{name}”.{hint.en} “montages rules list” gives them all.",
+            message(
+                "No requirement “{name}”.{hint} “montages rules list” gives them all.",
+                name=name,
+                hint=hint,
+            ),
         )
     return Rule(name, book.arrangements[versions[-1].arrangement], versions)
 
 
 def _unknown_arrangement(name: str) -> UnknownName:
     hint = nearest_hint(name, rulebook().arrangements)
-    return UnknownName(f"Pas de montage « {name} ».{hint.fr}", f"No arrangement “{name}”.{hint.en}")
+    return UnknownName(message("No arrangement “{name}”.{hint}", name=name, hint=hint))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from montages.bilingual import message
 from montages.errors import UnsupportedAxiom
 from montages.names import VOCABULARIES
 
@@ -95,9 +96,11 @@ class UnsupportedTerm(Exception):
 def unsupported(kind: str, where: str) -> UnsupportedAxiom:
     """Return the error for a kind of axiom that cannot be honoured, found somewhere."""
     return UnsupportedAxiom(
-        f"Axiome non pris en charge : {kind} ({where}). L'écrire autrement, en OWL 2 RL "
-        "et sans égalité d'individus, ou calculer avec « --engine reference ».",
-        f"Unsupported axiom: {kind} ({where}). Write it another way, in OWL 2 RL and without "
-        "equality of individuals, or compute with “--engine reference”.",
+        message(
+            "Unsupported axiom: {kind} ({where}). Write it another way, in OWL 2 RL and "
+            "without equality of individuals, or compute with “--engine reference”.",
+            kind=kind,
+            where=where,
+        ),
         kind=kind,
     )

@@ -10,7 +10,7 @@ import yaml
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge import logic
 from montages.publish.text.typography import colon
 from montages.rulebook_tests.case_files import Case
@@ -24,9 +24,9 @@ _DECIDING = {
 }
 # What to name behind a status that was not expected.
 _CAUSES = {
-    "undetermined": Text("réponses qui manquent", "missing answers"),
-    "ineligible": Text("exigences non satisfaites", "requirements violated"),
-    "conflict": Text("exigences contredites", "requirements contradicted"),
+    "undetermined": message("missing answers"),
+    "ineligible": message("requirements violated"),
+    "conflict": message("requirements contradicted"),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from montages.assessment.assessment import Assessment
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.parsing import parse
 from montages.description.parsing.syntax_errors import SyntaxFault
@@ -63,9 +63,9 @@ class Case:
 class _CaseFault(Exception):
     """A case that cannot be read."""
 
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr, en)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 def case_files(folders: Iterable[str | Path]) -> list[Path]:
@@ -75,8 +75,10 @@ def case_files(folders: Iterable[str | Path]) -> list[Path]:
         paths = [folder] if folder.is_file() else sorted(folder.rglob("*.y*ml"))
         if not paths:
             raise UnreadableInput(
-                f"Aucun test dans {folder} : donnez un fichier .yaml, ou un dossier.",
-                f"No test in {folder}: give a .yaml file or a folder that holds some.",
+                message(
+                    "No test in {folder}: give a .yaml file or a folder that holds some.",
+                    folder=folder,
+                ),
             )
         out.update(dict.fromkeys(paths))
     return list(out)
@@ -87,16 +89,19 @@ def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
     try:
         tree = parse_yaml(path.read_text(encoding="utf-8"))
     except SyntaxFault as fault:
-        where_fr, where_en = fault.where()
-        fr = f"erreur de syntaxe {fault.syntax}{where_fr} : {fault.detail}"
-        en = f"{fault.syntax} syntax error{where_en}: {fault.detail}"
-        return [], [Problem(path, "", Text(fr, en))]
-    except MontagesError as error:
-        return [], [Problem(path, "", Text(error.message("fr"), error.message("en")))]
-    if not isinstance(tree, list):
-        text = Text(
-            "il faut une liste de cas (- name: …).", "a list of cases is needed (- name: …)."
+        where = fault.where()
+        text = message(
+            "{syntax} syntax error{where}: {detail}",
+            context="of a test",
+            syntax=fault.syntax,
+            where=where,
+            detail=fault.detail,
         )
+        return [], [Problem(path, "", text)]
+    except MontagesError as error:
+        return [], [Problem(path, "", error.readable)]
+    if not isinstance(tree, list):
+        text = message("a list of cases is needed (- name: …).")
         return [], [Problem(path, "", text)]
     cases, problems = [], []
     for index, entry in enumerate(tree):
@@ -104,29 +109,27 @@ def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
         try:
             cases.append(_case(entry, path, index, f"{slugify(path.stem)}-{number}-{index}"))
         except (_CaseFault, MontagesError) as error:
-            fr_en = error.text if isinstance(error, _CaseFault) else Text(**error.text)
+            fr_en = error.text if isinstance(error, _CaseFault) else error.readable
             problems.append(Problem(path, name or f"n° {index + 1}", fr_en))
     return cases, problems
 
 
 def _case(entry: Any, path: Path, index: int, project: str) -> Case:
     if not isinstance(entry, dict):
-        raise _CaseFault("il faut des paires clé: valeur.", "key: value pairs are needed.")
+        raise _CaseFault(message("key: value pairs are needed."))
     for key in entry:
         if key not in KEYS:
-            raise _unknown("clé", "key", key, KEYS)
+            raise _unknown(message("key"), key, KEYS)
     for key in ("name", "as_of", "input"):
         if key not in entry:
-            raise _CaseFault(f"il manque la clé « {key} ».", f"the “{key}” key is missing.")
+            raise _CaseFault(message("the “{key}” key is missing.", key=key))
     expected = {b: _block(b, entry[b]) for b in BLOCKS if entry.get(b) is not None}
     if not expected:
         blocks = ", ".join(BLOCKS)
-        raise _CaseFault(
-            f"le cas n'attend rien : ajoutez {blocks}.", f"the case expects nothing: add {blocks}."
-        )
+        raise _CaseFault(message("the case expects nothing: add {blocks}.", blocks=blocks))
     facts = {} if entry["input"] is None else entry["input"]
     if not isinstance(facts, dict):
-        raise _CaseFault("« input » doit être une description.", "“input” must be a description.")
+        raise _CaseFault(message("“input” must be a description."))
     tree = {"project": str(entry["name"]), **facts, "id": project}
     description = parse.parse(json.dumps(tree), "json")
     return Case(path, index, str(entry["name"]), _day(entry["as_of"]), description, expected)
@@ -137,27 +140,25 @@ def _day(value: Any) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise _CaseFault(
-            f"as_of : une date AAAA-MM-JJ est attendue (reçu : {value!r}).",
-            f"as_of: a date YYYY-MM-DD is needed (given: {value!r}).",
+            message("as_of: a date YYYY-MM-DD is needed (given: {value}).", value=repr(value)),
         ) from None
 
 
 def _block(block: str, tree: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(tree, dict):
         raise _CaseFault(
-            f"« {block} » : il faut des paires nom: valeur.",
-            f"“{block}”: name: value pairs are needed.",
+            message("“{block}”: name: value pairs are needed.", block=block),
         )
     names, values = _vocabulary()[block]
     out = {}
     for name, value in tree.items():
         if name not in names:
-            raise _unknown(f"« {block} », nom", f"“{block}”, name", name, names)
+            raise _unknown(message("“{block}”, name", block=block), name, names)
         stated = tuple(str(v) for v in value) if isinstance(value, list) else (str(value),)
         for item in stated:
             if item not in values:
                 raise _unknown(
-                    f"« {block} », {name}, valeur", f"“{block}”, {name}, value", item, values
+                    message("“{block}”, {name}, value", block=block, name=name), item, values
                 )
         out[str(name)] = stated
     return out
@@ -180,12 +181,18 @@ def _vocabulary() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     }
 
 
-def _unknown(fr: str, en: str, word: object, names: Iterable[str]) -> _CaseFault:
+def _unknown(text: Text, word: object, names: Iterable[str]) -> _CaseFault:
     accepted = sorted(names)
     hint = nearest_hint(str(word), accepted)
     listing = f" ({', '.join(accepted)})" if len(accepted) <= len(KEYS) else ""
     return _CaseFault(
-        f"{fr} inconnu(e) : {word}.{hint.fr}{listing}", f"unknown {en}: {word}.{hint.en}{listing}"
+        message(
+            "unknown {text}: {word}.{hint}{listing}",
+            text=text,
+            word=word,
+            hint=hint,
+            listing=listing,
+        )
     )
 
 

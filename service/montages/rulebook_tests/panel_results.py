@@ -102,7 +102,7 @@ def panel_results(assessor: Assessor, cases: Sequence[PanelCase]) -> tuple[Panel
         try:
             by_day.setdefault(case.as_of, []).append((case, panel_description(case)))
         except MontagesError as error:
-            out[case.slug] = PanelResult(case, None, (), (Text(**error.text),))
+            out[case.slug] = PanelResult(case, None, (), (error.readable,))
     for day, group in by_day.items():
         descriptions = [description for _, description in group]
         assessments = assessor.assess_all(descriptions, as_of=day, anyway=True)

@@ -9,7 +9,7 @@ from functools import cache
 from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import FOLDERS, queries
 from montages.knowledge.graphs import text
@@ -31,9 +31,9 @@ _NAMING = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SH.name)
 _DEFINING = (SKOS.definition, DCTERMS.description, RDFS.comment, SH.message)
 # Addresses of the service that descriptions lead to, though nothing describes them as things.
 _ADDRESSES = {
-    BASE: Text("Montages", "Montages"),
-    f"{BASE}sparql": Text("Point d'accès SPARQL", "SPARQL endpoint"),
-    f"{BASE}catalog": Text("Catalogue des données", "Data catalogue"),
+    BASE: message("Montages"),
+    f"{BASE}sparql": message("SPARQL endpoint"),
+    f"{BASE}catalog": message("Data catalogue"),
 }
 _COHERENCE = "Coherence"
 _COMPILED = str(MODULE["compiled/"])
@@ -81,7 +81,7 @@ class Labels:
         if iri in _ADDRESSES:
             return _ADDRESSES[iri]
         if iri.startswith(_COMPILED):
-            return Text(f"Règles compilées au {last}", f"Compiled rules as of {last}")
+            return message("Compiled rules as of {last}", last=last)
         if iri.startswith(str(MODULE)) and _RELEASE.fullmatch(last):
             module = iri.rpartition("/")[0]
             return Text(*(f"{self.name(module, x)} ({last})" for x in ("fr", "en")))
@@ -91,11 +91,11 @@ class Labels:
                 return self._coherence(rest)
             path = self.default.value(ref, SH.path)
             if (MTG[head], None, None) not in self.default:
-                return Text(f"Forme {last}", f"Shape {last}")
+                return message("Shape {last}", last=last)
             of = [str(MTG[head])] + ([str(path)] if isinstance(path, URIRef) else [])
             fr, en = (" · ".join(self.name(x, lang) for x in of) for lang in ("fr", "en"))
             more = f" ({rest})" if rest and not isinstance(path, URIRef) else ""
-            return Text(f"Forme : {fr}{more}", f"Shape: {en}{more}")
+            return message("Shape: {value}{more}", value=Text(fr, en), more=more)
         return None
 
     def _coherence(self, rest: str) -> Text:
@@ -104,8 +104,8 @@ class Labels:
         for end in range(len(words), 0, -1):
             name = first_text(self.default, ID["incoherence/" + "-".join(words[:end])], _NAMING)
             if name is not None:
-                return Text(f"Contrôle : {name.fr}", f"Check: {name.en}")
-        return Text(f"Contrôle {rest}", f"Check {rest}")
+                return message("Check: {name}", name=name)
+        return message("Check {rest}", rest=rest)
 
     def definition(self, iri: str, lang: str) -> str:
         """Return the definition of a thing, empty when it has none."""

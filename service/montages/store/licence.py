@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from montages.bilingual import Text
+from montages.bilingual import message
 
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 # The very name that data.gouv.fr knows it by: its harvester matches on it.
 LICENCE_NAME = "Licence Ouverte / Open Licence version 2.0"
 # That of the SPDX list.
 LICENCE_ID = "etalab-2.0"
-PUBLISHER_NAME = Text("Contributeurs de Montages", "Montages contributors")
+PUBLISHER_NAME = message("Montages contributors")
 
 
 def ckan_entry() -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text, label
@@ -63,7 +63,7 @@ def case_in_words(case: PanelCase) -> Text:
     """Return the facts of a case in one line: holder, layers, usages, answers."""
     parts = list(_parts(case.tree))
     if not parts:
-        return Text("Rien n'est dit de ce projet.", "Nothing is said of this project.")
+        return message("Nothing is said of this project.")
     fr, en = ("; ".join(part[lang] for part in parts) for lang in ("fr", "en"))
     return Text(fr.replace("; ", " ; ") + ".", en + ".")
 
@@ -99,4 +99,4 @@ def _answer(key: str, value: Any) -> Text:
         stated = value if isinstance(value, list) else [value]
         labels = [criterion.value(v).label for v in stated]
         fr, en = ", ".join(v.fr for v in labels), ", ".join(v.en for v in labels)
-    return Text(f"{criterion.label.fr} : {fr}", f"{criterion.label.en}: {en}")
+    return message("{label}: {value}", label=criterion.label, value=Text(fr, en))

@@ -11,7 +11,7 @@ from pathlib import Path
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.compiled.owl_compiler import compile_rules, module
 from montages.knowledge.files import library
@@ -93,19 +93,13 @@ def _releases_graph(releases: Graph) -> Graph:
     kinds = (
         (
             "software", software, MTG.SoftwareVersion, MTG.releasesSoftware,
-            Text(f"Logiciel Montages {software}", f"Montages software {software}"),
-            Text(
-                "Le programme qui répond : commandes, service, bibliothèque.",
-                "The program that answers: commands, service, library.",
-            ),
+            message("Montages software {software}", software=software),
+            message("The program that answers: commands, service, library."),
         ),
         (
             "rulebook", rules, MTG.RulebookVersion, MTG.releasesRulebook,
-            Text(f"Règles {rules}", f"Rulebook {rules}"),
-            Text(
-                "Les règles dont viennent les réponses de ce service : ontologie, contrôles, données.",
-                "The rules that the answers of this service come from: ontology, shapes, data.",
-            ),
+            message("Rulebook {rules}", rules=rules),
+            message("The rules that the answers of this service come from: ontology, shapes, data."),
         ),
     )  # fmt: skip
     current = releases.value(None, OWL.versionInfo, Literal(software))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.files import published_queries as published
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug, slugify
@@ -51,11 +51,11 @@ _TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationPro
 # A document with more clauses than this has them by part of the code: the letter of the article.
 _MANY = 20
 _PARTS = {
-    "L": Text("Partie législative", "Legislative part"),
-    "R": Text("Partie réglementaire", "Regulatory part"),
-    "D": Text("Partie réglementaire", "Regulatory part"),
+    "L": message("Legislative part"),
+    "R": message("Regulatory part"),
+    "D": message("Regulatory part"),
 }
-_OTHER_PART = Text("Annexes et autres passages", "Annexes and other passages")
+_OTHER_PART = message("Annexes and other passages")
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -81,31 +81,30 @@ class _TermTree:
     def root(self) -> Branch:
         """Return the whole tree."""
         boughs = (
-            ("Contrats", "Contracts", "/contracts", self._hierarchy(MTG.ContractType)),
-            ("Procédures", "Procedures", "", self._hierarchy(MTG.Procedure)),
-            ("Achat à plusieurs", "Buying together", "", self._hierarchy(MTG.Channel)),
-            ("Sociétés dédiées", "Dedicated companies", "", self._hierarchy(MTG.Vehicle)),
-            ("Activités", "Activities", "", self._hierarchy(MTG.Activity)),
-            ("Critères", "Criteria", "/criteria", self._criteria()),
-            ("Couches et modes de gestion", "Layers and modes", "/layer-matrix", self._layers()),
-            ("Usages", "Usages", "/layers", self._things(MTG.Usage)),
-            ("Seuils", "Thresholds", "", self._things(MTG.Threshold)),
-            ("Règles", "Rules", "/requirements", self._requirements()),
-            ("Points d'attention", "Points of attention", "", self._attention()),
-            ("Sources", "Sources", "/sources", self._sources()),
-            ("La fiche InfraNum", "The InfraNum sheet", "/matrix", self._things(MTG.SheetElement)),
-            ("Projets réels", "Real projects", "/projects", self._things(MTG.Project)),
+            (message("Contracts"), "/contracts", self._hierarchy(MTG.ContractType)),
+            (message("Procedures"), "", self._hierarchy(MTG.Procedure)),
+            (message("Buying together"), "", self._hierarchy(MTG.Channel)),
+            (message("Dedicated companies"), "", self._hierarchy(MTG.Vehicle)),
+            (message("Activities"), "", self._hierarchy(MTG.Activity)),
+            (message("Criteria"), "/criteria", self._criteria()),
+            (message("Layers and modes"), "/layer-matrix", self._layers()),
+            (message("Usages"), "/layers", self._things(MTG.Usage)),
+            (message("Thresholds"), "", self._things(MTG.Threshold)),
+            (message("Rules"), "/requirements", self._requirements()),
+            (message("Points of attention"), "", self._attention()),
+            (message("Sources"), "/sources", self._sources()),
+            (message("The InfraNum sheet"), "/matrix", self._things(MTG.SheetElement)),
+            (message("Real projects"), "/projects", self._things(MTG.Project)),
             (
-                "Projets de tous les jours",
-                "Everyday projects",
+                message("Everyday projects"),
                 "/panel",
                 self._things(MTG.PanelCase),
             ),
-            ("Questions à la base", "Questions to the base", "/queries", self._questions()),
-            ("Vocabulaire", "Vocabulary", "/terms", self._modules()),
+            (message("Questions to the base"), "/queries", self._questions()),
+            (message("Vocabulary"), "/terms", self._modules()),
         )
-        below = tuple(_group(Text(fr, en), terms, path) for fr, en, path, terms in boughs)
-        return _group(Text("Tous les termes", "All terms"), below, "/tree")
+        below = tuple(_group(name, terms, path) for name, path, terms in boughs)
+        return _group(message("All terms"), below, "/tree")
 
     def _order(self, thing: str) -> tuple[int, list[object], str]:
         """Return what sorts things: the order of the data, their name, by its numbers, then their IRI."""
@@ -196,9 +195,9 @@ class _TermTree:
         laws = set(self._all(MTG.LegalText))
         others = [document for document in self._all(MTG.Document) if document not in laws]
         return (
-            _group(Text("Textes de droit", "Legal texts"), self._of(laws, self._clauses)),
+            _group(message("Legal texts"), self._of(laws, self._clauses)),
             _group(
-                Text("Décisions, guides et articles", "Rulings, guides and articles"),
+                message("Rulings, guides and articles"),
                 self._of(others, self._clauses),
             ),
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import from_node
 from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.answer_shapes import description_shapes
@@ -145,10 +145,11 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def _refusal(what: Node) -> BrokenKnowledge:
     name = compact(str(what))
     return BrokenKnowledge(
-        f"Le contrôle rapide ne sait pas lire {name} dans les shapes d'une description. Comparez-le à "
-        "pySHACL puis ajoutez-le à validation/check_tables.py, ou choisissez --engine reference.",
-        f"The fast check cannot read {name} in the shapes of a description. Compare it with pySHACL, then "
-        "add it to validation/check_tables.py, or choose --engine reference.",
+        message(
+            "The fast check cannot read {name} in the shapes of a description. Compare it with "
+            "pySHACL, then add it to validation/check_tables.py, or choose --engine reference.",
+            name=name,
+        ),
         kind=name,
     )
 
@@ -247,13 +248,13 @@ def _label(shapes: Graph, node: Node, labels: dict[Node, str]) -> str:
 def _templates(shapes: Graph) -> dict[str, FindingTemplate]:
     templates = {}
     for shape in iris(_shape_nodes(shapes)):
-        message, accepted = shape_message(shapes, shape)
+        sentence, accepted = shape_message(shapes, shape)
         path = shapes.value(shape, SH.path)
         templates[f"<{shape}>"] = FindingTemplate(
             constraint=str(shape),
             severity=SEVERITY.get(str(shapes.value(shape, SH.severity)), "violation"),
             path=str(path) if isinstance(path, URIRef) else "",
-            message=message,
+            message=sentence,
             accepted=accepted,
         )
     return templates

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, XSD
 
+from montages.bilingual import message
 from montages.description.facts import Facts
 from montages.errors import BrokenKnowledge, Unsupported
 from montages.names import PROJECT
@@ -95,8 +96,12 @@ def compile_shapes(text: str, count: int) -> Shapes:
     shapes = shacl.Shapes.from_text(text, format=SYNTAX)
     if len(shapes) != count:
         raise BrokenKnowledge(
-            f"Le moteur SHACL a compilé {len(shapes)} shapes sur {count}. Choisissez --engine reference.",
-            f"The SHACL engine compiled {len(shapes)} shapes of {count}. Choose --engine reference.",
+            message(
+                "The SHACL engine compiled {compiled} shapes of {count}. Choose --engine "
+                "reference.",
+                compiled=len(shapes),
+                count=count,
+            ),
         )
     return shapes
 

@@ -10,7 +10,7 @@ from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.bilingual import Text, counted
+from montages.bilingual import Text, plural
 from montages.description.places.place_index import Place
 from montages.description.readings import Reading
 from montages.names import PROJECT, SHAPE, compact, slug
@@ -133,5 +133,4 @@ def shape_message(shapes: Graph, shape: Node | None) -> tuple[Text, tuple[str, .
 
 def points_to_correct(number: int) -> Text:
     """Return how many points of a description are to be corrected."""
-    one = Text("{} point à corriger", "{} point to correct")
-    return counted(number, one, Text("{} points à corriger", "{} points to correct"))
+    return plural("{n} point to correct", "{n} points to correct", n=number)

@@ -10,7 +10,7 @@ import pyshacl
 from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.facts import Facts
 from montages.description.parsing import fast_parse, parse
@@ -56,21 +56,17 @@ SHAPE_SETS = {
     "rulebook": ShapeSet(
         "rulebook.ttl",
         True,
-        Text(
-            "Rien n'a été contrôlé : ce texte ne contient rien d'un recueil de règles (exigence, critère, "
-            "seuil, point d'attention, montage).",
-            "Nothing was checked: this text holds nothing of a rulebook (requirement, criterion, threshold, "
-            "point of attention, arrangement).",
+        message(
+            "Nothing was checked: this text holds nothing of a rulebook (requirement, "
+            "criterion, threshold, point of attention, arrangement).",
         ),
     ),
     "catalogue": ShapeSet(
         "catalogue.ttl",
         False,
-        Text(
-            "Rien n'a été contrôlé : ce texte ne décrit aucun catalogue ni jeu de données (dcat:Catalog, "
-            "dcat:Dataset).",
-            "Nothing was checked: this text describes no catalogue and no dataset (dcat:Catalog, "
-            "dcat:Dataset).",
+        message(
+            "Nothing was checked: this text describes no catalogue and no dataset "
+            "(dcat:Catalog, dcat:Dataset).",
         ),
     ),
 }
@@ -110,10 +106,10 @@ def _facts(text: str, syntax: str) -> Facts:
             isinstance(tree, dict) and knows_project_keys(tree)
         ):
             raise UnreadableInput(
-                "Il faut du RDF (Turtle, JSON-LD, RDF/XML, N-Triples) : nos clés YAML et JSON ne "
-                "décrivent que des projets.",
-                "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON keys describe "
-                "projects only.",
+                message(
+                    "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON "
+                    "keys describe projects only.",
+                ),
             )
         return parse.parse_json_ld(tree)
     with suppress(Unsupported):
@@ -129,8 +125,11 @@ def shapes_of(file: str) -> Graph:
         if str(term).startswith(str(SH)) and term not in _SUPPORTED:
             name = compact(str(term)).removeprefix(str(SH))
             raise BrokenKnowledge(
-                f"shapes/{file} : sh:{name} n'est pas pris en charge. Écrivez-le autrement.",
-                f"shapes/{file}: sh:{name} is not supported. Write it another way.",
+                message(
+                    "shapes/{file}: sh:{name} is not supported. Write it another way.",
+                    file=file,
+                    name=name,
+                ),
                 kind=f"sh:{name}",
             )
     return shapes

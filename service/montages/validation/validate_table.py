@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.places.place_index import Place
 from montages.description.tables import table_row
 from montages.description.tables.read_table import RowPlaces, read_table
@@ -23,9 +23,8 @@ from montages.validation.validate_text import (
 )
 
 _ROW = str(SHAPE["Description-row"])
-_NO_ROW = Text(
-    "Rien n'a été contrôlé : ce tableau n'a aucune ligne de projet, sous celle des titres.",
-    "Nothing was checked: this table has no row of a project, below that of the titles.",
+_NO_ROW = message(
+    "Nothing was checked: this table has no row of a project, below that of the titles."
 )
 # Told of a row before it is read; raises where there are too many.
 _Count = Callable[[int], None]
@@ -49,9 +48,7 @@ def validate_table(
         count(number)
         places = table.places(row)
         if row.fault is not None:
-            reports.append(
-                _row_report(Text(row.fault.text["fr"], row.fault.text["en"]), row.fault.extra)
-            )
+            reports.append(_row_report(row.fault.readable, row.fault.extra))
             continue
         report = validate_row(table_row.row_tree(row.cells), engine, places)
         iri = report.projects[0]
@@ -102,10 +99,11 @@ def _namesake(iri: str, before: Place, places: RowPlaces) -> TextReport:
         if (c := places.column_at(f"/{key}")) and key in places.row.cells
     )
     here, name = places.of(column), slug(iri)
-    text = Text(
-        f"Deux lignes décrivent le projet « {name} » : donnez-leur deux identifiants (l'autre est en "
-        f"{before.cell}).",
-        f"Two rows describe the project “{name}”: give them two identifiers (the other is at {before.cell}).",
+    text = message(
+        "Two rows describe the project “{name}”: give them two identifiers (the other is at "
+        "{cell}).",
+        name=name,
+        cell=before.cell,
     )
     finding = Finding(
         "violation", _ROW, iri, "", "", text,
@@ -119,9 +117,7 @@ def _nothing(project: str | None) -> TextReport:
         report = nothing_checked()
         finding = replace(report.report.findings[0], message=_NO_ROW)
         return replace(report, report=Report((finding,)))
-    raise UnknownName(
-        f"Pas de projet « {project} » dans ce tableau.", f"No project “{project}” in this table."
-    )
+    raise UnknownName(message("No project “{project}” in this table.", project=project))
 
 
 def _in_order(report: TextReport) -> TextReport:

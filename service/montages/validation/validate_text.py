@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description import well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
@@ -40,11 +40,9 @@ NOTHING_CHECKED = str(SHAPE["Description-nothing"])
 # Each of several projects is cut out of the whole by itself.
 _MOST_PROJECTS = 200
 
-_NO_PROJECT = Text(
-    "Rien n'a été contrôlé : ce texte ne décrit aucun projet. Il faut une ressource de type mtg:Project "
-    "(RDF), ou une clé « project » (YAML, JSON).",
-    "Nothing was checked: this text describes no project. It needs a resource of type mtg:Project (RDF), "
-    "or a “project” key (YAML, JSON).",
+_NO_PROJECT = message(
+    "Nothing was checked: this text describes no project. It needs a resource of type "
+    "mtg:Project (RDF), or a “project” key (YAML, JSON).",
 )
 
 
@@ -190,8 +188,11 @@ def _descriptions(
         count = error.extra.get("projects", 0)
         if count > _MOST_PROJECTS:
             raise TooLarge(
-                f"Trop de projets : {count}, {_MOST_PROJECTS} au plus à la fois.",
-                f"Too many projects: {count}, at most {_MOST_PROJECTS} at a time.",
+                message(
+                    "Too many projects: {count}, at most {most} at a time.",
+                    count=count,
+                    most=_MOST_PROJECTS,
+                ),
                 limit=_MOST_PROJECTS,
             ) from None
         # No project, or more than one: only then is the text read again.
@@ -220,7 +221,7 @@ def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> F
         focus=project,
         path="",
         value="",
-        message=Text(error.text["fr"], error.text["en"]),
+        message=error.readable,
         accepted=tuple(error.extra.get("accepted", ())),
         suggestion=error.extra.get("suggestion"),
         where=pointer or "/",

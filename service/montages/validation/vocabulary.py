@@ -11,7 +11,7 @@ from functools import cache
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.limits import check_faults
 from montages.description.parsing.answer_values import written_amount
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
@@ -134,11 +134,9 @@ def reserved(node: str) -> Finding:
         focus=node,
         path="",
         value=node,
-        message=Text(
-            "Les noms en « #unit… » sont réservés aux unités, que Montages écrit lui-même. "
-            "Donnez un autre nom à cet élément.",
-            "Names in “#unit…” are kept for units, which Montages writes itself. "
-            "Give this element another name.",
+        message=message(
+            "Names in “#unit…” are kept for units, which Montages writes itself. Give this "
+            "element another name.",
         ),
     )
 
@@ -158,9 +156,10 @@ def _misspelt(
         focus=focus,
         path=path,
         value=term,
-        message=Text(
-            f"{compact(term)} n'existe pas dans l'ontologie ni dans les listes.{hint.fr}",
-            f"{compact(term)} is neither in the ontology nor in the lists.{hint.en}",
+        message=message(
+            "{term} is neither in the ontology nor in the lists.{hint}",
+            term=compact(term),
+            hint=hint,
         ),
         accepted=listed,
         suggestion=close,

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from flask import Response, current_app
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.web.app_state import current_state
 from montages.web.openapi_document import ROUTES_KEY, path_of, tags
 from montages.web.pages.page_context import PageContext, html_response, page_context
@@ -35,7 +35,7 @@ ROUTES = (
         "get",
         "/api",
         "service",
-        Text("L'interface de programmation, à lire", "The programming interface, to be read"),
+        message("The programming interface, to be read"),
         api,
         (FREE_LANG,),
         {200: PAGE, **refused()},
@@ -45,45 +45,35 @@ ROUTES = (
 
 # What each status means here, in a few words.
 STATUSES = {
-    200: Text("la réponse", "the answer"),
-    201: Text("créé", "created"),
-    206: Text("la partie demandée", "the part asked for"),
-    302: Text("la même chose, à son adresse propre", "the same, at its own address"),
-    303: Text("la chose se lit à une autre adresse", "the thing is read at another address"),
-    304: Text("le client a déjà la réponse", "the client has the answer already"),
-    308: Text("l'adresse a une autre forme", "the address has another form"),
-    400: Text("la requête ne se lit pas", "the request cannot be read"),
-    401: Text("il faut un jeton", "a token is needed"),
-    403: Text(
-        "pas permis : par ce jeton, ou d'aller chercher à cette adresse",
-        "not allowed: by this token, or to fetch from there",
-    ),
-    404: Text("rien à cette adresse, ou nom inconnu", "nothing there, or an unknown name"),
-    405: Text("la méthode n'est pas admise", "the method is not allowed"),
-    406: Text("aucune forme que le client accepte", "no form that the client accepts"),
-    409: Text("l'état de la fiche s'y oppose", "the state of the entry stands against it"),
-    410: Text("retiré ou effacé ; l'histoire reste", "withdrawn or erased; the history stays"),
-    412: Text(
-        "la version n'est pas celle que dit la condition", "not the version of the condition"
-    ),
-    413: Text("trop gros", "too large"),
-    414: Text("adresse trop longue", "address too long"),
-    415: Text("type de corps inconnu", "unknown type of body"),
-    416: Text("pas de telle partie", "no such part"),
-    422: Text("lu, mais non conforme", "read, but not conforming"),
-    428: Text("dites quelle version remplacer", "say which version to replace"),
-    429: Text("trop de requêtes en peu de temps", "too many requests in a short time"),
-    451: Text("effacé parce que la loi le demande", "erased because the law asks for it"),
-    500: Text("une faute de notre côté", "a fault on our side"),
-    501: Text(
-        "une forme que ce service ne connaît pas encore",
-        "a form that this service does not know yet",
-    ),
-    502: Text("l'autre serveur ne répond pas bien", "the other server does not answer well"),
-    503: Text(
-        "occupé, ou délai dépassé : à renvoyer plus tard", "busy, or too slow: send it later"
-    ),
-    507: Text("mémoire, lignes ou disque dépassés", "out of memory, of rows or of disk"),
+    200: message("the answer"),
+    201: message("created"),
+    206: message("the part asked for"),
+    302: message("the same, at its own address"),
+    303: message("the thing is read at another address"),
+    304: message("the client has the answer already"),
+    308: message("the address has another form"),
+    400: message("the request cannot be read"),
+    401: message("a token is needed"),
+    403: message("not allowed: by this token, or to fetch from there"),
+    404: message("nothing there, or an unknown name"),
+    405: message("the method is not allowed"),
+    406: message("no form that the client accepts"),
+    409: message("the state of the entry stands against it"),
+    410: message("withdrawn or erased; the history stays"),
+    412: message("not the version of the condition"),
+    413: message("too large"),
+    414: message("address too long"),
+    415: message("unknown type of body"),
+    416: message("no such part"),
+    422: message("read, but not conforming"),
+    428: message("say which version to replace"),
+    429: message("too many requests in a short time"),
+    451: message("erased because the law asks for it"),
+    500: message("a fault on our side"),
+    501: message("a form that this service does not know yet"),
+    502: message("the other server does not answer well"),
+    503: message("busy, or too slow: send it later"),
+    507: message("out of memory, of rows or of disk"),
 }
 
 

@@ -21,6 +21,7 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.limits import too_deep
 from montages.errors import MontagesError, TooLarge
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
@@ -120,7 +121,7 @@ class DescriptionPool:
         except NoTurn as error:
             raise busy() from error
         except NobodyWaits as error:
-            raise ClientLeft("Le demandeur est parti.", "The client has left.") from error
+            raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
             raise self._ended(end) from end
         if "fault" in answer:
@@ -211,8 +212,11 @@ def _no_more() -> NoReturn:
 def _memory_exceeded() -> MontagesError:
     most = settings.number("run_megabytes")
     return TooLarge(
-        f"Cette description demande plus de {most} Mo de mémoire (réglage MONTAGES_RUN_MEGABYTES).",
-        f"This description needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
+        message(
+            "This description needs more than {most} MB of memory (setting "
+            "MONTAGES_RUN_MEGABYTES).",
+            most=most,
+        ),
         limit=most,
         setting="run_megabytes",
     )

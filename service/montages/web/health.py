@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, current_app
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
@@ -75,7 +75,7 @@ ROUTES = (
         "get",
         "/healthz",
         "service",
-        Text("Le service répond", "The service answers"),
+        message("The service answers"),
         healthz,
         answers={200: JSON, **refused(400)},
     ),
@@ -83,7 +83,7 @@ ROUTES = (
         "get",
         "/readyz",
         "service",
-        Text("Le service est prêt", "The service is ready"),
+        message("The service is ready"),
         readyz,
         answers={200: JSON, 503: JSON, **refused(400)},
     ),

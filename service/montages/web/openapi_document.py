@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Response, current_app
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.guests import guests
 from montages.knowledge.description_keys import (
     HOLDER_KEYS,
@@ -34,21 +34,19 @@ from montages.web.validation.samples import SAMPLE_JSON
 # Where an application keeps its operations, those of single questions included.
 ROUTES_KEY = "montages-operations"
 _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
-_TITLE = Text("Montages : l'interface de programmation", "Montages: the programming interface")
-_ABOUT = Text(
-    "Quels montages contractuels conviennent à un projet de territoire connecté, et pourquoi : contrôle, "
-    "évaluation, données liées, SPARQL. Toute erreur est un problème (RFC 9457) en français ou en anglais.",
-    "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, linked data, "
-    "SPARQL. Every error is a problem (RFC 9457) in French or English.",
+_TITLE = message("Montages: the programming interface")
+_ABOUT = message(
+    "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, "
+    "linked data, SPARQL. Every error is a problem (RFC 9457) in French or English.",
 )
 # The token of a publisher.
 SECURITY = "publisher"
 TAGS = {
-    "descriptions": Text("Contrôler et évaluer", "Check and assess"),
-    "linked data": Text("Données liées", "Linked data"),
-    "sparql": Text("Interroger", "Query"),
-    "pages": Text("Pages", "Pages"),
-    "service": Text("Le service lui-même", "The service itself"),
+    "descriptions": message("Check and assess"),
+    "linked data": message("Linked data"),
+    "sparql": message("Query", context="to ask"),
+    "pages": message("Pages"),
+    "service": message("The service itself"),
 }
 
 
@@ -244,7 +242,7 @@ ROUTES = (
         "get",
         "/openapi.json",
         "service",
-        Text("Ce document", "This document"),
+        message("This document"),
         openapi,
         (LANG,),
         document_answers(JSON, 400),

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Response, request
 
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation, loaded
@@ -99,8 +100,12 @@ def _number(parameter: Parameter, text: str) -> int:
     if text not in map(str, range(parameter.least, most + 1)):
         expected = parameter.expected
         raise UnreadableInput(
-            f"{parameter.name}={text[:80]} : {expected.fr} est attendu.",
-            f"{parameter.name}={text[:80]}: {expected.en} is needed.",
+            message(
+                "{name}={text}: {expected} is needed.",
+                name=parameter.name,
+                text=text[:80],
+                expected=expected,
+            ),
         )
     return int(text)
 
@@ -111,8 +116,12 @@ def _pairs(parameter: Parameter, text: str) -> dict[str, str]:
     for key, sign, value in pairs:
         if not (key and sign and value):
             raise UnreadableInput(
-                f"{parameter.name}={text[:80]} : clé:valeur est attendu, par exemple {parameter.example}.",
-                f"{parameter.name}={text[:80]}: key:value is needed, for example {parameter.example}.",
+                message(
+                    "{name}={text}: key:value is needed, for example {example}.",
+                    name=parameter.name,
+                    text=text[:80],
+                    example=parameter.example,
+                ),
             )
     return {key: value for key, _, value in pairs}
 

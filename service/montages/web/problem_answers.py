@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
@@ -19,36 +19,24 @@ from montages.web.requests.request_parameters import lang
 # What to say where no error of ours was raised: title, then what to do.
 _TEXTS = {
     400: (
-        Text("Requête illisible", "Bad request"),
-        Text("La requête est mal formée.", "The request is malformed."),
+        message("Bad request"),
+        message("The request is malformed."),
     ),
     404: (
-        Text("Introuvable", "Not found"),
-        Text(
-            "Rien à cette adresse. Essayez POST /assess, POST /check ou GET /healthz.",
-            "Nothing at this address. Try POST /assess, POST /check or GET /healthz.",
-        ),
+        message("Not found"),
+        message("Nothing at this address. Try POST /assess, POST /check or GET /healthz."),
     ),
     405: (
-        Text("Méthode non admise", "Method not allowed"),
-        Text(
-            "Cette adresse ne prend que : {allowed}.",
-            "This address takes only: {allowed}.",
-        ),
+        message("Method not allowed"),
+        message("This address takes only: {allowed}."),
     ),
     413: (
-        Text("Entrée trop volumineuse", "Input too large"),
-        Text(
-            "Au plus {limit} octets (réglage MONTAGES_MAX_BYTES).",
-            "At most {limit} bytes (setting MONTAGES_MAX_BYTES).",
-        ),
+        message("Input too large"),
+        message("At most {limit} bytes (setting MONTAGES_MAX_BYTES)."),
     ),
     500: (
-        Text("Erreur interne", "Internal error"),
-        Text(
-            "Une erreur de notre côté, notée dans le journal du service. La requête peut être renvoyée.",
-            "A fault on our side, noted in the service's log. The request may be sent again.",
-        ),
+        message("Internal error"),
+        message("A fault on our side, noted in the service's log. The request may be sent again."),
     ),
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response
 from flask.sansio.scaffold import Scaffold
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.operations import shared_parameters as shared
 from montages.operations.parameter import DAY, DESCRIPTION, FLAG, NAMES, NUMBER, TEXTS, Parameter
 from montages.operations.parameter import TEXT as TEXT_VALUE
@@ -127,42 +127,29 @@ def query_parameter(parameter: Parameter) -> RouteParameter:
         schema = {"type": "string"}
     separated = _SEPARATED.get(parameter.kind.name.en)
     if separated is not None:
-        text = Text(f"{text.fr} {separated.fr}", f"{text.en} {separated.en}")
+        text = message("{text} {separated}", text=text, separated=separated)
     return RouteParameter(parameter.name, text, schema, parameter.example)
 
 
 # How an address writes several values.
 _SEPARATED = {
-    NAMES.name.en: Text("Séparés par des virgules.", "Separated by commas."),
-    TEXTS.name.en: Text(
-        "Clé:valeur, séparées par des virgules.", "Key:value, separated by commas."
-    ),
-    DESCRIPTION.name.en: Text("Du même corps, par son nom.", "Of the same body, by its name."),
+    NAMES.name.en: message("Separated by commas."),
+    TEXTS.name.en: message("Key:value, separated by commas."),
+    DESCRIPTION.name.en: message("Of the same body, by its name."),
 }
 LANG = query_parameter(shared.LANG)
 # Where another value is passed over, not refused.
-FREE_LANG = RouteParameter(
-    "lang", Text("langue des textes : fr ou en", "language of texts: fr or en"), example="en"
-)
-FORMAT = RouteParameter(
-    "_format", Text("format, par son extension", "format, by its extension"), example="ttl"
-)
-MEDIA_TYPE = RouteParameter(
-    "_mediatype", Text("format, par son type", "format, by its type"), example="text/turtle"
-)
-ANSWER_FORMAT = RouteParameter(
-    "format", Text("format de la réponse", "format of the answer"), example="json"
-)
+FREE_LANG = RouteParameter("lang", message("language of texts: fr or en"), example="en")
+FORMAT = RouteParameter("_format", message("format, by its extension"), example="ttl")
+MEDIA_TYPE = RouteParameter("_mediatype", message("format, by its type"), example="text/turtle")
+ANSWER_FORMAT = RouteParameter("format", message("format of the answer"), example="json")
 
 
 def answer_format(forms: Sequence[Format]) -> RouteParameter:
     """Return the parameter that names the format of an answer, where Accept does not."""
     return RouteParameter(
         "format",
-        Text(
-            "format de la réponse, à défaut celui d'Accept",
-            "format of the answer, else that of Accept",
-        ),
+        message("format of the answer, else that of Accept"),
         {"enum": [form.extension for form in forms]},
         forms[0].extension,
     )
@@ -171,6 +158,4 @@ def answer_format(forms: Sequence[Format]) -> RouteParameter:
 PROJECT = query_parameter(shared.PROJECT)
 DETAIL = query_parameter(shared.DETAIL)
 AS_OF = query_parameter(shared.AS_OF)
-PAGE_NUMBER = RouteParameter(
-    "page", Text("numéro de page", "page number"), {"type": "integer", "minimum": 1}, 1
-)
+PAGE_NUMBER = RouteParameter("page", message("page number"), {"type": "integer", "minimum": 1}, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.tables.columns import Column, columns
 from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.publish.json_text import dump
@@ -92,16 +92,12 @@ _FILES: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
     TEMPLATE_FILE: (WORKBOOK, lambda lang: workbooks().template(lang)),
 }
 _SUMMARIES = {
-    SCHEMA_FILE: Text(
-        "Les colonnes d'un tableau de projets, en Table Schema (schema.data.gouv.fr)",
-        "The columns of a table of projects, as Table Schema (schema.data.gouv.fr)",
+    SCHEMA_FILE: message(
+        "The columns of a table of projects, as Table Schema (schema.data.gouv.fr)"
     ),
-    EXAMPLE_FILE: Text("Un exemple de tableau de projets", "An example of a table of projects"),
-    TABLE_FILE: Text("Un tableau à remplir, en CSV", "A table to fill in, as CSV"),
-    TEMPLATE_FILE: Text(
-        "Un tableau à remplir, avec listes déroulantes (.xlsx)",
-        "A table to fill in, with drop-down lists (.xlsx)",
-    ),
+    EXAMPLE_FILE: message("An example of a table of projects"),
+    TABLE_FILE: message("A table to fill in, as CSV"),
+    TEMPLATE_FILE: message("A table to fill in, with drop-down lists (.xlsx)"),
 }
 _SCHEMAS: dict[str, Any] = {SCHEMA_FILE: ANY}
 
@@ -110,10 +106,7 @@ ROUTES = (
         "get",
         "/schema",
         "descriptions",
-        Text(
-            "Les colonnes d'un tableau de projets, une à une",
-            "The columns of a table of projects, one by one",
-        ),
+        message("The columns of a table of projects, one by one"),
         columns_of_tables,
         (FREE_LANG,),
         {200: PAGE},

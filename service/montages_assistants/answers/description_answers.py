@@ -8,7 +8,7 @@ from typing import Any
 
 from montages.api import Knowledge
 from montages.assessment.extracts import named_result
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
@@ -96,8 +96,7 @@ def _plain(description: dict[str, Any]) -> dict[str, Any]:
         json.dumps(description, allow_nan=False)
     except ValueError as error:
         raise UnreadableInput(
-            "La description contient NaN ou Infinity : écrivez un nombre, ou rien.",
-            "The description has NaN or Infinity: write a number, or nothing.",
+            message("The description has NaN or Infinity: write a number, or nothing."),
         ) from error
     return description
 

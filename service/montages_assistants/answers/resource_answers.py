@@ -9,7 +9,7 @@ from typing import Any
 from rdflib import OWL, RDF, RDFS
 
 from montages.assessment.forms.legend import source_entry
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
@@ -45,10 +45,15 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
     listed = _LISTS.get(kind, "")
     where = Text("", "")
     if listed:
-        where = Text(f" Tous : montages://{listed}.", f" All of them: montages://{listed}.")
+        where = message(" All of them: montages://{listed}.", listed=listed)
     return UnknownName(
-        f"Rien de ce nom ({kind}) : {name[:80]}.{hint.fr}{where.fr}",
-        f"Nothing of that name ({kind}): {name[:80]}.{hint.en}{where.en}",
+        message(
+            "Nothing of that name ({kind}): {name}.{hint}{where}",
+            kind=kind,
+            name=name[:80],
+            hint=hint,
+            where=where,
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 import ijson
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnreadableInput
 from montages_decp_ted.decp.contract_changes import latest_day
 from montages_decp_ted.decp.contract_facts import buyer_number, contract_facts, is_concession
@@ -166,10 +166,13 @@ def _reason(error: Exception) -> Text:
 
 def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:
     return UnreadableInput(
-        f"{name} : aucun contrat n'y a été lu{reason.fr}. Il faut un fichier de données essentielles, en "
-        "JSON ou en XML : « marches » avec « marche » et « contrat-concession » (format 2.0.3, ou de 2019).",
-        f"{name}: no contract was read in it{reason.en}. A file of essential data is needed, in JSON or XML: "
-        "“marches” with “marche” and “contrat-concession” (format 2.0.3, or of 2019).",
+        message(
+            "{name}: no contract was read in it{reason}. A file of essential data is needed, "
+            "in JSON or XML: “marches” with “marche” and “contrat-concession” (format 2.0.3, "
+            "or of 2019).",
+            name=name,
+            reason=reason,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from xml.parsers import expat
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnreadableInput
 from montages_decp_ted.decp.contract_trees import (
     MOST_CHARACTERS,
@@ -95,8 +96,7 @@ class _Reader:
 
     def _declared(self, *declaration: object) -> None:
         raise UnreadableInput(
-            "Les déclarations DOCTYPE et ENTITY sont refusées : le format n'en a pas.",
-            "DOCTYPE and ENTITY declarations are refused: the format has none.",
+            message("DOCTYPE and ENTITY declarations are refused: the format has none."),
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

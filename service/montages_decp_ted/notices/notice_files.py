@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from montages.bilingual import message
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages_decp_ted.imported_contract import ImportedContract, ImportNote
 from montages_decp_ted.notices.coded_notice import read_coded_notice
@@ -29,8 +30,7 @@ def notice_files(paths: Iterable[Path]) -> list[Path]:
         within = sorted(f for f in path.rglob("*") if f.is_file() and f.name.endswith(_ENDINGS))
         if not within:
             raise UnreadableInput(
-                f"Le dossier {path} ne contient aucun avis (.xml, .xml.gz).",
-                f"The folder {path} holds no notice (.xml, .xml.gz).",
+                message("The folder {path} holds no notice (.xml, .xml.gz).", path=path),
             )
         files += within
     return files
@@ -80,8 +80,7 @@ def _content(opened: Callable[[], BinaryIO]) -> bytes:
             return _plain(raw)
     except OSError as error:
         raise UnreadableInput(
-            f"Le fichier ne peut pas être lu : {error.strerror or error}.",
-            f"The file cannot be read: {error.strerror or error}.",
+            message("The file cannot be read: {reason}.", reason=error.strerror or error),
         ) from error
 
 
@@ -99,8 +98,7 @@ def _plain(raw: bytes) -> bytes:
 
 def _damaged() -> UnreadableInput:
     return UnreadableInput(
-        "Le fichier compressé est abîmé : téléchargez-le de nouveau.",
-        "The compressed file is damaged: download it again.",
+        message("The compressed file is damaged: download it again."),
     )
 
 
@@ -124,8 +122,9 @@ def read_notice(raw: bytes) -> ImportedContract:
 
 def _other_kind(name: str) -> UnusableInput:
     return UnusableInput(
-        f"Cet avis ({name}) n'annonce ni n'attribue de contrat : on lit les eForms, et les formulaires F01 à "
-        "F06, F15 et F20 à F25.",
-        f"This notice ({name}) neither announces nor awards a contract: eForms are read, and forms F01 to "
-        "F06, F15 and F20 to F25.",
+        message(
+            "This notice ({name}) neither announces nor awards a contract: eForms are read, "
+            "and forms F01 to F06, F15 and F20 to F25.",
+            name=name,
+        ),
     )

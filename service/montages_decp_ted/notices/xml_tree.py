@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from montages.bilingual import Text, message
 from montages.description.parsing.prescan import check_xml_encoding
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.hidden_signs import HIDDEN
@@ -122,17 +123,19 @@ def notice_tree(raw: bytes) -> NoticeElement:
     more bytes, elements, attributes or depth than a notice can have.
     """
     if len(raw) > MOST_BYTES:
-        raise _too_large(f"{len(raw)} octets", f"{len(raw)} bytes", MOST_BYTES)
+        raise _too_large(message("{count} bytes", count=len(raw)), MOST_BYTES)
     text = _text(raw)
     reader = _Reader()
     try:
         reader.parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
         raise UnreadableInput(
-            f"XML mal écrit, ligne {error.lineno}, colonne {error.offset + 1} : "
-            f"{expat.ErrorString(error.code)}.",
-            f"Badly written XML, line {error.lineno}, column {error.offset + 1}: "
-            f"{expat.ErrorString(error.code)}.",
+            message(
+                "Badly written XML, line {lineno}, column {column}: {reason}.",
+                lineno=error.lineno,
+                column=error.offset + 1,
+                reason=expat.ErrorString(error.code),
+            ),
         ) from error
     assert reader.root is not None
     return reader.root
@@ -146,15 +149,19 @@ def _text(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         name = "UTF-16" if wide else "UTF-8"
         raise UnreadableInput(
-            f"Ce n'est pas du texte {name} (octet {error.start}). Enregistrez l'avis en UTF-8.",
-            f"This is not {name} text (byte {error.start}). Save the notice as UTF-8.",
+            message(
+                "This is not {name} text (byte {start}). Save the notice as UTF-8.",
+                name=name,
+                start=error.start,
+            ),
         ) from error
     if wide is None:
         check_xml_encoding(text)
     if not text.lstrip().startswith("<") or "\x00" in text:
         raise UnreadableInput(
-            "Ce n'est pas du XML. Donnez le fichier XML de l'avis, que TED propose à côté du PDF.",
-            "This is no XML. Give the XML file of the notice, which TED offers beside the PDF.",
+            message(
+                "This is no XML. Give the XML file of the notice, which TED offers beside the PDF.",
+            ),
         )
     return text
 
@@ -176,18 +183,17 @@ class _Reader:
 
     def _declared(self, *declaration: object) -> None:
         raise UnreadableInput(
-            "Les déclarations DOCTYPE et ENTITY sont refusées : un avis n'en a pas.",
-            "DOCTYPE and ENTITY declarations are refused: a notice has none.",
+            message("DOCTYPE and ENTITY declarations are refused: a notice has none."),
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if self._count > MOST_ELEMENTS:
-            raise _too_large("éléments", "elements", MOST_ELEMENTS)
+            raise _too_large(message("elements"), MOST_ELEMENTS)
         if len(attributes) > MOST_ATTRIBUTES:
-            raise _too_large("attributs", "attributes", MOST_ATTRIBUTES)
+            raise _too_large(message("attributes"), MOST_ATTRIBUTES)
         if len(self._open) >= DEEPEST:
-            raise _too_large("niveaux d'imbrication", "levels of nesting", DEEPEST)
+            raise _too_large(message("levels of nesting"), DEEPEST)
         namespace, _, own = name.rpartition("\n")
         parent = self._open[-1] if self._open else None
         foreign = len(own) > LONGEST_NAME or _OURS.fullmatch(namespace) is None
@@ -219,16 +225,20 @@ def readable(text: str) -> str:
 
 def _no_notice(name: str) -> MontagesError:
     return UnreadableInput(
-        f"« {name} » n'est pas la racine d'un avis de TED : on attend ContractNotice, ContractAwardNotice ou "
-        "PriorInformationNotice (eForms), ou TED_EXPORT, dans leur espace de noms.",
-        f"“{name}” is not the root of a TED notice: ContractNotice, ContractAwardNotice or "
-        "PriorInformationNotice (eForms), or TED_EXPORT, is expected, in its own namespace.",
+        message(
+            "“{name}” is not the root of a TED notice: ContractNotice, ContractAwardNotice or "
+            "PriorInformationNotice (eForms), or TED_EXPORT, is expected, in its own namespace.",
+            name=name,
+        ),
     )
 
 
-def _too_large(fr: str, en: str, limit: int) -> TooLarge:
+def _too_large(text: Text, limit: int) -> TooLarge:
     return TooLarge(
-        f"Cet avis dépasse ce qu'un avis peut tenir : {fr}, {limit} au plus.",
-        f"This notice is beyond what a notice can hold: {en}, at most {limit}.",
+        message(
+            "This notice is beyond what a notice can hold: {text}, at most {limit}.",
+            text=text,
+            limit=limit,
+        ),
         limit=limit,
     )

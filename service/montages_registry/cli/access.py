@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import option
 from montages.errors import UnreadableInput, UnusableInput
 from montages_registry.publishers import Publisher
@@ -22,10 +22,7 @@ registry_option = option(
     metavar="DIR",
     type=click.Path(file_okay=False),
     default=lambda: settings.get("registry"),
-    text=Text(
-        "Dossier du registre ; sans cela, celui de MONTAGES_REGISTRY.",
-        "Folder of the registry; without it, that of MONTAGES_REGISTRY.",
-    ),
+    text=message("Folder of the registry; without it, that of MONTAGES_REGISTRY."),
 )
 
 
@@ -33,8 +30,7 @@ def registry_in(folder: str, *, read_only: bool = False) -> Registry:
     """Return the registry of a folder; raises UnusableInput where none is named, else as `Registry.open`."""
     if not folder:
         raise UnusableInput(
-            "Quel registre ? --registry DOSSIER, ou le réglage MONTAGES_REGISTRY.",
-            "Which registry? --registry DIR, or the setting MONTAGES_REGISTRY.",
+            message("Which registry? --registry DIR, or the setting MONTAGES_REGISTRY."),
         )
     return Registry.open(Path(folder), read_only=read_only)
 
@@ -44,9 +40,8 @@ token_file_option = option(
     metavar="FILE",
     type=click.Path(dir_okay=False),
     default=lambda: settings.get("registry_token_file"),
-    text=Text(
-        "Fichier dont le contenu est le jeton de l'éditeur ; sans cela, MONTAGES_REGISTRY_TOKEN.",
-        "File whose content is the token of the publisher; without it, MONTAGES_REGISTRY_TOKEN.",
+    text=message(
+        "File whose content is the token of the publisher; without it, MONTAGES_REGISTRY_TOKEN."
     ),
 )
 
@@ -60,15 +55,18 @@ def publisher_of(registry: Registry, token_file: str) -> Publisher:
         except (OSError, UnicodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "UTF-8"
             raise UnreadableInput(
-                f"{token_file} : fichier du jeton illisible ({reason}).",
-                f"{token_file}: the file of the token cannot be read ({reason}).",
+                message(
+                    "{token_file}: the file of the token cannot be read ({reason}).",
+                    token_file=token_file,
+                    reason=reason,
+                ),
             ) from error
     try:
         return registry.publishers.authenticate(token)
     except UnknownToken as error:
         raise UnknownToken(
-            "Cette commande veut le jeton d'un éditeur, en cours de validité : --token-file FICHIER, ou "
-            "MONTAGES_REGISTRY_TOKEN. Pour en faire un : montages publisher rotate.",
-            "This command wants the token of a publisher, in force: --token-file FILE, or "
-            "MONTAGES_REGISTRY_TOKEN. To make one: montages publisher rotate.",
+            message(
+                "This command wants the token of a publisher, in force: --token-file FILE, or "
+                "MONTAGES_REGISTRY_TOKEN. To make one: montages publisher rotate.",
+            ),
         ) from error

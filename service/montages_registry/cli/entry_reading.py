@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import format_option
 from montages.cli.output import show, write
@@ -22,26 +22,20 @@ from montages_registry.registry import Registry
 from montages_registry.registry_errors import Withdrawn
 from montages_registry.version import State, Version
 
-slug_argument = argument("slug", Text("FICHE", "ENTRY"))
+slug_argument = argument("slug", message("ENTRY"))
 
 
 @click.command(
     "list",
     cls=BilingualCommand,
-    text=Text(
-        "Liste les fiches : leur version, leur état, leur éditeur, et depuis quand.",
-        "List the entries: their version, their state, their publisher, and since when.",
-    ),
+    text=message("List the entries: their version, their state, their publisher, and since when."),
 )
 @registry_option
 @option(
     "--all",
     "everything",
     is_flag=True,
-    text=Text(
-        "Brouillons et versions à venir aussi : la dernière version de chaque fiche.",
-        "Drafts and versions to come too: the last version of each entry.",
-    ),
+    text=message("Drafts and versions to come too: the last version of each entry."),
 )
 @format_option("text", "json")
 @lang_option
@@ -58,10 +52,7 @@ def list_entries(folder: str, everything: bool, form: str) -> None:
 @click.command(
     "history",
     cls=BilingualCommand,
-    text=Text(
-        "Toutes les versions d'une fiche, brouillons compris, la dernière en bas.",
-        "All versions of an entry, drafts included, the last one below.",
-    ),
+    text=message("All versions of an entry, drafts included, the last one below."),
 )
 @slug_argument
 @registry_option
@@ -82,17 +73,15 @@ def history(slug: str, folder: str, form: str) -> None:
 @click.command(
     "show",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit une fiche telle qu'elle a été envoyée, octet pour octet : celle que chacun lit, une version, "
-        "ou celle d'un jour.",
-        "Write an entry as it was sent, byte for byte: the one that everybody reads, a version, or that of a "
-        "day.",
+    text=message(
+        "Write an entry as it was sent, byte for byte: the one that everybody reads, a "
+        "version, or that of a day.",
     ),
     examples=[
-        ("montages registry show dijon", Text("telle qu'elle est", "as it is")),
+        ("montages registry show dijon", message("as it is")),
         (
             "montages registry show dijon --at 2026-06-01",
-            Text("telle qu'elle était ce jour-là", "as it was that day"),
+            message("as it was that day"),
         ),
     ],
 )
@@ -102,16 +91,13 @@ def history(slug: str, folder: str, form: str) -> None:
     "number",
     type=click.IntRange(1),
     metavar="N",
-    text=Text("Une version par son numéro.", "A version by its number."),
+    text=message("A version by its number."),
 )
 @option(
     "--at",
     "moment",
     metavar="WHEN",
-    text=Text(
-        "Ce qui était public à un moment : 2026-06-01, ou 2026-06-01T12:00:00+02:00.",
-        "What was public at a moment: 2026-06-01, or 2026-06-01T12:00:00+02:00.",
-    ),
+    text=message("What was public at a moment: 2026-06-01, or 2026-06-01T12:00:00+02:00."),
 )
 @registry_option
 @lang_option
@@ -123,10 +109,12 @@ def show_entry(slug: str, number: int | None, moment: str | None, folder: str) -
         raise _unknown(registry, slug)
     if version.state is State.WITHDRAWN:
         raise Withdrawn(
-            f"« {slug} » a été retirée le {version.moment:%Y-%m-%d}. Ses versions d'avant : montages "
-            f"registry history {slug}, puis show {slug} --version N.",
-            f"“{slug}” was withdrawn on {version.moment:%Y-%m-%d}. Its versions before that: montages "
-            f"registry history {slug}, then show {slug} --version N.",
+            message(
+                "“{slug}” was withdrawn on {moment:%Y-%m-%d}. Its versions before that: "
+                "montages registry history {slug}, then show {slug} --version N.",
+                slug=slug,
+                moment=version.moment,
+            ),
         )
     write(version.content.body)
 
@@ -144,35 +132,33 @@ def _unknown(registry: Registry, slug: str) -> UnknownName:
 
     hint = nearest_hint(slug, [version.slug for version in registry.entries()])
     return UnknownName(
-        f"Aucune fiche « {slug} » de cette version ou de ce jour.{hint.fr} La liste : montages registry "
-        "list.",
-        f"No entry “{slug}” of that version or day.{hint.en} The list: montages registry list.",
+        message(
+            "No entry “{slug}” of that version or day.{hint} The list: montages registry list.",
+            slug=slug,
+            hint=hint,
+        ),
     )
 
 
-_QUADS = Text("{n} fiches publiques dans {file}", "{n} public entries in {file}")
-_LOAD = Text(
-    "Pour les charger : montages load {file} --store MAGASIN",
-    "To load them: montages load {file} --store DIR",
-)
+_QUADS = message("{n} public entries in {file}")
+_LOAD = message("To load them: montages load {file} --store DIR")
 
 
 @click.command(
     "export",
     cls=BilingualCommand,
-    text=Text(
-        "Écrit les graphes des fiches publiques en N-Quads, les mêmes octets pour le même registre.",
-        "Write the graphs of the public entries as N-Quads, the same bytes for the same record.",
+    text=message(
+        "Write the graphs of the public entries as N-Quads, the same bytes for the same record."
     ),
     examples=[
         (
             "montages registry export fiches.nq",
-            Text("à charger par « montages load »", "to load with “montages load”"),
+            message("to load with “montages load”"),
         ),
-        ("montages registry export -", Text("sur la sortie standard", "to standard output")),
+        ("montages registry export -", message("to standard output")),
     ],
 )
-@argument("file", Text("FICHIER", "FILE"), type=click.Path(dir_okay=False, allow_dash=True))
+@argument("file", message("FILE"), type=click.Path(dir_okay=False, allow_dash=True))
 @registry_option
 @lang_option
 def export(file: str, folder: str) -> None:

@@ -10,7 +10,7 @@ import click
 
 from montages.api import load
 from montages.api.description_source import named_content
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import (
     BilingualCommand,
     F,
@@ -40,34 +40,27 @@ from montages_registry.registry import Registry
 from montages_registry.registry_errors import RegistryBusy
 from montages_registry.version import Content, State, Version, WriteCondition
 
-_ERASED = Text("{slug}, version {number}, est effacée.", "{slug}, version {number}, is erased.")
-_DAY = Text(
-    "Elle devait paraître le {day:%Y-%m-%d} : ce jour-là, la fiche n'aura plus de version, si l'éditeur n'en "
-    "envoie pas une autre.",
-    "It was to be public on {day:%Y-%m-%d}: on that day the entry will have no version, unless its publisher "
-    "sends another.",
+_ERASED = message("{slug}, version {number}, is erased.")
+_DAY = message(
+    "It was to be public on {day:%Y-%m-%d}: on that day the entry will have no version, unless "
+    "its publisher sends another.",
 )
-_COPIES = Text(
-    "Restent les copies hors de ce dossier : une sauvegarde d'avant se restaure avec --erasures {folder} ; "
-    "les exports disent désormais l'effacement (prov:invalidatedAtTime) à qui les recharge.",
-    "Copies outside this folder remain: restore an earlier backup with --erasures {folder}; exports now tell "
-    "of the erasure (prov:invalidatedAtTime) to who loads them again.",
+_COPIES = message(
+    "Copies outside this folder remain: restore an earlier backup with --erasures {folder}; "
+    "exports now tell of the erasure (prov:invalidatedAtTime) to who loads them again.",
 )
 if_match_option = option(
     "--if-match",
     metavar="TAG",
-    text=Text(
-        "Étiquette de la version à remplacer, que dit history ; « * » pour la dernière, quelle qu'elle soit.",
-        "Entity tag of the version to replace, which history tells; “*” for the last one, whichever it is.",
+    text=message(
+        "Entity tag of the version to replace, which history tells; “*” for the last one, "
+        "whichever it is.",
     ),
 )
 publish_at_option = option(
     "--publish-at",
     metavar="WHEN",
-    text=Text(
-        "Publique à partir de ce moment : 2026-06-01, ou 2026-06-01T08:00:00+02:00.",
-        "Public from that moment on: 2026-06-01, or 2026-06-01T08:00:00+02:00.",
-    ),
+    text=message("Public from that moment on: 2026-06-01, or 2026-06-01T08:00:00+02:00."),
 )
 
 
@@ -85,35 +78,28 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
 @click.command(
     "put",
     cls=BilingualCommand,
-    text=Text(
-        "Enregistre une description comme nouvelle version d'une fiche, ou crée la fiche.\n\n"
-        "Elle est d'abord contrôlée, comme par « montages check » : avec une violation, rien n'est "
-        "enregistré. Le jeton de l'éditeur vient d'un fichier ou de MONTAGES_REGISTRY_TOKEN, jamais de la "
-        "ligne de commande.",
-        "Store a description as a new version of an entry, or make the entry.\n\n"
-        "It is checked first, as by “montages check”: with a violation, nothing is stored. The token of the "
+    text=message(
+        "Store a description as a new version of an entry, or make the entry.\n\nIt is checked "
+        "first, as by “montages check”: with a violation, nothing is stored. The token of the "
         "publisher comes from a file or MONTAGES_REGISTRY_TOKEN, never from the command line.",
     ),
     examples=[
         (
             "montages registry put eclairage-de-vernon projet.yaml",
-            Text("crée la fiche", "make the entry"),
+            message("make the entry"),
         ),
         (
             "montages registry put eclairage-de-vernon projet.yaml --if-match '*' --draft",
-            Text(
-                "une version à relire avant publication",
-                "a version to read again before it is public",
-            ),
+            message("a version to read again before it is public"),
         ),
     ],
 )
 @slug_argument
-@argument("file", Text("FICHIER", "FILE"))
+@argument("file", message("FILE"))
 @option(
     "--draft",
     is_flag=True,
-    text=Text("Un brouillon, que l'éditeur seul voit.", "A draft, which its publisher alone sees."),
+    text=message("A draft, which its publisher alone sees."),
 )
 @_options(if_match_option, publish_at_option)
 def put(
@@ -149,10 +135,7 @@ def put(
 @click.command(
     "publish",
     cls=BilingualCommand,
-    text=Text(
-        "Rend publique la dernière version d'une fiche, maintenant ou à partir d'un moment.",
-        "Make the last version of an entry public, now or from a moment on.",
-    ),
+    text=message("Make the last version of an entry public, now or from a moment on."),
 )
 @slug_argument
 @_options(if_match_option, publish_at_option)
@@ -169,10 +152,7 @@ def publish(
 @click.command(
     "withdraw",
     cls=BilingualCommand,
-    text=Text(
-        "Retire une fiche, pour de bon : son histoire reste, son nom ne se redonne pas.",
-        "Withdraw an entry, for good: its history stays, its name is not given again.",
-    ),
+    text=message("Withdraw an entry, for good: its history stays, its name is not given again."),
 )
 @slug_argument
 @_options(if_match_option)
@@ -186,38 +166,31 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
 @click.command(
     "erase",
     cls=BilingualCommand,
-    text=Text(
-        "Efface pour de bon les octets d'une version, où qu'ils soient dans ce dossier.\n\n"
-        "La ligne de la version, son empreinte et le motif restent, lisibles par tous. Qui la demande "
-        "reçoit 410, ou 451 avec --legal, et les mêmes octets ne sont plus pris. "
-        "Relancée, elle achève ce qui fut interrompu.",
-        "Erase the bytes of a version for good, wherever they are in this folder.\n\n"
-        "The row of the version, its digest and the reason stay, for all to read; who asks for it gets 410, "
-        "or 451 with --legal, and the same bytes are not taken again. "
-        "Run again, it finishes what was interrupted.",
+    text=message(
+        "Erase the bytes of a version for good, wherever they are in this folder.\n\nThe row of "
+        "the version, its digest and the reason stay, for all to read; who asks for it gets "
+        "410, or 451 with --legal, and the same bytes are not taken again. Run again, it "
+        "finishes what was interrupted.",
     ),
     examples=[
         (
             "montages registry erase eclairage 3 --reason 'Numéro de téléphone'",
-            Text("la version 3 seulement", "version 3 alone"),
+            message("version 3 alone"),
         )
     ],
 )
 @slug_argument
-@argument("number", Text("VERSION", "VERSION"), type=click.IntRange(1, MOST))
+@argument("number", message("VERSION"), type=click.IntRange(1, MOST))
 @option(
     "--reason",
     required=True,
     metavar="TEXT",
-    text=Text(
-        "Pourquoi, en mots que chacun peut lire : sans donnée personnelle.",
-        "Why, in words that everybody may read: without personal data.",
-    ),
+    text=message("Why, in words that everybody may read: without personal data."),
 )
 @option(
     "--legal",
     is_flag=True,
-    text=Text("La loi ou un juge le demande : 451.", "The law or a judge asks for it: 451."),
+    text=message("The law or a judge asks for it: 451."),
 )
 @registry_option
 @lang_option
@@ -252,10 +225,11 @@ def _erase_beside(registry: Registry, versions: Sequence[Version]) -> None:
             left.append(name)
     if left:
         raise RegistryBusy(
-            f"C'est effacé, mais d'autres tiennent {', '.join(left)}, où des octets restent : relancez la "
-            "même commande.",
-            f"It is erased, but others hold {', '.join(left)}, where bytes are left: run the same command "
-            "again.",
+            message(
+                "It is erased, but others hold {left}, where bytes are left: run the same "
+                "command again.",
+                left=", ".join(left),
+            ),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import astuple
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import (
     BilingualGroup,
     F,
@@ -26,23 +26,19 @@ from montages_registry.cli.access import MOST, registry_in, registry_option
 from montages_registry.publish.publishers_text import publisher_json, publisher_table, rights_text
 from montages_registry.publishers import Quota, Right
 
-_TOKEN = Text(
-    "Jeton de « {publisher} », montré cette seule fois ({name} : {rights}) :",
-    "Token of “{publisher}”, shown this once ({name}: {rights}):",
-)
-_REVOKED = Text("Révoqué : {names}", "Revoked: {names}")
-_slug_argument = argument("slug", Text("ÉDITEUR", "PUBLISHER"))
+_TOKEN = message("Token of “{publisher}”, shown this once ({name}: {rights}):")
+_REVOKED = message("Revoked: {names}")
+_slug_argument = argument("slug", message("PUBLISHER"))
 _rights_option = option(
     "--right",
     "rights",
     multiple=True,
     type=click.Choice([right.value for right in Right]),
-    text=Text(
-        "Ce que le jeton permet ; répétable. Sans cela : ce que permettait le précédent, sinon tout.",
+    text=message(
         "What the token lets do; may be repeated. Without it: what the former one did, else all.",
     ),
 )
-_NO_MORE = Text("Au plus tant en 24 heures.", "At most so many in 24 hours.")
+_NO_MORE = message("At most so many in 24 hours.")
 
 
 def _quota_options(function: F) -> F:
@@ -56,10 +52,7 @@ _token_option = option(
     "name",
     default="main",
     metavar="NAME",
-    text=Text(
-        "Nom du jeton : un éditeur en a plusieurs, un par personne ou par outil.",
-        "Name of the token: a publisher has several, one a person or a tool.",
-    ),
+    text=message("Name of the token: a publisher has several, one a person or a tool."),
 )
 
 
@@ -70,11 +63,11 @@ _token_option = option(
     examples=[
         (
             "montages publisher add vernon --name 'Ville de Vernon'",
-            Text("montre son jeton, une fois", "show its token, once"),
+            message("show its token, once"),
         ),
         (
             "montages publisher rotate vernon --token agents --right edit",
-            Text("un jeton qui ne publie pas", "a token that does not publish"),
+            message("a token that does not publish"),
         ),
     ],
 )
@@ -85,7 +78,7 @@ def publisher() -> None:
 
 @publisher.command(
     "add",
-    text=Text("Ajoute un éditeur, et montre son jeton.", "Add a publisher, and show its token."),
+    text=message("Add a publisher, and show its token."),
 )
 @_slug_argument
 @option(
@@ -93,7 +86,7 @@ def publisher() -> None:
     "label",
     required=True,
     metavar="NAME",
-    text=Text("Son nom, tel qu'on le lit.", "Its name, as people read it."),
+    text=message("Its name, as people read it."),
 )
 @_token_option
 @_rights_option
@@ -117,17 +110,14 @@ def add(
 
 @publisher.command(
     "quota",
-    text=Text(
-        "Change ce qu'un éditeur peut écrire en 24 heures ; ce qui n'est pas dit reste.",
-        "Change how much a publisher may write in 24 hours; what is not said stays.",
-    ),
+    text=message("Change how much a publisher may write in 24 hours; what is not said stays."),
 )
 @_slug_argument
 @_quota_options
 @option(
     "--no-quota",
     is_flag=True,
-    text=Text("Autant qu'il veut.", "As much as it likes."),
+    text=message("As much as it likes."),
 )
 @registry_option
 @lang_option
@@ -139,8 +129,7 @@ def quota(
     former, given = publishers.named(slug).quota, Quota(bytes_a_day, versions_a_day)
     if no_quota == (given != Quota()):
         raise UnusableInput(
-            "Dites le quota : --versions-a-day N, --bytes-a-day N, ou --no-quota.",
-            "Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota.",
+            message("Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota."),
         )
     if not no_quota:
         bytes_, versions = (
@@ -154,10 +143,7 @@ def quota(
 
 @publisher.command(
     "rotate",
-    text=Text(
-        "Donne un nouveau jeton à un éditeur : le précédent du même nom ne vaut plus.",
-        "Give a publisher a new token: the former one of the same name is void.",
-    ),
+    text=message("Give a publisher a new token: the former one of the same name is void."),
 )
 @_slug_argument
 @_token_option
@@ -172,17 +158,14 @@ def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
 
 @publisher.command(
     "revoke",
-    text=Text(
-        "Révoque les jetons d'un éditeur, ou l'un d'eux ; ses fiches restent.",
-        "Revoke the tokens of a publisher, or one of them; its entries stay.",
-    ),
+    text=message("Revoke the tokens of a publisher, or one of them; its entries stay."),
 )
 @_slug_argument
 @option(
     "--token",
     "name",
     metavar="NAME",
-    text=Text("Ce jeton seul ; sans cela, tous.", "That token alone; without it, all."),
+    text=message("That token alone; without it, all."),
 )
 @registry_option
 @lang_option
@@ -195,10 +178,7 @@ def revoke(slug: str, name: str | None, folder: str) -> None:
 
 @publisher.command(
     "list",
-    text=Text(
-        "Liste les éditeurs, leurs jetons par leur nom, et ce que chacun permet.",
-        "List the publishers, their tokens by name, and what each lets do.",
-    ),
+    text=message("List the publishers, their tokens by name, and what each lets do."),
 )
 @registry_option
 @format_option("text", "json")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from montages.api import load
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import format_option
 from montages.cli.output import show, write
@@ -29,44 +29,25 @@ from montages_registry.record_check import RecordReport, record_report
 from montages_registry.record_copies import backup, restore
 from montages_registry.registry import first_registry
 
-_BEGUN = Text(
-    "{n} fiches, celles des projets réels, dans {folder}",
-    "{n} entries, those of the real projects, in {folder}",
-)
-_NEXT = Text(
-    "Ensuite : montages publisher add SLUG --name « Nom » --registry {folder}, puis montages serve "
+_BEGUN = message("{n} entries, those of the real projects, in {folder}")
+_NEXT = message(
+    "Next: montages publisher add SLUG --name “Name” --registry {folder}, then montages serve "
     "--registry {folder}",
-    "Next: montages publisher add SLUG --name “Name” --registry {folder}, then montages serve --registry "
-    "{folder}",
 )
-_SAVED = Text("Sauvegarde vérifiée : {file}", "Backup verified: {file}")
-_RESTORED = Text(
-    "Registre restauré et vérifié : {folder}", "Registry restored and verified: {folder}"
-)
-_EQUAL = Text(
-    "L'index refait du registre est le même : {n} fiches publiques.",
-    "The index made again from the record is the same: {n} public entries.",
-)
-_DIFFERENT = Text(
-    "L'index n'était pas celui du registre pour : {slugs}. Il est refait.",
-    "The index was not that of the record for: {slugs}. It is made again.",
-)
-_ALL_LET_IN = Text(
-    "Le contrôle d'aujourd'hui laisse entrer chaque fiche.",
-    "The check of today lets every entry in.",
-)
-_dir_argument = argument("target", Text("DOSSIER", "DIR"), type=click.Path(file_okay=False))
-_file_argument = argument("file", Text("FICHIER", "FILE"), type=click.Path(dir_okay=False))
+_SAVED = message("Backup verified: {file}")
+_RESTORED = message("Registry restored and verified: {folder}")
+_EQUAL = message("The index made again from the record is the same: {n} public entries.")
+_DIFFERENT = message("The index was not that of the record for: {slugs}. It is made again.")
+_ALL_LET_IN = message("The check of today lets every entry in.")
+_dir_argument = argument("target", message("DIR"), type=click.Path(file_okay=False))
+_file_argument = argument("file", message("FILE"), type=click.Path(dir_okay=False))
 
 
 @click.command(
     "init",
     cls=BilingualCommand,
-    text=Text(
-        "Fait un registre, avec les projets réels fournis comme premières fiches.",
-        "Make a registry, with the real projects that ship as its first entries.",
-    ),
-    examples=[("montages registry init registre", Text("dans un dossier neuf", "in a new folder"))],
+    text=message("Make a registry, with the real projects that ship as its first entries."),
+    examples=[("montages registry init registre", message("in a new folder"))],
 )
 @_dir_argument
 @lang_option
@@ -81,15 +62,12 @@ def init(target: str) -> None:
 @click.command(
     "verify",
     cls=BilingualCommand,
-    text=Text(
-        "Relit tout le registre : chaque octet contre son empreinte, chaque ligne contre la précédente.\n\n"
-        "Nomme la ligne qui n'est pas ce qui a été écrit ; code de sortie 1 alors. Nomme aussi les fiches "
-        "publiques dont la description ne se lit plus. Notez l'empreinte de "
-        "tête ailleurs, et donnez-la plus tard par --head : rien de ce qui la précède n'a pu être réécrit.",
-        "Read the whole record again: each byte against its hash, each row against the one before.\n\n"
-        "Names the row that is not what was written; the exit code is 1 then. Names also the public entries "
-        "whose description cannot be read. Note the head hash elsewhere, "
-        "and give it later by --head: nothing that came before it can have been written anew.",
+    text=message(
+        "Read the whole record again: each byte against its hash, each row against the one "
+        "before.\n\nNames the row that is not what was written; the exit code is 1 then. Names "
+        "also the public entries whose description cannot be read. Note the head hash "
+        "elsewhere, and give it later by --head: nothing that came before it can have been "
+        "written anew.",
     ),
 )
 @registry_option
@@ -97,10 +75,7 @@ def init(target: str) -> None:
     "--head",
     metavar="HASH",
     default="",
-    text=Text(
-        "Empreinte de tête notée autrefois, qui doit être dans le registre.",
-        "Head hash noted some time ago, which must be in the record.",
-    ),
+    text=message("Head hash noted some time ago, which must be in the record."),
 )
 @format_option("text", "json")
 @lang_option
@@ -120,13 +95,8 @@ def verify(folder: str, head: str, form: str) -> int:
 @click.command(
     "backup",
     cls=BilingualCommand,
-    text=Text(
-        "Copie le registre dans un fichier, pendant que le service écrit, et vérifie la copie.",
-        "Copy the record into a file, while the service writes, and verify the copy.",
-    ),
-    examples=[
-        ("montages registry backup 2026-06-01.sqlite3", Text("un fichier par jour", "a file a day"))
-    ],
+    text=message("Copy the record into a file, while the service writes, and verify the copy."),
+    examples=[("montages registry backup 2026-06-01.sqlite3", message("a file a day"))],
 )
 @_file_argument
 @registry_option
@@ -140,21 +110,17 @@ def backup_record(file: str, folder: str) -> None:
 @click.command(
     "restore",
     cls=BilingualCommand,
-    text=Text(
-        "Fait un registre d'une sauvegarde, vérifiée d'abord, dans un dossier vide ou à créer.",
-        "Make a registry of a backup, verified first, in a folder that is empty or not there.",
+    text=message(
+        "Make a registry of a backup, verified first, in a folder that is empty or not there."
     ),
     examples=[
         (
             "montages registry restore 2026-06-01.sqlite3 registre",
-            Text("rien n'est écrasé", "nothing is overwritten"),
+            message("nothing is overwritten"),
         ),
         (
             "montages registry restore 2026-06-01.sqlite3 registre --erasures ancien",
-            Text(
-                "sans ce que l'ancien registre a effacé depuis",
-                "without what the former registry has erased since",
-            ),
+            message("without what the former registry has erased since"),
         ),
     ],
 )
@@ -165,9 +131,8 @@ def backup_record(file: str, folder: str) -> None:
     "later",
     metavar="PATH",
     type=click.Path(),
-    text=Text(
-        "Ce qui a été effacé depuis l'est aussi : le registre remplacé, ou une sauvegarde plus récente.",
-        "What was erased since is erased too: the registry that is replaced, or a later backup.",
+    text=message(
+        "What was erased since is erased too: the registry that is replaced, or a later backup."
     ),
 )
 @lang_option
@@ -180,11 +145,9 @@ def restore_record(file: str, target: str, later: str | None) -> None:
 @click.command(
     "rebuild",
     cls=BilingualCommand,
-    text=Text(
-        "Refait l'index des graphes depuis le registre, et dit s'il est le même.\n\n"
-        "Code de sortie 1 s'il ne l'était pas.",
-        "Make the index of graphs again from the record, and say whether it is the same.\n\n"
-        "The exit code is 1 where it was not.",
+    text=message(
+        "Make the index of graphs again from the record, and say whether it is the same.\n\nThe "
+        "exit code is 1 where it was not.",
     ),
 )
 @registry_option
@@ -204,24 +167,19 @@ def rebuild(folder: str) -> int:
 @click.command(
     "check",
     cls=BilingualCommand,
-    text=Text(
-        "Juge la dernière version de chaque fiche comme si elle arrivait aujourd'hui.\n\n"
-        "Chacune est passée par le contrôle de son jour. Code de sortie 1 s'il en reste que celui "
-        "d'aujourd'hui refuse.",
-        "Judge the last version of each entry as if it came today.\n\n"
-        "Each went through the check of its day. The exit code is 1 where some are left that the check of "
-        "today refuses.",
+    text=message(
+        "Judge the last version of each entry as if it came today.\n\nEach went through the "
+        "check of its day. The exit code is 1 where some are left that the check of today "
+        "refuses.",
     ),
 )
 @registry_option
 @option(
     "--mend",
     is_flag=True,
-    text=Text(
-        "Réécrit ce qui peut l'être, comme version du même éditeur : adresses en %20, signes invisibles "
-        "ôtés.",
-        "Write anew what can be, as a version of the same publisher: addresses with %20, invisible signs "
-        "left out.",
+    text=message(
+        "Write anew what can be, as a version of the same publisher: addresses with %20, "
+        "invisible signs left out.",
     ),
 )
 @lang_option

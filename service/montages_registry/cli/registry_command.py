@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualGroup, lang_option
 from montages_registry import REGISTRY
 from montages_registry.cli.entry_reading import export, history, list_entries, show_entry
@@ -24,14 +24,14 @@ from montages_registry.cli.record_care import (
     cls=BilingualGroup,
     text=REGISTRY.summary,
     examples=[
-        ("montages registry init registre", Text("en fait un", "make one")),
+        ("montages registry init registre", message("make one")),
         (
             "montages registry put vernon projet.yaml --registry registre",
-            Text("y enregistre un projet", "store a project in it"),
+            message("store a project in it"),
         ),
         (
             "montages registry verify --registry registre",
-            Text("le relit octet par octet", "read it again byte by byte"),
+            message("read it again byte by byte"),
         ),
     ],
 )

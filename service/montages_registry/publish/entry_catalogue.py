@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.names import ALIGNED, MODULE
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter
 from montages.publish.linked_data.formats import DATA
@@ -24,21 +24,20 @@ from montages_registry.publish.entry_facets import BY_KEY
 from montages_registry.publish.entry_summary import EntryLine
 from montages_registry.version import Version
 
-REGISTRY_TITLE = Text("Le registre des projets", "The registry of projects")
-REGISTRY_SUMMARY = Text(
-    "Les projets de territoires connectés que leurs éditeurs décrivent : chaque fiche telle qu'elle a été "
-    "envoyée, avec ses versions.",
-    "The smart-territory projects that publishers describe: each entry as it was sent, with its versions.",
+REGISTRY_TITLE = message("The registry of projects")
+REGISTRY_SUMMARY = message(
+    "The smart-territory projects that publishers describe: each entry as it was sent, with "
+    "its versions.",
 )
 
-_SAYS = Text("Projet décrit par {0}.", "A project described by {0}.")
-_HOLDER = Text(" Porteur : {0}.", " Holder: {0}.")
+_SAYS = message("A project described by {0}.")
+_HOLDER = message(" Holder: {0}.")
 _NAMED = {
-    "contract": Text(" Contrat retenu : {0}.", " Contract retained: {0}."),
-    "layer": Text(" Couches : {0}.", " Layers: {0}."),
+    "contract": message(" Contract retained: {0}."),
+    "layer": message(" Layers: {0}."),
 }
-_SENT = Text("{0}, telle qu'envoyée", "{0}, as it was sent")
-_FILE = Text("{0}, au format {1}", "{0}, as {1}")
+_SENT = message("{0}, as it was sent")
+_FILE = message("{0}, as {1}")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
@@ -51,38 +51,38 @@ def _plain(value: str) -> Text:
 FACETS = (
     EntryFacet(
         "contract",
-        Text("Contrat retenu", "Contract retained"),
+        message("Contract retained"),
         lambda entry: entry.summary.contracts,
         _arrangement,
     ),
     EntryFacet(
         "proposed",
-        Text("Contrat proposé en premier", "Contract proposed first"),
+        message("Contract proposed first"),
         lambda entry: (entry.summary.proposed,) if entry.summary.proposed else (),
         _arrangement,
     ),
     EntryFacet(
         "holder",
-        Text("Porteur", "Holder"),
+        message("Holder"),
         lambda entry: entry.summary.holder_kinds,
         _holder_kind,
     ),
     EntryFacet(
         "layer",
-        Text("Couche", "Layer"),
+        message("Layer"),
         lambda entry: entry.summary.layers,
         lambda slug: name_of(f"{ID}layer/{slug}"),
     ),
     EntryFacet(
         "department",
-        Text("Département", "Département"),
+        message("Département"),
         lambda entry: entry.summary.place.departments,
         _plain,
     ),
-    EntryFacet("publisher", Text("Éditeur", "Publisher"), lambda entry: (entry.publisher,), _plain),
+    EntryFacet("publisher", message("Publisher"), lambda entry: (entry.publisher,), _plain),
     EntryFacet(
         "year",
-        Text("Année de signature", "Year of signing"),
+        message("Year of signing"),
         lambda entry: (entry.summary.year,) if entry.summary.year else (),
         _plain,
     ),

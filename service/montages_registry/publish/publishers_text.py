@@ -7,24 +7,24 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
 from montages_registry.moments import moment_text
 from montages_registry.publisher import PublisherEntry, PublisherToken, Right
 
 RIGHTS = {
-    Right.EDIT: Text("modifier", "edit"),
-    Right.PUBLISH: Text("publier et retirer", "publish and withdraw"),
+    Right.EDIT: message("edit"),
+    Right.PUBLISH: message("publish and withdraw"),
 }
-_NONE = Text("Aucun éditeur : montages publisher add.", "No publishers: montages publisher add.")
-_NO_TOKEN = Text("aucun jeton en cours", "no token in force")
+_NONE = message("No publishers: montages publisher add.")
+_NO_TOKEN = message("no token in force")
 _QUOTA = (
-    ("bytes", Text("octets en 24 heures", "bytes in 24 hours")),
-    ("versions", Text("versions en 24 heures", "versions in 24 hours")),
+    ("bytes", message("bytes in 24 hours")),
+    ("versions", message("versions in 24 hours")),
 )
-_SINCE = Text("depuis le", "since")
-_REVOKED = Text("révoqué le", "revoked on")
+_SINCE = message("since")
+_REVOKED = message("revoked on")
 
 
 def rights_text(rights: frozenset[Right], lang: str) -> str:

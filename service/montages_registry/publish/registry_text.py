@@ -10,7 +10,7 @@ from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.publish.text.signs import Sign
 from montages.publish.text.typeset import Line
 from montages.publish.text.typography import colon
@@ -21,64 +21,51 @@ from montages_registry.record_check import RecordReport
 from montages_registry.version import State, Version
 
 _STATES = {
-    State.PUBLISHED: Sign("✓", "green", Text("publiée", "published"), Text("", "")),
-    State.DRAFT: Sign("…", "yellow", Text("brouillon", "draft"), Text("", "")),
-    State.SCHEDULED: Sign("✓", "green", Text("publiée", "published"), Text("", "")),
-    State.WITHDRAWN: Sign("✗", "red", Text("retirée", "withdrawn"), Text("", "")),
+    State.PUBLISHED: Sign("✓", "green", message("published"), Text("", "")),
+    State.DRAFT: Sign("…", "yellow", message("draft"), Text("", "")),
+    State.SCHEDULED: Sign("✓", "green", message("published"), Text("", "")),
+    State.WITHDRAWN: Sign("✗", "red", message("withdrawn"), Text("", "")),
 }
-_ERASED = Sign("✗", "red", Text("effacée", "erased"), Text("", ""))
-_TO_COME = Sign("…", "yellow", Text("à venir", "to come"), Text("", ""))
-_NEVER = Sign("–", "dim", Text("jamais parue", "never public"), Text("", ""))
+_ERASED = Sign("✗", "red", message("erased"), Text("", ""))
+_TO_COME = Sign("…", "yellow", message("to come"), Text("", ""))
+_NEVER = Sign("–", "dim", message("never public"), Text("", ""))
 _ENTRY_COLUMNS = (
-    Text("Fiche", "Entry"),
-    Text("Version", "Version"),
-    Text("État", "State"),
-    Text("Publique depuis", "Public since"),
-    Text("Éditeur", "Publisher"),
+    message("Entry"),
+    message("Version"),
+    message("State"),
+    message("Public since"),
+    message("Publisher"),
 )
 _VERSION_COLUMNS = (
-    Text("Version", "Version"),
-    Text("État", "State"),
-    Text("Depuis", "Since"),
-    Text("Étiquette (If-Match)", "Entity tag (If-Match)"),
+    message("Version"),
+    message("State"),
+    message("Since"),
+    message("Entity tag (If-Match)"),
 )
-_NO_ENTRIES = Text("Aucune fiche.", "No entries.")
-_COUNT = Text("{n} fiches", "{n} entries")
+_NO_ENTRIES = message("No entries.")
+_COUNT = message("{n} entries")
 _WRITTEN = {
-    State.PUBLISHED: Text(
-        "{slug}, version {number}, publique depuis le {since}. Étiquette : {etag}",
-        "{slug}, version {number}, public since {since}. Entity tag: {etag}",
+    State.PUBLISHED: message("{slug}, version {number}, public since {since}. Entity tag: {etag}"),
+    State.DRAFT: message("{slug}, version {number}, a draft. Entity tag: {etag}"),
+    State.SCHEDULED: message(
+        "{slug}, version {number}, public from {since} on. Entity tag: {etag}"
     ),
-    State.DRAFT: Text(
-        "{slug}, version {number}, en brouillon. Étiquette : {etag}",
-        "{slug}, version {number}, a draft. Entity tag: {etag}",
-    ),
-    State.SCHEDULED: Text(
-        "{slug}, version {number}, publique à partir du {since}. Étiquette : {etag}",
-        "{slug}, version {number}, public from {since} on. Entity tag: {etag}",
-    ),
-    State.WITHDRAWN: Text(
-        "{slug} est retirée ; ses versions restent.", "{slug} is withdrawn; its versions stay."
-    ),
+    State.WITHDRAWN: message("{slug} is withdrawn; its versions stay."),
 }
-_WHOLE = Text(
-    "Entier : {versions} versions de {entries} fiches, {events} actes sur les éditeurs. Contenus effacés : "
-    "{erasures}",
-    "Whole: {versions} versions of {entries} entries, {events} acts on publishers. Erased contents: "
-    "{erasures}",
+_WHOLE = message(
+    "Whole: {versions} versions of {entries} entries, {events} acts on publishers. Erased "
+    "contents: {erasures}",
 )
-_HEAD = Text("Empreinte de tête", "Head hash")
-_ALTERED = Text("Altéré : ce n'est pas ce qui a été écrit", "Altered: this is not what was written")
-_WHAT_NEXT = Text(
-    "Reprenez la dernière sauvegarde dans un autre dossier : montages registry restore FICHIER DOSSIER.",
-    "Take the last backup into another folder: montages registry restore FILE DIR.",
+_HEAD = message("Head hash")
+_ALTERED = message("Altered: this is not what was written")
+_WHAT_NEXT = message(
+    "Take the last backup into another folder: montages registry restore FILE DIR."
 )
 
-_NAMED = Text("{slug}, version {number}", "{slug}, version {number}")
-_MENDED = Text("Écrite en version {number}.", "Written as version {number}.")
-_UNREAD = Text(
-    "Ces fiches sont servies sans ce qu'elles décrivent : montages registry check --mend.",
-    "These entries are served without what they describe: montages registry check --mend.",
+_NAMED = message("{slug}, version {number}")
+_MENDED = message("Written as version {number}.")
+_UNREAD = message(
+    "These entries are served without what they describe: montages registry check --mend."
 )
 
 

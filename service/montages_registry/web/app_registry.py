@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, request
 
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.store.sparql.graph_updates import ChangedGraph, GraphUpdate
 from montages.web.app_state import current_state
@@ -61,10 +62,11 @@ def app_registry() -> AppRegistry:
     served: AppRegistry | None = current_app.extensions.get(_KEY)
     if served is None:
         raise RegistryOff(
-            "Ce service ne tient pas de registre de projets. Qui l'exploite en ouvre un : montages registry "
-            "init DOSSIER, puis montages serve --registry DOSSIER (réglage MONTAGES_REGISTRY).",
-            "This service keeps no registry of projects. Who runs it opens one: montages registry init DIR, "
-            "then montages serve --registry DIR (setting MONTAGES_REGISTRY).",
+            message(
+                "This service keeps no registry of projects. Who runs it opens one: montages "
+                "registry init DIR, then montages serve --registry DIR (setting "
+                "MONTAGES_REGISTRY).",
+            ),
         )
     return served
 
@@ -112,8 +114,7 @@ def unknown_entry(slug: str) -> UnknownEntry:
     """Return the error of a name that no public entry has."""
     start = slug[:80]
     return UnknownEntry(
-        f"Aucune fiche publiée ne s'appelle « {start} ». La liste : /projects.",
-        f"No published entry is called “{start}”. The list: /projects.",
+        message("No published entry is called “{start}”. The list: /projects.", start=start),
     )
 
 

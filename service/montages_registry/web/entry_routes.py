@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.door_errors import UnknownThing
 from montages.errors import MontagesError
 from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
@@ -112,10 +112,13 @@ def _check_there(version: Version, released: ReleasedVersions, number: int | Non
     elif version.state is State.WITHDRAWN:
         day = f"{moment:%Y-%m-%d}"
         error = Withdrawn(
-            f"La fiche « {slug} » a été retirée par son éditeur le {day}. Son histoire reste : "
-            f"{mementos.itself}.",
-            f"The entry “{slug}” was withdrawn by its publisher on {day}. Its history stays: "
-            f"{mementos.itself}.",
+            message(
+                "The entry “{slug}” was withdrawn by its publisher on {day}. Its history "
+                "stays: {itself}.",
+                slug=slug,
+                day=day,
+                itself=mementos.itself,
+            ),
         )
     else:
         return
@@ -161,27 +164,18 @@ def _split(name: str) -> tuple[str, str]:
 
 _SLUG = path_parameter(
     "slug",
-    Text(
-        "nom de la fiche ; avec une extension, le document lui-même",
-        "name of the entry; with an extension, the document itself",
-    ),
+    message("name of the entry; with an extension, the document itself"),
     "dijon",
 )
-_ENTRY = path_parameter("slug", Text("nom de la fiche", "name of the entry"), "dijon")
+_ENTRY = path_parameter("slug", message("name of the entry"), "dijon")
 _NUMBER = path_parameter(
     "number",
-    Text(
-        "numéro de la version, avec ou sans extension",
-        "number of the version, with an extension or without",
-    ),
+    message("number of the version, with an extension or without"),
     "1",
 )
 _ACCEPT_DATETIME = RouteParameter(
     "Accept-Datetime",
-    Text(
-        "instant auquel on veut la fiche (RFC 7089)",
-        "moment at which the entry is wanted (RFC 7089)",
-    ),
+    message("moment at which the entry is wanted (RFC 7089)"),
     place="header",
 )
 _ANY: Media = {**DOCUMENTS, **dict.fromkeys(MEDIA_TYPES, TEXT), "application/octet-stream": TEXT}
@@ -194,10 +188,7 @@ ROUTES = (
         "get",
         "/id/project/<slug>",
         "linked data",
-        Text(
-            "Le nom d'un projet : le chemin de son document, ou de sa fiche",
-            "The name of a project: the way to its document, or to its entry",
-        ),
+        message("The name of a project: the way to its document, or to its entry"),
         project_of_entry,
         (_ENTRY, *THING_PARAMETERS),
         THING_ANSWERS,
@@ -206,9 +197,8 @@ ROUTES = (
         "get",
         "/projects/<slug>",
         "registry",
-        Text(
-            "Une fiche : sa page, ses données, ou les octets tels qu'envoyés ; à une date, le chemin (302)",
-            "An entry: its page, its data, or the bytes as sent; on a day, the way there (302)",
+        message(
+            "An entry: its page, its data, or the bytes as sent; on a day, the way there (302)"
         ),
         entry,
         (_SLUG, _ACCEPT_DATETIME, FORMAT, MEDIA_TYPE, FREE_LANG),
@@ -218,10 +208,7 @@ ROUTES = (
         "get",
         "/projects/<slug>/versions/<number>",
         "registry",
-        Text(
-            "Une version d'une fiche, telle qu'envoyée, ou dans un autre format",
-            "A version of an entry, as it was sent, or in another format",
-        ),
+        message("A version of an entry, as it was sent, or in another format"),
         entry_version,
         (_ENTRY, _NUMBER, FORMAT, MEDIA_TYPE, FREE_LANG),
         _FOUND,
@@ -230,12 +217,9 @@ ROUTES = (
         "get",
         "/publishers/<slug>",
         "registry",
-        Text(
-            "Un éditeur : la liste de ses fiches (303)",
-            "A publisher: the list of its entries (303)",
-        ),
+        message("A publisher: the list of its entries (303)"),
         publisher,
-        (path_parameter("slug", Text("éditeur", "publisher"), "montages"), FREE_LANG),
+        (path_parameter("slug", message("publisher"), "montages"), FREE_LANG),
         {303: {}, **refused(400, 404)},
     ),
 )

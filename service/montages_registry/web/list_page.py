@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.drawing.point_map import MapPoint, point_map
 from montages.publish.linked_data.formats import LISTS
 from montages.web.pages.list_forms import Pages
@@ -18,9 +18,7 @@ from montages_registry.publish.entry_summary import EntryLine
 from montages_registry.web.app_registry import publisher_names
 from montages_registry.web.list_query import ListQuery
 
-_MAP = Text(
-    "Où sont les projets dont la fiche donne le lieu", "Where the projects are whose entries say so"
-)
+_MAP = message("Where the projects are whose entries say so")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Response
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import (
     BY_EXTENSION,
@@ -141,15 +141,14 @@ _FACETS = tuple(
 )
 _WORDS = RouteParameter(
     "q",
-    Text("mots du nom ou du porteur", "words of the name or of the holder"),
+    message("words of the name or of the holder"),
     example="dijon",
 )
 _ASKED = (*_FACETS, _WORDS, FREE_LANG)
 _REFUSED = refused(400, 404, 406, 416, 503)
 _GEO: Media = {"application/geo+json": {"type": "object"}}
-_SUMMARY = Text(
-    "Les projets : les fiches du registre, par facettes ; sans registre, les projets réels",
-    "Projects: the entries of the registry, by facets; without one, the real projects",
+_SUMMARY = message(
+    "Projects: the entries of the registry, by facets; without one, the real projects"
 )
 _ENDINGS: dict[str, Media] = {
     "": {**DOCUMENTS, **ANY_OBJECT, **ANY_JSON, **_GEO, "text/csv": TEXT},
@@ -176,13 +175,10 @@ ROUTES = (
         "get",
         "/projects.<extension>",
         "registry",
-        Text(
-            "Les fiches du registre en RDF : un catalogue DCAT-AP, page par page",
-            "The entries of the registry in RDF: a DCAT-AP catalogue, page by page",
-        ),
+        message("The entries of the registry in RDF: a DCAT-AP catalogue, page by page"),
         catalogue,
         (
-            path_parameter("extension", Text("extension", "extension"), "ttl"),
+            path_parameter("extension", message("extension"), "ttl"),
             *_ASKED,
             PAGE_NUMBER,
         ),

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 from flask import Response, current_app, request
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import UnreadableInput
 from montages.knowledge.files.caching import CountedCache
 from montages.publish.linked_data.formats import TURTLE, Format
@@ -50,10 +50,11 @@ def accept_datetime() -> datetime | None:
             pass
     start = text[:60]
     raise UnreadableInput(
-        "Accept-Datetime : un instant comme HTTP les écrit, par exemple Thu, 26 Nov 2026 13:56:33 GMT "
-        f"(reçu : {start}).",
-        "Accept-Datetime: a moment as HTTP writes it, for example Thu, 26 Nov 2026 13:56:33 GMT "
-        f"(given: {start}).",
+        message(
+            "Accept-Datetime: a moment as HTTP writes it, for example Thu, 26 Nov 2026 "
+            "13:56:33 GMT (given: {start}).",
+            start=start,
+        ),
     )
 
 
@@ -124,7 +125,7 @@ _TIME_MAPS: dict[Format, Callable[[TimeMap], str]] = {
     TURTLE: TimeMap.turtle,
 }
 _NOW = "public, no-cache"  # an entry may get a version at any time
-_ENTRY = path_parameter("slug", Text("nom de la fiche", "name of the entry"), "dijon")
+_ENTRY = path_parameter("slug", message("name of the entry"), "dijon")
 
 
 def entry_time_map(slug: str, ending: str = "") -> Response:
@@ -168,7 +169,7 @@ ROUTES = tuple(
             "get",
             "/projects/<slug>/timemap",
             "registry",
-            Text("Toutes les versions d'une fiche (TimeMap)", "All versions of an entry (TimeMap)"),
+            message("All versions of an entry (TimeMap)"),
             entry_time_map,
             (_ENTRY,),
             {304: {}, **refused(400, 404, 406)},

@@ -10,7 +10,7 @@ from flask import Flask
 from rdflib import URIRef
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
@@ -36,9 +36,9 @@ DATASET = ChangingDataset(
     f"/{LIST_PATH}",
     REGISTRY_TITLE,
     REGISTRY_SUMMARY,
-    Text(
-        "Le registre des projets : chaque fiche publique est un graphe nommé, du nom (IRI) de sa version.",
-        "The registry of projects: each public entry is a named graph, its name the IRI of its version.",
+    message(
+        "The registry of projects: each public entry is a named graph, its name the IRI of its "
+        "version.",
     ),
     LISTS,
     WHOLE_LISTS,
@@ -59,7 +59,7 @@ def registry_part(app: Flask) -> ServicePart | None:
         state=_state,
         find=found_entries,
         kind="entry",
-        kind_name=Text("Fiches du registre", "Entries of the registry"),
+        kind_name=message("Entries of the registry"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.errors import UnreadableInput
 from montages.publish.json_text import dump
@@ -104,8 +104,8 @@ def _publish_time(text: str | None) -> datetime | None:
         # In an address a plus sign reads as a space.
         return read_moment(text.replace(" ", "+") if "T" in text else text)
     except UnreadableInput as error:
-        fr, en = error.message("fr"), error.message("en")
-        raise UnreadableInput(f"publish-at : {fr}", f"publish-at: {en}") from error
+        fault = error.readable
+        raise UnreadableInput(message("publish-at: {fault}", fault=fault)) from error
 
 
 def _check_owner(slug: str, publisher: Publisher) -> None:
@@ -113,8 +113,7 @@ def _check_owner(slug: str, publisher: Publisher) -> None:
     latest = app_registry().registry.current(slug, public=False)
     if latest is not None and latest.publisher != publisher.slug:
         raise NotYours(
-            f"« {slug} » est la fiche d'un autre éditeur : choisissez un autre nom.",
-            f"“{slug}” is the entry of another publisher: choose another name.",
+            message("“{slug}” is the entry of another publisher: choose another name.", slug=slug),
         )
 
 
@@ -157,39 +156,27 @@ def _moment(moment: datetime | None) -> str | None:
 
 _SLUG = path_parameter(
     "slug",
-    Text(
-        "nom de la fiche : minuscules sans accents, chiffres, traits d'union",
-        "name of the entry: lower-case letters without accents, digits, hyphens",
-    ),
+    message("name of the entry: lower-case letters without accents, digits, hyphens"),
     "eclairage-de-vernon",
 )
 _IF_MATCH = RouteParameter(
     "If-Match",
-    Text(
-        "l'étiquette de la version que l'on remplace",
-        "the entity tag of the version that is replaced",
-    ),
+    message("the entity tag of the version that is replaced"),
     place="header",
 )
 _IF_NONE_MATCH = RouteParameter(
     "If-None-Match",
-    Text("* pour créer, et ne rien remplacer", "* to create, and replace nothing"),
+    message("* to create, and replace nothing"),
     place="header",
 )
 _PUBLISH_AT = RouteParameter(
     "publish-at",
-    Text(
-        "jour ou instant à partir duquel la version est publique",
-        "day or moment from which the version is public",
-    ),
+    message("day or moment from which the version is public"),
     example="2027-01-04",
 )
 _STATE = RouteParameter(
     "state",
-    Text(
-        "published, ou draft : un brouillon que son éditeur seul peut lire",
-        "published, or draft: one that its publisher alone can read",
-    ),
+    message("published, or draft: one that its publisher alone can read"),
     {"enum": list(_STATES)},
     "draft",
 )
@@ -215,10 +202,7 @@ ROUTES = (
         "put",
         "/projects/<slug>",
         "registry",
-        Text(
-            "Écrit une version d'une fiche, contrôlée d'abord : publiée, ou en brouillon",
-            "Write a version of an entry, checked first: published, or as a draft",
-        ),
+        message("Write a version of an entry, checked first: published, or as a draft"),
         put_entry,
         (_SLUG, _IF_MATCH, _IF_NONE_MATCH, _STATE, _PUBLISH_AT, LANG),
         {200: _ANSWER, 201: _ANSWER, **_REFUSED, **refused(413, 415, 422)},
@@ -229,10 +213,7 @@ ROUTES = (
         "post",
         "/projects/<slug>/publish",
         "registry",
-        Text(
-            "Publie le dernier brouillon d'une fiche, maintenant ou à une date",
-            "Publish the latest draft of an entry, now or on a day",
-        ),
+        message("Publish the latest draft of an entry, now or on a day"),
         publish_entry,
         (_SLUG, _IF_MATCH, _PUBLISH_AT, LANG),
         {200: _ANSWER, **_REFUSED},
@@ -242,10 +223,7 @@ ROUTES = (
         "delete",
         "/projects/<slug>",
         "registry",
-        Text(
-            "Retire une fiche : 410 ensuite, et son histoire reste",
-            "Withdraw an entry: 410 from then on, and its history stays",
-        ),
+        message("Withdraw an entry: 410 from then on, and its history stays"),
         withdraw_entry,
         (_SLUG, _IF_MATCH, LANG),
         {200: _ANSWER, **_REFUSED},

@@ -155,7 +155,7 @@ def test_junit_holds_whatever_a_file_quotes() -> None:
     hostile = "<&\"'> ]]> \x00 \x1b \ud800 \uffff 😀"
     for one in (
         check(finding(hostile, value=hostile), name="a\x07&.yaml"),
-        FileCheck(Path("b.yaml"), None, UnreadableInput(hostile, hostile)),
+        FileCheck(Path("b.yaml"), None, UnreadableInput(Text(hostile, hostile))),
         check(name="c.yaml"),
     ):
         junit_tree(junit_report([one], "fr"))

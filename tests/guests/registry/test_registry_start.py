@@ -22,16 +22,15 @@ import servers
 MONTAGES = Path(sys.executable).with_name("montages")
 
 
-def test_a_refusal_of_the_registry_has_its_title_and_meaning_in_both_languages() -> None:
+def test_a_refusal_of_the_registry_has_its_title_in_both_languages() -> None:
     refusals = {
         slug: kind
         for slug, kind in problem_types().items()
         if kind.__module__ == registry_errors.__name__
     }
     assert len(refusals) > 10
-    for slug, kind in refusals.items():
+    for kind in refusals.values():
         assert kind.title["fr"] != kind.title["en"]
-        assert slug in registry_errors.IN_FRENCH
 
 
 @pytest.mark.slow(seconds=4)

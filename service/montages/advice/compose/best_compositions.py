@@ -13,7 +13,7 @@ from montages.advice.counts_shown import COMPOSITIONS
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 
 # So many ways of cutting a project up are looked at, of so many blocks each at most, in so many steps.
 MOST, BLOCKS, STEPS = 300, 6, 20_000
@@ -105,14 +105,13 @@ def _of_cover(cover: Sequence[Block], finder: PartFinder) -> Iterator[Compositio
 
 def _cut(count: int, top: int, covers: BlockCovers) -> Iterator[Text]:
     if count > top:
-        yield Text(
-            f"Les {top} meilleures compositions sont montrées, sur {count}.",
-            f"The best {top} compositions are shown, of {count}.",
-        )
+        yield message("The best {top} compositions are shown, of {count}.", top=top, count=count)
     if covers.cut:
-        yield Text(
-            f"{MOST} découpages de {BLOCKS} parts au plus sont regardés : il y en a d'autres.",
-            f"{MOST} ways of cutting the project up, of {BLOCKS} parts at most, are looked at: more exist.",
+        yield message(
+            "{most} ways of cutting the project up, of {blocks} parts at most, are looked at: "
+            "more exist.",
+            most=MOST,
+            blocks=BLOCKS,
         )
 
 

@@ -13,7 +13,7 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term, TermEntry
 from montages.assessment.wording import enumerated, lower, on_terms, once_verified
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnknownName
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.model import Prohibition
@@ -149,8 +149,12 @@ class Compositions(OneLine):
         """Return a whole set-up by its place, the best is 1; raises UnknownName where there is none."""
         if number > len(self.compositions):
             raise UnknownName(
-                f"Montage d'ensemble {number} : ce projet en a {self.count}. Demandez un numéro qui existe.",
-                f"Whole set-up {number}: this project has {self.count}. Ask for a number that there is.",
+                message(
+                    "Whole set-up {number}: this project has {count}. Ask for a number that "
+                    "there is.",
+                    number=number,
+                    count=self.count,
+                ),
             )
         return self.compositions[number - 1]
 
@@ -184,13 +188,13 @@ class Compositions(OneLine):
         }
 
 
-_ONE = Text("Un seul contrat pour tout", "One contract for all of it")
-_SEVERAL = Text("{} contrats", "{} contracts")
-_OWN = Text("Par vos moyens", "By your own means")
-_PARTS = Text("{} façons de faire, un contrat", "{} ways, one contract")
-_FOR = Text("pour", "for")
-_APART = Text("et à part :", "and apart:")
-_BUYS = Text("avec, pour ses achats :", "which buys by:")
+_ONE = message("One contract for all of it")
+_SEVERAL = message("{} contracts")
+_OWN = message("By your own means")
+_PARTS = message("{} ways, one contract")
+_FOR = message("for")
+_APART = message("and apart:")
+_BUYS = message("which buys by:")
 
 
 def composition_sentence(parts: Sequence[ContractPart], units: int, rules: Rules) -> Text:

@@ -15,7 +15,7 @@ from montages.advice.questions.question_words import answer_words, example, ques
 from montages.advice.questions.refinements import Refinement
 from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.premises import NoteToAsk, PresumedAnswer
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
@@ -206,7 +206,4 @@ class Interview(OneLine):
         }
 
 
-_PRESUMED = Text(
-    "Nous supposons ce qui suit : confirmez d'un coup d'œil, ou corrigez.",
-    "We suppose what follows: confirm it at a glance, or correct it.",
-)
+_PRESUMED = message("We suppose what follows: confirm it at a glance, or correct it.")

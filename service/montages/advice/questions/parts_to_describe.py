@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.facts import Facts
 from montages.description.parsing.key_values import things_of
 from montages.knowledge.actor_kinds import classes_of_holders
@@ -74,11 +74,8 @@ _PROPERTIES = tuple(
         ("hasLayerUse", "layersComplete"),
     )
 )
-_WHAT_FOR = Text("À quoi sert le projet ?", "What is the project for?")
-_LAYERS = Text(
-    "Quelles couches techniques le projet utilise-t-il ?",
-    "Which technical layers does the project use?",
-)
+_WHAT_FOR = message("What is the project for?")
+_LAYERS = message("Which technical layers does the project use?")
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from montages.advice.questions.unit_questions import AnswerChange
-from montages.bilingual import Text
+from montages.bilingual import Text, message, plural
 from montages.knowledge.model import Arrangement, Criterion
 
 # So many set-ups are named, the others counted.
@@ -18,13 +18,13 @@ _FOR_EXAMPLE = re.compile(r"(?<![^\s])(?:Par exemple|For example)\b", re.IGNOREC
 def why_asked(waits: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
     """Return why a question is asked: which set-ups wait on it."""
     names = _names([arrangements[slug].shown_as or slug for slug in waits], arrangements)
-    return Text(f"En dépendent encore : {names.fr}.", f"Still depending on it: {names.en}.")
+    return message("Still depending on it: {names}.", names=names)
 
 
 def why_refined(refines: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
     """Return which set-ups a question ranks, where it changes no verdict."""
     names = _names([arrangements[slug].shown_as or slug for slug in refines], arrangements)
-    return Text(f"Précise la place de : {names.fr}.", f"Refines the place of: {names.en}.")
+    return message("Refines the place of: {names}.", names=names)
 
 
 def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) -> Text:
@@ -40,7 +40,7 @@ def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) 
     return Text(" ; ".join(fr) or _NOTHING.fr, "; ".join(en) or _NOTHING.en)
 
 
-_NOTHING = Text("ne tranche rien à elle seule", "decides nothing by itself")
+_NOTHING = message("decides nothing by itself")
 
 
 def _telling(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Sequence[str]:
@@ -66,7 +66,7 @@ def _names(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Tex
     named = Text(*(", ".join(label[lang] for label in labels[:_NAMED]) for lang in ("fr", "en")))
     if more <= 0:
         return named
-    return Text(f"{named.fr} et {more} autre{'s' * (more > 1)}", f"{named.en} and {more} more")
+    return plural("{names} and {n} more", "{names} and {n} more", names=named, n=more)
 
 
 def example(text: Text) -> Text:

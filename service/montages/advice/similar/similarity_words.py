@@ -9,7 +9,7 @@ from montages.advice.similar.gower_similarity import FactSimilarity
 from montages.advice.similar.precedents import Precedent, PrecedentKind
 from montages.advice.similar.project_traits import OF_LAYER, ProjectTraits
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import spaced
 from montages.knowledge.comparison_facts import HOLDER, LAYERS, MODES, USAGES, ComparisonFact
@@ -27,49 +27,38 @@ _ALIKE, _UNLIKE, _VALUES = 4, 3, 3
 # Of a fact: what one says where it is the same, and where it is nearly.
 _WORDS = {
     HOLDER: (
-        Text("même type de porteur", "same kind of holder"),
-        Text("porteur voisin", "similar kind of holder"),
+        message("same kind of holder"),
+        message("similar kind of holder"),
     ),
     USAGES: (
-        Text("mêmes usages", "same uses"),
-        Text("usages en partie communs", "some uses in common"),
+        message("same uses"),
+        message("some uses in common"),
     ),
     LAYERS: (
-        Text("mêmes couches", "same layers"),
-        Text("couches en partie communes", "some layers in common"),
+        message("same layers"),
+        message("some layers in common"),
     ),
     MODES: (
-        Text("mêmes modes de gestion", "same modes of management"),
-        Text("modes de gestion en partie communs", "some modes of management in common"),
+        message("same modes of management"),
+        message("some modes of management in common"),
     ),
 }
-_NUMBER = (Text("{} : la même", "{}: the same"), Text("{} du même ordre", "{} of the same order"))
-_ONE_MORE = Text("une autre réponse identique", "one more answer alike")
-_MORE = Text("{} autres réponses identiques", "{} more answers alike")
-_NOTHING_RETAINED = Text(
-    "les sources ne disent pas quel contrat a été signé",
-    "the sources do not say which contract was signed",
-)
-_RETAINED, _SIGNED = Text("a retenu : {}", "retained: {}"), Text("en {}", "in {}")
+_NUMBER = (message("{}: the same"), message("{} of the same order"))
+_ONE_MORE = message("one more answer alike")
+_MORE = message("{} more answers alike")
+_NOTHING_RETAINED = message("the sources do not say which contract was signed")
+_RETAINED, _SIGNED = message("retained: {}"), message("in {}")
 # What a practitioner expects of the set-ups named, by the word of the panel.
 _EXPECTED = {
-    "first": Text("un praticien attend d'abord : {}", "a practitioner expects first: {}"),
-    "nearest": Text(
-        "un praticien changerait peu pour : {}", "a practitioner would change little for: {}"
-    ),
-    "fits": Text("un praticien attend que convienne : {}", "a practitioner expects to fit: {}"),
-    "open": Text("un praticien attend que reste ouvert : {}", "a practitioner expects open: {}"),
-    "to-verify": Text("un praticien vérifierait d'abord : {}", "a practitioner would verify: {}"),
-    "closed-by-choice": Text(
-        "un praticien attend que les choix ferment : {}",
-        "a practitioner expects choices to close: {}",
-    ),
-    "closed": Text("un praticien attend que soit fermé : {}", "a practitioner expects closed: {}"),
+    "first": message("a practitioner expects first: {}"),
+    "nearest": message("a practitioner would change little for: {}"),
+    "fits": message("a practitioner expects to fit: {}"),
+    "open": message("a practitioner expects open: {}"),
+    "to-verify": message("a practitioner would verify: {}"),
+    "closed-by-choice": message("a practitioner expects choices to close: {}"),
+    "closed": message("a practitioner expects closed: {}"),
 }
-_NOTHING_EXPECTED = Text(
-    "un praticien n'en conclut aucun contrat",
-    "a practitioner draws no contract from it",
-)
+_NOTHING_EXPECTED = message("a practitioner draws no contract from it")
 
 
 def is_near(fact: FactSimilarity) -> bool:
@@ -161,7 +150,7 @@ def _stated(fact: ComparisonFact, traits: ProjectTraits) -> Text:
         more = [Text("…", "…")] * (len(names) > _VALUES)
         value = _joined([*names[:_VALUES], *more], ", ")
     name = _lower(fact.label)
-    return Text(f"{name.fr} : {value.fr}", f"{name.en}: {value.en}")
+    return message("{name}: {value}", name=name, value=value)
 
 
 def _both(pattern: Text, word: Text) -> Text:

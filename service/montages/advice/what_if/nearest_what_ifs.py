@@ -14,7 +14,7 @@ from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.answer.naming import prohibition_of
 from montages.assessment.premises import DISCLAIMER, SCOPE
-from montages.bilingual import Text, counted
+from montages.bilingual import Text, message, plural
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.engine.protocol import Engine
@@ -89,20 +89,17 @@ def _nearness(set_up: ArrangementWhatIfs) -> tuple[Any, ...]:
     )
 
 
-_HAVE_MORE = (
-    Text("{} contrat en a davantage", "{} contract has more"),
-    Text("{} contrats en ont davantage", "{} contracts have more"),
-)
+_HAVE_MORE = plural("{n} contract has more", "{n} contracts have more")
 
 
 def _cut(listed: Sequence[ArrangementWhatIfs], top: int) -> Iterator[Text]:
     """Yield a sentence where changes were left out."""
     long = [set_up for set_up in listed if set_up.count > len(set_up.what_ifs)]
     if long:
-        more = counted(len(long), *_HAVE_MORE)
-        yield Text(
-            f"{top} changements au plus sont montrés pour un contrat, les moins lourds d'abord ; "
-            f"« count » dit combien il y en a ({more.fr}).",
-            f"{top} changes at most are shown for a contract, the lightest first; “count” says how many "
-            f"there are ({more.en}).",
+        more = _HAVE_MORE.fill(n=len(long))
+        yield message(
+            "{top} changes at most are shown for a contract, the lightest first; “count” says "
+            "how many there are ({more}).",
+            top=top,
+            more=more,
         )

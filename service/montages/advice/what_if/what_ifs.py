@@ -15,7 +15,7 @@ from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.assessment.arrangement_result import plain_number
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import enumerated, facts_text, lower, on_terms, once_verified
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion, Incoherence
@@ -232,16 +232,10 @@ def _criterion(criterion: Criterion, lang: str) -> dict[str, Any]:
 
 # So many gates are named where facts close.
 _NAMED = 2
-_NO_CHOICE = Text("Aucun choix n'y change rien", "No choice changes that")
-_FACTS_ONLY = Text(
-    "Aucun choix à faire ni à changer : il reste à vérifier {}.",
-    "No choice to make or to change: it is left to verify {}.",
-)
-_PRESUMED = Text(
-    "Ce n'est fermé que par ce que nous supposons ({}) : si c'est inexact, corrigez-le.",
-    "Only what we suppose closes it ({}): where that is wrong, correct it.",
-)
-_ORDINARY = Text("aux conditions d'usage", "on the usual terms")
+_NO_CHOICE = message("No choice changes that")
+_FACTS_ONLY = message("No choice to make or to change: it is left to verify {}.")
+_PRESUMED = message("Only what we suppose closes it ({}): where that is wrong, correct it.")
+_ORDINARY = message("on the usual terms")
 
 
 def change_sentence(changes: Sequence[Term], to_verify: Sequence[Term], rules: Rules) -> Text:
@@ -271,6 +265,6 @@ def _nothing_to_change(
         )
     if closed_by:
         gates = gates_text(closed_by)
-        return Text(f"{_NO_CHOICE.fr} : {gates.fr}.", f"{_NO_CHOICE.en}: {gates.en}.")
+        return message("{no_choice}: {gates}.", no_choice=_NO_CHOICE, gates=gates)
     wanted = facts_text(facts, rules)
     return Text(*(_FACTS_ONLY[x].format(wanted[x]) for x in ("fr", "en")))

@@ -18,7 +18,7 @@ from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
 from montages.assessment.verdict.unknown_facts import of_unstated_use, unanswered
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER
@@ -37,20 +37,14 @@ class Ending(StrEnum):
 # So many facts are told by name.
 _TOLD = 5
 _ENDS = {
-    Ending.NOTHING_CHANGES: Text(
-        "Rien de ce qui reste à dire ne peut changer cette réponse.",
-        "Nothing that is left to say can change this answer.",
-    ),
-    Ending.UNDECIDED: Text(
-        "Pas encore décidable : ce que vous ne savez pas encore peut changer cette réponse.",
-        "Not decidable yet: what you do not know yet may change this answer.",
+    Ending.NOTHING_CHANGES: message("Nothing that is left to say can change this answer."),
+    Ending.UNDECIDED: message(
+        "Not decidable yet: what you do not know yet may change this answer."
     ),
 }
-_ONLY = Text(
-    "Seules ces réponses peuvent la changer : {}.", "Only these answers can change it: {}."
-)
-_ONE = Text("Seule cette réponse peut la changer : {}.", "Only this answer can change it: {}.")
-_MORE = Text("{} autres", "{} others")
+_ONLY = message("Only these answers can change it: {}.")
+_ONE = message("Only this answer can change it: {}.")
+_MORE = message("{} others")
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,14 +10,14 @@ from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.assessment.wording import answer_text, enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import Text, message, plural
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
-_THAT = Text("que", "that")
+_THAT = message("that")
 # The kinds whose actions are sentences, and come before any set-up is named.
 _WHOLE = ("describe", "find-out")
 # So many facts are to be found out first, and so many set-ups named that stay possible.
@@ -63,12 +63,12 @@ class NextStep(OneLine):
 
 
 _TITLES = {
-    "describe": Text("À décrire d'abord", "To describe first"),
-    "find-out": Text("À chercher d'abord", "To find out first"),
-    "open": Text("Restent possibles", "Still possible"),
-    "verify": Text("À vérifier", "To verify"),
-    "do": Text("À faire", "To do"),
-    "unexpressed": Text("Non compris", "Not understood"),
+    "describe": message("To describe first"),
+    "find-out": message("To find out first"),
+    "open": message("Still possible"),
+    "verify": message("To verify"),
+    "do": message("To do"),
+    "unexpressed": message("Not understood"),
 }
 
 
@@ -109,7 +109,7 @@ def _possible(rows: Sequence[Row]) -> Iterable[Action]:
     for row in possible[:_NAMED]:
         yield Action(_lower(row.label), row.slug)
     if (more := len(possible) - _NAMED) > 0:
-        yield Action(Text(f"{more} autre{'s' * (more > 1)}", f"{more} more"), "")
+        yield Action(plural("{n} more", "{n} more", n=more), "")
 
 
 def _joined(*texts: Text) -> Text:

@@ -19,7 +19,7 @@ from montages.assessment.wording import (
     lower,
     terms_text,
 )
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.dates import written_day
 from montages.engine.units import Unit
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
@@ -27,16 +27,10 @@ from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import splitting_gates
 
-_UNSTATED = Text(
-    "Rien n'est encore dit du projet : rien n'est fermé, rien n'est décidé.",
-    "Nothing is said of the project yet: nothing is closed, nothing is decided.",
-)
-NOTHING_DECIDED = Text(
-    "Rien ne peut encore être décidé : trop de réponses sont inconnues.",
-    "Nothing can be decided yet: too many answers are unknown.",
-)
-_EXAMPLE = Text("Vous pourrez par exemple", "You may for example")
-_WITHOUT_PROCEDURE = Text(", sans procédure de passation", ", without an award procedure")
+_UNSTATED = message("Nothing is said of the project yet: nothing is closed, nothing is decided.")
+NOTHING_DECIDED = message("Nothing can be decided yet: too many answers are unknown.")
+_EXAMPLE = message("You may for example")
+_WITHOUT_PROCEDURE = message(", without an award procedure")
 
 
 def answer_sentence(
@@ -180,29 +174,24 @@ def _way(ways: Ways, lang: str) -> str:
 
 
 _DONE = {
-    True: Text("Cela se fait", "It is done"),
-    False: Text("Cela peut se faire", "It can be done"),
+    True: message("It is done"),
+    False: message("It can be done"),
 }
-_OR = Text(", ou ", ", or ")
-_MAY, _MAY_LATER = Text("Vous pouvez", "You can"), Text("Vous pourrez", "You can")
-_AND = Text("et ", "and ")
-_FOR_A_PART = Text(" pour une partie du projet ({})", " for a part of the project ({})")
-_FIRST_ASKED = Text("Tout dépend d'une réponse :", "All hangs on one answer:")
-_SINCE = Text("parce que", "because")
+_OR = message(", or ")
+_MAY, _MAY_LATER = message("You can"), message("You can", context="once something else is done")
+_AND = message("and ")
+_FOR_A_PART = message(" for a part of the project ({})")
+_FIRST_ASKED = message("All hangs on one answer:")
+_SINCE = message("because")
 
 
-_NOTHING_OPEN = Text(
-    "Rien n'est ouvert en l'état de vos réponses.", "Nothing is open as your answers stand."
-)
-_BEFORE = Text(
-    "Nos règles commencent le {} : elles ne disent rien de cette date.",
-    "Our rules begin on {}: they say nothing of that date.",
-)
-_NEAREST = Text("Le plus proche :", "The nearest:")
-_NOT_SO = Text("Non, pas ainsi.", "No, not like this.")
-_OTHERWISE = Text("Autre voie :", "Another way:")
-_BOUGHT_APART = Text("à part, par", "apart, by")
-_THEN_VERIFIED = Text("une fois vérifié le reste", "once the rest is verified")
+_NOTHING_OPEN = message("Nothing is open as your answers stand.")
+_BEFORE = message("Our rules begin on {}: they say nothing of that date.")
+_NEAREST = message("The nearest:")
+_NOT_SO = message("No, not like this.")
+_OTHERWISE = message("Another way:")
+_BOUGHT_APART = message("apart, by")
+_THEN_VERIFIED = message("once the rest is verified")
 
 
 def forbidden_sentence(prohibition: Prohibition, closest: Nearest | None, rules: Rules) -> Text:

@@ -24,7 +24,7 @@ from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, enumerated
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket, Cut, spaced
@@ -98,10 +98,10 @@ def _channel(
     return None
 
 
-_BY_AMOUNT = Text("Selon le montant :", "By the amount:")
-_BELOW, _UP_TO = Text("sous", "below"), Text("jusqu'à", "up to")
-_BEYOND = Text("{} au-delà", "{} beyond")
-_UNLESS = Text("sauf", "unless")
+_BY_AMOUNT = message("By the amount:")
+_BELOW, _UP_TO = message("below"), message("up to")
+_BEYOND = message("{} beyond")
+_UNLESS = message("unless")
 _IF = Text("si", "")
 
 

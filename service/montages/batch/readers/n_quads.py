@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
 from montages.batch.readers.streams import Stream
 from montages.batch.record import Fault, Record
+from montages.bilingual import message
 
 _NODE = rb'(?:<[^<>\s"]*>|_:[^\s<>"]+)'
 _LITERAL = rb'"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s"]*>|@[A-Za-z0-9-]+)?'
@@ -128,7 +129,10 @@ class _QuadCutter:
 
 def _no_quad(number: int) -> Fault:
     return unreadable(
-        f"Ligne {number} : ce n'est pas une ligne N-Quads (sujet, propriété, objet, graphe, point).",
-        f"Line {number}: this is no line of N-Quads (subject, property, object, graph, full stop).",
+        message(
+            "Line {number}: this is no line of N-Quads (subject, property, object, graph, full "
+            "stop).",
+            number=number,
+        ),
         line=number,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from montages import settings
 from montages.batch.readers.streams import too_large
 from montages.batch.record import Fault, Record
+from montages.bilingual import Text, message
 from montages.errors import UnreadableInput, UnusableInput
 
 
@@ -58,26 +59,27 @@ class NamedGraphs:
         return Record(self._file, graph.line, content, self._syntax, size, graph.name, fault)
 
 
-def unreadable(fr: str, en: str, **extra: Any) -> Fault:
+def unreadable(text: Text, **extra: Any) -> Fault:
     """Return the fault of a text that is not what its syntax wants."""
-    return Fault(UnreadableInput, fr, en, extra)
+    return Fault(UnreadableInput, text, extra)
 
 
 def _unnamed() -> Fault:
     return Fault(
         UnusableInput,
-        "Triplets hors de tout graphe nommé : mettez chaque projet dans un graphe à son nom, ou "
-        "donnez un fichier Turtle ou N-Triples par projet.",
-        "Triples outside any named graph: put each project in a graph of its own name, or give one "
-        "Turtle or N-Triples file a project.",
+        message(
+            "Triples outside any named graph: put each project in a graph of its own name, or "
+            "give one Turtle or N-Triples file a project.",
+        ),
     )
 
 
 def _again(name: str) -> Fault:
     return Fault(
         UnusableInput,
-        f"Le graphe {name} revient après d'autres : un premier morceau a déjà été lu. Réunissez les "
-        "lignes d'un même graphe (par exemple en triant le fichier).",
-        f"Graph {name} comes again after others: a first part was read before. Bring the lines of a "
-        "graph together (by sorting the file, for instance).",
+        message(
+            "Graph {name} comes again after others: a first part was read before. Bring the "
+            "lines of a graph together (by sorting the file, for instance).",
+            name=name,
+        ),
     )

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from montages import settings
 from montages.batch.record import Fault, Record
+from montages.bilingual import message
 from montages.errors import TooLarge
 
 # Read at once, when a file is read by lines.
@@ -77,8 +78,9 @@ def too_large() -> Fault:
     limit = settings.get("max_bytes")
     return Fault(
         TooLarge,
-        f"Description trop volumineuse : plus de {limit} octets (réglage MONTAGES_MAX_BYTES).",
-        f"Description too large: over {limit} bytes (setting MONTAGES_MAX_BYTES).",
+        message(
+            "Description too large: over {limit} bytes (setting MONTAGES_MAX_BYTES).", limit=limit
+        ),
     )
 
 

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
 from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
+from montages.bilingual import message
 from montages.names import PROJECT
 
 _TOKEN = re.compile(
@@ -92,8 +93,7 @@ class _BlockCutter:
         elif word == "}":
             yield from self._flush()
             brace = unreadable(
-                f"Ligne {number} : accolade fermante sans bloc ouvert.",
-                f"Line {number}: closing brace without an open block.",
+                message("Line {number}: closing brace without an open block.", number=number),
                 line=number,
             )
             yield self._graphs.record(self._graphs.begin(None, number, fault=brace), 0)
@@ -131,8 +131,11 @@ class _BlockCutter:
         self._block, self._depth, self._dot = self._graphs.begin(self._name(label), number), 1, True
         if len(label) > 1 and label != ["[", "]"]:
             self._block.fault = unreadable(
-                f"Ligne {number} : un bloc commence par le nom de son graphe, ici {' '.join(label)}.",
-                f"Line {number}: a block begins with the name of its graph, here {' '.join(label)}.",
+                message(
+                    "Line {number}: a block begins with the name of its graph, here {label}.",
+                    number=number,
+                    label=" ".join(label),
+                ),
                 line=number,
             )
         # On one line, so that lines of the block can still be counted.
@@ -165,8 +168,10 @@ class _BlockCutter:
         if self._block is not None:
             number = self._block.line
             self._block.fault = unreadable(
-                f"Ligne {number} : le bloc ouvert ici n'est pas fermé (accolade ou guillemets).",
-                f"Line {number}: the block opened here is not closed (brace or quotes).",
+                message(
+                    "Line {number}: the block opened here is not closed (brace or quotes).",
+                    number=number,
+                ),
                 line=number,
             )
             yield from self._close()

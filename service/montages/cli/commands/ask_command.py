@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from montages.api import Source, load
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
@@ -20,8 +20,8 @@ from montages.knowledge.description_keys import knows_project_keys
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 
-_NAME = Text("projet.yaml", "project.yaml")
-_PROJECT = Text("Mon projet", "My project")
+_NAME = message("project.yaml")
+_PROJECT = message("My project")
 
 
 @click.command(
@@ -29,36 +29,33 @@ _PROJECT = Text("Mon projet", "My project")
     cls=BilingualCommand,
     text=command_text(
         "ask",
-        "Répondez par un numéro, un nom ou une valeur (20 k€, 12 ans) ; 0 : je ne sais pas ; ? : aide ; "
-        "< : revenir ; r : revoir et changer vos réponses ; q, Ctrl-C ou Ctrl-D : arrêter. Chaque réponse "
-        "est enregistrée aussitôt dans FICHIER (projet.yaml sans cela), où l'on reprend ; ses commentaires "
-        "n'y sont pas gardés. On s'arrête quand plus aucune réponse ne peut changer un verdict.",
-        "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: help; <: back; "
-        "r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each answer is saved at once in FILE "
-        "(project.yaml without it), where one goes on; its comments are not kept. Asking stops when no "
-        "answer can change a verdict any more.",
+        message(
+            "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: "
+            "help; <: back; r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each "
+            "answer is saved at once in FILE (project.yaml without it), where one goes on; its "
+            "comments are not kept. Asking stops when no answer can change a verdict any more.",
+        ),
     ),
     examples=[
-        ("montages ask projet.yaml", Text("commence, ou reprend", "begin, or go on")),
+        ("montages ask projet.yaml", message("begin, or go on")),
         (
             "montages ask dijon --non-interactive",
-            Text("liste les questions suivantes", "list the next questions"),
+            message("list the next questions"),
         ),
     ],
 )
-@argument("file", Text("FICHIER", "FILE"), required=False)
+@argument("file", message("FILE"), required=False)
 @option(
     "--non-interactive",
     is_flag=True,
-    text=Text("Liste les questions, sans les poser.", "List the questions, without asking."),
+    text=message("List the questions, without asking."),
 )
 @option(
     "--about",
     multiple=True,
     metavar="SLUG",
-    text=Text(
-        "Montage dont le verdict importe (répétable) ; sans cela, contrats et procédures.",
-        "Set-up whose verdict matters (may be repeated); without it, contracts and procedures.",
+    text=message(
+        "Set-up whose verdict matters (may be repeated); without it, contracts and procedures."
     ),
 )
 @option(
@@ -66,10 +63,7 @@ _PROJECT = Text("Mon projet", "My project")
     "form",
     type=click.Choice(("text", "json")),
     default="text",
-    text=Text(
-        "Forme de la liste : json est la réponse de POST /questions.",
-        "Form of the list: json is the answer of POST /questions.",
-    ),
+    text=message("Form of the list: json is the answer of POST /questions."),
 )
 @detail_option
 @as_of_option
@@ -110,8 +104,9 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
     """Return the description in a file of our keys, one that says nothing yet where there is none."""
     if path.suffix.lower() not in (".yaml", ".yml"):
         raise UnreadableInput(
-            f"{path} : les réponses sont enregistrées en YAML, donnez un nom en .yaml.",
-            f"{path}: the answers are saved in YAML, give a name ending in .yaml.",
+            message(
+                "{path}: the answers are saved in YAML, give a name ending in .yaml.", path=path
+            ),
         )
     if not path.exists() or not path.read_bytes().strip():
         return {"project": _PROJECT[lang]}
@@ -119,8 +114,11 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
     tree = parse_yaml(path.read_text(encoding="utf-8"))
     if not knows_project_keys(tree):
         raise UnreadableInput(
-            f"{path} ne décrit pas un projet avec nos clés. « montages new » écrit un modèle.",
-            f"{path} does not describe a project with our keys. “montages new” writes a template.",
+            message(
+                "{path} does not describe a project with our keys. “montages new” writes a "
+                "template.",
+                path=path,
+            ),
         )
     answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
     return {"project": _PROJECT[lang]} | answers

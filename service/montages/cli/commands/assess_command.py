@@ -13,7 +13,7 @@ from montages.api import load
 from montages.assessment.assessment import Assessment
 from montages.assessment.coherence import Coherence
 from montages.assessment.retained import CONSTRAINT
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.inputs import deadline
@@ -34,15 +34,11 @@ from montages.validation.findings import Report
     *ASSESSMENT_WRITERS,
     "case",
     several=True,
-    details=Text(
-        "FICHIER est un chemin, le nom d'un projet fourni, comme dijon, ou un cas d'école, comme "
-        "panel/village-meters. Plusieurs fichiers donnent plusieurs évaluations, dans l'ordre. "
-        "Code de sortie : 0, rien à redire ; 1, description "
-        "refusée, ou contrat retenu que les faits contredisent ; 2, fichier inutilisable.",
-        "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, such as "
-        "panel/village-meters. Several files give several assessments, in their order. "
-        "Exit code: 0, nothing to object; 1, description refused, or "
-        "retained contract that the facts contradict; 2, unusable file.",
+    details=message(
+        "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, "
+        "such as panel/village-meters. Several files give several assessments, in their order. "
+        "Exit code: 0, nothing to object; 1, description refused, or retained contract that "
+        "the facts contradict; 2, unusable file.",
     ),
 )
 def assess(

@@ -8,7 +8,7 @@ from pkgutil import resolve_name
 
 from montages.api import load
 from montages.api.description_source import PANEL, named_content, path_of
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import session
 from montages.cli.inputs import deadline
@@ -27,7 +27,7 @@ from montages.publish.validation_report import Validation, validations_csv
 _GUEST_FORMS = guests().check_forms
 _PIPELINE_EXAMPLE = (
     "montages check projets/*.yaml --format sarif",
-    Text("pour l'intégration continue", "for continuous integration"),
+    message("for continuous integration"),
 )
 
 
@@ -36,11 +36,9 @@ _PIPELINE_EXAMPLE = (
     *("text", "json", "turtle", "jsonld", "html", "csv"),
     *_GUEST_FORMS,
     several=True,
-    details=Text(
-        "FICHIER est un chemin (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) ou le nom d'un projet fourni, "
-        "comme dijon.",
-        "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a shipped project, "
-        "such as dijon.",
+    details=message(
+        "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a "
+        "shipped project, such as dijon.",
     ),
     examples=[_PIPELINE_EXAMPLE] if "sarif" in _GUEST_FORMS else [],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.output import show
 from montages.cli.summaries import command_text
@@ -16,7 +16,7 @@ from montages.publish.linked_data.documents import documents, served_dataset
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, dumps, graphs_in_order, parquet
 from montages.publish.text.typeset import Line
 
-_WRITTEN = Text("{file} : {size} octets", "{file}: {size} bytes")
+_WRITTEN = message("{file}: {size} bytes")
 _PARQUET = "parquet"
 
 
@@ -25,17 +25,17 @@ _PARQUET = "parquet"
     cls=BilingualCommand,
     text=command_text(
         "dump",
-        "La forme suit l'extension : .trig, .nq, et .gz, les mêmes octets que /dump/all.… ; .parquet, une "
-        "ligne par affirmation, pour pandas, DuckDB ou Arrow.",
-        "The form follows the extension: .trig, .nq, and .gz, the same bytes as /dump/all.…; .parquet, a row "
-        "a statement, for pandas, DuckDB or Arrow.",
+        message(
+            "The form follows the extension: .trig, .nq, and .gz, the same bytes as "
+            "/dump/all.…; .parquet, a row a statement, for pandas, DuckDB or Arrow.",
+        ),
     ),
     examples=[
-        ("montages dump tout.parquet", Text("pour pandas ou DuckDB", "for pandas or DuckDB")),
-        ("montages dump tout.nq.gz", Text("pour un magasin RDF", "for an RDF store")),
+        ("montages dump tout.parquet", message("for pandas or DuckDB")),
+        ("montages dump tout.nq.gz", message("for an RDF store")),
     ],
 )
-@argument("file", Text("FICHIER", "FILE"), type=click.Path(dir_okay=False, path_type=Path))
+@argument("file", message("FILE"), type=click.Path(dir_okay=False, path_type=Path))
 @lang_option
 def dump(file: Path) -> None:
     """Write the file, whole or not at all."""
@@ -50,8 +50,11 @@ def dump(file: Path) -> None:
     if ending is None:
         accepted = ", ".join(f".{extension}" for extension in (*forms, _PARQUET))
         raise UnusableInput(
-            f"{file.name} : l'extension dit la forme, une de {accepted}.",
-            f"{file.name}: the extension says the form, one of {accepted}.",
+            message(
+                "{name}: the extension says the form, one of {accepted}.",
+                name=file.name,
+                accepted=accepted,
+            ),
         )
     if ending == _PARQUET:
         body = parquet(graphs_in_order(published.documents.graphs))
@@ -64,8 +67,7 @@ def dump(file: Path) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise UnusableInput(
-            f"{file} : {error.strerror}. Indiquez un autre fichier.",
-            f"{file}: {error.strerror}. Name another file.",
+            message("{file}: {reason}. Name another file.", file=file, reason=error.strerror),
         ) from error
     size = len(body)
     show(Line(_WRITTEN[session().lang].format(file=file, size=size)), err=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.output import show
@@ -24,26 +24,18 @@ from montages.store.sparql.remote.engine_graphs import graphs_to_load
 from montages.store.sparql.remote.graph_loading import add_quads, replace_graph, require_graph_store
 from montages.store.sparql.remote.remote_engine import RemoteEngine, remote_engine
 
-_LOADED = Text(
-    "{triples} triplets de plus ; {total} en tout dans {store}",
-    "{triples} more triples; {total} in all in {store}",
-)
-_PRESENT = Text("{file} : déjà chargé, laissé tel quel", "{file}: loaded already, left as it is")
-_NEXT = Text(
-    "Pour le servir : montages serve --store {store}", "To serve it: montages serve --store {store}"
-)
+_LOADED = message("{triples} more triples; {total} in all in {store}")
+_PRESENT = message("{file}: loaded already, left as it is")
+_NEXT = message("To serve it: montages serve --store {store}")
 # Where triples go in another engine that are of no graph, unless one is named.
 _UNNAMED = "urn:montages:loaded"
-_PUBLISHED = Text(
-    "{graphs} graphes publiés dans le moteur, {triples} triplets. Pour répondre avec lui : montages serve "
-    "--endpoint {endpoint}",
-    "{graphs} published graphs in the engine, {triples} triples. To answer with it: montages serve "
-    "--endpoint {endpoint}",
+_PUBLISHED = message(
+    "{graphs} published graphs in the engine, {triples} triples. To answer with it: montages "
+    "serve --endpoint {endpoint}",
 )
-_SENT = Text("{triples} triplets envoyés à <{graph}>", "{triples} triples sent to <{graph}>")
-_BESIDE = Text(
-    'Pour que les requêtes les lisent à côté des graphes publiés : MONTAGES_ENDPOINT_GRAPHS="{graphs}"',
-    'For queries to read them beside the published graphs: MONTAGES_ENDPOINT_GRAPHS="{graphs}"',
+_SENT = message("{triples} triples sent to <{graph}>")
+_BESIDE = message(
+    'For queries to read them beside the published graphs: MONTAGES_ENDPOINT_GRAPHS="{graphs}"'
 )
 _SHOWN = 20  # graphs
 
@@ -53,51 +45,41 @@ _SHOWN = 20  # graphs
     cls=BilingualCommand,
     text=command_text(
         "load",
-        "Toutes les syntaxes de RDF : .ttl .nt .n3 .rdf .jsonld .trig .nq, chacune aussi en .gz. Un fichier "
-        "déjà chargé est laissé tel quel. Si un fichier ne se lit pas, rien n'est chargé. Le magasin sert "
-        "ensuite tout de suite, sans rien recharger, et la mémoire ne grandit pas avec lui.",
-        "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file that was loaded "
-        "already is left as it is. Where a file cannot be read, nothing is loaded. The store is then served "
-        "at once, nothing is loaded again, and memory does not grow with it.",
+        message(
+            "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file "
+            "that was loaded already is left as it is. Where a file cannot be read, nothing is "
+            "loaded. The store is then served at once, nothing is loaded again, and memory "
+            "does not grow with it.",
+        ),
     ),
     examples=[
         (
             "montages load commune.nq --store magasin",
-            Text("fait le magasin, ou le complète", "make the store, or add to it"),
+            message("make the store, or add to it"),
         ),
-        ("montages serve --store magasin", Text("le sert", "serve it")),
+        ("montages serve --store magasin", message("serve it")),
         (
             "montages load --endpoint http://127.0.0.1:8890/sparql",
-            Text(
-                "les graphes publiés, dans un autre moteur",
-                "the published graphs, in another engine",
-            ),
+            message("the published graphs, in another engine"),
         ),
     ],
 )
-@argument("files", Text("FICHIER", "FILE"), nargs=-1)
+@argument("files", message("FILE"), nargs=-1)
 @option(
     "--store",
     metavar="DIR",
     type=click.Path(file_okay=False),
-    text=Text(
-        "Dossier du magasin, fait s'il n'existe pas.", "Folder of the store, made if there is none."
-    ),
+    text=message("Folder of the store, made if there is none."),
 )
 @option(
     "--graph",
     metavar="IRI",
-    text=Text(
-        "Graphe nommé où mettre les triplets qui ne sont d'aucun graphe.",
-        "Named graph to put the triples in that are of no graph.",
-    ),
+    text=message("Named graph to put the triples in that are of no graph."),
 )
 @option(
     "--overwrite",
     is_flag=True,
-    text=Text(
-        "Refait le magasin, avec ces seuls fichiers.", "Make the store again, of these files alone."
-    ),
+    text=message("Make the store again, of these files alone."),
 )
 @endpoint_option
 @lang_option
@@ -110,7 +92,7 @@ def load(
         _load_remotely(endpoint, files, graph, overwrite, lang)
         return
     if not files:
-        raise UnusableInput("Quels fichiers charger ?", "Which files are to be loaded?")
+        raise UnusableInput(message("Which files are to be loaded?"))
     dataset = served_dataset(date.today())
     sources = rdf_files([Path(name) for name in files])
     manifest, present = load_files(
@@ -137,8 +119,7 @@ def _load_remotely(
     engine = remote_engine(endpoint)
     if engine is None or overwrite:
         raise UnusableInput(
-            "Où charger ? --store DOSSIER, que --overwrite refait, ou --endpoint URL.",
-            "Load where? --store DIR, which --overwrite makes again, or --endpoint URL.",
+            message("Load where? --store DIR, which --overwrite makes again, or --endpoint URL."),
         )
     if files:
         _send_files(engine, files, graph, lang)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from montages.api import load
-from montages.bilingual import Text, counted
+from montages.bilingual import message, plural
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import show, write
@@ -23,10 +23,10 @@ from montages.proof.verify import verify
 from montages.publish.linked_data.formats import sections
 from montages.publish.text.typeset import Line, indent
 
-_ASSERTED = Text("Ce que dit la description", "What the description says")
-_CLOSING = Text(
-    "Ce qui s'en lit, chaque fait avec sa prémisse : unités, réponses reportées, nombres rangés",
-    "What is read off it, each fact with its premise: units, answers carried over, numbers in buckets",
+_ASSERTED = message("What the description says")
+_CLOSING = message(
+    "What is read off it, each fact with its premise: units, answers carried over, numbers in "
+    "buckets",
 )
 
 
@@ -35,17 +35,16 @@ _CLOSING = Text(
     cls=BilingualCommand,
     text=command_text(
         "facts",
-        "Les faits dits par la description, puis ceux que la clôture en tire à une date. Avec "
-        "l'ontologie et les règles publiées, n'importe quel raisonneur OWL 2 RL qui suit les chaînes "
-        "de propriétés en tire les mêmes conclusions.",
-        "The facts the description states, then those the closing step reads off it at a date. With "
-        "the published ontology and rules, any OWL 2 RL reasoner that does property chains draws the "
-        "same conclusions.",
+        message(
+            "The facts the description states, then those the closing step reads off it at a "
+            "date. With the published ontology and rules, any OWL 2 RL reasoner that does "
+            "property chains draws the same conclusions.",
+        ),
     ),
     examples=[
         (
             "montages facts dijon --as-of 2026-06-01",
-            Text("les faits de Dijon", "the facts of Dijon"),
+            message("the facts of Dijon"),
         )
     ],
 )
@@ -61,12 +60,9 @@ def facts(file: str, project: str | None, as_of: date | None) -> None:
     write(sections([(_ASSERTED[lang], asserted), (_CLOSING[lang], closing)]))
 
 
-_HOLDS = Text("La preuve tient : {} étapes vérifiées.", "The proof holds: {} steps verified.")
-_FAILS = (
-    Text("La preuve ne tient pas : {} étape en défaut.", "The proof does not hold: {} step fails."),
-    Text(
-        "La preuve ne tient pas : {} étapes en défaut.", "The proof does not hold: {} steps fail."
-    ),
+_HOLDS = message("The proof holds: {} steps verified.")
+_FAILS = plural(
+    "The proof does not hold: {n} step fails.", "The proof does not hold: {n} steps fail."
 )
 
 
@@ -75,21 +71,21 @@ _FAILS = (
     cls=BilingualCommand,
     text=command_text(
         "verify-proof",
-        "Ne se fie qu'aux faits de FICHIER et aux règles publiées. PREUVE est un fichier JSON, ou - pour "
-        "l'entrée standard. Code de sortie : 0 si elle tient, 1 sinon.",
-        "Trusts only the facts of FILE and the published rules. PROOF is a JSON file, or - for "
-        "standard input. Exit code: 0 if it holds, 1 otherwise.",
+        message(
+            "Trusts only the facts of FILE and the published rules. PROOF is a JSON file, or - "
+            "for standard input. Exit code: 0 if it holds, 1 otherwise.",
+        ),
     ),
     examples=[
         (
             "montages explain dijon --contract mpgp --depth proof --format json > p.json",
-            Text("écrit une preuve", "write a proof"),
+            message("write a proof"),
         ),
-        ("montages verify-proof dijon p.json", Text("la recontrôle", "check it again")),
+        ("montages verify-proof dijon p.json", message("check it again")),
     ],
 )
 @file_argument
-@argument("proof", Text("PREUVE", "PROOF"))
+@argument("proof", message("PROOF"))
 @project_option
 @lang_option
 def verify_proof(file: str, proof: str, project: str | None) -> int:
@@ -101,7 +97,7 @@ def verify_proof(file: str, proof: str, project: str | None) -> int:
         steps = tree["steps"]
         show(Line("✓ ", style="green").append(_HOLDS[lang].format(len(steps)), style="default"))
         return 0
-    show(Line("✗ ", style="red").append(counted(len(failures), *_FAILS)[lang], style="default"))
+    show(Line("✗ ", style="red").append(_FAILS.fill(n=len(failures))[lang], style="default"))
     show(indent([Line(f"{f.step} {f.rule} — {f.to_json(lang)['why']}") for f in failures]))
     return 1
 
@@ -111,21 +107,19 @@ def _read(name: str) -> dict[str, Any]:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         tree = json.loads(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(
-            f"Preuve illisible : {name}.", f"Unreadable proof: {name}."
-        ) from error
+        raise UnreadableInput(message("Unreadable proof: {name}.", name=name)) from error
     except json.JSONDecodeError as error:
         raise UnreadableInput(
-            f"Cette preuve n'est pas du JSON : ligne {error.lineno}, colonne {error.colno}.",
-            f"This proof is not JSON: line {error.lineno}, column {error.colno}.",
+            message(
+                "This proof is not JSON: line {lineno}, column {colno}.",
+                lineno=error.lineno,
+                colno=error.colno,
+            ),
         ) from error
     except (RecursionError, ValueError) as error:  # nested, or a number, beyond what Python reads
         raise UnreadableInput(
-            "Ce n'est pas une preuve de Montages : structure trop imbriquée, ou nombre trop long.",
-            "This is not a Montages proof: nested too deeply, or a number too long.",
+            message("This is not a Montages proof: nested too deeply, or a number too long."),
         ) from error
     if not isinstance(tree, dict):
-        raise UnreadableInput(
-            "Ce n'est pas une preuve de Montages.", "This is not a Montages proof."
-        )
+        raise UnreadableInput(message("This is not a Montages proof."))
     return tree

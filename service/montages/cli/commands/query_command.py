@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.options import as_of_option, format_option
@@ -27,79 +27,66 @@ from montages.store.questions.query_result import Result
     cls=BilingualCommand,
     text=command_text(
         "query",
-        "Sans NOM, liste les questions publiées. Avec NOM, y répond, avec le droit d'une date. --query ou "
-        "--query-file pose toute autre requête SPARQL : lecture seule, avec les limites du service "
-        "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store interroge un magasin de montages load, où "
-        "vos données sont à côté des graphes publiés.",
-        "Without NAME, list the published questions. With NAME, answer it, under the law of a date. --query "
-        "or --query-file puts any other SPARQL query: read-only, under the limits of the service "
-        "(MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store asks a store of montages load, where your "
-        "data are beside the published graphs.",
+        message(
+            "Without NAME, list the published questions. With NAME, answer it, under the law "
+            "of a date. --query or --query-file puts any other SPARQL query: read-only, under "
+            "the limits of the service (MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store "
+            "asks a store of montages load, where your data are beside the published graphs.",
+        ),
     ),
     examples=[
-        ("montages query", Text("toutes les questions", "all the questions")),
+        ("montages query", message("all the questions")),
         (
             "montages query hard-gates --param contract=dsp",
-            Text("ce que la loi exige", "what the law requires"),
+            message("what the law requires"),
         ),
         (
             "montages query layers --format csv > couches.csv",
-            Text("pour un tableur", "for a spreadsheet"),
+            message("for a spreadsheet"),
         ),
         (
             "montages query verdicts-by-contract --store magasin",
-            Text("sur les réponses d'un lot, chargées", "over the answers of a batch, loaded"),
+            message("over the answers of a batch, loaded"),
         ),
         (
             "montages query --query 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' --store magasin",
-            Text("une requête à vous", "a query of your own"),
+            message("a query of your own"),
         ),
     ],
 )
-@argument("name", Text("NOM", "NAME"), required=False)
+@argument("name", message("NAME"), required=False)
 @option(
     "--param",
     "pairs",
     multiple=True,
     metavar="K=V",
-    text=Text(
-        "Paramètre de la question ; à répéter.", "Parameter of the question; may be repeated."
-    ),
+    text=message("Parameter of the question; may be repeated."),
 )
 @format_option("table", "csv", "json", "turtle")
 @option(
     "--headings",
     is_flag=True,
-    text=Text(
-        "En CSV, des titres de colonnes à lire, au lieu des noms de variables.",
-        "In CSV, headings to read, instead of the names of variables.",
-    ),
+    text=message("In CSV, headings to read, instead of the names of variables."),
 )
 @as_of_option
 @option(
     "--query",
     "text",
     metavar="SPARQL",
-    text=Text("Requête SPARQL à poser.", "SPARQL query to put."),
+    text=message("SPARQL query to put."),
 )
 @option(
     "--query-file",
     "file",
     type=click.File(encoding="utf-8"),
-    text=Text(
-        "Fichier qui porte la requête ; « - » lit l'entrée.",
-        "File that holds the query; “-” reads the input.",
-    ),
+    text=message("File that holds the query; “-” reads the input."),
 )
 @option(
     "--store",
     "folder",
     metavar="DIR",
     default=lambda: settings.get("store"),
-    text=Text(
-        "Magasin de montages load à interroger, au lieu des seuls graphes publiés.",
-        "Store of montages load to ask, instead of the published graphs alone.",
-    ),
+    text=message("Store of montages load to ask, instead of the published graphs alone."),
 )
 @endpoint_option
 @lang_option
@@ -118,8 +105,7 @@ def query(
     lang = session().lang
     if folder and endpoint:
         raise UnusableInput(
-            "--store ou --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), pas les deux.",
-            "--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both.",
+            message("--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both."),
         )
     if text is not None or file is not None:
         _require_alone(name, pairs, headings, text, file)
@@ -179,10 +165,11 @@ def _require_alone(
     }
     if other := next((extra for extra, is_given in others.items() if is_given), None):
         raise UnusableInput(
-            f"--query ne va pas avec {other} : ce qui est propre à une question publiée s'écrit dans la "
-            "requête même.",
-            f"--query does not go with {other}: what belongs to a published question is written into the "
-            "query itself.",
+            message(
+                "--query does not go with {other}: what belongs to a published question is "
+                "written into the query itself.",
+                other=other,
+            ),
         )
 
 
@@ -191,8 +178,7 @@ def _content(file: TextIO) -> str:
         return file.read()
     except UnicodeDecodeError as error:
         raise UnreadableInput(
-            f"{file.name} : une requête SPARQL s'écrit en UTF-8.",
-            f"{file.name}: a SPARQL query is written in UTF-8.",
+            message("{name}: a SPARQL query is written in UTF-8.", name=file.name),
         ) from error
 
 
@@ -209,8 +195,9 @@ def _parameters(pairs: Sequence[str]) -> dict[str, str]:
         key, equals, value = pair.partition("=")
         if not equals or not key:
             raise UnreadableInput(
-                f"--param {pair} : écrivez CLÉ=VALEUR, par exemple --param contract=dsp.",
-                f"--param {pair}: write KEY=VALUE, for example --param contract=dsp.",
+                message(
+                    "--param {pair}: write KEY=VALUE, for example --param contract=dsp.", pair=pair
+                ),
             )
         parameters[key] = value
     return parameters

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from montages.api import load
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
 from montages.cli.options import Day, as_of_option, format_option
@@ -34,13 +34,13 @@ from montages.rulebook_tests.panel_results import panel_report
     examples=[
         (
             "montages rules list --of mpgp",
-            Text("ce qui pèse sur un contrat", "what bears on a contract"),
+            message("what bears on a contract"),
         ),
         (
             "montages rules show mpgp-realisation",
-            Text("une règle, et son historique", "one rule, and its history"),
+            message("one rule, and its history"),
         ),
-        ("montages rules diff 2025-01-01 2026-06-01", Text("ce qui a changé", "what changed")),
+        ("montages rules diff 2025-01-01 2026-06-01", message("what changed")),
     ],
 )
 @lang_option
@@ -50,11 +50,9 @@ def rules() -> None:
 
 @rules.command(
     "check",
-    text=Text(
-        "Contrôle la base : règles mortes, contrats hors d'atteinte, sources manquantes.\n\n"
-        "Code de sortie 1 si une erreur est trouvée.",
-        "Check the knowledge base: dead rules, contracts out of reach, missing sources.\n\n"
-        "Exit code 1 if an error is found.",
+    text=message(
+        "Check the knowledge base: dead rules, contracts out of reach, missing sources.\n\nExit "
+        "code 1 if an error is found.",
     ),
 )
 @as_of_option
@@ -75,11 +73,11 @@ def check(as_of: date | None, form: str) -> int:
     return int(not report.passed or any(f.severity == "violation" for f in own))
 
 
-@rules.command("list", text=Text("Liste les règles en vigueur.", "List the rules in force."))
+@rules.command("list", text=message("List the rules in force."))
 @option(
     "--of",
     metavar="SLUG",
-    text=Text("Celles qui pèsent sur un montage.", "Those that bear on an arrangement."),
+    text=message("Those that bear on an arrangement."),
 )
 @as_of_option
 @format_option("text", "json")
@@ -96,12 +94,9 @@ def list_rules(of: str | None, as_of: date | None, form: str) -> None:
 
 @rules.command(
     "show",
-    text=Text(
-        "Montre une règle, avec les montants du jour demandé, puis son historique.",
-        "Show a rule, with the amounts of the day asked, then its history.",
-    ),
+    text=message("Show a rule, with the amounts of the day asked, then its history."),
 )
-@argument("slug", Text("SLUG", "SLUG"))
+@argument("slug", message("SLUG"))
 @as_of_option
 @format_option("text", "json")
 @lang_option
@@ -119,14 +114,11 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
 
 @rules.command(
     "diff",
-    text=Text(
-        "Dit ce qui a changé entre deux dates, dans les règles et pour des projets.",
-        "Tell what changed between two dates, in the rules and for projects.",
-    ),
+    text=message("Tell what changed between two dates, in the rules and for projects."),
 )
-@argument("first", Text("DATE1", "DATE1"), type=Day())
-@argument("second", Text("DATE2", "DATE2"), type=Day())
-@argument("files", Text("FICHIER", "FILE"), nargs=-1)
+@argument("first", message("DATE1"), type=Day())
+@argument("second", message("DATE2"), type=Day())
+@argument("files", message("FILE"), nargs=-1)
 @format_option("text", "json")
 @lang_option
 def diff(first: date, second: date, files: Sequence[str], form: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from montages import settings, thread_shares
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, F, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
 from montages.cli.output import show
@@ -22,14 +22,10 @@ from montages.errors import UnusableInput
 from montages.guests import guests
 from montages.publish.text.typeset import Line
 
-_ANSWERS = Text(
-    "Le service répond sur http://{} (Ctrl+C pour l'arrêter)",
-    "Serving on http://{} (Ctrl+C to stop)",
-)
-_NO_ADDRESS = Text(
-    "MONTAGES_BASE_URL n'est pas réglé : les adresses suivent celle de chaque requête, et aucun cache ne les "
-    "partage.",
-    "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them.",
+_ANSWERS = message("Serving on http://{} (Ctrl+C to stop)")
+_NO_ADDRESS = message(
+    "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares "
+    "them.",
 )
 # The web layer stands beside this one: gunicorn imports it by name.
 _CONFIGURATION = "python:montages.web.server"
@@ -62,55 +58,51 @@ def _folder_options(function: F) -> F:
     cls=BilingualCommand,
     text=command_text(
         "serve",
-        "L'accueil (/) mène à tout ; /openapi.json décrit chaque adresse ; GET /readyz dit si le service "
-        "est prêt. Les réglages sont des variables d'environnement MONTAGES_….",
-        "The home page (/) leads to everything; /openapi.json describes each address; GET /readyz tells "
-        "whether the service is ready. Settings are environment variables, MONTAGES_….",
+        message(
+            "The home page (/) leads to everything; /openapi.json describes each address; GET "
+            "/readyz tells whether the service is ready. Settings are environment variables, "
+            "MONTAGES_….",
+        ),
     ),
     examples=[
-        ("montages serve --port 8080", Text("sur un autre port", "on another port")),
+        ("montages serve --port 8080", message("on another port")),
         (
             "montages serve --data projets.trig",
-            Text("avec vos propres données à côté", "with your own data beside"),
+            message("with your own data beside"),
         ),
         (
             "montages serve --store magasin",
-            Text(
-                "avec celles que « montages load » a chargées une fois pour toutes",
-                "with those that “montages load” loaded once and for all",
-            ),
+            message("with those that “montages load” loaded once and for all"),
         ),
         (
             "montages serve --endpoint http://127.0.0.1:8890/sparql",
-            Text("avec un autre moteur SPARQL derrière", "with another SPARQL engine behind"),
+            message("with another SPARQL engine behind"),
         ),
         *(folder.example for folder in guests().served_folders),
         (
             "curl --data-binary @projet.yaml -H 'Content-Type: application/yaml' http://127.0.0.1:8000/assess",
-            Text("évalue un projet", "assess a project"),
+            message("assess a project"),
         ),
     ],
 )
 @option(
     "--host",
     default=lambda: settings.get("host"),
-    text=Text("Adresse d'écoute.", "Address to listen on."),
+    text=message("Address to listen on."),
 )
 @option(
     "--port",
     type=click.IntRange(0, 65535),
     default=lambda: settings.number("port"),
-    text=Text("Port d'écoute.", "Port to listen on."),
+    text=message("Port to listen on."),
 )
 @option(
     "--metrics-bind",
     metavar="HOST:PORT",
     default=lambda: settings.get("metrics_bind"),
-    text=Text(
-        "Adresse et port où /metrics est servi, et rien d'autre : 127.0.0.1:9100. Sans elle, il l'est avec "
-        "le reste.",
-        "Address and port where /metrics is served, and nothing else is: 127.0.0.1:9100. Without it, it is "
-        "served with the rest.",
+    text=message(
+        "Address and port where /metrics is served, and nothing else is: 127.0.0.1:9100. "
+        "Without it, it is served with the rest.",
     ),
 )
 @option(
@@ -120,11 +112,9 @@ def _folder_options(function: F) -> F:
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
     default=lambda: tuple(filter(None, settings.get("data").split(os.pathsep))),
-    text=Text(
-        "Autre fichier RDF à servir à côté (.ttl .nt .n3 .rdf .jsonld .trig .nq, et .gz) ; répétable. "
-        "Chargé à chaque démarrage.",
-        "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq, and .gz); may be repeated. "
-        "Loaded at each start.",
+    text=message(
+        "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq, and .gz); may "
+        "be repeated. Loaded at each start.",
     ),
 )
 @option(
@@ -132,10 +122,7 @@ def _folder_options(function: F) -> F:
     metavar="DIR",
     type=click.Path(file_okay=False),
     default=lambda: settings.get("store"),
-    text=Text(
-        "Magasin à servir, que « montages load » a fait : rien n'est rechargé.",
-        "Store to serve, which “montages load” made: nothing is loaded again.",
-    ),
+    text=message("Store to serve, which “montages load” made: nothing is loaded again."),
 )
 @endpoint_option
 @_folder_options
@@ -162,10 +149,11 @@ def serve(
         remote_engine(endpoint)
         if extra or store:
             raise UnusableInput(
-                "--endpoint remplace --store et --data : chargez vos fichiers dans le moteur (montages load "
-                "--endpoint), et nommez leurs graphes (MONTAGES_ENDPOINT_GRAPHS).",
-                "--endpoint stands for --store and --data: load your files into the engine (montages load "
-                "--endpoint), and name their graphs (MONTAGES_ENDPOINT_GRAPHS).",
+                message(
+                    "--endpoint stands for --store and --data: load your files into the engine "
+                    "(montages load --endpoint), and name their graphs "
+                    "(MONTAGES_ENDPOINT_GRAPHS).",
+                ),
             )
     port = free_port(host, port, "--port")
     if metrics_bind:
@@ -241,6 +229,7 @@ def _folder() -> str:
         return tempfile.mkdtemp(prefix="montages-figures-")
     except OSError as error:
         raise UnusableInput(
-            f"Aucun dossier temporaire où écrire ({error.strerror}) : réglez TMPDIR.",
-            f"No temporary folder to write in ({error.strerror}): set TMPDIR.",
+            message(
+                "No temporary folder to write in ({reason}): set TMPDIR.", reason=error.strerror
+            ),
         ) from error

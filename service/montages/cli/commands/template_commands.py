@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import format_option
 from montages.cli.output import show, write
@@ -15,11 +15,8 @@ from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput
 from montages.publish.text.typeset import Line
 
-_NAME = Text("projet.yaml", "project.yaml")
-_DONE = Text(
-    "{0} est prêt : remplissez ce que vous savez, puis lancez « montages assess {0} ».",
-    "{0} is ready: fill in what you know, then run “montages assess {0}”.",
-)
+_NAME = message("project.yaml")
+_DONE = message("{0} is ready: fill in what you know, then run “montages assess {0}”.")
 
 
 # What makes each of these forms is imported when that form is asked for.
@@ -55,25 +52,25 @@ _TEMPLATES: dict[str, Callable[[str], bytes]] = {
     cls=BilingualCommand,
     text=command_text(
         "new",
-        "Chaque question y est, avec ses réponses possibles : en .yaml pour un projet ; en .xlsx (listes "
-        "déroulantes) ou .csv pour plusieurs, un par ligne. Laissez vide ce que vous ne savez pas : Montages "
-        "n'invente rien.",
-        "Every question is in it, with its possible answers: in .yaml for one project; in .xlsx (drop-down "
-        "lists) or .csv for several, one a row. Leave empty what you do not know: Montages makes nothing up.",
+        message(
+            "Every question is in it, with its possible answers: in .yaml for one project; in "
+            ".xlsx (drop-down lists) or .csv for several, one a row. Leave empty what you do "
+            "not know: Montages makes nothing up.",
+        ),
     ),
     examples=[
-        ("montages new mon-projet.yaml", Text("un projet", "one project")),
+        ("montages new mon-projet.yaml", message("one project")),
         (
             "montages new projets.xlsx",
-            Text("plusieurs, dans un tableur", "several, in a spreadsheet"),
+            message("several, in a spreadsheet"),
         ),
     ],
 )
-@argument("file", Text("FICHIER", "FILE"), required=False)
+@argument("file", message("FILE"), required=False)
 @option(
     "--force",
     is_flag=True,
-    text=Text("Remplace un fichier qui existe.", "Replace a file that exists."),
+    text=message("Replace a file that exists."),
 )
 @lang_option
 def new(file: str | None, force: bool) -> None:
@@ -84,8 +81,9 @@ def new(file: str | None, force: bool) -> None:
     if template_of is None:
         endings = " ".join(_TEMPLATES)
         raise UnreadableInput(
-            f"{path} : donnez un nom qui finit par l'un de : {endings}.",
-            f"{path}: give a name that ends in one of: {endings}.",
+            message(
+                "{path}: give a name that ends in one of: {endings}.", path=path, endings=endings
+            ),
         )
     content = template_of(lang)
     try:
@@ -93,13 +91,13 @@ def new(file: str | None, force: bool) -> None:
             out.write(content)
     except FileExistsError as error:
         raise UnreadableInput(
-            f"{path} existe déjà. Donnez un autre nom, ou ajoutez --force pour le remplacer.",
-            f"{path} already exists. Give another name, or add --force to replace it.",
+            message(
+                "{path} already exists. Give another name, or add --force to replace it.", path=path
+            ),
         ) from error
     except OSError as error:
         raise UnreadableInput(
-            f"Impossible d'écrire {path} : {error.strerror}.",
-            f"Cannot write {path}: {error.strerror}.",
+            message("Cannot write {path}: {reason}.", path=path, reason=error.strerror),
         ) from error
     show(Line(_DONE[lang].format(path)))
 
@@ -125,16 +123,17 @@ _SCHEMAS: dict[str, Callable[[str], str]] = {"table-schema": _table_schema, "csv
     cls=BilingualCommand,
     text=command_text(
         "schema",
-        "En Table Schema (Frictionless), tel que le demande schema.data.gouv.fr : chaque colonne avec son "
-        "titre, sa question, un exemple et ce qu'elle accepte. Un exemple valide : --format csv.",
-        "As Table Schema (Frictionless), in the form of schema.data.gouv.fr: each column with its title, its "
-        "question, an example and what it accepts. A valid example: --format csv.",
+        message(
+            "As Table Schema (Frictionless), in the form of schema.data.gouv.fr: each column "
+            "with its title, its question, an example and what it accepts. A valid example: "
+            "--format csv.",
+        ),
     ),
     examples=[
-        ("montages schema > schema.json", Text("le schéma", "the schema")),
+        ("montages schema > schema.json", message("the schema")),
         (
             "montages schema --format csv > exemple.csv",
-            Text("un exemple valide", "a valid example"),
+            message("a valid example"),
         ),
     ],
 )

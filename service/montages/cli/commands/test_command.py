@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from montages.api import load
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import engine_option, format_option, presumptions_option
 from montages.cli.output import show, write
@@ -27,30 +27,26 @@ OWN_CASES = library.ROOT / "tests" / "rulebook"
     cls=BilingualCommand,
     text=command_text(
         "test",
-        "DOSSIER contient des fichiers .yaml, comme tests/rulebook. Sans DOSSIER : ceux du dépôt, et "
-        "le panel des projets de tous les jours. Code de sortie 1 si un cas échoue ou, sans DOSSIER, si "
-        "les cas ne voient pas chaque règle de toutes les façons.",
-        "FOLDER holds .yaml files, such as tests/rulebook. Without FOLDER: those of the checkout, and "
-        "the panel of everyday projects. Exit code 1 if a case fails or, without FOLDER, if the cases do "
-        "not see each rule come out every way.",
+        message(
+            "FOLDER holds .yaml files, such as tests/rulebook. Without FOLDER: those of the "
+            "checkout, and the panel of everyday projects. Exit code 1 if a case fails or, "
+            "without FOLDER, if the cases do not see each rule come out every way.",
+        ),
     ),
     examples=[
-        ("montages test", Text("tous les cas et le panel", "all the cases and the panel")),
-        ("montages test tests/rulebook", Text("les cas du recueil", "the cases of the rulebook")),
+        ("montages test", message("all the cases and the panel")),
+        ("montages test tests/rulebook", message("the cases of the rulebook")),
         (
             "montages assess dijon --format case > cas.yaml",
-            Text("un cas à partir d'un projet", "a case from a project"),
+            message("a case from a project"),
         ),
     ],
 )
-@argument("folders", Text("DOSSIER", "FOLDER"), nargs=-1)
+@argument("folders", message("FOLDER"), nargs=-1)
 @option(
     "--accept",
     is_flag=True,
-    text=Text(
-        "Écrit dans les fichiers ce qui est sorti, là où autre chose était attendu.",
-        "Write into the files what came out, where something else was expected.",
-    ),
+    text=message("Write into the files what came out, where something else was expected."),
 )
 @presumptions_option
 @format_option("text", "json")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.description.address.project_address import (
     NODE,
     PART_NAMES,
@@ -94,7 +94,7 @@ def _head_name(head: str, tree: Tree) -> Text:
 
 # So many answers are read without titles between them.
 _FEW = 8
-DO_NOT_KNOW = Text("je ne sais pas", "I do not know")
+DO_NOT_KNOW = message("I do not know", context="within a sentence")
 
 
 @dataclass(frozen=True)

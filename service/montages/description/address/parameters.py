@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import (
     FLAGS,
     LIST,
@@ -145,7 +145,7 @@ _LONGEST, _LISTED = 60, 20
 _OF_LAYERS = ("layer", "management-mode")
 # Where the things are that the values of a key stand for.
 _FOLDERS = {"usages": "usage", **dict.fromkeys(FLAGS, "yes-no")}
-_LEFT = Text("C'est laissé de côté, le reste est gardé.", "It is left out, the rest is kept.")
+_LEFT = message("It is left out, the rest is kept.")
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,11 @@ def unknown_parameter(name: str, accepted: Sequence[str]) -> AddressFault:
     hint, excerpt = did_you_mean(meant.rpartition("/")[2] if meant else None), _cut(name)
     return AddressFault(
         name,
-        Text(
-            f"Le lien a un paramètre inconnu, « {excerpt} ».{hint.fr} {_LEFT.fr}",
-            f"The link has an unknown parameter, “{excerpt}”.{hint.en} {_LEFT.en}",
+        message(
+            "The link has an unknown parameter, “{excerpt}”.{hint} {left}",
+            excerpt=excerpt,
+            hint=hint,
+            left=_LEFT,
         ),
         meant.rpartition("/")[2] if meant else "",
     )
@@ -189,19 +191,23 @@ def bad_value(
     near = _value_name(key, meant) if meant else None
     hints, lists = Text("", ""), Text("", "")
     if near is not None:
-        hints = Text(f" Vouliez-vous « {near.fr} » ?", f" Did you mean “{near.en}”?")
+        hints = message(" Did you mean “{near}”?", near=near)
     if names and near is None and len(names) <= _LISTED:
-        lists = Text(
-            f" Réponses possibles : {', '.join(n.fr for n in names)}.",
-            f" Possible answers: {', '.join(n.en for n in names)}.",
+        lists = message(
+            " Possible answers: {names}.",
+            names=Text(", ".join(n.fr for n in names), ", ".join(n.en for n in names)),
         )
     reason = _reason(error) if error and not names else Text("", "")
     return AddressFault(
         name,
-        Text(
-            f"{about.fr} : « {excerpt} » n'est pas une réponse possible{reason.fr}."
-            f"{hints.fr}{lists.fr} {_LEFT.fr}",
-            f"{about.en}: “{excerpt}” is not a possible answer{reason.en}.{hints.en}{lists.en} {_LEFT.en}",
+        message(
+            "{about}: “{excerpt}” is not a possible answer{reason}.{hints}{lists} {left}",
+            about=about,
+            excerpt=excerpt,
+            reason=reason,
+            hints=hints,
+            lists=lists,
+            left=_LEFT,
         ),
         key,
     )
@@ -212,9 +218,10 @@ def no_such_perimeter(name: str, word: str) -> AddressFault:
     excerpt = _cut(word)
     return AddressFault(
         name,
-        Text(
-            f"Le périmètre « {excerpt} » n'est pas parmi ceux du lien (perimeters=…). {_LEFT.fr}",
-            f"The perimeter “{excerpt}” is not among those of the link (perimeters=…). {_LEFT.en}",
+        message(
+            "The perimeter “{excerpt}” is not among those of the link (perimeters=…). {left}",
+            excerpt=excerpt,
+            left=_LEFT,
         ),
         "perimeters",
     )
@@ -225,9 +232,10 @@ def no_such_layer(name: str, word: str) -> AddressFault:
     excerpt = _cut(word)
     return AddressFault(
         name,
-        Text(
-            f"La couche « {excerpt} » n'est pas parmi celles du lien (layers=…). {_LEFT.fr}",
-            f"The layer “{excerpt}” is not among those of the link (layers=…). {_LEFT.en}",
+        message(
+            "The layer “{excerpt}” is not among those of the link (layers=…). {left}",
+            excerpt=excerpt,
+            left=_LEFT,
         ),
         "layers",
     )
@@ -237,9 +245,8 @@ def others_left(number: int) -> AddressFault:
     """Return the fault of the parameters that were not looked at, after many bad ones."""
     return AddressFault(
         "",
-        Text(
-            f"Le lien est trop abîmé : ses {number} autres paramètres n'ont pas été lus.",
-            f"The link is too damaged: its {number} other parameters were not read.",
+        message(
+            "The link is too damaged: its {number} other parameters were not read.", number=number
         ),
     )
 
@@ -248,7 +255,7 @@ def _reason(error: MontagesError) -> Text:
     """Return why a value is not read, where a list does not say it: without the place and the value."""
     texts = []
     for lang, opening in (("fr", " (reçu"), ("en", " (given")):
-        parts = error.text[lang].partition(": ")
+        parts = error.message(lang).partition(": ")
         texts.append((parts[2] or parts[0]).partition(opening)[0].rstrip("."))
     return Text(*(f" ({text})" if text else "" for text in texts))
 

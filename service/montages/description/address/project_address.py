@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.parsing.key_values import listing
 from montages.knowledge.description_keys import RETAINED_KEYS, answer_keys
 from montages.one_line import OneLine
@@ -31,14 +31,14 @@ FLAGS = (*COMPLETE_FLAGS.values(), "presumptions")
 THINGS = tuple(key for key in RETAINED_KEYS if key not in NODE_TEXTS)
 # What each parameter that answers no question is called.
 PART_NAMES = {
-    "project": Text("Nom du projet", "Name of the project"),
-    "holder": Text("Porteur du projet", "Project holder"),
-    "usages": Text("Usages", "Uses"),
-    "perimeters": Text("Secteurs", "Areas"),
-    "layers": Text("Couches", "Layers"),
-    "as_of": Text("Jour du droit", "Day of the law"),
-    "day": Text("Date du lien", "Date of the link"),
-    RULES: Text("Version des règles", "Version of the rules"),
+    "project": message("Name of the project"),
+    "holder": message("Project holder"),
+    "usages": message("Uses"),
+    "perimeters": message("Areas"),
+    "layers": message("Layers"),
+    "as_of": message("Day of the law"),
+    "day": message("Date of the link"),
+    RULES: message("Version of the rules"),
 }
 # What one may reasonably send in an e-mail.
 LONGEST = 2000

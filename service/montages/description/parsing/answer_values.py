@@ -16,7 +16,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.limits import is_long
 from montages.description.parsing.key_faults import (
     KeyNotes,
@@ -109,8 +109,7 @@ def read_number(
     raise wrong_value(
         where,
         item,
-        f"il faut un nombre, seul ou avec une unité ({units.listed.fr})",
-        f"a number is needed, alone or with a unit ({units.listed.en})",
+        message("a number is needed, alone or with a unit ({listed})", listed=units.listed),
     )
 
 

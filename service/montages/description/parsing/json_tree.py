@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from montages import settings
+from montages.bilingual import message
 from montages.description import limits
 from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.errors import TooLarge, UnreadableInput
@@ -85,13 +86,15 @@ class _SafeCopy:
                 continue
             if isinstance(item, dict):
                 if "@import" in item:
-                    raise UnreadableInput("@import est refusé.", "@import is refused.")
+                    raise UnreadableInput(message("@import is refused."))
                 self.terms += len(item)
             if self.contexts > _MOST_CONTEXTS or self.terms > _MOST_TERMS:
                 raise TooLarge(
-                    f"Trop de contextes JSON-LD : au plus {_MOST_CONTEXTS} contextes et {_MOST_TERMS} "
-                    "termes.",
-                    f"Too many JSON-LD contexts: at most {_MOST_CONTEXTS} contexts and {_MOST_TERMS} terms.",
+                    message(
+                        "Too many JSON-LD contexts: at most {contexts} contexts and {terms} terms.",
+                        contexts=_MOST_CONTEXTS,
+                        terms=_MOST_TERMS,
+                    ),
                 )
             # A term of a context may have a context of its own.
             out.append(self.value(item, depth))
@@ -120,8 +123,9 @@ def _expanded(name: str) -> Any:
     if name.rstrip("/").endswith(_OURS):
         return jsonld_context()["@context"]
     raise UnreadableInput(
-        f"Contexte JSON-LD distant refusé : {name[:200]}. Écrivez-le dans le fichier, ou utilisez "
-        "https://w3id.org/montages/context.jsonld.",
-        f"Remote JSON-LD context refused: {name[:200]}. Write it in the file, or use "
-        "https://w3id.org/montages/context.jsonld.",
+        message(
+            "Remote JSON-LD context refused: {name}. Write it in the file, or use "
+            "https://w3id.org/montages/context.jsonld.",
+            name=name[:200],
+        ),
     )

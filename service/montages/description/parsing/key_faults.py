@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.description.limits import check_faults
 from montages.description.readings import Reading, pointer_step
 from montages.errors import UnusableInput
@@ -20,10 +20,7 @@ from montages.knowledge.thing_labels import plain_form
 
 # A value longer than this is cut in a message; a list longer than this stands beside it.
 _LONGEST, _LISTED = 120, 12
-_COMMA = Text(
-    " Entre accolades, un nombre à virgule se met entre guillemets.",
-    " In braces, a number with a comma stands between quotes.",
-)
+_COMMA = message(" In braces, a number with a comma stands between quotes.")
 
 
 def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
@@ -35,13 +32,18 @@ def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
     if close is None and key[:1].isdigit():  # `{estimated-value: 20 000,50 €}` ends at its comma
         hint = _COMMA
     short = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
-    listed = Text("", "")
+    listed = NO_TEXT
     if _is_listed(accepted, close):
         names = ", ".join(accepted)
-        listed = Text(f" Clés acceptées ici : {names}.", f" Keys accepted here: {names}.")
+        listed = message(" Keys accepted here: {names}.", names=names)
     return UnusableInput(
-        f"{pointer}/{short} : clé inconnue.{hint.fr}{listed.fr}",
-        f"{pointer}/{short}: unknown key.{hint.en}{listed.en}",
+        message(
+            "{pointer}/{short}: unknown key.{hint}{listed}",
+            pointer=pointer,
+            short=short,
+            hint=hint,
+            listed=listed,
+        ),
         pointer=f"{pointer}/{pointer_step(key)}",
         accepted=accepted,
         **({"suggestion": close} if close else {}),
@@ -75,16 +77,15 @@ def _is_listed(accepted: Sequence[str], close: str | None) -> bool:
     return close is None or len(accepted) <= _LISTED
 
 
-def wrong_value(pointer: str, value: Any, fr: str, en: str, **extra: Any) -> UnusableInput:
-    """Return the error for a value; `fr` and `en` tell what is needed instead."""
+def wrong_value(pointer: str, value: Any, text: Text, **extra: Any) -> UnusableInput:
+    """Return the error for a value; `text` tells what is needed instead."""
     try:
         short = str(value) if isinstance(value, Decimal) else repr(value)
     except ValueError:  # of more digits than Python writes out
         short = "…"
     short = short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
     return UnusableInput(
-        f"{pointer} : {fr} (reçu : {short}).",
-        f"{pointer}: {en} (given: {short}).",
+        message("{pointer}: {text} (given: {short}).", pointer=pointer, text=text, short=short),
         pointer=pointer,
         **extra,
     )
@@ -93,14 +94,15 @@ def wrong_value(pointer: str, value: Any, fr: str, en: str, **extra: Any) -> Unu
 def unknown_value(pointer: str, value: Any, allowed: Sequence[str]) -> UnusableInput:
     """Return the error for a value that is none of a list, with the list and the nearest spelling."""
     close = did_you_mean(str(value), allowed)
-    hint_fr = f" ; vouliez-vous « {close} » ?" if close else ""
-    hint_en = f"; did you mean “{close}”?" if close else ""
-    names = ", ".join(allowed) if _is_listed(allowed, close) else ""
+    hint = listed = NO_TEXT
+    if close:
+        hint = message("; did you mean “{close}”?", close=close)
+    if names := ", ".join(allowed) if _is_listed(allowed, close) else "":
+        listed = message(", accepted: {names}", names=names)
     return wrong_value(
         pointer,
         value,
-        f"valeur inconnue{f', acceptées : {names}' if names else ''}{hint_fr}",
-        f"unknown value{f', accepted: {names}' if names else ''}{hint_en}",
+        message("unknown value{listed}{hint}", listed=listed, hint=hint),
         accepted=list(allowed),
         **({"suggestion": close} if close else {}),
     )
@@ -112,8 +114,10 @@ def doubtful_word(pointer: str, value: Any, meant: Sequence[str]) -> UnusableInp
     return wrong_value(
         pointer,
         value,
-        f"ce mot veut dire {' ou '.join(listed)} : écrivez l'un des deux",
-        f"this word means {' or '.join(listed)}: write one of them",
+        message(
+            "this word means {listed}: write one of them",
+            listed=Text(" ou ".join(listed), " or ".join(listed)),
+        ),
         accepted=listed,
     )
 
@@ -124,8 +128,9 @@ def doubtful_number(pointer: str, value: Any, readings: tuple[str, str]) -> Unus
     return wrong_value(
         pointer,
         value,
-        f"ce nombre peut se lire {one} ou {other} : écrivez l'un des deux",
-        f"this number may be read {one} or {other}: write one of them",
+        message(
+            "this number may be read {one} or {other}: write one of them", one=one, other=other
+        ),
         accepted=[one, other],
     )
 

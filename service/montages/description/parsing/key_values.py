@@ -9,7 +9,7 @@ from typing import Any
 
 from rdflib import RDF, RDFS, XSD, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.parsing.answer_values import (
     ClosedList,
     closed_list,
@@ -40,9 +40,9 @@ _THINGS = {
     "contract-state": MTG.ContractState,
 }
 _SPACED_SIREN = re.compile(r"\s*[0-9](?:[\s.]?[0-9]){8}\s*")
-_SIREN = Text("Numéro Siren", "SIREN number")
-_HOLDER = Text("Type de porteur", "Type of holder")
-_CRITERION = Text("Critère", "Criterion")
+_SIREN = message("SIREN number")
+_HOLDER = message("Type of holder")
+_CRITERION = message("Criterion")
 
 
 def node_values(
@@ -64,9 +64,7 @@ def mapping(value: Any, pointer: str) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise wrong_value(
-            pointer, value, "il faut des paires clé: valeur", "key: value pairs are needed"
-        )
+        raise wrong_value(pointer, value, message("key: value pairs are needed"))
     return value
 
 

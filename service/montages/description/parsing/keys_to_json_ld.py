@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from montages.bilingual import message
 from montages.description.limits import check_faults, check_nodes
 from montages.description.parsing.key_faults import (
     KeyNotes,
@@ -86,14 +87,15 @@ def _check_counts(tree: dict[str, Any]) -> None:
 
 def _project_name(tree: dict[str, Any]) -> str:
     if not isinstance(tree.get("project", ""), str) or not isinstance(tree.get("id", ""), str):
-        raise wrong_value("/project", tree.get("project"), "il faut un nom", "a name is needed")
+        raise wrong_value("/project", tree.get("project"), message("a name is needed"))
     name = str(tree.get("id") or slugify(tree.get("project") or "projet"))
     if not WORD.fullmatch(name):
         raise wrong_value(
             "/id",
             name,
-            f"il faut un mot sans espace ni accent, par exemple {slugify(name)}",
-            f"a word without spaces or accents is needed, for example {slugify(name)}",
+            message(
+                "a word without spaces or accents is needed, for example {name}", name=slugify(name)
+            ),
             suggestion=slugify(name),
         )
     return name
@@ -152,7 +154,7 @@ def _layer(
     tree = {"layer": layer} if isinstance(layer, str) else mapping(layer, pointer)
     node = node_values(tree, pointer, description_keys.LAYER_KEYS, notes)
     if "layer" not in node:
-        raise wrong_value(pointer, tree, "il manque la clé « layer »", "the “layer” key is missing")
+        raise wrong_value(pointer, tree, message("the “layer” key is missing"))
     node["perimeter"] = []
     for area in listing(tree.get("perimeter")):
         with notes.gathered():
@@ -173,8 +175,9 @@ def _unknown_perimeter(pointer: str, value: Any, areas: dict[str, Any]) -> Unusa
     return wrong_value(
         pointer,
         value,
-        "ce périmètre n'est pas décrit : ajoutez-le sous la clé « perimeters » du projet, par exemple "
-        f"« perimeters: {{{value}: {{}}}} »",
-        "this perimeter is not described: add it under the project's “perimeters” key, for example "
-        f"“perimeters: {{{value}: {{}}}}”",
+        message(
+            "this perimeter is not described: add it under the project's “perimeters” key, for "
+            "example “perimeters: {{{value}: {{}}}}”",
+            value=value,
+        ),
     )

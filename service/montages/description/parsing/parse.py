@@ -13,6 +13,7 @@ from xml.sax import SAXParseException
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import message
 from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project, project_iris
@@ -53,8 +54,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
         raise UnreadableInput(
-            "Il faut des paires clé : valeur, comme « project: Mon projet ».",
-            "Key: value pairs are needed, such as “project: My project”.",
+            message("Key: value pairs are needed, such as “project: My project”."),
         )
     if isinstance(tree, dict) and knows_project_keys(tree):
         tree, places = keys_to_json_ld(tree, notes)
@@ -163,8 +163,7 @@ def _spaced(node: Node) -> Node:
 def _rdflib_graph(text: str, syntax: str) -> Graph:
     if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
         raise UnreadableInput(
-            "Les déclarations DOCTYPE et ENTITY sont refusées dans le RDF/XML.",
-            "DOCTYPE and ENTITY declarations are refused in RDF/XML.",
+            message("DOCTYPE and ENTITY declarations are refused in RDF/XML."),
         )
     prescan(text, syntax)
     bind_literal_readers()

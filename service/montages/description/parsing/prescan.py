@@ -13,6 +13,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.limits import (
     check_namespaces,
     check_text,
@@ -109,6 +110,8 @@ def check_xml_encoding(text: str) -> None:
     if not (text.isascii() and _LIKE_ASCII.fullmatch(declared[1].lower())):
         name = declared[1][:40]
         raise UnreadableInput(
-            f'Le XML se dit en {name}. Enregistrez-le en UTF-8, et dites encoding="UTF-8".',
-            f'The XML says it is in {name}. Save it as UTF-8, and say encoding="UTF-8".',
+            message(
+                'The XML says it is in {name}. Save it as UTF-8, and say encoding="UTF-8".',
+                name=name,
+            ),
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
+from montages.bilingual import message
 from montages.description import limits
 from montages.errors import UnreadableInput, no_file
 
@@ -52,23 +53,24 @@ def read_file(
     if not path.is_file():
         raise no_file(
             path,
-            " Vérifiez le chemin ; « montages new » en crée un.",
-            " Check the path; “montages new” creates one.",
+            message(" Check the path; “montages new” creates one."),
         )
     syntax = suffixes.get(path.suffix.lower())
     if syntax is None:
         accepted = " ".join(suffixes)
         raise UnreadableInput(
-            f"{path.name} : extension inconnue. Extensions acceptées : {accepted}.",
-            f"{path.name}: unknown ending. Accepted endings: {accepted}.",
+            message(
+                "{name}: unknown ending. Accepted endings: {accepted}.",
+                name=path.name,
+                accepted=accepted,
+            ),
         )
     limits.check_size(path.stat().st_size)
     try:
         return path.read_bytes(), syntax
     except OSError as error:
         raise UnreadableInput(
-            f"{path.name} ne peut pas être lu : {error.strerror}.",
-            f"{path.name} cannot be read: {error.strerror}.",
+            message("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror),
         ) from error
 
 
@@ -80,18 +82,17 @@ def decode(source: bytes | str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(
-            f"Ce n'est pas du texte UTF-8 (octet {error.start}). Enregistrez le fichier en UTF-8.",
-            f"This is not UTF-8 text (byte {error.start}). Save the file as UTF-8.",
+            message(
+                "This is not UTF-8 text (byte {start}). Save the file as UTF-8.", start=error.start
+            ),
         ) from error
     if "\x00" in text:
         raise UnreadableInput(
-            "C'est un fichier binaire, pas une description de projet.",
-            "This is a binary file, not a project description.",
+            message("This is a binary file, not a project description."),
         )
     if not text or text.isspace():
         raise UnreadableInput(
-            "Le fichier est vide. « montages new » écrit un modèle à remplir.",
-            "The file is empty. “montages new” writes a template to fill in.",
+            message("The file is empty. “montages new” writes a template to fill in."),
         )
     return text
 

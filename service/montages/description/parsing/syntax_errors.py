@@ -6,6 +6,7 @@ import re
 
 from rdflib import Graph
 
+from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnreadableInput
 
 
@@ -16,21 +17,22 @@ class SyntaxFault(Exception):
         super().__init__(syntax, line, column, detail)
         self.syntax, self.line, self.column, self.detail = syntax, line, column, detail
 
-    def where(self) -> tuple[str, str]:
-        """Return line and column in French and English, each with a space before; empty if unknown."""
+    def where(self) -> Text:
+        """Return line and column, with a space before; empty if unknown."""
         if not self.line:
-            return "", ""
-        return (
-            f" ligne {self.line}, colonne {self.column}",
-            f" line {self.line}, column {self.column}",
-        )
+            return NO_TEXT
+        return message(" line {line}, column {column}", line=self.line, column=self.column)
 
     def error(self) -> UnreadableInput:
         """Return the error for the user."""
-        where_fr, where_en = self.where()
+        where, detail = self.where(), Text(french(self.detail), self.detail)
         return UnreadableInput(
-            f"Erreur de syntaxe {self.syntax}{where_fr} : {french(self.detail)}",
-            f"{self.syntax} syntax error{where_en}: {self.detail}",
+            message(
+                "{syntax} syntax error{where}: {detail}",
+                syntax=self.syntax,
+                where=where,
+                detail=detail,
+            ),
             **({"line": self.line, "column": self.column} if self.line else {}),
         )
 
@@ -79,58 +81,115 @@ def french(detail: str) -> str:
     for pattern, text in _COMPILED:
         match = pattern.fullmatch(detail)
         if match:
-            return text.replace("{}", next((group for group in match.groups() if group), ""))
+            return text.fr.replace("{}", next((group for group in match.groups() if group), ""))
     return detail
 
 
-# Pattern of the English text, French text; groups are carried over. The first that fits is used.
+# Pattern of what a parser says, the same in our words; groups are carried over. The first that fits is used.
 _TRANSLATIONS = (
-    (r"duplicate key: (.+)", r"clé en double : {}"),
-    (r"mapping values are not allowed .*", ("« clé : valeur » impossible ici : vérifiez le retrait ; un "
-     "texte qui contient « : » se met entre guillemets")),
-    (r"could not find expected ':'|while scanning a simple key.*", "il manque « : » après une clé"),
-    (r"expected ',' or '\]', but got .*|did not find expected ',' or '\]'.*",
-     "liste non fermée : il manque « , » ou « ] »"),
-    (r"expected ',' or '\}', but got .*|did not find expected ',' or '\}'.*",
-     "accolades non fermées : il manque « , » ou « } »"),
-    (r"found character '(.+)' that cannot start any token.*", ("un mot ne peut pas commencer par « {} » : "
-     "mettez-le entre guillemets (et le retrait s'écrit avec des espaces, sans tabulation)")),
-    (r"found character that cannot start any token.*", ("ce caractère ne peut pas commencer un mot : "
-     "mettez-le entre guillemets (et le retrait s'écrit avec des espaces, sans tabulation)")),
-    (r"expected <block end>, but found .*|did not find expected key.*",
-     "retrait incohérent : alignez les clés d'un même bloc"),
-    (r"did not find expected '-' indicator.*", "retrait incohérent : alignez les « - » d'une même liste"),
-    (r"expected the node content, but found .*|did not find expected node content.*",
-     "une valeur est attendue ici"),
-    (r"found unexpected end of stream.*", "le texte s'arrête trop tôt : guillemets ou crochets non fermés"),
-    (r"found unknown escape character.*", ("caractère d'échappement inconnu après « \\ » : doublez-le, ou "
-     "utilisez des apostrophes")),
-    (r"block sequence entries are not allowed.*", "une liste (« - ») n'est pas possible ici"),
-    (r"found a tab character.*", "le retrait s'écrit avec des espaces, sans tabulation"),
-    (r"expected a single document.*|but found another document", "un seul document : retirez « --- »"),
-    (r"special characters are not allowed|control characters are not allowed",
-     "caractère de contrôle interdit"),
-    (r"nested too deeply", "structure trop imbriquée"),
-    (r"a number has too many digits", "un nombre a trop de chiffres"),
-    (r"the text ends too early", "le texte s'arrête trop tôt"),
-    (r"Expecting value", "une valeur est attendue ici"),
-    (r"Expecting property name enclosed in double quotes", "une clé entre guillemets est attendue ici"),
-    (r"Expecting ':' delimiter", "il manque « : » après une clé"),
-    (r"Expecting ',' delimiter", "il manque « , » entre deux éléments"),
-    (r"Extra data", "il reste du texte après la fin"),
-    (r"Unterminated string starting at", "guillemets non fermés"),
-    (r"Invalid control character at", "caractère de contrôle interdit dans un texte"),
-    (r"Invalid \\+(u?X{0,4})?escape.*|Invalid \\.*", "échappement « \\ » incorrect"),
-    (r"Illegal trailing comma before end of (object|array)", "virgule en trop avant la fin"),
-    (r"not well-formed \(invalid token\)", "ce n'est pas du XML bien formé"),
-    (r"mismatched tag", "balise de fin qui ne correspond pas à celle de début"),
-    (r"no element found", "le texte s'arrête trop tôt : une balise n'est pas fermée"),
-    (r"unbound prefix", "préfixe non déclaré (xmlns)"),
-    (r"junk after document element", "il reste du texte après la fin"),
-    (r"Prefix \"(.*):\" not bound|The prefix (.*): has not been declared", "préfixe « {} » non déclaré"),
-    (r"expected '\.' or '\}' or '\]' at end of statement", "il manque « . » à la fin d'une phrase"),
-    (r"'(.*)' does not appear to be an IPv4 or IPv6 address", "« {} » n'est pas une adresse IPv4 ou IPv6"),
-    (r"Invalid IPv6 URL", "ce n'est pas une adresse IPv6"),
-    (r"EOF found in middle of .*|expected item in list|objectList expected", "le texte s'arrête trop tôt"),
-)  # fmt: skip
+    (r"duplicate key: (.+)", message("duplicate key: {}")),
+    (
+        r"mapping values are not allowed .*",
+        message(
+            "“key: value” is not possible here: check the indent; a text that contains “:” goes "
+            "between quotes",
+        ),
+    ),
+    (
+        r"could not find expected ':'|while scanning a simple key.*",
+        message("a “:” is missing after a key"),
+    ),
+    (
+        r"expected ',' or '\]', but got .*|did not find expected ',' or '\]'.*",
+        message("the list is not closed: “,” or “]” is missing"),
+    ),
+    (
+        r"expected ',' or '\}', but got .*|did not find expected ',' or '\}'.*",
+        message("the braces are not closed: “,” or “}” is missing"),
+    ),
+    (
+        r"found character '(.+)' that cannot start any token.*",
+        message(
+            "a word cannot begin with “{}”: put it between quotes (and indent by spaces, without "
+            "tabs)",
+        ),
+    ),
+    (
+        r"found character that cannot start any token.*",
+        message(
+            "this character cannot begin a word: put it between quotes (and indent by spaces, "
+            "without tabs)",
+        ),
+    ),
+    (
+        r"expected <block end>, but found .*|did not find expected key.*",
+        message("the indent is uneven: align the keys of one block"),
+    ),
+    (
+        r"did not find expected '-' indicator.*",
+        message("the indent is uneven: align the “-” of one list"),
+    ),
+    (
+        r"expected the node content, but found .*|did not find expected node content.*",
+        message("a value is expected here"),
+    ),
+    (
+        r"found unexpected end of stream.*",
+        message("the text ends too early: quotes or brackets are not closed"),
+    ),
+    (
+        r"found unknown escape character.*",
+        message("unknown escape after “\\”: double it, or use single quotes"),
+    ),
+    (r"block sequence entries are not allowed.*", message("a list (“-”) is not possible here")),
+    (r"found a tab character.*", message("indent by spaces, without tabs")),
+    (
+        r"expected a single document.*|but found another document",
+        message("a single document: remove “---”"),
+    ),
+    (
+        r"special characters are not allowed|control characters are not allowed",
+        message("a control character is forbidden"),
+    ),
+    (r"nested too deeply", message("nested too deeply")),
+    (r"a number has too many digits", message("a number has too many digits")),
+    (r"the text ends too early", message("the text ends too early")),
+    (r"Expecting value", message("a value is expected here")),
+    (
+        r"Expecting property name enclosed in double quotes",
+        message("a key between quotes is expected here"),
+    ),
+    (r"Expecting ':' delimiter", message("a “:” is missing after a key")),
+    (r"Expecting ',' delimiter", message("a “,” is missing between two items")),
+    (r"Extra data", message("text is left after the end")),
+    (r"Unterminated string starting at", message("the quotes are not closed")),
+    (r"Invalid control character at", message("a control character is forbidden in a text")),
+    (r"Invalid \\+(u?X{0,4})?escape.*|Invalid \\.*", message("wrong escape with “\\”")),
+    (
+        r"Illegal trailing comma before end of (object|array)",
+        message("a comma too many before the end"),
+    ),
+    (r"not well-formed \(invalid token\)", message("this is no well-formed XML")),
+    (r"mismatched tag", message("the end tag does not match the start tag")),
+    (r"no element found", message("the text ends too early: a tag is not closed")),
+    (r"unbound prefix", message("a prefix is not declared (xmlns)")),
+    (r"junk after document element", message("text is left after the end")),
+    (
+        r"Prefix \"(.*):\" not bound|The prefix (.*): has not been declared",
+        message("the prefix “{}” is not declared"),
+    ),
+    (
+        r"expected '\.' or '\}' or '\]' at end of statement",
+        message("a “.” is missing at the end of a statement"),
+    ),
+    (
+        r"'(.*)' does not appear to be an IPv4 or IPv6 address",
+        message("“{}” is no IPv4 or IPv6 address"),
+    ),
+    (r"Invalid IPv6 URL", message("this is no IPv6 address")),
+    (
+        r"EOF found in middle of .*|expected item in list|objectList expected",
+        message("the text ends too early"),
+    ),
+)
 _COMPILED = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in _TRANSLATIONS)

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.parsing.answer_values import is_doubtful
 from montages.description.parsing.syntax_errors import SyntaxFault
@@ -126,18 +126,13 @@ class _Construct:
 _FORBIDDEN = (
     _Construct(
         lambda event: isinstance(event, yaml.AliasEvent) or bool(getattr(event, "anchor", None)),
-        Text("ancres et alias", "anchors and aliases"),
-        Text(
-            "(& et *) : répétez la valeur, ou mettez-la entre guillemets",
-            "(& and *): repeat the value, or quote it",
-        ),
+        message("anchors and aliases"),
+        message("(& and *): repeat the value, or quote it"),
     ),
     _Construct(
         lambda event: bool(getattr(event, "tag", None)),
-        Text("étiquettes", "tags"),
-        Text(
-            "(!) : retirez-les, ou mettez la valeur entre guillemets", "(!): remove or quote them"
-        ),
+        message("tags"),
+        message("(!): remove or quote them"),
     ),
 )
 
@@ -145,8 +140,13 @@ _FORBIDDEN = (
 def _forbidden(event: Any, construct: _Construct) -> UnreadableInput:
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     return UnreadableInput(
-        f"Ligne {line}, colonne {column} : les {construct.name.fr} YAML sont refusés {construct.instead.fr}.",
-        f"Line {line}, column {column}: YAML {construct.name.en} are refused {construct.instead.en}.",
+        message(
+            "Line {line}, column {column}: YAML {name} are refused {instead}.",
+            line=line,
+            column=column,
+            name=construct.name,
+            instead=construct.instead,
+        ),
         line=line,
         column=column,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from rdflib import RDFS, URIRef
 
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.description_keys import answer_keys, jsonld_context
 from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Value
@@ -18,12 +18,10 @@ from montages.names import MTG, slugify
 LIST = "|"
 LAYER_NAME = "couche"
 TRUE, FALSE = ("oui", "yes", "true", "vrai", "1"), ("non", "no", "false", "faux", "0")
-_SEVERAL = Text("Plusieurs : séparées par |.", "Several: separated by |.")
-_LAYER_HINT = Text(
-    "Le mode de gestion de cette couche ; oui : utilisée, mode à préciser ; non : pas utilisée. Si "
-    "toutes les couches ont une réponse, leur liste est complète.",
-    "The mode of management of this layer; yes: used, its mode still open; no: not used. If every layer "
-    "has an answer, their list is complete.",
+_SEVERAL = message("Several: separated by |.")
+_LAYER_HINT = message(
+    "The mode of management of this layer; yes: used, its mode still open; no: not used. If "
+    "every layer has an answer, their list is complete.",
 )
 
 
@@ -73,7 +71,7 @@ def columns() -> tuple[Column, ...]:
 def _of_layer(layer: Value) -> Column:
     """Return the column of one layer, which its mode of management fills."""
     name = f"{LAYER_NAME}_{slugify(layer.label.fr)}".replace("-", "_")
-    title = Text(f"Couche : {layer.label.fr}", f"Layer: {layer.label.en}")
+    title = message("Layer: {label}", label=layer.label)
     return Column(
         name, f"layer-{layer.slug}", f"/layers/{layer.slug}", "layer", title, None, hint=_LAYER_HINT
     )
@@ -115,7 +113,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "project",
         "/project",
         "text",
-        Text("Nom du projet", "Name of the project"),
+        message("Name of the project"),
         NO_TEXT,
     ),
     (
@@ -123,18 +121,15 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "id",
         "/id",
         "text",
-        Text("Identifiant du projet", "Identifier of the project"),
-        Text(
-            "Un mot sans espace ni accent ; sans lui, tiré du nom.",
-            "A word without spaces or accents; without it, made from the name.",
-        ),
+        message("Identifier of the project"),
+        message("A word without spaces or accents; without it, made from the name."),
     ),
     (
         "description",
         "description",
         "/description",
         "text",
-        Text("Description", "Description"),
+        message("Description"),
         NO_TEXT,
     ),
     (
@@ -142,7 +137,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "holder-name",
         "/holder/name",
         "text",
-        Text("Nom du porteur", "Name of the holder"),
+        message("Name of the holder"),
         NO_TEXT,
     ),
     (
@@ -150,18 +145,15 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "holder-type",
         "/holder/type",
         "text",
-        Text("Type de porteur", "Type of holder"),
-        Text(
-            "Une classe d'acteur de l'ontologie, par exemple Commune ou Metropole.",
-            "A class of actor of the ontology, for example Commune or Metropole.",
-        ),
+        message("Type of holder"),
+        message("A class of actor of the ontology, for example Commune or Metropole."),
     ),
     (
         "porteur_siren",
         "holder-siren",
         "/holder/siren",
         "text",
-        Text("SIREN du porteur", "SIREN number of the holder"),
+        message("SIREN number of the holder"),
         NO_TEXT,
     ),
     (
@@ -169,27 +161,24 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "layers",
         "/layers",
         "layers",
-        Text("Couches utilisées", "Layers used"),
-        Text(
-            "couche:mode, séparées par |, par exemple objects:own|iot-network:subscription.",
-            "layer:mode, separated by |, for example objects:own|iot-network:subscription.",
-        ),
+        message("Layers used", context="a column"),
+        message("layer:mode, separated by |, for example objects:own|iot-network:subscription."),
     ),
     (
         "couches_completes",
         "layers-complete",
         "/layers-complete",
         "flag",
-        Text("La liste des couches est complète", "The list of layers is complete"),
+        message("The list of layers is complete"),
         NO_TEXT,
     ),
-    ("usages", "usages", "/usages", "list", Text("Usages", "Uses"), _SEVERAL),
+    ("usages", "usages", "/usages", "list", message("Uses"), _SEVERAL),
     (
         "usages_complets",
         "usages-complete",
         "/usages-complete",
         "flag",
-        Text("La liste des usages est complète", "The list of uses is complete"),
+        message("The list of uses is complete"),
         NO_TEXT,
     ),
     (
@@ -197,15 +186,15 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "presumptions",
         "/presumptions",
         "flag",
-        Text("Présumer là où rien n'est répondu", "Presume where nothing is answered"),
-        Text("Oui, sans elle.", "Yes, without it."),
+        message("Presume where nothing is answered"),
+        message("Yes, without it."),
     ),
     (
         "inconnus",
         "unknown",
         "/unknown",
         "list",
-        Text("Critères déclarés inconnus", "Criteria declared unknown"),
+        message("Criteria declared unknown"),
         _SEVERAL,
     ),
     (
@@ -213,7 +202,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "complete",
         "/complete",
         "list",
-        Text("Critères dont la liste est complète", "Criteria whose list is complete"),
+        message("Criteria whose list is complete"),
         _SEVERAL,
     ),
     (
@@ -221,29 +210,23 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "asserts",
         "/asserts",
         "pairs",
-        Text(
-            "Exigences que le porteur affirme satisfaire",
-            "Requirements the holder asserts to satisfy",
-        ),
-        Text(
-            "exigence:note, séparées par | ; la note peut manquer.",
-            "requirement:note, separated by |; the note may be left out.",
-        ),
+        message("Requirements the holder asserts to satisfy"),
+        message("requirement:note, separated by |; the note may be left out."),
     ),
     (
         "suppositions",
         "assumes",
         "/assumes",
         "pairs",
-        Text("Réponses supposées", "Answers assumed"),
-        Text("critère:valeur, séparées par |.", "criterion:value, separated by |."),
+        message("Answers assumed"),
+        message("criterion:value, separated by |."),
     ),
     (
         "contrat_retenu",
         "retained",
         "/retained",
         "list",
-        Text("Contrat retenu", "Contract retained"),
+        message("Contract retained"),
         _SEVERAL,
     ),
     (
@@ -251,7 +234,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "retained-procedure",
         "/retained-procedure",
         "list",
-        Text("Procédure retenue", "Procedure retained"),
+        message("Procedure retained"),
         _SEVERAL,
     ),
     (
@@ -259,7 +242,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "retained-channels",
         "/retained-channels",
         "list",
-        Text("Achats à plusieurs retenus", "Channels retained"),
+        message("Channels retained"),
         _SEVERAL,
     ),
     (
@@ -267,7 +250,7 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "retained-vehicle",
         "/retained-vehicle",
         "list",
-        Text("Structure retenue", "Vehicle retained"),
+        message("Vehicle retained"),
         _SEVERAL,
     ),
     (
@@ -275,26 +258,23 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
         "contract-state",
         "/contract-state",
         "text",
-        Text("État du contrat", "State of the contract"),
-        Text(
-            "in-consultation, signed, dropped ou ended.",
-            "in-consultation, signed, dropped or ended.",
-        ),
+        message("State of the contract"),
+        message("in-consultation, signed, dropped or ended."),
     ),
     (
         "date_de_l_etat",
         "contract-state-on",
         "/contract-state-on",
         "text",
-        Text("Date de l'état du contrat", "Date of the contract's state"),
-        Text("Année, année-mois ou année-mois-jour.", "Year, year-month or year-month-day."),
+        message("Date of the contract's state"),
+        message("Year, year-month or year-month-day."),
     ),
     (
         "date_de_signature",
         "signed-on",
         "/signed-on",
         "text",
-        Text("Date de signature", "Signing date"),
-        Text("Année, année-mois ou année-mois-jour.", "Year, year-month or year-month-day."),
+        message("Signing date"),
+        message("Year, year-month or year-month-day."),
     ),
 )

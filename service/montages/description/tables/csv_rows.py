@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
 from montages.errors import TooLarge, UnreadableInput
@@ -106,10 +106,11 @@ class CsvRows:
             first = next(self._lines, "")
         if not first.strip() or "\x00" in first or _undecoded(first):
             raise UnreadableInput(
-                f"{file} : la première ligne doit être celle des colonnes, en UTF-8 "
-                "(dans un tableur : « CSV UTF-8 »).",
-                f"{file}: the first line must be that of the columns, in UTF-8 "
-                "(in a spreadsheet: “CSV UTF-8”).",
+                message(
+                    "{file}: the first line must be that of the columns, in UTF-8 (in a "
+                    "spreadsheet: “CSV UTF-8”).",
+                    file=file,
+                ),
             )
         if len(first) > _LONGEST_HEADER:
             raise _too_wide()
@@ -158,10 +159,12 @@ def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size
             continue
         if _undecoded(text):
             letters = column_letters(place)
-            undecoded = Text(
-                f"Ligne {line}, cellule {letters}{number} : des caractères illisibles. Enregistrez en « CSV "
-                "UTF-8 ».",
-                f"Line {line}, cell {letters}{number}: characters that cannot be read. Save as “CSV UTF-8”.",
+            undecoded = message(
+                "Line {line}, cell {letters}{number}: characters that cannot be read. Save as "
+                "“CSV UTF-8”.",
+                line=line,
+                letters=letters,
+                number=number,
             )
             return TableRow(
                 number, line, size=size, fault=row_fault(undecoded, number, line, place)
@@ -190,11 +193,12 @@ def _undecoded(text: str) -> bool:
 def _misfit(number: int, line: int, detail: str, place: int | None = None) -> UnreadableInput:
     cell = "" if place is None else f", {column_letters(place)}{number}"
     return row_fault(
-        Text(
-            f"Ligne {line}{cell} : cellules et colonnes ne correspondent pas ({detail}). Vérifiez le "
-            "séparateur et les guillemets.",
-            f"Line {line}{cell}: cells and columns do not match ({detail}). Check the delimiter and the "
-            "quotes.",
+        message(
+            "Line {line}{cell}: cells and columns do not match ({detail}). Check the delimiter "
+            "and the quotes.",
+            line=line,
+            cell=cell,
+            detail=detail,
         ),
         number,
         line,
@@ -205,10 +209,12 @@ def _misfit(number: int, line: int, detail: str, place: int | None = None) -> Un
 def _too_long(number: int, line: int, place: int, longest: int) -> UnreadableInput:
     cell = f"{column_letters(place)}{number}"
     return row_fault(
-        Text(
-            f"Ligne {line}, {cell} : cellule trop longue, plus de {longest} caractères (réglage "
+        message(
+            "Line {line}, {cell}: cell too long, over {longest} characters (setting "
             "MONTAGES_MAX_LITERAL).",
-            f"Line {line}, {cell}: cell too long, over {longest} characters (setting MONTAGES_MAX_LITERAL).",
+            line=line,
+            cell=cell,
+            longest=longest,
         ),
         number,
         line,
@@ -218,6 +224,5 @@ def _too_long(number: int, line: int, place: int, longest: int) -> UnreadableInp
 
 def _too_wide() -> TooLarge:
     return TooLarge(
-        "Ce tableau a trop de colonnes.",
-        "This table has too many columns.",
+        message("This table has too many columns."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
+from montages.bilingual import message
 from montages.description.parsing.source_text import Frame, FrameRow
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
@@ -46,8 +47,7 @@ def frame_rows(frame: Frame) -> Iterator[TableRow]:
     else:
         kind = type(frame).__name__
         raise UnusableInput(
-            f"{kind} n'est pas un tableau de pandas ou de Polars.",
-            f"{kind} is no data frame of pandas or Polars.",
+            message("{kind} is no data frame of pandas or Polars.", kind=kind),
         )
     header = frame_header(frame.columns)
     return (_row(header, number, values) for number, values in enumerate(rows, 1))
@@ -69,8 +69,7 @@ def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow
     except OddCell as odd:
         title = header.titles[odd.place]
         fault = UnreadableInput(
-            f"Ligne {number}, {title} : {odd.text.fr}",
-            f"Row {number}, {title}: {odd.text.en}",
+            message("Row {number}, {title}: {odd}", number=number, title=title, odd=odd.text),
             field=title,
         )
         return TableRow(number, number, fault=fault)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.description import Description
 from montages.description.parsing.source_text import CSV, XLSX
@@ -64,12 +64,10 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
 def _remark(foreign: int) -> Text | None:
     if not foreign:
         return None
-    return Text(
-        f"Ce CSV n'est pas en UTF-8 (ligne {foreign}) : il est lu en Windows-1252, comme Excel l'enregistre. "
-        "Vérifiez les accents, ou enregistrez en « CSV UTF-8 ».",
-        f"This CSV is not in UTF-8 (line {foreign}): it is read as Windows-1252, as Excel saves it. Check "
-        "the "
-        "accents, or save it as “CSV UTF-8”.",
+    return message(
+        "This CSV is not in UTF-8 (line {foreign}): it is read as Windows-1252, as Excel saves "
+        "it. Check the accents, or save it as “CSV UTF-8”.",
+        foreign=foreign,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from montages.bilingual import Text, message
 from montages.description.tables.columns import Column, by_name, columns, nearest_name
 from montages.description.tables.table_row import column_letters
 from montages.errors import TooLarge, UnusableInput
@@ -68,8 +69,12 @@ def read_header(file: str, titles: Sequence[str]) -> TableHeader:
         titles.pop()
     if len(titles) > _MOST:
         raise TooLarge(
-            f"{file} : ce tableau a trop de colonnes : {len(titles)}, {_MOST} au plus.",
-            f"{file}: this table has too many columns: {len(titles)}, at most {_MOST}.",
+            message(
+                "{file}: this table has too many columns: {count}, at most {most}.",
+                file=file,
+                count=len(titles),
+                most=_MOST,
+            ),
             limit=_MOST,
         )
     matches = [column_of(title) for title in titles]
@@ -81,15 +86,22 @@ def read_header(file: str, titles: Sequence[str]) -> TableHeader:
         if key is not None and key in keys[:n]:
             cell = f"{column_letters(n)}1"
             raise UnusableInput(
-                f"{file}, {cell} : la colonne « {titles[n]} » ({key}) est là deux fois.",
-                f"{file}, {cell}: the column “{titles[n]}” ({key}) is there twice.",
+                message(
+                    "{file}, {cell}: the column “{title}” ({key}) is there twice.",
+                    file=file,
+                    cell=cell,
+                    title=titles[n],
+                    key=key,
+                ),
                 line=1,
                 cell=cell,
             )
     if not {"project", "id"} & set(keys):
         raise UnusableInput(
-            f"{file} : il faut une colonne « projet » ou « identifiant », pour nommer les projets.",
-            f"{file}: a column “projet” or “identifiant” is needed, to name the projects.",
+            message(
+                "{file}: a column “projet” or “identifiant” is needed, to name the projects.",
+                file=file,
+            ),
             line=1,
         )
     return TableHeader(tuple(titles), keys)
@@ -109,8 +121,11 @@ def _unknown(file: str, titles: Sequence[str], places: Sequence[int]) -> Unusabl
         parts_fr.append(f"Et {more} de plus.")
         parts_en.append(f"And {more} more.")
     return UnusableInput(
-        f"{file}, {' '.join(parts_fr)} « montages schema » les décrit toutes.",
-        f"{file}, {' '.join(parts_en)} “montages schema” describes them all.",
+        message(
+            "{file}, {parts} “montages schema” describes them all.",
+            file=file,
+            parts=Text(" ".join(parts_fr), " ".join(parts_en)),
+        ),
         line=1,
         cell=f"{column_letters(places[0])}1",
         **({"suggestion": close} if close else {}),

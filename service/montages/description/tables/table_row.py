@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.parsing.key_values import listing
 from montages.description.tables.columns import FALSE, LIST, TRUE, Column, by_name, columns
 from montages.errors import UnreadableInput, UnusableInput
@@ -54,15 +54,15 @@ def row_fault(
 ) -> UnreadableInput:
     """Return what is wrong with a row; `place` is that of its cell, from 0, None for the whole row."""
     cell = {} if place is None else {"cell": f"{column_letters(place)}{number}"}
-    return UnreadableInput(text.fr, text.en, line=line, **cell, **extra)
+    return UnreadableInput(text, line=line, **cell, **extra)
 
 
 def nameless(number: int, line: int, where: str, where_en: str) -> UnreadableInput:
     """Return the fault of a row that names no project; `where` says which row."""
     return row_fault(
-        Text(
-            f"{where} : le projet n'a pas de nom (colonne « projet » ou « identifiant »).",
-            f"{where_en}: the project has no name (column “projet” or “identifiant”).",
+        message(
+            "{where}: the project has no name (column “projet” or “identifiant”).",
+            where=Text(where, where_en),
         ),
         number,
         line,
@@ -185,10 +185,10 @@ def tree_cells(tree: Mapping[str, Any]) -> dict[str, str]:
     layers = [layer for layer in listing(tree.get("layers")) if isinstance(layer, Mapping)]
     if tree.get("perimeters") or any(set(layer) - _LAYER_KEYS for layer in layers):
         raise UnusableInput(
-            "Une ligne de CSV ne peut tenir ni périmètres ni réponses propres à une couche : prenez YAML, "
-            "JSON ou Turtle.",
-            "A row of CSV can hold neither perimeters nor answers of one layer alone: take YAML, JSON or "
-            "Turtle.",
+            message(
+                "A row of CSV can hold neither perimeters nor answers of one layer alone: take "
+                "YAML, JSON or Turtle.",
+            ),
         )
     texts = {
         column.name: _cell_text(_value(tree, column.pointer), column)

@@ -7,6 +7,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import BinaryIO, Protocol
 
+from montages.bilingual import message
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
 from montages.errors import NotInstalled
@@ -49,12 +50,8 @@ def workbooks() -> Workbooks:
         if guest.workbooks:
             maker: Callable[[], Workbooks] = resolve_name(guest.workbooks)
             return maker()
-    raise NotInstalled(
-        " ".join(["Rien ne lit de classeurs .xlsx ici.", *(line.fr for line in guests().absent)]),
-        " ".join(
-            ["Nothing reads workbooks in .xlsx here.", *(line.en for line in guests().absent)]
-        ),
-    )
+    absence = guests().absence
+    raise NotInstalled(message("Nothing reads workbooks in .xlsx here.{absence}", absence=absence))
 
 
 def workbooks_supported() -> bool:

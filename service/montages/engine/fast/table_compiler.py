@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from rdflib import RDFS, URIRef
 
+from montages.bilingual import message
 from montages.engine.fast.fast_close import CLOSING_FUNCTIONS
 from montages.engine.fast.fast_derive import DERIVING_QUERIES
 from montages.engine.fast.rule_tables import (
@@ -43,10 +44,12 @@ def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
     if unknown or len(names) < len(functions):
         listed = ", ".join(unknown) or ", ".join(sorted(set(functions) - set(names)))
         raise BrokenKnowledge(
-            f"queries/{folder} : {listed} n'a pas son pendant dans engine/fast/fast_{folder}.py. Écrivez-le "
-            "ou choisissez --engine reference.",
-            f"queries/{folder}: {listed} has no counterpart in engine/fast/fast_{folder}.py. Write it or "
-            "choose --engine reference.",
+            message(
+                "queries/{folder}: {listed} has no counterpart in "
+                "engine/fast/fast_{folder}.py. Write it or choose --engine reference.",
+                folder=folder,
+                listed=listed,
+            ),
         )
     return names
 

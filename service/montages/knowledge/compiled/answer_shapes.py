@@ -14,7 +14,7 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.knowledge.law import Clause
 from montages.knowledge.model import Criterion, Incoherence
@@ -22,19 +22,19 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, SHAPE, kebab, slug
 
 
-def _shape(graph: Graph, name: str, path: URIRef, message: Text, severity: URIRef) -> URIRef:
-    shape = _about(graph, name, SH.PropertyShape, message, severity)
+def _shape(graph: Graph, name: str, path: URIRef, sentence: Text, severity: URIRef) -> URIRef:
+    shape = _about(graph, name, SH.PropertyShape, sentence, severity)
     graph.add((shape, SH.targetSubjectsOf, path))
     graph.add((shape, SH.path, path))
     return shape
 
 
-def _about(graph: Graph, name: str, kind: URIRef, message: Text, severity: URIRef) -> URIRef:
+def _about(graph: Graph, name: str, kind: URIRef, sentence: Text, severity: URIRef) -> URIRef:
     shape = SHAPE[name]
     graph.add((shape, RDF.type, kind))
     graph.add((shape, SH.severity, severity))
     for lang in ("fr", "en"):
-        graph.add((shape, SH.message, Literal(message[lang], lang=lang)))
+        graph.add((shape, SH.message, Literal(sentence[lang], lang=lang)))
         graph.add((shape, SH.name, Literal(name, lang=lang)))
     return shape
 
@@ -49,23 +49,21 @@ def _closed(graph: Graph, criterion: Criterion) -> None:
     key = kebab(slug(criterion.property))
     listed = ", ".join(v.slug for v in criterion.values)
     name = f"Answer-{key}-accepted"
-    message = Text(
-        f"{criterion.question.fr} Donnez une des valeurs : {listed}.",
-        f"{criterion.question.en} Give one of: {listed}.",
+    sentence = message(
+        "{question} Give one of: {listed}.", question=criterion.question, listed=listed
     )
-    shape = _shape(graph, name, criterion.property, message, SH.Violation)
+    shape = _shape(graph, name, criterion.property, sentence, SH.Violation)
     graph.add((shape, SH["in"], _list(graph, name, [v.iri for v in criterion.values])))
 
 
 def _numeric(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-number"
-    message = Text(
-        f"{criterion.question.fr} Donnez un nombre positif ({criterion.unit.fr}) ; en RDF, sans "
-        "guillemets ni unité.",
-        f"{criterion.question.en} Give a positive number ({criterion.unit.en}); in RDF, without "
-        "quotes or unit.",
+    sentence = message(
+        "{question} Give a positive number ({unit}); in RDF, without quotes or unit.",
+        question=criterion.question,
+        unit=criterion.unit,
     )
-    shape = _shape(graph, name, path, message, SH.Violation)
+    shape = _shape(graph, name, path, sentence, SH.Violation)
     options: list[Node] = []
     for kind in (XSD.integer, XSD.decimal):
         option = SHAPE[f"{name}-{slug(kind)}"]
@@ -77,24 +75,21 @@ def _numeric(graph: Graph, criterion: Criterion, path: URIRef) -> None:
 
 def _single(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-single"
-    message = Text(
-        f"{criterion.label.fr} : une seule réponse à la fois. Si la réponse change selon la couche ou le "
-        "périmètre, donnez-la sur chacun.",
-        f"{criterion.label.en}: one answer at a time. If it differs by layer or perimeter, state it on each.",
+    sentence = message(
+        "{label}: one answer at a time. If it differs by layer or perimeter, state it on each.",
+        label=criterion.label,
     )
-    shape = _shape(graph, name, path, message, SH.Violation)
+    shape = _shape(graph, name, path, sentence, SH.Violation)
     graph.add((shape, SH.maxCount, Literal(1)))
 
 
 def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-unknown"
-    message = Text(
-        f"{criterion.label.fr} : la réponse est à la fois donnée et déclarée inconnue. Gardez "
-        "l'une ou l'autre.",
-        f"{criterion.label.en}: the answer is both given and declared unknown. Keep one or the "
-        "other.",
+    sentence = message(
+        "{label}: the answer is both given and declared unknown. Keep one or the other.",
+        label=criterion.label,
     )
-    shape = _shape(graph, name, MTG.declaresUnknown, message, SH.Violation)
+    shape = _shape(graph, name, MTG.declaresUnknown, sentence, SH.Violation)
     graph.set((shape, SH.targetSubjectsOf, path))
     graph.add((shape, SH["not"], SHAPE[f"{name}-criterion"]))
     graph.add((SHAPE[f"{name}-criterion"], SH.hasValue, criterion.iri))
@@ -107,11 +102,12 @@ def _alone(graph: Graph, criterion: Criterion, path: URIRef) -> None:
         return
     name = f"Answer-{kebab(slug(path))}-alone"
     listed = ", ".join(value.slug for value in alone)
-    message = Text(
-        f"{criterion.label.fr} : « {listed} » exclut les autres réponses. Gardez-la seule, ou retirez-la.",
-        f"{criterion.label.en}: “{listed}” excludes the other answers. Keep it alone, or remove it.",
+    sentence = message(
+        "{label}: “{listed}” excludes the other answers. Keep it alone, or remove it.",
+        label=criterion.label,
+        listed=listed,
     )
-    shape = _about(graph, name, SH.NodeShape, message, SH.Violation)
+    shape = _about(graph, name, SH.NodeShape, sentence, SH.Violation)
     graph.add((shape, SH.targetSubjectsOf, path))
     one, none = SHAPE[f"{name}-one"], SHAPE[f"{name}-other"]
     graph.add((one, SH.path, path))
@@ -127,11 +123,12 @@ def _incoherent(graph: Graph, incoherence: Incoherence, criteria: Mapping[str, C
     name = slug(coherence_shape(incoherence))
     both = [_answer_text(clause, criteria) for clause in incoherence.between]
     fr, en = (" ; ".join(text.fr for text in both), "; ".join(text.en for text in both))
-    message = Text(
-        f"Deux réponses ne vont pas ensemble ({fr}). {incoherence.reading.fr} Changez l'une ou l'autre.",
-        f"Two answers do not go together ({en}). {incoherence.reading.en} Change one or the other.",
+    sentence = message(
+        "Two answers do not go together ({value}). {reading} Change one or the other.",
+        value=Text(fr, en),
+        reading=incoherence.reading,
     )
-    shape = _about(graph, name, SH.NodeShape, message, SH.Warning)
+    shape = _about(graph, name, SH.NodeShape, sentence, SH.Warning)
     options: list[Node] = []
     for clause in incoherence.between:
         criterion = criteria[clause.criterion]
@@ -155,28 +152,27 @@ def _answer_text(clause: Clause, criteria: Mapping[str, Criterion]) -> Text:
     criterion = criteria[clause.criterion]
     labels = [value.label for value in criterion.values if value.slug in clause.accepts]
     fr, en = " ou ".join(v.fr for v in labels), " or ".join(v.en for v in labels)
-    return Text(f"{criterion.label.fr} : {fr}", f"{criterion.label.en}: {en}")
+    return message("{label}: {value}", label=criterion.label, value=Text(fr, en))
 
 
 def _derived(graph: Graph, criterion: Criterion, path: URIRef) -> None:
     name = f"Answer-{kebab(slug(path))}-derived"
-    message = Text(
-        f"{criterion.label.fr} : cette réponse se déduit des autres. Retirez-la, et donnez ce dont elle "
-        "dépend (nature du porteur, couches, modes de gestion…).",
-        f"{criterion.label.en}: this answer follows from the others. Remove it, and give what it depends on "
+    sentence = message(
+        "{label}: this answer follows from the others. Remove it, and give what it depends on "
         "(kind of holder, layers, modes of management…).",
+        label=criterion.label,
     )
-    shape = _shape(graph, name, path, message, SH.Warning)
+    shape = _shape(graph, name, path, sentence, SH.Warning)
     graph.add((shape, SH.maxCount, Literal(0)))
 
 
 def _assumption(graph: Graph, paths: list[URIRef]) -> None:
     name = "Assumption-answer"
-    message = Text(
-        "Une supposition porte une réponse, et une seule : écrivez une mtg:Assumption par réponse supposée.",
-        "An assumption carries one answer and only one: write one mtg:Assumption for each answer assumed.",
+    sentence = message(
+        "An assumption carries one answer and only one: write one mtg:Assumption for each "
+        "answer assumed.",
     )
-    shape = _about(graph, name, SH.NodeShape, message, SH.Violation)
+    shape = _about(graph, name, SH.NodeShape, sentence, SH.Violation)
     graph.add((shape, SH.targetClass, MTG.Assumption))
     options: list[Node] = []
     for path in paths:
@@ -189,13 +185,11 @@ def _assumption(graph: Graph, paths: list[URIRef]) -> None:
 
 def _any_answer(graph: Graph, paths: list[URIRef]) -> None:
     name = "Project-answers-given"
-    message = Text(
-        "Aucune réponse n'est donnée : rien ne pourra être décidé. Commencez par celles que vous connaissez "
-        "(clé « answers ») : durée, financement, risques…",
-        "No answer is given: nothing can be decided. Start with those you know (“answers” key): "
-        "duration, funding, risks…",
+    sentence = message(
+        "No answer is given: nothing can be decided. Start with those you know (“answers” "
+        "key): duration, funding, risks…",
     )
-    shape = _about(graph, name, SH.PropertyShape, message, SH.Info)
+    shape = _about(graph, name, SH.PropertyShape, sentence, SH.Info)
     graph.add((shape, SH.targetClass, MTG.Project))
     # A path in an IRI would be read as a property, so the parts of this one are blank nodes.
     parts, here_or_part, answer, path = BNode(), BNode(), BNode(), BNode()

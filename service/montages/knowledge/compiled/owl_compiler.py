@@ -12,25 +12,25 @@ from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import COMPILED, MODULE, MTG, compiled, slug
 
 _LABELS = {
-    "Answer": Text("Répond", "Answers"),
-    "Excluded": Text("Exclut", "Leaves out"),
-    "Satisfied": Text("Exigence satisfaite", "Requirement satisfied"),
-    "Violated": Text("Exigence non satisfaite", "Requirement violated"),
-    "NotApplicable": Text("Exigence sans objet", "Requirement not applicable"),
-    "Refused": Text("Réponse non acceptée", "Answer not accepted"),
-    "Holds": Text("Condition remplie", "Condition holds"),
-    "Refuted": Text("Condition écartée", "Condition refuted"),
-    "Eligible": Text("Montage possible", "Eligible"),
-    "Ineligible": Text("Montage écarté", "Ineligible"),
-    "Retained": Text("Montage retenu", "Retained"),
-    "RetainedAgainstFacts": Text("Montage retenu contre les faits", "Retained against facts"),
+    "Answer": message("Answers", context="of a query"),
+    "Excluded": message("Leaves out"),
+    "Satisfied": message("Requirement satisfied"),
+    "Violated": message("Requirement violated"),
+    "NotApplicable": message("Requirement not applicable"),
+    "Refused": message("Answer not accepted"),
+    "Holds": message("Condition holds"),
+    "Refuted": message("Condition refuted"),
+    "Eligible": message("Eligible"),
+    "Ineligible": message("Ineligible"),
+    "Retained": message("Retained"),
+    "RetainedAgainstFacts": message("Retained against facts"),
 }
 
 

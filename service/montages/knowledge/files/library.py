@@ -10,6 +10,7 @@ from typing import Any
 
 from rdflib import RDF, RDFS, Graph
 
+from montages.bilingual import message
 from montages.errors import BrokenKnowledge
 from montages.names import MODULE, MTG
 
@@ -51,8 +52,7 @@ def read(paths: list[Path]) -> Graph:
         except Exception as error:
             name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
             raise BrokenKnowledge(
-                f"{name} n'est pas du Turtle lisible : {error}",
-                f"{name} is not readable Turtle: {error}",
+                message("{name} is not readable Turtle: {error}", name=name, error=error),
             ) from error
     return graph
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import BrokenKnowledge
 from montages.knowledge.files import library
 from montages.names import QUERY
@@ -71,8 +71,10 @@ def read(path: Path) -> Query:
         )
     except (KeyError, TypeError) as error:
         raise BrokenKnowledge(
-            f"{path.name} : l'en-tête #+ doit donner title et description, en fr et en.",
-            f"{path.name}: the #+ header must give title and description, in fr and en.",
+            message(
+                "{name}: the #+ header must give title and description, in fr and en.",
+                name=path.name,
+            ),
         ) from error
 
 

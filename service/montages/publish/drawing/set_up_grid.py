@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from montages.advice.compose.composition import Composition, Compositions
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.description.facts import label
 from montages.engine.units import Unit
 from montages.knowledge.thing_labels import name_of
 from montages.names import ID, slug
 
-_WHOLE = Text("Tout le projet", "The whole project")
-_NO_AREA = Text("Hors secteur", "No area")
+_WHOLE = message("The whole project")
+_NO_AREA = message("No area")
 # A row and a column, from 0.
 Cell = tuple[int, int]
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from montages.advice.compose.composition import Composition, Compositions, composition_sentence
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import lower
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.drawing.set_up_grid import Cell, Seam, SetUpGrid, set_up_grid
 from montages.publish.page_templates import drawing
 from montages.publish.text.typography import colon
@@ -19,16 +19,12 @@ from montages.publish.text.typography import colon
 # Lengths are in CSS pixels; a letter's width is that of a wide system font, so that words stay in their box.
 _WIDTH, _NAMES, _LINE, _LETTER, _PLAIN, _SMALL = 340, 96, 16, 8.2, 7.4, 6.7
 _ROW, _NARROW_ROW, _PAD, _GAP, _RING = 46, 60, 10, 3, 6
-_TITLE = Text("Montage d'ensemble", "Whole set-up")
-_BUYS = Text("pour ses achats", "for its purchases")
-_APART = Text("à part", "apart")
-_WITH = Text("avec", "with")
-_INTERFACE = Text(
-    "interface : deux contrats à accorder", "interface: two contracts to fit together"
-)
-_INTERFACES = Text(
-    "{} interfaces : deux contrats à accorder", "{} interfaces: two contracts to fit together"
-)
+_TITLE = message("Whole set-up")
+_BUYS = message("for its purchases")
+_APART = message("apart")
+_WITH = message("with")
+_INTERFACE = message("interface: two contracts to fit together")
+_INTERFACES = message("{} interfaces: two contracts to fit together")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.graphs import text
 from montages.names import BASE, MODULE
 from montages.publish.linked_data.changing_dataset import ChangingDataset
@@ -37,30 +37,23 @@ from montages.publish.linked_data.void import (
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
-_CATALOGUE = Text("Catalogue des données de Montages", "Catalogue of the Montages data")
-_CATALOGUE_SUMMARY = Text(
-    "Les jeux de données et les interfaces du graphe de connaissances Montages.",
-    "The datasets and the interfaces of the Montages knowledge graph.",
-)
-_ENTRY_MODULE = Text("{0} : le module d'entrée", "{0}: the entry module")
-_SPARQL = Text("Point d'accès SPARQL de Montages", "SPARQL endpoint of Montages")
-_SPARQL_SUMMARY = Text(
-    "Interroge tout le graphe par le protocole SPARQL 1.1, en lecture.",
-    "Queries the whole graph through the SPARQL 1.1 protocol, read-only.",
-)
-_API = Text("API de Montages", "Montages API")
-_API_SUMMARY = Text(
-    "Contrôle la description d'un projet, déduit les montages qui conviennent et les explique.",
-    "Checks the description of a project, derives the set-ups that fit and explains them.",
+_CATALOGUE = message("Catalogue of the Montages data")
+_CATALOGUE_SUMMARY = message("The datasets and the interfaces of the Montages knowledge graph.")
+_ENTRY_MODULE = message("{0}: the entry module")
+_SPARQL = message("SPARQL endpoint of Montages")
+_SPARQL_SUMMARY = message("Queries the whole graph through the SPARQL 1.1 protocol, read-only.")
+_API = message("Montages API")
+_API_SUMMARY = message(
+    "Checks the description of a project, derives the set-ups that fit and explains them."
 )
 # What holds of each file, with its name in the European list.
 _OF_A_FILE = {
-    DCATAP.availability: ("planned-availability/STABLE", Text("stable", "stable")),
-    ADMS.status: ("distribution-status/COMPLETED", Text("achevé", "completed")),
+    DCATAP.availability: ("planned-availability/STABLE", message("stable")),
+    ADMS.status: ("distribution-status/COMPLETED", message("completed")),
 }
-_FILE = Text("{0}, au format {1}", "{0}, as {1}")
-_PAGED = Text("{0}, au format {1}, page par page", "{0}, as {1}, page by page")
-_COMPRESSED = Text("{0}, au format {1} compressé", "{0}, as compressed {1}")
+_FILE = message("{0}, as {1}")
+_PAGED = message("{0}, as {1}, page by page")
+_COMPRESSED = message("{0}, as compressed {1}")
 
 
 def catalogue_graph(
@@ -98,7 +91,7 @@ class _CatalogueWriter(DcatWriter):
         self.dates(CATALOGUE, MODULE["montages"])
         scheme = AUTHORITY["data-theme"]
         self.typed(CATALOGUE, DCAT.themeTaxonomy, scheme, SKOS.ConceptScheme)
-        title = Text("Thèmes de données de l'Union européenne", "Data themes of the European Union")
+        title = message("Data themes of the European Union")
         self.add_text(scheme, DCTERMS.title, title)
 
     def dataset(self, entry: CataloguedDataset) -> None:

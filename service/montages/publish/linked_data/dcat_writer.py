@@ -14,7 +14,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, Namespace, URIRe
 from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.names import BASE, SELF_DESCRIPTION, VOCABULARIES
 from montages.publish.contacts import ContactPoint
 from montages.publish.linked_data.formats import Format
@@ -42,13 +42,12 @@ _FRENCH_BOXES = (
     (55.2, -21.4, 55.9, -20.8),
     (44.9, -13.1, 45.4, -12.6),
 )
-_KEYWORDS = Text(
-    "territoires connectés, commande publique, marchés publics, concessions, données liées",
-    "smart territories, public procurement, public contracts, concessions, linked data",
+_KEYWORDS = message(
+    "smart territories, public procurement, public contracts, concessions, linked data"
 )
 _THEMES = {
-    "GOVE": Text("Gouvernement et secteur public", "Government and public sector"),
-    "TECH": Text("Science et technologie", "Science and technology"),
+    "GOVE": message("Government and public sector"),
+    "TECH": message("Science and technology"),
 }
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, Graph
 
+from montages.bilingual import message
 from montages.names import iris
 from montages.publish.page_templates import drawing
 
@@ -20,16 +21,17 @@ Address = Callable[[str], str | None]
 _LETTER, _SMALL_LETTER, _PAD = 7.7, 6.6, 12
 _BOX, _ROW, _LINE = 28, 40, 21
 _INDENT, _LANE, _MARGIN = 34, 14, 12
-_TEXTS = {
-    "fr": (
-        "Diagramme du module « {} »",
-        "est une sorte de",
-        "aussi une sorte de",
-        "classes",
-        "liens",
-    ),
-    "en": ("Diagram of the module “{}”", "is a kind of", "also a kind of", "classes", "links"),
-}
+_WORDS = (
+    message("Diagram of the module “{}”"),
+    message("is a kind of"),
+    message("also a kind of"),
+    message("classes"),
+    message("links"),
+)
+
+
+def _words(lang: str) -> tuple[str, ...]:
+    return tuple(text[lang] for text in _WORDS)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def diagram(
     a page, whose style sheet knows its classes, the drawing is not `styled`.
     """
     drawn = ModuleDiagram(_terms(graph), module, lang, name, address)
-    return drawing("diagram.svg", it=drawn, words=_TEXTS[lang], styled=styled)
+    return drawing("diagram.svg", it=drawn, words=_words(lang), styled=styled)
 
 
 def _terms(graph: Graph) -> ModuleTerms:
@@ -173,7 +175,7 @@ class ModuleDiagram:
             for a, p, b in self.terms.links
             if a == node
         ]
-        also = _TEXTS[self.lang][2]
+        also = _words(self.lang)[2]
         others = [p for p in self.terms.up.get(node, ()) if node not in self.below[p]]
         return links + [LineUnder(p, f"{also} {self.name(p)}") for p in others]
 
@@ -188,12 +190,12 @@ class ModuleDiagram:
     @property
     def title(self) -> str:
         """Return what the diagram is called."""
-        return _TEXTS[self.lang][0].format(self.name(self.module))
+        return _words(self.lang)[0].format(self.name(self.module))
 
     @property
     def summary(self) -> list[str]:
         """Return what the diagram shows, in sentences."""
-        _, kind_of, _, classes, links = _TEXTS[self.lang]
+        _, kind_of, _, classes, links = _words(self.lang)
         name = self.name
         return [
             f"{len(self.terms.own)} {classes}, {len(self.terms.links)} {links}.",

@@ -19,7 +19,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, VOID
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import add_text
@@ -35,9 +35,8 @@ from montages.store.term_text import term_text
 
 WHOLE = URIRef(BASE + "void#montages")
 ONTOLOGY = URIRef(str(MTG))
-ONTOLOGY_SUMMARY = Text(
-    "Toutes les classes et les propriétés, d'un seul tenant : les modules de l'ontologie réunis.",
-    "All classes and properties in one piece: the modules of the ontology merged.",
+ONTOLOGY_SUMMARY = message(
+    "All classes and properties in one piece: the modules of the ontology merged."
 )
 MAIN_MODULE = MODULE["montages"]
 _PROJECTS = MODULE["projects-data"]

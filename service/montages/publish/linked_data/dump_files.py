@@ -17,6 +17,7 @@ from importlib import import_module
 from rdflib import BNode, Graph, Literal
 from rdflib.term import Node
 
+from montages.bilingual import message
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.periods import rules_at
 from montages.names import BASE, MODULE
@@ -227,8 +228,7 @@ def parquet(graphs: Mapping[str, Statements]) -> bytes:
     except ImportError as error:
         install = install_command("parquet")
         raise NotInstalled(
-            f"Parquet : à installer ici, par {install}.",
-            f"Parquet: to be installed here, by {install}.",
+            message("Parquet: to be installed here, by {install}.", install=install),
             install=install,
         ) from error
     columns = zip(*statement_rows(graphs), strict=True)

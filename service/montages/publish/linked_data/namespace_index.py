@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rdflib import RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, VOID
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.graphs import add_text
 from montages.names import BASE
 from montages.publish.linked_data.documents import ONTOLOGY_SUMMARY, WHOLE, Documents
@@ -33,41 +33,34 @@ class NamespaceIndex:
 
 DEFINITIONS = NamespaceIndex(
     "def",
-    Text("L'ontologie", "The ontology"),
+    message("The ontology"),
     ONTOLOGY_SUMMARY,
 )
 _OTHERS = (
     NamespaceIndex(
         "module",
-        Text("Les modules", "Modules"),
-        Text(
-            "Les graphes publiés : modules de l'ontologie, données, contrôles, règles compilées par période.",
-            "The published graphs: modules of the ontology, data, shapes, rules compiled by period.",
+        message("Modules", context="title of a catalogue"),
+        message(
+            "The published graphs: modules of the ontology, data, shapes, rules compiled by "
+            "period.",
         ),
     ),
     NamespaceIndex(
         "id",
-        Text("Les choses", "Things"),
-        Text(
-            "Tout ce que décrivent les données, par nature : contrats, critères, couches, sources, projets…",
+        message("Things"),
+        message(
             "All that the data describe, by kind: contracts, criteria, layers, sources, projects…",
         ),
     ),
     NamespaceIndex(
         "shape",
-        Text("Les contrôles", "Shapes"),
-        Text(
-            "Les contrôles SHACL, par ce qu'ils contrôlent.",
-            "The SHACL shapes, by what they check.",
-        ),
+        message("Shapes", context="title of a catalogue"),
+        message("The SHACL shapes, by what they check."),
     ),
     NamespaceIndex(
         "requirement",
-        Text("Les exigences", "Requirements"),
-        Text(
-            "Les exigences, par montage ; la page de chacune mène à ses versions datées.",
-            "The requirements, by arrangement; the page of each leads to its dated versions.",
-        ),
+        message("Requirements"),
+        message("The requirements, by arrangement; the page of each leads to its dated versions."),
     ),
 )
 NAMESPACES = {index.folder: index for index in (DEFINITIONS, *_OTHERS)}

@@ -13,7 +13,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV, VOID
 from rdflib.term import Node
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, ID, MODULE
 from montages.publish.linked_data.changing_dataset import ChangingDataset
@@ -31,23 +31,17 @@ from montages.store.licence import LICENCE, PUBLISHER_NAME
 
 DESCRIPTION = URIRef(BASE + "void")
 PUBLISHER = ID["organisation/contributors"]
-TITLE = Text(
-    "Montages : le graphe de connaissances des montages contractuels des territoires connectés et durables",
-    "Montages: the knowledge graph of the contractual set-ups of connected, sustainable territories",
+TITLE = message(
+    "Montages: the knowledge graph of the contractual set-ups of connected, sustainable "
+    "territories",
 )
-SUMMARY = Text(
-    "Ontologie, types de contrat, critères, exigences datées et sourcées, couches, modes de gestion, points "
-    "d'attention, sources et projets réels : ce qui permet de dire quels montages contractuels conviennent "
-    "à un projet français de territoire connecté, et pourquoi.",
-    "Ontology, contract types, criteria, dated and sourced requirements, layers, management modes, points of "
-    "attention, sources and real projects: what lets one tell which contractual set-ups fit a French "
-    "smart-territory project, and why.",
+SUMMARY = message(
+    "Ontology, contract types, criteria, dated and sourced requirements, layers, management "
+    "modes, points of attention, sources and real projects: what lets one tell which "
+    "contractual set-ups fit a French smart-territory project, and why.",
 )
 _SERVED = URIRef(f"{DESCRIPTION}#served")
-_SERVED_TITLE = Text(
-    "Tout ce que ce service interroge : Montages, et des données ajoutées",
-    "All that this service queries: Montages, and further data",
-)
+_SERVED_TITLE = message("All that this service queries: Montages, and further data")
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _FEATURES = ("Turtle", "JSON-LD", "RDF_XML", "N-Triples", "TriG", "N-Quads")
 _EXAMPLES = ("contract/mpgp", "criterion/investment-funding", "layer/objects", "project/dijon")
@@ -63,7 +57,7 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
     graph, whole = Graph(), documents.default
     graph.add((DESCRIPTION, RDF.type, VOID.DatasetDescription))
     graph.add((DESCRIPTION, FOAF.primaryTopic, WHOLE))
-    add_text(graph, DESCRIPTION, DCTERMS.title, Text("Description VoID", "VoID description"))
+    add_text(graph, DESCRIPTION, DCTERMS.title, message("VoID description"))
     graph.add((WHOLE, RDF.type, VOID.Dataset))
     add_text(graph, WHOLE, DCTERMS.title, TITLE)
     add_text(graph, WHOLE, DCTERMS.description, SUMMARY)

@@ -16,7 +16,7 @@ from typing import Any
 from rdflib import DCTERMS, OWL
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.tables.columns import FALSE, LIST, TRUE, Column, columns
 from montages.description.tables.table_row import DATE_COLUMNS
 from montages.errors import UnusableInput
@@ -30,28 +30,20 @@ from montages.store.licence import PUBLISHER_NAME
 SCHEMA_FILE, EXAMPLE_FILE = "schema.json", "exemple-valide.csv"
 TABLE_FILE, TEMPLATE_FILE = "modele.csv", "modele.xlsx"
 NAME = "projets-territoires-connectes"
-TITLE = Text(
-    "Projets de territoires connectés et durables", "Projects of connected, sustainable territories"
-)
-ABOUT = Text(
-    "Une ligne par projet, une colonne par question, pour savoir quels montages contractuels lui "
-    "conviennent. "
-    "Une cellule vide ne dit rien, et rien n'est supposé. Une réponse s'écrit par son code ou par son "
-    "libellé "
-    "français ; plusieurs réponses sont séparées par |. Les périmètres, et les réponses propres à une seule "
-    "couche, s'écrivent en YAML, JSON ou RDF.",
-    "One row a project, one column a question, to know which contractual set-ups fit it. An empty cell says "
-    "nothing, and nothing is assumed. An answer is written by its code or its French label; several "
-    "answers are "
-    "separated by |. Perimeters, and answers about one layer only, are written in YAML, JSON or RDF.",
+TITLE = message("Projects of connected, sustainable territories")
+ABOUT = message(
+    "One row a project, one column a question, to know which contractual set-ups fit it. An "
+    "empty cell says nothing, and nothing is assumed. An answer is written by its code or its "
+    "French label; several answers are separated by |. Perimeters, and answers about one layer "
+    "only, are written in YAML, JSON or RDF.",
 )
 _LICENCE = {
     "name": "etalab-2.0",
     "title": "Licence Ouverte 2.0",
     "path": "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
 }
-_EXAMPLE = Text("Exemple valide", "Valid example")
-_TEMPLATE = Text("Modèle à remplir", "Template to fill in")
+_EXAMPLE = message("Valid example")
+_TEMPLATE = message("Template to fill in")
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

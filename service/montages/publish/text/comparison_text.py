@@ -7,21 +7,19 @@ from rich.console import Group, RenderableType
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.text.checklist import answer, cited
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
-_ACCEPTS = Text("accepte", "accepts")
-_PREFERS = Text("préfère", "prefers")
-_NOTHING = Text("n'en dit rien", "says nothing of it")
-_HIDDEN = Text(" (non montrés)", " (not shown)")
-_NOT_COVERED = Text("Ce que cette comparaison ne couvre pas", "What this comparison does not cover")
-_UNREAD = Text(
-    "réponses qu'aucun de ces contrats ne lit", "answers that none of these contracts reads"
-)
+_ACCEPTS = message("accepts")
+_PREFERS = message("prefers")
+_NOTHING = message("says nothing of it")
+_HIDDEN = message(" (not shown)")
+_NOT_COVERED = message("What this comparison does not cover")
+_UNREAD = message("answers that none of these contracts reads")
 
 
 def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:

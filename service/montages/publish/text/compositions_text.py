@@ -14,23 +14,22 @@ from montages.advice.compose.composition import (
 )
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.periods import Rules
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import DUE_WORDS, PROCEDURE_SIGNS, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
-_SET_UPS = Text("Montages d'ensemble : {} sur {}", "Whole set-ups: {} out of {}")
-_ALL = Text("tout le projet", "the whole project")
-_BY = Text("passation", "award")
-_BUYS = Text("pour ses achats", "what it buys by")
-_APART = Text("à part", "apart")
-_AROUND = Text("avec", "with")
-_HARDLY = Text("peu adapté", "hardly sensible")
-_UNCOVERED = Text(
-    "Aucun montage entier : rien n'est ouvert pour {}. Voyez ce qui l'ouvrirait : montages what-if.",
-    "No whole set-up: nothing is open for {}. See what would open it: montages what-if.",
+_SET_UPS = message("Whole set-ups: {} out of {}")
+_ALL = message("the whole project")
+_BY = message("award")
+_BUYS = message("what it buys by")
+_APART = message("apart")
+_AROUND = message("with")
+_HARDLY = message("hardly sensible")
+_UNCOVERED = message(
+    "No whole set-up: nothing is open for {}. See what would open it: montages what-if."
 )
 
 

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import counts, section
 from montages.publish.text.messages import phrase, plural_of
@@ -19,49 +19,47 @@ from montages.publish.text.typography import colon, day
 
 _QUESTIONS, _RULED_OUT = 5, 6
 
-OPENING = Text(
-    "Deux projets, évalués sous vos yeux : quelques secondes de calcul…",
-    "Two projects, assessed before your eyes: a few seconds of computing…",
+OPENING = message("Two projects, assessed before your eyes: a few seconds of computing…")
+_REAL = message(
+    "A real project: what its public sources say, and what they leave out. Montages does not "
+    "guess: what is written nowhere stays open, and becomes a question.",
 )
-_REAL = Text(
-    "Un projet réel : ce que ses sources publiques disent, et ce qu'elles taisent. Montages ne devine pas : "
-    "ce qui n'est écrit nulle part reste ouvert, et devient une question.",
-    "A real project: what its public sources say, and what they leave out. Montages does not guess: what is "
-    "written nowhere stays open, and becomes a question.",
+_EXAMPLE = message(
+    "A made-up project in which every question has its answer: Montages decides, and cites the "
+    "article.",
 )
-_EXAMPLE = Text(
-    "Un projet inventé, où chaque question a sa réponse : Montages tranche, et cite l'article.",
-    "A made-up project in which every question has its answer: Montages decides, and cites the article.",
-)
-_NEXT = {
-    "fr": (
-        ("montages ask projet.yaml", "décrire votre projet, une question à la fois"),
-        ("montages assess projet.yaml", "l'évaluer"),
-        ("montages explain dijon --contract mpgp", "chaque exigence, avec son article"),
-        ("montages assess dijon --format html > d.html", "une page à imprimer"),
-        ("montages query", "les questions que l'on peut poser"),
-        ("montages serve", "les pages, les données liées et les mêmes réponses"),
+_FILE = message("project.yaml")
+_NEXT = (
+    (
+        "montages ask {}",
+        message("describe your project, one question at a time"),
     ),
-    "en": (
-        ("montages ask project.yaml", "describe your project, one question at a time"),
-        ("montages assess project.yaml", "assess it"),
-        ("montages explain dijon --contract mpgp", "each requirement, with its article"),
-        ("montages assess dijon --format html > d.html", "a page to print"),
-        ("montages query", "the questions one can ask"),
-        ("montages serve", "the pages, the linked data and the same answers"),
+    ("montages assess {}", message("assess it")),
+    (
+        "montages explain dijon --contract mpgp",
+        message("each requirement, with its article"),
     ),
-}
+    (
+        "montages assess dijon --format html > d.html",
+        message("a page to print"),
+    ),
+    ("montages query", message("the questions one can ask")),
+    (
+        "montages serve",
+        message("the pages, the linked data and the same answers"),
+    ),
+)
 _TITLES = {
-    "known": Text("Ce que l'on sait", "What is known"),
-    "unknown": Text("Ce que les sources ne disent pas", "What the sources do not say"),
-    "out": Text("Ce qui est déjà fermé", "What is closed already"),
-    "fits": Text("Ce qui convient, et pourquoi", "What fits, and why"),
-    "open": Text("Ce qui reste à vérifier", "What is to be verified"),
-    "not": Text("Ce qui est fermé, et par quoi", "What is closed, and by what"),
-    "how": Text("Comment acheter", "How to buy"),
-    "next": Text("Et ensuite", "What next"),
+    "known": message("What is known"),
+    "unknown": message("What the sources do not say"),
+    "out": message("What is closed already"),
+    "fits": message("What fits, and why"),
+    "open": message("What is to be verified"),
+    "not": message("What is closed, and by what"),
+    "how": message("How to buy"),
+    "next": message("What next"),
 }
-_RETAINED = Text("{} : {}. À ce stade : {}.", "{}: {}. At this stage: {}.")
+_RETAINED = message("{}: {}. At this stage: {}.")
 
 
 def _opening(
@@ -155,6 +153,6 @@ def _under(
 def next_steps(lang: str) -> RenderableType:
     """Return the commands to try next."""
     table = tables.grid(None, 1)
-    for command, purpose in _NEXT[lang]:
-        table.add_row(Line(command, style="bold"), Line(purpose))
+    for command, purpose in _NEXT:
+        table.add_row(Line(command.format(_FILE[lang]), style="bold"), Line(purpose[lang]))
     return Group(Line(), tables.heading(_TITLES["next"][lang]), indent(table))

@@ -10,17 +10,17 @@ from rich.console import Group, RenderableType
 from montages.advice.project_fork import ArrangementMove, CheckMove, Fork
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.publish.text.checklist import cited
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS, Sign
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
-_DIFFER = Text("Réponses qui diffèrent", "Answers that differ")
-_NOTHING = Text("Rien ne bouge.", "Nothing moves.")
-_MOVES = Text("Ce qui bouge", "What moves")
-_UNMOVED = Text("{} autres ne bougent pas.", "{} others do not move.")
+_DIFFER = message("Answers that differ")
+_NOTHING = message("Nothing moves.")
+_MOVES = message("What moves")
+_UNMOVED = message("{} others do not move.")
 # Without `whole`, so many rules are named for each move.
 _NAMED = 2
 

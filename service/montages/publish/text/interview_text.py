@@ -10,7 +10,7 @@ from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
 from montages.assessment.management_matrix import costs, how_usual
-from montages.bilingual import Text
+from montages.bilingual import message, plural
 from montages.description.address.address_answers import SummaryLine
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
@@ -18,33 +18,28 @@ from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
-_SAID = Text("Vos réponses :", "Your answers:")
-_WHERE = Text("Où trouver la réponse", "Where to find the answer")
-_UNKNOWN = Text("je ne sais pas", "I do not know")
-_NUMBER = Text("Un nombre, avec ou sans unité", "A number, with its unit or without")
-_SEVERAL = Text("(plusieurs réponses possibles)", "(several answers possible)")
-_SUPPOSED = Text("Nous supposons ce qui suit :", "We suppose what follows:")
-_BASIS = {"law": Text("par la loi", "by law"), "practice": Text("par l'usage", "by practice")}
-_FIND_OUT = Text("À chercher d'abord :", "To find out first:")
-_REFINE = Text(
-    "Pour affiner le classement, sans changer de verdict :",
-    "To refine the ranking, without changing a verdict:",
-)
-_MORE = (Text("et {} autre", "and {} more"), Text("et {} autres", "and {} more"))
+_SAID = message("Your answers:")
+_WHERE = message("Where to find the answer")
+_UNKNOWN = message("I do not know", context="within a sentence")
+_NUMBER = message("A number, with its unit or without")
+_SEVERAL = message("(several answers possible)")
+_SUPPOSED = message("We suppose what follows:")
+_BASIS = {"law": message("by law"), "practice": message("by practice")}
+_FIND_OUT = message("To find out first:")
+_REFINE = message("To refine the ranking, without changing a verdict:")
+_MORE = plural("and {n} more", "and {n} more")
 # So many questions that refine are told.
 _REFINED = 5
-_NEXT = Text("Questions à poser, dans cet ordre :", "Questions to ask, in this order:")
-_NONE = Text(
-    "Plus aucune réponse ne peut changer un verdict.", "No answer can change a verdict any more."
-)
+_NEXT = message("Questions to ask, in this order:")
+_NONE = message("No answer can change a verdict any more.")
 _STANDS = {
-    "fits": (Text("convient", "fits"), Text("conviennent", "fit")),
-    "fits-on-terms": (Text("à conditions", "on terms"), Text("à conditions", "on terms")),
-    "to-verify": (Text("à vérifier", "to verify"), Text("à vérifier", "to verify")),
-    "closed": (Text("fermé", "closed"), Text("fermés", "closed")),
+    "fits": (message("fits"), message("fit")),
+    "fits-on-terms": (message("on terms"), message("on terms")),
+    "to-verify": (message("to verify"), message("to verify")),
+    "closed": (message("closed"), message("closed", context="several contracts")),
 }
-_CONTRACTS = Text("Contrats", "Contracts")
-_LEFT = Text("{} au plus, à ce stade", "{} at most, as things stand")
+_CONTRACTS = message("Contracts")
+_LEFT = message("{} at most, as things stand")
 
 
 def part_text(part: DescribedPart, lang: str) -> Group:
@@ -172,7 +167,7 @@ def to_refine_text(interview: Interview, lang: str) -> Group:
         why = why_refined(refinement.refines, interview.arrangements)[lang]
         rows.append(Line(f"  {why}", style="dim"))
     if (more := len(interview.to_refine) - _REFINED) > 0:
-        rows.append(Line(_MORE[more > 1][lang].format(more), style="dim"))
+        rows.append(Line(_MORE.fill(n=more)[lang], style="dim"))
     return Group(Line(_REFINE[lang], style="bold"), indent(rows))
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.law import Passage, ProvisionVersion, Requirement
 from montages.publish.text.messages import phrase
 from montages.publish.text.typography import colon, day
 
 _EXTENTS = {
-    "WholeRead": Text("lu en entier", "read whole"),
-    "PartRead": Text("lu en partie", "read in part"),
-    "SummaryRead": Text("connu par un résumé", "known by a summary"),
-    "NotRead": Text("non lu", "not read"),
+    "WholeRead": message("read whole"),
+    "PartRead": message("read in part"),
+    "SummaryRead": message("known by a summary"),
+    "NotRead": message("not read"),
     "": Text("", ""),
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from rdflib import RDF, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label
@@ -21,55 +21,33 @@ _WIDTH = 96
 # Asked elsewhere in the file: on the holder, and on each layer.
 _ELSEWHERE = ("holder", "layer", "management-mode")
 
-_HEAD = Text(
-    "Description d'un projet, à remplir. Écrivez vos réponses après les deux-points ; laissez vide ce que "
-    "vous ne savez pas : ce qui manque reste ouvert, rien n'est supposé. Une réponse s'écrit par son code "
-    "ou par son nom (« public » ou « Public », « yes » ou « oui »), un montant ou une durée comme on les "
-    "dit (20 k€, 12 ans). Les lignes qui commencent par # sont des explications. Ensuite : « montages check "
-    "FICHIER », puis « montages assess FICHIER ».",
-    "Description of a project, to fill in. Write your answers after the colons; leave empty what you do "
-    "not know: what is missing stays open, nothing is assumed. An answer is written by its code or by its "
-    "name (“yes” or “Yes”), an amount or a duration as one says it (20 k€, 12 years). Lines that begin "
-    "with # are explanations. Then: “montages check FILE”, and “montages assess FILE”.",
+_HEAD = message(
+    "Description of a project, to fill in. Write your answers after the colons; leave empty "
+    "what you do not know: what is missing stays open, nothing is assumed. An answer is "
+    "written by its code or by its name (“yes” or “Yes”), an amount or a duration as one says "
+    "it (20 k€, 12 years). Lines that begin with # are explanations. Then: “montages check "
+    "FILE”, and “montages assess FILE”.",
 )
-_PROJECT = Text("Mon projet", "My project")
+_PROJECT = message("My project")
 _PARTS = {
-    "holder": Text(
-        "Qui porte le projet : son nom, et ce qu'il est, parmi :",
-        "Who holds the project: its name, and what it is, among:",
+    "holder": message("Who holds the project: its name, and what it is, among:"),
+    "layers": message(
+        "The technical layers in use, one a line, with their management mode. Remove the # "
+        "before those you use, and keep one mode: own, delegated, subscription.",
     ),
-    "layers": Text(
-        "Les couches techniques utilisées, une par ligne, avec leur mode de gestion. Enlevez le # devant "
-        "celles que vous utilisez, et gardez un seul mode : own (en propre), delegated (en délégation), "
-        "subscription (par abonnement).",
-        "The technical layers in use, one a line, with their management mode. Remove the # before those you "
-        "use, and keep one mode: own, delegated, subscription.",
-    ),
-    "layers-complete": Text(
-        "Écrivez true si la liste des couches est complète : on saura que les autres ne servent pas.",
+    "layers-complete": message(
         "Write true if the list of layers is complete: the others are then known not to be used.",
     ),
-    "usages": Text(
-        "À quoi sert le projet, entre crochets, parmi :",
-        "What the project is for, in brackets, among:",
+    "usages": message("What the project is for, in brackets, among:"),
+    "usages-complete": message("Write true if the list of uses is complete."),
+    "answers": message("The questions."),
+    "unknown": message(
+        "What you have looked for without finding: the keys, in brackets. You will not be "
+        "asked again.",
     ),
-    "usages-complete": Text(
-        "Écrivez true si la liste des usages est complète.",
-        "Write true if the list of uses is complete.",
-    ),
-    "answers": Text("Les questions.", "The questions."),
-    "unknown": Text(
-        "Ce que vous avez cherché sans trouver : les clés, entre crochets. On ne vous les redemandera pas.",
-        "What you have looked for without finding: the keys, in brackets. You will not be asked again.",
-    ),
-    "complete": Text(
-        "Les questions à plusieurs réponses dont vous avez donné toutes les réponses, parmi :",
-        "The questions with several answers to which you gave them all, among:",
-    ),
-    "retained": Text(
-        "Le contrat choisi, si c'est fait, parmi :", "The contract chosen, if it is, among:"
-    ),
-    "derived": Text("Se déduit souvent du reste.", "Often follows from the rest."),
+    "complete": message("The questions with several answers to which you gave them all, among:"),
+    "retained": message("The contract chosen, if it is, among:"),
+    "derived": message("Often follows from the rest."),
 }
 
 

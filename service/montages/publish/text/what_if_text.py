@@ -9,26 +9,20 @@ from rich.console import Group, RenderableType
 from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 from montages.publish.text.what_if_rows import telling
 
-_TITLE = Text(
-    "Ce qui changerait la réponse : vos choix, jamais les faits",
-    "What would change the answer: your choices, never the facts",
-)
-_FITS = Text("Conviennent déjà à tout le projet", "Fit the whole project already")
-_NONE_FITS = Text(
-    "Aucun contrat ne convient sans rien changer ni vérifier.",
-    "No contract fits without anything to change or to verify.",
-)
-_GAINS = Text("ouvre aussi ou rapproche", "opens as well, or brings closer")
-_LOSES = Text("éloigne ou ferme", "takes further away, or closes")
-_NOT_OPEN = Text("Aucun choix n'ouvre", "No choice opens")
-_PROVISIONAL = Text("repose sur ce que nous supposons", "rests on what we suppose")
+_TITLE = message("What would change the answer: your choices, never the facts")
+_FITS = message("Fit the whole project already")
+_NONE_FITS = message("No contract fits without anything to change or to verify.")
+_GAINS = message("opens as well, or brings closer")
+_LOSES = message("takes further away, or closes")
+_NOT_OPEN = message("No choice opens")
+_PROVISIONAL = message("rests on what we suppose")
 # Without `whole`, so many changes are shown of each contract, and so many set-ups named.
 _BRIEF, _NAMED = 1, 3
 # All is shown of so many contracts.

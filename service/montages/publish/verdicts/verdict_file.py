@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.knowledge.compiled.decision_diagram import Written
 from montages.knowledge.compiled.diagram_variables import DECLARED, UNKNOWN, AnswerVariable
@@ -41,9 +42,7 @@ def verdict_file(day: date) -> bytes:
     rules = rules_at(day)
     if rules.period.first == date.min:
         first = published_days()[0]
-        raise UnknownName(
-            f"Aucune règle n'est connue avant le {first}.", f"No rule is known before {first}."
-        )
+        raise UnknownName(message("No rule is known before {first}.", first=first))
     return _written(rules.period.first)
 
 

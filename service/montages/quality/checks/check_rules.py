@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
@@ -82,8 +82,7 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
             "useless-gate",
             "error",
             name,
-            "cette condition ne change aucun verdict : une autre dit la même chose. Retirez-la.",
-            "this gate changes no verdict: another one says the same. Take it away.",
+            message("this gate changes no verdict: another one says the same. Take it away."),
         )
     for name, slugs in counted.idle.items():
         if name not in counted.useless:
@@ -92,21 +91,21 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
                 "idle-gate",
                 "note",
                 name,
-                f"sans effet sur {where}, où une condition plus étroite la contient.",
-                f"without effect on {where}, where a narrower gate contains it.",
+                message(
+                    "without effect on {where}, where a narrower gate contains it.", where=where
+                ),
             )
     for name in counted.unread:
         yield remark(
             "unread-criterion",
             "error",
             name,
-            "une condition le lit, et aucun verdict n'en dépend : la question est inutile.",
-            "a gate reads it, and no verdict turns on it: the question is needless.",
+            message("a gate reads it, and no verdict turns on it: the question is needless."),
         )
 
 
-_NOTHING = Text("sans montage ouvert", "without any open set-up")
-_OWN_ALONE = Text("sans rien que la régie", "without anything but a régie")
+_NOTHING = message("without any open set-up")
+_OWN_ALONE = message("without anything but a régie")
 
 
 def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rules) -> Remark:
@@ -115,10 +114,13 @@ def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rule
         f"{check}-description",
         "error",
         ", ".join(smallest),
-        f"{number['fr']} descriptions {left.fr}, et qu'aucun choix ne rouvre. La plus courte : "
-        f"{words.fr}. Corrigez une condition, ou nommez la loi dans data/coherence.",
-        f"{number['en']} descriptions {left.en}, which no choice reopens. The shortest: "
-        f"{words.en}. Mend a gate, or name the law in data/coherence.",
+        message(
+            "{number} descriptions {left}, which no choice reopens. The shortest: {words}. "
+            "Mend a gate, or name the law in data/coherence.",
+            number=Text(number["fr"], number["en"]),
+            left=left,
+            words=words,
+        ),
     )
 
 
@@ -129,8 +131,7 @@ def unexercised(slugs: Iterable[str]) -> Iterator[Remark]:
             "unexercised-gate",
             "error",
             slug,
-            "aucun cas du panel ne satisfait ni n'enfreint cette condition. Ajoutez-en un dans data/panel.",
-            "no case of the panel satisfies or violates this gate. Add one to data/panel.",
+            message("no case of the panel satisfies or violates this gate. Add one to data/panel."),
         )
 
 
@@ -142,8 +143,11 @@ def _large(rules: Rules) -> Iterator[Remark]:
             "large-diagram",
             "error",
             str(rules.period.first),
-            f"le diagramme des verdicts prend {nodes} nœuds, plus que {_NODES}.",
-            f"the verdict diagram takes {nodes} nodes, more than {_NODES}.",
+            message(
+                "the verdict diagram takes {nodes} nodes, more than {most}.",
+                nodes=nodes,
+                most=_NODES,
+            ),
         )
 
 
@@ -153,8 +157,10 @@ def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
             "uncited-cell",
             "error",
             slug,
-            "rien ne cite cet élément de la fiche. Ajoutez-le à la source de ce qui en découle.",
-            "nothing cites this element of the sheet. Add it to the sources of what rests on it.",
+            message(
+                "nothing cites this element of the sheet. Add it to the sources of what rests "
+                "on it.",
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import permutations
 
+from montages.bilingual import message
 from montages.knowledge.model import Definition
 from montages.knowledge.periods import Rules
 from montages.quality.checks.rules_report import Remark, remark
@@ -21,16 +22,21 @@ def checked_definitions(
             "idle-definition",
             "error",
             slug,
-            "aucun cas n'est nommé par cette seule définition. Retirez-la, ou ajoutez un cas au panel.",
-            "no case is named by this definition alone. Take it away, or add a case to the panel.",
+            message(
+                "no case is named by this definition alone. Take it away, or add a case to the "
+                "panel.",
+            ),
         )
     for (one, other), times in sorted(exchanged.items()):
         yield remark(
             "order-of-two",
             "note",
             f"{one} / {other}",
-            f"{times} cas nommeraient le second si l'on échangeait ces deux voisins de l'ordre.",
-            f"{times} cases would name the second if these two neighbours of the order changed places.",
+            message(
+                "{times} cases would name the second if these two neighbours of the order "
+                "changed places.",
+                times=times,
+            ),
         )
 
 
@@ -43,8 +49,7 @@ def _implied(rules: Rules) -> Iterator[Remark]:
                 "implied-definition",
                 "error",
                 one.slug,
-                f"{other.slug} dit déjà autant. Retirez-la.",
-                f"{other.slug} says as much already. Take it away.",
+                message("{slug} says as much already. Take it away.", slug=other.slug),
             )
 
 
@@ -75,8 +80,7 @@ def _called_by_terms(rules: Rules) -> Iterator[Remark]:
                     "definition-by-terms",
                     "error",
                     definition.slug,
-                    f"les conditions de {later.slug} suffiraient à l'appeler.",
-                    f"the terms of {later.slug} would be enough to call it.",
+                    message("the terms of {slug} would be enough to call it.", slug=later.slug),
                 )
 
 

@@ -13,7 +13,7 @@ from itertools import product
 from rdflib import URIRef
 
 from montages.assessment.verdict.arrangement_diagram import answers_opening
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge import logic
 from montages.knowledge.entailment import closure
 from montages.knowledge.law import Preference, Requirement
@@ -54,8 +54,11 @@ def _unknown_limits(book: Rulebook) -> Iterator[Remark]:
             "unknown-limit",
             "warning",
             slug(threshold),
-            f"montant inconnu à partir du {day} ; restent ouvertes : {requirements}.",
-            f"amount unknown from {day}; what stays open: {requirements}.",
+            message(
+                "amount unknown from {day}; what stays open: {requirements}.",
+                day=day,
+                requirements=requirements,
+            ),
         )
 
 
@@ -69,15 +72,13 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
                 continue
             for outcome in {"satisfied", "violated"} - _reached(requirement, rules):
                 never.setdefault((requirement.slug, outcome), day)
-    for (name, en), day in sorted(never.items()):
-        fr = "satisfaite" if en == "satisfied" else "non satisfaite"
-        yield remark(
-            "dead-requirement",
-            "error",
-            name,
-            f"aucune réponse ne peut la rendre {fr} (le {day}).",
-            f"no answer can make it {en} (on {day}).",
-        )
+    for (name, outcome), day in sorted(never.items()):
+        text = _NEVER_SATISFIED if outcome == "satisfied" else _NEVER_VIOLATED
+        yield remark("dead-requirement", "error", name, text.fill(day=day))
+
+
+_NEVER_SATISFIED = message("no answer can make it satisfied (on {day}).")
+_NEVER_VIOLATED = message("no answer can make it violated (on {day}).")
 
 
 def _reached(requirement: Requirement, rules: Rules) -> set[str]:
@@ -106,8 +107,7 @@ def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
                 "out-of-reach",
                 "error",
                 name,
-                f"aucun profil ne le rend possible (le {day}).",
-                f"no profile makes it eligible (on {day}).",
+                message("no profile makes it eligible (on {day}).", day=day),
             )
 
 
@@ -119,11 +119,9 @@ def _signature(requirement: Requirement) -> tuple[object, ...]:
 
 def _alike(rules: Rules) -> Iterator[Remark]:
     """Yield contracts with the same requirements, and those with the same hard ones."""
-    all_fr, all_en = "Mêmes exigences", "Same requirements"
-    hard_fr, hard_en = "Mêmes exigences juridiques", "Same legal requirements"
-    for check, severity, only_hard, fr, en in (
-        ("alike", "error", False, all_fr, all_en),
-        ("same-hard", "note", True, hard_fr, hard_en),
+    for check, severity, only_hard, text in (
+        ("alike", "error", False, _ALIKE),
+        ("same-hard", "note", True, _ALIKE_IN_LAW),
     ):
         groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
         for name in contracts_in_force(rules):
@@ -132,9 +130,11 @@ def _alike(rules: Rules) -> Iterator[Remark]:
         for names in groups.values():
             if len(names) > 1:
                 contracts = ", ".join(names)
-                yield Remark(
-                    check, severity, names[0], Text(f"{fr} : {contracts}.", f"{en}: {contracts}.")
-                )
+                yield Remark(check, severity, names[0], text.fill(contracts=contracts))
+
+
+_ALIKE = message("Same requirements: {contracts}.")
+_ALIKE_IN_LAW = message("Same legal requirements: {contracts}.")
 
 
 def unit_answers(profile: Profile, rules: Rules) -> dict[str, logic.Answer]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rdflib import RDF, Graph
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.names import MTG, slug
 from montages.quality.checks.counted_descriptions import CountedDescriptions
@@ -79,9 +79,9 @@ class Remark:
         }
 
 
-def remark(check: str, severity: str, about: str, fr: str, en: str) -> Remark:
+def remark(check: str, severity: str, about: str, text: Text) -> Remark:
     """Return a remark whose text begins with the thing it is about."""
-    return Remark(check, severity, about, Text(f"{about} : {fr}", f"{about}: {en}"))
+    return Remark(check, severity, about, message("{about}: {text}", about=about, text=text))
 
 
 @dataclass(frozen=True)

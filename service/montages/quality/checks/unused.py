@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rdflib import OWL
 
+from montages.bilingual import message
 from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
 from montages.knowledge.files.published_queries import queries
@@ -29,8 +30,8 @@ def unused(book: Rulebook) -> Iterator[Remark]:
             yield from _not_told_apart(criterion, clauses)
     limits = {bound.limit for clause in _clauses(book) for bound in clause.bounds}
     for threshold in sorted(set(book.thresholds) - limits):
-        fr, en = "aucune règle ne lit ce seuil.", "no rule reads this threshold."
-        yield remark("unread-threshold", "note", slug(threshold), fr, en)
+        text = message("no rule reads this threshold.")
+        yield remark("unread-threshold", "note", slug(threshold), text)
 
 
 def _clauses(book: Rulebook) -> Iterator[Clause]:
@@ -54,12 +55,11 @@ def _unread(criterion: Criterion) -> Iterator[Remark]:
         for prop in (MTG.yearlyAmountOf, MTG.highestAmountOf)
     )
     if worked_out or any(premise == name for premise, _ in implications()):
-        fr = "aucune exigence ne le lit ; d'autres réponses s'en déduisent."
-        en = "no requirement reads it; other answers follow from it."
-        yield remark("derives-only", "note", name, fr, en)
+        text = message("no requirement reads it; other answers follow from it.")
+        yield remark("derives-only", "note", name, text)
         return
-    fr, en = "rien ne lit ce critère.", "nothing reads this criterion."
-    yield remark("unread-criterion", "warning", name, fr, en)
+    text = message("nothing reads this criterion.")
+    yield remark("unread-criterion", "warning", name, text)
 
 
 def _never_accepted(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator[Remark]:
@@ -68,9 +68,8 @@ def _never_accepted(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
     idle = [v.slug for v in criterion.values if v.slug not in accepted and not _used(criterion, v)]
     if idle and len(criterion.values) > 2 and not criterion.multiple:
         values = ", ".join(idle)
-        fr = f"réponses qu'aucune règle n'accepte, qui écartent : {values}."
-        en = f"answers no rule accepts, which only rule out: {values}."
-        yield remark("never-accepted", "note", criterion.slug, fr, en)
+        text = message("answers no rule accepts, which only rule out: {values}.", values=values)
+        yield remark("never-accepted", "note", criterion.slug, text)
 
 
 def _not_told_apart(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator[Remark]:
@@ -84,9 +83,8 @@ def _not_told_apart(criterion: Criterion, clauses: Sequence[Clause]) -> Iterator
     for names in groups.values():
         if len(names) > 1:
             values = ", ".join(names)
-            fr = f"aucune règle ne distingue ces réponses : {values}."
-            en = f"no rule tells these answers apart: {values}."
-            yield remark("not-told-apart", "note", criterion.slug, fr, en)
+            text = message("no rule tells these answers apart: {values}.", values=values)
+            yield remark("not-told-apart", "note", criterion.slug, text)
 
 
 def _used(criterion: Criterion, value: Value) -> bool:

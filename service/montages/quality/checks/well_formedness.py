@@ -8,6 +8,7 @@ from itertools import pairwise
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import Text, message
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.law import Preference, Requirement, Span
@@ -30,21 +31,23 @@ def ill_formed(book: Rulebook) -> Iterator[Remark]:
 def _incomplete(requirement: Requirement) -> Iterator[Remark]:
     name = requirement.slug
     if not requirement.sources:
-        yield _error("no-source", name, "aucune source (mtg:source).", "no source (mtg:source).")
+        yield _error("no-source", name, message("no source (mtg:source)."))
     readings = library.data().objects(requirement.version, MTG.reading)
     languages = {o.language for o in readings if isinstance(o, Literal)}
     for lang in ("fr", "en"):
         if lang not in languages:
-            yield _error("no-reading", name, f"pas de lecture @{lang}.", f"no reading @{lang}.")
+            yield _error("no-reading", name, message("no reading @{lang}.", lang=lang))
     if not requirement.soft and requirement.basis not in _HARD_BASES:
         yield _error(
             "hard-without-law",
             name,
-            f"exigence dure sans texte ni jurisprudence ni définition ({requirement.basis}).",
-            f"hard without statute, settled case law or definition ({requirement.basis}).",
+            message(
+                "hard without statute, settled case law or definition ({basis}).",
+                basis=requirement.basis,
+            ),
         )
     if isinstance(requirement, Preference) and not 1 <= requirement.weight <= 3:
-        yield _error("weight", name, "poids à donner de 1 à 3.", "its weight must be 1 to 3.")
+        yield _error("weight", name, message("its weight must be 1 to 3."))
 
 
 def _overlaps(book: Rulebook) -> Iterator[Remark]:
@@ -59,8 +62,10 @@ def _overlaps(book: Rulebook) -> Iterator[Remark]:
                 yield _error(
                     "overlap",
                     name,
-                    f"deux versions en vigueur le {after.first} : donnez une fin à la première.",
-                    f"two versions in force on {after.first}: give the first an end.",
+                    message(
+                        "two versions in force on {first}: give the first an end.",
+                        first=after.first,
+                    ),
                 )
 
 
@@ -69,12 +74,12 @@ def _profile(book: Rulebook) -> Iterator[Remark]:
     graphs |= {f"compiled/{day}": compile_rules(rules_at(day)) for day in change_dates(book)}
     for name, graph in graphs.items():
         for fault in outside_rl(graph):
-            fr, en = f"hors du profil OWL 2 RL : {fault}.", f"outside OWL 2 RL: {fault}."
-            yield _error("owl-2-rl", name, fr, en)
+            text = message("outside OWL 2 RL: {fault}.", fault=fault)
+            yield _error("owl-2-rl", name, text)
 
 
-def _error(check: str, about: str, fr: str, en: str) -> Remark:
-    return remark(check, "error", about, fr, en)
+def _error(check: str, about: str, text: Text) -> Remark:
+    return remark(check, "error", about, text)
 
 
 # Everything OWL says that we use; any other word of its vocabulary is refused.

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
 from montages.knowledge.periods import period
@@ -52,8 +53,11 @@ def load_files(
                 folder.commit(manifest)
         except OSError as error:
             raise UnusableInput(
-                f"{folder.path} : écriture impossible ({error}). Le magasin est comme avant.",
-                f"{folder.path}: it could not be written ({error}). The store is as it was.",
+                message(
+                    "{path}: it could not be written ({error}). The store is as it was.",
+                    path=folder.path,
+                    error=error,
+                ),
             ) from error
         return manifest, present
 
@@ -98,8 +102,7 @@ def _require_iri(graph: str) -> None:
         ox.NamedNode(graph)
     except ValueError as error:
         raise UnusableInput(
-            f"{graph} n'est pas un IRI absolu, comme https://example.org/graphe.",
-            f"{graph} is no absolute IRI, as https://example.org/graph is.",
+            message("{graph} is no absolute IRI, as https://example.org/graph is.", graph=graph),
         ) from error
 
 
@@ -109,10 +112,14 @@ def require_same_rulebook(folder: StoreFolder, manifest: StoreManifest, digest: 
         return
     files = " ".join(file.path for file in manifest.files)
     raise UnusableInput(
-        f"{folder.path} a été fait avec un autre état des règles ({manifest.version}, droit du "
-        f"{manifest.day}). Refaites-le : montages load {files} --store {folder.path} --overwrite.",
-        f"{folder.path} was made with another state of the rules ({manifest.version}, law of "
-        f"{manifest.day}). Make it again: montages load {files} --store {folder.path} --overwrite.",
+        message(
+            "{path} was made with another state of the rules ({version}, law of {day}). Make "
+            "it again: montages load {files} --store {path} --overwrite.",
+            path=folder.path,
+            version=manifest.version,
+            day=manifest.day,
+            files=files,
+        ),
     )
 
 
@@ -129,10 +136,11 @@ def _to_load(
             present.append(file)
         elif _path(file) in paths:
             raise UnusableInput(
-                f"{file.path} a changé depuis son chargement, et ce qu'il disait est encore là. Refaites le "
-                "magasin : --overwrite, avec tous ses fichiers.",
-                f"{file.path} has changed since it was loaded, and what it said is still there. Make the "
-                "store again: --overwrite, with all its files.",
+                message(
+                    "{path} has changed since it was loaded, and what it said is still there. "
+                    "Make the store again: --overwrite, with all its files.",
+                    path=file.path,
+                ),
             )
         else:
             fresh[file.sha256] = file

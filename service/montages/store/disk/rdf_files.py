@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from montages.bilingual import Text, message
 from montages.description.parsing.syntax_errors import french
 from montages.errors import UnreadableInput, no_file
 
@@ -74,8 +75,11 @@ class RdfFile:
             raise self._fault(error) from error
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise UnreadableInput(
-                f"{self.path} : ce fichier n'est pas compressé par gzip, ou pas entier ({error}).",
-                f"{self.path}: this file is not compressed by gzip, or not whole ({error}).",
+                message(
+                    "{path}: this file is not compressed by gzip, or not whole ({error}).",
+                    path=self.path,
+                    error=error,
+                ),
             ) from error
 
     def _fault(self, error: SyntaxError) -> UnreadableInput:
@@ -83,13 +87,15 @@ class RdfFile:
         detail = _PLACE.sub("", error.msg or str(error))
         if _NO_FETCH in detail:
             return UnreadableInput(
-                f"{place} : le contexte JSON-LD est ailleurs, et rien n'est téléchargé. Mettez-le dans le "
-                "fichier.",
-                f"{place}: the JSON-LD context is elsewhere, and nothing is fetched. Put it in the file.",
+                message(
+                    "{place}: the JSON-LD context is elsewhere, and nothing is fetched. Put it "
+                    "in the file.",
+                    place=place,
+                ),
             )
+        reason = Text(french(detail), detail)
         return UnreadableInput(
-            f"{place} : ce n'est pas du RDF lisible ({french(detail)}).",
-            f"{place}: this is no readable RDF ({detail}).",
+            message("{place}: this is no readable RDF ({reason}).", place=place, reason=reason),
             **({"line": error.lineno, "column": error.offset} if error.lineno else {}),
         )
 
@@ -107,8 +113,11 @@ def _rdf_file(path: Path) -> RdfFile:
     if syntax is None or not path.is_file():
         endings = " ".join(ENDINGS)
         raise UnreadableInput(
-            f"{path} : fichier introuvable, ou extension inconnue. Extensions acceptées : {endings}, chacune "
-            "aussi avec .gz.",
-            f"{path}: no such file, or unknown ending. Accepted endings: {endings}, each with .gz too.",
+            message(
+                "{path}: no such file, or unknown ending. Accepted endings: {endings}, each "
+                "with .gz too.",
+                path=path,
+                endings=endings,
+            ),
         )
     return RdfFile(path, syntax)

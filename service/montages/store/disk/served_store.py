@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.store.dataset import Dataset
 from montages.store.disk.bulk_load import (
@@ -80,8 +81,10 @@ def data_folder(paths: Sequence[Path], dataset: Dataset) -> Path:
         folder = Path(tempfile.mkdtemp(prefix=_DATA_PREFIX))
     except OSError as error:
         raise UnusableInput(
-            f"Aucun dossier temporaire où charger les données ({error.strerror}) : réglez TMPDIR.",
-            f"No temporary folder to load the data in ({error.strerror}): set TMPDIR.",
+            message(
+                "No temporary folder to load the data in ({reason}): set TMPDIR.",
+                reason=error.strerror,
+            ),
         ) from error
     try:
         load_files(StoreFolder(folder), files, published_graphs(dataset))
@@ -107,10 +110,10 @@ def refuse_both(data: object, store: object) -> None:
     """Check that further data come from files or from a store; raises UnusableInput."""
     if data and store:
         raise UnusableInput(
-            "--data ou --store (MONTAGES_DATA, MONTAGES_STORE), pas les deux : chargez les fichiers dans le "
-            "magasin, par montages load.",
-            "--data or --store (MONTAGES_DATA, MONTAGES_STORE), not both: load the files into the store, by "
-            "montages load.",
+            message(
+                "--data or --store (MONTAGES_DATA, MONTAGES_STORE), not both: load the files "
+                "into the store, by montages load.",
+            ),
         )
 
 

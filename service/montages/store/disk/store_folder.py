@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from montages.bilingual import message
 from montages.errors import UnreadableInput, UnusableInput
 
 _MANIFEST, _LOCK, _QUADS, _NAMES = "store.json", "lock", "quads", "names.sqlite"
@@ -99,10 +100,11 @@ class StoreFolder:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise UnusableInput(
-                f"{self.path} : ce n'est pas un magasin que cette version sait lire. Refaites-le : "
-                f"montages load FICHIERS… --store {self.path} --overwrite.",
-                f"{self.path}: this is no store that this version can read. Make it again: "
-                f"montages load FILES... --store {self.path} --overwrite.",
+                message(
+                    "{path}: this is no store that this version can read. Make it again: "
+                    "montages load FILES... --store {path} --overwrite.",
+                    path=self.path,
+                ),
             ) from error
 
     def current(self) -> StoreManifest:
@@ -110,9 +112,10 @@ class StoreFolder:
         manifest = self.manifest()
         if manifest is None:
             raise UnreadableInput(
-                f"{self.path} : aucun magasin ici. Faites-en un : montages load FICHIERS… --store "
-                f"{self.path}.",
-                f"{self.path}: no store here. Make one: montages load FILES... --store {self.path}.",
+                message(
+                    "{path}: no store here. Make one: montages load FILES... --store {path}.",
+                    path=self.path,
+                ),
             )
         return manifest
 
@@ -133,8 +136,7 @@ class StoreFolder:
                 fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise UnusableInput(
-                    f"{self.path} : un autre chargement est en cours. Attendez qu'il finisse.",
-                    f"{self.path}: another load is at work. Wait until it ends.",
+                    message("{path}: another load is at work. Wait until it ends.", path=self.path),
                 ) from error
             yield
 
@@ -179,13 +181,19 @@ class StoreFolder:
             entries = {entry.name for entry in self.path.iterdir()}
         except OSError as error:
             raise UnusableInput(
-                f"{self.path} : impossible d'y faire un magasin ({error.strerror}).",
-                f"{self.path}: no store can be made there ({error.strerror}).",
+                message(
+                    "{path}: no store can be made there ({reason}).",
+                    path=self.path,
+                    reason=error.strerror,
+                ),
             ) from error
         if entries and _LOCK not in entries:
             raise UnusableInput(
-                f"{self.path} contient autre chose qu'un magasin : nommez un dossier vide, ou à créer.",
-                f"{self.path} holds something else than a store: name a folder that is empty or not there.",
+                message(
+                    "{path} holds something else than a store: name a folder that is empty or "
+                    "not there.",
+                    path=self.path,
+                ),
             )
 
 

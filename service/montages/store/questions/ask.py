@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rdflib import RDFS, SKOS, Graph, URIRef
 from rdflib.query import ResultRow
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query, queries
@@ -32,15 +32,15 @@ if TYPE_CHECKING:
 
 # Their subjects, by the tags of their headers, in the order of the lists.
 QUESTION_TAGS = {
-    "sheet": Text("La fiche InfraNum", "The InfraNum sheet"),
-    "rulebook": Text("Les règles", "The rules"),
-    "contracts": Text("Les contrats", "The contracts"),
-    "actors": Text("Les acteurs", "The actors"),
-    "layers": Text("Les couches", "The layers"),
-    "attention": Text("Les points d'attention", "The points of attention"),
-    "projects": Text("Les projets réels", "The real projects"),
-    "assessments": Text("Les projets évalués", "The projects assessed"),
-    "sources": Text("Les sources", "The sources"),
+    "sheet": message("The InfraNum sheet"),
+    "rulebook": message("The rules"),
+    "contracts": message("The contracts"),
+    "actors": message("The actors"),
+    "layers": message("The layers"),
+    "attention": message("The points of attention"),
+    "projects": message("The real projects"),
+    "assessments": message("The projects assessed"),
+    "sources": message("The sources"),
 }
 
 
@@ -54,7 +54,7 @@ def find(name: str) -> Query:
     by_key = {query.key: query for query in listing()}
     by_file = {query.name: query for query in listing()}
     if name not in by_key and name not in by_file:
-        raise unknown_name("nom de question", "question name", name, by_key)
+        raise unknown_name(message("question name"), name, by_key)
     return by_key.get(name) or by_file[name]
 
 

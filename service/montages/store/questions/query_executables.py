@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.files.published_queries import FOLDERS, Query, queries
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
@@ -20,10 +20,9 @@ SCHEMA = Namespace(VOCABULARIES["schema"])
 HYDRA = Namespace(SELF_DESCRIPTION["hydra"])
 ENDPOINT = URIRef(BASE + "sparql")
 QUERIES = MODULE["queries"]
-_TITLE = Text("Les requêtes publiées", "The published queries")
-_DESCRIPTION = Text(
-    "Les questions auxquelles le graphe répond, et les requêtes qui complètent et concluent.",
-    "The questions that the graph answers, and the queries that complete and conclude.",
+_TITLE = message("The published queries")
+_DESCRIPTION = message(
+    "The questions that the graph answers, and the queries that complete and conclude."
 )
 # By form: the class of what runs, and the property of its text.
 _FORMS = {

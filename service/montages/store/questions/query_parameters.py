@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rdflib import XSD, Graph, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.dates import read_day
 from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
@@ -51,8 +51,13 @@ def declared_parameters(query: Query) -> dict[str, Parameter]:
                 raise KeyError(kind)
         except (KeyError, TypeError) as error:
             raise BrokenKnowledge(
-                f"{query.name}.rq : le paramètre {name} doit donner type, default, fr et en ({error}).",
-                f"{query.name}.rq: the parameter {name} must give type, default, fr and en ({error}).",
+                message(
+                    "{query}.rq: the parameter {name} must give type, default, fr and en "
+                    "({error}).",
+                    query=query.name,
+                    name=name,
+                    error=error,
+                ),
             ) from error
     return parameters
 
@@ -65,7 +70,7 @@ def bind(query: Query, values: Mapping[str, str], graph: Graph) -> dict[str, Ter
     parameters = declared_parameters(query)
     for name in values:
         if name not in parameters:
-            raise unknown_name("paramètre", "parameter", name, parameters)
+            raise unknown_name(message("parameter"), name, parameters)
     return {name: p.term(values.get(name, p.default), graph) for name, p in parameters.items()}
 
 
@@ -95,8 +100,12 @@ def query_text(query: Query, terms: Mapping[str, Term]) -> str:
 def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
     if not value or _NOT_IN_AN_IRI.search(value):
         raise UnreadableInput(
-            f"{parameter.name} : « {value} » n'est pas un identifiant. Exemple : {parameter.default}",
-            f"{parameter.name}: “{value}” is not an identifier. Example: {parameter.default}",
+            message(
+                "{name}: “{value}” is not an identifier. Example: {default}",
+                name=parameter.name,
+                value=value,
+                default=parameter.default,
+            ),
         )
     prefix, colon, local = value.partition(":")
     if local.startswith("//"):
@@ -108,21 +117,20 @@ def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
     if iri.startswith(BASE) and (iri, None, None) not in graph and (None, None, iri) not in graph:
         folder = iri.rpartition("/")[0] + "/"
         siblings = sorted({slug(str(s)) for s in graph.subjects() if str(s).startswith(folder)})
-        raise unknown_name("nom", "name", slug(iri), siblings)
+        raise unknown_name(message("name"), slug(iri), siblings)
     return iri
 
 
 def _string(parameter: Parameter, value: str, graph: Graph) -> Literal:
     if parameter.name == "lang" and value not in LANGUAGES:
-        raise unknown_name("code de langue", "language code", value, LANGUAGES)
+        raise unknown_name(message("language code"), value, LANGUAGES)
     return Literal(value)
 
 
 def _integer(parameter: Parameter, value: str, graph: Graph) -> Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         raise UnreadableInput(
-            f"{parameter.name} : « {value} » n'est pas un nombre entier.",
-            f"{parameter.name}: “{value}” is not a whole number.",
+            message("{name}: “{value}” is not a whole number.", name=parameter.name, value=value),
         )
     return Literal(int(value), datatype=XSD.integer)
 

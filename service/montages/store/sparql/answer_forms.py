@@ -14,6 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.store.sparql.query_errors import QueryFailed, too_many_rows
 from montages.store.sparql.query_guard import Plan
 
@@ -47,8 +48,7 @@ def serialised(result: Any, form: str, rows: int, plan: Plan) -> bytes:
     """Return the bytes of an answer in a form. Raises QueryFailed, and QueryTooLarge over so many rows."""
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean) == (form in GRAPHS):
         raise QueryFailed(
-            f"Le moteur n'a pas lu {plan.form} comme nous.",
-            f"The engine did not read {plan.form} as we did.",
+            message("The engine did not read {form} as we did.", form=plan.form),
         )
     if form in GRAPHS:
         return _graph(result, form, rows, plan.prefixes)

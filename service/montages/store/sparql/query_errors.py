@@ -7,6 +7,7 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
+from montages.bilingual import Text, message
 from montages.errors import MontagesError
 
 
@@ -15,7 +16,7 @@ class QuerySyntax(MontagesError):
 
     status = 400
     slug = "query-syntax"
-    title = {"fr": "Requête SPARQL mal écrite", "en": "Malformed SPARQL query"}
+    title = message("Malformed SPARQL query")
 
 
 class QueryMissing(MontagesError):
@@ -23,7 +24,7 @@ class QueryMissing(MontagesError):
 
     status = 400
     slug = "query-missing"
-    title = {"fr": "Requête SPARQL attendue", "en": "SPARQL query expected"}
+    title = message("SPARQL query expected")
 
 
 class QueryTooLong(MontagesError):
@@ -31,7 +32,7 @@ class QueryTooLong(MontagesError):
 
     status = 413
     slug = "query-too-long"
-    title = {"fr": "Requête SPARQL trop longue à lire", "en": "SPARQL query text too long"}
+    title = message("SPARQL query text too long")
 
 
 class QueryTooDeep(MontagesError):
@@ -39,7 +40,7 @@ class QueryTooDeep(MontagesError):
 
     status = 400
     slug = "query-too-deep"
-    title = {"fr": "Requête SPARQL trop imbriquée", "en": "SPARQL query nested too deep"}
+    title = message("SPARQL query nested too deep")
 
 
 class UnknownFunction(MontagesError):
@@ -47,7 +48,7 @@ class UnknownFunction(MontagesError):
 
     status = 400
     slug = "unknown-function"
-    title = {"fr": "Fonction SPARQL inconnue", "en": "Unknown SPARQL function"}
+    title = message("Unknown SPARQL function")
 
 
 class QueryRefused(MontagesError):
@@ -55,7 +56,7 @@ class QueryRefused(MontagesError):
 
     status = 403
     slug = "query-refused"
-    title = {"fr": "Requête SPARQL refusée", "en": "SPARQL query refused"}
+    title = message("SPARQL query refused")
 
 
 class UnknownGraph(MontagesError):
@@ -63,7 +64,7 @@ class UnknownGraph(MontagesError):
 
     status = 400
     slug = "unknown-graph"
-    title = {"fr": "Graphe inconnu", "en": "Unknown graph"}
+    title = message("Unknown graph")
 
 
 class QueryTimeout(MontagesError):
@@ -71,7 +72,7 @@ class QueryTimeout(MontagesError):
 
     status = 503
     slug = "query-timeout"
-    title = {"fr": "Requête SPARQL trop longue", "en": "SPARQL query too slow"}
+    title = message("SPARQL query too slow")
 
 
 class QueryBusy(MontagesError):
@@ -79,7 +80,7 @@ class QueryBusy(MontagesError):
 
     status = 503
     slug = "query-busy"
-    title = {"fr": "Trop de requêtes en cours", "en": "Too many queries running"}
+    title = message("Too many queries running")
 
 
 class ClientLeft(MontagesError):
@@ -87,7 +88,7 @@ class ClientLeft(MontagesError):
 
     status = 499
     slug = "client-left"
-    title = {"fr": "Demandeur parti", "en": "Client left"}
+    title = message("Client left")
 
 
 class QueryInterrupted(MontagesError):
@@ -95,7 +96,7 @@ class QueryInterrupted(MontagesError):
 
     status = 503
     slug = "query-interrupted"
-    title = {"fr": "Requête interrompue", "en": "Query interrupted"}
+    title = message("Query interrupted")
 
 
 class EngineFault(MontagesError):
@@ -103,7 +104,7 @@ class EngineFault(MontagesError):
 
     status = 500
     slug = "engine-fault"
-    title = {"fr": "Panne du moteur SPARQL", "en": "SPARQL engine fault"}
+    title = message("SPARQL engine fault")
 
 
 class EngineUnreachable(MontagesError):
@@ -111,7 +112,7 @@ class EngineUnreachable(MontagesError):
 
     status = 503
     slug = "engine-unreachable"
-    title = {"fr": "Moteur SPARQL injoignable", "en": "SPARQL engine out of reach"}
+    title = message("SPARQL engine out of reach")
 
 
 class QueryTooLarge(MontagesError):
@@ -119,7 +120,7 @@ class QueryTooLarge(MontagesError):
 
     status = 507
     slug = "query-too-large"
-    title = {"fr": "Requête SPARQL trop gourmande", "en": "SPARQL query too large"}
+    title = message("SPARQL query too large")
 
 
 class QueryFailed(MontagesError):
@@ -127,7 +128,7 @@ class QueryFailed(MontagesError):
 
     status = 500
     slug = "query-failed"
-    title = {"fr": "Requête SPARQL en échec", "en": "SPARQL query failed"}
+    title = message("SPARQL query failed")
 
 
 class QueryTruncated(MontagesError):
@@ -135,10 +136,7 @@ class QueryTruncated(MontagesError):
 
     status = 502
     slug = "query-truncated"
-    title = {
-        "fr": "Réponse incomplète du moteur SPARQL",
-        "en": "Incomplete answer of the SPARQL engine",
-    }
+    title = message("Incomplete answer of the SPARQL engine")
 
 
 @dataclass(frozen=True)
@@ -164,11 +162,13 @@ _SHOWN = 200  # characters of a reason
 def text_too_long(size: int, limit: int) -> QueryTooLong:
     """Return the error of a query whose text has more bytes than are read."""
     return QueryTooLong(
-        f"La requête fait {size} octets ; le service en lit {limit} au plus. Partagez-la : une longue "
-        "liste de valeurs (VALUES) en plusieurs requêtes ; ou téléchargez les données (/dump) et "
-        "interrogez-les chez vous.",
-        f"The query has {size} bytes; the service reads {limit} at most. Split it: a long list of values "
-        "(VALUES) into several queries; or download the data (/dump) and query them at home.",
+        message(
+            "The query has {size} bytes; the service reads {limit} at most. Split it: a long "
+            "list of values (VALUES) into several queries; or download the data (/dump) and "
+            "query them at home.",
+            size=size,
+            limit=limit,
+        ),
         setting="query_length",
         limit=limit,
     )
@@ -177,12 +177,12 @@ def text_too_long(size: int, limit: int) -> QueryTooLong:
 def too_many_rows(rows: int) -> QueryTooLarge:
     """Return the error of an answer over the row limit: cut short, it would pass for whole."""
     return QueryTooLarge(
-        f"La réponse dépasse {rows} lignes (MONTAGES_QUERY_ROWS) ; coupée, elle passerait pour entière : "
-        f"elle n'est pas donnée. Demandez-la par parts (ORDER BY, LIMIT {rows}, puis OFFSET {rows}…), ou "
-        "téléchargez les données (/dump).",
-        f"The answer is over {rows} rows (MONTAGES_QUERY_ROWS); cut short it would pass for whole, so it is "
-        f"not given. Ask for it in parts (ORDER BY, LIMIT {rows}, then OFFSET {rows}…), or download the data "
-        "(/dump).",
+        message(
+            "The answer is over {rows} rows (MONTAGES_QUERY_ROWS); cut short it would pass for "
+            "whole, so it is not given. Ask for it in parts (ORDER BY, LIMIT {rows}, then "
+            "OFFSET {rows}…), or download the data (/dump).",
+            rows=rows,
+        ),
         rows=rows,
     )
 
@@ -191,8 +191,7 @@ def answer_too_long(limits: Limits) -> QueryTooLarge:
     """Return the error of an answer over the limit of bytes."""
     most = f"{limits.bytes // 1_000_000} M"
     return QueryTooLarge(
-        f"La réponse dépasse {most}o. Demandez moins de colonnes, ou un LIMIT.",
-        f"The answer is over {most}B. Ask for fewer columns, or a LIMIT.",
+        message("The answer is over {most}B. Ask for fewer columns, or a LIMIT.", most=most),
     )
 
 
@@ -200,8 +199,10 @@ def memory_exceeded(limits: Limits) -> QueryTooLarge:
     """Return the error of a query that asked for more memory than it may have."""
     room = f"{limits.megabytes} M"
     return QueryTooLarge(
-        f"La requête a besoin de plus de {room}o de mémoire. Triez et groupez moins de lignes à la fois.",
-        f"The query needs more than {room}B of memory. Sort and group fewer rows at a time.",
+        message(
+            "The query needs more than {room}B of memory. Sort and group fewer rows at a time.",
+            room=room,
+        ),
     )
 
 
@@ -209,10 +210,11 @@ def _deadline_passed(limits: Limits) -> QueryTimeout:
     """Return the error of a query that was stopped at its deadline."""
     seconds = f"{limits.seconds:g}"
     return QueryTimeout(
-        f"La requête a été arrêtée au bout de {seconds} s. Restreignez-la : moins de motifs, une "
-        "condition plus précise ou un LIMIT ; ou téléchargez les données (/dump).",
-        f"The query was stopped after {seconds} s. Narrow it down: fewer patterns, a more precise "
-        "condition or a LIMIT; or download the data (/dump).",
+        message(
+            "The query was stopped after {seconds} s. Narrow it down: fewer patterns, a more "
+            "precise condition or a LIMIT; or download the data (/dump).",
+            seconds=seconds,
+        ),
         seconds=limits.seconds,
     )
 
@@ -228,24 +230,29 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
     # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
     if number == signal.SIGSEGV or "overflowed its stack" in words:
         return QueryTooDeep(
-            "La requête est trop imbriquée pour le moteur. Écrivez-la avec moins de parenthèses et de "
-            "groupes les uns dans les autres, et des suites d'opérateurs plus courtes.",
-            "The query is nested too deep for the engine. Write it with fewer brackets and groups inside "
-            "one another, and shorter chains of operators.",
+            message(
+                "The query is nested too deep for the engine. Write it with fewer brackets and "
+                "groups inside one another, and shorter chains of operators.",
+            ),
         )
     name = signal.Signals(number).name if number in set(signal.Signals) else "?"
     if words or number in _FAULTS:
         reason = fault["reason"].strip()[:_SHOWN] if fault else name
         return EngineFault(
-            f"Le moteur s'est arrêté de lui-même sur cette requête ({reason}). Écrivez-la autrement, et "
-            "signalez-la-nous.",
-            f"The engine broke down on this query ({reason}). Write it otherwise, and report it to us.",
+            message(
+                "The engine broke down on this query ({reason}). Write it otherwise, and "
+                "report it to us.",
+                reason=reason,
+            ),
             signal=name,
             reason=reason,
         )
     return QueryInterrupted(
-        f"Le processus qui répondait a été arrêté de l'extérieur ({name}). Renvoyez la requête.",
-        f"The process that was answering was stopped from outside ({name}). Send the query again.",
+        message(
+            "The process that was answering was stopped from outside ({name}). Send the query "
+            "again.",
+            name=name,
+        ),
         signal=name,
         retry_after=1,
     )
@@ -253,10 +260,11 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
 
 def error_to_json(error: MontagesError) -> dict[str, Any]:
     """Return an error as data, for it to pass from one process to another."""
-    return {"slug": error.slug, "text": error.text, "extra": error.extra}
+    text = {"fr": error.message("fr"), "en": error.message("en")}
+    return {"slug": error.slug, "text": text, "extra": error.extra}
 
 
 def error_from_json(tree: dict[str, Any]) -> MontagesError:
     """Return the error that data stands for."""
     kind = next(k for k in MontagesError.__subclasses__() if k.slug == tree["slug"])
-    return kind(tree["text"]["fr"], tree["text"]["en"], **tree["extra"])
+    return kind(Text(**tree["text"]), **tree["extra"])

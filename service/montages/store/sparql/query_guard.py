@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from montages.bilingual import NO_TEXT, message
 from montages.knowledge.did_you_mean import nearest
 from montages.names import BASE
 from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
@@ -80,13 +81,14 @@ def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:
     for name in names:
         if name not in graphs:
             close, name = nearest(name, graphs), name[:_SHOWN]  # as it is repeated
-            hint_fr = f" Vouliez-vous <{close}> ?" if close else ""
-            hint_en = f" Did you mean <{close}>?" if close else ""
+            hint = message(" Did you mean <{close}>?", close=close) if close else NO_TEXT
             raise UnknownGraph(
-                f"Le graphe <{name}> n'est pas ici, et rien n'est téléchargé.{hint_fr} "
-                "La description du service (GET /sparql en Turtle) liste les graphes.",
-                f"The graph <{name}> is not here, and nothing is fetched.{hint_en} "
-                "The service description (GET /sparql as Turtle) lists the graphs.",
+                message(
+                    "The graph <{name}> is not here, and nothing is fetched.{hint} The service "
+                    "description (GET /sparql as Turtle) lists the graphs.",
+                    name=name,
+                    hint=hint,
+                ),
                 graph=name,
             )
 
@@ -122,10 +124,11 @@ def _plan(text: str, allowed: frozenset[str]) -> Plan:
 def update_refused(verb: str) -> QueryRefused:
     """Return the error of an update."""
     return QueryRefused(
-        f"{verb} modifierait les données : ce service se lit seulement. "
-        "Utilisez SELECT, ASK, CONSTRUCT ou DESCRIBE.",
-        f"{verb} would change the data: this service is read-only. "
-        "Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        message(
+            "{verb} would change the data: this service is read-only. Use SELECT, ASK, "
+            "CONSTRUCT or DESCRIBE.",
+            verb=verb,
+        ),
     )
 
 
@@ -146,14 +149,16 @@ def _not_a_query(text: str, at: int) -> QuerySyntax:
     line, column = place(text, at + len(text[at:]) - len(text[at:].lstrip()))
     if not text[at:].strip():
         return QuerySyntax(
-            "La requête est vide : écrivez-la, par exemple SELECT * { ?s ?p ?o } LIMIT 10.",
-            "The query is empty: write one, for example SELECT * { ?s ?p ?o } LIMIT 10.",
+            message("The query is empty: write one, for example SELECT * { ?s ?p ?o } LIMIT 10."),
             line=line,
             column=column,
         )
     return QuerySyntax(
-        f"Ligne {line}, colonne {column} : une requête commence par SELECT, ASK, CONSTRUCT ou DESCRIBE.",
-        f"Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        message(
+            "Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+            line=line,
+            column=column,
+        ),
         line=line,
         column=column,
     )

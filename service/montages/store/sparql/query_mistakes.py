@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.store.sparql.query_guard import Plan
 
 _VARIABLE = r"[?$]\w+"
@@ -35,91 +35,64 @@ class Mistake:
 _PATTERNS: tuple[tuple[str, Text], ...] = (
     (
         rf"\bSELECT\b[^{{]*?{_VARIABLE}\s*(?P<at>,)",
-        Text(
-            "entre deux variables, mettez une espace, pas de virgule",
-            "put a space between two variables, no comma",
-        ),
+        message("put a space between two variables, no comma"),
     ),
     (
         r"\bSELECT\s+(?:DISTINCT\s+)?(?P<at>(?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|STR)\s*\()",
-        Text(
-            "une expression se met entre parenthèses et se nomme : (COUNT(?x) AS ?n)",
-            "an expression goes in parentheses and has a name: (COUNT(?x) AS ?n)",
-        ),
+        message("an expression goes in parentheses and has a name: (COUNT(?x) AS ?n)"),
     ),
     (
         rf"(?P<at>\((?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\([^()]*\)\s*{_VARIABLE}\s*\))",
-        Text(
-            "il manque AS devant le nom : (COUNT(?x) AS ?n)",
-            "AS is missing before the name: (COUNT(?x) AS ?n)",
-        ),
+        message("AS is missing before the name: (COUNT(?x) AS ?n)"),
     ),
     (
         r"\bWHERE\s*(?P<at>[^\s{])",
-        Text("après WHERE vient « { »", "“{” comes after WHERE"),
+        message("“{” comes after WHERE"),
     ),
     (
         r"(?P<at>==)",
-        Text("l'égalité s'écrit avec un seul « = »", "equality is written with one “=”"),
+        message("equality is written with one “=”"),
     ),
     (
         rf"\bFILTER\s*(?P<at>{_VARIABLE}|!|\")",
-        Text(
-            "la condition d'un FILTER se met entre parenthèses : FILTER(?x > 1)",
-            "the condition of a FILTER goes in parentheses: FILTER(?x > 1)",
-        ),
+        message("the condition of a FILTER goes in parentheses: FILTER(?x > 1)"),
     ),
     (
         r"\b(?P<at>ORDER|GROUP)\b(?!\s+BY\b)",
-        Text("il manque BY : ORDER BY ?x, GROUP BY ?x", "BY is missing: ORDER BY ?x, GROUP BY ?x"),
+        message("BY is missing: ORDER BY ?x, GROUP BY ?x"),
     ),
     (
         r"(?P<at>\b(?!ORDER\b|GROUP\b)\w+)\s+BY\b",
-        Text("on écrit ORDER BY ou GROUP BY", "write ORDER BY or GROUP BY"),
+        message("write ORDER BY or GROUP BY"),
     ),
     (
         r"\b(?:LIMIT|OFFSET)\s*(?P<at>[^\s0-9]|$)",
-        Text(
-            "LIMIT et OFFSET prennent un nombre entier : LIMIT 10",
-            "LIMIT and OFFSET take a whole number: LIMIT 10",
-        ),
+        message("LIMIT and OFFSET take a whole number: LIMIT 10"),
     ),
     (
         rf"[{{.]\s*(?P<at>{_TERM}\s+{_TERM})\s*[}}.]",
-        Text(
-            "un triplet a trois termes (sujet, prédicat, objet) ; il n'y en a que deux",
-            "a triple has three terms (subject, predicate, object); there are only two here",
-        ),
+        message("a triple has three terms (subject, predicate, object); there are only two here"),
     ),
     (
         rf"[{{.]\s*{_TERM}\s+{_TERM}\s+{_TERM}\s+(?P<at>{_TERM})",
-        Text(
-            "un triplet a trois termes : mettez « . » avant le suivant, ou « ; » pour le même sujet",
-            "a triple has three terms: put “.” before the next, or “;” for the same subject",
-        ),
+        message("a triple has three terms: put “.” before the next, or “;” for the same subject"),
     ),
 )
 # What the engine says of a query as a whole.
 _REASONS = {
-    "contains a variable that is unbound": Text(
-        "à côté d'un agrégat, chaque variable choisie est dans GROUP BY, ou agrégée : (SAMPLE(?x) AS ?un)",
-        "beside an aggregate, each variable selected is in GROUP BY, or aggregated: (SAMPLE(?x) AS ?one)",
+    "contains a variable that is unbound": message(
+        "beside an aggregate, each variable selected is in GROUP BY, or aggregated: "
+        "(SAMPLE(?x) AS ?one)",
     ),
-    "SELECT * is not authorized": Text(
-        "avec GROUP BY, nommez les variables au lieu d'écrire *",
-        "with GROUP BY, name the variables instead of writing *",
-    ),
-    "Duplicated variable name": Text(
-        "deux colonnes ont le même nom : changez l'un des AS",
-        "two columns have the same name: change one AS",
-    ),
+    "SELECT * is not authorized": message("with GROUP BY, name the variables instead of writing *"),
+    "Duplicated variable name": message("two columns have the same name: change one AS"),
 }
 
 
-def mistake(plan: Plan, message: str) -> Mistake | None:
+def mistake(plan: Plan, reply: str) -> Mistake | None:
     """Return the likeliest mistake in a query that the engine refused with a message, None without any."""
     for words, text in _REASONS.items():
-        if words in message:
+        if words in reply:
             return Mistake(plan.start, text)
     return next(chain(_open_strings(plan), _unbalanced(plan), _usual(plan)), None)
 
@@ -130,10 +103,7 @@ def _open_strings(plan: Plan) -> Iterator[Mistake]:
         if character in "'\"" and at not in inside:
             yield Mistake(
                 at,
-                Text(
-                    "ce guillemet n'est pas fermé sur la ligne",
-                    "this quote is not closed on its line",
-                ),
+                message("this quote is not closed on its line"),
             )
             return
 
@@ -148,16 +118,13 @@ def _unbalanced(plan: Plan) -> Iterator[Mistake]:
             if not open_at or code[open_at[-1]] != pairs[character]:
                 yield Mistake(
                     at,
-                    Text(
-                        f"« {character} » ferme ce qui n'est pas ouvert",
-                        f"“{character}” closes what is not open",
-                    ),
+                    message("“{character}” closes what is not open", character=character),
                 )
                 return
             open_at.pop()
     if open_at:
         at = open_at[-1]
-        yield Mistake(at, Text(f"« {code[at]} » n'est pas fermé", f"“{code[at]}” is not closed"))
+        yield Mistake(at, message("“{sign}” is not closed", sign=code[at]))
 
 
 def _usual(plan: Plan) -> Iterator[Mistake]:
@@ -167,10 +134,7 @@ def _usual(plan: Plan) -> Iterator[Mistake]:
             if after.text[1:] in bound:
                 yield Mistake(
                     after.start,
-                    Text(
-                        f"{after.text} est déjà le nom d'autre chose : changez-le",
-                        f"{after.text} already names something else: change it",
-                    ),
+                    message("{name} already names something else: change it", name=after.text),
                 )
             bound.add(after.text[1:])
     mistakes = []

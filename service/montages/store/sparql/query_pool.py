@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import IO, Any
 
 from montages import settings
+from montages.bilingual import message
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, WorkerPool
@@ -155,7 +156,7 @@ class Pool:
         except WorkerEnd as end:
             raise self._death(end) from end
         except NobodyWaits as error:
-            raise ClientLeft("Le demandeur est parti.", "The client has left.") from error
+            raise ClientLeft(message("The client has left.")) from error
         if "error" in head:
             raise error_from_json(head["error"])
         if "no_format" in head:
@@ -215,7 +216,6 @@ class Pool:
     def _busy(self) -> QueryBusy:
         wait = math.ceil(self.limits.seconds)
         return QueryBusy(
-            f"Trop de requêtes à la fois. Réessayez dans {wait} s.",
-            f"Too many queries at once. Try again in {wait} s.",
+            message("Too many queries at once. Try again in {wait} s.", wait=wait),
             retry_after=wait,
         )

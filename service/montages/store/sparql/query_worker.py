@@ -13,6 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.store.graph_tables import engine_quads
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
@@ -163,17 +164,16 @@ def _complaint(text: str, base: str, error: SyntaxError) -> str:
     return str(error)
 
 
-def _failure(message: str) -> MontagesError:
+def _failure(reply: str) -> MontagesError:
     """Return the error of a query that the engine reads and cannot answer."""
-    if unknown := _NO_FUNCTION.search(message):
+    if unknown := _NO_FUNCTION.search(reply):
         name = unknown["name"][:_SHOWN]
         return UnknownFunction(
-            f"La fonction <{name}> n'existe pas ici. Le service a celles de SPARQL 1.1 et les conversions "
-            "xsd: ; calculez le reste après.",
-            f"The function <{name}> does not exist here. The service has those of SPARQL 1.1 and the xsd: "
-            "casts; work out the rest afterwards.",
+            message(
+                "The function <{name}> does not exist here. The service has those of SPARQL "
+                "1.1 and the xsd: casts; work out the rest afterwards.",
+                name=name,
+            ),
             function=name,
         )
-    return QueryFailed(
-        f"Le moteur n'a pas pu répondre : {message}", f"The engine could not answer: {message}"
-    )
+    return QueryFailed(message("The engine could not answer: {reply}", reply=reply))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from montages.bilingual import message
 from montages.store.sparql.query_errors import QueryRefused
 from montages.store.sparql.sparql_tokens import (
     Token,
@@ -125,10 +126,13 @@ def _refused(text: str, at: int, endpoint: str | None) -> QueryRefused:
     line, column = place(text, at)
     target = f" <{endpoint}>" if endpoint else ""
     return QueryRefused(
-        f"Ligne {line}, colonne {column} : SERVICE{target} n'est pas autorisé ici. Interrogez cet autre "
-        "service à part, puis joignez les réponses.",
-        f"Line {line}, column {column}: SERVICE{target} is not allowed here. Query that other service "
-        "apart, then join the answers.",
+        message(
+            "Line {line}, column {column}: SERVICE{target} is not allowed here. Query that "
+            "other service apart, then join the answers.",
+            line=line,
+            column=column,
+            target=target,
+        ),
         line=line,
         column=column,
     )
@@ -272,7 +276,8 @@ def _walk(
 
 def _too_many() -> QueryRefused:
     return QueryRefused(
-        "Trop de « < » qui pourraient être des opérateurs, dans un texte qui parle de SERVICE : écrivez les "
-        "IRI avec des préfixes.",
-        "Too many “<” that could be operators, in a text that speaks of SERVICE: write IRIs with prefixes.",
+        message(
+            "Too many “<” that could be operators, in a text that speaks of SERVICE: write "
+            "IRIs with prefixes.",
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.did_you_mean import nearest, nearest_hint
 from montages.names import PREFIXES, VOCABULARIES
 from montages.store.sparql.query_errors import QuerySyntax
@@ -19,34 +19,39 @@ _NEAR = 40
 _PREFIXES = {name: str(namespace) for name, namespace in (PREFIXES | VOCABULARIES).items()}
 
 
-def syntax_error(plan: Plan, message: str) -> QuerySyntax:
+def syntax_error(plan: Plan, reply: str) -> QuerySyntax:
     """Return the error of a query, from what the engine said of it."""
     return (
         _undeclared(plan)
         or _unknown_function(plan)
-        or _usual(plan, message)
-        or _elsewhere(plan, message)
+        or _usual(plan, reply)
+        or _elsewhere(plan, reply)
     )
 
 
-def _usual(plan: Plan, message: str) -> QuerySyntax | None:
-    fault = mistake(plan, message)
+def _usual(plan: Plan, reply: str) -> QuerySyntax | None:
+    fault = mistake(plan, reply)
     if fault is None:
         return None
     line, column = place(plan.text, fault.start)
-    near_fr, near_en = _near(plan, line, column)
+    near = _near(plan, line, column)
     return QuerySyntax(
-        f"Ligne {line}, colonne {column}{near_fr} : {fault.text.fr}.",
-        f"Line {line}, column {column}{near_en}: {fault.text.en}.",
+        message(
+            "Line {line}, column {column}{near}: {fault}.",
+            line=line,
+            column=column,
+            near=near,
+            fault=fault.text,
+        ),
         line=line,
         column=column,
     )
 
 
-def _near(plan: Plan, line: int, column: int) -> tuple[str, str]:
+def _near(plan: Plan, line: int, column: int) -> Text:
     lines = plan.text.split("\n")
     rest = lines[line - 1][column - 1 : column - 1 + _NEAR].strip() if line <= len(lines) else ""
-    return (f" près de « {rest} »", f" near “{rest}”") if rest else ("", "")
+    return message(" near “{rest}”", rest=rest) if rest else NO_TEXT
 
 
 def _undeclared(plan: Plan) -> QuerySyntax | None:
@@ -57,8 +62,13 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
         prefix = token.prefix[:_NEAR]
         hint = _prefix_hint(prefix, plan.prefixes)
         return QuerySyntax(
-            f"Ligne {line}, colonne {column} : le préfixe « {prefix}: » n'est pas déclaré. {hint.fr}",
-            f"Line {line}, column {column}: the prefix “{prefix}:” is not declared. {hint.en}",
+            message(
+                "Line {line}, column {column}: the prefix “{prefix}:” is not declared. {hint}",
+                line=line,
+                column=column,
+                prefix=prefix,
+                hint=hint,
+            ),
             line=line,
             column=column,
             prefix=prefix,
@@ -70,30 +80,33 @@ def _prefix_hint(prefix: str, declared: Mapping[str, str]) -> Text:
     """Return what to do about a prefix: add the usual one of that name, or write the one declared."""
     close = None if prefix in _PREFIXES else nearest(prefix, declared)
     if close:
-        return Text(f"Vouliez-vous « {close}: » ?", f"Did you mean “{close}:”?")
+        return message("Did you mean “{close}:”?", close=close)
     name = prefix if prefix in _PREFIXES else nearest(prefix, _PREFIXES)
     line = f"PREFIX {name}: <{_PREFIXES[name]}>" if name else f"PREFIX {prefix}: <…>"
-    return Text(f"Ajoutez en tête : {line}", f"Add at the top: {line}")
+    return message("Add at the top: {line}", line=line)
 
 
-def _elsewhere(plan: Plan, message: str) -> QuerySyntax:
-    position = _POSITION.search(message)
+def _elsewhere(plan: Plan, reply: str) -> QuerySyntax:
+    position = _POSITION.search(reply)
     line, column = (int(position[1]), int(position[2])) if position else (1, 1)
-    near_fr, near_en = _near(plan, line, column)
-    if near_fr:
-        said_fr, said_en = f"{near_fr} : ceci ne se lit pas", f"{near_en}: this cannot be read"
+    near = _near(plan, line, column)
+    if near.en:
+        fault = message("{near}: this cannot be read", near=near)
     else:
         # The engine goes back to the end of the text, beyond ours where a limit was added to it.
         line, column = place(plan.text, len(plan.text.rstrip()))
-        said_fr = " : la requête ne se lit pas jusqu'à la fin"
-        said_en = ": the query cannot be read to its end"
-    reason = _REASON.search(message)
+        fault = message(": the query cannot be read to its end")
+    reason = _REASON.search(reply)
     why = f" ({reason[0].strip()})" if reason else ""
     return QuerySyntax(
-        f"Ligne {line}, colonne {column}{said_fr}{why}. Réduisez-la jusqu'à ce qu'elle passe, ou partez "
-        "d'une question de /queries, à ouvrir dans l'éditeur (/sparql).",
-        f"Line {line}, column {column}{said_en}{why}. Make it shorter until it passes, or start from a "
-        "question of /queries, which opens in the editor (/sparql).",
+        message(
+            "Line {line}, column {column}{fault}{why}. Make it shorter until it passes, or "
+            "start from a question of /queries, which opens in the editor (/sparql).",
+            line=line,
+            column=column,
+            fault=fault,
+            why=why,
+        ),
         line=line,
         column=column,
     )
@@ -126,8 +139,13 @@ def _unknown_function(plan: Plan) -> QuerySyntax | None:
             line, column = place(plan.text, token.start)
             hint, name = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
             return QuerySyntax(
-                f"Ligne {line}, colonne {column} : SPARQL n'a pas de fonction « {name} ».{hint.fr}",
-                f"Line {line}, column {column}: SPARQL has no function “{name}”.{hint.en}",
+                message(
+                    "Line {line}, column {column}: SPARQL has no function “{name}”.{hint}",
+                    line=line,
+                    column=column,
+                    name=name,
+                    hint=hint,
+                ),
                 line=line,
                 column=column,
                 function=name,

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from gunicorn.http import errors
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.publish.json_text import dump
 from montages.web.connections.request_scan import LONGEST_HEAD
 
@@ -46,68 +46,42 @@ class Refusal:
 
 SLOW = Refusal(
     408,
-    Text(
-        "La requête n'est pas arrivée entière à temps : l'envoyer de nouveau, d'un trait.",
-        "The request did not come whole in time: send it again, in one go.",
-    ),
+    message("The request did not come whole in time: send it again, in one go."),
 )
 HEAD_TOO_LARGE = Refusal(
     431,
-    Text(
-        "Les en-têtes de la requête dépassent 64 Kio : en envoyer moins, ou de plus courts.",
-        "The headers of the request are over 64 KiB: send fewer, or shorter ones.",
-    ),
+    message("The headers of the request are over 64 KiB: send fewer, or shorter ones."),
 )
 BODY_TOO_LARGE = Refusal(
     413,
-    Text(
-        "Au plus {limit} octets, en 20 000 morceaux au plus (réglage MONTAGES_MAX_BYTES).",
-        "At most {limit} bytes, in at most 20,000 chunks (setting MONTAGES_MAX_BYTES).",
-    ),
+    message("At most {limit} bytes, in at most 20,000 chunks (setting MONTAGES_MAX_BYTES)."),
 )
 CROWDED = Refusal(
     503,
-    Text(
-        "Trop de requêtes arrivent à la fois : réessayer dans quelques secondes.",
-        "Too many requests are coming in at once: try again in a few seconds.",
-    ),
+    message("Too many requests are coming in at once: try again in a few seconds."),
 )
 NO_HOST = Refusal(
     400,
-    Text(
-        "Il manque l'en-tête Host, que HTTP/1.1 exige (RFC 9112, 3.2).",
-        "The Host header is missing, which HTTP/1.1 requires (RFC 9112, 3.2).",
-    ),
+    message("The Host header is missing, which HTTP/1.1 requires (RFC 9112, 3.2)."),
 )
 MALFORMED = Refusal(
     400,
-    Text(
-        "Ce n'est pas une requête HTTP bien formée (RFC 9112) : ligne de requête, en-têtes, longueur ou "
-        "morceaux du corps.",
-        "This is no well-formed HTTP request (RFC 9112): request line, headers, length or chunks of the "
-        "body.",
+    message(
+        "This is no well-formed HTTP request (RFC 9112): request line, headers, length or "
+        "chunks of the body.",
     ),
 )
 _TARGET_TOO_LONG = Refusal(
     414,
-    Text(
-        "L'adresse demandée est trop longue : envoyer la requête SPARQL par POST.",
-        "The address asked for is too long: send the SPARQL query by POST.",
-    ),
+    message("The address asked for is too long: send the SPARQL query by POST."),
 )
 _UNSUPPORTED_CODING = Refusal(
     501,
-    Text(
-        "Transfer-Encoding non pris en charge : seul chunked l'est.",
-        "Unsupported Transfer-Encoding: chunked is the only one.",
-    ),
+    message("Unsupported Transfer-Encoding: chunked is the only one."),
 )
 _EXPECTATION = Refusal(
     417,
-    Text(
-        "Expect non pris en charge : seul 100-continue l'est.",
-        "Unsupported Expect: only 100-continue.",
-    ),
+    message("Unsupported Expect: only 100-continue."),
 )
 _BY_ERROR = {
     errors.LimitRequestLine: _TARGET_TOO_LONG,

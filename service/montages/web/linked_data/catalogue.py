@@ -8,7 +8,7 @@ from dataclasses import astuple
 from flask import Response
 from rdflib import Graph
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.publish.contacts import contact_point
 from montages.publish.json_text import dump
 from montages.publish.linked_data.dcat import (
@@ -144,8 +144,8 @@ def _void_graph(state: AppState, base: str) -> Graph:
 
 _ANSWERS = document_answers(DOCUMENTS, 400, 404, 406)
 _VIEWS = {
-    "catalog": (Text("Le catalogue DCAT-AP", "The DCAT-AP catalogue"), catalog),
-    "void": (Text("La description VoID", "The VoID description"), void),
+    "catalog": (message("The DCAT-AP catalogue"), catalog),
+    "void": (message("The VoID description"), void),
 }
 
 
@@ -156,12 +156,12 @@ def _negotiated(path: str, summary: Text, handler: Callable[..., Response]) -> R
 
 def _by_extension(name: str) -> Route:
     summary, handler = _VIEWS[name]
-    extension = path_parameter("extension", Text("extension", "extension"), "ttl")
+    extension = path_parameter("extension", message("extension"), "ttl")
     parameters, path = (extension, FREE_LANG, PAGE_NUMBER), f"/{name}.<extension>"
     return Route("get", path, "linked data", summary, handler, parameters, _ANSWERS)
 
 
-_CONTEXT = Text("Le contexte JSON-LD publié", "The published JSON-LD context")
+_CONTEXT = message("The published JSON-LD context")
 ROUTES = (
     _negotiated("/catalog", *_VIEWS["catalog"]),
     _negotiated("/void", *_VIEWS["void"]),
@@ -172,7 +172,7 @@ ROUTES = (
         "get",
         "/",
         "pages",
-        Text("Accueil, ou catalogue", "Home, or catalogue"),
+        message("Home, or catalogue"),
         home_or_catalogue,
         (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER),
         _ANSWERS,

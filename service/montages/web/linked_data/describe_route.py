@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, Response, redirect, request
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.door_errors import UnknownThing
 from montages.errors import UnreadableInput
 from montages.names import BASE
@@ -49,8 +49,7 @@ def describe() -> Response:
     iri = request.args["iri"].strip()
     if not is_iri(iri):
         raise UnreadableInput(
-            "iri : un IRI absolu est attendu, comme https://example.org/chose.",
-            "iri: an absolute IRI is needed, as https://example.org/thing.",
+            message("iri: an absolute IRI is needed, as https://example.org/thing."),
         )
     form = document_format(
         lambda alternate: f"{PATH}?iri={quote(iri)}&_format={alternate.extension}"
@@ -62,16 +61,18 @@ def describe() -> Response:
         resource = resource_description(iri, ask_queries)
     except QueryTooLarge as error:
         raise QueryTooLarge(
-            f"On dit plus de choses de <{iri[:_SHOWN]}> qu'une réponse n'en donne : demandez-les par parts à "
-            "/sparql (SELECT ?p ?o, ORDER BY, LIMIT, OFFSET).",
-            f"More is said of <{iri[:_SHOWN]}> than one answer gives: ask for it in parts at /sparql (SELECT "
-            "?p ?o, ORDER BY, LIMIT, OFFSET).",
+            message(
+                "More is said of <{iri}> than one answer gives: ask for it in parts at /sparql "
+                "(SELECT ?p ?o, ORDER BY, LIMIT, OFFSET).",
+                iri=iri[:_SHOWN],
+            ),
             **error.extra,
         ) from error
     if resource is None:
         raise UnknownThing(
-            f"Rien n'est dit ici de <{iri[:_SHOWN]}>. La recherche (/search) aide à trouver.",
-            f"Nothing is said here of <{iri[:_SHOWN]}>. Search (/search) helps to find.",
+            message(
+                "Nothing is said here of <{iri}>. Search (/search) helps to find.", iri=iri[:_SHOWN]
+            ),
         )
     return resource_answer(state, resource, form, json_ld_context(state))
 
@@ -81,15 +82,12 @@ ROUTES = (
         "get",
         PATH,
         "linked data",
-        Text(
-            "Ce que le magasin dit d'un IRI, des nôtres ou d'ailleurs",
-            "What the store says of an IRI, ours or another's",
-        ),
+        message("What the store says of an IRI, ours or another's"),
         describe,
         (
             RouteParameter(
                 "iri",
-                Text("l'IRI", "the IRI"),
+                message("the IRI"),
                 {"type": "string", "format": "iri"},
                 "https://w3id.org/montages/id/contract/mpgp",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.dump_files import Dumps, dumps
@@ -44,8 +44,7 @@ def dump_file(name: str) -> Response:
     file = of(state).files.get(name)
     if file is None:
         raise UnknownName(
-            f"Pas de fichier « {name} ». /dump/{SUMS} donne la liste de tous.",
-            f"No file “{name}”. /dump/{SUMS} lists them all.",
+            message("No file “{name}”. /dump/{file} lists them all.", name=name, file=SUMS),
             accepted=sorted(of(state).files),
         )
     return conditional(
@@ -71,7 +70,7 @@ ROUTES = (
         "get",
         f"/dump/{SUMS}",
         "linked data",
-        Text("Les empreintes des fichiers", "The checksums of the files"),
+        message("The checksums of the files"),
         dump_sums,
         answers=document_answers({"text/plain": TEXT}),
     ),
@@ -79,9 +78,9 @@ ROUTES = (
         "get",
         "/dump/<name>",
         "linked data",
-        Text("Un fichier à télécharger", "A file to download"),
+        message("A file to download"),
         dump_file,
-        (path_parameter("name", Text("nom du fichier", "name of the file"), "actors.ttl"),),
+        (path_parameter("name", message("name of the file"), "actors.ttl"),),
         document_answers({**GRAPHS, **_TEXTS}, 404),
     ),
 )

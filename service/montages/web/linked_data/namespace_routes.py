@@ -7,7 +7,7 @@ from functools import partial
 
 from flask import Response
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.names import MODULE
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import ALL, HTML, Context, Format, write
@@ -85,7 +85,7 @@ def _operations(index: NamespaceIndex) -> Iterator[Route]:
         "get", f"/{index.folder}/", "linked data", index.summary, handler,
         (FORMAT, MEDIA_TYPE, *asked), {**answers, 308: PAGE},
     )  # fmt: skip
-    extension = path_parameter("extension", Text("extension", "extension"), "ttl")
+    extension = path_parameter("extension", message("extension"), "ttl")
     yield Route(
         "get", f"/{index.folder}.<extension>", "linked data", index.summary, handler,
         (extension, *asked), answers,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import request
 
+from montages.bilingual import message
 from montages.door_errors import NotAcceptable, UnknownProfile
 from montages.errors import UnknownName
 from montages.mirror import link_target
@@ -103,17 +104,18 @@ def format_asked_for(
 def unknown_format(extension: str) -> UnknownName:
     """Return the error of an extension under which there is nothing."""
     name = extension[:40]
-    return UnknownName(f"Pas de format « {name} » ici.", f"No format “{name}” here.")
+    return UnknownName(message("No format “{name}” here.", name=name))
 
 
 def not_acceptable(available: Sequence[tuple[Format, str]]) -> NotAcceptable:
     """Return the error that lists what exists: each media type and its address."""
     names = ", ".join(dict.fromkeys(form.media_type for form, _ in available))
     return NotAcceptable(
-        f"Aucun des formats demandés n'existe ici. Formats disponibles : {names}. "
-        "Demandez-en un par l'en-tête Accept, par l'extension de l'adresse ou par ?_format=.",
-        f"None of the formats asked for exists here. Formats available: {names}. "
-        "Ask for one with the Accept header, the extension of the address, or ?_format=.",
+        message(
+            "None of the formats asked for exists here. Formats available: {names}. Ask for "
+            "one with the Accept header, the extension of the address, or ?_format=.",
+            names=names,
+        ),
         available=[{"mediaType": form.media_type, "url": url} for form, url in available],
     )
 
@@ -126,8 +128,11 @@ def profile_asked_for() -> str:
         if not any(profiles):
             known_profiles = ", ".join(f"{name} ({uri})" for name, uri in PROFILES.items())
             raise UnknownProfile(
-                f"Profil inconnu : {names}. Profils : {known_profiles}.",
-                f"Unknown profile: {names}. Profiles: {known_profiles}.",
+                message(
+                    "Unknown profile: {names}. Profiles: {known_profiles}.",
+                    names=names,
+                    known_profiles=known_profiles,
+                ),
                 available=[{"profile": uri, "name": name} for name, uri in PROFILES.items()],
             )
     else:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from flask import Response
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import BY_EXTENSION
 from montages.web.app_state import AppState, current_state
@@ -59,10 +59,10 @@ def page_addresses(state: AppState, base: str) -> list[str]:
 ROUTES = tuple(
     Route("get", path, "pages", summary, handler, answers=document_answers({media: TEXT}))
     for path, summary, handler, media in (
-        ("/sitemap.xml", Text("Le plan du site", "The site map"), site_map, "application/xml"),
+        ("/sitemap.xml", message("The site map"), site_map, "application/xml"),
         (
             "/robots.txt",
-            Text("Ce que les robots peuvent visiter", "What robots may visit"),
+            message("What robots may visit"),
             robots,
             "text/plain",
         ),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.door_errors import UnknownThing
 from montages.names import BASE
 from montages.publish.linked_data.documents import Documents, archived_module, documents
@@ -131,8 +131,7 @@ def unknown_thing(state: AppState, path: str, paths: frozenset[str]) -> UnknownT
     listed = thing_suggestions(state, path, paths)
     hint, start = did_you_mean(listed), path[:200]
     return UnknownThing(
-        f"Rien à l'adresse /{start}.{hint.fr}",
-        f"Nothing at /{start}.{hint.en}",
+        message("Nothing at /{start}.{hint}", start=start, hint=hint),
         suggestions=[one.to_json(state.base_url(), lang()) for one in listed],
     )
 
@@ -216,11 +215,10 @@ def _headers(
 
 
 _EXTENSIONS = " ".join(f".{form.extension}" for form in ALL)
-_PATH = Text(
-    f"nom ; avec une extension ({_EXTENSIONS}), le document lui-même",
-    f"name; with an extension ({_EXTENSIONS}), the document itself",
+_PATH = message(
+    "name; with an extension ({extensions}), the document itself", extensions=_EXTENSIONS
 )
-_PROFILE_NAME = RouteParameter("_profile", Text("profil", "profile"), example="alt")
+_PROFILE_NAME = RouteParameter("_profile", message("profile"), example="alt")
 
 
 THING_PARAMETERS = (FORMAT, MEDIA_TYPE, _PROFILE_NAME, FREE_LANG, AS_OF)
@@ -241,25 +239,22 @@ def _operation(folder: str, example: str, summary: Text) -> Route:
 
 # For each folder of IRIs: an example of a path in it, and what stands there.
 _FOLDERS = {
-    "def": ("Metropole", Text("Un terme de l'ontologie", "A term of the ontology")),
+    "def": ("Metropole", message("A term of the ontology")),
     "module": (
         "actors",
-        Text("Un module, ou une de ses versions", "A module, or one of its versions"),
+        message("A module, or one of its versions"),
     ),
-    "compiled": ("Eligible-mpgp", Text("Une classe compilée", "A compiled class")),
-    "shape": ("Project", Text("Une shape", "A shape")),
+    "compiled": ("Eligible-mpgp", message("A compiled class")),
+    "shape": ("Project", message("A shape")),
     "requirement": (
         "mpgp-realisation",
-        Text("Une exigence, ou une de ses versions", "A requirement, or one of its versions"),
+        message("A requirement, or one of its versions"),
     ),
     "id": (
         "contract/mpgp",
-        Text(
-            "Une chose : contrat, critère, couche, projet…",
-            "A thing: contract, criterion, layer, project…",
-        ),
+        message("A thing: contract, criterion, layer, project…"),
     ),
-    "query": ("questions/20-hard-gates", Text("Une requête publiée", "A published query")),
-    "problem": ("too-large", Text("Un type de problème", "A kind of problem")),
+    "query": ("questions/20-hard-gates", message("A published query")),
+    "problem": ("too-large", message("A kind of problem")),
 }
 ROUTES = tuple(_operation(folder, *about) for folder, about in _FOLDERS.items())

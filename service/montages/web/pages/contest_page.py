@@ -7,7 +7,7 @@ from datetime import date
 
 from flask import render_template, request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import TEXTS, ProjectAddress
 from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_query
@@ -25,10 +25,10 @@ from montages.web.pages.page_context import PageContext
 ABOUT, REQUIREMENT, CONTRACT, OUTCOME = "about", "requirement", "contract", "outcome"
 _OWN = (ABOUT, REQUIREMENT, CONTRACT, OUTCOME, "rulebook", "lang")
 _SIGNS: dict[str, Sign] = {**PROCEDURE_SIGNS, **VERDICT_SIGNS, **OUTCOME_SIGNS}
-_FOLDED = Text("possible en droit, peu adapté", "lawful, hardly sensible")
+_FOLDED = message("lawful, hardly sensible")
 
-_CONTEST = Text("Contester", "Contest")
-_A_RESULT = Text("un résultat", "a result")
+_CONTEST = message("Contest")
+_A_RESULT = message("a result")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import orjson
 from flask import Response
 from markupsafe import Markup
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text.signs import KIND_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import day
@@ -21,50 +21,34 @@ from montages.web.route import FREE_LANG, PAGE, Route
 
 _SCRIPTS, _STYLE = ("walkers/verdicts.js", "explorer.js"), "explorer.css"
 _WORDS = {
-    "title": Text("L'explorateur des verdicts", "The explorer of verdicts"),
-    "says": Text(
-        "Répondez à gauche : chaque montage change aussitôt de couleur à droite, et dit pourquoi.",
-        "Answer on the left: each set-up changes colour at once on the right, and says why.",
+    "title": message("The explorer of verdicts"),
+    "says": message(
+        "Answer on the left: each set-up changes colour at once on the right, and says why."
     ),
-    "leaves": Text(
-        "Un seul ensemble à la fois : ni parties de projet, ni présomptions, ni préférences.",
-        "One whole at a time: no parts of a project, no presumptions, no preferences.",
+    "leaves": message(
+        "One whole at a time: no parts of a project, no presumptions, no preferences."
     ),
-    "home": Text("Évaluer un projet entier", "Assess a whole project"),
-    "answers": Text("Vos réponses", "Your answers"),
-    "again": Text("Tout effacer", "Clear all"),
-    "other": Text("English", "Français"),
-    "noscript": Text(
-        "Cette page a besoin de JavaScript. Sans lui : la page « Évaluer un projet ».",
-        "This page needs JavaScript. Without it: the page “Assess a project”.",
-    ),
-    "choices": Text("Vos choix", "Your choices"),
-    "of-fact": Text("Les faits", "The facts"),
-    "unknown": Text("— pas de réponse —", "— no answer —"),
-    "contract": Text("Contrats", "Contracts"),
-    "procedure": Text("Procédures", "Procedures"),
+    "home": message("Assess a whole project"),
+    "answers": message("Your answers"),
+    "again": message("Clear all"),
+    "other": message("Français"),
+    "noscript": message("This page needs JavaScript. Without it: the page “Assess a project”."),
+    "choices": message("Your choices"),
+    "of-fact": message("The facts"),
+    "unknown": message("— no answer —"),
+    "contract": message("Contracts"),
+    "procedure": message("Procedures"),
     **KIND_TITLES,
     "colon": Text(" : ", ": "),
-    "against": Text("Ce qui s'y oppose :", "What stands against it:"),
-    "together": Text(
-        "Rien ne s'y oppose à soi seul : plusieurs conditions ne vont pas ensemble.",
-        "Nothing stands against it alone: several gates do not go together.",
-    ),
-    "open": Text("Ce qui reste à établir :", "What is left to establish:"),
-    "waiting": Text(
-        "Un seuil de l'époque n'est pas connu", "A threshold of that time is not known"
-    ),
-    "holds": Text("Toutes les conditions sont remplies.", "All gates hold."),
-    "reopens": Text("Le moins à changer pour le rouvrir :", "The least to change to reopen it:"),
-    "many": Text(
-        "Il faudrait changer plus de trois choix pour le rouvrir.",
-        "More than three choices would have to change to reopen it.",
-    ),
-    "facts": Text("Aucun choix n'y change rien.", "No choice changes that."),
-    "advice": Text(
-        "Une aide à la réflexion, pas un conseil juridique.",
-        "An aid to thought, not legal advice.",
-    ),
+    "against": message("What stands against it:"),
+    "together": message("Nothing stands against it alone: several gates do not go together."),
+    "open": message("What is left to establish:"),
+    "waiting": message("A threshold of that time is not known"),
+    "holds": message("All gates hold."),
+    "reopens": message("The least to change to reopen it:"),
+    "many": message("More than three choices would have to change to reopen it."),
+    "facts": message("No choice changes that."),
+    "advice": message("An aid to thought, not legal advice."),
 }
 
 
@@ -103,10 +87,7 @@ def policy() -> str:
 def _words(rules: Rules) -> dict[str, dict[str, str]]:
     first = rules.period.first
     words = _WORDS | {
-        "law": Text(
-            f"Règles en vigueur depuis le {day(first, 'fr')}.",
-            f"Rules in force since {day(first, 'en')}.",
-        )
+        "law": message("Rules in force since {day}.", day=Text(day(first, "fr"), day(first, "en")))
     }
     by_language = {
         lang: {name: text[lang] for name, text in words.items()} for lang in ("fr", "en")
@@ -134,10 +115,7 @@ ROUTES = (
         "get",
         "/explorer",
         "pages",
-        Text(
-            "L'explorateur : tous les critères, tous les montages, sans serveur",
-            "The explorer: all criteria, all set-ups, without a server",
-        ),
+        message("The explorer: all criteria, all set-ups, without a server"),
         explorer,
         (FREE_LANG,),
         {200: PAGE},

@@ -12,6 +12,7 @@ from flask import request
 from markupsafe import Markup
 from rdflib import RDF
 
+from montages.bilingual import message
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
@@ -26,19 +27,10 @@ from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 _COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
 
 _OWN = {
-    "exemple-metropole": (
-        "Une métropole, tout répondu (inventé)",
-        "A metropolis, fully answered (invented)",
-    ),
-    "deux-perimetres": (
-        "Deux périmètres, deux contrats (inventé)",
-        "Two perimeters, two contracts (invented)",
-    ),
-    "commune-fournitures": (
-        "Une commune qui achète des capteurs (inventé)",
-        "A commune buying sensors (invented)",
-    ),
-    "empty": ("Une description vide", "An empty description"),
+    "exemple-metropole": message("A metropolis, fully answered (invented)"),
+    "deux-perimetres": message("Two perimeters, two contracts (invented)"),
+    "commune-fournitures": message("A commune buying sensors (invented)"),
+    "empty": message("An empty description"),
 }
 
 
@@ -50,7 +42,7 @@ def examples(context: PageContext) -> list[tuple[str, str]]:
     }
     for slug in library.projects():
         if slug in _OWN:
-            pairs.append((slug, _OWN[slug][context.lang == "en"]))
+            pairs.append((slug, _OWN[slug][context.lang]))
         elif slug in real:
             pairs.append((slug, context.labels.name(real[slug], context.lang)))
     order = list(_OWN)
@@ -106,15 +98,14 @@ def form_body() -> tuple[bytes, str]:
     if example:
         projects = library.projects()
         if example not in projects:
-            raise unknown_name("exemple", "example", example, projects)
+            raise unknown_name(message("example"), example, projects)
         return projects[example].read_bytes(), SUFFIXES[projects[example].suffix]
     file = request.files.get("file")
     text = file.read() if file else request.form.get("description", "").encode()
     name = (file.filename or "").lower() if file else ""
     if not text.strip():
         raise UnreadableInput(
-            "Collez une description, ou choisissez un exemple.",
-            "Paste a description, or choose an example.",
+            message("Paste a description, or choose an example."),
         )
     ending = name[name.rfind(".") :] if "." in name else ""
     return text, FILE_ENDINGS.get(ending) or guess_syntax(text)

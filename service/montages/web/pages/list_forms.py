@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Response, request
 
+from montages.bilingual import message
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
 from montages.publish.spreadsheets import safe_cell
@@ -35,14 +36,12 @@ class Pages:
         page = request.args.get("page", "1")
         if not page.isascii() or not page.isdecimal() or len(page) > 9:
             raise UnreadableInput(
-                f"page : un nombre entier, à partir de 1 (reçu : {page[:40]}).",
-                f"page: a whole number, from 1 (given: {page[:40]}).",
+                message("page: a whole number, from 1 (given: {page}).", page=page[:40]),
             )
         number, count = int(page), max(1, -(-total // size))
         if not 1 <= number <= count:
             raise UnknownName(
-                f"Pas de page {number} : il y en a {count}.",
-                f"No page {number}: there are {count}.",
+                message("No page {number}: there are {count}.", number=number, count=count),
             )
         start = (number - 1) * size
         return cls(number, count, start, min(start + size, total), total)

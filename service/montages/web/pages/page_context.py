@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Response, current_app, render_template, request
-from flask_babel import gettext
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
+from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import BASE, MTG
@@ -110,7 +110,7 @@ class PageContext:
     @property
     def home(self) -> Link:
         """Return the link to the home page."""
-        return Link(gettext("Accueil"), self.href("/"))
+        return Link(message("Home")[self.lang], self.href("/"))
 
     @property
     def labels(self) -> Labels:

@@ -1,23 +1,16 @@
-"""What the pages do for a language: English strings for those of the templates, no-break spaces in French.
+"""What the pages do for a language: the strings of the templates in it, no-break spaces in French.
 
-The strings are French in the templates; the English ones are in one .po file, read at start.
+The strings are English in the templates; their French is in the catalogue of words.
 """
 
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
 from flask import Flask
-from flask_babel import Babel, Domain
 
-from montages.knowledge.files import library
 from montages.web.requests.request_parameters import lang
-
-ENGLISH = library.PACKAGE / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+from montages.word_catalogue import french
 
 # Parts of a page whose text is left alone: elements of code, and the tags themselves.
 _APART = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
@@ -26,26 +19,25 @@ _STUCK = re.compile(r" (?:(?=[:;?!»%€](?:\s|$|[).,]))|(?<=« )|(?<=€ )(?=HT
 _NO_BREAK = "\u00a0"
 
 
-class _Read(Domain):  # type: ignore[misc]  # Flask-Babel ships no types
-    """The domain whose catalogue is compiled in memory, so that no .mo file can be out of date."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        compiled = BytesIO()
-        with ENGLISH.open("rb") as file:
-            write_mo(compiled, read_po(file, locale="en"))
-        compiled.seek(0)
-        self._en = Translations(compiled)
-        self._fr = NullTranslations()
-
-    def get_translations(self) -> Translations | NullTranslations:
-        return self._en if lang() == "en" else self._fr
-
-
 def register(app: Flask) -> None:
-    """Give an application its languages: French by default, English."""
-    babel = Babel(app, default_locale="fr", locale_selector=lang)
-    babel.domain_instance = _Read()
+    """Give the templates of an application their strings, in the language of the request."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        _sentence,
+        _counted,
+        newstyle=True,
+        pgettext=lambda context, source: _sentence(source, context),
+    )
+
+
+def _sentence(source: str, context: str = "") -> str:
+    return source if lang() == "en" else french(source, context)
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    if lang() == "en":
+        return one if number == 1 else many
+    return french(one, number=number)
 
 
 def no_breaks(page: str) -> str:

@@ -9,7 +9,7 @@ from mimetypes import guess_type
 from flask import Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import unknown_name
 from montages.names import MODULE
@@ -58,7 +58,7 @@ def drawing(name: str) -> Response:
     svg = ontology.module_drawing(iri, context, styled=True) if iri in context.graphs else None
     if svg is None:
         modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
-        raise unknown_name("dessin", "diagram", name, [m for m in modules if "/" not in m])
+        raise unknown_name(message("diagram"), name, [m for m in modules if "/" not in m])
     response = Response(svg, mimetype="image/svg+xml")
     response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
     response.vary.add("Accept-Language")
@@ -76,8 +76,9 @@ def static_file(path: str) -> Response:
         response = send_from_directory(STATIC, path, max_age=3600)
     except NotFound as error:
         raise UnknownName(
-            f"Pas de fichier {path[:80]}. Les bibliothèques du navigateur s'installent par « make vendor ».",
-            f"No file {path[:80]}. Browser libraries are installed by “make vendor”.",
+            message(
+                "No file {path}. Browser libraries are installed by “make vendor”.", path=path[:80]
+            ),
         ) from error
     media_type = guess_type(path)[0] or "application/octet-stream"
     text = "; charset=utf-8" if media_type.startswith("text/") else ""
@@ -89,14 +90,14 @@ _REFUSED = refused(400, 404)
 
 
 _CHECKING = (
-    Text("Formulaire de vérification", "Form to check a description"),
+    message("Form to check a description"),
     lambda context: context.render("validate.html", sample=home.example_text(context.lang)),
 )
 _FORMS: dict[str, tuple[Text, Callable[[PageContext], str]]] = {
     "/validate": _CHECKING,
     "/check": _CHECKING,
     "/try": (
-        Text("Formulaire d'évaluation", "Form to assess a project"),
+        message("Form to assess a project"),
         lambda context: context.render("try.html", **home.trial(context)),
     ),
 }
@@ -121,23 +122,19 @@ ROUTES = (
         "get",
         "/contest",
         "pages",
-        Text(
-            "Contester un résultat : un texte rempli avec la règle, sa version, la réponse, le jour, le lien",
-            "Contest a result: a text filled in with the rule, the version, the answer, the day and the link",
+        message(
+            "Contest a result: a text filled in with the rule, the version, the answer, the "
+            "day and the link",
         ),
         contest,
         (
             RouteParameter(
                 REQUIREMENT,
-                Text("la règle visée", "the rule contested"),
+                message("the rule contested"),
                 example="mpgp-performance-commitments",
             ),
-            RouteParameter(
-                CONTRACT, Text("le montage visé", "the set-up contested"), example="mpgp"
-            ),
-            RouteParameter(
-                OUTCOME, Text("ce que répond l'outil", "what the tool answers"), example="closed"
-            ),
+            RouteParameter(CONTRACT, message("the set-up contested"), example="mpgp"),
+            RouteParameter(OUTCOME, message("what the tool answers"), example="closed"),
             FREE_LANG,
         ),
         {200: PAGE, **_REFUSED},
@@ -146,16 +143,16 @@ ROUTES = (
         "get",
         "/diagram/<name>.svg",
         "pages",
-        Text("Le dessin d'un module", "The drawing of a module"),
+        message("The drawing of a module"),
         drawing,
-        (path_parameter("name", Text("module", "module"), "actors"), FREE_LANG),
+        (path_parameter("name", message("module"), "actors"), FREE_LANG),
         {200: {"image/svg+xml": TEXT}, **refused(404)},
     ),
     Route(
         "get",
         "/editor.json",
         "pages",
-        Text("Les réglages de l'éditeur SPARQL", "The settings of the SPARQL editor"),
+        message("The settings of the SPARQL editor"),
         editor_settings,
         (FREE_LANG,),
         {200: ANY_JSON, **refused()},
@@ -164,9 +161,9 @@ ROUTES = (
         "get",
         "/static/<path:path>",
         "pages",
-        Text("Un fichier du site", "A file of the site"),
+        message("A file of the site"),
         static_file,
-        (path_parameter("path", Text("fichier", "file"), "montages.css"),),
+        (path_parameter("path", message("file"), "montages.css"),),
         {200: _FILES, 304: {}, 308: PAGE, **refused(404)},
     ),
 )

@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import current_app
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.names import BASE
 from montages.publish.linked_data.problem_types import PROBLEM, problem_types
 from montages.web.app_state import AppState
@@ -116,4 +116,4 @@ def did_you_mean(suggestions: Iterable[Suggestion]) -> Text:
     if best is None:
         return Text("", "")
     fr, en = (f"{best.path} ({best.label[x]})" for x in ("fr", "en"))
-    return Text(f" Vouliez-vous {fr} ?", f" Did you mean {en}?")
+    return message(" Did you mean {value}?", value=Text(fr, en))

@@ -9,7 +9,7 @@ from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import lower
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.errors import MontagesError
 from montages.knowledge.periods import rules_at
@@ -62,20 +62,21 @@ def changes_by_today(
     moved = _periods_differ(now.premises.as_of, today)
     after = _assessment(knowledge, tree, today) if moved else None
     verdicts = _verdicts(now, after) if after else ()
-    asked = Text(
-        f"Ce lien demande le droit du {day(now.premises.as_of, 'fr')} : c'est celui de ce résultat.",
-        f"This link asks for the law of {day(now.premises.as_of, 'en')}: it is that of this result.",
+    asked = message(
+        "This link asks for the law of {as_of}: it is that of this result.",
+        as_of=Text(day(now.premises.as_of, "fr"), day(now.premises.as_of, "en")),
     )
     what = _BY_TODAY[bool(verdicts)]
     return ChangesSince(Text(f"{asked.fr} {what.fr}", f"{asked.en} {what.en}"), verdicts)
 
 
+_MOVED = (
+    message(" For your project, no verdict changes."),
+    message(" For your project:"),
+)
 _BY_TODAY = (
-    Text(
-        "Avec celui d'aujourd'hui, aucun verdict ne change.",
-        "Under that of today, no verdict changes.",
-    ),
-    Text("Avec celui d'aujourd'hui :", "Under that of today:"),
+    message("Under that of today, no verdict changes."),
+    message("Under that of today:"),
 )
 
 
@@ -123,33 +124,21 @@ def _line(name: Text, before: tuple[Text, str], after: str) -> Text:
 def _sentence(then: date | None, edited: bool, moved: bool, changed: int) -> Text:
     if then is None:
         return _EARLIER_RULES
-    made = Text(f"Ce lien date du {day(then, 'fr')}.", f"This link was made on {day(then, 'en')}.")
+    made = message("This link was made on {day}.", day=Text(day(then, "fr"), day(then, "en")))
     if edited and moved:
-        since = Text(
-            " Depuis, le droit et nos règles ont changé.",
-            " Since then, the law and our rules have changed.",
-        )
+        since = message(" Since then, the law and our rules have changed.")
     elif moved:
-        since = Text(" Depuis, le droit a changé.", " Since then, the law has changed.")
+        since = message(" Since then, the law has changed.")
     elif edited:
-        since = Text(
-            " Depuis, nos règles ont été revues : le résultat est celui d'aujourd'hui.",
-            " Since then, our rules have been revised: the result is that of today.",
-        )
+        since = message(" Since then, our rules have been revised: the result is that of today.")
     else:
-        since = Text(" Rien n'a changé depuis.", " Nothing has changed since then.")
+        since = message(" Nothing has changed since then.")
     if not moved:
         return Text(made.fr + since.fr, made.en + since.en)
-    if not changed:
-        what = Text(
-            " Pour votre projet, aucun verdict ne change.", " For your project, no verdict changes."
-        )
-    else:
-        what = Text(" Pour votre projet :", " For your project:")
+    what = _MOVED[bool(changed)]
     return Text(made.fr + since.fr + what.fr, made.en + since.en + what.en)
 
 
-_EARLIER_RULES = Text(
-    "Depuis ce lien, nos règles ont été revues : le résultat est celui d'aujourd'hui.",
-    "Since this link, our rules have been revised: the result is that of today.",
+_EARLIER_RULES = message(
+    "Since this link, our rules have been revised: the result is that of today."
 )

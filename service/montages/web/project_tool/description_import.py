@@ -7,6 +7,7 @@ from datetime import date
 from flask import Response, request
 
 from montages.api import Knowledge
+from montages.bilingual import message
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
@@ -90,15 +91,14 @@ def _address_of(description: Description) -> ProjectAddress:
 def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
     if not body:
         raise UnreadableInput(
-            "Choisissez un fichier, ou collez une description.",
-            "Choose a file, or paste a description.",
+            message("Choose a file, or paste a description."),
         )
     address = _address_of(knowledge.read(*readable(body, syntax)))
     if len(address_query(address)) > _LONGEST:
         raise TooLarge(
-            "Ce projet est trop long pour tenir dans une adresse. Évaluez son fichier par « Essayer » ou en "
-            "ligne de commande : montages assess FICHIER.",
-            "This project is too long for an address. Assess its file by “Try”, or on the command line: "
-            "montages assess FILE.",
+            message(
+                "This project is too long for an address. Assess its file by “Try”, or on the "
+                "command line: montages assess FILE.",
+            ),
         )
     return address

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from montages.assessment.management_matrix import how_usual
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing
 from montages.knowledge.rulebook import rulebook
@@ -14,8 +14,8 @@ from montages.knowledge.thing_labels import definition_of
 from montages.web.project_tool.tool_request import LAYER_FIELD, USED
 
 # Of the modes of a layer, those that the matrix has; not said, and used but not decided.
-_USED = Text("Oui, mode à décider", "Yes, mode to be decided")
-_NOT_SAID = Text("Non dit", "Not said")
+_USED = message("Yes, mode to be decided")
+_NOT_SAID = message("Not said")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from flask import Response, request
 
+from montages.bilingual import Text
 from montages.description.tables.table_row import tree_cells
 from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.errors import UnusableInput
@@ -52,8 +53,10 @@ def project_answer(body: bytes, form: str, detail: str | None) -> Response:
     if reading.faults:
         messages = [fault.message for fault in reading.faults]
         raise UnusableInput(
-            " ".join(message.fr for message in messages),
-            " ".join(message.en for message in messages),
+            Text(
+                " ".join(sentence.fr for sentence in messages),
+                " ".join(sentence.en for sentence in messages),
+            ),
         )
     address, knowledge = reading.address, current_state().knowledge
     description = knowledge.read(with_name(address.tree))

@@ -9,7 +9,7 @@ from montages.advice.questions.answer_writing import with_confirmed
 from montages.advice.questions.interview import Interview, Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, why_asked
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, message
 from montages.description.address.address_answers import chosen_values, where_text
 from montages.description.address.project_address import (
     PART_NAMES,
@@ -232,29 +232,20 @@ def confirmation_pairs(address: ProjectAddress, group: ToConfirm) -> list[Pair]:
     return [*(pair for pair in pairs if pair[0] not in _OF_A_DAY), (QUESTION, CONFIRM)]
 
 
-_PRESUMED = PlainQuestion(
-    Text("Ce que nous supposons", "What we suppose"), Text("Est-ce exact ?", "Is this right?")
-)
+_PRESUMED = PlainQuestion(message("What we suppose"), message("Is this right?"))
 _NAME = PlainQuestion(
     PART_NAMES[NAME],
-    Text("Comment appelez-vous ce projet ?", "What do you call this project?"),
-    Text(
-        "Ce nom figure sur les pages à imprimer et nomme le fichier. Il est dans le lien : évitez les noms "
-        "de personnes. Laissez vide pour n'en donner aucun.",
-        "This name stands on the pages to print and names the file. It is in the link: leave out names of "
-        "persons. Leave empty to give none.",
+    message("What do you call this project?"),
+    message(
+        "This name stands on the pages to print and names the file. It is in the link: leave "
+        "out names of persons. Leave empty to give none.",
     ),
 )
 _AREAS = PlainQuestion(
     PART_NAMES[PERIMETERS],
-    Text(
-        "Le projet se fait-il autrement d'un secteur à l'autre ?",
-        "Is the project run differently from one area to another?",
-    ),
-    Text(
-        "Donnez un nom à chaque secteur où vos choix diffèrent, par exemple « Centre » en régie et "
-        "« Communes rurales » en délégation. Laissez vide si tout se fait pareil.",
-        "Name each area where your choices differ, for example “Centre” run in-house and “Rural communes” "
-        "by delegation. Leave empty if everything is done alike.",
+    message("Is the project run differently from one area to another?"),
+    message(
+        "Name each area where your choices differ, for example “Centre” run in-house and "
+        "“Rural communes” by delegation. Leave empty if everything is done alike.",
     ),
 )

@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from montages.advice.questions.interview import Interview
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.address.project_address import Tree
 from montages.errors import Refused
 from montages.validation.findings import Finding
 
 T = TypeVar("T")
-_NAMES = Text("Mon projet", "My project")
+_NAMES = message("My project")
 # So often what a description may not hold is left out, and the rest looked at again.
 _TRIES = 3
 

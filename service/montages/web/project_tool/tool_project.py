@@ -9,7 +9,7 @@ from functools import cached_property
 
 from flask import request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
 from montages.guests import guests
@@ -40,16 +40,14 @@ from montages.web.project_tool.tool_request import (
 
 # The views of a project, by the name that `?view=` gives, in the order in which they are offered.
 VIEWS = {
-    "what-if": ProjectView(
-        Text("Ce qui changerait la réponse", "What would change the answer"), what_if_view
-    ),
-    "fork": ProjectView(Text("Essayer une variante", "Try a variant"), fork_view),
+    "what-if": ProjectView(message("What would change the answer"), what_if_view),
+    "fork": ProjectView(message("Try a variant"), fork_view),
     "compositions": ProjectView(
-        Text("Montages d'ensemble", "Whole set-ups"),
+        message("Whole set-ups"),
         compositions_view,
     ),
     "compare": ProjectView(
-        Text("Comparer des contrats", "Compare contracts"),
+        message("Compare contracts"),
         comparison_view,
     ),
     "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),

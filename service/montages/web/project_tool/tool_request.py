@@ -8,7 +8,7 @@ from datetime import date
 
 from flask import request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.description.address.address_difference import (
     WAS,
     difference_pairs,
@@ -61,9 +61,7 @@ LAYER_FIELD, USED = "layer.", "used"
 _OF_PLACES = ("layers", "perimeters")
 # What may be answered by nothing: no areas, no name.
 _MAY_BE_EMPTY = ("perimeters", NAME, CONFIRM)
-_CHOOSE = Text(
-    "Choisissez une réponse, ou « je ne sais pas ».", "Choose an answer, or “I do not know”."
-)
+_CHOOSE = message("Choose an answer, or “I do not know”.")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
@@ -88,38 +88,27 @@ def address_tag(form: str = "") -> str:
 PROJECT_PARAMETERS = (
     RouteParameter(
         "holder",
-        Text(
-            "qui porte le projet, par sa sorte ou son nom",
-            "who carries the project, by kind or by name",
-        ),
+        message("who carries the project, by kind or by name"),
         example="commune",
     ),
     RouteParameter(
         "usages",
-        Text(
-            "à quoi sert le projet, séparés par des virgules", "what it is for, separated by commas"
-        ),
+        message("what it is for, separated by commas"),
         example="street-lighting,roads",
     ),
     RouteParameter(
         "layers",
-        Text(
-            "les couches, chacune avec son mode et son périmètre : objects:own@nord",
-            "the layers, each with its mode and its perimeter: objects:own@nord",
-        ),
+        message("the layers, each with its mode and its perimeter: objects:own@nord"),
         example="objects:own",
     ),
     RouteParameter(
         "estimated-value",
-        Text(
-            "la réponse à une question, par la clé de son critère ; ? pour « je ne sais pas »",
-            "the answer to a question, by the key of its criterion; ? for “I do not know”",
-        ),
+        message("the answer to a question, by the key of its criterion; ? for “I do not know”"),
         example="20000",
     ),
     RouteParameter(
         "as_of",
-        Text("jour du droit à appliquer", "day of the law to apply"),
+        message("day of the law to apply"),
         example="2026-06-01",
     ),
     FREE_LANG,
@@ -148,8 +137,7 @@ ROUTES = (
         "get",
         TOOL_PATH,
         "pages",
-        Text(
-            "L'outil de l'agent : une question à la fois, et ce qui convient au projet de l'adresse",
+        message(
             "The officer's tool: one question at a time, and what fits the project of the address",
         ),
         project_page,
@@ -160,7 +148,7 @@ ROUTES = (
         "post",
         TOOL_PATH,
         "pages",
-        Text("Reprend un projet décrit ailleurs", "Takes up a project described elsewhere"),
+        message("Takes up a project described elsewhere"),
         send_description,
         (FREE_LANG,),
         {303: {}, 422: PAGE, **refused(400, 413, 503)},
@@ -171,7 +159,7 @@ ROUTES = (
             "get",
             f"{TOOL_PATH}.{form}",
             "pages",
-            Text(f"Le projet de l'adresse, en {label}", f"The project of the address, in {label}"),
+            message("The project of the address, in {label}", label=label),
             partial(file_of_project, form),
             PROJECT_PARAMETERS,
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
+from montages.bilingual import message
 from montages.description.parsing import media_types
 from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.parsing.source_text import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
@@ -41,8 +42,11 @@ def syntax() -> str:
         return MEDIA_TYPES[request.mimetype]
     listed, media_type = ", ".join(MEDIA_TYPES), request.mimetype or "-"
     raise UnsupportedSyntax(
-        f"Content-Type non pris en charge : {media_type}. Acceptés : {listed}.",
-        f"Unsupported Content-Type: {media_type}. Accepted: {listed}.",
+        message(
+            "Unsupported Content-Type: {media_type}. Accepted: {listed}.",
+            media_type=media_type,
+            listed=listed,
+        ),
         accepted=list(MEDIA_TYPES),
     )
 

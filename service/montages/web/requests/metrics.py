@@ -27,7 +27,7 @@ from prometheus_client.mmap_dict import MmapedDict
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from montages import settings
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.door_errors import TokenRequired
 from montages.web.app_state import AppState
 from montages.web.requests.request_log import (
@@ -80,8 +80,10 @@ def metrics() -> Response:
     token = settings.get("metrics_token")
     if token and not compare_digest(_bearer().encode(), token.encode()):
         raise TokenRequired(
-            "Ces chiffres demandent un jeton : Authorization: Bearer … (réglage MONTAGES_METRICS_TOKEN).",
-            "These figures ask for a token: Authorization: Bearer … (setting MONTAGES_METRICS_TOKEN).",
+            message(
+                "These figures ask for a token: Authorization: Bearer … (setting "
+                "MONTAGES_METRICS_TOKEN).",
+            ),
         )
     return Response(figures_of(current_app).text(), content_type=CONTENT_TYPE_LATEST)
 
@@ -91,7 +93,7 @@ ROUTES = (
         "get",
         "/metrics",
         "service",
-        Text("Chiffres pour Prometheus", "Figures for Prometheus"),
+        message("Figures for Prometheus"),
         metrics,
         answers={200: {"text/plain": TEXT}, **refused(400, 401)},
     ),

@@ -28,6 +28,7 @@ from typing import Any
 from flask import Flask, current_app, g, request
 
 from montages import settings
+from montages.bilingual import message
 from montages.door_errors import TooManyRequests
 from montages.processes.turns import ClientWatch
 from montages.web.app_state import AppState
@@ -50,14 +51,20 @@ def register(app: Flask, state: AppState) -> None:
         missing, debt = rates.wait(request.environ)
         if missing or debt:
             wait = g.retry_after = math.ceil(max(missing, debt))
-            fr, en = (
-                (f"{requests} requêtes", f"{requests} requests")
-                if missing
-                else (f"{seconds:g} s de calcul", f"{seconds:g} s of computing")
-            )
+            if missing:
+                raise TooManyRequests(
+                    message(
+                        "At most {requests} requests a minute. Try again in {wait} s.",
+                        requests=requests,
+                        wait=wait,
+                    ),
+                )
             raise TooManyRequests(
-                f"Au plus {fr} par minute. Réessayez dans {wait} s.",
-                f"At most {en} a minute. Try again in {wait} s.",
+                message(
+                    "At most {seconds:g} s of computing a minute. Try again in {wait} s.",
+                    seconds=seconds,
+                    wait=wait,
+                ),
             )
 
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import get_content_length
 
 from montages import settings
+from montages.bilingual import message
 from montages.door_errors import Busy
 from montages.errors import TookTooLong, UnreadableInput
 from montages.web.app_state import AppState
@@ -46,8 +47,9 @@ def bound_request(environ: dict[str, Any], limit: int | None) -> None:
     host = environ.get("HTTP_HOST")
     if host is not None and not _HOST.fullmatch(host):
         raise UnreadableInput(
-            "L'en-tête Host n'est pas un nom de machine, avec ou sans port (RFC 9110, 7.2).",
-            "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
+            message(
+                "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
+            ),
         )
     body = environ["wsgi.input"]
     if limit is not None and get_content_length(environ) is None and not isinstance(body, _Bounded):
@@ -137,26 +139,25 @@ def _await_blow(thread: int) -> NoReturn:
 def no_time_left() -> TookTooLong:
     """Return the error of a description that came after the time of its batch was over."""
     return TookTooLong(
-        "Le temps du lot est écoulé : renvoyez cette description avec les suivantes.",
-        "The time of the batch is over: send this description again with those after it.",
+        message("The time of the batch is over: send this description again with those after it."),
     )
 
 
 def busy() -> Busy:
     """Return the error of who would have to wait for longer than one waits."""
     return Busy(
-        "Le service traite d'autres descriptions. Réessayez dans quelques secondes.",
-        "The service is at work on other descriptions. Try again in a few seconds.",
+        message("The service is at work on other descriptions. Try again in a few seconds."),
     )
 
 
 def too_long(seconds: float) -> TookTooLong:
     """Return the error of what was stopped after so many seconds."""
     return TookTooLong(
-        f"Cette description demande plus de {seconds:g} s de calcul : elle a été abandonnée. Réduisez le "
-        "nombre de périmètres et de couches, ou utilisez la ligne de commande.",
-        f"This description takes more than {seconds:g} s of computing: it was given up. Reduce the "
-        "number of perimeters and layers, or use the command line.",
+        message(
+            "This description takes more than {seconds:g} s of computing: it was given up. "
+            "Reduce the number of perimeters and layers, or use the command line.",
+            seconds=seconds,
+        ),
     )
 
 

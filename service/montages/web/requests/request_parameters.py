@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import nearest_hint
@@ -20,15 +21,19 @@ def parameters(*accepted: str) -> dict[str, Any]:
         if name not in accepted:
             hint, listed = nearest_hint(name, accepted), ", ".join(accepted)
             raise UnreadableInput(
-                f"Paramètre inconnu : {name}.{hint.fr} Paramètres acceptés : {listed}.",
-                f"Unknown parameter: {name}.{hint.en} Parameters accepted: {listed}.",
+                message(
+                    "Unknown parameter: {name}.{hint} Parameters accepted: {listed}.",
+                    name=name,
+                    hint=hint,
+                    listed=listed,
+                ),
                 accepted=list(accepted),
             )
     values: dict[str, Any] = dict(request.args)
     if "as_of" in values:
         values["as_of"] = read_day(values["as_of"])
     if values.get("lang", "fr") not in ("fr", "en"):
-        raise UnreadableInput("lang : fr ou en.", "lang: fr or en.", accepted=["fr", "en"])
+        raise UnreadableInput(message("lang: fr or en."), accepted=["fr", "en"])
     return values
 
 
@@ -38,8 +43,13 @@ def one_of(name: str, value: str, accepted: tuple[str, ...]) -> str:
         return value
     hint, listed, start = nearest_hint(value, accepted), ", ".join(accepted), value[:80]
     raise UnreadableInput(
-        f"{name} : {start} n'est pas admis.{hint.fr} Valeurs admises : {listed}.",
-        f"{name}: {start} is not accepted.{hint.en} Values accepted: {listed}.",
+        message(
+            "{name}: {start} is not accepted.{hint} Values accepted: {listed}.",
+            name=name,
+            start=start,
+            hint=hint,
+            listed=listed,
+        ),
         accepted=list(accepted),
     )
 
@@ -54,7 +64,7 @@ def flag(name: str, default: str = "0") -> bool:
     """Return a yes-or-no parameter, no by default unless told; raises UnreadableInput for another value."""
     value = request.args.get(name, default).lower()
     if value not in _FLAGS:
-        raise UnreadableInput(f"{name} : 1 ou 0.", f"{name}: 1 or 0.", accepted=["1", "0"])
+        raise UnreadableInput(message("{name}: 1 or 0.", name=name), accepted=["1", "0"])
     return _FLAGS[value]
 
 

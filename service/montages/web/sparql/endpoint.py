@@ -12,7 +12,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, g, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
 from montages.store.sparql.query_errors import (
@@ -165,15 +165,12 @@ def retry_later(error: MontagesError) -> Response:
 _QUERY = "SELECT * WHERE { ?s ?p ?o } LIMIT 3"
 _OTHER_METHODS = ["OPTIONS", "PUT", "PATCH", "DELETE"]
 _OPTIONS: dict[str, Any] = {"strict_slashes": False, "provide_automatic_options": False}
-_SUMMARY = Text(
-    "SPARQL 1.1 : une requête, ou la description du service",
-    "SPARQL 1.1: a query, or the service description",
-)
-_QUERY_PARAMETER = RouteParameter("query", Text("la requête", "the query"), example=_QUERY)
+_SUMMARY = message("SPARQL 1.1: a query, or the service description")
+_QUERY_PARAMETER = RouteParameter("query", message("the query"), example=_QUERY)
 _DATASET = tuple(
     RouteParameter(
         name,
-        Text("graphe du jeu de données", "graph of the dataset"),
+        message("graph of the dataset"),
         {"type": "array", "items": {"type": "string"}},
     )
     for name in ("default-graph-uri", "named-graph-uri")

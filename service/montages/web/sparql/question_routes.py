@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, request
 from rdflib import Graph
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
@@ -93,7 +93,7 @@ def question(name: str, form: str = "") -> Response:
 def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
     if ending:
         if ending not in table:
-            raise unknown_name("format", "format", ending, table)
+            raise unknown_name(message("format"), ending, table)
         return ending
     name = request.args.get("_format") or request.args.get("format") or ""
     return negotiate(table, request.headers.get("Accept", ""), name)
@@ -193,7 +193,7 @@ def _question_parameters(query: Query) -> tuple[dict[str, str], date | None]:
             values[name] = value
         elif name not in _OUR_PARAMETERS:
             raise unknown_name(
-                "paramètre", "parameter", name, dict.fromkeys((*declared, *_OUR_PARAMETERS))
+                message("parameter"), name, dict.fromkeys((*declared, *_OUR_PARAMETERS))
             )
     if "lang" in declared:
         values.setdefault("lang", lang())
@@ -212,17 +212,14 @@ _REPLIES: Mapping[int, Media] = {
 }
 _HEADINGS = RouteParameter(
     "headings",
-    Text(
-        "titres des colonnes en CSV : noms des variables, ou libellés à lire",
-        "headings of columns in CSV: names of variables, or labels to read",
-    ),
+    message("headings of columns in CSV: names of variables, or labels to read"),
     {"enum": ["names", "labels"]},
     "labels",
 )
-_NAME = path_parameter("name", Text("nom de la question", "name of the question"), "hard-gates")
-_EXTENSION = path_parameter("form", Text("extension", "extension"), "json")
-_ALL = Text("Les questions publiées", "The published questions")
-_ONE = Text("La réponse à une question publiée", "The answer to a published question")
+_NAME = path_parameter("name", message("name of the question"), "hard-gates")
+_EXTENSION = path_parameter("form", message("extension"), "json")
+_ALL = message("The published questions")
+_ONE = message("The answer to a published question")
 
 ROUTES = (
     Route(

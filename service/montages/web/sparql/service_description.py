@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
@@ -26,22 +26,21 @@ _RDFLIB = {
     "nq": "nquads",
     "n3": "n3",
 }
+_NAME = message("SPARQL endpoint of Montages")
 # The unit codes are those of UN/CEFACT, as schema.org asks.
 _LIMITS = (
-    ("seconds", "SEC", "durée maximale d'une requête", "longest duration of a query"),
-    ("length", "AD", "longueur maximale d'une requête", "longest query"),
-    ("rows", "C62", "nombre maximal de lignes ou de triplets", "most rows or triples"),
-    ("bytes", "AD", "taille maximale d'une réponse", "largest answer"),
-    ("megabytes", "4L", "mémoire maximale d'une requête", "most memory for a query"),
+    ("seconds", "SEC", message("longest duration of a query")),
+    ("length", "AD", message("longest query")),
+    ("rows", "C62", message("most rows or triples")),
+    ("bytes", "AD", message("largest answer")),
+    ("megabytes", "4L", message("most memory for a query")),
 )
 
 
-_DEFAULT = Text(
-    "L'union des graphes nommés, avec les triplets de données ajoutées qui ne sont d'aucun graphe ; des "
-    "règles compilées, celles du droit du jour seulement. Ceux qui changent pendant que le service répond "
-    "n'en sont pas.",
-    "The union of the named graphs, with the triples of further data that are of no graph; of the compiled "
-    "rules, those of today's law only. Graphs that change while the service runs are no part of it.",
+_DEFAULT = message(
+    "The union of the named graphs, with the triples of further data that are of no graph; of "
+    "the compiled rules, those of today's law only. Graphs that change while the service runs "
+    "are no part of it.",
 )
 # Of more graphs than this the first are listed: a country's answers have one each.
 _MOST_GRAPHS = 1000
@@ -73,17 +72,17 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
         # The engine has another one for JSON-LD, which W3C does not list.
         graph.add((service, SD.resultFormat, _FORMATS[address.rpartition("/")[2]]))
     graph.add((service, SD.defaultEntailmentRegime, _SIMPLE))
-    graph.add((service, RDFS.label, Literal("Point d'accès SPARQL de Montages", lang="fr")))
-    graph.add((service, RDFS.label, Literal("SPARQL endpoint of Montages", lang="en")))
-    for name, unit, fr, en in _LIMITS:
+    graph.add((service, RDFS.label, Literal(_NAME.fr, lang="fr")))
+    graph.add((service, RDFS.label, Literal(_NAME.en, lang="en")))
+    for name, unit, text in _LIMITS:
         limit = BNode(f"limit-{name}")
         graph.add((service, SCHEMA.additionalProperty, limit))
         graph.add((limit, RDF.type, SCHEMA.PropertyValue))
         graph.add((limit, SCHEMA.propertyID, Literal(f"query_{name}")))
         graph.add((limit, SCHEMA.value, _number(getattr(limits, name))))
         graph.add((limit, SCHEMA.unitCode, Literal(unit)))
-        graph.add((limit, SCHEMA.name, Literal(fr, lang="fr")))
-        graph.add((limit, SCHEMA.name, Literal(en, lang="en")))
+        graph.add((limit, SCHEMA.name, Literal(text.fr, lang="fr")))
+        graph.add((limit, SCHEMA.name, Literal(text.en, lang="en")))
     _dataset(graph, state, service)
     return graph
 

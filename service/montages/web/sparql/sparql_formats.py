@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
+from montages.bilingual import message
 from montages.door_errors import NotAcceptable
 from montages.publish.linked_data.formats import N3, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from montages.web.requests.accept_header import media_ranges
@@ -85,8 +86,7 @@ def _negotiated(table: tuple[tuple[str, tuple[str, ...]], ...], accept: str) -> 
         return best
     listed = [media[0] for _, media in table]
     raise NotAcceptable(
-        f"La réponse existe en : {', '.join(listed)}.",
-        f"The answer exists as: {', '.join(listed)}.",
+        message("The answer exists as: {listed}.", listed=", ".join(listed)),
         available=[{"mediaType": media} for media in listed],
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from montages.bilingual import Text, message
 from montages.door_errors import UnsupportedSyntax
 from montages.errors import MontagesError, UnreadableInput
 from montages.store.sparql.query_errors import QueryMissing, text_too_long
@@ -48,14 +49,14 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
     _require_length(
         request.content_length or 0, most * _ENCODED + _OTHER_FIELDS if encoded else most, most
     )
-    fields = _fields(request.query_string, "URL")
+    fields = _fields(request.query_string, _URL)
     queries = fields.get("query", [])
     if request.method == "POST":
         media = request.mimetype
         if media == _FORM:
             data = request.get_data(cache=False)
             _require_length(len(data), most * _ENCODED + _OTHER_FIELDS, most)
-            body = _fields(data, "corps")
+            body = _fields(data, _BODY)
             queries = queries + body.pop("query", [])
             for name, values in body.items():
                 fields.setdefault(name, []).extend(values)
@@ -69,13 +70,11 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
         raise update_refused("update=")
     if len(queries) > 1:
         raise QueryMissing(
-            f"{len(queries)} requêtes reçues : envoyez-en une seule à la fois.",
-            f"{len(queries)} queries received: send one at a time.",
+            message("{count} queries received: send one at a time.", count=len(queries)),
         )
     if not queries and request.method == "POST":
         raise QueryMissing(
-            "Pas de requête : donnez-la dans le paramètre query.",
-            "No query: give it in the parameter query.",
+            message("No query: give it in the parameter query."),
         )
     if not queries:
         return None
@@ -101,7 +100,7 @@ def _dataset(fields: dict[str, list[str]]) -> SparqlDataset:
     return (default, named) if default or named else (None, None)
 
 
-def _fields(text: bytes, where: str) -> dict[str, list[str]]:
+def _fields(text: bytes, where: Text) -> dict[str, list[str]]:
     try:
         pairs = parse_qsl(
             text.decode("utf-8"),
@@ -112,9 +111,7 @@ def _fields(text: bytes, where: str) -> dict[str, list[str]]:
     except UnicodeError as error:
         raise _not_utf8(where) from error
     except ValueError as error:
-        raise UnreadableInput(
-            f"Plus de {_MOST_FIELDS} paramètres.", f"More than {_MOST_FIELDS} parameters."
-        ) from error
+        raise UnreadableInput(message("More than {most} parameters.", most=_MOST_FIELDS)) from error
     fields: dict[str, list[str]] = {}
     for name, value in pairs:
         fields.setdefault(name, []).append(value)
@@ -124,26 +121,30 @@ def _fields(text: bytes, where: str) -> dict[str, list[str]]:
 def _text(request: Request) -> str:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise _not_utf8("corps")
+        raise _not_utf8(_BODY)
     try:
         return request.get_data(cache=False).decode("utf-8")
     except UnicodeError as error:
-        raise _not_utf8("corps") from error
+        raise _not_utf8(_BODY) from error
 
 
-def _not_utf8(where: str) -> MontagesError:
-    part = {"URL": "address", "corps": "body"}[where]
+def _not_utf8(part: Text) -> MontagesError:
     return UnreadableInput(
-        f"{where} : une requête SPARQL s'écrit en UTF-8.",
-        f"{part}: a SPARQL query is written in UTF-8.",
+        message("{part}: a SPARQL query is written in UTF-8.", part=part),
     )
+
+
+_URL, _BODY = message("address"), message("body")
 
 
 def _unsupported(media: str) -> MontagesError:
     accepted = [_FORM, _DIRECT]
     media_type = media or "-"
     return UnsupportedSyntax(
-        f"Content-Type non pris en charge : {media_type}. Acceptés : {', '.join(accepted)}.",
-        f"Unsupported Content-Type: {media_type}. Accepted: {', '.join(accepted)}.",
+        message(
+            "Unsupported Content-Type: {media_type}. Accepted: {accepted}.",
+            media_type=media_type,
+            accepted=", ".join(accepted),
+        ),
         accepted=accepted,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.web.requests.headers import POLICY
 
@@ -21,12 +22,12 @@ def frame_ancestors() -> str:
     if alone or (sites and all(s == "'self'" or _SITE.fullmatch(s) for s in sites)):
         return value
     raise UnusableInput(
-        f"MONTAGES_FRAME_ANCESTORS : « {value} » n'est pas une liste de sites. Écrivez 'none' (personne), "
-        "'self', * (tout le monde) ou des sites séparés par des espaces, comme "
-        "https://www.exemple.fr https://*.exemple.fr, sans chemin.",
-        f"MONTAGES_FRAME_ANCESTORS: “{value}” is no list of sites. Write 'none' (nobody), 'self', * "
-        "(everybody), or sites separated by spaces, such as https://www.example.org https://*.example.org, "
-        "without a path.",
+        message(
+            "MONTAGES_FRAME_ANCESTORS: “{value}” is no list of sites. Write 'none' (nobody), "
+            "'self', * (everybody), or sites separated by spaces, such as "
+            "https://www.example.org https://*.example.org, without a path.",
+            value=value,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from flask import Response, request
 
 from montages.advice.thresholds.timeline_json import timeline_json
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.errors import UnreadableInput
 from montages.publish.json_text import dump
 from montages.web.app_state import current_state
@@ -52,7 +52,7 @@ def thresholds(ending: str = "") -> Response:
     demand = _demand()
     if as_json and demand.faults:
         fault = demand.faults[0].message
-        raise UnreadableInput(fault.fr, fault.en)
+        raise UnreadableInput(fault)
     state = current_state()
     tag = etag(state, PATH, str(as_json), lang(), str(date.today()), state.base_url())
 
@@ -86,40 +86,36 @@ def _demand() -> ThresholdRequest:
     return threshold_request(request.args.items(multi=True), date.today())
 
 
-_SUMMARY = Text(
-    "La frise des seuils : quelles procédures suffisent à ce montant, ce jour-là, et ce qui bascule autour",
-    "The timeline of thresholds: which procedures suffice at an amount, on a day, what switches around it",
+_SUMMARY = message(
+    "The timeline of thresholds: which procedures suffice at an amount, on a day, what "
+    "switches around it",
 )
 
 
 _PARAMETERS = (
     RouteParameter(
         "estimated-value",
-        Text(
-            "montant hors taxes, écrit comme on veut : 50000, 50 k€",
-            "amount excluding tax, written as one likes: 50000, €50k",
-        ),
+        message("amount excluding tax, written as one likes: 50000, €50k"),
         example="50 k€",
     ),
     RouteParameter(
         AS_OF,
-        Text("jour où la consultation démarre", "day on which the consultation starts"),
+        message("day on which the consultation starts"),
         {"type": "string", "format": "date"},
         "2026-06-01",
     ),
     RouteParameter(
         "contract-object",
-        Text(
-            "la réponse à une question dont un seuil dépend, par la clé de son critère : l'objet",
-            "the answer to a question that a threshold depends on, by the key of its criterion: the object",
+        message(
+            "the answer to a question that a threshold depends on, by the key of its "
+            "criterion: the object",
         ),
         example="supplies",
     ),
     RouteParameter(
         "network-activity",
-        Text(
-            "de même : le réseau que l'achat sert, qui dit le régime de l'acheteur",
-            "likewise: the network that the purchase serves, which says the regime of the buyer",
+        message(
+            "likewise: the network that the purchase serves, which says the regime of the buyer"
         ),
         example="none",
     ),
@@ -127,10 +123,7 @@ _PARAMETERS = (
 )
 _EMBED = RouteParameter(
     EMBED,
-    Text(
-        "1 : sans navigation, à montrer dans un autre site si le réglage le permet",
-        "1: without navigation, to be shown in another site where the setting allows it",
-    ),
+    message("1: without navigation, to be shown in another site where the setting allows it"),
     example="1",
 )
 

@@ -8,30 +8,30 @@ from decimal import Decimal
 from montages.advice.thresholds.amount_point import ProcedureMove
 from montages.advice.thresholds.amount_rules import amount_criterion
 from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.knowledge.buckets import Cut, spaced
 from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.signs import PROCEDURE_SIGNS
 from montages.publish.text.typography import day
 
-_UNKNOWN = Text("seuil inconnu à cette date", "threshold not known on that day")
+_UNKNOWN = message("threshold not known on that day")
 _WORDS = {
-    DEPENDS: Text("dépend des réponses ci-contre", "depends on the answers asked for"),
+    DEPENDS: message("depends on the answers asked for"),
     UNKNOWN: _UNKNOWN,
-    NONE: Text("aucune procédure ouverte", "no procedure open"),
+    NONE: message("no procedure open"),
 }
 _SHORT = {
-    DEPENDS: Text("dépend des réponses", "depends on answers"),
-    UNKNOWN: Text("inconnu", "unknown"),
+    DEPENDS: message("depends on answers"),
+    UNKNOWN: message("unknown"),
     NONE: Text("", ""),
 }
 # By direction and by whether the limit itself is on the lower side: from where on something switches.
 _LIMITS = {
-    (True, 0): Text("À partir de", "From"),
-    (True, 1): Text("Au-dessus de", "Above"),
-    (False, 0): Text("En dessous de", "Below"),
-    (False, 1): Text("Jusqu'à", "Up to"),
+    (True, 0): message("From"),
+    (True, 1): message("Above"),
+    (False, 0): message("Below"),
+    (False, 1): message("Up to"),
 }
 _POWERS = ((6, "M"), (3, "k"))
 

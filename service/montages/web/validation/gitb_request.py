@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from montages.bilingual import message
 from montages.description.limits import too_deep
 from montages.door_errors import AddressRefused
 from montages.errors import UnreadableInput, UnusableInput
@@ -64,18 +65,19 @@ def gitb_request(body: bytes) -> GitbRequest:
     for name, text in texts.items():
         if name != CONTENT and len(text) > _LONGEST:
             raise UnreadableInput(
-                f"{name} : {_LONGEST} caractères au plus.",
-                f"{name}: at most {_LONGEST} characters.",
+                message("{name}: at most {longest} characters.", name=name, longest=_LONGEST),
                 key=name,
             )
     flags = {name: _typed(keys, name, bool, False) for name in FLAGS}
     for name in NOT_DONE:
         if keys.get(name) not in (None, False, "", []):
             raise UnusableInput(
-                f"{name} : ce service ne le fait pas. Il ne va rien chercher et contrôle avec ses propres "
-                f"formes ; retirez cette clé. Types de contrôle : {', '.join(KINDS_OF_SHAPES)}.",
-                f"{name}: this service does not do it. It fetches nothing and checks with its own shapes; "
-                f"leave this key out. Types of validation: {', '.join(KINDS_OF_SHAPES)}.",
+                message(
+                    "{name}: this service does not do it. It fetches nothing and checks with "
+                    "its own shapes; leave this key out. Types of validation: {kinds}.",
+                    name=name,
+                    kinds=", ".join(KINDS_OF_SHAPES),
+                ),
                 key=name,
             )
     content = _content(texts[CONTENT], texts["embeddingMethod"])
@@ -99,13 +101,10 @@ def _keys(body: bytes) -> Mapping[str, Any]:
         raise too_deep() from None
     except ValueError as error:
         line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-        raise UnreadableInput(
-            "Le corps n'est pas du JSON.", "The body is not JSON.", line=line, column=column
-        ) from None
+        raise UnreadableInput(message("The body is not JSON."), line=line, column=column) from None
     if not isinstance(tree, dict):
         raise UnreadableInput(
-            "Le corps doit être un objet JSON, avec la clé « contentToValidate ».",
-            "The body has to be a JSON object, with the key “contentToValidate”.",
+            message("The body has to be a JSON object, with the key “contentToValidate”."),
         )
     return tree
 
@@ -115,8 +114,9 @@ def _typed(keys: Mapping[str, Any], name: str, kind: type, default: Any) -> Any:
     if value is None:
         return default
     if type(value) is not kind:
-        fr, en = ("un texte", "a text") if kind is str else ("true ou false", "true or false")
-        raise UnreadableInput(f"{name} : {fr} est attendu.", f"{name}: {en} is expected.", key=name)
+        if kind is str:
+            raise UnreadableInput(message("{name}: a text is expected.", name=name), key=name)
+        raise UnreadableInput(message("{name}: true or false is expected.", name=name), key=name)
     return value
 
 
@@ -124,16 +124,15 @@ def _content(text: str, method: str) -> bytes:
     """Return the bytes of the content; without a method it is what it looks like."""
     if not text.strip():
         raise UnreadableInput(
-            "contentToValidate : rien à contrôler. Mettez-y le texte de la description.",
-            "contentToValidate: nothing to check. Put the text of the description there.",
+            message("contentToValidate: nothing to check. Put the text of the description there."),
         )
     method = one_of("embeddingMethod", method.strip().upper() or _likely_method(text), EMBEDDINGS)
     if method == "URL":
         raise AddressRefused(
-            "Ce service ne va chercher aucun document : mettez le texte lui-même dans contentToValidate, tel "
-            "quel (embeddingMethod STRING) ou en base 64 (BASE64).",
-            "This service fetches no document: put the text itself in contentToValidate, as it is "
-            "(embeddingMethod STRING) or in base 64 (BASE64).",
+            message(
+                "This service fetches no document: put the text itself in contentToValidate, "
+                "as it is (embeddingMethod STRING) or in base 64 (BASE64).",
+            ),
         )
     if method == "STRING":
         return text.encode("utf-8", "surrogatepass")
@@ -141,8 +140,9 @@ def _content(text: str, method: str) -> bytes:
         return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
         raise UnreadableInput(
-            "contentToValidate n'est pas en base 64 : encodez-le, ou dites embeddingMethod STRING.",
-            "contentToValidate is not in base 64: encode it, or say embeddingMethod STRING.",
+            message(
+                "contentToValidate is not in base 64: encode it, or say embeddingMethod STRING."
+            ),
         ) from None
 
 

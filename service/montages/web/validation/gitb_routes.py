@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.detail import BRIEF
 from montages.publish.gitb_report import gitb_report, gitb_xml
@@ -40,9 +40,9 @@ from montages.web.validation.validate_body import KINDS_OF_SHAPES, Wanted, valid
 
 DOMAIN = "montages"
 _TYPES = {
-    "project": Text("Description d'un projet", "Description of a project"),
-    "rulebook": Text("Recueil de règles", "Rulebook"),
-    "catalogue": Text("Catalogue DCAT-AP", "DCAT-AP catalogue"),
+    "project": message("Description of a project"),
+    "rulebook": message("Rulebook"),
+    "catalogue": message("DCAT-AP catalogue"),
 }
 # There `application/xml` is a test report: no format is asked for by another name than its own.
 _RDF = tuple(replace(form, other_types=()) for form in (RDF_XML, TURTLE, JSON_LD, N_TRIPLES))
@@ -110,8 +110,12 @@ def _form(key: str, name: str, offered: tuple[Format, ...] = OFFERED) -> Format:
         accepted = [media for form in offered for media in form.media_types]
         listed = ", ".join(accepted)
         raise UnreadableInput(
-            f"{key} : {bare[:80]} n'est pas donné. Acceptés : {listed}.",
-            f"{key}: {bare[:80]} is not given. Accepted: {listed}.",
+            message(
+                "{key}: {bare} is not given. Accepted: {listed}.",
+                key=key,
+                bare=bare[:80],
+                listed=listed,
+            ),
             accepted=accepted,
         )
     return named
@@ -126,10 +130,12 @@ def _answer(text: str, form: Format, language: str) -> Response:
 def _check_domain(domain: str) -> None:
     if domain != DOMAIN:
         raise UnknownName(
-            f"Aucun domaine de contrôle de ce nom : {domain[:80]}. Le domaine est « {DOMAIN} » : "
-            f"/shacl/{DOMAIN}/api/validate.",
-            f"No domain of validation of that name: {domain[:80]}. The domain is “{DOMAIN}”: "
-            f"/shacl/{DOMAIN}/api/validate.",
+            message(
+                "No domain of validation of that name: {domain}. The domain is “{known}”: "
+                "/shacl/{known}/api/validate.",
+                domain=domain[:80],
+                known=DOMAIN,
+            ),
             accepted=[DOMAIN],
         )
 
@@ -158,23 +164,17 @@ _SAMPLE = {
     "reportSyntax": "application/json",
     "locale": "en",
 }
-_DOMAIN = path_parameter("domain", Text("le domaine", "the domain"), DOMAIN)
+_DOMAIN = path_parameter("domain", message("the domain"), DOMAIN)
 _REPORTS = {form.media_type: ANY if "json" in form.media_type else TEXT for form in OFFERED}
 _INFO: tuple[tuple[str, Text, Callable[..., Response]], ...] = (
     (
         "/shacl/<domain>/api/info",
-        Text(
-            "Ce que contrôle le domaine, pour les clients du banc d'essai européen",
-            "What the domain validates, for clients of the European test bed",
-        ),
+        message("What the domain validates, for clients of the European test bed"),
         info,
     ),
     (
         "/shacl/api/info",
-        Text(
-            "Les domaines de contrôle, pour les clients du banc d'essai européen",
-            "The domains of validation, for clients of the European test bed",
-        ),
+        message("The domains of validation, for clients of the European test bed"),
         every_info,
     ),
 )
@@ -184,10 +184,7 @@ ROUTES = (
         "post",
         "/shacl/<domain>/api/validate",
         "descriptions",
-        Text(
-            "La même chose que /validate, dans la forme du validateur RDF du banc d'essai européen",
-            "The same as /validate, in the form of the European test bed's RDF validator",
-        ),
+        message("The same as /validate, in the form of the European test bed's RDF validator"),
         validate_gitb,
         (_DOMAIN, LANG),
         {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 503)},

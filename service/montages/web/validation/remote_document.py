@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.limits import check_size
 from montages.door_errors import AddressRefused, NotFetched
 
@@ -69,10 +70,11 @@ def _allowed(url: str) -> SplitResult:
     if not listed_host or parts.scheme not in ("http", "https") or parts.username or parts.password:
         listed = ", ".join(sorted(allowed)) or "-"
         raise AddressRefused(
-            f"Le service ne va pas chercher de document à cette adresse. Hôtes autorisés : {listed} (réglage "
-            "MONTAGES_FETCH_ALLOW). Envoyez plutôt le contenu.",
-            f"The service does not fetch documents from this address. Hosts allowed: {listed} (setting "
-            "MONTAGES_FETCH_ALLOW). Send the content instead.",
+            message(
+                "The service does not fetch documents from this address. Hosts allowed: "
+                "{listed} (setting MONTAGES_FETCH_ALLOW). Send the content instead.",
+                listed=listed,
+            ),
             allowed=sorted(allowed),
         )
     return parts
@@ -89,8 +91,7 @@ def _public(host: str, port: int, resolver: Resolver) -> str:
         inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
         if not (ip.is_global and inner.is_global) or ip.is_multicast:
             raise AddressRefused(
-                "Cette adresse mène à un réseau privé : le service ne s'y rend pas.",
-                "This address leads to a private network: the service does not go there.",
+                message("This address leads to a private network: the service does not go there."),
             )
     if not addresses:
         raise _failed("no address")
@@ -134,6 +135,5 @@ class _Pinned(http.client.HTTPConnection):
 
 def _failed(why: str) -> NotFetched:
     return NotFetched(
-        f"Le document n'a pas pu être obtenu ({why}). Envoyez plutôt son contenu.",
-        f"The document could not be fetched ({why}). Send its content instead.",
+        message("The document could not be fetched ({why}). Send its content instead.", why=why),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from montages.bilingual import message
 from montages.description.parsing.source_text import CSV, XLSX
 from montages.door_errors import EuropeanForm, UnsupportedSyntax
 from montages.errors import UnreadableInput
@@ -113,8 +114,7 @@ def _form() -> RequestBody:
         text, name, kind = request.form.get("content", "").encode("utf-8", "replace"), "-", ""
     if not text.strip():
         raise UnreadableInput(
-            "Rien à contrôler : donnez un texte (champ « content ») ou un fichier (champ « file »).",
-            "Nothing to check: give a text (field “content”) or a file (field “file”).",
+            message("Nothing to check: give a text (field “content”) or a file (field “file”)."),
         )
     return RequestBody(text, _syntax(syntax or kind, name, text, bool(syntax)), name)
 
@@ -134,8 +134,7 @@ def unsupported_syntax(syntax: str) -> UnsupportedSyntax:
     """Return the error of a syntax that no parser here reads, by its name."""
     listed, name = ", ".join([*ACCEPTED, *FORMS]), syntax[:80] or "-"
     return UnsupportedSyntax(
-        f"Syntaxe non prise en charge : {name}. Acceptées : {listed}.",
-        f"Unsupported syntax: {name}. Accepted: {listed}.",
+        message("Unsupported syntax: {name}. Accepted: {listed}.", name=name, listed=listed),
         accepted=[*ACCEPTED, *FORMS],
     )
 
@@ -152,12 +151,13 @@ def european_form(fields: Iterable[str]) -> EuropeanForm:
     instead = {name: _ITB_FIELDS[name] for name in fields if _ITB_FIELDS.get(name)}
     pairs = ", ".join(f"{name} → {place}" for name, place in instead.items())
     return EuropeanForm(
-        "Ce corps est une demande au validateur du banc d'essai européen (ITB) : envoyez-la, en JSON, à "
-        f"{_ITB_DOOR}. Ou envoyez ici le texte lui-même comme corps, avec son Content-Type ; le format du "
-        f"rapport par Accept. Champ par champ : {pairs}.",
-        "This body is a request to the validator of the European test bed (ITB): send it, as JSON, to "
-        f"{_ITB_DOOR}. Or send the text itself here as the body, with its Content-Type; the format of the "
-        f"report by Accept. Field by field: {pairs}.",
+        message(
+            "This body is a request to the validator of the European test bed (ITB): send it, "
+            "as JSON, to {address}. Or send the text itself here as the body, with its "
+            "Content-Type; the format of the report by Accept. Field by field: {pairs}.",
+            address=_ITB_DOOR,
+            pairs=pairs,
+        ),
         instead=instead,
         door=_ITB_DOOR,
     )

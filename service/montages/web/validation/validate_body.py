@@ -15,6 +15,7 @@ from typing import Any
 from flask import Response, stream_with_context
 
 from montages import settings
+from montages.bilingual import message
 from montages.description.limits import too_many
 from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES
 from montages.errors import MontagesError, TooLarge, UnreadableInput
@@ -62,9 +63,7 @@ def _examine(
 ) -> TextReport:
     if shapes != "project":
         if syntax in TABLE_SYNTAXES:
-            raise UnreadableInput(
-                "Un tableau ne décrit que des projets.", "A table describes projects only."
-            )
+            raise UnreadableInput(message("A table describes projects only."))
         return validate_graph(text, syntax, shapes)
     if syntax == CSV:
         check_count(text.count(b"\n") // _LINES_A_ROW)
@@ -75,7 +74,7 @@ def check_count(count: int) -> None:
     """Raise TooLarge for more descriptions than one request may send."""
     limit = settings.number("max_batch")
     if count > limit:
-        raise too_many(limit, "descriptions à la fois", "descriptions at a time", "max_batch")
+        raise too_many(limit, message("descriptions at a time"), "max_batch")
 
 
 def validate_lines(text: bytes, wanted: Wanted) -> Response:
@@ -150,10 +149,11 @@ def _line(report: dict[str, Any]) -> bytes:
 def _answer_full() -> TooLarge:
     most = settings.number("batch_bytes")
     return TooLarge(
-        f"La réponse s'arrête ici, à {most} octets (réglage MONTAGES_BATCH_BYTES) : renvoyez cette "
-        "description et les suivantes.",
-        f"The answer stops here, at {most} bytes (setting MONTAGES_BATCH_BYTES): send this description and "
-        "those after it again.",
+        message(
+            "The answer stops here, at {most} bytes (setting MONTAGES_BATCH_BYTES): send this "
+            "description and those after it again.",
+            most=most,
+        ),
         limit=most,
         setting="batch_bytes",
     )
@@ -172,8 +172,7 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
         syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
         if syntax in (None, *TABLE_SYNTAXES, LINES):
             raise UnreadableInput(
-                "« syntax » : turtle, json-ld, json, rdfxml, ntriples, trig, nquads ou yaml.",
-                "“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.",
+                message("“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml."),
             )
         name = item.get("id")
         return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, request
 from markupsafe import Markup
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.operations.descriptions import CHECK
 from montages.operations.shared_parameters import FAIL_ON
 from montages.publish.detail import BRIEF, DETAILS
@@ -142,13 +142,13 @@ _REPORTS: dict[str, Any] = {
 }
 _SHAPES = RouteParameter(
     "shapes",
-    Text("ce qu'on contrôle", "what is checked"),
+    message("what is checked"),
     {"enum": list(KINDS_OF_SHAPES)},
     "project",
 )
 _REPORT_FORMAT = RouteParameter(
     "format",
-    Text("format du rapport, à défaut celui d'Accept", "format of the report, else that of Accept"),
+    message("format of the report, else that of Accept"),
     {"enum": [form.extension for form in OFFERED]},
     "json",
 )

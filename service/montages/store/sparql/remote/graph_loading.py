@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.store.sparql.remote.remote_engine import (
     RemoteEngine,
@@ -31,11 +32,12 @@ def require_graph_store(engine: RemoteEngine) -> str:
     if engine.graph_store:
         return engine.graph_store
     raise UnusableInput(
-        f"{engine.endpoint} : l'adresse où ce moteur prend des graphes n'est pas connue. Donnez-la : "
-        "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki : …/data ; GraphDB : …/rdf-graphs/service ; Oxigraph : "
-        "…/store).",
-        f"{engine.endpoint}: where this engine takes graphs is not known. Name it: "
-        "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki: …/data; GraphDB: …/rdf-graphs/service; Oxigraph: …/store).",
+        message(
+            "{endpoint}: where this engine takes graphs is not known. Name it: "
+            "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki: …/data; GraphDB: …/rdf-graphs/service; "
+            "Oxigraph: …/store).",
+            endpoint=engine.endpoint,
+        ),
     )
 
 
@@ -106,8 +108,11 @@ def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
                 raise _refused(engine, name, error) from error
         except (OSError, HTTPException) as error:
             raise UnusableInput(
-                f"{engine.graph_store} : le moteur ne répond pas ({failure_reason(error)}).",
-                f"{engine.graph_store}: the engine does not answer ({failure_reason(error)}).",
+                message(
+                    "{graph_store}: the engine does not answer ({reason}).",
+                    graph_store=engine.graph_store,
+                    reason=failure_reason(error),
+                ),
             ) from error
 
 
@@ -115,12 +120,15 @@ def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> 
     reply = " ".join(error.read(2000).decode("utf-8", "replace").split())
     reply = f"HTTP {error.code}" + ("" if "<" in reply or not reply else f" : {reply[:_SHOWN]}")
     if error.code in (401, 403):
-        who_fr = "MONTAGES_ENDPOINT_USER et MONTAGES_ENDPOINT_PASSWORD_FILE disent qui écrit."
-        who_en = "MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE say who writes."
+        hint = message("MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE say who writes.")
     else:
-        who_fr = "MONTAGES_ENDPOINT_GRAPH_STORE est-elle l'adresse où il prend des graphes ?"
-        who_en = "Is MONTAGES_ENDPOINT_GRAPH_STORE where it takes graphs?"
+        hint = message("Is MONTAGES_ENDPOINT_GRAPH_STORE where it takes graphs?")
     return UnusableInput(
-        f"{engine.graph_store} : le moteur refuse le graphe <{name}> ({reply}). {who_fr}",
-        f"{engine.graph_store}: the engine refuses the graph <{name}> ({reply}). {who_en}",
+        message(
+            "{graph_store}: the engine refuses the graph <{name}> ({reply}). {hint}",
+            graph_store=engine.graph_store,
+            name=name,
+            reply=reply,
+            hint=hint,
+        ),
     )

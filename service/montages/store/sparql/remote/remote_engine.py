@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from montages import settings
+from montages.bilingual import message
 from montages.errors import UnusableInput
 
 # Where Virtuoso takes graphs, beside the address where it answers anyone, and that where it asks who it is.
@@ -56,10 +57,12 @@ def _address(text: str, name: str) -> str:
         pass
     # What it says is not repeated: it may have a password in it.
     raise UnusableInput(
-        f"{name} : l'adresse d'un moteur SPARQL est attendue, comme http://127.0.0.1:8890/sparql ; le nom et "
-        "le mot de passe n'y sont pas, mais dans MONTAGES_ENDPOINT_USER et MONTAGES_ENDPOINT_PASSWORD_FILE.",
-        f"{name}: the address of a SPARQL engine is needed, as http://127.0.0.1:8890/sparql; user and "
-        "password are not in it, but in MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE.",
+        message(
+            "{name}: the address of a SPARQL engine is needed, as "
+            "http://127.0.0.1:8890/sparql; user and password are not in it, but in "
+            "MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE.",
+            name=name,
+        ),
     )
 
 
@@ -72,8 +75,11 @@ def _password() -> str:
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "UTF-8"
         raise UnusableInput(
-            f"MONTAGES_ENDPOINT_PASSWORD_FILE={name} : fichier illisible ({reason}).",
-            f"MONTAGES_ENDPOINT_PASSWORD_FILE={name}: the file cannot be read ({reason}).",
+            message(
+                "MONTAGES_ENDPOINT_PASSWORD_FILE={name}: the file cannot be read ({reason}).",
+                name=name,
+                reason=reason,
+            ),
         ) from error
 
 

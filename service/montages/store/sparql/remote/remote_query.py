@@ -19,6 +19,7 @@ from typing import Any
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
+from montages.bilingual import message
 from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
@@ -191,20 +192,20 @@ def _response(engine: RemoteEngine, wrapper: SPARQLWrapper) -> HTTPResponse:
     raise AssertionError
 
 
-def _refused(cause: BaseException | None, message: str) -> Exception:
+def _refused(cause: BaseException | None, reply: str) -> Exception:
     """Return the error of an engine that answered by a status of HTTP."""
     status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
     if status in _NOT_NOW:
         return _engine_unreachable(f"HTTP {status}")
-    return _engine_refusal(status, message)
+    return _engine_refusal(status, reply)
 
 
 def _engine_message(error: SPARQLWrapperException) -> str:
     """Return what an engine said: SPARQLWrapper gives it as Python writes bytes, after words of its own."""
     with suppress(SyntaxError, ValueError):
-        message = ast.literal_eval(str(error).partition("Response:\n")[2])
-        if isinstance(message, bytes):
-            return message.decode("utf-8", "replace")
+        reply = ast.literal_eval(str(error).partition("Response:\n")[2])
+        if isinstance(reply, bytes):
+            return reply.decode("utf-8", "replace")
     return ""
 
 
@@ -223,10 +224,13 @@ _ECHO = re.compile(r"(?<!\s)\s*SPARQL query:.*", re.DOTALL)
 def _engine_unreachable(reason: str) -> EngineUnreachable:
     """Return the error of an engine that is not there, or does not let us in."""
     return EngineUnreachable(
-        f"Le moteur SPARQL qui tient les données ne répond pas ({reason}). Réessayez dans {_RETRY} s ; "
-        "pages et documents restent servis, et les données se téléchargent (/dump).",
-        f"The SPARQL engine that holds the data does not answer ({reason}). Try again in {_RETRY} s; "
-        "pages and documents are served all the same, and the data can be downloaded (/dump).",
+        message(
+            "The SPARQL engine that holds the data does not answer ({reason}). Try again in "
+            "{wait} s; pages and documents are served all the same, and the data can be "
+            "downloaded (/dump).",
+            reason=reason,
+            wait=_RETRY,
+        ),
         retry_after=_RETRY,
     )
 
@@ -235,19 +239,24 @@ def incomplete_answer(sign: str) -> QueryTruncated:
     """Return the error of an answer of which a part came, by the sign that tells so."""
     sign = " ".join(sign.split())[:_SHOWN]
     return QueryTruncated(
-        f"Le moteur SPARQL n'a donné qu'une partie de la réponse ({sign}) : rien n'en est donné. Restreignez "
-        "la requête, demandez-la par parts (ORDER BY, LIMIT, OFFSET), ou renvoyez-la plus tard.",
-        f"The SPARQL engine gave a part of the answer only ({sign}): none of it is given. Narrow the query "
-        "down, ask for it in parts (ORDER BY, LIMIT, OFFSET), or send it again later.",
+        message(
+            "The SPARQL engine gave a part of the answer only ({sign}): none of it is given. "
+            "Narrow the query down, ask for it in parts (ORDER BY, LIMIT, OFFSET), or send it "
+            "again later.",
+            sign=sign,
+        ),
     )
 
 
-def _engine_refusal(status: int, message: str) -> QueryFailed:
+def _engine_refusal(status: int, reply: str) -> QueryFailed:
     """Return the error of a query that is well written, and that the engine does not take."""
-    reason = " ".join(_ECHO.sub("", message).split())[:_SHOWN]
+    reason = " ".join(_ECHO.sub("", reply).split())[:_SHOWN]
     reason = reason if reason and "<html" not in reason.lower() else f"HTTP {status}"
     return QueryFailed(
-        f"Le moteur SPARQL refuse cette requête : {reason}. Elle est bien écrite ; demandez-la autrement.",
-        f"The SPARQL engine refuses this query: {reason}. It is well written; ask it another way.",
+        message(
+            "The SPARQL engine refuses this query: {reason}. It is well written; ask it "
+            "another way.",
+            reason=reason,
+        ),
         engine_status=status,
     )

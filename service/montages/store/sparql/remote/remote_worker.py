@@ -12,6 +12,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from montages.bilingual import message
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
 from montages.store.sparql.query_errors import (
     Limits,
@@ -77,8 +78,7 @@ class RemoteWorker:
             raise memory_exceeded(self._limits) from error
         except (SyntaxError, ValueError, KeyError, TypeError) as error:
             raise QueryFailed(
-                f"La réponse du moteur SPARQL ne se lit pas : {error}",
-                f"The answer of the SPARQL engine cannot be read: {error}",
+                message("The answer of the SPARQL engine cannot be read: {error}", error=error),
             ) from error
         if len(body) > self._limits.bytes:
             raise answer_too_long(self._limits)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
 from rdflib import OWL, RDF, URIRef
 from rdflib.namespace import DCTERMS
 
+from montages.bilingual import message
 from montages.knowledge.files import published_queries as published
 from montages.knowledge.model import Arrangement
 from montages.knowledge.panel import panel
@@ -44,7 +44,7 @@ def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str
 def contract_items(context: PageContext) -> list[Item]:
     """Return the contract types and what goes around them, by kind, then what they have in common."""
     arrangements = rulebook().arrangements.values()
-    groups = {"contract": _("Types de contrat")} | {
+    groups = {"contract": message("Contract types")[context.lang]} | {
         k: t[context.lang] for k, t in KIND_TITLES.items()
     }
     kinds = list(groups)
@@ -54,15 +54,18 @@ def contract_items(context: PageContext) -> list[Item]:
     )
     items = [_item(str(a.iri), context, groups[a.kind]) for a in concrete]
     shared = sorted((a for a in arrangements if a.abstract), key=lambda a: a.order)
-    return items + [_item(str(a.iri), context, _("Ce qu'ils ont en commun")) for a in shared]
+    return items + [
+        _item(str(a.iri), context, message("What they have in common")[context.lang])
+        for a in shared
+    ]
 
 
 def criterion_items(context: PageContext) -> list[Item]:
     """Return the criteria by how their answers come: asked, derived or asked, derived."""
     groups = {
-        "Asked": _("Questions posées"),
-        "AskedOrDerived": _("Déduites, sinon posées"),
-        "Derived": _("Toujours déduites"),
+        "Asked": message("Questions asked")[context.lang],
+        "AskedOrDerived": message("Derived, else asked")[context.lang],
+        "Derived": message("Always derived")[context.lang],
     }
     criteria = sorted(
         rulebook().criteria.values(), key=lambda c: (list(groups).index(c.answer_origin), c.order)
@@ -80,7 +83,7 @@ def layer_items(context: PageContext) -> list[Item]:
         for layer in _ordered(graph.subjects(MTG.layerGroup, group), context):
             items.append(_item(layer, context, context.labels.name(group, context.lang)))
     usages = _ordered(graph.subjects(RDF.type, MTG.Usage), context)
-    return items + [_item(usage, context, _("Usages")) for usage in usages]
+    return items + [_item(usage, context, message("Usages")[context.lang]) for usage in usages]
 
 
 def _ordered(nodes: Iterable[Any], context: PageContext) -> list[URIRef]:
@@ -118,7 +121,10 @@ def source_items(context: PageContext) -> list[Item]:
     graph = context.graph
     documents = iris(graph.subjects(RDF.type, MTG.Document))
     clauses = iris(graph.subjects(RDF.type, MTG.Clause))
-    parts = [(_("Documents"), documents), (_("Articles, décisions et passages cités"), clauses)]
+    parts = [
+        (message("Documents")[context.lang], documents),
+        (message("Articles, rulings and passages cited")[context.lang], clauses),
+    ]
     return [
         _item(iri, context, group)
         for group, members in parts
@@ -129,7 +135,11 @@ def source_items(context: PageContext) -> list[Item]:
 def project_items(context: PageContext) -> list[Item]:
     """Return the real projects, by name."""
     projects = iris(context.graph.subjects(RDF.type, MTG.Project))
-    items = [_item(iri, context, _("Projets réels")) for iri in projects if iri.startswith(BASE)]
+    items = [
+        _item(iri, context, message("Real projects")[context.lang])
+        for iri in projects
+        if iri.startswith(BASE)
+    ]
     return sorted(items, key=lambda item: item.link.text.casefold())
 
 
@@ -137,7 +147,7 @@ def panel_items(context: PageContext) -> list[Item]:
     """Return the cases of the panel, by title."""
     return [
         Item(
-            _("Projets de tous les jours"),
+            message("Everyday projects")[context.lang],
             context.link(case.iri),
             str(case.iri),
             case.reason[context.lang],
@@ -148,7 +158,7 @@ def panel_items(context: PageContext) -> list[Item]:
 
 def release_items(context: PageContext) -> list[Item]:
     """Return the versions that answer here, the releases, and the changes of each by kind."""
-    graph, here = context.graph, _("Ce qui répond ici")
+    graph, here = context.graph, message("What answers here")[context.lang]
     items = [
         _item(iri, context, here)
         for kind in (MTG.SoftwareVersion, MTG.RulebookVersion)
@@ -156,12 +166,12 @@ def release_items(context: PageContext) -> list[Item]:
     ]
     main = MODULE["montages"]
     for version in iris(graph.objects(main, OWL.versionIRI)):
-        title = _("Ontologie") + f" {graph.value(main, OWL.versionInfo)}"
+        title = message("Ontology")[context.lang] + f" {graph.value(main, OWL.versionInfo)}"
         text = context.labels.definition(str(main), context.lang)
         items.append(Item(here, Link(title, context.page_of(str(version))), str(version), text))
     releases = iris(graph.subjects(RDF.type, MTG.Release))
     newest = sorted(releases, key=lambda r: str(graph.value(r, DCTERMS.issued)), reverse=True)
-    items += [_item(iri, context, _("Livraisons")) for iri in newest]
+    items += [_item(iri, context, message("Releases")[context.lang]) for iri in newest]
     for release in newest:
         name = context.labels.name(release, context.lang)
         changes = _ordered(graph.objects(release, MTG.hasChange), context)
@@ -177,9 +187,14 @@ def term_items(context: PageContext) -> list[Item]:
     graph, items = context.graph, []
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
     ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
-    items += [_item(m, context, _("Modules")) for m in _by_name(ours, context)]
+    items += [_item(m, context, message("Modules")[context.lang]) for m in _by_name(ours, context)]
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-    names = (_("Classes"), _("Propriétés"), _("Propriétés"), _("Propriétés"))
+    names = (
+        message("Classes")[context.lang],
+        message("Properties")[context.lang],
+        message("Properties")[context.lang],
+        message("Properties")[context.lang],
+    )
     by_kind: dict[str, list[URIRef]] = {}
     for kind, name in zip(kinds, names, strict=True):
         mine = [t for t in iris(graph.subjects(RDF.type, kind)) if t.startswith(str(MTG))]

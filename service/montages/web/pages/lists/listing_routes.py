@@ -6,7 +6,7 @@ from functools import partial
 
 from flask import Response, request
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.web.app_state import current_state
 from montages.web.pages import list_forms, tree_page
 from montages.web.pages.lists import listings, matrices, search_page
@@ -31,17 +31,17 @@ _TABLES = {
     "layer-matrix": (matrices.layer_matrix_page, matrices.layer_matrix_rows),
 }
 _LISTS = {
-    "contracts": Text("Les contrats et autres montages", "Contracts and other arrangements"),
-    "criteria": Text("Les critères", "Criteria"),
-    "layers": Text("Les couches", "Layers"),
-    "requirements": Text("Les règles", "Rules"),
-    "sources": Text("Les sources", "Sources"),
-    "panel": Text("Les cas d'école", "Textbook cases"),
-    "projects": Text("Les projets réels", "Real projects"),
-    "releases": Text("Les versions, et ce qui change", "Versions, and what changes"),
-    "terms": Text("Le vocabulaire", "The vocabulary"),
-    "matrix": Text("La fiche : contrats × critères", "The sheet: contracts × criteria"),
-    "layer-matrix": Text("Couches × modes de gestion", "Layers × modes of management"),
+    "contracts": message("Contracts and other arrangements"),
+    "criteria": message("Criteria", context="title of a catalogue"),
+    "layers": message("Layers", context="title of a catalogue"),
+    "requirements": message("Rules", context="title of a catalogue"),
+    "sources": message("Sources", context="title of a catalogue"),
+    "panel": message("Textbook cases", context="title of a catalogue"),
+    "projects": message("Real projects", context="title of a catalogue"),
+    "releases": message("Versions, and what changes"),
+    "terms": message("The vocabulary"),
+    "matrix": message("The sheet: contracts × criteria"),
+    "layer-matrix": message("Layers × modes of management"),
 }
 
 
@@ -100,8 +100,8 @@ _ENDINGS: dict[str, Media] = {
 }
 _PAGE_OR_JSON: dict[str, Media] = {"": {**PAGE, **ANY_JSON}, ".json": ANY_JSON}
 _SEARCH_PARAMETERS = (
-    RouteParameter("q", Text("mots cherchés", "words looked for"), example="mpgp"),
-    RouteParameter("type", Text("sorte de chose", "kind of thing"), example="contract"),
+    RouteParameter("q", message("words looked for"), example="mpgp"),
+    RouteParameter("type", message("kind of thing"), example="contract"),
     PAGE_NUMBER,
     FREE_LANG,
 )
@@ -109,7 +109,7 @@ _SEARCH = Route(
     "get",
     "/search",
     "pages",
-    Text("Cherche dans les libellés et les définitions", "Search labels and definitions"),
+    message("Search labels and definitions"),
     search,
     _SEARCH_PARAMETERS,
     _REFUSED,
@@ -118,7 +118,7 @@ _TREE = Route(
     "get",
     "/tree",
     "pages",
-    Text("Tous les termes, en un arbre", "All terms, as one tree"),
+    message("All terms, as one tree"),
     tree_of_terms,
     (FREE_LANG,),
     _REFUSED,

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
+from montages.bilingual import message
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.lists.list_items import (
     Item,
@@ -23,6 +22,7 @@ from montages.web.pages.lists.list_items import (
     term_items,
 )
 from montages.web.pages.page_context import PageContext
+from montages.web.requests.request_parameters import lang
 
 SIZE = 50
 
@@ -41,71 +41,75 @@ def listings() -> dict[str, Listing]:
     """Return the lists by path, in the reader's language."""
     return {
         "contracts": Listing(
-            _("Contrats"),
-            _(
-                "Les types de contrat qui peuvent porter un projet, et ce qui s'y ajoute : procédure, "
-                "achat à plusieurs, société dédiée."
-            ),
+            message("Contracts")[lang()],
+            message(
+                "The contract types that can carry a project, and what goes with them: "
+                "procedure, buying together, dedicated company."
+            )[lang()],
             contract_items,
-            _("Types de contrat"),
+            message("Contract types")[lang()],
         ),
         "criteria": Listing(
-            _("Critères"),
-            _(
-                "Les questions dont dépend le choix d'un contrat. "
-                "Chaque page dit ce que change chaque réponse."
-            ),
+            message("Criteria")[lang()],
+            message(
+                "The questions on which the choice of a contract depends. Each page says what "
+                "each answer changes."
+            )[lang()],
             criterion_items,
         ),
         "layers": Listing(
-            _("Couches"),
-            _(
-                "Ce dont est fait un territoire connecté, du réseau aux portails, et à quoi il sert."
-            ),
+            message("Layers")[lang()],
+            message(
+                "What a connected territory is made of, from the network to the portals, and "
+                "what it is for."
+            )[lang()],
             layer_items,
         ),
         "requirements": Listing(
-            _("Règles"),
-            _("Chaque exigence, obligatoire ou conseillée, avec sa lecture et sa source."),
+            message("Rules")[lang()],
+            message("Each requirement, required or advised, with its reading and its source.")[
+                lang()
+            ],
             requirement_items,
         ),
         "sources": Listing(
-            _("Sources"),
-            _("Les textes, décisions, guides et articles sur lesquels tout repose."),
+            message("Sources")[lang()],
+            message("The statutes, rulings, guides and articles that everything rests on.")[lang()],
             source_items,
         ),
         "projects": Listing(
-            _("Projets"),
-            _("Des projets réels, décrits d'après des documents publics."),
+            message("Projects")[lang()],
+            message("Real projects, described from public documents.")[lang()],
             project_items,
         ),
         "panel": Listing(
-            _("Cas d'école"),
-            _(
-                "Des projets de tous les jours, avec ce qu'un praticien en attend : "
-                "l'évaluation est rejouée sur chacun à chaque changement des règles."
-            ),
+            message("Textbook cases")[lang()],
+            message(
+                "Everyday projects, with what a practitioner expects of each: the assessment "
+                "is run again on all of them whenever the rules change."
+            )[lang()],
             panel_items,
         ),
         "releases": Listing(
-            _("Versions"),
-            _(
-                "L'ontologie, les règles et le logiciel ont chacun leur version : les termes changent "
-                "rarement, les règles à chaque correction, le logiciel à chaque livraison."
-            ),
+            message("Versions")[lang()],
+            message(
+                "The ontology, the rules and the software each have their version: terms "
+                "seldom change, rules at each correction, the software at each release."
+            )[lang()],
             release_items,
         ),
         "terms": Listing(
-            _("Vocabulaire"),
-            _("Les classes et les propriétés dans lesquelles tout est écrit, module par module."),
+            message("Vocabulary")[lang()],
+            message("The classes and properties that everything is written in, module by module.")[
+                lang()
+            ],
             term_items,
         ),
         "queries": Listing(
-            _("Questions"),
-            _(
-                "Des questions prêtes à poser à la base ; "
-                "leurs réponses se lisent en page, en CSV ou en JSON."
-            ),
+            message("Questions")[lang()],
+            message(
+                "Questions ready to ask; their answers can be read as a page, as CSV or as JSON."
+            )[lang()],
             query_items,
         ),
     }

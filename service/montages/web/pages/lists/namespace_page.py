@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from rdflib import OWL, RDF, SKOS, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MODULE, slug
@@ -23,19 +22,19 @@ from montages.web.pages.page_context import Link, PageContext
 
 _SIZE = 250
 _KINDS = {
-    OWL.Class: Text("Classes", "Classes"),
-    OWL.ObjectProperty: Text("Propriétés vers une chose", "Properties leading to a thing"),
-    OWL.DatatypeProperty: Text("Propriétés vers une valeur", "Properties leading to a value"),
-    OWL.AnnotationProperty: Text("Annotations", "Annotations"),
+    OWL.Class: message("Classes"),
+    OWL.ObjectProperty: message("Properties leading to a thing"),
+    OWL.DatatypeProperty: message("Properties leading to a value"),
+    OWL.AnnotationProperty: message("Annotations"),
 }
-_INDIVIDUALS = Text("Individus", "Individuals")
+_INDIVIDUALS = message("Individuals")
 _FOLDERS = {
-    "ontology": Text("Ontologie", "Ontology"),
-    "data": Text("Données", "Data"),
-    "shapes": Text("Contrôles", "Shapes"),
+    "ontology": message("Ontology"),
+    "data": message("Data"),
+    "shapes": message("Shapes", context="what descriptions are checked by"),
 }
-_COMPILED = Text("Règles compilées, par période", "Compiled rules, by period")
-_OTHERS = Text("Autres", "Others")
+_COMPILED = message("Compiled rules, by period")
+_OTHERS = message("Others")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def namespace_page(index: NamespaceIndex, context: PageContext) -> str:
     return context.render(
         "namespace.html",
         index=index,
-        crumbs=[context.home, Link(_("Vocabulaire"), context.href("/terms"))],
+        crumbs=[context.home, Link(message("Vocabulary")[context.lang], context.href("/terms"))],
         groups=groups,
         pages=pages,
         total=total,

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
+from montages.bilingual import message
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.phrase_project import phrase_amount, phrase_project
 from montages.description.address.write_address import address_query
@@ -47,30 +47,30 @@ class ProjectOffer:
 def kind_names() -> dict[str, str]:
     """Return the kinds of things that can be found, in the reader's language."""
     return {
-        "contract": _("Contrats"),
-        "criterion": _("Critères"),
-        "layer": _("Couches"),
-        "usage": _("Usages"),
-        "procedure": _("Procédures"),
-        "channel": _("Achat à plusieurs"),
-        "vehicle": _("Sociétés dédiées"),
-        "activity": _("Activités"),
-        "requirement": _("Règles"),
-        "attention": _("Points d'attention"),
-        "threshold": _("Seuils"),
-        "source": _("Sources"),
-        "sheet": _("Fiche InfraNum"),
-        "matrix": _("Modes de gestion"),
-        "project": _("Projets"),
-        "panel": _("Cas d'école"),
-        "query": _("Questions"),
-        "value": _("Valeurs"),
-        "scheme": _("Listes"),
-        "term": _("Vocabulaire"),
-        "module": _("Modules"),
-        "shape": _("Formes"),
+        "contract": message("Contracts")[lang()],
+        "criterion": message("Criteria")[lang()],
+        "layer": message("Layers")[lang()],
+        "usage": message("Usages")[lang()],
+        "procedure": message("Procedures")[lang()],
+        "channel": message("Buying together")[lang()],
+        "vehicle": message("Dedicated companies")[lang()],
+        "activity": message("Activities")[lang()],
+        "requirement": message("Rules")[lang()],
+        "attention": message("Points of attention")[lang()],
+        "threshold": message("Thresholds")[lang()],
+        "source": message("Sources")[lang()],
+        "sheet": message("InfraNum sheet")[lang()],
+        "matrix": message("Ways of running")[lang()],
+        "project": message("Projects")[lang()],
+        "panel": message("Textbook cases")[lang()],
+        "query": message("Questions")[lang()],
+        "value": message("Values")[lang()],
+        "scheme": message("Lists")[lang()],
+        "term": message("Vocabulary")[lang()],
+        "module": message("Modules")[lang()],
+        "shape": message("Shapes")[lang()],
         **{part.kind: part.kind_name[lang()] for part in current_state().parts},
-        FURTHER: _("Données ajoutées"),
+        FURTHER: message("Further data")[lang()],
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message
 from montages.names import MODULE, iris, slug
 from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.graph_node import GraphNode
@@ -23,34 +23,34 @@ _MOST_MEMBERS = 150
 # The families of what a module describes, each with its kinds; whatever has no such kind is an individual.
 _FAMILIES = (
     (
-        Text("Classes", "Classes"),
-        {OWL.Class: Text("Classes", "Classes"), RDFS.Datatype: Text("Types", "Datatypes")},
+        message("Classes"),
+        {OWL.Class: message("Classes"), RDFS.Datatype: message("Datatypes")},
     ),
     (
-        Text("Propriétés", "Properties"),
+        message("Properties"),
         {
-            OWL.ObjectProperty: Text("Vers une chose", "Leading to a thing"),
-            OWL.DatatypeProperty: Text("Vers une valeur", "Leading to a value"),
-            OWL.AnnotationProperty: Text("Annotations", "Annotations"),
-            RDF.Property: Text("Vers une chose ou une valeur", "Leading to a thing or a value"),
+            OWL.ObjectProperty: message("Leading to a thing"),
+            OWL.DatatypeProperty: message("Leading to a value"),
+            OWL.AnnotationProperty: message("Annotations"),
+            RDF.Property: message("Leading to a thing or a value"),
         },
     ),
     (
-        Text("Notions", "Concepts"),
+        message("Concepts"),
         {
-            SKOS.ConceptScheme: Text("Listes de notions", "Concept schemes"),
-            SKOS.Concept: Text("Notions", "Concepts"),
+            SKOS.ConceptScheme: message("Concept schemes"),
+            SKOS.Concept: message("Concepts"),
         },
     ),
     (
-        Text("Contrôles", "Shapes"),
+        message("Shapes", context="what descriptions are checked by"),
         {
-            SH.NodeShape: Text("Sur une chose", "On a thing"),
-            SH.PropertyShape: Text("Sur une propriété", "On a property"),
+            SH.NodeShape: message("On a thing"),
+            SH.PropertyShape: message("On a property"),
         },
     ),
 )
-_INDIVIDUALS = Text("Individus", "Individuals")
+_INDIVIDUALS = message("Individuals")
 
 
 @dataclass(frozen=True)

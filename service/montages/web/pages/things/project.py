@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
 from rdflib import RDFS, URIRef
 from rdflib.term import Node
 
 from montages.advice.similar.precedents import precedent
 from montages.assessment.assessment import Assessment
 from montages.assessment.retained import RETAINING
+from montages.bilingual import message
 from montages.description.description import Description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
@@ -25,6 +25,7 @@ from montages.store.panel_graph import case_in_words, expectations
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
+from montages.web.requests.request_parameters import lang
 
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
 
@@ -152,24 +153,24 @@ def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
 
 def _expectation_words() -> dict[str, str]:
     return {
-        "first": _("En premier"),
-        "not-first": _("Pas en premier"),
-        "nearest": _("Le plus proche"),
-        "parts": _("Pour une partie du projet"),
-        "fits": _("Convient, sans ou avec conditions"),
-        "open": _("Reste ouvert"),
-        "folded": _("Possible en droit, peu adapté"),
-        "to-verify": _("À vérifier d'abord"),
-        "closed-by-choice": _("Fermé par un choix"),
-        "reopens-by": _("Se rouvre en changeant"),
-        "closed": _("Fermé"),
-        "procedure-sufficient": _("Procédure qui suffit"),
-        "procedure-allowed": _("Procédure permise"),
-        "procedure-to-verify": _("Procédure à vérifier"),
-        "procedure-closed": _("Procédure fermée"),
-        "without-procedure": _("Sans procédure de passation"),
-        "due": _("Obligations"),
-        "not-due": _("Sans obligation"),
+        "first": message("First")[lang()],
+        "not-first": message("Not first")[lang()],
+        "nearest": message("The nearest")[lang()],
+        "parts": message("For a part of the project")[lang()],
+        "fits": message("Fits, with or without terms")[lang()],
+        "open": message("Stays open")[lang()],
+        "folded": message("Lawful, hardly suitable")[lang()],
+        "to-verify": message("To verify first")[lang()],
+        "closed-by-choice": message("Closed by a choice")[lang()],
+        "reopens-by": message("Reopens by changing")[lang()],
+        "closed": message("Closed")[lang()],
+        "procedure-sufficient": message("Procedure that suffices")[lang()],
+        "procedure-allowed": message("Procedure allowed")[lang()],
+        "procedure-to-verify": message("Procedure to verify")[lang()],
+        "procedure-closed": message("Procedure closed")[lang()],
+        "without-procedure": message("Without an award procedure")[lang()],
+        "due": message("Duties")[lang()],
+        "not-due": message("No duty")[lang()],
     }
 
 

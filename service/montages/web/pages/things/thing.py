@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
+from montages.bilingual import message
 from montages.description.address.project_address import criterion_keys
 from montages.errors import UnknownName
 from montages.knowledge.actor_kinds import classes_of_holders
@@ -111,18 +111,18 @@ _BY_CLASS: dict[URIRef, PageKind] = {
 # What is said at the top of a page is not said again in its table.
 _AT_TOP = frozenset({RDFS.label, SKOS.prefLabel, SKOS.definition})
 _LISTINGS = {
-    "/contracts": "Contrats",
-    "/criteria": "Critères",
-    "/requirements": "Règles",
-    "/layers": "Couches",
-    "/layer-matrix": "Qui paie quoi",
-    "/matrix": "La fiche en tableau",
-    "/sources": "Sources",
-    "/projects": "Projets",
-    "/panel": "Cas d'école",
-    "/releases": "Versions",
-    "/queries": "Questions",
-    "/terms": "Vocabulaire",
+    "/contracts": message("Contracts"),
+    "/criteria": message("Criteria"),
+    "/requirements": message("Rules"),
+    "/layers": message("Layers"),
+    "/layer-matrix": message("Who pays what"),
+    "/matrix": message("The sheet as a table"),
+    "/sources": message("Sources"),
+    "/projects": message("Projects"),
+    "/panel": message("Textbook cases"),
+    "/releases": message("Versions"),
+    "/queries": message("Questions"),
+    "/terms": message("Vocabulary"),
 }
 # What a project starts with that is begun from the page of a thing: the parameter of its folder.
 _STARTS = {"usage": "usages", "layer": "layers", "actor-kind": "holder"}
@@ -176,8 +176,9 @@ def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
     if iri in context.lookups.things:
         return _OTHER, classes
     raise UnknownName(
-        f"Rien n'est publié sous {compact(iri)}. La recherche (/search) aide à trouver.",
-        f"Nothing is published under {compact(iri)}. Search (/search) helps to find.",
+        message(
+            "Nothing is published under {iri}. Search (/search) helps to find.", iri=compact(iri)
+        ),
     )
 
 
@@ -201,15 +202,23 @@ def _facts(iri: str, context: PageContext) -> Any:
 def _kind_name(iri: str, classes: list[URIRef], context: PageContext) -> str:
     """Return what a thing is, in a word."""
     if iri.startswith(PROBLEM):
-        return str(_("Réponse d'erreur"))
+        return message("Error answer")[context.lang]
     if iri.startswith(str(QUERY)):
-        return str(_("Question") if "/questions/" in iri else _("Requête interne"))
+        return str(
+            message("Question")[context.lang]
+            if "/questions/" in iri
+            else message("Internal query")[context.lang]
+        )
     if iri.startswith(str(COMPILED)):
-        return str(_("Classe compilée"))
+        return message("Compiled class")[context.lang]
     own = [c for c in classes if c in _BY_CLASS] or classes
     ordered = sorted(own, key=lambda c: list(_BY_CLASS).index(c) if c in _BY_CLASS else 99)
     specific = [c for c in ordered if c not in (SKOS.Concept, RDF.Property)] or ordered
-    text = context.labels.name(str(specific[0]), context.lang) if specific else _("ressource")
+    text = (
+        context.labels.name(str(specific[0]), context.lang)
+        if specific
+        else message("resource")[context.lang]
+    )
     return text[:1].upper() + text[1:]
 
 
@@ -217,7 +226,7 @@ def _listing(kind: PageKind, context: PageContext) -> Link | None:
     """Return the list that the things of a kind are in, if there is one."""
     if not kind.listing:
         return None
-    return Link(_(_LISTINGS[kind.listing]), context.href(kind.listing))
+    return Link(_LISTINGS[kind.listing][context.lang], context.href(kind.listing))
 
 
 def _script(tree: dict[str, Any]) -> Markup:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext as _
 from rdflib import RDF, SKOS, Literal, URIRef
 
+from montages.bilingual import message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Bound
 from montages.names import MTG, iris
@@ -31,7 +31,7 @@ def amount_text(threshold: URIRef, context: PageContext) -> str:
     """Return what a threshold is worth on the day of the page, or that it is not known."""
     amount = context.rules.limit(Bound("below", threshold))
     if amount is None:
-        return str(_("montant inconnu ce jour-là"))
+        return message("amount not known on that day")[context.lang]
     return f"{spaced(amount, context.lang)} {_unit(threshold, context)}"
 
 
