@@ -28,7 +28,7 @@ def state() -> tuple[str, str]:
 
 
 def test_every_source_of_the_package_is_covered() -> None:
-    ours = {str(path) for path in library.PACKAGE.rglob("*.py")}
+    ours = {str(p) for ending in ("py", "po") for p in library.PACKAGE.rglob(f"*.{ending}")}
     assert set(disk_cache._sources()) == ours
     assert len(ours) > 250
 
