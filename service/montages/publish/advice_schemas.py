@@ -14,6 +14,13 @@ from montages.publish.detail import DETAILS
 
 SLUGS = {"type": "array", "items": {"type": "string"}}
 ENTRIES = {"type": "array", "items": {"type": "object"}}
+
+
+def _entries(*required: str) -> dict[str, Any]:
+    """Return the schema of a list of objects that have some members."""
+    return {"type": "array", "items": {"type": "object", "required": list(required)}}
+
+
 # What every answer has.
 STATED = {
     "project": {"type": "string"},
@@ -154,13 +161,9 @@ COMPARISON_SCHEMA: Mapping[str, Any] = {
     "properties": {
         **STATED,
         "differences_only": {"type": "boolean"},
-        "contracts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["contract", "label", "status", "verdict", "folded", "soft", "summary"],
-            },
-        },
+        "contracts": _entries(
+            "contract", "label", "status", "verdict", "folded", "soft", "summary"
+        ),
         "criteria": {
             "type": "array",
             "items": {
@@ -292,17 +295,8 @@ FORK_SCHEMA: Mapping[str, Any] = {
     "properties": {
         "projects": ENTRIES,
         **STATED,
-        "answers": {
-            "type": "array",
-            "items": {"type": "object", "required": ["criterion", "label", "before", "after"]},
-        },
-        "moves": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["contract", "label", "kind", "better", "status", "verdict"],
-            },
-        },
+        "answers": _entries("criterion", "label", "before", "after"),
+        "moves": _entries("contract", "label", "kind", "better", "status", "verdict"),
         "unmoved": {"type": "integer"},
     },
 }
