@@ -259,14 +259,8 @@ def _asked(*required: str, **properties: Any) -> dict[str, Any]:
 QUESTIONS_SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "required": [
-        "project",
-        "done",
-        "describe",
-        "questions",
-        "to_confirm",
-        "find_out",
-        "to_refine",
-        "arrangements",
+        *("project", "done", "describe", "questions"),
+        *("to_confirm", "find_out", "to_refine", "arrangements"),
     ],
     "properties": {
         "project": {"type": "string"},
