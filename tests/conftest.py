@@ -32,14 +32,11 @@ class Seconds(NamedTuple):
 LIMIT = Seconds(5.0, 30.0)
 _TAKEN = pytest.StashKey[Seconds]()
 
-# What is left out where the package of a guest is not there, beside its own folder of tests.
-_WITH_A_GUEST = {"montages_registry": ("test_attacks.py", "attacks")}
-_GUEST_TESTS = sorted((Path(__file__).parent / "guests").iterdir())
+# The tests of a guest are left out where its package is not there.
 collect_ignore = [
-    name
-    for guest in (f"montages_{folder.name}" for folder in _GUEST_TESTS)
-    if find_spec(guest) is None
-    for name in (f"guests/{guest.removeprefix('montages_')}", *_WITH_A_GUEST.get(guest, ()))
+    f"guests/{folder.name}"
+    for folder in sorted((Path(__file__).parent / "guests").iterdir())
+    if find_spec(f"montages_{folder.name}") is None
 ]
 
 # Here and in all that tests start: no deadline strikes but where a test says so.

@@ -6,7 +6,9 @@ Those of guests are told by them (`montages.guests`).
 from __future__ import annotations
 
 from montages.bilingual import Text, message
-from montages.operations.table import OPERATIONS
+from montages.operations.descriptions import CHECK
+from montages.operations.graph import QUERY
+from montages.operations.table import offered_by
 
 # In the order of the list.
 SUMMARIES = {
@@ -15,17 +17,11 @@ SUMMARIES = {
     "ask": message(
         "Ask the questions that can still change the answer, one at a time, and tell what fits."
     ),
-    "check": OPERATIONS["check"].summary,
-    "assess": OPERATIONS["assess"].summary,
-    "explain": OPERATIONS["explain"].summary,
-    "what-if": OPERATIONS["what-if"].summary,
-    "compare": OPERATIONS["compare"].summary,
-    "compose": OPERATIONS["compose"].summary,
-    "similar": OPERATIONS["similar"].summary,
-    "fork": OPERATIONS["fork"].summary,
+    CHECK.name: CHECK.summary,
+    **{operation.name: operation.summary for operation in offered_by("cli")},
     "demo": message("A guided tour: a real project, then an example with every answer."),
     "batch": message("Assess many projects, and write the answers in their order."),
-    "query": OPERATIONS["query"].summary,
+    "query": QUERY.summary,
     "rules": message("The rules: check them, list them, read one, compare two dates."),
     "facts": message("Write the facts of a project as Turtle, concluding nothing."),
     "verify-proof": message("Check a proof again, step by step."),

@@ -29,6 +29,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 from montages import settings
 from montages.bilingual import message
 from montages.door_errors import TokenRequired
+from montages.operations.table import offered_by
 from montages.web.app_state import AppState
 from montages.web.requests.request_log import (
     LOG,
@@ -138,20 +139,10 @@ FIGURES = "montages-figures"
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 # The routes that judge the description of a body: a figure each.
-_JUDGING_ROUTES = frozenset(
-    {
-        "/assess",
-        "/check",
-        "/validate",
-        "/questions",
-        "/what-if",
-        "/compare",
-        "/compose",
-        "/fork",
-        "/similar",
-        "/shacl/<domain>/api/validate",
-    }
-)
+_JUDGING_ROUTES = frozenset(f"/{operation.name}" for operation in offered_by("http")) | {
+    "/validate",
+    "/shacl/<domain>/api/validate",
+}
 
 
 class Figures:
