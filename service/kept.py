@@ -30,7 +30,7 @@ def main() -> None:
         for path in ("/readyz", "/", "/projet", "/catalog", "/queries", "/id/contract/mpgp.html"):
             assert client.get(path).status_code == 200, path
         knowledge, day = load(), date.today()
-        for ask in (knowledge.assess, knowledge.questions, knowledge.what_ifs, knowledge.similar):
+        for ask in (knowledge.assess, knowledge.questions, knowledge.what_if, knowledge.similar):
             ask(DESCRIPTION, as_of=day)
         shipped = PLACE / disk_cache.shipped_fingerprint()
         shipped.mkdir(parents=True)
