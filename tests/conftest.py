@@ -6,17 +6,20 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 import montages
 from montages.knowledge.files import library
 from pace import DEADLINES, MARGIN, slowness
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 class Seconds(NamedTuple):
@@ -144,3 +147,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section(f"too slow: {TO_MEND}")
         for line in told:
             terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield one browser for all tests of a process: the library starts no second one beside it."""
+    from served import CHROMIUM, MISSING, chromium
+
+    if CHROMIUM is None:
+        pytest.skip(MISSING)
+    with chromium() as headless:
+        yield headless

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from served import CHROMIUM, MISSING, STYLED, chromium, service
+from served import CHROMIUM, MISSING, STYLED, service
 
 
 @pytest.fixture(scope="session")
@@ -15,12 +15,6 @@ def address() -> Iterator[str]:
     if not STYLED:
         pytest.skip("No browser libraries here. To run the browser tests: make vendor")
     with service() as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def browser(address: str) -> Iterator[Browser]:
-    with chromium() as found:
         yield found
 
 

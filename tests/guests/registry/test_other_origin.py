@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser
 
 from harvesters import udata
 from registry_service import description, registry_service
-from served import CHROMIUM, MISSING, chromium
 from served_application import served_application
 from test_registry_catalogue import REGISTRY, fetched
 
@@ -36,14 +34,6 @@ READ = """async ([url, headers, credentials]) => {
     return [answer.status, answer.headers.get("Link"), await answer.text()];
   } catch (error) { return error.name; }
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip(MISSING)
-    with chromium() as headless:
-        yield headless
 
 
 def test_a_page_of_another_origin_writes_with_a_token_and_a_condition_and_reads_what_it_wrote(
