@@ -207,7 +207,7 @@ def test_a_cell_that_is_not_taken_is_told_with_its_row_and_column() -> None:
 
 def doors(of: str) -> list[object]:
     """Return what every door gives of a project."""
-    asked = [KNOWN.questions, KNOWN.what_ifs, KNOWN.compose, KNOWN.compare, KNOWN.similar]
+    asked = [KNOWN.questions, KNOWN.what_if, KNOWN.compose, KNOWN.compare, KNOWN.similar]
     given = [each(of, as_of=DAY, anyway=True) for each in (KNOWN.assess, KNOWN.status_line, *asked)]
     fork = KNOWN.fork(of, answers={"estimated-value": 90000}, as_of=DAY, anyway=True)
     return [*given, fork, KNOWN.check(of), KNOWN.read(of)]
