@@ -13,7 +13,7 @@ from commands import CommandResult, run
 from montages import Report
 from montages.cli import failures
 from montages.cli.bilingual_commands import BilingualCommand, language_of
-from montages.cli.guest_commands import guest_summary
+from montages.cli.lazy_commands import guest_summary
 from montages.cli.main import montages
 from montages.cli.summaries import SUMMARIES
 from montages.description.parsing.parse import parse_file
@@ -114,7 +114,7 @@ def test_cases_are_run(tmp_path: Path) -> None:
 
 def test_questions_are_listed_and_answered() -> None:
     assert "hard-gates" in run("query").out
-    question = ("query", "hard-gates", "--param", "contract=regie")
+    question = ("query", "hard-gates", "--parameters", "contract=regie")
     assert run(*question, "--format", "csv").out.startswith("requirement,")
     assert json.loads(run(*question, "--format", "json").out)["results"]["bindings"]
     assert len(Graph().parse(data=run(*question, "--format", "turtle").out, format="turtle")) > 10

@@ -128,7 +128,7 @@ def test_every_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         (("verify-proof", "dijon", "nowhere.json"), "nowhere.json"),
         (("verify-proof", "dijon", "-"), "JSON"),
         (("query", "hard-gate"), "« hard-gates »"),
-        (("query", "layers", "--param", "x"), "--param"),
+        (("query", "layers", "--parameters", "x"), "--parameters"),
         (("rules", "show", "mpgp-realization"), "« mpgp-realisation »"),
         (("rules", "diff", "2024-01-01"), "DATE2"),
         (("test", "nowhere"), "nowhere"),

@@ -13,7 +13,9 @@ from jsonschema import Draft202012Validator
 from montages.api import Knowledge
 from montages.cli.main import montages
 from montages.operations.operation import Operation, loaded
+from montages.operations.shared_parameters import FAIL_ON
 from montages.operations.table import ADVICE, OPERATIONS, offered_by
+from montages.validation.findings import LEVELS
 from montages.web import ROUTES
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -57,6 +59,10 @@ def test_a_door_leaves_out_and_sets_only_what_an_operation_has(operation: Operat
     for door in operation.doors.values():
         assert set(door.left_out) <= every
         assert set(door.defaults) <= every
+
+
+def test_a_description_fails_from_each_severity_that_a_finding_has() -> None:
+    assert FAIL_ON.choices == LEVELS
 
 
 @EVERY

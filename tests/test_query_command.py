@@ -30,7 +30,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("arguments", "said"),
     [
         (("layers", "--query", "ASK {}"), "layers"),
-        (("--query", "ASK {}", "--param", "lang=en"), "--param"),
+        (("--query", "ASK {}", "--parameters", "lang=en"), "--parameters"),
         (("--query", "ASK {}", "--headings"), "--headings"),
         (("--query", "ASK {}", "--query-file", "-"), "--query-file"),
         (("layers", "--store", "s", "--endpoint", "http://127.0.0.1:9/"), "--endpoint"),

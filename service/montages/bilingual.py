@@ -92,6 +92,11 @@ def plural(one: str, many: str, /, *, context: str = "", **values: object) -> Te
     return Message(one, context, _kept(values), many)
 
 
+def paragraphs(*texts: Text) -> Text:
+    """Return texts as one, with an empty line between them."""
+    return Text(*("\n\n".join(text[lang] for text in texts) for lang in ("fr", "en")))
+
+
 def _kept(values: Mapping[str, object]) -> dict[str, object]:
     """Return values as they may travel between processes, and do not change until they are said."""
     return {name: v if isinstance(v, _PLAIN) else str(v) for name, v in values.items()}

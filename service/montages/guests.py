@@ -16,7 +16,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from montages.bilingual import Text, message
+from montages.bilingual import Text, message, paragraphs
 from montages.errors import NotInstalled
 
 # Each entry of this group of entry points is a guest: its name, and where its object is.
@@ -35,7 +35,7 @@ class GuestCommand:
 
     def help(self, text: Text) -> Text:
         """Return the help of the command: its summary, then its details in both languages."""
-        return Text(f"{self.summary.fr}\n\n{text.fr}", f"{self.summary.en}\n\n{text.en}")
+        return paragraphs(self.summary, text)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Guest:
     titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
     the module that defines its `errors`; where the function is that makes its `service_part`, and that which
     takes hold of what it may have in one service only. `handout`: where the function is that writes the
-    papers of `Knowledge.handout`.
+    papers of `Knowledge.handout`; `workbooks`: where the class is that reads and writes .xlsx.
     """
 
     commands: tuple[GuestCommand, ...] = ()

@@ -30,7 +30,7 @@ def catalogue(text: str) -> Catalogue:
     entries: Catalogue = {}
     for context, source, _, one, many, only in _ENTRY.findall(text.replace('"\n"', "")):
         forms: tuple[str, ...] = (one, many) if one else (only,)
-        if "\\" in source or "\\" in only or "\\" in many:
+        if "\\" in f"{source}{''.join(forms)}":
             source, forms = _plain(source), tuple(map(_plain, forms))
         entries[context, source] = forms
     entries.pop(("", ""), None)  # the header

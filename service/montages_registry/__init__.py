@@ -3,7 +3,7 @@
 In come the bytes of a description, its publisher and the condition under which it is written; out go
 versions, as they are now or as they were public at a moment. Read `registry.py` (what one may ask),
 `version.py` (its data), `record_schema.py` (the file, which only grows) and `record_file.py` (how writes
-become durable). `examined_entry.py` judges what the doors are given, before they write: the command line
+become durable). `entry_check.py` judges what the doors are given, before they write: the command line
 (`cli/`) and HTTP (`web/`); `publish/` has the forms of entries and their catalogue.
 """
 

@@ -1,26 +1,71 @@
-"""The entries of a registry against the gate of today, and their values in the form that it accepts."""
+"""The gate of the registry (G1): what a text has to pass to be an entry, and entries held against it today.
+
+Values of an entry that it refuses may be put into the form that it accepts.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from montages.bilingual import Text
+from montages.api import Knowledge
+from montages.bilingual import Text, message
 from montages.description.parsing.source_text import TABLE_SYNTAXES
 from montages.description.well_formed import IllFormed, IllFormedValue, iri_fault, percent_encoded
 from montages.engine.protocol import Engine
-from montages.errors import MontagesError
+from montages.errors import MontagesError, Refused, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages_registry.entry_facts import stored_text
+from montages.validation.findings import points_to_correct
+from montages.validation.validate_text import TextReport
+from montages_registry.entry_facts import first_version, served_quads, stored_text
 from montages_registry.publishers import ALL_RIGHTS, Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import Erased, QuotaReached
 from montages_registry.version import Content, State, Version, WriteCondition
 
-# What a body, its syntax and the slug of its entry have to pass; raises what refuses it.
-Gate = Callable[[bytes, str, str], object]
+
+def examine_entry(knowledge: Knowledge, source: bytes | str, syntax: str, slug: str) -> TextReport:
+    """Return what there is to say of a text that may be an entry: one project, no violation, quads made.
+
+    Raises Refused with every finding, or UnusableInput; the rest as `Knowledge.examine`.
+    """
+    examined = knowledge.examine(source, syntax, count_rows=_one_row)
+    blocking = [point for point in examined.report.findings if point.severity == "violation"]
+    if blocking:
+        points, first = points_to_correct(len(blocking)), blocking[0].message
+        raise Refused(
+            message(
+                "{slug}: {points}, and nothing was stored. The first: {first}",
+                slug=slug,
+                points=points,
+                first=first,
+            ),
+            findings=examined.report.findings,
+            final=True,
+        )
+    if len(examined.projects) != 1:
+        raise _several(len(examined.projects))
+    served_quads(knowledge.read(source, syntax), first_version(slug))
+    return examined
+
+
+def _one_row(number: int) -> None:
+    if number > 1:
+        raise _several(number)
+
+
+def _several(count: int) -> UnusableInput:
+    """Return the refusal of an entry that describes no project, or several: so many at least."""
+    return UnusableInput(
+        message(
+            "An entry describes one project, and this text describes {count}: send them one by "
+            "one. Nothing was stored.",
+            count=count,
+        ),
+        projects=count,
+    )
 
 
 @dataclass(frozen=True)
@@ -33,7 +78,7 @@ class RefusedEntry:
 
 
 def refused_entries(
-    registry: Registry, gate: Gate, engine: Engine, mend: bool = False
+    registry: Registry, knowledge: Knowledge, engine: Engine, mend: bool = False
 ) -> Iterator[RefusedEntry]:
     """Yield the entries that the gate of today refuses, drafts too, by slug.
 
@@ -42,24 +87,26 @@ def refused_entries(
     for version in registry.entries(public=False):
         if version.state is State.WITHDRAWN or version.erasure is not None:
             continue
-        why = _refusal(version.content, version.slug, gate)
+        why = _refusal(version.content, version.slug, knowledge)
         if why is not None:
             yield RefusedEntry(
-                version, why, _mend(registry, version, gate, engine) if mend else None
+                version, why, _mend(registry, version, knowledge, engine) if mend else None
             )
 
 
-def _refusal(content: Content, slug: str, gate: Gate) -> Text | None:
+def _refusal(content: Content, slug: str, knowledge: Knowledge) -> Text | None:
     try:
-        gate(*stored_text(content), slug)
+        examine_entry(knowledge, *stored_text(content), slug)
     except MontagesError as error:
         return error.readable
     return None
 
 
-def _mend(registry: Registry, version: Version, gate: Gate, engine: Engine) -> Version | None:
+def _mend(
+    registry: Registry, version: Version, knowledge: Knowledge, engine: Engine
+) -> Version | None:
     better = mended_content(version.content, engine)
-    if better is None or _refusal(better, version.slug, gate) is not None:
+    if better is None or _refusal(better, version.slug, knowledge) is not None:
         return None
     with suppress(QuotaReached, Erased):
         return registry.write(

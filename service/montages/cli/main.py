@@ -5,10 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator, MutableMapping, Sequence
-from importlib import import_module
-from keyword import iskeyword
-from pkgutil import resolve_name
+from collections.abc import Sequence
 
 import click
 
@@ -23,70 +20,9 @@ from montages.cli.bilingual_commands import (
     option,
 )
 from montages.cli.failures import exit_code
-from montages.cli.guest_commands import guest_commands, guest_summary, with_guest_commands
+from montages.cli.lazy_commands import LazyCommands, guest_summary
 from montages.cli.summaries import SUMMARIES
 from montages.errors import UnusableInput
-from montages.operations.table import ADVICE
-
-# The files of `commands/` that hold several commands; any other command has a file named after it.
-_SHARED_FILES = {
-    "new": "template_commands",
-    "schema": "template_commands",
-    "demo": "assess_command",
-    "facts": "proof_commands",
-    "verify-proof": "proof_commands",
-}
-# The operations whose commands are made of their entries alone.
-_ADVICE = {operation.name: operation for operation in ADVICE if "cli" in operation.doors}
-
-
-class LazyCommands(MutableMapping[str, click.Command]):
-    """Commands by name, in their order, imported when first looked up: a run needs one, `--help` none.
-
-    Those of guests are among them once all are listed, or a word is asked for that the core has not. The
-    command `a-name` of the core is the function `a_name` of `montages.cli.commands.a_name_command`, or of the
-    module that it shares; where Python has that word for itself, an underscore follows it.
-    """
-
-    def __init__(self, *names: str) -> None:
-        self._commands: dict[str, click.Command | None] = dict.fromkeys(names)
-
-    def __getitem__(self, name: str) -> click.Command:
-        if name not in self._commands:
-            self._add_guests()
-        command = self._commands[name]
-        if command is None and name in _ADVICE:
-            from montages.cli.operation_commands import advice_command
-
-            command = self._commands[name] = advice_command(_ADVICE[name])
-        elif command is None and name not in SUMMARIES:
-            command = self._commands[name] = resolve_name(guest_commands()[name].function)
-        if command is None:
-            function = name.replace("-", "_")
-            file = _SHARED_FILES.get(name, f"{function}_command")
-            module = import_module(f"montages.cli.commands.{file}")
-            command = self._commands[name] = getattr(module, function + "_" * iskeyword(function))
-        return command
-
-    def __setitem__(self, name: str, command: click.Command) -> None:
-        self._commands[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._commands[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._commands or name in guest_commands()
-
-    def __iter__(self) -> Iterator[str]:
-        self._add_guests()
-        return iter(self._commands)
-
-    def __len__(self) -> int:
-        self._add_guests()
-        return len(self._commands)
-
-    def _add_guests(self) -> None:
-        self._commands = with_guest_commands(self._commands)
 
 
 @click.group(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from montages.api import load
-from montages.bilingual import Text, message
+from montages.bilingual import Text, message, paragraphs
 from montages.cli.bilingual_commands import BilingualCommand, F, argument, lang_option, session
 from montages.cli.inputs import deadline
 from montages.cli.options import (
@@ -60,16 +60,11 @@ def operation_command(
         return click.command(
             operation.name,
             cls=BilingualCommand,
-            text=_help(operation, details),
+            text=paragraphs(operation.summary, operation.help, *([details] if details else [])),
             examples=(*operation.examples, *examples),
         )(decorated)
 
     return command
-
-
-def _help(operation: Operation, details: Text | None) -> Text:
-    paragraphs = [operation.summary, operation.help, *([details] if details else [])]
-    return Text(*("\n\n".join(text[lang] for text in paragraphs) for lang in ("fr", "en")))
 
 
 def advice_command(operation: Operation) -> click.Command:

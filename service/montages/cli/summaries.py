@@ -5,7 +5,7 @@ Those of guests are told by them (`montages.guests`).
 
 from __future__ import annotations
 
-from montages.bilingual import Text, message
+from montages.bilingual import Text, message, paragraphs
 from montages.operations.descriptions import CHECK
 from montages.operations.graph import QUERY
 from montages.operations.table import offered_by
@@ -40,5 +40,4 @@ SUMMARIES = {
 
 def command_text(name: str, text: Text) -> Text:
     """Return the help of a command: its summary, then its details in both languages."""
-    summary = SUMMARIES[name]
-    return Text(f"{summary.fr}\n\n{text.fr}", f"{summary.en}\n\n{text.en}")
+    return paragraphs(SUMMARIES[name], text)

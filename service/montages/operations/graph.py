@@ -34,6 +34,13 @@ _ROWS = (
     ),
 )
 
+PARAMETERS = Parameter(
+    "parameters",
+    TEXTS,
+    message("The parameters of the question, by their names."),
+    example="contract:dsp",
+)
+
 QUERY = Operation(
     name="query",
     title=message("Put a published question"),
@@ -50,11 +57,7 @@ QUERY = Operation(
             TEXT,
             message("Name of the question; without it, the list."),
         ),
-        Parameter(
-            "parameters",
-            TEXTS,
-            message('The parameters of the question, for example {"contract": "dsp"}.'),
-        ),
+        PARAMETERS,
         *_ROWS,
     ),
     shared=(LANG, AS_OF),

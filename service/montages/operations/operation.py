@@ -8,12 +8,11 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Literal
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text
 from montages.operations.parameter import Parameter
 
 DoorName = Literal["cli", "http", "tool"]
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
-_NO_WORDS = Text("", "")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Operation:
     help: Text
     own: tuple[Parameter, ...] = ()
     shared: tuple[Parameter, ...] = ()
-    when: Text = _NO_WORDS
+    when: Text = NO_TEXT
     output: str = ""
     text: str = ""
     forms: Mapping[str, str] = field(default_factory=lambda: _NOTHING)

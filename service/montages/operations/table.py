@@ -26,7 +26,7 @@ OPERATIONS: Mapping[str, Operation] = {
     )
 }
 # Those whose answer is advice: a method of `Knowledge` gives it, in forms that the entry names.
-ADVICE = (QUESTIONS, WHAT_IF, COMPARE, COMPOSE, SIMILAR_PROJECTS, FORK)
+ADVICE = tuple(operation for operation in OPERATIONS.values() if operation.output)
 
 
 def offered_by(door: DoorName) -> tuple[Operation, ...]:

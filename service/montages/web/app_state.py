@@ -18,8 +18,8 @@ from montages.knowledge.files import library
 from montages.knowledge.files.caching import ByteCache
 from montages.knowledge.files.disk_cache import fingerprint
 from montages.names import BASE
-from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.documents import served_dataset
+from montages.publish.linked_data.void import ChangingDataset
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore, data_beside, refuse_both, served_store
 from montages.store.sparql.query_pool import Pool, limits, pool, pool_size

@@ -70,14 +70,16 @@ def operation_route(
 
 
 def asked(operation: Operation, *own: str) -> dict[str, Any]:
-    """Return what a request asks of an operation, by name, without what it leaves to the defaults.
+    """Return what a request asks of an operation, by name, else its defaults, without what has none.
 
     `own` are the names of what its handler takes besides. Raises UnreadableInput for a parameter of another
     name, or for a value at fault.
     """
     taken = (*operation.shared_parameters("http"), *operation.own_parameters("http"))
     parameters(*(parameter.name for parameter in taken), *own)
-    return {p.name: _read(p) for p in taken if p.name in request.args and p.name != "lang"}
+    values = {p.name: _read(p) if p.name in request.args else p.default for p in taken}
+    del values["lang"]
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _read(parameter: Parameter) -> Any:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from montages.bilingual import Text
 from montages.guests import guests
-from montages.publish.linked_data.changing_dataset import ChangingDataset
+from montages.publish.linked_data.void import ChangingDataset
 from montages.store.disk.name_index import NamedThing
 from montages.store.sparql.graph_updates import ChangingGraphs
 

@@ -32,7 +32,7 @@ from montages_registry.cli.access import (
     token_file_option,
 )
 from montages_registry.cli.entry_reading import slug_argument
-from montages_registry.examined_entry import examine_entry
+from montages_registry.entry_check import examine_entry
 from montages_registry.graph_index import GraphIndex
 from montages_registry.moments import read_moment
 from montages_registry.publish.registry_text import written_line

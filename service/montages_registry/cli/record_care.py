@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +16,6 @@ from montages.publish.json_text import dump
 from montages.publish.text.typeset import Line
 from montages_registry.cli.access import registry_in, registry_option
 from montages_registry.entry_check import refused_entries
-from montages_registry.examined_entry import examine_entry
 from montages_registry.graph_index import GraphIndex
 from montages_registry.publish.registry_text import (
     record_json,
@@ -185,8 +183,8 @@ def rebuild(folder: str) -> int:
 @lang_option
 def check(folder: str, mend: bool) -> int:
     """Judge all entries again."""
-    lang, gate = session().lang, partial(examine_entry, load())
-    refused = list(refused_entries(registry_in(folder), gate, engine_named(), mend))
+    lang = session().lang
+    refused = list(refused_entries(registry_in(folder), load(), engine_named(), mend))
     for entry in refused:
         show(refused_line(entry, lang))
     left = sum(1 for entry in refused if entry.mended is None)

@@ -12,8 +12,8 @@ from rdflib import URIRef
 from montages import settings
 from montages.bilingual import message
 from montages.errors import MontagesError
-from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
+from montages.publish.linked_data.void import ChangingDataset
 from montages.web.app_state import current_state
 from montages.web.requests.request_parameters import lang
 from montages.web.service_part import ServicePart

@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 import decp_generator
+import decp_objects
 from commands import run
 from montages.api import load
 from montages.knowledge.rulebook import rulebook
@@ -198,7 +199,7 @@ def test_capitals_accents_plural_and_feminine_do_not_count(
     assert theme in [each.value for each in themes_of(words, cpv).themes]
 
 
-@pytest.mark.parametrize("words", [words for words, _ in decp_generator.NEAR_MISSES[:12]])
+@pytest.mark.parametrize("words", [words for words, _ in decp_objects.NEAR_MISSES[:12]])
 def test_a_near_miss_is_left_out_unless_all_is_kept(words: str) -> None:
     tree = {"id": "a", "objet": words, "nature": "Marché"}
     content = json.dumps({"marches": {"marche": [tree]}}).encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import TextIO
 
@@ -12,10 +12,11 @@ from montages import settings
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.endpoint_option import endpoint_option
-from montages.cli.options import as_of_option, format_option
+from montages.cli.options import as_of_option, format_option, option_of
 from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, UnusableInput
+from montages.operations.graph import PARAMETERS
 from montages.publish.text import query_text
 from montages.store.questions import ask
 from montages.store.questions.query_parameters import declared_parameters
@@ -37,7 +38,7 @@ from montages.store.questions.query_result import Result
     examples=[
         ("montages query", message("all the questions")),
         (
-            "montages query hard-gates --param contract=dsp",
+            "montages query hard-gates --parameters contract=dsp",
             message("what the law requires"),
         ),
         (
@@ -55,13 +56,7 @@ from montages.store.questions.query_result import Result
     ],
 )
 @argument("name", message("NAME"), required=False)
-@option(
-    "--param",
-    "pairs",
-    multiple=True,
-    metavar="K=V",
-    text=message("Parameter of the question; may be repeated."),
-)
+@option_of(PARAMETERS)
 @format_option("table", "csv", "json", "turtle")
 @option(
     "--headings",
@@ -92,7 +87,7 @@ from montages.store.questions.query_result import Result
 @lang_option
 def query(
     name: str | None,
-    pairs: Sequence[str],
+    parameters: dict[str, str],
     form: str,
     headings: bool,
     as_of: date | None,
@@ -108,7 +103,7 @@ def query(
             message("--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both."),
         )
     if text is not None or file is not None:
-        _require_alone(name, pairs, headings, text, file)
+        _require_alone(name, parameters, headings, text, file)
         # Only where it is asked for: what answers it takes long to import.
         from montages.cli.free_query import answer_free_query
 
@@ -120,7 +115,6 @@ def query(
         show(query_text.questions(ask.listing(), lang))
         return
     question = ask.find(name)
-    parameters = _parameters(pairs)
     if "lang" in declared_parameters(question):
         parameters.setdefault("lang", lang)
     result = _result(name, parameters, as_of, folder, endpoint)
@@ -151,7 +145,7 @@ def _result(
 
 def _require_alone(
     name: str | None,
-    pairs: Sequence[str],
+    parameters: dict[str, str],
     headings: bool,
     text: str | None,
     file: TextIO | None,
@@ -160,7 +154,7 @@ def _require_alone(
     others = {
         "--query-file": text is not None and file is not None,
         name or "": name is not None,
-        "--param": bool(pairs),
+        "--parameters": bool(parameters),
         "--headings": headings,
     }
     if other := next((extra for extra, is_given in others.items() if is_given), None):
@@ -187,17 +181,3 @@ _FORMS: dict[str, Callable[[Result], str]] = {
     "json": Result.to_json,
     "turtle": query_text.turtle,
 }
-
-
-def _parameters(pairs: Sequence[str]) -> dict[str, str]:
-    parameters = {}
-    for pair in pairs:
-        key, equals, value = pair.partition("=")
-        if not equals or not key:
-            raise UnreadableInput(
-                message(
-                    "--param {pair}: write KEY=VALUE, for example --param contract=dsp.", pair=pair
-                ),
-            )
-        parameters[key] = value
-    return parameters

@@ -16,7 +16,6 @@ from rdflib.namespace import DCTERMS
 from montages.bilingual import Text, message
 from montages.knowledge.graphs import text
 from montages.names import BASE, MODULE
-from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.dcat_writer import (
     ADMS,
@@ -33,6 +32,7 @@ from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dum
 from montages.publish.linked_data.void import (
     SUMMARY,
     TITLE,
+    ChangingDataset,
 )
 
 PER_PAGE = 10

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV, VOID
 from rdflib.term import Node
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, ID, MODULE
-from montages.publish.linked_data.changing_dataset import ChangingDataset
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
+from montages.publish.linked_data.formats import Format
 from montages.publish.linked_data.namespace_index import (
     DEFINITIONS,
     NAMESPACES,
@@ -95,6 +97,24 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
         _subset(graph, documents.graph(module), URIRef(module), base, name)
         add_period(graph, URIRef(module), periods[URIRef(module)], name)
     return graph
+
+
+@dataclass(frozen=True)
+class ChangingDataset:
+    """A dataset by its IRI, the space of its graphs' IRIs, where its list is, in which forms.
+
+    In those of `whole_forms` the list has one page. `graphs` says what its graphs are, to who queries them.
+    What is in it belongs to who publishes it, and says its licence.
+    """
+
+    iri: URIRef
+    space: str
+    path: str
+    title: Text
+    summary: Text
+    graphs: Text
+    forms: Sequence[Format]
+    whole_forms: Sequence[Format]
 
 
 def add_changing(graph: Graph, dataset: ChangingDataset, base: str, queried: bool) -> None:

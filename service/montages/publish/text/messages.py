@@ -135,7 +135,7 @@ PHRASES = {
     "sum-open": message("Facts still open, on average a project"),
     "sum-lacking": message("most often missing:"),
     "query-help": message(
-        "montages query NAME, with --param KEY=VALUE for what follows the title; --format csv, "
+        "montages query NAME, with --parameters KEY=VALUE for what follows the title; --format csv, "
         "json or turtle.",
     ),
     **RULEBOOK_PHRASES,

@@ -26,7 +26,6 @@ from montages.publish.linked_data.formats import (
 )
 from montages.publish.validation_page import validation_body
 from montages.publish.validation_report import Validation, validations_csv
-from montages.validation.findings import LEVELS
 from montages.web.app_state import AppState, current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
@@ -67,7 +66,7 @@ def validate() -> Response:
     values = parameters("shapes", "fail_on", "lang", "format", "project", "detail")
     wanted = Wanted(
         one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
-        one_of("fail_on", values.get("fail_on", "violation"), LEVELS),
+        one_of("fail_on", values.get("fail_on", FAIL_ON.default), FAIL_ON.choices),
         one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
     )
     form = _form(values.get("format"))
