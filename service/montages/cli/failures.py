@@ -14,7 +14,7 @@ from contextlib import suppress
 
 import click
 
-from montages.bilingual import message
+from montages.bilingual import NO_TEXT, Text, message
 from montages.cli.bilingual_commands import Session
 from montages.errors import MontagesError, Refused, UnreadableFiles
 
@@ -101,38 +101,41 @@ def _usage_error(error: click.ClickException, lang: str) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         click.echo(error.format_message())
         return 0
-    sentence = _french(error) if lang == "fr" else error.format_message()
-    _tell_fault(sentence)
+    _tell_fault(_usage_message(error)[lang])
     if isinstance(error, click.UsageError) and error.ctx is not None:
         _tell(_TRY[lang].format(error.ctx.command_path), style="dim")
     return 2
 
 
-def _french(error: click.ClickException) -> str:
-    """Return the message of click in French; its own words where it says something rare."""
+def _usage_message(error: click.ClickException) -> Text:
+    """Return what click found wrong in a command; its own English where it is something rare."""
     match error:
-        case click.NoSuchOption():
-            return f"Option inconnue : {error.option_name}.{_hint(error.possibilities)}"
-        case click.NoSuchCommand():
+        case click.NoSuchOption(option_name=name):
+            return message(
+                "No such option: {name}.{hint}", name=name, hint=_hint(error.possibilities)
+            )
+        case click.NoSuchCommand(command_name=name):
             from montages.knowledge.did_you_mean import nearest
 
-            close = nearest(error.command_name, error.possibilities or ())
-            return f"Commande inconnue : {error.command_name}.{_hint([close] if close else None)}"
-        case click.MissingParameter() if error.param is not None and error.ctx is not None:
-            if isinstance(error.param, click.Option):
-                return f"Il manque {error.param.opts[0]}."
-            return f"Il manque {error.param.make_metavar(error.ctx).rstrip('…')}."
-        case click.BadParameter() if error.param is not None:
-            choices = getattr(error.param.type, "choices", None)
-            if choices:
-                return f"{error.param.opts[0]} : valeurs acceptées : {', '.join(choices)}."
-            if isinstance(error.param.type, click.IntRange):
-                return f"{error.param.opts[0]} : un nombre entier est attendu."
-            return f"{error.param.opts[0]} : {error.message}"
-        case click.BadOptionUsage():
-            return f"L'option {error.option_name} attend une valeur."
-    return error.format_message()
+            close = nearest(name, error.possibilities or ())
+            hint = _hint([close] if close else None)
+            return message("No such command: {name}.{hint}", name=name, hint=hint)
+        case click.MissingParameter(param=click.Option(opts=[name, *_])):
+            return message("{name} is missing.", name=name)
+        case click.MissingParameter(param=click.Argument() as argument, ctx=click.Context() as ctx):
+            return message("{name} is missing.", name=argument.make_metavar(ctx).rstrip("…"))
+        case click.BadParameter(param=click.Parameter(opts=[name, *_], type=kind)):
+            if choices := getattr(kind, "choices", None):
+                return message(
+                    "{name}: accepted values: {values}.", name=name, values=", ".join(choices)
+                )
+            if isinstance(kind, click.IntRange):
+                return message("{name}: a whole number is expected.", name=name)
+            return message("{name}: {reason}", name=name, reason=error.message)
+        case click.BadOptionUsage(option_name=name):
+            return message("Option {name} needs a value.", name=name)
+    return Text(error.format_message(), error.format_message())
 
 
-def _hint(close: Sequence[str] | None) -> str:
-    return f" Vouliez-vous {', '.join(close)} ?" if close else ""
+def _hint(close: Sequence[str] | None) -> Text:
+    return message(" Did you mean {names}?", names=", ".join(close)) if close else NO_TEXT
