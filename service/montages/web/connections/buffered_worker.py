@@ -20,9 +20,9 @@ from montages import settings
 from montages.web.connections import refusals
 from montages.web.connections.connection import Connection
 from montages.web.connections.connection_crowd import SHARES
+from montages.web.connections.connection_worker import ConnectionWorker
 from montages.web.connections.refusals import Refusal
 from montages.web.connections.request_scan import Stage
-from montages.web.connections.waiting_worker import WaitingWorker
 
 _PIECE = 262_144  # bytes read at once
 # Seconds that a client has to take an answer, from the last byte it took; to read why it was refused.
@@ -36,7 +36,7 @@ _REFUSED = {
 }
 
 
-class BufferedWorker(WaitingWorker):
+class BufferedWorker(ConnectionWorker):
     """Reads requests and writes answers in its loop, and computes answers in threads."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
