@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
-import time
-from contextlib import suppress
 
 import owlrl
 import pytest
@@ -16,9 +12,8 @@ from werkzeug.test import TestResponse
 
 from bombs import BOMBS, HEAD, TURTLE
 from montages.web import create_app
-from montages.web.requests import request_limits
 from montages.web.validation.samples import SAMPLE_TURTLE
-from pace import PATIENCE, within
+from pace import within
 from sampled_cases import sampled_cases
 
 # Twice the second of the rule.
@@ -121,78 +116,7 @@ def test_a_body_of_unknown_length_over_the_limit_is_refused() -> None:
         assert answer.status_code == status, size
 
 
-def test_what_takes_too_long_is_stopped_and_the_next_goes_on(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def slow(*_: object) -> None:  # for good
-        while True:
-            sum(range(100))
-
-    with monkeypatch.context() as patch:
-        patch.setenv("MONTAGES_RUN_SECONDS", "1")
-        patch.setattr("montages.api.Knowledge.examine", slow)
-        answer = client.post("/check", data=SAMPLE_TURTLE, content_type=TURTLE)
-    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    assert answer.json["type"].endswith("/took-too-long")  # type: ignore[index]  # a problem
-    assert served(client)
-
-
 @pytest.mark.parametrize("name", ["html in a literal", "huge exponent in turtle"])
 def test_bombs_are_refused_after_a_run_of_owlrl_too(client: FlaskClient, name: str) -> None:
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(Graph())
     assert post(client, "/validate", name).status_code in BOMBS[name].statuses
-
-
-def test_what_ends_in_time_is_never_stopped_later() -> None:
-    for _ in range(300):
-        with suppress(request_limits.TookTooLong):
-            request_limits.run_within(0.002, lambda: time.sleep(0.0019))
-    time.sleep(0.05)
-
-
-_TRACED = """
-import sys
-from montages.errors import TookTooLong
-from montages.web import create_app
-from montages.web.requests.request_limits import run_within
-from montages.web.validation.samples import SAMPLE
-
-client = create_app({"REQUEST_LOG": "off"}).test_client()
-
-def follow(*_):
-    return follow
-
-def endless():
-    while True:
-        pass
-
-def kept():
-    try:
-        endless()
-    except BaseException:
-        return "kept for itself"
-
-for watch in (sys.setprofile, sys.settrace):
-    for work in (endless, kept):
-        watch(follow)
-        answer = client.post("/assess", data=SAMPLE + f"# {watch}", content_type="application/yaml")
-        assert answer.status_code == 200
-        try:
-            run_within(0.05, work)
-        except TookTooLong:
-            print("stopped")
-        answer = client.post("/assess", data=SAMPLE + f"# {work}", content_type="application/yaml")
-        assert answer.status_code == 200
-        watch(None)
-"""
-
-
-def test_a_request_can_be_profiled_and_traced_and_a_run_after_one_that_was_stopped_too() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _TRACED],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.stdout.split() == ["stopped"] * 4, done.stderr[-2000:]

@@ -18,7 +18,7 @@ import pytest
 import words
 from crawling import client
 from montages.web.pages import page_context
-from montages.web.pages.page_language import no_breaks
+from montages.web.pages.page_context import no_breaks
 from montages.word_catalogue import FRENCH, catalogue
 from page_kinds import ALL, HTML, THINGS
 from page_reading import LANGS, PageTags, get, text_of

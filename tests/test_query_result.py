@@ -209,11 +209,9 @@ def test_nothing_of_a_query_or_its_answer_is_markup() -> None:
 
 
 def test_things_that_a_query_makes_up_are_not_remembered() -> None:
-    from montages.web.pages.page_context import lookups
-
     get("ASK {}")
     with client().application.app_context():
-        names = lookups(state()).labels._names
+        names = state().labels._names
     before = len(names)
     get('SELECT (IRI(CONCAT("https://w3id.org/montages/id/", STRUUID())) AS ?x) {}')
     get('SELECT (IRI(CONCAT("http://x/", STRUUID())) AS ?x) {}')

@@ -26,7 +26,7 @@ from montages.errors import UnusableInput
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.quality.rules_index import rule
-from montages.web.threshold_page.frame_policy import frame_ancestors
+from montages.web.requests.headers import frame_ancestors
 from page_kinds import HTML
 from sampled_cases import proved_cases
 

@@ -10,7 +10,6 @@ from flask import Response, request
 
 from montages.bilingual import message
 from montages.description.address.project_address import ProjectAddress
-from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
@@ -46,7 +45,7 @@ def handout(paper: str, form: str) -> Response:
 
 def handout_answer(body: bytes, paper: str, form: str) -> Response:
     """Answer a paper about the project of the request's address; raises NotInstalled."""
-    demand, context = tool_request(request.args.items(multi=True)), page_context(current_state())
+    demand, context = tool_request(request.args.items(multi=True)), page_context()
     knowledge, address, lang = context.state.knowledge, demand.address, context.lang
     tree, assessment, omissions = sound_assessment(knowledge, address.tree, lang, address.as_of)
     today = with_day(replace(address, tree=tree), date.today(), knowledge.version)

@@ -134,7 +134,7 @@ def _views(state: AppState) -> Iterator[str]:
 
 
 def _diagrams(state: AppState) -> Iterator[str]:
-    context, prefix = page_context(state), str(MODULE)
+    context, prefix = page_context(), str(MODULE)
     for iri in sorted(context.graphs):
         name = iri.removeprefix(prefix)
         if name != iri and "/" not in name and ontology.module_drawing(iri, context, styled=True):

@@ -19,7 +19,6 @@ from montages.publish.json_text import dump
 from montages.publish.linked_data.documents import Documents
 from montages.publish.linked_data.formats import ALL, DATA
 from montages.store.licence import LICENCE
-from montages.web.app_state import current_state
 from montages.web.pages.problem_page import problem_page
 from montages.web.requests.headers import ALWAYS
 from montages.web.route import Route
@@ -144,4 +143,4 @@ def error_files(app: Flask, client: FlaskClient) -> Iterator[tuple[str, bytes]]:
             stem = f".montages/{error.status}{suffix}"
             yield f"{stem}.json", dump(problem).encode()
             with app.test_request_context(f"/?lang={language}"):
-                yield f"{stem}.html", problem_page(current_state(), problem).encode()
+                yield f"{stem}.html", problem_page(problem).encode()

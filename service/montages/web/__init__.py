@@ -42,16 +42,24 @@ from montages.web.linked_data import (
     site_map,
     things,
 )
-from montages.web.pages import explorer_page, page_filters, page_language, page_routes
-from montages.web.pages.lists import listing_routes
+from montages.web.pages import (
+    contest_page,
+    editor_page,
+    explorer_page,
+    page_filters,
+    page_routes,
+    tree_page,
+)
+from montages.web.pages.lists import listings, matrices, search_page
+from montages.web.pages.things import ontology
 from montages.web.project_tool import tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
+from montages.web.requests.headers import frame_ancestors
 from montages.web.route import Route, register_routes
 from montages.web.service_part import service_parts
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
-from montages.web.threshold_page.frame_policy import frame_ancestors
 from montages.web.validation import gitb_routes, validate_route
 
 # The modules that answer requests, each with its routes.
@@ -65,9 +73,15 @@ _PLAIN_ROOMS = (
     catalogue,
     site_map,
     dumps,
-    listing_routes,
+    listings,
+    matrices,
+    search_page,
+    tree_page,
     page_routes,
+    contest_page,
+    editor_page,
     explorer_page,
+    ontology,
     tool_routes,
     threshold_routes,
     table_routes,
@@ -76,7 +90,7 @@ _PLAIN_ROOMS = (
     api_page,
     openapi_document,
 )
-# What puts queries registers its routes itself.
+# What puts queries has routes of its own kind.
 _QUERY_ROOMS = (endpoint, question_routes, describe_route)
 # By method and path: a guest may answer an address of ours itself.
 _PLAIN: tuple[Route, ...] = tuple(
@@ -129,16 +143,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     for part in parts:
         part.register(app)
     problem_answers.register(app)
-    page_language.register(app)
     page_filters.register(app)
     # What happens to every request; the order is that of the answers' headers, first to last.
     for concern in (metrics, headers, rate_limit, request_limits):
-        concern.register(app, state)
+        concern.register(app)
     elsewhere = metrics.ROUTES if metrics.own_port() else ()
     register_routes(app, [route for route in _PLAIN if route not in elsewhere])
-    for queries in (endpoint, question_routes):
-        queries.register(app, state)
-    describe_route.register(app)
+    endpoint.register(app, state)
+    for name, room in (("queries", question_routes), ("describe", describe_route)):
+        app.register_blueprint(endpoint.query_blueprint(name, room.ROUTES))
     headers.trust_proxies(app)
     served = [route for route in ROUTES if route not in elsewhere]
     every = (*served, *question_routes.question_operations())

@@ -12,35 +12,28 @@ from urllib.parse import urlencode
 from flask import Response, current_app
 
 from montages.bilingual import message
-from montages.web.app_state import current_state
 from montages.web.openapi_document import ROUTES_KEY, path_of, tags
-from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.pages.page_context import page_context
 from montages.web.route import (
     FREE_LANG,
     PAGE,
     Route,
     RouteParameter,
-    refused,
+    Routes,
+    answers,
 )
 
+ROUTES = Routes("service")
 
+
+@ROUTES.get(
+    "/api", message("The programming interface, to be read"), FREE_LANG, answers=answers(PAGE)
+)
 def api() -> Response:
     """Answer the routes of the service as a page to read."""
-    context = page_context(current_state())
-    return html_response(api_page(current_app.extensions[ROUTES_KEY], context))
-
-
-ROUTES = (
-    Route(
-        "get",
-        "/api",
-        "service",
-        message("The programming interface, to be read"),
-        api,
-        (FREE_LANG,),
-        {200: PAGE, **refused()},
-    ),
-)
+    context, routes = page_context(), current_app.extensions[ROUTES_KEY]
+    doors = api_doors(routes, context.state.base_url())
+    return context.answer("api.html", tags=tags(), doors=doors, statuses=STATUSES)
 
 
 # What each status means here, in a few words.
@@ -110,16 +103,6 @@ def api_doors(routes: Iterable[Route], base: str) -> dict[str, list[ApiDoor]]:
 
 
 _SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
-
-
-def api_page(routes: Iterable[Route], context: PageContext) -> str:
-    """Return the page of the routes in the reader's language."""
-    values: dict[str, Any] = {
-        "tags": tags(),
-        "doors": api_doors(routes, context.state.base_url()),
-        "statuses": STATUSES,
-    }
-    return context.render("api.html", **values)
 
 
 # Of the parameters of an address, those that choose a form of the answer are left out of an example.

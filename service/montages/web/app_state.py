@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
 
@@ -17,13 +17,17 @@ from montages.guests import guests
 from montages.knowledge.files import library
 from montages.knowledge.files.caching import ByteCache
 from montages.knowledge.files.disk_cache import fingerprint
+from montages.knowledge.periods import rules_at
 from montages.names import BASE
-from montages.publish.linked_data.documents import served_dataset
+from montages.publish.linked_data.documents import Documents, documents, served_dataset
 from montages.publish.linked_data.void import ChangingDataset
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore, data_beside, refuse_both, served_store
+from montages.store.labels import Labels
+from montages.store.search_index import Search
 from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
+from montages.store.term_tree import Branch, places_by_iri, term_tree
 from montages.web.service_part import ServicePart
 
 _KEY = "montages"
@@ -59,6 +63,46 @@ class AppState:
         for dataset in self.changing_datasets:
             digest.update(str(dataset.iri).encode())
         return digest.hexdigest()[:32]
+
+    @cached_property
+    def modified(self) -> int:
+        """Return when the content last changed, in seconds: its files, or the law of the day."""
+        files = [*library.deciding(), *library.displayed()]
+        if self.store:
+            files.append(self.store.names)  # written with the rest of it
+        written = max(path.stat().st_mtime for path in files)
+        law = datetime.combine(rules_at(self.dataset.day).period.first, time.min, UTC).timestamp()
+        return int(min(max(written, law), datetime.now(UTC).timestamp()))
+
+    @property
+    def documents(self) -> Documents:
+        """Return all that is published of our own, by document."""
+        return documents(self.dataset)
+
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Return every thing that has a page: what some graph describes."""
+        return frozenset(BASE + path for path in self.documents.paths)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """Return the names of things."""
+        return Labels(self.documents.default, self.documents.graphs)
+
+    @cached_property
+    def tree(self) -> Branch:
+        """Return the tree of all terms."""
+        return term_tree(self.labels)
+
+    @cached_property
+    def places(self) -> dict[str, tuple[tuple[Branch, ...], Branch]]:
+        """Return the place of each thing in the tree: what is above it, and its branch."""
+        return places_by_iri(self.tree)
+
+    @cached_property
+    def search_index(self) -> Search:
+        """Return the index that /search asks."""
+        return Search(self.dataset)
 
     @property
     def changing_datasets(self) -> tuple[ChangingDataset, ...]:

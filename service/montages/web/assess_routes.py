@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
+from montages.description.parsing.media_types import readable
 from montages.operations.descriptions import ASSESS
 from montages.publish.linked_data.formats import (
     HTML,
@@ -26,7 +27,7 @@ from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
 from montages.web.pages.page_context import html_response
-from montages.web.requests.body_syntax import FORMS, is_form, readable, syntax
+from montages.web.requests.body_syntax import FORMS, is_form, syntax
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
 from montages.web.route import ANY, TEXT, answer_format
@@ -45,7 +46,7 @@ def assess() -> Response:
 
 def form_page(body: bytes, syntax: str) -> Response:
     """Answer the page that assesses the description of a form."""
-    return html_response(form_assessment(current_state(), body, syntax))
+    return html_response(form_assessment(body, syntax))
 
 
 def assessed(

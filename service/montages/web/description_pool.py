@@ -1,7 +1,7 @@
 """What users send, parsed and judged in processes that are killed at the deadline (V4).
 
 Routes call `run_apart`; the processes are forked from one that holds the application. Without a pool, as in
-tests, the same is done in the thread.
+tests, the same is done in the thread, without a deadline.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, NoReturn
 
 from flask import Flask, Response, current_app, g, request
@@ -23,16 +24,16 @@ from werkzeug.exceptions import HTTPException
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_deep
-from montages.errors import MontagesError, TooLarge
+from montages.door_errors import Busy
+from montages.errors import MontagesError, TookTooLong, TooLarge
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send_demand
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.requests.rate_limit import client_watch
-from montages.web.requests.request_limits import busy, run_in_turn, too_long
 
-_KEY = "montages-description-pool"
+_KEY, _TURN = "montages-description-pool", "montages-turn"
 # They take long to write and to read.
 _OFFICE_FILES = frozenset(("pdf", "docx", "xlsx"))
 
@@ -56,7 +57,9 @@ def run_apart(
     """
     pool: DescriptionPool | None = current_app.extensions.get(_KEY)
     if pool is None:
-        return run_in_turn(lambda: function(body, **options))
+        # One at a time: pure Python gains nothing from more, and rdflib is not built for it.
+        with current_app.extensions.setdefault(_TURN, Lock()):
+            return function(body, **options)
     if kind == "request" and not _OFFICE_FILES.isdisjoint(
         (options.get("syntax"), options.get("form"))
     ):
@@ -71,8 +74,11 @@ def batch_place() -> Iterator[None]:
     if pool is None:
         yield
         return
-    with pool.batch():
-        yield
+    try:
+        with pool.batches.turn(pool.wait, client_watch(request.environ)):
+            yield
+    except NoTurn as error:
+        raise _busy() from error
 
 
 _PROBES = 8  # probes that wait for one another
@@ -94,10 +100,10 @@ class DescriptionPool:
         size = PoolSize(workers, settings.number("run_queue"), wait)
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
-        self._probes, self._batches = Turns(1, _PROBES), Turns(workers, workers)
+        self.wait, self.batches = wait, Turns(workers, workers)
         # What writes or reads a file of an office takes long, and keeps nobody else's turn.
-        self._files = Turns(1, size.queue)
-        self._wait, self._beyond = wait, 2 * workers
+        self._apart = {"probe": Turns(1, _PROBES), "file": Turns(1, size.queue)}
+        self._beyond = 2 * workers
 
     def run(
         self, function: Callable[..., Response], body: bytes, options: dict[str, Any], kind: str
@@ -112,14 +118,15 @@ class DescriptionPool:
         head = {
             "seconds": self.seconds,
             "wall": WALL * self.seconds,
-            "environ": environment_texts(request.environ),
-            "function": function_name(function),
+            # The texts of the request, and where a process forked from this one has the function.
+            "environ": {k: v for k, v in request.environ.items() if isinstance(v, str)},
+            "function": (function.__module__, function.__name__),
             "options": options,
         }
         try:
             answer, data = self._exchange(head, body, client, kind)
         except NoTurn as error:
-            raise busy() from error
+            raise _busy() from error
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
@@ -133,23 +140,11 @@ class DescriptionPool:
         response.headers.extend(answer["headers"])
         return response
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Hold a place among the batches; raises Busy where they are too many."""
-        try:
-            with self._batches.turn(self._wait, client_watch(request.environ)):
-                yield
-        except NoTurn as error:
-            raise busy() from error
-
     def _exchange(
         self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
     ) -> tuple[dict[str, Any], bytes]:
-        if kind == "probe":
-            with self._probes.turn(self._wait, client):
-                return self._workers.exchange_at_once(head, body, client)
-        if kind == "file":
-            with self._files.turn(self._wait, client):
+        if kind in self._apart:
+            with self._apart[kind].turn(self.wait, client):
                 return self._workers.exchange_at_once(head, body, client)
         if kind == "item":
             return self._workers.exchange(head, body, client, self.seconds, self._beyond)
@@ -157,14 +152,20 @@ class DescriptionPool:
 
     def _ended(self, end: WorkerEnd) -> Exception:
         if end.signal == signal.SIGPROF:
-            return too_long(self.seconds)
+            return TookTooLong(
+                message(
+                    "This description takes more than {seconds:g} s of computing: it was given up. "
+                    "Reduce the number of perimeters and layers, or use the command line.",
+                    seconds=self.seconds,
+                ),
+            )
         if end.signal == signal.SIGALRM:
-            return busy()
+            return _busy()
         if "memory allocation" in end.words or "MemoryError" in end.words:
             return _memory_exceeded()
         if end.signal == signal.SIGSEGV or "overflowed its stack" in end.words:
             return too_deep()
-        return busy() if end.from_outside else BrokenWorker(end.words or str(end.signal))
+        return _busy() if end.from_outside else BrokenWorker(end.words or str(end.signal))
 
 
 class BrokenWorker(Exception):
@@ -206,7 +207,14 @@ def _serve(app: Flask, demands: socket.socket) -> None:
 def _no_more() -> NoReturn:
     """Have this process replaced: it has threads by now, and can fork no server that is sound."""
     os.kill(os.getpid(), signal.SIGTERM)
-    raise busy()
+    raise _busy()
+
+
+def _busy() -> Busy:
+    """Return the error of who would have to wait for longer than one waits."""
+    return Busy(
+        message("The service is at work on other descriptions. Try again in a few seconds."),
+    )
 
 
 def _memory_exceeded() -> MontagesError:
@@ -229,16 +237,6 @@ _WSGI_SERVER = {
     "wsgi.multiprocess": True,
     "wsgi.run_once": False,
 }
-
-
-def environment_texts(environ: Mapping[str, Any]) -> dict[str, str]:
-    """Return what can be sent on of the environment of a request."""
-    return {name: value for name, value in environ.items() if isinstance(value, str)}
-
-
-def function_name(function: Callable[..., Response]) -> tuple[str, str]:
-    """Return by which module and name a process forked from this one has a function."""
-    return function.__module__, function.__name__
 
 
 def worker_answer(app: Flask, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:

@@ -13,13 +13,15 @@ from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_parameters import parameters
-from montages.web.route import JSON, Route, refused
+from montages.web.route import JSON, Routes, answers
 from montages.web.sparql.query_service import current_queries
 
 # The least that can be assessed: a probe that goes through every step.
 _PROBE = b"project: probe\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
+ROUTES = Routes("service")
 
 
+@ROUTES.get("/healthz", message("The service answers"), answers=answers(JSON, 400))
 def healthz() -> Response:
     """Answer that the service lives, with the version of its rulebook."""
     parameters()
@@ -27,6 +29,7 @@ def healthz() -> Response:
     return _answer({"status": "ok", "rulebook_version": version})
 
 
+@ROUTES.get("/readyz", message("The service is ready"), answers={**answers(JSON, 400), 503: JSON})
 def readyz() -> Response:
     """Answer whether knowledge, queries, assessment and what guests add work; else 503."""
     parameters()
@@ -68,23 +71,3 @@ def _answer(body: dict[str, Any], status: int = 200) -> Response:
     response = Response(dump(body), status=status, mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-ROUTES = (
-    Route(
-        "get",
-        "/healthz",
-        "service",
-        message("The service answers"),
-        healthz,
-        answers={200: JSON, **refused(400)},
-    ),
-    Route(
-        "get",
-        "/readyz",
-        "service",
-        message("The service is ready"),
-        readyz,
-        answers={200: JSON, 503: JSON, **refused(400)},
-    ),
-)

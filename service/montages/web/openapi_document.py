@@ -28,7 +28,7 @@ from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.requests.request_parameters import lang as asked_language
 from montages.web.requests.request_parameters import parameters
-from montages.web.route import JSON, LANG, Route, RouteParameter, document_answers
+from montages.web.route import JSON, LANG, Route, RouteParameter, Routes, document_answers
 from montages.web.validation.samples import SAMPLE_JSON
 
 # Where an application keeps its operations, those of single questions included.
@@ -50,6 +50,9 @@ TAGS = {
 }
 
 
+ROUTES = Routes("service")
+
+
 def tags() -> dict[str, Text]:
     """Return what routes are sorted by, those of guests before the service itself."""
     of_guests = {name: title for guest in guests().present for name, title in guest.tags.items()}
@@ -57,14 +60,14 @@ def tags() -> dict[str, Text]:
     return {**dict(first), **of_guests, last[0]: last[1]}
 
 
+@ROUTES.get("/openapi.json", message("This document"), LANG, answers=document_answers(JSON, 400))
 def openapi() -> Response:
     """Answer the OpenAPI document of all operations, in the reader's language."""
     parameters("lang")
-    state, language = current_state(), asked_language()
-    base, operations = state.base_url(), current_app.extensions[ROUTES_KEY]
+    language, base = asked_language(), current_state().base_url()
+    operations = current_app.extensions[ROUTES_KEY]
     response = conditional(
-        state,
-        etag(state, "openapi", language, base),
+        etag("openapi", language, base),
         "application/json",
         lambda: dump(document(operations, language, base)),
         "Accept-Language",
@@ -196,36 +199,29 @@ def _description(lang: str) -> dict[str, Any]:
     """Return the schema of a description by our keys: its answers are those of the criteria."""
     criteria = rulebook().criteria
     answers = {key: _answer_schema(criteria[slug], lang) for key, slug in answer_keys().items()}
-    free: dict[str, Any] = {key: {} for key in PROJECT_KEYS}
-    part = {
-        "type": "object",
-        "properties": {key: {} for key in PERIMETER_KEYS},
-        "additionalProperties": False,
-    }
-    layer = {
-        "type": "object",
-        "properties": {key: {} for key in LAYER_KEYS},
-        "additionalProperties": False,
-    }
-    holder = {
-        "type": "object",
-        "properties": {key: {} for key in HOLDER_KEYS},
-        "additionalProperties": False,
+    text = {"type": "string"}
+    holder, layer, part = (
+        _closed({key: {} for key in keys}) for keys in (HOLDER_KEYS, LAYER_KEYS, PERIMETER_KEYS)
+    )
+    own = {
+        "project": text,
+        "holder": {"anyOf": [text, holder]},
+        "perimeters": {"type": "object", "additionalProperties": part},
+        "layers": {"type": "array", "items": {"anyOf": [text, layer]}},
+        "answers": _closed(answers),
     }
     return {
         "type": "object",
-        "properties": {
-            **free,
-            "project": {"type": "string"},
-            "holder": {"anyOf": [{"type": "string"}, holder]},
-            "perimeters": {"type": "object", "additionalProperties": part},
-            "layers": {"type": "array", "items": {"anyOf": [{"type": "string"}, layer]}},
-            "answers": {"type": "object", "properties": answers, "additionalProperties": False},
-        },
+        "properties": {key: {} for key in PROJECT_KEYS} | own,
         "required": ["project"],
         "additionalProperties": False,
         "example": SAMPLE_JSON,
     }
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object that has some properties and no others."""
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _answer_schema(criterion: Criterion, lang: str) -> dict[str, Any]:
@@ -235,16 +231,3 @@ def _answer_schema(criterion: Criterion, lang: str) -> dict[str, Any]:
         one = {"enum": [value.slug for value in criterion.values]}
     schema = {"anyOf": [one, {"type": "array", "items": one}]} if criterion.multiple else one
     return {"description": criterion.question[lang], **schema}
-
-
-ROUTES = (
-    Route(
-        "get",
-        "/openapi.json",
-        "service",
-        message("This document"),
-        openapi,
-        (LANG,),
-        document_answers(JSON, 400),
-    ),
-)

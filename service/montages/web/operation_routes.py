@@ -13,6 +13,7 @@ from flask import Response, request
 
 from montages.bilingual import message
 from montages.description.dates import read_day
+from montages.description.parsing.media_types import readable
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation, loaded
 from montages.operations.parameter import (
@@ -32,7 +33,7 @@ from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.project_tool.project_views import change_links
-from montages.web.requests.body_syntax import readable, syntax
+from montages.web.requests.body_syntax import syntax
 from montages.web.requests.headers import SELF_STYLED_POLICY, in_language
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
 from montages.web.route import (
@@ -138,18 +139,10 @@ def answer_advice(operation: Operation) -> Response:
     options = asked(operation, "format")
     form = format_asked_for(request.args.get("format"), _forms(operation))
     body = request.get_data(cache=False)
-    if operation.takes_nothing and not body.strip():
-        return run_apart(
-            advice_on_body,
-            b"{}",
-            name=operation.name,
-            syntax="json",
-            form=form.extension,
-            **options,
-        )
-    return run_apart(
-        advice_on_body, body, name=operation.name, syntax=syntax(), form=form.extension, **options
-    )
+    is_empty = operation.takes_nothing and not body.strip()
+    body, body_syntax = (b"{}", "json") if is_empty else (body, syntax())
+    about = {"name": operation.name, "syntax": body_syntax, "form": form.extension}
+    return run_apart(advice_on_body, body, **about, **options)
 
 
 _BY_NAME = {operation.name: operation for operation in ADVICE}

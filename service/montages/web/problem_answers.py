@@ -11,7 +11,6 @@ from montages import settings
 from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.publish.json_text import dump
-from montages.web.app_state import current_state
 from montages.web.pages.problem_page import page_suggestions, problem_page
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
@@ -51,7 +50,7 @@ def register(app: Flask) -> None:
 def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
     g.problem = str(problem["type"]).rpartition("/")[2]  # for the metrics
     if _wants_page():
-        body, media_type = problem_page(current_state(), problem), "text/html"
+        body, media_type = problem_page(problem), "text/html"
     else:
         body, media_type = dump(problem), "application/problem+json"
     response = Response(body, status=problem["status"], mimetype=media_type)
@@ -73,8 +72,8 @@ def _ours(error: MontagesError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400 and error.response is not None:
-        return error.get_response()  # type: ignore[return-value]  # a redirect is no problem
+    if error.response is not None:
+        return error.get_response()  # type: ignore[return-value]  # an answer already
     return _body(_problem(status, error), error.get_headers())
 
 
@@ -90,18 +89,13 @@ def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
         "status": status,
         "detail": detail.replace("{limit}", str(limit)).replace("{allowed}", _allowed(error)),
     }
-    return problem | (_suggestions() if status == 404 else {})
+    if status == 404:
+        problem["suggestions"] = [one.to_json() for one in page_suggestions(request.path)]
+    return problem
 
 
 def _allowed(error: HTTPException | None) -> str:
     return ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
-
-
-def _suggestions() -> dict[str, Any]:
-    """Return the addresses that the one asked for may have meant."""
-    state = current_state()
-    listed = page_suggestions(state, request.path)
-    return {"suggestions": [one.to_json(state.base_url(), lang()) for one in listed]}
 
 
 def _unexpected(error: Exception) -> Response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response
 from flask.sansio.scaffold import Scaffold
@@ -45,6 +45,9 @@ class RouteParameter:
     place: str = "query"
 
 
+Handler = TypeVar("Handler", bound=Callable[..., Response])
+
+
 @dataclass(frozen=True, eq=False)
 class Route:
     """One method of one path.
@@ -64,6 +67,41 @@ class Route:
     bodies: Mapping[str, tuple[Mapping[str, Any], Any]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     secured: bool = False
+
+
+class Routes(list[Route]):
+    """The routes of a module, each declared above the function that answers it; `tag` is what they are of."""
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self._tag = tag
+
+    def get(
+        self,
+        path: str,
+        summary: Text,
+        *parameters: RouteParameter,
+        answers: Mapping[int, Media],
+        method: str = "get",
+        endings: Mapping[str, Media] | None = None,
+        **more: Any,
+    ) -> Callable[[Handler], Handler]:
+        """Return what adds a route to those of the module; `more` are other fields of it.
+
+        With `endings`, one route for each: see `routes_by_ending`.
+        """
+
+        def declare(handler: Handler) -> Handler:
+            tag = more.pop("tag", self._tag)
+            route = Route(method, path, tag, summary, handler, parameters, answers, **more)
+            self.extend(routes_by_ending(route, endings) if endings else [route])
+            return handler
+
+        return declare
+
+    def post(self, *about: Any, **more: Any) -> Callable[[Handler], Handler]:
+        """Return what adds the route of a POST, likewise."""
+        return self.get(*about, method="post", **more)
 
 
 def register_routes(scaffold: Scaffold, routes: Iterable[Route]) -> None:
@@ -102,10 +140,19 @@ def refused(*statuses: int) -> dict[int, Media]:
     return dict.fromkeys((*statuses, 429), PROBLEMS)
 
 
+def answers(media: Media, *statuses: int) -> dict[int, Media]:
+    """Return the answers of what is sent as some media; `statuses` are its problems."""
+    return {200: media, **refused(*statuses)}
+
+
 def document_answers(media: Media, *statuses: int) -> dict[int, Media]:
     """Return the answers of what is sent whole, in part, or not again; `statuses` are its problems."""
     part = {**media, "multipart/byteranges": TEXT}
-    return {200: media, 206: part, 304: {}, **refused(*statuses, 416)}
+    return {**answers(media, *statuses, 416), 206: part, 304: {}}
+
+
+# What a negotiated document of linked data answers.
+DOCUMENT = document_answers(DOCUMENTS, 400, 404, 406)
 
 
 def path_parameter(name: str, description: Text, example: str) -> RouteParameter:
@@ -142,6 +189,7 @@ LANG = query_parameter(shared.LANG)
 FREE_LANG = RouteParameter("lang", message("language of texts: fr or en"), example="en")
 FORMAT = RouteParameter("_format", message("format, by its extension"), example="ttl")
 MEDIA_TYPE = RouteParameter("_mediatype", message("format, by its type"), example="text/turtle")
+NEGOTIATED = (FORMAT, MEDIA_TYPE, FREE_LANG)
 ANSWER_FORMAT = RouteParameter("format", message("format of the answer"), example="json")
 
 
@@ -159,3 +207,4 @@ PROJECT = query_parameter(shared.PROJECT)
 DETAIL = query_parameter(shared.DETAIL)
 AS_OF = query_parameter(shared.AS_OF)
 PAGE_NUMBER = RouteParameter("page", message("page number"), {"type": "integer", "minimum": 1}, 1)
+EXTENSION = path_parameter("extension", message("extension"), "ttl")

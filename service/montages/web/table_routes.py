@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import Response
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.description.tables.columns import Column, columns
 from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.publish.json_text import dump
@@ -26,19 +25,28 @@ from montages.publish.tables.table_schema import (
     example_table,
     table_schema,
 )
-from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.pages.page_context import page_context
 from montages.web.requests.request_parameters import lang as language
-from montages.web.route import ANY, FREE_LANG, PAGE, TEXT, Route, document_answers
+from montages.web.route import ANY, FREE_LANG, PAGE, TEXT, Routes, document_answers
 
 _CSV, _JSON = "text/csv; charset=utf-8", "application/json"
 
 
-def columns_page(context: PageContext) -> str:
-    """Return the page of the columns in the reader's language."""
+ROUTES = Routes("descriptions")
+
+
+@ROUTES.get(
+    "/schema",
+    message("The columns of a table of projects, one by one"),
+    FREE_LANG,
+    answers={200: PAGE},
+)
+def columns_of_tables() -> Response:
+    """Answer the page of the columns."""
+    context = page_context()
     schema = table_schema(context.lang)
-    return context.render(
+    return context.answer(
         "columns.html",
         title=TITLE[context.lang],
         about=ABOUT[context.lang],
@@ -64,66 +72,51 @@ def _answers_of(column: Column, lang: str) -> list[tuple[str, str]]:
     return [(code, name[lang]) for code, name in column_values(column).items()]
 
 
-def columns_of_tables() -> Response:
-    """Answer the page of the columns."""
-    return html_response(columns_page(page_context(current_state())))
-
-
 def file_of_tables(name: str) -> Response:
     """Answer a file that helps to fill in a table; raises NotInstalled for a workbook without its library."""
-    state, lang = current_state(), language()
-    content_type, write = _FILES[name]
+    lang = language()
+    _, content_type, write = _FILES[name]
     ending = name.rpartition(".")[2]
     saved = [] if ending == "json" else [("Content-Disposition", f'attachment; filename="{name}"')]
     return conditional(
-        state,
-        etag(state, name, lang),
+        etag(name, lang),
         content_type,
         lambda: write(lang),
-        vary="Accept-Language",
-        headers=lambda: [("Content-Language", lang), *saved],
+        language=lang,
+        headers=lambda: saved,
     )
 
 
-_FILES: dict[str, tuple[str, Callable[[str], str | bytes]]] = {
-    SCHEMA_FILE: (_JSON, lambda lang: dump(table_schema(lang))),
-    EXAMPLE_FILE: (_CSV, lambda lang: example_table()),
-    TABLE_FILE: (_CSV, lambda lang: empty_table().encode("utf-8-sig")),
-    TEMPLATE_FILE: (WORKBOOK, lambda lang: workbooks().template(lang)),
+# Of each file what it is, its media type, and what writes it in a language.
+_FILES: dict[str, tuple[Text, str, Callable[[str], str | bytes]]] = {
+    SCHEMA_FILE: (
+        message("The columns of a table of projects, as Table Schema (schema.data.gouv.fr)"),
+        _JSON,
+        lambda lang: dump(table_schema(lang)),
+    ),
+    EXAMPLE_FILE: (
+        message("An example of a table of projects"),
+        _CSV,
+        lambda lang: example_table(),
+    ),
+    TABLE_FILE: (
+        message("A table to fill in, as CSV"),
+        _CSV,
+        lambda lang: empty_table().encode("utf-8-sig"),
+    ),
+    TEMPLATE_FILE: (
+        message("A table to fill in, with drop-down lists (.xlsx)"),
+        WORKBOOK,
+        lambda lang: workbooks().template(lang),
+    ),
 }
-_SUMMARIES = {
-    SCHEMA_FILE: message(
-        "The columns of a table of projects, as Table Schema (schema.data.gouv.fr)"
-    ),
-    EXAMPLE_FILE: message("An example of a table of projects"),
-    TABLE_FILE: message("A table to fill in, as CSV"),
-    TEMPLATE_FILE: message("A table to fill in, with drop-down lists (.xlsx)"),
-}
-_SCHEMAS: dict[str, Any] = {SCHEMA_FILE: ANY}
-
-ROUTES = (
-    Route(
-        "get",
-        "/schema",
-        "descriptions",
-        message("The columns of a table of projects, one by one"),
-        columns_of_tables,
-        (FREE_LANG,),
-        {200: PAGE},
-    ),
-    *(
-        Route(
-            "get",
-            f"/{name}",
-            "descriptions",
-            _SUMMARIES[name],
-            partial(file_of_tables, name),
-            (FREE_LANG,),
-            document_answers(
-                {content_type.partition(";")[0]: _SCHEMAS.get(name, TEXT)},
-                *([501] if name == TEMPLATE_FILE else []),
-            ),
-        )
-        for name, (content_type, _) in _FILES.items()
-    ),
-)
+for _name, (_summary, _type, _) in _FILES.items():
+    ROUTES.get(
+        f"/{_name}",
+        _summary,
+        FREE_LANG,
+        answers=document_answers(
+            {_type.partition(";")[0]: ANY if _name == SCHEMA_FILE else TEXT},
+            *([501] if _name == TEMPLATE_FILE else []),
+        ),
+    )(partial(file_of_tables, _name))

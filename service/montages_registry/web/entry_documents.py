@@ -18,6 +18,7 @@ from montages.advice.similar.precedents import TOLD_ELSEWHERE
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress
 from montages.description.description import Description
+from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.to_keys import to_keys
 from montages.publish.linked_data.document_context import whole_context
 from montages.publish.linked_data.formats import BY_EXTENSION, DATA, HTML, Context, Format, write
@@ -27,7 +28,7 @@ from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.project import assessed_today, description_values
 from montages.web.project_tool.project_links import project_href
-from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
+from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
 from montages_registry.entry_facts import EntryProvenance, entry_facts
 from montages_registry.entry_names import project_iri, version_iri
@@ -167,7 +168,7 @@ class EntryContext(PageContext):
     @property
     def labels(self) -> Labels:
         """Return the names of things, those of the description first."""
-        return _EntryLabels(self.description.graph, self.lookups.labels)
+        return _EntryLabels(self.description.graph, self.state.labels)
 
 
 def entry_page(

@@ -6,10 +6,11 @@ import json
 
 from flask import Response
 
+from montages.description.parsing.media_types import PLAIN, readable
 from montages.errors import MontagesError
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
-from montages.web.requests.body_syntax import MEDIA_TYPES, PLAIN, readable
+from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang
 from montages_registry.entry_check import examine_entry
 from montages_registry.publish.entry_summary import EntrySummary, entry_summary

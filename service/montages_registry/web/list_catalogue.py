@@ -37,16 +37,16 @@ def list_catalogue(query: ListQuery, form: Format) -> Response:
     Who asks for all gets all, what is still to be read under its slug: harvesters delete what is not there.
     They go by slug, so that an entry that is read meanwhile stays on its page.
     """
-    state, asked = current_state(), tuple(query.pairs())
+    asked = tuple(query.pairs())
     lines = sorted(query.lines, key=lambda line: line.slug) if asked else query.index.every
-    pages, base = Pages.of(len(lines), SIZE), state.base_url()
+    pages, base = Pages.of(len(lines), SIZE), current_state().base_url()
     view = CatalogueView(
         pages.number, pages.count, view_language(), form, base, contact_point(), LIST_PATH, asked
     )
     mark = f"?{urlencode(asked)}" if asked else ""
     return view_answer(
         view,
-        etag(state, form.extension, view.lang, query.index.digest, base, *astuple(view.contact)),
+        etag(form.extension, view.lang, query.index.digest, base, *astuple(view.contact)),
         catalogue_iri(view),
         lambda: entry_catalogue(_entries(lines[pages.start : pages.stop]), pages.total, view),
         [(alternate, f"{list_address(alternate)}{mark}") for alternate in (HTML, *LISTS)],

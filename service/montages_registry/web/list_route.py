@@ -19,10 +19,9 @@ from montages.publish.linked_data.formats import (
     LISTS,
     Format,
 )
-from montages.web.app_state import current_state
 from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.pages.list_forms import Pages, csv_answer
-from montages.web.pages.lists.listing_routes import list_of_things
+from montages.web.pages.lists.listings import list_of_things
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.requests.headers import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
@@ -73,7 +72,7 @@ def projects(ending: str = "") -> Response:
         return _data_answer(feature_collection(query.lines, lang(), entry_url), GEO_JSON)
     pages = Pages.of(len(query.lines), SIZE if form is HTML else SIZE_OF_DATA)
     if form is HTML:
-        response = html_response(list_page(query, pages, page_context(current_state())))
+        response = html_response(list_page(query, pages, page_context()))
     else:
         response = _data_answer(_tree(query, pages), JSON)
     _add_neighbours(response, query, pages, ending)
@@ -117,7 +116,7 @@ def _tree(query: ListQuery, pages: Pages) -> dict[str, Any]:
 
 
 def _add_neighbours(response: Response, query: ListQuery, pages: Pages, ending: str) -> None:
-    context = page_context(current_state())
+    context = page_context()
     for rel, number in (("prev", pages.before), ("next", pages.after)):
         if number:
             pairs = [*query.pairs(), ("page", str(number))]

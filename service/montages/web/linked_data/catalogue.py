@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
 from dataclasses import astuple
 
 from flask import Response
 from rdflib import Graph
 
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.publish.contacts import contact_point
 from montages.publish.json_text import dump
 from montages.publish.linked_data.dcat import (
@@ -19,173 +19,137 @@ from montages.publish.linked_data.dcat import (
 )
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context
-from montages.publish.linked_data.documents import WHOLE, documents
-from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA, HTML, JSON_LD, Format
+from montages.publish.linked_data.documents import WHOLE
+from montages.publish.linked_data.dump_files import dump_url
+from montages.publish.linked_data.formats import ALL, DATA, HTML, JSON_LD, Format
+from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.publish.linked_data.void import add_changing, add_further_data, void_graph
-from montages.web.app_state import AppState, current_state
-from montages.web.linked_data import dumps
-from montages.web.linked_data.catalogue_page import catalogue_page
+from montages.store.licence import ckan_entry
+from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
+from montages.web.linked_data.dumps import SUMS, current_dumps
 from montages.web.linked_data.graph_answer import (
+    CONTEXT_PATH,
     graph_answer,
     link_header,
     view_answer,
     view_language,
 )
-from montages.web.linked_data.negotiation import document_format, unknown_format
-from montages.web.linked_data.things import CONTEXT_PATH
+from montages.web.linked_data.negotiation import view_format
 from montages.web.pages.home import home
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.requests.headers import vary_by_accept
-from montages.web.requests.request_parameters import lang as language
+from montages.web.requests.request_parameters import lang
 from montages.web.route import (
     ANY,
-    DOCUMENTS,
-    FORMAT,
+    DOCUMENT,
+    EXTENSION,
     FREE_LANG,
-    MEDIA_TYPE,
+    NEGOTIATED,
     PAGE_NUMBER,
-    Route,
+    Routes,
     document_answers,
-    path_parameter,
 )
 
+ROUTES = Routes("linked data")
+_NEGOTIATED, _BY_EXTENSION = (*NEGOTIATED, PAGE_NUMBER), (EXTENSION, FREE_LANG, PAGE_NUMBER)
+_CATALOGUE, _VOID = message("The DCAT-AP catalogue"), message("The VoID description")
+_CONTEXT = message("The published JSON-LD context")
+_UNITS = {"fr": ("octets", "ko", "Mo"), "en": ("bytes", "kB", "MB")}
 
+
+@ROUTES.get("/catalog.<extension>", _CATALOGUE, *_BY_EXTENSION, answers=DOCUMENT)
+@ROUTES.get("/catalog", _CATALOGUE, *_NEGOTIATED, answers=DOCUMENT)
 def catalog(extension: str = "") -> Response:
     """Answer the catalogue in the format of the address, else in the one asked for."""
-    state = current_state()
-    return catalogue(state, view_format(state, "catalog", extension, ALL))
+    return catalogue(view_format("catalog", extension))
 
 
+@ROUTES.get("/void.<extension>", _VOID, *_BY_EXTENSION, answers=DOCUMENT)
+@ROUTES.get("/.well-known/void", _VOID, *_NEGOTIATED, answers=DOCUMENT)
+@ROUTES.get("/void", _VOID, *_NEGOTIATED, answers=DOCUMENT)
 def void(extension: str = "") -> Response:
     """Answer the VoID description in the format of the address, else in the one asked for."""
-    state = current_state()
-    return _void(state, view_format(state, "void", extension, DATA))
+    form, base = view_format("void", extension, DATA), current_state().base_url()
+    addresses = {f: f"{base}/void.{f.extension}" for f in DATA}
+    others = [("alternate", url, f.media_type) for f, url in addresses.items() if f != form]
+    tag = etag(form.extension, base)
+    return graph_answer(form, tag, WHOLE, _void_graph, addresses[form], link_header(others))
 
 
+@ROUTES.get("/", message("Home, or catalogue"), *_NEGOTIATED, answers=DOCUMENT, tag="pages")
 def home_or_catalogue() -> Response:
     """Answer the front page to people, the catalogue to machines."""
-    state = current_state()
-    form = view_format(state, "catalog", "", ALL)
+    form = view_format("catalog", "")
     page = form is HTML
-    response = html_response(home(page_context(state))) if page else catalogue(state, form)
-    return vary_by_accept(response)
+    return vary_by_accept(html_response(home(page_context())) if page else catalogue(form))
 
 
+@ROUTES.get("/context", _CONTEXT, answers=document_answers({"application/ld+json": ANY}))
+@ROUTES.get(f"/{CONTEXT_PATH}", _CONTEXT, answers=document_answers({"application/ld+json": ANY}))
 def context() -> Response:
     """Answer the JSON-LD context of the documents."""
-    state = current_state()
+    coercions = current_state().documents.coercions
     return conditional(
-        state,
-        etag(state, "context"),
-        JSON_LD.content_type,
-        lambda: dump(document_context(documents(state.dataset).coercions)),
+        etag("context"), JSON_LD.content_type, lambda: dump(document_context(coercions))
     )
 
 
-def view_format(state: AppState, path: str, extension: str, offered: Sequence[Format]) -> Format:
-    """Return the format of a view: by extension, else by negotiation."""
-    if extension:
-        form = BY_EXTENSION.get(extension)
-        if form is None or form not in offered:
-            raise unknown_format(extension)
-        return form
-    return document_format(
-        lambda alternate: f"{state.base_url()}/{path}.{alternate.extension}", offered
-    )
-
-
-def catalogue(state: AppState, form: Format) -> Response:
+def catalogue(form: Format) -> Response:
     """Return a page of the catalogue in a format, for machines or for people."""
+    state = current_state()
+    published, base = state.documents, state.base_url()
     if form is HTML:
         return conditional(
-            state,
-            etag(state, "catalogue", language(), state.base_url()),
+            etag("catalogue", lang(), base),
             form.content_type,
-            lambda: catalogue_page(state),
-            vary="Accept, Accept-Language",
-            headers=lambda: [("Content-Language", language())],
+            _catalogue_page,
+            vary="Accept",
+            language=lang(),
         )
-    published, base = documents(state.dataset), state.base_url()
-    page = Pages.of(len(catalogued_datasets(published, dumps.of(state))), PER_PAGE)
+    page = Pages.of(len(catalogued_datasets(published, current_dumps())), PER_PAGE)
     view = CatalogueView(page.number, page.count, view_language(), form, base, contact_point())
     return view_answer(
         view,
-        etag(state, form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
+        etag(form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
-        lambda: catalogue_graph(published, dumps.of(state), view, state.changing_datasets),
+        lambda: catalogue_graph(published, current_dumps(), view, state.changing_datasets),
         [(f, f"{base}/catalog.{f.extension}") for f in ALL],
     )
 
 
-def _void(state: AppState, form: Format) -> Response:
-    base = state.base_url()
-    return graph_answer(
-        form,
-        etag(state, form.extension, base),
-        WHOLE,
-        lambda: _void_graph(state, base),
-        f"{base}/void.{form.extension}",
-        link_header(
-            ("alternate", f"{base}/void.{f.extension}", f.media_type) for f in DATA if f != form
-        ),
+def _catalogue_page() -> str:
+    """Return the page of the whole catalogue: each dataset with its files, and where machines read it."""
+    context, dumps = page_context(), current_dumps()
+    return context.render(
+        "catalogue.html",
+        entries=catalogued_datasets(context.state.documents, dumps),
+        url_of=lambda path: dump_url(context.root, path),
+        size_of=lambda path: _size(dumps.sums[path].size, context.lang),
+        changing=context.state.changing_datasets,
+        forms=DATA,
+        namespaces=NAMESPACES.values(),
+        sums=SUMS,
+        ckan_entry=json.dumps(ckan_entry(), ensure_ascii=False, indent=2),
     )
 
 
-def _void_graph(state: AppState, base: str) -> Graph:
-    graph = void_graph(documents(state.dataset), dumps.of(state), base)
+def _size(count: int, lang: str) -> str:
+    """Return a number of bytes as people read it."""
+    amount, unit = float(count), 0
+    while amount >= 1000 and unit < 2:
+        amount, unit = amount / 1000, unit + 1
+    text = f"{amount:.1f}" if unit and amount < 10 else f"{amount:.0f}"
+    return f"{text.replace('.', ',') if lang == 'fr' else text}\u00a0{_UNITS[lang][unit]}"
+
+
+def _void_graph() -> Graph:
+    state = current_state()
+    base = state.base_url()
+    graph = void_graph(state.documents, current_dumps(), base)
     if state.store:
         add_further_data(graph, state.store.manifest, base)
     for dataset in state.changing_datasets:
         add_changing(graph, dataset, base, state.queries.has_changing_graphs)
     return graph
-
-
-_ANSWERS = document_answers(DOCUMENTS, 400, 404, 406)
-_VIEWS = {
-    "catalog": (message("The DCAT-AP catalogue"), catalog),
-    "void": (message("The VoID description"), void),
-}
-
-
-def _negotiated(path: str, summary: Text, handler: Callable[..., Response]) -> Route:
-    parameters = (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER)
-    return Route("get", path, "linked data", summary, handler, parameters, _ANSWERS)
-
-
-def _by_extension(name: str) -> Route:
-    summary, handler = _VIEWS[name]
-    extension = path_parameter("extension", message("extension"), "ttl")
-    parameters, path = (extension, FREE_LANG, PAGE_NUMBER), f"/{name}.<extension>"
-    return Route("get", path, "linked data", summary, handler, parameters, _ANSWERS)
-
-
-_CONTEXT = message("The published JSON-LD context")
-ROUTES = (
-    _negotiated("/catalog", *_VIEWS["catalog"]),
-    _negotiated("/void", *_VIEWS["void"]),
-    _negotiated("/.well-known/void", *_VIEWS["void"]),
-    _by_extension("catalog"),
-    _by_extension("void"),
-    Route(
-        "get",
-        "/",
-        "pages",
-        message("Home, or catalogue"),
-        home_or_catalogue,
-        (FORMAT, MEDIA_TYPE, FREE_LANG, PAGE_NUMBER),
-        _ANSWERS,
-    ),
-    *(
-        Route(
-            "get",
-            path,
-            "linked data",
-            _CONTEXT,
-            context,
-            answers=document_answers({"application/ld+json": ANY}),
-        )
-        for path in (f"/{CONTEXT_PATH}", "/context")
-    ),
-)

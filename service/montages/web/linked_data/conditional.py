@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import time
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 
 from flask import Response, request
@@ -22,19 +20,16 @@ from werkzeug.http import parse_range_header
 
 from montages import settings
 from montages.door_errors import NoSuchPart, check_version
-from montages.knowledge.files import library
-from montages.knowledge.periods import rules_at
-from montages.web.app_state import AppState
+from montages.web.app_state import current_state
 from montages.web.requests.accept_header import accept_header
 
 MINUTES = "public, max-age=300"
 HOUR = "public, max-age=3600"
 
 
-@lru_cache(maxsize=4096)
-def etag(state: AppState, *parts: str) -> str:
+def etag(*parts: str) -> str:
     """Return the strong ETag of what is made from the site and a few words: never from the body."""
-    digest = hashlib.sha256("\0".join((state.fingerprint, *parts)).encode())
+    digest = hashlib.sha256("\0".join((current_state().fingerprint, *parts)).encode())
     return f'"{digest.hexdigest()[:32]}"'
 
 
@@ -47,21 +42,7 @@ def where() -> str:
     return f"{environ['wsgi.url_scheme']} {host} {environ.get('SCRIPT_NAME')}"
 
 
-@lru_cache(maxsize=2)
-def last_modified(state: AppState) -> int:
-    """Return when the content last changed, in seconds: its files, or the law of the day."""
-    files = [*library.deciding(), *library.displayed()]
-    if state.store:
-        files.append(state.store.names)  # written with the rest of it
-    written = max(path.stat().st_mtime for path in files)
-    first = rules_at(state.dataset.day).period.first
-    law = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()
-    return int(min(max(written, law), time.time()))
-
-
-@lru_cache(maxsize=2)
-def _last_modified_text(state: AppState) -> str:
-    return formatdate(last_modified(state), usegmt=True)
+_http_date = lru_cache(maxsize=2)(partial(formatdate, usegmt=True))
 
 
 @dataclass(frozen=True)
@@ -74,11 +55,11 @@ class _Form:
 
 
 def conditional(
-    state: AppState,
     tag: str,
     content_type: str,
     body: Callable[[], str | bytes],
     vary: str = "",
+    language: str = "",
     headers: Callable[[], Iterable[tuple[str, str]]] = tuple,
     cache: str = HOUR,
     key: Hashable = None,
@@ -88,15 +69,17 @@ def conditional(
     """Return 304 where the client has the answer, else 200 or 206 with what `body` and `headers` make.
 
     A body is remembered, and its compressed form: its tag and its address say all that it is made of, unless
-    `key` does. `compressed` gives that form where something else has made it. What is not `dated` changes
-    while the service runs: its tag alone tells.
+    `key` does. One in a `language` names it, and depends on what the reader prefers. `compressed` gives that
+    form where something else has made it. What is not `dated` changes while the service runs: its tag alone
+    tells.
 
     Raises NoSuchPart, and AnotherVersion where If-Match names none of its forms.
     """
-    least = inf
-    if is_compressible(content_type):
+    least, varying = inf, [vary, "Accept-Language" if language else ""]
+    if content_type != _COMPRESSED:
         least = gzip_from(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-        vary = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+        varying.append("Accept-Encoding")
+    vary = ", ".join(filter(None, varying))
     common_headers = [("Cache-Control", cache)]
     if vary:
         common_headers.append(("Vary", vary))
@@ -108,26 +91,25 @@ def conditional(
         check_version(request.if_match, tag, gzip_tag(tag))
     if at_client := _tag_at_client(tag, least):
         return not_modified(at_client)
-    any_form = _has_any_form(state, dated)
+    any_form = _has_any_form(dated)
     if any_form and least == inf:
         return not_modified(tag)
     part = request.environ.get("HTTP_RANGE") if request.method == "GET" else None
     if_range = request.environ.get("HTTP_IF_RANGE")
     if part and if_range in (None, tag):
         least = inf
-    form = _form(state, tag, least, body, key, compressed)
+    form = _form(tag, least, body, key, compressed)
     if any_form:
         return not_modified(form.tag)
-    common_headers += [
-        ("ETag", form.tag),
-        ("Accept-Ranges", "bytes"),
-    ]
+    common_headers += [("ETag", form.tag), ("Accept-Ranges", "bytes")]
     if dated:
-        common_headers.append(("Last-Modified", _last_modified_text(state)))
+        common_headers.append(("Last-Modified", _http_date(current_state().modified)))
     if form.coding:
         common_headers.append(("Content-Encoding", form.coding))
     # A date is no proof: another release writes other bytes from files of the same date.
     parts = spans(part, len(form.content)) if part and if_range in (None, form.tag) else ()
+    if language:
+        common_headers.append(("Content-Language", language))
     return _response(form, parts, content_type, [*common_headers, *headers()])
 
 
@@ -150,7 +132,6 @@ def _response(
 
 
 def _form(
-    state: AppState,
     tag: str,
     least: float,
     body: Callable[[], str | bytes],
@@ -159,20 +140,25 @@ def _form(
 ) -> _Form:
     """Return the form of an answer that suits a client who takes it compressed from `least` bytes."""
     rest = (where(), request.path, request.query_string) if key is None else key
+    bodies = current_state().bodies
 
     def plain() -> bytes:
         content = body()
         return content.encode() if isinstance(content, str) else content
 
     def text() -> bytes:
-        return state.bodies.get((tag, rest), plain)
+        return bodies.get((tag, rest), plain)
+
+    def packed() -> bytes:
+        return gzip.compress(text(), _GZIP_LEVEL, mtime=0)
 
     if least == inf:
         return _Form(text(), tag)
     packed_tag = gzip_tag(tag)
-    packed = compressed or (lambda: state.bodies.get((packed_tag, rest), lambda: compress(text())))
-    content = packed()
-    return _Form(content, packed_tag, GZIP) if plain_size(content) >= least else _Form(text(), tag)
+    content = compressed() if compressed else bodies.get((packed_tag, rest), packed)
+    # The last four bytes say how many it had (RFC 1952).
+    plain_size = int.from_bytes(content[-4:], "little")
+    return _Form(content, packed_tag, GZIP) if plain_size >= least else _Form(text(), tag)
 
 
 def _tag_at_client(tag: str, least: float) -> str | None:
@@ -184,7 +170,7 @@ def _tag_at_client(tag: str, least: float) -> str | None:
     return next((one for one in tags if one in named), None)
 
 
-def _has_any_form(state: AppState, dated: bool) -> bool:
+def _has_any_form(dated: bool) -> bool:
     """Tell whether the client has an answer, whatever its form: by any tag at all, else by its date."""
     named = request.environ.get("HTTP_IF_NONE_MATCH")
     if named:
@@ -193,7 +179,7 @@ def _has_any_form(state: AppState, dated: bool) -> bool:
     if since is None or not dated:
         return False
     try:
-        return parsedate_to_datetime(since).timestamp() >= last_modified(state)
+        return parsedate_to_datetime(since).timestamp() >= current_state().modified
     except (ValueError, TypeError, OverflowError):
         return False
 
@@ -201,12 +187,7 @@ def _has_any_form(state: AppState, dated: bool) -> bool:
 GZIP = "gzip"
 _GZIP_LEVEL = 6
 _LEAST_COMPRESSED = 1400  # bytes: less is one packet either way
-_COMPRESSED_TYPES = ("application/gzip",)
-
-
-def is_compressible(content_type: str) -> bool:
-    """Tell whether an answer of a type is not compressed already."""
-    return content_type not in _COMPRESSED_TYPES
+_COMPRESSED = "application/gzip"
 
 
 @lru_cache(maxsize=512)
@@ -224,16 +205,6 @@ def gzip_from(header: str) -> float:
     if wanted <= 0 or wanted < (plain or 0):
         return inf
     return 0 if plain == 0 else _LEAST_COMPRESSED
-
-
-def compress(plain: bytes) -> bytes:
-    """Return bytes compressed, the same each time."""
-    return gzip.compress(plain, _GZIP_LEVEL, mtime=0)
-
-
-def plain_size(compressed: bytes) -> int:
-    """Return how many bytes what was compressed had: its last four say so (RFC 1952)."""
-    return int.from_bytes(compressed[-4:], "little")
 
 
 def gzip_tag(tag: str) -> str:

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Flask, Response, redirect, request
+from flask import Response, redirect, request
 
 from montages.bilingual import message
 from montages.door_errors import UnknownThing
 from montages.errors import UnreadableInput
 from montages.names import BASE
-from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import HTML
 from montages.store.resource_description import is_iri, resource_description
 from montages.store.sparql.query_errors import QueryTooLarge
 from montages.web.app_state import current_state
 from montages.web.linked_data.graph_answer import resource_answer
 from montages.web.linked_data.negotiation import document_format
-from montages.web.linked_data.things import json_ld_context
-from montages.web.pages.things.resource_page import PATH
+from montages.web.pages.page_context import DESCRIBE
 from montages.web.requests.request_parameters import parameters
 from montages.web.route import (
     DOCUMENTS,
-    FORMAT,
-    FREE_LANG,
-    MEDIA_TYPE,
-    Route,
+    NEGOTIATED,
     RouteParameter,
+    Routes,
     document_answers,
 )
-from montages.web.sparql.endpoint import query_blueprint
 from montages.web.sparql.query_service import ask_queries
 
 _SHOWN = 200  # characters of an IRI that a message repeats
 
 
-def register(app: Flask) -> None:
-    """Add the address to an application."""
-    app.register_blueprint(query_blueprint("describe", ROUTES))
+ROUTES = Routes("linked data")
+_IRI = RouteParameter(
+    "iri",
+    message("the IRI"),
+    {"type": "string", "format": "iri"},
+    "https://w3id.org/montages/id/contract/mpgp",
+)
 
 
+@ROUTES.get(
+    DESCRIBE,
+    message("What the store says of an IRI, ours or another's"),
+    _IRI,
+    *NEGOTIATED,
+    answers={303: {}, **document_answers(DOCUMENTS, 400, 404, 406, 500, 502, 503, 507)},
+)
 def describe() -> Response:
     """Answer what the store says of an IRI; a page of ours is led to, and the search without an IRI."""
     parameters("iri", "_format", "_mediatype", "lang")
@@ -52,10 +58,9 @@ def describe() -> Response:
             message("iri: an absolute IRI is needed, as https://example.org/thing."),
         )
     form = document_format(
-        lambda alternate: f"{PATH}?iri={quote(iri)}&_format={alternate.extension}"
+        lambda alternate: f"{DESCRIBE}?iri={quote(iri)}&_format={alternate.extension}"
     )
-    published = documents(state.dataset)
-    if form is HTML and iri.removeprefix(BASE) in published.paths:
+    if form is HTML and iri.removeprefix(BASE) in state.documents.paths:
         return redirect(state.url(iri), 303)  # type: ignore[return-value]  # the same class for us
     try:
         resource = resource_description(iri, ask_queries)
@@ -74,27 +79,4 @@ def describe() -> Response:
                 "Nothing is said here of <{iri}>. Search (/search) helps to find.", iri=iri[:_SHOWN]
             ),
         )
-    return resource_answer(state, resource, form, json_ld_context(state))
-
-
-ROUTES = (
-    Route(
-        "get",
-        PATH,
-        "linked data",
-        message("What the store says of an IRI, ours or another's"),
-        describe,
-        (
-            RouteParameter(
-                "iri",
-                message("the IRI"),
-                {"type": "string", "format": "iri"},
-                "https://w3id.org/montages/id/contract/mpgp",
-            ),
-            FORMAT,
-            MEDIA_TYPE,
-            FREE_LANG,
-        ),
-        {303: {}, **document_answers(DOCUMENTS, 400, 404, 406, 500, 502, 503, 507)},
-    ),
-)
+    return resource_answer(resource, form)

@@ -9,15 +9,15 @@ from rdflib import Graph
 
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import HTML, Context, Format, write
 from montages.store.resource_description import ResourceDescription, resource_surroundings
-from montages.web.app_state import AppState, current_state
+from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import HOUR, MINUTES, conditional, etag, where
 from montages.web.pages.things.resource_page import resource_page
 from montages.web.requests.request_parameters import lang
 from montages.web.sparql.query_service import ask_queries
 
+CONTEXT_PATH = "context.jsonld"
 Links = Iterable[tuple[str, str, str]]
 
 
@@ -59,16 +59,14 @@ def graph_answer(
     changing: str = "",
 ) -> Response:
     """Return a graph in a format, what it is about first."""
-    state = current_state()
 
     def text() -> str:
         # Its context is in full, since harvesters may not fetch one.
         graph = make()
-        context = Context(*whole_context(graph, documents(state.dataset).coercions))
+        context = Context(*whole_context(graph, current_state().documents.coercions))
         return write(graph, form, context, about)
 
     response = conditional(
-        state,
         tag,
         form.content_type,
         text,
@@ -86,27 +84,27 @@ def link_header(links: Links) -> list[tuple[str, str]]:
     return [("Link", ", ".join(f'<{url}>; rel="{rel}"; type="{kind}"' for rel, url, kind in links))]
 
 
-def resource_answer(
-    state: AppState, resource: ResourceDescription, form: Format, context: Context
-) -> Response:
+def json_ld_context() -> Context:
+    """Return the JSON-LD context of documents, which this service serves."""
+    state = current_state()
+    return Context(f"{state.base_url()}/{CONTEXT_PATH}", state.documents.coercions)
+
+
+def resource_answer(resource: ResourceDescription, form: Format) -> Response:
     """Return the answer that describes a thing of the store, made when asked for of what queries give."""
-    link = "Link", f'<{resource.iri}>; rel="describes"'
-    if form is HTML:
-        return conditional(
-            state,
-            etag(state, "resource", form.extension, lang(), where()),
-            form.content_type,
-            lambda: resource_page(state, resource, resource_surroundings(resource, ask_queries)),
-            vary="Accept, Accept-Language",
-            headers=lambda: (("Content-Language", lang()), link),
-            cache=MINUTES,
-        )
+    language = lang() if form is HTML else ""
+
+    def body() -> str:
+        if form is HTML:
+            return resource_page(resource, resource_surroundings(resource, ask_queries))
+        return write(resource.graph, form, json_ld_context(), resource.iri)
+
     return conditional(
-        state,
-        etag(state, "resource", form.extension, where()),
+        etag("resource", form.extension, language, where()),
         form.content_type,
-        lambda: write(resource.graph, form, context, resource.iri),
+        body,
         vary="Accept",
-        headers=lambda: (link,),
+        language=language,
+        headers=lambda: [("Link", f'<{resource.iri}>; rel="describes"')],
         cache=MINUTES,
     )

@@ -7,10 +7,8 @@ from functools import partial
 
 from flask import Response
 
-from montages.bilingual import message
 from montages.names import MODULE
-from montages.publish.linked_data.documents import documents
-from montages.publish.linked_data.formats import ALL, HTML, Context, Format, write
+from montages.publish.linked_data.formats import ALL, HTML, Format, write
 from montages.publish.linked_data.namespace_index import (
     DEFINITIONS,
     NAMESPACES,
@@ -18,53 +16,51 @@ from montages.publish.linked_data.namespace_index import (
     index_graph,
 )
 from montages.store.licence import LICENCE
-from montages.web.app_state import AppState, current_state
-from montages.web.linked_data.catalogue import view_format
+from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag, where
-from montages.web.linked_data.things import CONTEXT_PATH
+from montages.web.linked_data.graph_answer import json_ld_context
+from montages.web.linked_data.negotiation import view_format
 from montages.web.pages.lists.namespace_page import namespace_page
 from montages.web.pages.page_context import page_context
 from montages.web.requests.request_parameters import lang
 from montages.web.route import (
-    DOCUMENTS,
-    FORMAT,
+    DOCUMENT,
+    EXTENSION,
     FREE_LANG,
-    MEDIA_TYPE,
+    NEGOTIATED,
     PAGE,
     PAGE_NUMBER,
-    Route,
-    document_answers,
-    path_parameter,
+    Routes,
 )
 
 
 def namespace(folder: str, extension: str = "") -> Response:
     """Answer what stands under a namespace, in the format of the address, else in the one asked for."""
-    state, index = current_state(), NAMESPACES[folder]
-    offered = ALL
-    form = view_format(state, folder, extension, offered)
-    base = state.base_url()
-    page = form is HTML
+    index, form = NAMESPACES[folder], view_format(folder, extension)
+    language = lang() if form is HTML else ""
     response = conditional(
-        state,
-        etag(state, "namespace", folder, form.extension, lang() if page else "", where()),
+        etag("namespace", folder, form.extension, language, where()),
         form.content_type,
-        lambda: namespace_page(index, page_context(state)) if page else _body(state, index, form),
-        vary="Accept, Accept-Language" if page else "Accept",
-        headers=lambda: _headers(base, index, form),
+        lambda: _body(index, form),
+        vary="Accept",
+        language=language,
+        headers=lambda: _headers(index, form),
     )
+    base = current_state().base_url()
     response.headers["Content-Location"] = f"{base}/{folder}.{form.extension}"
     return response
 
 
-def _body(state: AppState, index: NamespaceIndex, form: Format) -> str:
-    published = documents(state.dataset)
-    context = Context(f"{state.base_url()}/{CONTEXT_PATH}", published.coercions)
+def _body(index: NamespaceIndex, form: Format) -> str:
+    if form is HTML:
+        return namespace_page(index, page_context())
     graph = index.iri if index is DEFINITIONS else ""
-    return write(index_graph(published, index), form, context, index.iri, graph)
+    triples = index_graph(current_state().documents, index)
+    return write(triples, form, json_ld_context(), index.iri, graph)
 
 
-def _headers(base: str, index: NamespaceIndex, form: Format) -> Iterator[tuple[str, str]]:
+def _headers(index: NamespaceIndex, form: Format) -> Iterator[tuple[str, str]]:
+    base = current_state().base_url()
     links = [f'<{index.iri}>; rel="canonical"', f'<{MODULE["montages"]}>; rel="profile"']
     links += [
         f'<{base}/{index.folder}.{other.extension}>; rel="alternate"; type="{other.media_type}"'
@@ -73,23 +69,13 @@ def _headers(base: str, index: NamespaceIndex, form: Format) -> Iterator[tuple[s
     ]
     links.append(f'<{LICENCE}>; rel="license"')
     yield "Link", ", ".join(links)
-    if form is HTML:
-        yield "Content-Language", lang()
 
 
-def _operations(index: NamespaceIndex) -> Iterator[Route]:
-    answers = document_answers(DOCUMENTS, 400, 404, 406)
-    handler = partial(namespace, index.folder)
-    asked = (FREE_LANG, PAGE_NUMBER)
-    yield Route(
-        "get", f"/{index.folder}/", "linked data", index.summary, handler,
-        (FORMAT, MEDIA_TYPE, *asked), {**answers, 308: PAGE},
-    )  # fmt: skip
-    extension = path_parameter("extension", message("extension"), "ttl")
-    yield Route(
-        "get", f"/{index.folder}.<extension>", "linked data", index.summary, handler,
-        (extension, *asked), answers,
-    )  # fmt: skip
-
-
-ROUTES = tuple(operation for index in NAMESPACES.values() for operation in _operations(index))
+ROUTES = Routes("linked data")
+for _index in NAMESPACES.values():
+    _handler = partial(namespace, _index.folder)
+    for _path, _parameters, _answers in (
+        (f"/{_index.folder}/", NEGOTIATED, {**DOCUMENT, 308: PAGE}),
+        (f"/{_index.folder}.<extension>", (EXTENSION, FREE_LANG), DOCUMENT),
+    ):
+        ROUTES.get(_path, _index.summary, *_parameters, PAGE_NUMBER, answers=_answers)(_handler)

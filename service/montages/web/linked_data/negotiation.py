@@ -15,6 +15,7 @@ from montages.mirror import link_target
 from montages.names import BASE
 from montages.publish.linked_data.formats import (
     ALL,
+    BY_EXTENSION,
     DATA,
     DEFAULT_PROFILE,
     HTML,
@@ -23,6 +24,7 @@ from montages.publish.linked_data.formats import (
     profile_named,
 )
 from montages.store.licence import LICENCE
+from montages.web.app_state import current_state
 from montages.web.requests.accept_header import (
     MediaRanges,
     accepted_media,
@@ -75,6 +77,17 @@ def document_format(address: Callable[[Format], str], offered: Sequence[Format] 
         form = best_format(accepted_media(), offered)
     if form is None:
         raise not_acceptable([(alternate, address(alternate)) for alternate in offered])
+    return form
+
+
+def view_format(path: str, extension: str, offered: Sequence[Format] = ALL) -> Format:
+    """Return the format of what stands at a path: by its extension, else by negotiation."""
+    if not extension:
+        base = current_state().base_url()
+        return document_format(lambda alternate: f"{base}/{path}.{alternate.extension}", offered)
+    form = BY_EXTENSION.get(extension)
+    if form is None or form not in offered:
+        raise unknown_format(extension)
     return form
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template, request
+from flask import Response, render_template, request
 
 from montages.bilingual import Text, message
 from montages.description.address.project_address import TEXTS, ProjectAddress
@@ -18,7 +18,8 @@ from montages.names import slug
 from montages.publish.contacts import contest_href
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS, Sign
 from montages.publish.text.typography import colon
-from montages.web.pages.page_context import PageContext
+from montages.web.pages.page_context import PageContext, page_context
+from montages.web.route import FREE_LANG, PAGE, RouteParameter, Routes, answers
 
 # Parameters of the page, which say nothing of the project. `about` is the three others in one, as a button
 # sends it: contract/outcome, or contract/outcome/requirement.
@@ -29,6 +30,7 @@ _FOLDED = message("lawful, hardly sensible")
 
 _CONTEST = message("Contest")
 _A_RESULT = message("a result")
+ROUTES = Routes("pages")
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,37 @@ class ContestSubject:
         return self.arrangement.label if self.arrangement is not None else _A_RESULT
 
 
-def contest_page(context: PageContext) -> str:
-    """Return the page, with the text for what the request names."""
-    subject, lang = _subject(), context.lang
+@ROUTES.get(
+    "/contest",
+    message(
+        "Contest a result: a text filled in with the rule, the version, the answer, the "
+        "day and the link",
+    ),
+    RouteParameter(
+        REQUIREMENT, message("the rule contested"), example="mpgp-performance-commitments"
+    ),
+    RouteParameter(CONTRACT, message("the set-up contested"), example="mpgp"),
+    RouteParameter(OUTCOME, message("what the tool answers"), example="closed"),
+    FREE_LANG,
+    answers=answers(PAGE, 400, 404),
+)
+def contest() -> Response:
+    """Answer the page, with the text for what the request names, kept nowhere, and for nobody else."""
+    context, subject = page_context(), _subject()
+    lang = context.lang
     title = f"{_CONTEST[lang]}{colon(lang)} {subject.name[lang]}"
     body = _text(subject, context)
-    return context.render(
+    response = context.answer(
         "contest.html",
         contest_title=title,
         contest_body=body,
         contest_to=contest_href(title, body),
     )
+    if request.args:
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _text(subject: ContestSubject, context: PageContext) -> str:

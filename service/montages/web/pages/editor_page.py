@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import Response, request
 from rdflib import OWL, RDF, URIRef
 
+from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.knowledge.files.published_queries import Query, queries
 from montages.names import ALIGNED, BASE, MTG, PREFIXES, VOCABULARIES, iris
@@ -19,9 +20,10 @@ from montages.publish.linked_data.problem_types import PROBLEM
 from montages.store.labels import foreign_labels, short
 from montages.store.questions.ask import QUESTION_TAGS, question_tag
 from montages.store.sparql.answer_forms import AnswerRows
-from montages.web.app_state import AppState
+from montages.web.pages.list_forms import json_answer
 from montages.web.pages.page_context import STATIC, Link, PageContext, page_context
 from montages.web.pages.things.query_page import runnable
+from montages.web.route import ANY_JSON, FREE_LANG, Routes, answers
 
 # The names of formats in an address, for a table and for a graph.
 TABLES = (("json", "JSON"), ("xml", "XML"), ("csv", "CSV"), ("tsv", "TSV"))
@@ -39,15 +41,16 @@ _FIRST = "contract-families"
 LONGEST_ADDRESS = 6_000
 # The forms of query that a table answers.
 _TABLE = frozenset({"SELECT", "ASK"})
+ROUTES = Routes("pages")
 _CONTEXT = 60  # characters of a line on either side of the place of a fault
 
 
-def editor(state: AppState, query: str | None = None, **values: Any) -> str:
+def editor(query: str | None = None, **values: Any) -> str:
     """Return the page of the SPARQL editor, with a query or the example that `?example=` names.
 
     `values` are what the page shows of an answer: see `result_page` and `fault_page`.
     """
-    context = page_context(state)
+    context = page_context()
     by_key = {q.key: q for q in queries("questions")}
     example = (
         by_key.get(request.args.get("example", ""))
@@ -73,14 +76,20 @@ def _groups(examples: list[Query], context: PageContext) -> list[tuple[str, list
     return list(groups.items())
 
 
-def editor_settings(state: AppState) -> dict[str, Any]:
-    """Return what the script of the editor needs: examples, prefixes, terms to complete."""
-    context = page_context(state)
+@ROUTES.get(
+    "/editor.json",
+    message("The settings of the SPARQL editor"),
+    FREE_LANG,
+    answers=answers(ANY_JSON),
+)
+def editor_settings() -> Response:
+    """Answer what the script of the editor needs: examples, prefixes, terms to complete."""
+    context = page_context()
     graph = context.graph
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     own = [p for kind in kinds for p in iris(graph.subjects(RDF.type, kind))]
     classes = [str(c) for c in iris(graph.subjects(RDF.type, OWL.Class)) if c.startswith(str(MTG))]
-    return {
+    settings = {
         "prefixes": {k: str(v) for k, v in (VOCABULARIES | ALIGNED | PREFIXES).items()},
         "properties": sorted({*map(str, own), *_foreign_properties(context)}),
         "classes": sorted(classes),
@@ -94,6 +103,7 @@ def editor_settings(state: AppState) -> dict[str, Any]:
             for q in queries("questions")
         ],
     }
+    return json_answer(settings)
 
 
 def _foreign_properties(context: PageContext) -> list[str]:
@@ -114,30 +124,28 @@ class WrittenQuery:
         return f"{path}?{encoded}" if len(encoded) <= LONGEST_ADDRESS else None
 
 
-def result_page(state: AppState, query: WrittenQuery, form: str, answer: AnswerRows) -> str:
+def result_page(query: WrittenQuery, form: str, answer: AnswerRows) -> str:
     """Return the page of an answer to a form of query; one over the row limit has no files."""
-    context = page_context(state)
+    context = page_context()
     path = f"{context.root}/sparql"
     formats = () if answer.more else TABLES if form in _TABLE else GRAPHS
     return editor(
-        state,
         query.text,
         graphs=query.graphs,
         answer=answer,
         headings=_headings(query.text, context.lang),
         link_of=lambda iri: _link(iri, context),
-        permalink=query.address(f"{state.base_url()}/sparql"),
+        permalink=query.address(f"{context.state.base_url()}/sparql"),
         downloads=[(name, text, query.address(path, format=name)) for name, text in formats],
     )
 
 
-def fault_page(state: AppState, query: WrittenQuery, error: MontagesError) -> str:
+def fault_page(query: WrittenQuery, error: MontagesError) -> str:
     """Return the page of a query that was not answered: what is wrong, where, and what to do."""
-    context = page_context(state)
+    context = page_context()
     problem = error.problem(context.lang)
     line, column = problem.get("line"), problem.get("column")
     return editor(
-        state,
         query.text,
         graphs=query.graphs,
         problem=problem,
@@ -167,7 +175,7 @@ def _headings(text: str, lang: str) -> dict[str, str]:
 def _link(iri: str, context: PageContext) -> Link:
     """Return an IRI of an answer as its name and its page; without a page, as what is open to all."""
     # Names are looked up, and remembered, of what has one: a query may make up any number of IRIs.
-    things, ours = context.lookups.things, iri.startswith(BASE)
+    things, ours = context.state.things, iri.startswith(BASE)
     if iri in things or iri.partition("#")[0] in things or URIRef(iri) in foreign_labels():
         link = context.link(iri)
         return Link(link.text, link.href, iri, external=not ours)

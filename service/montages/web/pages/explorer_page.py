@@ -15,9 +15,8 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.publish.text.signs import KIND_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import day
 from montages.publish.verdicts.verdict_file import verdict_file
-from montages.web.app_state import current_state
-from montages.web.pages.page_context import STATIC, html_response, page_context
-from montages.web.route import FREE_LANG, PAGE, Route
+from montages.web.pages.page_context import STATIC, page_context
+from montages.web.route import FREE_LANG, PAGE, Routes
 
 _SCRIPTS, _STYLE = ("walkers/verdicts.js", "explorer.js"), "explorer.css"
 _WORDS = {
@@ -52,23 +51,29 @@ _WORDS = {
 }
 
 
+ROUTES = Routes("pages")
+
+
+@ROUTES.get(
+    "/explorer",
+    message("The explorer: all criteria, all set-ups, without a server"),
+    FREE_LANG,
+    answers={200: PAGE},
+)
 def explorer() -> Response:
     """Answer the page, which any site may show in a frame."""
-    state = current_state()
-    context = page_context(state)
-    rules = rules_at(state.dataset.day)
-    words = _words(rules)
-    page_words = words[context.lang]
-    body = context.render(
+    context = page_context()
+    state = context.state
+    words = _words(rules_at(state.dataset.day))
+    response = context.answer(
         "explorer.html",
-        words=page_words,
+        words=words[context.lang],
         style=Markup(_style()),  # noqa: S704 — our own files
         script=Markup(_script()),  # noqa: S704
         all_words=_embedded(orjson.dumps(words)),
         verdicts=_embedded(verdict_file(state.dataset.day)),
         home=f"{state.base_url()}/projet",
     )
-    response = html_response(body)
     response.headers["Content-Security-Policy"] = policy()
     return response
 
@@ -108,16 +113,3 @@ def _script() -> str:
 @cache
 def _style() -> str:
     return (STATIC / _STYLE).read_text(encoding="utf-8")
-
-
-ROUTES = (
-    Route(
-        "get",
-        "/explorer",
-        "pages",
-        message("The explorer: all criteria, all set-ups, without a server"),
-        explorer,
-        (FREE_LANG,),
-        {200: PAGE},
-    ),
-)

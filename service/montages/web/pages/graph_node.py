@@ -123,7 +123,7 @@ def instances(rdf_class: URIRef, context: PageContext) -> list[GraphNode]:
 def _property(name: Property, context: PageContext) -> URIRef:
     """Return a property by its name; raises LookupError for one of ours that does not exist."""
     iri = name if isinstance(name, URIRef) else _iri(name)
-    if iri.startswith(str(MTG)) and str(iri) not in context.lookups.things:
+    if iri.startswith(str(MTG)) and str(iri) not in context.state.things:
         raise LookupError(f"No property {iri}")
     return iri
 

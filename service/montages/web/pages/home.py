@@ -20,7 +20,6 @@ from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris
 from montages.publish import assessment_page
-from montages.web.app_state import AppState
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
@@ -79,11 +78,12 @@ def home(context: PageContext) -> str:
     )
 
 
-def form_assessment(state: AppState, text: bytes, syntax: str) -> str:
+def form_assessment(text: bytes, syntax: str) -> str:
     """Return the page that assesses a description; raises as reading and assessing do."""
-    context = page_context(state)
-    description = state.knowledge.read(text, syntax)
-    assessment = state.knowledge.assess(description, lang=context.lang)
+    context = page_context()
+    knowledge = context.state.knowledge
+    description = knowledge.read(text, syntax)
+    assessment = knowledge.assess(description, lang=context.lang)
     body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
     return context.render(
         "assessed.html",

@@ -15,6 +15,15 @@ from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
 from montages.publish.spreadsheets import safe_cell
 from montages.web.requests.request_parameters import lang
+from montages.web.route import ANY_JSON, JSON, PAGE, TEXT, Media
+
+# What each form of a list is answered as, by the ending of its address.
+LIST_ENDINGS: dict[str, Media] = {
+    "": {**PAGE, **JSON, **ANY_JSON},
+    ".json": ANY_JSON,
+    ".csv": {"text/csv": TEXT},
+}
+PAGE_OR_JSON: dict[str, Media] = {"": {**PAGE, **ANY_JSON}, ".json": ANY_JSON}
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,14 @@ class Pages:
         """Return the parameters of a page of the same list."""
         parameters = {k: v for k, v in request.args.items() if k not in ("page", "lang")}
         return {**parameters, "page": str(number)} if number > 1 else parameters
+
+
+def wants_json(ending: str) -> bool:
+    """Tell whether the client asked for JSON, by the ending of the address or by what it accepts."""
+    if ending:
+        return ending == ".json"
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html")
+    return best == "application/json"
 
 
 def csv_answer(rows: Sequence[dict[str, Any]]) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
@@ -17,19 +18,21 @@ from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import BASE, MTG
-from montages.publish.linked_data.documents import documents
-from montages.publish.text import messages, signs, typography
+from montages.publish.text import typography
 from montages.store.labels import Labels
-from montages.store.search_index import Search
-from montages.store.term_tree import Branch, places_by_iri, term_tree
-from montages.web.app_state import AppState
-from montages.web.pages.page_language import no_breaks
+from montages.web.app_state import AppState, current_state
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import asked_day
 from montages.web.requests.request_parameters import lang as language
 
+# Where it is told what the store says of any IRI.
+DESCRIBE = "/describe"
 STATIC = library.PACKAGE / "web" / "static"
-_KEY = "montages-pages"
+# Parts of a page whose text is left alone: elements of code, and the tags themselves.
+_APART = re.compile(r"(<(script|style|pre|code|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+# Each begins with the space itself, which a search finds at once.
+_STUCK = re.compile(r" (?:(?=[:;?!»%€](?:\s|$|[).,]))|(?<=« )|(?<=€ )(?=HT))")
+_NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -48,64 +51,21 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Lookups:
-    """What pages look up: names, the IRIs that have a page, the index of the search; built once a service."""
-
-    state: AppState
-    labels: Labels
-
-    @cached_property
-    def things(self) -> frozenset[str]:
-        """Return every thing that has a page: what some graph describes."""
-        return frozenset(BASE + path for path in documents(self.state.dataset).paths)
-
-    @cached_property
-    def tree(self) -> Branch:
-        """Return the tree of all terms."""
-        return term_tree(self.labels)
-
-    @cached_property
-    def places(self) -> dict[str, tuple[tuple[Branch, ...], Branch]]:
-        """Return the place of each thing in the tree: what is above it, and its branch."""
-        return places_by_iri(self.tree)
-
-    @cached_property
-    def search_index(self) -> Search:
-        """Return the index that /search asks."""
-        return Search(self.state.dataset)
-
-
-def lookups(state: AppState) -> Lookups:
-    """Return what the pages of a site look up."""
-    current: Lookups | None = current_app.extensions.get(_KEY)
-    if current is None or current.state is not state:
-        published = documents(state.dataset)
-        labels = Labels(published.default, published.graphs)
-        current = current_app.extensions[_KEY] = Lookups(state, labels)
-    return current
-
-
-@dataclass(frozen=True)
 class PageContext:
     """One page being made, for one reader."""
 
     state: AppState
     lang: str
 
-    @cached_property
-    def lookups(self) -> Lookups:
-        """Return what is looked up."""
-        return lookups(self.state)
-
     @property
     def graph(self) -> Graph:
         """Return all that is published under today's law, the queries and kinds of problem included."""
-        return documents(self.state.dataset).default
+        return self.state.documents.default
 
     @property
     def graphs(self) -> dict[str, Graph]:
         """Return all that is published, graph by graph."""
-        return documents(self.state.dataset).graphs
+        return self.state.documents.graphs
 
     @property
     def home(self) -> Link:
@@ -115,7 +75,7 @@ class PageContext:
     @property
     def labels(self) -> Labels:
         """Return the names of things."""
-        return self.lookups.labels
+        return self.state.labels
 
     @cached_property
     def day(self) -> date:
@@ -152,9 +112,8 @@ class PageContext:
         address = str(iri)
         name = self.labels.name(address, self.lang)
         if address.startswith(BASE):
-            described = (
-                address in self.lookups.things or address.partition("#")[0] in self.lookups.things
-            )
+            things = self.state.things
+            described = address in things or address.partition("#")[0] in things
             return Link(name, self.page_of(address) if described else None, self.about(address))
         return Link(name, address if address.startswith("http") else None, address, external=True)
 
@@ -192,16 +151,17 @@ class PageContext:
             state=self.state,
             href=self.href,
             link=self.link,
-            messages=messages,
-            signs=signs,
             colon=typography.colon(self.lang),
             vendor=vendor,
             htmx=(STATIC / "vendor" / "htmx.min.js").is_file(),
-            search_script=(STATIC / "search.js").is_file(),
             canonical=self.state.base_url() + request.path,
             **values,
         )
         return no_breaks(html) if self.lang == "fr" else html
+
+    def answer(self, template: str, **values: Any) -> Response:
+        """Answer a page made from a template."""
+        return html_response(self.render(template, **values))
 
     def in_language(self, lang: str) -> str:
         """Return the address of this page in another language."""
@@ -210,12 +170,23 @@ class PageContext:
         return self.href(path, **{**others, "lang": lang})
 
 
-def page_context(state: AppState) -> PageContext:
-    """Return the frame of the page asked for."""
-    return PageContext(state, language())
+def no_breaks(page: str) -> str:
+    """Return an HTML page where no line can break before « : », « ? » and the like; code is left alone."""
+    parts = _APART.split(page)
+    # The split gives text, then what is apart, then its name, over and over.
+    for i in range(0, len(parts), 3):
+        if len(parts[i]) > 1:
+            parts[i] = _STUCK.sub(_NO_BREAK, parts[i])
+    for i in range(2, len(parts), 3):
+        parts[i] = ""
+    return "".join(parts)
+
+
+def page_context() -> PageContext:
+    """Return the page that the request at work asks for."""
+    return PageContext(current_state(), language())
 
 
 def html_response(body: str) -> Response:
-    """Return a page as an answer, in the language that its first element names."""
-    language_of_page = "en" if '<html lang="en">' in body[:200] else "fr"
-    return in_language(Response(body, mimetype="text/html"), language_of_page)
+    """Return a page as an answer, in the language of the request."""
+    return in_language(Response(body, mimetype="text/html"))

@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from montages.publish.text import assessment_rows, source_reading, typography
+from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
 from montages.store.labels import short
 from montages.web.pages.graph_node import GraphNode, node_named
@@ -21,10 +21,22 @@ from montages.web.pages.things.requirement import (
     criterion_of,
     source_name,
 )
+from montages.web.requests.request_parameters import lang
+from montages.word_catalogue import french
 
 
 def register(app: Flask) -> None:
-    """Give the templates of an application their filters and functions."""
+    """Give the templates of an application their filters and functions, and their strings in its language.
+
+    These are English in the templates; their French is in the catalogue of words.
+    """
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # the extension brings it
+        _sentence,
+        _counted,
+        newstyle=True,
+        pgettext=lambda context, source: _sentence(source, context),
+    )
     app.jinja_env.filters |= {
         "day": _of_language(_day),
         "quoted": _of_language(typography.quoted),
@@ -41,8 +53,22 @@ def register(app: Flask) -> None:
         "condition": _of_page(condition_words),
     }
     app.jinja_env.globals.update(
-        thing_at=_of_page(node_named), assessment_rows=assessment_rows, reasons=reasons
+        thing_at=_of_page(node_named),
+        assessment_rows=assessment_rows,
+        reasons=reasons,
+        messages=messages,
+        signs=signs,
     )
+
+
+def _sentence(source: str, context: str = "") -> str:
+    return source if lang() == "en" else french(source, context)
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    if lang() == "en":
+        return one if number == 1 else many
+    return french(one, number=number)
 
 
 def _of_language(write: Callable[[Any, str], Any]) -> Callable[..., Any]:

@@ -16,8 +16,10 @@ from flask import current_app
 from montages.bilingual import Text, message
 from montages.names import BASE
 from montages.publish.linked_data.problem_types import PROBLEM, problem_types
-from montages.web.app_state import AppState
-from montages.web.pages.page_context import Link, PageContext, lookups, page_context
+from montages.web.app_state import current_state
+from montages.web.pages.graph_node import GraphNode
+from montages.web.pages.page_context import Link, page_context
+from montages.web.requests.request_parameters import lang
 
 # Addresses that may have been meant: how near in spelling, how many are told.
 _CLOSE = 0.8  # and one letter wrong in a short name
@@ -28,11 +30,11 @@ _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-def problem_page(state: AppState, problem: dict[str, Any]) -> str:
+def problem_page(problem: dict[str, Any]) -> str:
     """Return the page of a problem: what happened, what to do, the findings if there are any."""
-    context = page_context(state)
+    context = page_context()
     kind = str(problem.get("type", ""))
-    described = kind.startswith(BASE) and kind in context.lookups.things
+    described = kind.startswith(BASE) and kind in context.state.things
     return context.render(
         "problem.html",
         problem=problem,
@@ -46,10 +48,10 @@ def problem_page(state: AppState, problem: dict[str, Any]) -> str:
     )
 
 
-def problem_type_values(iri: str, context: PageContext) -> dict[str, Any]:
+def problem_type_values(thing: GraphNode) -> dict[str, Any]:
     """Return what the page of a kind of problem shows."""
-    kinds = problem_types()
-    kind = kinds[iri.removeprefix(PROBLEM)]
+    kinds, context = problem_types(), thing.context
+    kind = kinds[thing.iri.removeprefix(PROBLEM)]
     others = [
         Link(other.title[context.lang], context.page_of(PROBLEM + slug))
         for slug, other in kinds.items()
@@ -65,24 +67,26 @@ class Suggestion:
     path: str
     label: Text
 
-    def to_json(self, base: str, lang: str) -> dict[str, Any]:
-        """Return the suggestion as the problem of an address gives it."""
-        return {"url": f"{base}{self.path}", "path": self.path, "label": self.label[lang]}
+    def to_json(self) -> dict[str, Any]:
+        """Return the suggestion as the problem of an address gives it, in the reader's language."""
+        url = f"{current_state().base_url()}{self.path}"
+        return {"url": url, "path": self.path, "label": self.label[lang()]}
 
 
-def thing_suggestions(state: AppState, path: str, paths: Iterable[str]) -> list[Suggestion]:
+def thing_suggestions(path: str) -> list[Suggestion]:
     """Return the things that the address of a thing may have meant, those beside it first."""
     folder, _, name = path[:_LONGEST].rpartition("/")
+    paths = current_state().documents.paths
     by_slug = {p.rpartition("/")[2]: p for p in paths if p.rpartition("/")[0] == folder}
     name = name.partition(".")[0]
     cutoff = min(_CLOSE, 1 - 1 / max(len(name), 2))
     spelt = difflib.get_close_matches(name, by_slug, 2, cutoff)
     folded = {slug.casefold(): slug for slug in by_slug}
     close = [BASE + by_slug[slug] for slug in (folded.get(name.casefold()), *spelt) if slug]
-    return _named(state, [*close, *_alike(state, name, f"{BASE}{folder}/")])
+    return _named([*close, *_alike(name, f"{BASE}{folder}/")])
 
 
-def page_suggestions(state: AppState, path: str) -> list[Suggestion]:
+def page_suggestions(path: str) -> list[Suggestion]:
     """Return the addresses that one outside the folders of things may have meant: pages, then things."""
     name = path[:_LONGEST].strip("/").partition(".")[0]
     pages = {
@@ -93,17 +97,17 @@ def page_suggestions(state: AppState, path: str) -> list[Suggestion]:
     pages.pop("", None)
     close = difflib.get_close_matches(name, pages, 1, _CLOSE)
     listed = [Suggestion(pages[page], Text(page, page)) for page in close]
-    return [*listed, *_named(state, _alike(state, name.rpartition("/")[2], BASE))][:_MOST]
+    return [*listed, *_named(_alike(name.rpartition("/")[2], BASE))][:_MOST]
 
 
-def _alike(state: AppState, name: str, folder: str) -> list[str]:
+def _alike(name: str, folder: str) -> list[str]:
     words = " ".join(_PARTS.findall(_CAMEL.sub(" ", name)))
-    index = lookups(state).search_index
+    index = current_state().search_index
     return index.alike(words, folder, _MOST) or index.alike(words, BASE, _MOST)
 
 
-def _named(state: AppState, iris: Iterable[str]) -> list[Suggestion]:
-    labels = lookups(state).labels
+def _named(iris: Iterable[str]) -> list[Suggestion]:
+    labels = current_state().labels
     return [
         Suggestion("/" + iri.removeprefix(BASE), Text(*(labels.name(iri, x) for x in ("fr", "en"))))
         for iri in list(dict.fromkeys(iris))[:_MOST]

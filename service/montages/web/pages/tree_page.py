@@ -8,23 +8,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Response
+
+from montages.bilingual import message
 from montages.store.term_tree import Branch, branch_anchor
-from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.list_forms import PAGE_OR_JSON, json_answer, wants_json
+from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.route import FREE_LANG, Routes, refused
+
+ROUTES = Routes("pages")
 
 
-def page(context: PageContext) -> str:
-    """Return the page of the whole tree."""
-    return context.render(
+@ROUTES.get(
+    "/tree",
+    message("All terms, as one tree"),
+    FREE_LANG,
+    answers=refused(400, 404),
+    endings=PAGE_OR_JSON,
+)
+def tree_of_terms(ending: str = "") -> Response:
+    """Answer the tree of all terms, as a page or as JSON."""
+    context = page_context()
+    root = context.state.tree
+    if wants_json(ending):
+        return json_answer(_data(root, context))
+    return context.answer(
         "tree.html",
-        root=context.lookups.tree,
+        root=root,
         link_of=lambda branch: branch_link(branch, context),
         anchor_of=branch_anchor,
     )
-
-
-def as_tree(context: PageContext) -> dict[str, Any]:
-    """Return the whole tree as data."""
-    return _data(context.lookups.tree, context)
 
 
 def branch_link(branch: Branch, context: PageContext) -> Link:
@@ -63,7 +76,7 @@ class TreePlace:
 
 def tree_place(iri: str, context: PageContext) -> TreePlace | None:
     """Return the place of a thing, None for one that the tree does not have."""
-    place = context.lookups.places.get(iri)
+    place = context.state.places.get(iri)
     if place is None:
         return None
     above, branch = place

@@ -11,17 +11,17 @@ from montages.bilingual import message
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
+from montages.description.parsing.media_types import readable
 from montages.description.parsing.parse import every_project
 from montages.description.parsing.source_text import TABLE_SYNTAXES, decode
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
-from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import without_name
 from montages.web.project_tool.tool_page import ProjectChoices, ToolPage, page_response
 from montages.web.project_tool.tool_request import tool_request, with_day
-from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax, readable
+from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 # An address longer than this is not taken by every server and browser.
 _LONGEST = 7000
@@ -49,7 +49,7 @@ def description_page(body: bytes, syntax: str) -> Response:
 
     Of several projects in one text, the page has each to choose.
     """
-    context = page_context(current_state())
+    context = page_context()
     knowledge = context.state.knowledge
     try:
         address = _address(knowledge, body, syntax)

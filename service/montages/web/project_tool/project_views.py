@@ -31,7 +31,6 @@ from montages.description.to_keys import to_keys
 from montages.publish.advice_pages import PrecedentLinks, similar_body, what_if_body
 from montages.publish.contract_pages import comparison_body, compositions_body
 from montages.publish.text.what_if_rows import FOLDED, SHOWN
-from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import with_name
@@ -103,7 +102,7 @@ def with_change(address: ProjectAddress, one: WhatIf | LightestReopening) -> Pro
 
 def change_links(description: Description, as_of: date | None) -> Callable[[WhatIf], str]:
     """Return what gives the whole address of a change of a description, none where it is too long to send."""
-    context = page_context(current_state())
+    context = page_context()
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress(tree, as_of=as_of)
 

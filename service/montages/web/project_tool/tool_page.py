@@ -28,7 +28,6 @@ from montages.errors import MontagesError
 from montages.publish import assessment_page
 from montages.publish.text.similar_text import KIND_WORDS
 from montages.validation.findings import Finding
-from montages.web.app_state import current_state
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
@@ -248,7 +247,7 @@ class ToolPage(ToolProject):
 def tool_page(body: bytes) -> Response:
     """Answer the page for the request at work, or where its own form is: a form's answer has one address."""
     demand = tool_request(sent_pairs())
-    context = page_context(current_state())
+    context = page_context()
     elsewhere = _elsewhere(demand, context)
     if elsewhere is not None:
         return _with_headers(Response(status=302, headers={"Location": elsewhere}))

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import request
 
 from montages.bilingual import message
 from montages.description.parsing import media_types
-from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.parsing.source_text import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
 from montages.door_errors import UnsupportedSyntax
-
-# What is read of the text itself is found here too, by those who have a request to read.
-__all__ = [
-    "FILE_ENDINGS",
-    "FORMS",
-    "MEDIA_TYPES",
-    "PLAIN",
-    "guess_syntax",
-    "is_form",
-    "likely_syntax",
-    "readable",
-    "syntax",
-]
 
 MEDIA_TYPES = {**media_types.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
 # The endings of a file that is sent, with the syntax of each.
@@ -40,14 +28,18 @@ def syntax() -> str:
     """Return the syntax of the body by its Content-Type; raises UnsupportedSyntax if none reads it."""
     if request.mimetype in MEDIA_TYPES:
         return MEDIA_TYPES[request.mimetype]
-    listed, media_type = ", ".join(MEDIA_TYPES), request.mimetype or "-"
-    raise UnsupportedSyntax(
+    raise unsupported_type(request.mimetype, MEDIA_TYPES)
+
+
+def unsupported_type(media_type: str, accepted: Iterable[str]) -> UnsupportedSyntax:
+    """Return the error of a body whose media type is none of those accepted."""
+    return UnsupportedSyntax(
         message(
             "Unsupported Content-Type: {media_type}. Accepted: {listed}.",
-            media_type=media_type,
-            listed=listed,
+            media_type=media_type or "-",
+            listed=", ".join(accepted),
         ),
-        accepted=list(MEDIA_TYPES),
+        accepted=list(accepted),
     )
 
 

@@ -1,6 +1,7 @@
 """The headers of answers: what browsers may do with one, who may read it, which request it answers.
 
-Also, for those who cache it, the language that was chosen and what it was chosen by.
+Also, for those who cache it, the language that was chosen and what it was chosen by; and which sites may show
+the page of thresholds in a frame of theirs: nobody, unless the setting says who.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 
 from montages import settings
-from montages.web.app_state import AppState
+from montages.bilingual import message
+from montages.errors import UnusableInput
 from montages.web.requests.request_parameters import lang
 
 # No script and no style but our own files: nothing inline.
@@ -43,16 +45,15 @@ _REQUEST_HEADERS = (
     "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
     "If-None-Match, If-Range, Range, X-Request-Id"
 )
+# No site may show a page in a frame; and how one is written that may.
+NOBODY = "'none'"
+_SITE = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _NAMED = "montages-request-id"
 
 
-def register(app: Flask, state: AppState) -> None:
+def register(app: Flask) -> None:
     """Give every answer of an application its headers."""
-
-    @app.before_request
-    def name() -> None:
-        g.request_id = request_id(request.environ)
 
     @app.after_request
     def complete(response: Response) -> Response:
@@ -82,6 +83,28 @@ def trust_proxies(app: Flask) -> None:
     if proxies := settings.number("trusted_proxies"):
         fixed = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
         app.wsgi_app = fixed  # type: ignore[method-assign]  # Flask's own way to wrap an application
+
+
+def frame_ancestors() -> str:
+    """Return the sites of the setting; raises UnusableInput where it is none that a browser understands."""
+    value = " ".join(settings.get("frame_ancestors").split())
+    sites = value.split()
+    alone = value in (NOBODY, "*")
+    if alone or (sites and all(s == "'self'" or _SITE.fullmatch(s) for s in sites)):
+        return value
+    raise UnusableInput(
+        message(
+            "MONTAGES_FRAME_ANCESTORS: “{value}” is no list of sites. Write 'none' (nobody), "
+            "'self', * (everybody), or sites separated by spaces, such as "
+            "https://www.example.org https://*.example.org, without a path.",
+            value=value,
+        ),
+    )
+
+
+def frame_policy() -> str:
+    """Return the policy of a page that these sites may show."""
+    return POLICY.replace(f"frame-ancestors {NOBODY}", f"frame-ancestors {frame_ancestors()}")
 
 
 def request_id(environ: MutableMapping[str, Any]) -> str:

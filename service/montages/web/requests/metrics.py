@@ -14,7 +14,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -30,7 +30,6 @@ from montages import settings
 from montages.bilingual import message
 from montages.door_errors import TokenRequired
 from montages.operations.table import offered_by
-from montages.web.app_state import AppState
 from montages.web.requests.request_log import (
     LOG,
     RequestEntry,
@@ -40,10 +39,10 @@ from montages.web.requests.request_log import (
     started,
 )
 from montages.web.requests.request_parameters import parameters
-from montages.web.route import TEXT, Route, refused
+from montages.web.route import TEXT, Routes, answers
 
 
-def register(app: Flask, state: AppState) -> None:
+def register(app: Flask) -> None:
     """Make an application count its requests and log a line of each."""
     logs = app.config.get("REQUEST_LOG", settings.get("request_log")) == "on"
     figures = app.extensions[FIGURES] = Figures(logs)
@@ -62,7 +61,9 @@ def register(app: Flask, state: AppState) -> None:
 
     @app.after_request
     def note(response: Response) -> Response:
-        entry = request_entry(response)
+        route = request.url_rule.rule if request.url_rule else "-"
+        problem = g.get("problem", "")
+        entry = request_entry(request.environ, route, response.status_code, problem)
         if response.is_streamed and response.content_length is None:
             response.response = _to_its_end(response.response, partial(figures.end, entry))
         else:
@@ -75,6 +76,14 @@ def own_port() -> int:
     return int(settings.get("metrics_bind").rpartition(":")[2] or 0)
 
 
+ROUTES = Routes("service")
+
+
+@ROUTES.get(
+    "/metrics",
+    message("Figures for Prometheus"),
+    answers=answers({"text/plain": TEXT}, 400, 401),
+)
 def metrics() -> Response:
     """Answer all figures, in the text format of Prometheus."""
     parameters()
@@ -87,18 +96,6 @@ def metrics() -> Response:
             ),
         )
     return Response(figures_of(current_app).text(), content_type=CONTENT_TYPE_LATEST)
-
-
-ROUTES = (
-    Route(
-        "get",
-        "/metrics",
-        "service",
-        message("Figures for Prometheus"),
-        metrics,
-        answers={200: {"text/plain": TEXT}, **refused(400, 401)},
-    ),
-)
 
 
 def _figures_alone() -> Response:

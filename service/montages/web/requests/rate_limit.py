@@ -31,7 +31,6 @@ from montages import settings
 from montages.bilingual import message
 from montages.door_errors import TooManyRequests
 from montages.processes.turns import ClientWatch
-from montages.web.app_state import AppState
 
 _LOG = logging.getLogger("montages.request")
 # What tells whether the service lives must answer whoever asks.
@@ -40,7 +39,7 @@ _KEY = "montages-rate-limit"
 _COUNTED, _CLIENT = "montages-wait", "montages-client"
 
 
-def register(app: Flask, state: AppState) -> None:
+def register(app: Flask) -> None:
     """Make an application refuse who asks too often; the machine itself may ask as it likes."""
     requests = int(app.config.get("RATE_LIMIT", settings.get("rate_limit")))
     seconds = float(app.config.get("RATE_SECONDS", settings.get("rate_seconds")))
@@ -51,20 +50,18 @@ def register(app: Flask, state: AppState) -> None:
         missing, debt = rates.wait(request.environ)
         if missing or debt:
             wait = g.retry_after = math.ceil(max(missing, debt))
-            if missing:
-                raise TooManyRequests(
-                    message(
-                        "At most {requests} requests a minute. Try again in {wait} s.",
-                        requests=requests,
-                        wait=wait,
-                    ),
-                )
             raise TooManyRequests(
                 message(
+                    "At most {requests} requests a minute. Try again in {wait} s.",
+                    requests=requests,
+                    wait=wait,
+                )
+                if missing
+                else message(
                     "At most {seconds:g} s of computing a minute. Try again in {wait} s.",
                     seconds=seconds,
                     wait=wait,
-                ),
+                )
             )
 
 

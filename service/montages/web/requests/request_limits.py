@@ -1,38 +1,23 @@
-"""What one request may cost: the size of its body, its turn, its time (V4)."""
+"""What one request may bring: a body up to a size, a host that is one (V4)."""
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
-import sys
-from collections.abc import Callable
-from threading import Lock, Timer, get_ident
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import get_content_length
 
-from montages import settings
 from montages.bilingual import message
-from montages.door_errors import Busy
-from montages.errors import TookTooLong, UnreadableInput
-from montages.web.app_state import AppState
+from montages.errors import UnreadableInput
 
-_KEY = "montages-turn"
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-f:.]+\])(?::[0-9]{0,5})?", re.ASCII | re.IGNORECASE)
-T = TypeVar("T")
 
 
-class _Overdue(BaseException):
-    """Thrown into a thread at its deadline; no library takes it for an error of its own."""
-
-
-def register(app: Flask, state: AppState) -> None:
+def register(app: Flask) -> None:
     """Make an application refuse bodies over the limit, those of unknown length too, and odd hosts."""
-    # One run at a time in a process: pure Python gains nothing from more, and rdflib is not built for it.
-    app.extensions[_KEY] = Lock()
 
     @app.before_request
     def bound() -> None:
@@ -76,90 +61,3 @@ class _Bounded(io.RawIOBase):
         if not self._left and self._stream.read(1):
             raise RequestEntityTooLarge
         return len(data)
-
-
-def run_in_turn(work: Callable[[], T]) -> T:
-    """Return what some work gives, done when its turn comes, and until the deadline.
-
-    Raises Busy, TookTooLong, and what the work raises.
-    """
-    seconds = settings.number("run_seconds")
-    lock: Lock = current_app.extensions[_KEY]
-    if not lock.acquire(timeout=seconds):
-        raise busy()
-    try:
-        return run_within(seconds, work)
-    finally:
-        lock.release()
-
-
-def run_within(seconds: float, work: Callable[[], T]) -> T:
-    """Return what some work gives, stopped after so many seconds; raises TookTooLong.
-
-    A thread cannot be killed, but the interpreter raises in it what another one asks for, between two
-    steps of Python: reading, checking and reasoning are many small steps.
-    """
-    thread, over = get_ident(), Lock()
-    struck = ended = False
-
-    def strike() -> None:
-        nonlocal struck
-        with over:
-            if not ended:
-                struck = True
-                _throw(thread)
-
-    timer = Timer(seconds, strike)
-    timer.daemon = True
-    # Not a context manager: the blow may fall at any step, and each has to lie within this very try.
-    try:
-        try:
-            timer.start()
-            return work()
-        finally:
-            with over:
-                ended = True
-            timer.cancel()
-            if struck and not isinstance(sys.exception(), _Overdue):
-                _await_blow(thread)
-    except _Overdue:
-        raise too_long(seconds) from None
-
-
-def _await_blow(thread: int) -> NoReturn:
-    """Take the blow that is still on its way, or that the work has kept for itself.
-
-    It is never called back: CPython 3.11 then stops at every step of a thread that is traced or profiled.
-    """
-    _throw(thread)
-    while True:
-        pass
-
-
-def no_time_left() -> TookTooLong:
-    """Return the error of a description that came after the time of its batch was over."""
-    return TookTooLong(
-        message("The time of the batch is over: send this description again with those after it."),
-    )
-
-
-def busy() -> Busy:
-    """Return the error of who would have to wait for longer than one waits."""
-    return Busy(
-        message("The service is at work on other descriptions. Try again in a few seconds."),
-    )
-
-
-def too_long(seconds: float) -> TookTooLong:
-    """Return the error of what was stopped after so many seconds."""
-    return TookTooLong(
-        message(
-            "This description takes more than {seconds:g} s of computing: it was given up. "
-            "Reduce the number of perimeters and layers, or use the command line.",
-            seconds=seconds,
-        ),
-    )
-
-
-def _throw(thread: int) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_Overdue))

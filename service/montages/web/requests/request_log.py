@@ -10,7 +10,9 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, g, request
+from werkzeug.wsgi import get_content_length
+
+from montages.web.requests.headers import request_id
 
 LOG = logging.getLogger("montages.request")
 _STARTED = "montages-started"
@@ -35,16 +37,18 @@ def started(environ: MutableMapping[str, Any]) -> float:
     return float(environ.setdefault(_STARTED, time.perf_counter()))
 
 
-def request_entry(response: Response) -> RequestEntry:
-    """Return what is noted of the request that this answers."""
+def request_entry(
+    environ: dict[str, Any], route: str, status: int, problem: str = ""
+) -> RequestEntry:
+    """Return what is noted of a request once it has an answer."""
     return RequestEntry(
-        request=g.get("request_id", ""),
-        method=request.method,
-        route=request.url_rule.rule if request.url_rule else "-",
-        status=response.status_code,
-        problem=g.get("problem", ""),
-        bytes_in=request.content_length or 0,
-        started=started(request.environ),
+        request=request_id(environ),
+        method=environ["REQUEST_METHOD"],
+        route=route,
+        status=status,
+        problem=problem,
+        bytes_in=get_content_length(environ) or 0,
+        started=started(environ),
     )
 
 

@@ -5,7 +5,7 @@ What a program asks is answered by `query_middleware`, before it comes here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from montages.store.sparql.query_errors import (
     QueryInterrupted,
     QueryTimeout,
 )
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer
+from montages.store.sparql.query_pool import Pool
 from montages.web.app_state import AppState, current_state
 from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
 from montages.web.pages.page_context import html_response
@@ -35,17 +35,17 @@ from montages.web.route import (
     Media,
     Route,
     RouteParameter,
-    refused,
+    Routes,
+    answers,
     register_routes,
 )
 from montages.web.sparql.query_middleware import QueryMiddleware, query_left
 from montages.web.sparql.query_service import (
     current_queries,
     entity_tag,
-    not_modified,
     run_query,
-    set_entity_tag,
     start_queries,
+    tagged,
 )
 from montages.web.sparql.service_description import description
 from montages.web.sparql.sparql_formats import (
@@ -54,11 +54,38 @@ from montages.web.sparql.sparql_formats import (
     result_format,
     wants_html,
 )
-from montages.web.sparql.sparql_request import SparqlRequest, format_parameter
+from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-PAGE_FORMATS = (FIRST_ROWS,)
 _BUSY = 503
+
+
+_QUERY = "SELECT * WHERE { ?s ?p ?o } LIMIT 3"
+_OTHER_METHODS = ["OPTIONS", "PUT", "PATCH", "DELETE"]
+_OPTIONS: dict[str, Any] = {"strict_slashes": False, "provide_automatic_options": False}
+_SUMMARY = message("SPARQL 1.1: a query, or the service description")
+_QUERY_PARAMETER = RouteParameter("query", message("the query"), example=_QUERY)
+_NAMES = {"type": "array", "items": {"type": "string"}}
+_DATASET = tuple(
+    RouteParameter(name, message("graph of the dataset"), _NAMES)
+    for name in ("default-graph-uri", "named-graph-uri")
+)
+_FIELDS = {
+    "type": "object",
+    "properties": {"query": {"type": "string"}},
+    "required": ["query"],
+}
+TABLES: Media = {
+    "application/sparql-results+json": ANY,
+    "application/sparql-results+xml": TEXT,
+    "text/csv": TEXT,
+    "text/tab-separated-values": TEXT,
+}
+_ANSWERS = {
+    **answers({**TABLES, **DOCUMENTS}, 400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
+    304: {},
+}
+ROUTES = Routes("sparql")
 
 
 def register(app: Flask, state: AppState) -> None:
@@ -80,37 +107,49 @@ def query_blueprint(name: str, operations: Iterable[Route]) -> Blueprint:
     return routes
 
 
+@ROUTES.post(
+    "/sparql",
+    _SUMMARY,
+    *_DATASET,
+    ANSWER_FORMAT,
+    answers=_ANSWERS,
+    bodies={
+        "application/sparql-query": (TEXT, _QUERY),
+        "application/x-www-form-urlencoded": (_FIELDS, {"query": _QUERY}),
+    },
+    options=_OPTIONS,
+)
+@ROUTES.get(
+    "/sparql",
+    _SUMMARY,
+    _QUERY_PARAMETER,
+    *_DATASET,
+    ANSWER_FORMAT,
+    FREE_LANG,
+    answers=_ANSWERS,
+    options=_OPTIONS,
+)
 def sparql() -> Response:
     """Answer a query of a reader by a page, the description of the service where a GET carries none.
 
-    Raises what went wrong with any other.
+    What is wrong with a query is told on its page; raises what went wrong with any other.
     """
     sent = query_left(request.environ)
     if sent is None:
         return _about(current_state())
-    return page_answer(
-        current_state(), sent, lambda: run_query(sent.query, PAGE_FORMATS, sent.dataset)
-    )
-
-
-def page_answer(
-    state: AppState, sent: SparqlRequest, run: Callable[[], SerialisedAnswer]
-) -> Response:
-    """Return the page of a query, which `run` answers within a limit of rows; what is wrong is told on it."""
     graphs = (("default-graph-uri", sent.default), ("named-graph-uri", sent.named))
     named = tuple((name, graph) for name, some in graphs for graph in some or ())
     query = WrittenQuery(sent.query, named)
     try:
-        answer = run()
+        answer = run_query(sent.query, (FIRST_ROWS,), sent.dataset)
     except MontagesError as error:
         g.problem = error.slug  # for the metrics
-        response = html_response(fault_page(state, query, error))
+        response = html_response(fault_page(query, error))
         response.status_code = error.status
         if error.status == _BUSY:
             response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
     else:
-        page = result_page(state, query, answer.form, AnswerRows.read(answer.body))
-        response = html_response(page)
+        response = html_response(result_page(query, answer.form, AnswerRows.read(answer.body)))
     response.headers["Cache-Control"] = "no-cache"
     return response
 
@@ -125,15 +164,15 @@ def other_methods() -> Response:
 def _about(state: AppState) -> Response:
     accept, form = request.headers.get("Accept", ""), format_parameter(request)
     if not form and wants_html(accept):
-        return vary_by_accept(Response(editor(state), mimetype="text/html"))
+        return vary_by_accept(Response(editor(), mimetype="text/html"))
     form = result_format("DESCRIBE", accept, form)
-    tag = entity_tag("description", state.base_url(), form)
-    response = not_modified(tag)
-    if response is None:
-        text = _description(state, current_queries().pool, state.base_url(), form)
-        response = Response(text, content_type=content_type(GRAPHS, form))
-    set_entity_tag(response, tag)
-    return vary_by_accept(response)
+    base, pool = state.base_url(), current_queries().pool
+    return tagged(
+        entity_tag("description", base, form),
+        lambda: Response(
+            _description(state, pool, base, form), content_type=content_type(GRAPHS, form)
+        ),
+    )
 
 
 @lru_cache(maxsize=32)
@@ -160,64 +199,3 @@ def retry_later(error: MontagesError) -> Response:
     assert isinstance(response, Response)
     response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
     return response
-
-
-_QUERY = "SELECT * WHERE { ?s ?p ?o } LIMIT 3"
-_OTHER_METHODS = ["OPTIONS", "PUT", "PATCH", "DELETE"]
-_OPTIONS: dict[str, Any] = {"strict_slashes": False, "provide_automatic_options": False}
-_SUMMARY = message("SPARQL 1.1: a query, or the service description")
-_QUERY_PARAMETER = RouteParameter("query", message("the query"), example=_QUERY)
-_DATASET = tuple(
-    RouteParameter(
-        name,
-        message("graph of the dataset"),
-        {"type": "array", "items": {"type": "string"}},
-    )
-    for name in ("default-graph-uri", "named-graph-uri")
-)
-_FIELDS = {
-    "type": "object",
-    "properties": {"query": {"type": "string"}},
-    "required": ["query"],
-}
-TABLES: Media = {
-    "application/sparql-results+json": ANY,
-    "application/sparql-results+xml": TEXT,
-    "text/csv": TEXT,
-    "text/tab-separated-values": TEXT,
-}
-_ANSWERS: Mapping[int, Media] = {
-    200: {
-        **TABLES,
-        **DOCUMENTS,
-    },
-    304: {},
-    **refused(400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
-}
-
-ROUTES = (
-    Route(
-        "get",
-        "/sparql",
-        "sparql",
-        _SUMMARY,
-        sparql,
-        (_QUERY_PARAMETER, *_DATASET, ANSWER_FORMAT, FREE_LANG),
-        _ANSWERS,
-        options=_OPTIONS,
-    ),
-    Route(
-        "post",
-        "/sparql",
-        "sparql",
-        _SUMMARY,
-        sparql,
-        (*_DATASET, ANSWER_FORMAT),
-        _ANSWERS,
-        {
-            "application/sparql-query": (TEXT, _QUERY),
-            "application/x-www-form-urlencoded": (_FIELDS, {"query": _QUERY}),
-        },
-        options=_OPTIONS,
-    ),
-)

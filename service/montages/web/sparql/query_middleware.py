@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.datastructures import ETags
 from werkzeug.http import parse_etags
-from werkzeug.wsgi import get_content_length
 
 from montages.store.sparql.query_worker import NoFormat
 from montages.web.requests.accept_header import AcceptingRequest
-from montages.web.requests.headers import missing_headers, request_id
+from montages.web.requests.headers import missing_headers
 from montages.web.requests.metrics import figures_of, own_port, port_of
 from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_limits import bound_request
-from montages.web.requests.request_log import RequestEntry, started
+from montages.web.requests.request_log import request_entry, started
 from montages.web.sparql.query_service import QueryService, is_at_client, tag_headers, tag_of
 from montages.web.sparql.sparql_formats import (
     OF_FORM,
@@ -124,15 +123,7 @@ class QueryMiddleware:
         """Send an answer with the headers that all have, and note it."""
         headers = [*answer.headers, ("Vary", "Accept")]
         headers += missing_headers(environ, [name for name, _ in headers])
-        entry = RequestEntry(
-            request=request_id(environ),
-            method=environ["REQUEST_METHOD"],
-            route=ROUTE,
-            status=answer.status,
-            problem="",
-            bytes_in=get_content_length(environ) or 0,
-            started=started(environ),
-        )
+        entry = request_entry(environ, ROUTE, answer.status)
         self._figures.end(entry, len(answer.body))
         start_response(_STATUS[answer.status], headers)
         return () if entry.method == "HEAD" else (answer.body,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState
+from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.rate_limit import client_watch
 from montages.web.sparql.sparql_request import SparqlDataset
 
@@ -138,18 +139,15 @@ def is_at_client(environ: Mapping[str, Any], tag: str | None) -> bool:
     return parse_etags(environ["HTTP_IF_NONE_MATCH"]).contains_raw(tag)
 
 
-def not_modified(tag: str | None) -> Response | None:
-    """Return the 304 answer where the client has this version already."""
-    return Response(status=304) if is_at_client(request.environ, tag) else None
-
-
 def tag_headers(method: str, tag: str | None) -> list[tuple[str, str]]:
     """Return how an answer names its version: to be asked again about, never taken for granted."""
     headers = [("Cache-Control", "no-cache" if tag else "no-store")]
     return [("ETag", tag), *headers] if tag and method != "POST" else headers
 
 
-def set_entity_tag(response: Response, tag: str | None) -> None:
-    """Give an answer its entity tag."""
+def tagged(tag: str | None, answer: Callable[[], Response]) -> Response:
+    """Return 304 where the client has this version already, else an answer, made then; with its tag."""
+    response = Response(status=304) if is_at_client(request.environ, tag) else answer()
     for name, value in tag_headers(request.method, tag):
         response.headers[name] = value
+    return vary_by_accept(response)

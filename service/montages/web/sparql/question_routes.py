@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Response, request
 from rdflib import Graph
 
 from montages.bilingual import message
@@ -23,7 +23,7 @@ from montages.store.questions.query_parameters import (
     query_text,
 )
 from montages.store.questions.query_result import Result, with_headings
-from montages.web.app_state import AppState, current_state
+from montages.web.app_state import current_state
 from montages.web.pages.lists.listings import listing
 from montages.web.pages.page_context import page_context
 from montages.web.pages.things.query_page import answer_page
@@ -42,16 +42,16 @@ from montages.web.route import (
     Media,
     Route,
     RouteParameter,
+    Routes,
+    answers,
     path_parameter,
-    refused,
 )
-from montages.web.sparql.endpoint import TABLES, query_blueprint
+from montages.web.sparql.endpoint import TABLES
 from montages.web.sparql.query_service import (
     answer_tag,
     entity_tag,
-    not_modified,
     run_query,
-    set_entity_tag,
+    tagged,
 )
 from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
 
@@ -70,24 +70,52 @@ GRAPH_FORMS = {"ttl": "turtle", "jsonld": "jsonld"}
 _LIST = {name: ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
 
 
-def register(app: Flask, state: AppState) -> None:
-    """Add `/queries` and `/queries/<name>` to an application."""
-    app.register_blueprint(query_blueprint("queries", ROUTES))
+_REFUSED = (400, 404, 406, 502, 503, 507)
+_LIST_MEDIA: Media = {**JSON, **PAGE, "text/turtle": TEXT, "application/ld+json": ANY}
+_LISTS = {**answers(_LIST_MEDIA, *_REFUSED), 304: {}}
+_REPLY_MEDIA: Media = {**TABLES, **_LIST_MEDIA, "application/sparql-query": TEXT}
+_REPLIES = {**answers(_REPLY_MEDIA, *_REFUSED), 304: {}}
+_HEADINGS = RouteParameter(
+    "headings",
+    message("headings of columns in CSV: names of variables, or labels to read"),
+    {"enum": ["names", "labels"]},
+    "labels",
+)
+_NAME = path_parameter("name", message("name of the question"), "hard-gates")
+_EXTENSION = path_parameter("form", message("extension"), "json")
+_ALL = message("The published questions")
+_ONE = message("The answer to a published question")
+ROUTES = Routes("sparql")
 
 
+@ROUTES.get("/queries.<form>", _ALL, _EXTENSION, FREE_LANG, PAGE_NUMBER, answers=_LISTS)
+@ROUTES.get("/queries", _ALL, FORMAT, ANSWER_FORMAT, FREE_LANG, PAGE_NUMBER, answers=_LISTS)
 def queries(form: str = "") -> Response:
     """Answer the list of the published questions, in the form of the address, else in the one asked for."""
-    return _listing(current_state(), _form(_LIST, form))
+    form = _form(_LIST, form)
+    if form in GRAPH_FORMS:
+        return _description(
+            current_state().dataset.graphs[str(query_executables.QUERIES)], form, "list"
+        )
+    if form == "html":
+        page, _ = listing("queries", page_context())
+        return vary_by_accept(Response(page, mimetype="text/html"))
+    items = [_question_json(query, lang()) for query in ask.listing()]
+    return in_language(Response(dump({"queries": items}), mimetype="application/json"))
 
 
+@ROUTES.get(
+    "/queries/<name>.<form>", _ONE, _NAME, _EXTENSION, AS_OF, FREE_LANG, _HEADINGS, answers=_REPLIES
+)
+@ROUTES.get("/queries/<name>", _ONE, _NAME, AS_OF, FREE_LANG, _HEADINGS, answers=_REPLIES)
 def question(name: str, form: str = "") -> Response:
     """Answer a published question, or describe it where RDF is asked for; raises UnknownName."""
-    state, query, answer_form = current_state(), ask.find(name), _form(ANSWERS, form)
+    query, answer_form = ask.find(name), _form(ANSWERS, form)
     if answer_form in GRAPH_FORMS:
         graph = Graph()
         query_executables.add_executable(graph, query)
-        return question_description(graph, answer_form, query.name)
-    return question_answer(state, query, answer_form)
+        return _description(graph, answer_form, query.name)
+    return _question_answer(query, answer_form)
 
 
 def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
@@ -99,24 +127,11 @@ def _form(table: Mapping[str, tuple[str, ...]], ending: str) -> str:
     return negotiate(table, request.headers.get("Accept", ""), name)
 
 
-def _listing(state: AppState, form: str) -> Response:
-    if form in GRAPH_FORMS:
-        return question_description(
-            state.dataset.graphs[str(query_executables.QUERIES)], form, "list"
-        )
-    if form == "html":
-        return vary_by_accept(
-            Response(listing("queries", page_context(state)), mimetype="text/html")
-        )
-    items = [_question_json(state, query, lang()) for query in ask.listing()]
-    return in_language(Response(dump({"queries": items}), mimetype="application/json"))
-
-
-def _question_json(state: AppState, query: Query, language: str) -> dict[str, Any]:
+def _question_json(query: Query, language: str) -> dict[str, Any]:
     return {
         "name": query.key,
         "iri": str(query.iri),
-        "url": f"{state.base_url()}/queries/{query.key}",
+        "url": f"{current_state().base_url()}/queries/{query.key}",
         "title": query.title[language],
         "description": query.description[language],
         "tags": list(query.header.get("tags") or ()),
@@ -130,36 +145,34 @@ def _question_json(state: AppState, query: Query, language: str) -> dict[str, An
     }
 
 
-def question_description(graph: Graph, form: str, name: str) -> Response:
+def _description(graph: Graph, form: str, name: str) -> Response:
     """Answer a graph that describes a question, or all of them, by its `name`."""
-    tag = entity_tag("queries", name, form)
-    response = not_modified(tag)
-    if response is None:
-        media = content_type(ANSWERS, form)
-        response = Response(serialise([graph], GRAPH_FORMS[form]), content_type=media)
-    set_entity_tag(response, tag)
-    return vary_by_accept(response)
+    return tagged(
+        entity_tag("queries", name, form),
+        lambda: Response(
+            serialise([graph], GRAPH_FORMS[form]), content_type=content_type(ANSWERS, form)
+        ),
+    )
 
 
-def question_answer(state: AppState, query: Query, form: str) -> Response:
+def _question_answer(query: Query, form: str) -> Response:
     """Answer a published question with the parameters of the request, in a form; raises UnknownName."""
+    state = current_state()
     values, as_of = _question_parameters(query)
     terms = bind(query, ask.on_day(query, values, as_of), state.dataset.default)
     text = query_text(query, terms)
     dataset = graphs_on(state.dataset, as_of)
-    tag = answer_tag(
-        text, dataset, form, lang(), _headings(), state.base_url() if form == "html" else ""
+    base = state.base_url() if form == "html" else ""
+    response = tagged(
+        answer_tag(text, dataset, form, lang(), _headings(), base),
+        lambda: _answer_response(query, text, dataset, form),
     )
-    response = not_modified(tag)
-    if response is None:
-        response = _answer_response(state, query, text, dataset, form)
-    set_entity_tag(response, tag)
     response.headers.add("Link", f'<{state.url(str(query.iri))}>; rel="describedby"')
-    return vary_by_accept(response)
+    return response
 
 
 def _answer_response(
-    state: AppState, query: Query, text: str, dataset: tuple[str, ...] | None, form: str
+    query: Query, text: str, dataset: tuple[str, ...] | None, form: str
 ) -> Response:
     if form == "rq":
         return Response(text, content_type="application/sparql-query; charset=utf-8")
@@ -167,16 +180,13 @@ def _answer_response(
     answer = run_query(text, ("json" if form == "html" else form,), (dataset, named))
     if form == "html":
         result = Result.read(answer.body)
-        labelled = Result(
-            result.columns, result.rows, ask.labels_of(state.dataset.default, result.rows)
-        )
-        response = Response(answer_page(state, query, labelled), mimetype="text/html")
-    elif form == "csv" and _headings() == "labels":
+        labels = ask.labels_of(current_state().dataset.default, result.rows)
+        labelled = Result(result.columns, result.rows, labels)
+        return Response(answer_page(query, labelled), mimetype="text/html")
+    body: str | bytes = answer.body
+    if form == "csv" and _headings() == "labels":
         body = with_headings(answer.body.decode(), lambda name: query.heading(name, lang()))
-        response = Response(body, content_type=content_type(ANSWERS, form))
-    else:
-        response = Response(answer.body, content_type=content_type(ANSWERS, form))
-    return response
+    return Response(body, content_type=content_type(ANSWERS, form))
 
 
 def _headings() -> str:
@@ -199,66 +209,6 @@ def _question_parameters(query: Query) -> tuple[dict[str, str], date | None]:
         values.setdefault("lang", lang())
     day = request.args.get("as_of")
     return values, read_day(day) if day else None
-
-
-_REFUSED: Mapping[int, Media] = {304: {}, **refused(400, 404, 406, 502, 503, 507)}
-_LISTS: Mapping[int, Media] = {
-    200: {**JSON, **PAGE, "text/turtle": TEXT, "application/ld+json": ANY},
-    **_REFUSED,
-}
-_REPLIES: Mapping[int, Media] = {
-    200: {**TABLES, **_LISTS[200], "application/sparql-query": TEXT},
-    **_REFUSED,
-}
-_HEADINGS = RouteParameter(
-    "headings",
-    message("headings of columns in CSV: names of variables, or labels to read"),
-    {"enum": ["names", "labels"]},
-    "labels",
-)
-_NAME = path_parameter("name", message("name of the question"), "hard-gates")
-_EXTENSION = path_parameter("form", message("extension"), "json")
-_ALL = message("The published questions")
-_ONE = message("The answer to a published question")
-
-ROUTES = (
-    Route(
-        "get",
-        "/queries",
-        "sparql",
-        _ALL,
-        queries,
-        (FORMAT, ANSWER_FORMAT, FREE_LANG, PAGE_NUMBER),
-        _LISTS,
-    ),
-    Route(
-        "get",
-        "/queries.<form>",
-        "sparql",
-        _ALL,
-        queries,
-        (_EXTENSION, FREE_LANG, PAGE_NUMBER),
-        _LISTS,
-    ),
-    Route(
-        "get",
-        "/queries/<name>",
-        "sparql",
-        _ONE,
-        question,
-        (_NAME, AS_OF, FREE_LANG, _HEADINGS),
-        _REPLIES,
-    ),
-    Route(
-        "get",
-        "/queries/<name>.<form>",
-        "sparql",
-        _ONE,
-        question,
-        (_NAME, _EXTENSION, AS_OF, FREE_LANG, _HEADINGS),
-        _REPLIES,
-    ),
-)
 
 
 def question_operations() -> Iterator[Route]:

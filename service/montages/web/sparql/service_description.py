@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
 
 from montages.bilingual import message
 from montages.knowledge.graphs import add_text
@@ -47,12 +47,10 @@ _MOST_GRAPHS = 1000
 
 
 def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
-    """Return the service description in a format of `answering.GRAPHS`."""
+    """Return the service description in one of the formats of graphs."""
     graph = described(state, limits, URIRef(endpoint))
     if form in ("trig", "nq"):
-        import rdflib
-
-        dataset = rdflib.Dataset()
+        dataset = Dataset()
         dataset.default_graph += graph
         return dataset.serialize(format=_RDFLIB[form])
     return graph.serialize(format=_RDFLIB[form])
@@ -60,10 +58,9 @@ def description(state: AppState, limits: Limits, endpoint: str, form: str) -> st
 
 def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     """Return the description as a graph: what is asked at `endpoint`, of which graphs, within what limits."""
-    graph = Graph()
+    graph, service = Graph(), endpoint
     for prefix, namespace in (("sd", SD), ("void", VOID), ("dcterms", DCTERMS), ("schema", SCHEMA)):
         graph.bind(prefix, namespace)
-    service = endpoint
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, endpoint))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
@@ -72,8 +69,7 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
         # The engine has another one for JSON-LD, which W3C does not list.
         graph.add((service, SD.resultFormat, _FORMATS[address.rpartition("/")[2]]))
     graph.add((service, SD.defaultEntailmentRegime, _SIMPLE))
-    graph.add((service, RDFS.label, Literal(_NAME.fr, lang="fr")))
-    graph.add((service, RDFS.label, Literal(_NAME.en, lang="en")))
+    add_text(graph, service, RDFS.label, _NAME)
     for name, unit, text in _LIMITS:
         limit = BNode(f"limit-{name}")
         graph.add((service, SCHEMA.additionalProperty, limit))
@@ -81,8 +77,7 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
         graph.add((limit, SCHEMA.propertyID, Literal(f"query_{name}")))
         graph.add((limit, SCHEMA.value, _number(getattr(limits, name))))
         graph.add((limit, SCHEMA.unitCode, Literal(unit)))
-        graph.add((limit, SCHEMA.name, Literal(text.fr, lang="fr")))
-        graph.add((limit, SCHEMA.name, Literal(text.en, lang="en")))
+        add_text(graph, limit, SCHEMA.name, text)
     _dataset(graph, state, service)
     return graph
 

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from montages.bilingual import Text, message
-from montages.door_errors import UnsupportedSyntax
 from montages.errors import MontagesError, UnreadableInput
 from montages.store.sparql.query_errors import QueryMissing, text_too_long
 from montages.store.sparql.query_guard import update_refused
+from montages.web.requests.body_syntax import unsupported_type
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -65,7 +65,7 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
         elif media == _UPDATE:
             raise update_refused("Une mise à jour (UPDATE)")
         else:
-            raise _unsupported(media)
+            raise unsupported_type(media, (_FORM, _DIRECT))
     if "update" in fields:
         raise update_refused("update=")
     if len(queries) > 1:
@@ -135,16 +135,3 @@ def _not_utf8(part: Text) -> MontagesError:
 
 
 _URL, _BODY = message("address"), message("body")
-
-
-def _unsupported(media: str) -> MontagesError:
-    accepted = [_FORM, _DIRECT]
-    media_type = media or "-"
-    return UnsupportedSyntax(
-        message(
-            "Unsupported Content-Type: {media_type}. Accepted: {accepted}.",
-            media_type=media_type,
-            accepted=", ".join(accepted),
-        ),
-        accepted=accepted,
-    )

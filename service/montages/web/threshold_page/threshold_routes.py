@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, request
+from flask import Response, abort, request
 
 from montages.advice.thresholds.timeline_json import timeline_json
 from montages.bilingual import message
@@ -13,17 +13,18 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.conditional import MINUTES, conditional, etag
+from montages.web.pages.list_forms import wants_json
 from montages.web.pages.page_context import page_context
+from montages.web.requests.headers import frame_policy
 from montages.web.requests.request_parameters import lang
 from montages.web.route import (
     ANY_JSON,
     FREE_LANG,
     PAGE,
-    Route,
     RouteParameter,
+    Routes,
     document_answers,
 )
-from montages.web.threshold_page.frame_policy import frame_policy
 from montages.web.threshold_page.threshold_request import (
     AS_OF,
     EMBED,
@@ -36,62 +37,10 @@ from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 
 
-class _NotAnswered(Exception):
-    """What came instead of an answer: it is sent as it is, and not remembered."""
-
-    def __init__(self, response: Response) -> None:
-        super().__init__(response.status)
-        self.response = response
-
-
-def thresholds(ending: str = "") -> Response:
-    """Answer what an amount and a day leave, as a page or as JSON; raises UnreadableInput for bad JSON."""
-    as_json = ending == ".json" or (
-        request.accept_mimetypes.best_match(["text/html", _JSON], "text/html") == _JSON
-    )
-    demand = _demand()
-    if as_json and demand.faults:
-        fault = demand.faults[0].message
-        raise UnreadableInput(fault)
-    state = current_state()
-    tag = etag(state, PATH, str(as_json), lang(), str(date.today()), state.base_url())
-
-    def body() -> bytes:
-        response = run_apart(thresholds_answer, b"", as_json=as_json)
-        if response.status_code != 200:
-            raise _NotAnswered(response)
-        return response.get_data()
-
-    try:
-        media = _JSON if as_json else _HTML
-        response = conditional(state, tag, media, body, "Accept, Accept-Language", cache=MINUTES)
-    except _NotAnswered as error:
-        return error.response
-    response.headers["Content-Language"] = lang()
-    if demand.embed and not as_json:
-        response.headers["Content-Security-Policy"] = frame_policy()
-    return response
-
-
-def thresholds_answer(body: bytes, as_json: bool) -> Response:
-    """Answer the request at work; the engine assesses what no earlier one has asked."""
-    state, demand = current_state(), _demand()
-    timeline, point = timeline_at(state.knowledge, demand)
-    if as_json:
-        return Response(dump(timeline_json(timeline, point, demand.day, demand.answers, lang())))
-    return Response(ThresholdsPage(demand, page_context(state), timeline, point).render())
-
-
-def _demand() -> ThresholdRequest:
-    return threshold_request(request.args.items(multi=True), date.today())
-
-
 _SUMMARY = message(
     "The timeline of thresholds: which procedures suffice at an amount, on a day, what "
     "switches around it",
 )
-
-
 _PARAMETERS = (
     RouteParameter(
         "estimated-value",
@@ -126,25 +75,52 @@ _EMBED = RouteParameter(
     message("1: without navigation, to be shown in another site where the setting allows it"),
     example="1",
 )
+ROUTES = Routes("descriptions")
 
-ROUTES = (
-    Route(
-        "get",
-        PATH,
-        "descriptions",
-        _SUMMARY,
-        thresholds,
-        (*_PARAMETERS, _EMBED),
-        document_answers({**PAGE, **ANY_JSON}, 400, 413, 422, 503),
-    ),
-    Route(
-        "get",
-        f"{PATH}.json",
-        "descriptions",
-        _SUMMARY,
-        thresholds,
-        _PARAMETERS,
-        document_answers(ANY_JSON, 400, 413, 422, 503),
-        options={"defaults": {"ending": ".json"}},
-    ),
+
+@ROUTES.get(
+    f"{PATH}.json",
+    _SUMMARY,
+    *_PARAMETERS,
+    answers=document_answers(ANY_JSON, 400, 413, 422, 503),
+    options={"defaults": {"ending": ".json"}},
 )
+@ROUTES.get(
+    PATH,
+    _SUMMARY,
+    *_PARAMETERS,
+    _EMBED,
+    answers=document_answers({**PAGE, **ANY_JSON}, 400, 413, 422, 503),
+)
+def thresholds(ending: str = "") -> Response:
+    """Answer what an amount and a day leave, as a page or as JSON; raises UnreadableInput for bad JSON."""
+    as_json, demand = wants_json(ending), _demand()
+    if as_json and demand.faults:
+        raise UnreadableInput(demand.faults[0].message)
+    tag = etag(PATH, str(as_json), lang(), str(date.today()), current_state().base_url())
+
+    def body() -> bytes:
+        response = run_apart(thresholds_answer, b"", as_json=as_json)
+        if response.status_code != 200:
+            abort(response)  # sent as it is, and not remembered
+        return response.get_data()
+
+    media = _JSON if as_json else _HTML
+    response = conditional(tag, media, body, "Accept, Accept-Language", cache=MINUTES)
+    response.headers["Content-Language"] = lang()
+    if demand.embed and not as_json:
+        response.headers["Content-Security-Policy"] = frame_policy()
+    return response
+
+
+def thresholds_answer(body: bytes, as_json: bool) -> Response:
+    """Answer the request at work; the engine assesses what no earlier one has asked."""
+    demand = _demand()
+    timeline, point = timeline_at(current_state().knowledge, demand)
+    if as_json:
+        return Response(dump(timeline_json(timeline, point, demand.day, demand.answers, lang())))
+    return Response(ThresholdsPage(demand, page_context(), timeline, point).render())
+
+
+def _demand() -> ThresholdRequest:
+    return threshold_request(request.args.items(multi=True), date.today())

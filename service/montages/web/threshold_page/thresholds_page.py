@@ -34,8 +34,8 @@ from montages.publish.text import procedure_lines
 from montages.publish.text.signs import PROCEDURE_SIGNS
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.things.threshold import threshold_amounts
+from montages.web.requests.headers import NOBODY, frame_ancestors
 from montages.web.threshold_page import threshold_words
-from montages.web.threshold_page.frame_policy import NOBODY, frame_ancestors
 from montages.web.threshold_page.threshold_request import ThresholdRequest, amount_key
 from montages.web.threshold_page.timeline_drawing import (
     TimelineDrawing,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Response, request
 
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.detail import BRIEF
 from montages.publish.gitb_report import gitb_report, gitb_xml
@@ -21,12 +20,11 @@ from montages.publish.linked_data.formats import (
     in_full,
 )
 from montages.publish.validation_report import Validation
-from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, parameters
-from montages.web.route import ANY, ANY_JSON, LANG, TEXT, Route, path_parameter, refused
+from montages.web.route import ANY, ANY_JSON, LANG, TEXT, Routes, answers, path_parameter
 from montages.web.validation.gitb_request import (
     EMBEDDINGS,
     FLAGS,
@@ -53,6 +51,37 @@ OFFERED = (*_RDF, _GITB_JSON, _GITB_XML)
 _TAKEN = ("application/json", "application/ld+json")
 
 
+_FORM = {
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(TEXTS, TEXT),
+        "embeddingMethod": {"enum": list(EMBEDDINGS)},
+        "validationType": {"enum": list(KINDS_OF_SHAPES)},
+        "reportSyntax": {"enum": [media for form in OFFERED for media in form.media_types]},
+        **{flag: {"type": "boolean"} for flag in FLAGS},
+    },
+    "required": ["contentToValidate"],
+}
+_SAMPLE = {
+    "contentToValidate": SAMPLE_TURTLE,
+    "contentSyntax": "text/turtle",
+    "embeddingMethod": "STRING",
+    "validationType": "project",
+    "reportSyntax": "application/json",
+    "locale": "en",
+}
+_DOMAIN = path_parameter("domain", message("the domain"), DOMAIN)
+_REPORTS = {form.media_type: ANY if "json" in form.media_type else TEXT for form in OFFERED}
+ROUTES = Routes("descriptions")
+
+
+@ROUTES.get(
+    "/shacl/<domain>/api/info",
+    message("What the domain validates, for clients of the European test bed"),
+    _DOMAIN,
+    LANG,
+    answers=answers(ANY_JSON, 400, 404),
+)
 def info(domain: str) -> Response:
     """Answer what may be validated in the domain."""
     parameters("lang")
@@ -60,12 +89,26 @@ def info(domain: str) -> Response:
     return _answer(dump(_domain()), _GITB_JSON, lang())
 
 
+@ROUTES.get(
+    "/shacl/api/info",
+    message("The domains of validation, for clients of the European test bed"),
+    LANG,
+    answers=answers(ANY_JSON, 400, 404),
+)
 def every_info() -> Response:
     """Answer what may be validated, in each domain."""
     parameters("lang")
     return _answer(dump([_domain()]), _GITB_JSON, lang())
 
 
+@ROUTES.post(
+    "/shacl/<domain>/api/validate",
+    message("The same as /validate, in the form of the European test bed's RDF validator"),
+    _DOMAIN,
+    LANG,
+    answers=answers(_REPORTS, 400, 403, 404, 406, 413, 415, 422, 500, 503),
+    bodies=dict.fromkeys(_TAKEN, (_FORM, _SAMPLE)),
+)
 def validate_gitb(domain: str) -> Response:
     """Answer the report of what a request of that form sends."""
     parameters("lang")
@@ -77,11 +120,11 @@ def validate_gitb(domain: str) -> Response:
 
 def gitb_validated(body: bytes) -> Response:
     """Answer the report of one body, read and judged apart from the threads of the service."""
-    asked, state = gitb_request(body), current_state()
+    asked = gitb_request(body)
     form = _form("reportSyntax", asked.report_syntax)
     language = asked.lang or lang()
     content = RequestBody(asked.content, asked.syntax)
-    validation = validate_body(state, content, Wanted(asked.shapes, "violation", BRIEF))
+    validation = validate_body(content, Wanted(asked.shapes, "violation", BRIEF))
     response = _answer(_write(validation, form, asked, language), form, language)
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     return response
@@ -143,63 +186,3 @@ def _check_domain(domain: str) -> None:
 def _domain() -> dict[str, object]:
     types = [{"type": kind, "description": _TYPES[kind][lang()]} for kind in KINDS_OF_SHAPES]
     return {"domain": DOMAIN, "validationTypes": types}
-
-
-_FORM = {
-    "type": "object",
-    "properties": {
-        **dict.fromkeys(TEXTS, TEXT),
-        "embeddingMethod": {"enum": list(EMBEDDINGS)},
-        "validationType": {"enum": list(KINDS_OF_SHAPES)},
-        "reportSyntax": {"enum": [media for form in OFFERED for media in form.media_types]},
-        **{flag: {"type": "boolean"} for flag in FLAGS},
-    },
-    "required": ["contentToValidate"],
-}
-_SAMPLE = {
-    "contentToValidate": SAMPLE_TURTLE,
-    "contentSyntax": "text/turtle",
-    "embeddingMethod": "STRING",
-    "validationType": "project",
-    "reportSyntax": "application/json",
-    "locale": "en",
-}
-_DOMAIN = path_parameter("domain", message("the domain"), DOMAIN)
-_REPORTS = {form.media_type: ANY if "json" in form.media_type else TEXT for form in OFFERED}
-_INFO: tuple[tuple[str, Text, Callable[..., Response]], ...] = (
-    (
-        "/shacl/<domain>/api/info",
-        message("What the domain validates, for clients of the European test bed"),
-        info,
-    ),
-    (
-        "/shacl/api/info",
-        message("The domains of validation, for clients of the European test bed"),
-        every_info,
-    ),
-)
-
-ROUTES = (
-    Route(
-        "post",
-        "/shacl/<domain>/api/validate",
-        "descriptions",
-        message("The same as /validate, in the form of the European test bed's RDF validator"),
-        validate_gitb,
-        (_DOMAIN, LANG),
-        {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 503)},
-        dict.fromkeys(_TAKEN, (_FORM, _SAMPLE)),
-    ),
-    *(
-        Route(
-            "get",
-            path,
-            "descriptions",
-            summary,
-            handler,
-            (_DOMAIN, LANG) if "<domain>" in path else (LANG,),
-            {200: ANY_JSON, **refused(400, 404)},
-        )
-        for path, summary, handler in _INFO
-    ),
-)

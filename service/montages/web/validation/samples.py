@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from montages.description.parsing.media_types import PLAIN
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.web.requests.body_syntax import PLAIN
 from montages.web.route import TEXT
 from montages.web.validation.request_body import ACCEPTED, LINES
 

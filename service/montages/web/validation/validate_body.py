@@ -9,7 +9,7 @@ import json
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from flask import Response, stream_with_context
@@ -17,16 +17,14 @@ from flask import Response, stream_with_context
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_many
+from montages.description.parsing.media_types import readable
 from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES
-from montages.errors import MontagesError, TooLarge, UnreadableInput
+from montages.errors import MontagesError, TookTooLong, TooLarge, UnreadableInput
 from montages.publish.validation_report import Validation
 from montages.store.sparql.query_errors import ClientLeft
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph
-from montages.validation.validate_text import TextReport
-from montages.web.app_state import AppState, current_state
+from montages.web.app_state import current_state
 from montages.web.description_pool import batch_place, run_apart
-from montages.web.requests.body_syntax import readable
-from montages.web.requests.request_limits import no_time_left
 from montages.web.requests.request_parameters import lang
 from montages.web.validation.request_body import LINES, NAMES, RequestBody
 
@@ -48,26 +46,20 @@ class Wanted:
     detail: str
 
 
-def validate_body(
-    state: AppState, body: RequestBody, wanted: Wanted, project: str | None = None
-) -> Validation:
+def validate_body(body: RequestBody, wanted: Wanted, project: str | None = None) -> Validation:
     """Return the validation of one text; raises as reading does."""
     text, syntax = readable(body.text, body.syntax)
-    report = _examine(state, text, syntax, wanted.shapes, project)
-    version = state.knowledge.version
-    return Validation(report, wanted.shapes, wanted.fail_on, version, wanted.detail, body.name)
-
-
-def _examine(
-    state: AppState, text: bytes, syntax: str, shapes: str, project: str | None
-) -> TextReport:
-    if shapes != "project":
-        if syntax in TABLE_SYNTAXES:
-            raise UnreadableInput(message("A table describes projects only."))
-        return validate_graph(text, syntax, shapes)
-    if syntax == CSV:
-        check_count(text.count(b"\n") // _LINES_A_ROW)
-    return state.knowledge.examine(text, syntax, project, check_count)
+    knowledge = current_state().knowledge
+    if wanted.shapes == "project":
+        if syntax == CSV:
+            check_count(text.count(b"\n") // _LINES_A_ROW)
+        report = knowledge.examine(text, syntax, project, check_count)
+    elif syntax in TABLE_SYNTAXES:
+        raise UnreadableInput(message("A table describes projects only."))
+    else:
+        report = validate_graph(text, syntax, wanted.shapes)
+    level, version = wanted.fail_on, knowledge.version
+    return Validation(report, wanted.shapes, level, version, wanted.detail, body.name)
 
 
 def check_count(count: int) -> None:
@@ -98,7 +90,7 @@ def line_report(line: bytes, number: int, wanted: list[str]) -> Response:
     try:
         content, syntax, name = _item(line)
         body = RequestBody(content, syntax)
-        report = validate_body(current_state(), body, Wanted(*wanted)).to_json(lang())
+        report = validate_body(body, Wanted(*wanted)).to_json(lang())
     except MontagesError as error:
         return Response(_problem_line(number, error), content_type=_MEDIA_TYPE)
     start = {"item": number, **({"id": name} if name is not None else {})}
@@ -119,11 +111,16 @@ def _reports(text: bytes, wanted: Wanted) -> Generator[bytes, None, None]:
 def _reports_in_place(text: bytes, wanted: Wanted) -> Iterator[bytes]:
     end = time.monotonic() + _TURNS * settings.number("run_seconds")
     room = settings.number("batch_bytes") - _FINAL
-    options = [wanted.shapes, wanted.fail_on, wanted.detail]
+    options = astuple(wanted)
     for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
         try:
             if time.monotonic() > end:
-                raise no_time_left()
+                raise TookTooLong(
+                    message(
+                        "The time of the batch is over: send this description again with those "
+                        "after it."
+                    ),
+                )
             report = run_apart(
                 line_report, line.rstrip(), "item", number=number, wanted=options
             ).get_data()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 from flask import Response, request
@@ -26,7 +27,6 @@ from montages.publish.linked_data.formats import (
 )
 from montages.publish.validation_page import validation_body
 from montages.publish.validation_report import Validation, validations_csv
-from montages.web.app_state import AppState, current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
 from montages.web.pages.page_context import page_context
@@ -39,10 +39,10 @@ from montages.web.route import (
     LANG,
     PROJECT,
     TEXT,
-    Route,
     RouteParameter,
+    Routes,
+    answers,
     query_parameter,
-    refused,
 )
 from montages.web.validation.request_body import LINES, NAMES, RequestBody, request_body
 from montages.web.validation.samples import SAMPLE, body_samples
@@ -61,6 +61,43 @@ _GRAPHS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, N3, *QUADS)
 OFFERED = (_JSON, *_GRAPHS, _CSV, HTML, _TEXT)
 
 
+_FORM = {
+    "type": "object",
+    "properties": {
+        "content": {"type": "string"},
+        "syntax": {"enum": ["", *NAMES]},
+        "file": {"type": "string", "format": "binary"},
+        "detail": {"enum": list(DETAILS)},
+    },
+}
+_REPORTS: dict[str, Any] = {
+    **{form.media_type: TEXT for form in OFFERED},
+    "application/json": {"$ref": "#/components/schemas/Validation"},
+    "application/ld+json": ANY,
+    "application/x-ndjson": TEXT,
+}
+_SHAPES = RouteParameter(
+    "shapes", message("what is checked"), {"enum": list(KINDS_OF_SHAPES)}, "project"
+)
+_REPORT_FORMAT = RouteParameter(
+    "format",
+    message("format of the report, else that of Accept"),
+    {"enum": [form.extension for form in OFFERED]},
+    "json",
+)
+_ABOUT: dict[str, Any] = {
+    "answers": answers(_REPORTS, 400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503),
+    "bodies": {
+        **body_samples(),
+        **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
+    },
+}
+_PARAMETERS = (_SHAPES, query_parameter(FAIL_ON), DETAIL, LANG, _REPORT_FORMAT, PROJECT)
+ROUTES = Routes("descriptions")
+
+
+@ROUTES.post("/check", CHECK.summary, *_PARAMETERS, **_ABOUT)
+@ROUTES.post("/validate", CHECK.summary, *_PARAMETERS, **_ABOUT)
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
     values = parameters("shapes", "fail_on", "lang", "format", "project", "detail")
@@ -78,7 +115,7 @@ def validate() -> Response:
         body.text,
         syntax=body.syntax,
         name=body.name,
-        wanted=[wanted.shapes, wanted.fail_on, wanted.detail],
+        wanted=astuple(wanted),
         project=values.get("project"),
         form=form.extension,
     )
@@ -88,12 +125,9 @@ def validated(
     text: bytes, syntax: str, name: str, wanted: list[str], project: str | None, form: str
 ) -> Response:
     """Answer the report of one text in one of the formats."""
-    state = current_state()
     written = next(candidate for candidate in OFFERED if candidate.extension == form)
-    validation = validate_body(state, RequestBody(text, syntax, name), Wanted(*wanted), project)
-    response = Response(
-        _WRITERS[written](state, validation, written), content_type=written.content_type
-    )
+    validation = validate_body(RequestBody(text, syntax, name), Wanted(*wanted), project)
+    response = Response(_WRITERS[written](validation, written), content_type=written.content_type)
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"
     return in_language(response)
@@ -105,66 +139,21 @@ def _form(name: str | None) -> Format:
     return form if form is not _LINES else _JSON
 
 
-def _page(state: AppState, validation: Validation, form: Format) -> str:
-    context = page_context(state)
+def _page(validation: Validation, form: Format) -> str:
+    context = page_context()
     body = validation_body(
         validation, context.lang, lambda shape: context.href(f"/shape/{shape}.html")
     )
     return context.render("validation.html", body=Markup(body))  # noqa: S704  # made by a template that escapes
 
 
-_WRITERS: dict[Format, Callable[[AppState, Validation, Format], str]] = {
-    _JSON: lambda state, validation, form: dump(validation.to_json(lang())),
-    _CSV: lambda state, validation, form: validations_csv([validation], lang()),
-    _TEXT: lambda state, validation, form: validation.text(lang()),
+_WRITERS: dict[Format, Callable[[Validation, Format], str]] = {
+    _JSON: lambda validation, form: dump(validation.to_json(lang())),
+    _CSV: lambda validation, form: validations_csv([validation], lang()),
+    _TEXT: lambda validation, form: validation.text(lang()),
     HTML: _page,
     **dict.fromkeys(
         _GRAPHS,
-        lambda state, validation, form: in_full([validation.graph()], form.extension),
+        lambda validation, form: in_full([validation.graph()], form.extension),
     ),
 }
-
-_FORM = {
-    "type": "object",
-    "properties": {
-        "content": {"type": "string"},
-        "syntax": {"enum": ["", *NAMES]},
-        "file": {"type": "string", "format": "binary"},
-        "detail": {"enum": list(DETAILS)},
-    },
-}
-_REPORTS: dict[str, Any] = {
-    **{form.media_type: TEXT for form in OFFERED},
-    "application/json": {"$ref": "#/components/schemas/Validation"},
-    "application/ld+json": ANY,
-    "application/x-ndjson": TEXT,
-}
-_SHAPES = RouteParameter(
-    "shapes",
-    message("what is checked"),
-    {"enum": list(KINDS_OF_SHAPES)},
-    "project",
-)
-_REPORT_FORMAT = RouteParameter(
-    "format",
-    message("format of the report, else that of Accept"),
-    {"enum": [form.extension for form in OFFERED]},
-    "json",
-)
-
-ROUTES = tuple(
-    Route(
-        "post",
-        path,
-        "descriptions",
-        CHECK.summary,
-        validate,
-        (_SHAPES, query_parameter(FAIL_ON), DETAIL, LANG, _REPORT_FORMAT, PROJECT),
-        {200: _REPORTS, **refused(400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503)},
-        {
-            **body_samples(),
-            **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
-        },
-    )
-    for path in ("/validate", "/check")
-)

@@ -43,20 +43,15 @@ def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str
 
 def contract_items(context: PageContext) -> list[Item]:
     """Return the contract types and what goes around them, by kind, then what they have in common."""
-    arrangements = rulebook().arrangements.values()
-    groups = {"contract": message("Contract types")[context.lang]} | {
-        k: t[context.lang] for k, t in KIND_TITLES.items()
-    }
-    kinds = list(groups)
-    concrete = sorted(
-        (a for a in arrangements if not a.abstract and a.kind in groups),
-        key=lambda a: (kinds.index(a.kind), a.order),
-    )
-    items = [_item(str(a.iri), context, groups[a.kind]) for a in concrete]
-    shared = sorted((a for a in arrangements if a.abstract), key=lambda a: a.order)
-    return items + [
-        _item(str(a.iri), context, message("What they have in common")[context.lang])
-        for a in shared
+    arrangements = sorted(rulebook().arrangements.values(), key=lambda a: a.order)
+    groups = {"contract": message("Contract types"), **KIND_TITLES}
+    by_title = [
+        (title, [a for a in arrangements if not a.abstract and a.kind == kind])
+        for kind, title in groups.items()
+    ]
+    by_title.append((message("What they have in common"), [a for a in arrangements if a.abstract]))
+    return [
+        _item(str(a.iri), context, title[context.lang]) for title, group in by_title for a in group
     ]
 
 
@@ -126,21 +121,16 @@ def source_items(context: PageContext) -> list[Item]:
         (message("Articles, rulings and passages cited")[context.lang], clauses),
     ]
     return [
-        _item(iri, context, group)
-        for group, members in parts
-        for iri in sorted(members, key=lambda i: context.labels.name(i, context.lang).casefold())
+        _item(iri, context, group) for group, members in parts for iri in _by_name(members, context)
     ]
 
 
 def project_items(context: PageContext) -> list[Item]:
     """Return the real projects, by name."""
     projects = iris(context.graph.subjects(RDF.type, MTG.Project))
-    items = [
-        _item(iri, context, message("Real projects")[context.lang])
-        for iri in projects
-        if iri.startswith(BASE)
-    ]
-    return sorted(items, key=lambda item: item.link.text.casefold())
+    group = message("Real projects")[context.lang]
+    ours = [iri for iri in projects if iri.startswith(BASE)]
+    return [_item(iri, context, group) for iri in _by_name(ours, context)]
 
 
 def panel_items(context: PageContext) -> list[Item]:
@@ -188,20 +178,12 @@ def term_items(context: PageContext) -> list[Item]:
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
     ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
     items += [_item(m, context, message("Modules")[context.lang]) for m in _by_name(ours, context)]
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-    names = (
-        message("Classes")[context.lang],
-        message("Properties")[context.lang],
-        message("Properties")[context.lang],
-        message("Properties")[context.lang],
-    )
-    by_kind: dict[str, list[URIRef]] = {}
-    for kind, name in zip(kinds, names, strict=True):
-        mine = [t for t in iris(graph.subjects(RDF.type, kind)) if t.startswith(str(MTG))]
-        by_kind.setdefault(name, []).extend(mine)
-    for name, terms in by_kind.items():
+    properties = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    for name, kinds in ((message("Classes"), (OWL.Class,)), (message("Properties"), properties)):
+        terms = {t for kind in kinds for t in iris(graph.subjects(RDF.type, kind))}
         items += [
-            _item(t, context, name, aside=f"mtg:{slug(t)}") for t in _by_name(set(terms), context)
+            _item(t, context, name[context.lang], aside=f"mtg:{slug(t)}")
+            for t in _by_name(iris(t for t in terms if t.startswith(str(MTG))), context)
         ]
     return items
 

@@ -1,13 +1,15 @@
-"""The lists: what each is called and holds, as a page or as data."""
+"""The lists: what each is called and holds; each at its address as a page, as JSON and as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
-from montages.bilingual import message
-from montages.web.pages.list_forms import Pages
+from flask import Response
+
+from montages.bilingual import Text, message
+from montages.web.pages.list_forms import LIST_ENDINGS, Pages, csv_answer, json_answer, wants_json
 from montages.web.pages.lists.list_items import (
     Item,
     contract_items,
@@ -21,127 +23,151 @@ from montages.web.pages.lists.list_items import (
     source_items,
     term_items,
 )
-from montages.web.pages.page_context import PageContext
-from montages.web.requests.request_parameters import lang
+from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.route import FREE_LANG, PAGE_NUMBER, Routes, refused
 
 SIZE = 50
+ROUTES = Routes("pages")
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its title, what it is, how its lines are found; the group its title counts, if not all."""
+    """One list: its title, what it is, how its lines are found; the group its title counts, if not all.
 
-    title: str
-    text: str
+    `summary` is what the interface calls its address, if it has one of its own.
+    """
+
+    title: Text
+    text: Text
     items: Callable[[PageContext], Sequence[Item]]
-    counted: str = ""
+    summary: Text | None
+    counted: Text | None = None
 
 
-def listings() -> dict[str, Listing]:
-    """Return the lists by path, in the reader's language."""
-    return {
-        "contracts": Listing(
-            message("Contracts")[lang()],
-            message(
-                "The contract types that can carry a project, and what goes with them: "
-                "procedure, buying together, dedicated company."
-            )[lang()],
-            contract_items,
-            message("Contract types")[lang()],
+LISTINGS = {
+    "contracts": Listing(
+        message("Contracts"),
+        message(
+            "The contract types that can carry a project, and what goes with them: "
+            "procedure, buying together, dedicated company."
         ),
-        "criteria": Listing(
-            message("Criteria")[lang()],
-            message(
-                "The questions on which the choice of a contract depends. Each page says what "
-                "each answer changes."
-            )[lang()],
-            criterion_items,
+        contract_items,
+        message("Contracts and other arrangements"),
+        message("Contract types"),
+    ),
+    "criteria": Listing(
+        message("Criteria"),
+        message(
+            "The questions on which the choice of a contract depends. Each page says what "
+            "each answer changes."
         ),
-        "layers": Listing(
-            message("Layers")[lang()],
-            message(
-                "What a connected territory is made of, from the network to the portals, and "
-                "what it is for."
-            )[lang()],
-            layer_items,
+        criterion_items,
+        message("Criteria", context="title of a catalogue"),
+    ),
+    "layers": Listing(
+        message("Layers"),
+        message(
+            "What a connected territory is made of, from the network to the portals, and "
+            "what it is for."
         ),
-        "requirements": Listing(
-            message("Rules")[lang()],
-            message("Each requirement, required or advised, with its reading and its source.")[
-                lang()
-            ],
-            requirement_items,
+        layer_items,
+        message("Layers", context="title of a catalogue"),
+    ),
+    "requirements": Listing(
+        message("Rules"),
+        message("Each requirement, required or advised, with its reading and its source."),
+        requirement_items,
+        message("Rules", context="title of a catalogue"),
+    ),
+    "sources": Listing(
+        message("Sources"),
+        message("The statutes, rulings, guides and articles that everything rests on."),
+        source_items,
+        message("Sources", context="title of a catalogue"),
+    ),
+    "projects": Listing(
+        message("Projects"),
+        message("Real projects, described from public documents."),
+        project_items,
+        message("Real projects", context="title of a catalogue"),
+    ),
+    "panel": Listing(
+        message("Textbook cases"),
+        message(
+            "Everyday projects, with what a practitioner expects of each: the assessment "
+            "is run again on all of them whenever the rules change."
         ),
-        "sources": Listing(
-            message("Sources")[lang()],
-            message("The statutes, rulings, guides and articles that everything rests on.")[lang()],
-            source_items,
+        panel_items,
+        message("Textbook cases", context="title of a catalogue"),
+    ),
+    "releases": Listing(
+        message("Versions"),
+        message(
+            "The ontology, the rules and the software each have their version: terms "
+            "seldom change, rules at each correction, the software at each release."
         ),
-        "projects": Listing(
-            message("Projects")[lang()],
-            message("Real projects, described from public documents.")[lang()],
-            project_items,
-        ),
-        "panel": Listing(
-            message("Textbook cases")[lang()],
-            message(
-                "Everyday projects, with what a practitioner expects of each: the assessment "
-                "is run again on all of them whenever the rules change."
-            )[lang()],
-            panel_items,
-        ),
-        "releases": Listing(
-            message("Versions")[lang()],
-            message(
-                "The ontology, the rules and the software each have their version: terms "
-                "seldom change, rules at each correction, the software at each release."
-            )[lang()],
-            release_items,
-        ),
-        "terms": Listing(
-            message("Vocabulary")[lang()],
-            message("The classes and properties that everything is written in, module by module.")[
-                lang()
-            ],
-            term_items,
-        ),
-        "queries": Listing(
-            message("Questions")[lang()],
-            message(
-                "Questions ready to ask; their answers can be read as a page, as CSV or as JSON."
-            )[lang()],
-            query_items,
-        ),
-    }
+        release_items,
+        message("Versions, and what changes"),
+    ),
+    "terms": Listing(
+        message("Vocabulary"),
+        message("The classes and properties that everything is written in, module by module."),
+        term_items,
+        message("The vocabulary"),
+    ),
+    "queries": Listing(
+        message("Questions"),
+        message("Questions ready to ask; their answers can be read as a page, as CSV or as JSON."),
+        query_items,
+        None,
+    ),
+}
 
 
-def listing(name: str, context: PageContext) -> str:
-    """Return the page of a list, or one page of it when it is long."""
-    listed = listings()[name]
+def listing(name: str, context: PageContext) -> tuple[str, Pages]:
+    """Return the page of a list, or one page of it when it is long, and which."""
+    listed, lang = LISTINGS[name], context.lang
     items = listed.items(context)
     pages = Pages.of(len(items), SIZE)
     groups: dict[str, list[Item]] = {}
     for item in items[pages.start : pages.stop]:
         groups.setdefault(item.group, []).append(item)
-    return context.render(
+    html = context.render(
         "listing.html",
-        title=listed.title,
-        summary=listed.text,
+        title=listed.title[lang],
+        summary=listed.text[lang],
         groups=groups,
         pages=pages,
-        total=sum(not listed.counted or item.group == listed.counted for item in items),
+        total=sum(listed.counted is None or item.group == listed.counted[lang] for item in items),
         name=name,
     )
+    return html, pages
 
 
-def neighbours(name: str, context: PageContext) -> list[tuple[str, str]]:
-    """Return the addresses of the page before and of the next one, with what they are to this one."""
-    pages = Pages.of(len(listings()[name].items(context)), SIZE)
-    around = (("prev", pages.before), ("next", pages.after))
-    return [(rel, context.href(f"/{name}", **pages.address(n))) for rel, n in around if n]
+def list_of_things(name: str, ending: str = "") -> Response:
+    """Answer a list as a page, one page at a time; as JSON or CSV, in one piece."""
+    context = page_context()
+    as_json = wants_json(ending)
+    if as_json or ending == ".csv":
+        items = [item.to_json() for item in LISTINGS[name].items(context)]
+        title = LISTINGS[name].title[context.lang]
+        return json_answer({"title": title, "items": items}) if as_json else csv_answer(items)
+    html, pages = listing(name, context)
+    response = html_response(html)
+    for rel, number in (("prev", pages.before), ("next", pages.after)):
+        if number:
+            address = context.href(f"/{name}", **pages.address(number))
+            response.headers.add("Link", f'<{address}>; rel="{rel}"')
+    return response
 
 
-def listing_json(name: str, context: PageContext) -> dict[str, Any]:
-    """Return a list as data: every line, in one piece."""
-    listed = listings()[name]
-    return {"title": listed.title, "items": [item.to_json() for item in listed.items(context)]}
+for _name, _listing in LISTINGS.items():
+    if _listing.summary is not None:
+        ROUTES.get(
+            f"/{_name}",
+            _listing.summary,
+            FREE_LANG,
+            PAGE_NUMBER,
+            answers=refused(400, 404),
+            endings=LIST_ENDINGS,
+        )(partial(list_of_things, _name))

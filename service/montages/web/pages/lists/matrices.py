@@ -7,16 +7,21 @@ matrix says who pays what, on what basis, by which contracts.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
+from flask import Response
 from rdflib import RDF, URIRef
 
+from montages.bilingual import message
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Attention
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, iris, slug
 from montages.web.pages.graph_node import GraphNode, instances
-from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.list_forms import LIST_ENDINGS, csv_answer, json_answer, wants_json
+from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.route import FREE_LANG, PAGE_NUMBER, Routes, refused
 
 
 class SheetElement(GraphNode):
@@ -53,11 +58,18 @@ class SheetElement(GraphNode):
         return of.span.holds(day) and self.node in {s.iri for s in of.sources}
 
 
-def sheet_page(context: PageContext) -> str:
-    """Return the page of the sheet's table."""
+def table(name: str, ending: str = "") -> Response:
+    """Answer one of the two tables as a page, as JSON or as CSV."""
+    context, (_, page, rows) = page_context(), _TABLES[name]
+    if wants_json(ending):
+        return json_answer(rows(context))
+    return csv_answer(rows(context)) if ending == ".csv" else page(context)
+
+
+def _sheet_page(context: PageContext) -> Response:
     columns = _elements("contract", context)
     rows = [(r, [_cell(r, c) for c in columns]) for r in _elements("criterion", context)]
-    return context.render("matrix.html", columns=columns, rows=rows)
+    return context.answer("matrix.html", columns=columns, rows=rows)
 
 
 def _elements(kind: str, context: PageContext) -> list[SheetElement]:
@@ -74,7 +86,7 @@ def _cell(row: SheetElement, column: SheetElement) -> SheetElement:
     return SheetElement(URIRef(f"{ID['sheet/T2-']}{'-'.join(names)}"), row.context)
 
 
-def sheet_rows(context: PageContext) -> list[dict[str, Any]]:
+def _sheet_rows(context: PageContext) -> list[dict[str, Any]]:
     """Return the table as data, one row a cell."""
     graph, table = context.graph, []
     for row in _elements("criterion", context):
@@ -98,16 +110,15 @@ def sheet_rows(context: PageContext) -> list[dict[str, Any]]:
     return table
 
 
-def layer_matrix_page(context: PageContext) -> str:
-    """Return the page of the management matrix."""
-    return context.render(
+def _layer_matrix_page(context: PageContext) -> Response:
+    return context.answer(
         "layer_matrix.html",
         columns=instances(MTG.MatrixColumn, context),
         groups=instances(MTG.LayerGroup, context),
     )
 
 
-def layer_matrix_rows(context: PageContext) -> list[dict[str, Any]]:
+def _layer_matrix_rows(context: PageContext) -> list[dict[str, Any]]:
     """Return the matrix as data, one row a cost."""
     return [
         {"group": group.link.text, "layer": layer.iri, "layer_label": layer.link.text} | row
@@ -140,3 +151,24 @@ def _cost_rows(cell: GraphNode) -> list[dict[str, str]]:
 
 def _names(links: list[Link]) -> str:
     return ", ".join(link.text for link in links)
+
+
+# Of each table what it is, its page, and its rows as data.
+_TABLES = {
+    "matrix": (message("The sheet: contracts × criteria"), _sheet_page, _sheet_rows),
+    "layer-matrix": (
+        message("Layers × modes of management"),
+        _layer_matrix_page,
+        _layer_matrix_rows,
+    ),
+}
+ROUTES = Routes("pages")
+for _name, (_summary, *_) in _TABLES.items():
+    ROUTES.get(
+        f"/{_name}",
+        _summary,
+        FREE_LANG,
+        PAGE_NUMBER,
+        answers=refused(400, 404),
+        endings=LIST_ENDINGS,
+    )(partial(table, _name))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from markupsafe import Markup, escape
 
 from montages.bilingual import message
@@ -22,13 +22,12 @@ from montages.names import BASE
 from montages.publish.text import typography
 from montages.store.disk.name_index import NamedThing, find_names
 from montages.store.search_index import Hit, Hits
-from montages.web.app_state import current_state
-from montages.web.pages.list_forms import Pages
-from montages.web.pages.page_context import Link, PageContext
-from montages.web.pages.things.resource_page import PATH
-from montages.web.requests.request_parameters import lang
+from montages.web.pages.list_forms import PAGE_OR_JSON, Pages, json_answer, wants_json
+from montages.web.pages.page_context import DESCRIBE, Link, PageContext, page_context
+from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
 
 SIZE = 20
+ROUTES = Routes("pages")
 # What the timeline of thresholds is about; whoever finds one of these first may look for an amount.
 _OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -44,49 +43,50 @@ class ProjectOffer:
     says: tuple[str, ...]
 
 
-def kind_names() -> dict[str, str]:
+_KINDS = {
+    "contract": message("Contracts"),
+    "criterion": message("Criteria"),
+    "layer": message("Layers"),
+    "usage": message("Usages"),
+    "procedure": message("Procedures"),
+    "channel": message("Buying together"),
+    "vehicle": message("Dedicated companies"),
+    "activity": message("Activities"),
+    "requirement": message("Rules"),
+    "attention": message("Points of attention"),
+    "threshold": message("Thresholds"),
+    "source": message("Sources"),
+    "sheet": message("InfraNum sheet"),
+    "matrix": message("Ways of running"),
+    "project": message("Projects"),
+    "panel": message("Textbook cases"),
+    "query": message("Questions"),
+    "value": message("Values"),
+    "scheme": message("Lists"),
+    "term": message("Vocabulary"),
+    "module": message("Modules"),
+    "shape": message("Shapes"),
+}
+
+
+def kind_names(context: PageContext) -> dict[str, str]:
     """Return the kinds of things that can be found, in the reader's language."""
-    return {
-        "contract": message("Contracts")[lang()],
-        "criterion": message("Criteria")[lang()],
-        "layer": message("Layers")[lang()],
-        "usage": message("Usages")[lang()],
-        "procedure": message("Procedures")[lang()],
-        "channel": message("Buying together")[lang()],
-        "vehicle": message("Dedicated companies")[lang()],
-        "activity": message("Activities")[lang()],
-        "requirement": message("Rules")[lang()],
-        "attention": message("Points of attention")[lang()],
-        "threshold": message("Thresholds")[lang()],
-        "source": message("Sources")[lang()],
-        "sheet": message("InfraNum sheet")[lang()],
-        "matrix": message("Ways of running")[lang()],
-        "project": message("Projects")[lang()],
-        "panel": message("Textbook cases")[lang()],
-        "query": message("Questions")[lang()],
-        "value": message("Values")[lang()],
-        "scheme": message("Lists")[lang()],
-        "term": message("Vocabulary")[lang()],
-        "module": message("Modules")[lang()],
-        "shape": message("Shapes")[lang()],
-        **{part.kind: part.kind_name[lang()] for part in current_state().parts},
-        FURTHER: message("Further data")[lang()],
-    }
+    parts = {part.kind: part.kind_name for part in context.state.parts}
+    kinds = {**_KINDS, **parts, FURTHER: message("Further data")}
+    return {kind: name[context.lang] for kind, name in kinds.items()}
 
 
 def _matches(context: PageContext) -> dict[str, Any]:
     q, kind = request.args.get("q", "")[:200], request.args.get("type", "")
     search = JointSearch(context, q, kind)
     pages = Pages.of(search.total, SIZE)
-    results = search.page(pages.start, SIZE)
-    hits = results.hits
+    hits, links = search.page(pages.start, SIZE)
     offer = _offer(q, hits, context) if not kind and pages.number == 1 else None
-    entries = list(zip(results.links, hits.hits, strict=True))
     return {
         "q": q,
         "kind": kind,
         "hits": hits,
-        "entries": entries,
+        "entries": list(zip(links, hits.hits, strict=True)),
         "pages": pages,
         "offer": offer,
         "thresholds": _thresholds(q, hits, context) if not kind and pages.number == 1 else "",
@@ -117,23 +117,35 @@ def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
     return ProjectOffer(f"{address}{joint}{address_query(project)}", says)
 
 
-def page(context: PageContext) -> str:
-    """Return the page of the things whose texts hold the words looked for."""
-    matches, names = _matches(context), kind_names()
+@ROUTES.get(
+    "/search",
+    message("Search labels and definitions"),
+    RouteParameter("q", message("words looked for"), example="mpgp"),
+    RouteParameter("type", message("kind of thing"), example="contract"),
+    PAGE_NUMBER,
+    FREE_LANG,
+    answers=refused(400, 404),
+    endings=PAGE_OR_JSON,
+)
+def search(ending: str = "") -> Response:
+    """Answer the things whose texts hold the words looked for, as a page or as JSON."""
+    context = page_context()
+    matches, names = _matches(context), kind_names(context)
+    if wants_json(ending):
+        return json_answer(_as_data(matches, names))
     rows = [(link, names[hit.kind], marked(hit)) for link, hit in matches["entries"]]
-    return context.render("search.html", rows=rows, names=names, **matches)
+    return context.answer("search.html", rows=rows, names=names, **matches)
 
 
-def tree(context: PageContext) -> dict[str, Any]:
-    """Return the same matches as data."""
-    matches, names = _matches(context), kind_names()
+def _as_data(matches: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    offer: ProjectOffer | None = matches["offer"]
     pages = matches["pages"]
     return {
         "query": matches["q"],
         "total": matches["hits"].total,
         "kinds": matches["hits"].kinds,
         "read_as": matches["hits"].mended,
-        "project": _as_data(matches["offer"]),
+        "project": {"page": offer.href, "says": list(offer.says)} if offer else None,
         "thresholds": matches["thresholds"] or None,
         "page": pages.number,
         "pages": pages.count,
@@ -151,22 +163,10 @@ def tree(context: PageContext) -> dict[str, Any]:
     }
 
 
-def _as_data(offer: ProjectOffer | None) -> dict[str, Any] | None:
-    return None if offer is None else {"page": offer.href, "says": list(offer.says)}
-
-
 def marked(hit: Hit) -> Markup:
     """Return an excerpt with the words that match marked."""
     text = str(escape(hit.excerpt)).replace("‹", "<mark>").replace("›", "</mark>")
     return Markup(text)  # noqa: S704  # escaped above; only our own marks are added
-
-
-@dataclass(frozen=True)
-class SearchResults:
-    """One page of what fits a phrase: each thing with its link; and of how many, of which kinds."""
-
-    hits: Hits
-    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -185,8 +185,8 @@ class JointSearch:
         """Return how many things fit."""
         return self._own(0, 0).total + len(self._beside)
 
-    def page(self, start: int, number: int) -> SearchResults:
-        """Return some of the things that fit, best first, what is published before further data."""
+    def page(self, start: int, number: int) -> tuple[Hits, tuple[Link, ...]]:
+        """Return some of the things that fit, best first, further data last; and their links."""
         own = self._own(start, number)
         others = {**self._of_parts, FURTHER: self._further}
         kinds = own.kinds | {kind: len(things) for kind, things in others.items() if things}
@@ -195,10 +195,10 @@ class JointSearch:
         hits = (*own.hits, *(Hit(thing.iri, kind, "") for kind, thing in beside))
         own_links = (self.context.link(hit.iri) for hit in own.hits)
         links = (*own_links, *(_link(kind, thing, self.context) for kind, thing in beside))
-        return SearchResults(Hits(hits, own.total + len(self._beside), kinds, own.mended), links)
+        return Hits(hits, own.total + len(self._beside), kinds, own.mended), links
 
     def _own(self, start: int, number: int) -> Hits:
-        index = self.context.lookups.search_index
+        index = self.context.state.search_index
         own = index.find(self.text, self.context.lang, self.kind, start, number)
         found_beside = self._further or any(self._of_parts.values())
         return Hits((), 0, {}, {}) if found_beside and own.mended else own
@@ -225,5 +225,5 @@ class JointSearch:
 
 def _link(kind: str, thing: NamedThing, context: PageContext) -> Link:
     if kind == FURTHER:
-        return Link(thing.name, context.href(PATH, iri=thing.iri), thing.iri)
+        return Link(thing.name, context.href(DESCRIBE, iri=thing.iri), thing.iri)
     return Link(thing.name, context.href(thing.iri.removeprefix(BASE.rstrip("/"))), thing.iri)

@@ -17,13 +17,11 @@ from montages.knowledge.verdict_gates import folding_preferences
 from montages.names import slug
 from montages.publish.text.signs import DUE_WORDS
 from montages.web.pages.graph_node import GraphNode
-from montages.web.pages.page_context import PageContext
 
 
-def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
+def arrangement_values(thing: GraphNode) -> dict[str, Any]:
     """Return the arrangement of a page, what binds it, and what may come out of it."""
-    rules = context.rules
-    arrangement = rulebook().arrangements[slug(iri)]
+    rules, arrangement = thing.context.rules, rulebook().arrangements[slug(thing.iri)]
     lineage = rules.lineage(arrangement.slug)
     effective = sorted(
         rules.effective(arrangement.slug), key=lambda r: rules.criteria[r.own.criterion].order
@@ -44,9 +42,9 @@ def arrangement_values(iri: str, context: PageContext) -> dict[str, Any]:
         "points": [
             point
             for point in rulebook().attentions
-            if set(point.arrangements) & set(lineage) and point.span.holds(context.day)
+            if set(point.arrangements) & set(lineage) and point.span.holds(thing.context.day)
         ],
-        "projects": GraphNode(URIRef(iri), context).projects(*RETAINING.values()),
+        "projects": thing.projects(*RETAINING.values()),
     }
 
 
@@ -59,6 +57,6 @@ def _by_origin(
     return [(arrangements[name].iri, group) for name, group in groups.items() if group]
 
 
-def attention_values(iri: str, context: PageContext) -> dict[str, Any]:
+def attention_values(thing: GraphNode) -> dict[str, Any]:
     """Return the point of attention of a page, none for one that the rules do not know."""
-    return {"point": next((a for a in rulebook().attentions if str(a.iri) == iri), None)}
+    return {"point": next((a for a in rulebook().attentions if str(a.iri) == thing.iri), None)}

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from rdflib import URIRef
-
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Arrangement, Criterion, Value
+from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
 from montages.web.pages.graph_node import GraphNode
-from montages.web.pages.page_context import PageContext
 
 
 @dataclass(frozen=True)
@@ -25,14 +23,15 @@ class AnswerConsequences:
     less: list[Arrangement]
 
 
-def criterion_values(iri: str, context: PageContext) -> dict[str, Any]:
+def criterion_values(thing: GraphNode) -> dict[str, Any]:
     """Return the criterion of a page, what each answer changes, and the rules that read it."""
-    criterion = context.rules.criteria[slug(iri)]
+    rules = thing.context.rules
+    criterion = rules.criteria[slug(thing.iri)]
     readers: dict[str, list[Requirement]] = {}
-    for requirement in context.rules.requirements:
+    for requirement in rules.requirements:
         if criterion.slug in {c.criterion for c in requirement.clauses()}:
             readers.setdefault(requirement.arrangement, []).append(requirement)
-    answers = _answers(criterion, context)
+    answers = _answers(criterion, rules)
     return {
         "criterion": criterion,
         "answers": answers,
@@ -41,19 +40,19 @@ def criterion_values(iri: str, context: PageContext) -> dict[str, Any]:
     }
 
 
-def _answers(criterion: Criterion, context: PageContext) -> list[AnswerConsequences]:
-    return [_answer(criterion.slug, value, context) for value in criterion.values]
+def _answers(criterion: Criterion, rules: Rules) -> list[AnswerConsequences]:
+    return [_answer(criterion.slug, value, rules) for value in criterion.values]
 
 
-def _answer(criterion: str, value: Value, context: PageContext) -> AnswerConsequences:
+def _answer(criterion: str, value: Value, rules: Rules) -> AnswerConsequences:
     out: dict[str, Arrangement] = {}
     perhaps: dict[str, Arrangement] = {}
     less: dict[str, Arrangement] = {}
-    for arrangement in context.rules.proposed():
+    for arrangement in rules.proposed():
         if arrangement.kind != "contract":
             continue
-        for requirement in context.rules.effective(arrangement.slug):
-            accepted = context.rules.accepted(requirement.own)
+        for requirement in rules.effective(arrangement.slug):
+            accepted = rules.accepted(requirement.own)
             if requirement.own.criterion != criterion or accepted is None or value.slug in accepted:
                 continue
             where = less if requirement.soft else out
@@ -65,16 +64,23 @@ def _answer(criterion: str, value: Value, context: PageContext) -> AnswerConsequ
     return AnswerConsequences(value, [*out.values()], [*perhaps.values()], [*less.values()])
 
 
-def concept_values(iri: str, context: PageContext) -> dict[str, Any]:
+def concept_values(value: GraphNode) -> dict[str, Any]:
     """Return the lists of a value, or of a bucket, and what it changes as an answer to each question."""
-    value = GraphNode(URIRef(iri), context)
+    context = value.context
     schemes = value.nodes("skos:inScheme")
     asking = {n.iri for s in schemes for n in s.nodes_from("answerScheme")}
     asking |= {n.iri for n in value.nodes("bucketOf")}
     criteria = [c for c in context.rules.criteria.values() if str(c.iri) in asking]
-    others = {n.iri for s in schemes for n in s.nodes_from("skos:inScheme")} - {iri}
+    others = {n.iri for s in schemes for n in s.nodes_from("skos:inScheme")} - {value.iri}
     changes = [
-        (criterion, [a for a in _answers(criterion, context) if a.value.slug == slug(iri)])
+        (
+            criterion,
+            [
+                _answer(criterion.slug, v, context.rules)
+                for v in criterion.values
+                if v.slug == slug(value.iri)
+            ],
+        )
         for criterion in sorted(criteria, key=lambda c: context.rank(c.iri))
     ]
     return {

@@ -44,14 +44,14 @@ def incoming(iri: str, context: PageContext) -> list[IncomingGroup]:
         ordered = sorted(sources, key=lambda s: _order(s, context))
         if wanted:
             pages = Pages.of(len(ordered), _MANY)
-            links = tuple(context.link(s) for s in ordered[pages.start : pages.stop])
-            groups.append(IncomingGroup(context.link(predicate), len(ordered), links, None, pages))
+            first, last = pages.start, pages.stop
         else:
-            more = None
-            if len(ordered) > _FEW:
-                more = context.href(request.path, **{"in": key}) + "#incoming"
-            links = tuple(context.link(s) for s in ordered[:_FEW])
-            groups.append(IncomingGroup(context.link(predicate), len(ordered), links, more, None))
+            pages, first, last = None, 0, _FEW
+        more = None
+        if not wanted and len(ordered) > _FEW:
+            more = context.href(request.path, **{"in": key}) + "#incoming"
+        links = tuple(context.link(s) for s in ordered[first:last])
+        groups.append(IncomingGroup(context.link(predicate), len(ordered), links, more, pages))
     return sorted(groups, key=lambda g: g.property.key)
 
 
@@ -63,13 +63,13 @@ def _order(source: str, context: PageContext) -> tuple[bool, str, str]:
 def _sources(ref: URIRef, graph: Graph) -> dict[URIRef, set[str]]:
     by_property: dict[URIRef, set[str]] = {}
     for subject, predicate in graph.subject_predicates(ref):
-        for owner, by in _owners(subject, predicate, graph):
+        for owner, by in owners(subject, predicate, graph):
             if owner != ref and isinstance(by, URIRef):
                 by_property.setdefault(by, set()).add(str(owner))
     return by_property
 
 
-def _owners(subject: Node, predicate: Node, graph: Graph) -> list[tuple[URIRef, Node]]:
+def owners(subject: Node, predicate: Node, graph: Graph) -> list[tuple[URIRef, Node]]:
     """Return the named things that a statement belongs to, and the property it is reached by.
 
     A part without a name belongs to what it is a part of; so does the member of a list.

@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Response
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from montages.bilingual import Text, message
+from montages.knowledge.did_you_mean import unknown_name
 from montages.names import MODULE, iris, slug
 from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.graph_node import GraphNode
-from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things.render_term import Fact, facts, render_term
+from montages.web.requests.headers import SELF_STYLED_POLICY
+from montages.web.route import FREE_LANG, TEXT, Routes, answers, path_parameter
 
 _MOST_MEMBERS = 150
 # The families of what a module describes, each with its kinds; whatever has no such kind is an individual.
@@ -51,6 +55,7 @@ _FAMILIES = (
     ),
 )
 _INDIVIDUALS = message("Individuals")
+ROUTES = Routes("pages")
 
 
 @dataclass(frozen=True)
@@ -75,13 +80,12 @@ class Family:
         return sum(kind.count for kind in self.kinds)
 
 
-def module_values(iri: str, context: PageContext) -> dict[str, Any]:
+def module_values(thing: GraphNode) -> dict[str, Any]:
     """Return what the page of a module shows; a release shows what its module does."""
+    iri, context = thing.iri, thing.context
     name = iri.removeprefix(str(MODULE)).split("/")[0]
     own = iri if iri in context.graphs else str(MODULE[name])
-    graph = context.graphs.get(own)
-    if graph is None:
-        raise LookupError(iri)
+    graph = context.graphs[own]
     ref = URIRef(own)
     members = [s for s in iris(set(graph.subjects(RDF.type))) if s != ref and "#" not in s]
     return {
@@ -91,6 +95,27 @@ def module_values(iri: str, context: PageContext) -> dict[str, Any]:
         "diagram": slug(own),
         "drawing": module_drawing(own, context, styled=False),
     }
+
+
+@ROUTES.get(
+    "/diagram/<name>.svg",
+    message("The drawing of a module"),
+    path_parameter("name", message("module"), "actors"),
+    FREE_LANG,
+    answers=answers({"image/svg+xml": TEXT}, 404),
+)
+def drawing(name: str) -> Response:
+    """Answer the diagram of a module; raises UnknownName for one without."""
+    context = page_context()
+    iri = str(MODULE[name])
+    svg = module_drawing(iri, context, styled=True) if iri in context.graphs else None
+    if svg is None:
+        modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
+        raise unknown_name(message("diagram"), name, [m for m in modules if "/" not in m])
+    response = Response(svg, mimetype="image/svg+xml")
+    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
+    response.vary.add("Accept-Language")
+    return response
 
 
 def module_drawing(module: str, context: PageContext, styled: bool) -> Markup | None:
@@ -142,10 +167,10 @@ _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNo
 _ABOVE_TABLE = frozenset({SH.message, SH.name, SH.severity, SH.property, SH.path, *_TARGETS})
 
 
-def term_values(iri: str, context: PageContext) -> dict[str, Any]:
+def term_values(term: GraphNode) -> dict[str, Any]:
     """Return whether a term is a class, and the lines from the most general terms down to it."""
-    is_class = (URIRef(iri), RDF.type, OWL.Class) in context.graph
-    return {"is_class": is_class, "ancestors": _ancestors(URIRef(iri), is_class, context)}
+    is_class = (term.node, RDF.type, OWL.Class) in term.graph
+    return {"is_class": is_class, "ancestors": _ancestors(URIRef(term.iri), is_class, term.context)}
 
 
 def _ancestors(ref: URIRef, is_class: bool, context: PageContext) -> list[list[Link]]:
@@ -162,11 +187,11 @@ def _ancestors(ref: URIRef, is_class: bool, context: PageContext) -> list[list[L
     return done
 
 
-def shape_values(iri: str, context: PageContext) -> dict[str, Any]:
+def shape_values(shape: GraphNode) -> dict[str, Any]:
     """Return the path of a shape and what it checks there."""
-    ref, graph = URIRef(iri), context.graph
-    constraints = facts(ref, graph, context, without=_ABOVE_TABLE)
-    path = graph.value(ref, SH.path)
+    graph, context = shape.graph, shape.context
+    constraints = facts(shape.node, graph, context, without=_ABOVE_TABLE)
+    path = graph.value(shape.node, SH.path)
     return {
         "path": render_term(path, graph, context) if path is not None else None,
         "constraints": [c for c in constraints if not _is_type(c)],
@@ -177,9 +202,9 @@ def _is_type(fact: Fact) -> bool:
     return fact.term.href is not None and fact.term.href.endswith("#type")
 
 
-def compiled_class_values(iri: str, context: PageContext) -> dict[str, Any]:
+def compiled_class_values(thing: GraphNode) -> dict[str, Any]:
     """Return a compiled class under today's law, or the last that knew it, its periods, what leads in."""
-    ref = URIRef(iri)
+    ref, context = thing.node, thing.context
     known = {name: graph for name, graph in context.graphs.items() if (ref, None, None) in graph}
     graph = context.graph
     if (ref, None, None) not in graph and known:

@@ -25,7 +25,6 @@ from montages.store.panel_graph import case_in_words, expectations
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.render_term import Fact, RenderedTerm, render_term
-from montages.web.requests.request_parameters import lang
 
 _STATES = (MTG.signedOn, MTG.contractState, MTG.contractStateOn)
 
@@ -84,8 +83,9 @@ class ProjectPart(GraphNode):
         return [render_term(value, self.graph, self.context) for value in objects]
 
 
-def project_values(iri: str, context: PageContext) -> dict[str, Any]:
+def project_values(thing: GraphNode) -> dict[str, Any]:
     """Return the parts of a project, where it opens in the tool, and what is said of it today."""
+    iri, context = thing.iri, thing.context
     named = library.projects().get(slug(iri))
     return {
         **description_values(iri, context),
@@ -136,13 +136,16 @@ def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[st
     return sorted(pairs, key=lambda pair: pair[0].key)
 
 
-def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
+def panel_case_values(thing: GraphNode) -> dict[str, Any]:
     """Return a case of the panel, its facts in words, and what is expected of it."""
-    case, words = next(case for case in panel() if case.slug == slug(iri)), _expectation_words()
+    iri, context = thing.iri, thing.context
+    case = next(case for case in panel() if case.slug == slug(iri))
     expected: dict[str, list[tuple[Link, list[Link]]]] = {}
-    for word, thing, criteria in expectations(case):
+    for word, outcome, criteria in expectations(case):
         through = context.links(rulebook().criteria[c].iri for c in criteria)
-        expected.setdefault(words[word], []).append((context.link(thing), through))
+        expected.setdefault(_EXPECTATIONS[word][context.lang], []).append(
+            (context.link(outcome), through)
+        )
     return {
         "tool": tool_link(iri, context),
         "case": case,
@@ -151,27 +154,26 @@ def panel_case_values(iri: str, context: PageContext) -> dict[str, Any]:
     }
 
 
-def _expectation_words() -> dict[str, str]:
-    return {
-        "first": message("First")[lang()],
-        "not-first": message("Not first")[lang()],
-        "nearest": message("The nearest")[lang()],
-        "parts": message("For a part of the project")[lang()],
-        "fits": message("Fits, with or without terms")[lang()],
-        "open": message("Stays open")[lang()],
-        "folded": message("Lawful, hardly suitable")[lang()],
-        "to-verify": message("To verify first")[lang()],
-        "closed-by-choice": message("Closed by a choice")[lang()],
-        "reopens-by": message("Reopens by changing")[lang()],
-        "closed": message("Closed")[lang()],
-        "procedure-sufficient": message("Procedure that suffices")[lang()],
-        "procedure-allowed": message("Procedure allowed")[lang()],
-        "procedure-to-verify": message("Procedure to verify")[lang()],
-        "procedure-closed": message("Procedure closed")[lang()],
-        "without-procedure": message("Without an award procedure")[lang()],
-        "due": message("Duties")[lang()],
-        "not-due": message("No duty")[lang()],
-    }
+_EXPECTATIONS = {
+    "first": message("First"),
+    "not-first": message("Not first"),
+    "nearest": message("The nearest"),
+    "parts": message("For a part of the project"),
+    "fits": message("Fits, with or without terms"),
+    "open": message("Stays open"),
+    "folded": message("Lawful, hardly suitable"),
+    "to-verify": message("To verify first"),
+    "closed-by-choice": message("Closed by a choice"),
+    "reopens-by": message("Reopens by changing"),
+    "closed": message("Closed"),
+    "procedure-sufficient": message("Procedure that suffices"),
+    "procedure-allowed": message("Procedure allowed"),
+    "procedure-to-verify": message("Procedure to verify"),
+    "procedure-closed": message("Procedure closed"),
+    "without-procedure": message("Without an award procedure"),
+    "due": message("Duties"),
+    "not-due": message("No duty"),
+}
 
 
 def tool_link(iri: str, context: PageContext) -> str:

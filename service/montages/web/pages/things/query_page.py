@@ -17,7 +17,7 @@ from montages.store.questions.query_parameters import (
     query_text,
 )
 from montages.store.questions.query_result import Result
-from montages.web.app_state import AppState
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.pages.things.render_term import RenderedTerm, in_french, render_term
 
@@ -25,9 +25,9 @@ _MOST_ROWS = 500
 _NOTHING = Graph()
 
 
-def query_values(iri: str, context: PageContext) -> dict[str, Any]:
+def query_values(thing: GraphNode) -> dict[str, Any]:
     """Return the query of a page."""
-    return parts_of_query(context.labels.queries[iri], context)
+    return parts_of_query(thing.context.labels.queries[thing.iri], thing.context)
 
 
 def parts_of_query(query: Query, context: PageContext) -> dict[str, Any]:
@@ -57,15 +57,15 @@ def _choices(parameter: Parameter, context: PageContext) -> list[tuple[str, str]
         return []
     folder = parameter.default.rpartition("/")[0] + "/"
     things = [
-        t for t in context.lookups.things if t.startswith(folder) and "/" not in t[len(folder) :]
+        t for t in context.state.things if t.startswith(folder) and "/" not in t[len(folder) :]
     ]
     named = [(t, context.labels.name(t, context.lang)) for t in things if "#" not in t]
     return sorted(named, key=lambda pair: pair[1].casefold()) if len(named) <= 200 else []
 
 
-def answer_page(state: AppState, query: Query, result: Result) -> str:
+def answer_page(query: Query, result: Result) -> str:
     """Return the page of an answer: its first rows, and all as files."""
-    context = page_context(state)
+    context = page_context()
     cells = [
         [
             _cell(cell, context, query.is_french(column)) if cell is not None else None

@@ -13,6 +13,7 @@ from montages.publish.text import checklist
 from montages.publish.text.messages import phrase
 from montages.publish.text.typography import quoted
 from montages.quality.rules_index import rule
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.things.threshold import threshold_amounts
 
@@ -60,8 +61,9 @@ def source_name(passage: Passage, lang: str) -> str:
     return f"fiche InfraNum, {cell}" if lang == "fr" else f"InfraNum sheet, {cell}"
 
 
-def requirement_values(iri: str, context: PageContext) -> dict[str, Any]:
+def requirement_values(thing: GraphNode) -> dict[str, Any]:
     """Return the requirement of a page, or of one of its versions: those in force first."""
+    iri, context = thing.iri, thing.context
     name, _, version = iri.removeprefix(str(REQUIREMENT)).partition("/")
     entry = rule(name)
     versions = [v for v in reversed(entry.versions) if not version or str(v.version) == iri]

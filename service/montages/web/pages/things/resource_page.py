@@ -12,12 +12,10 @@ from montages.names import iris
 from montages.publish.linked_data.formats import DATA
 from montages.store.labels import foreign_labels, short
 from montages.store.resource_description import ResourceDescription, ResourceSurroundings
-from montages.web.app_state import AppState
-from montages.web.pages.page_context import Link, PageContext
+from montages.web.app_state import current_state
+from montages.web.pages.page_context import DESCRIBE, Link, PageContext
 from montages.web.pages.things.render_term import facts
 from montages.web.requests.request_parameters import lang
-
-PATH = "/describe"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class ResourceContext(PageContext):
     def link(self, iri: Node | str) -> Link:
         """Return a thing as its name here and its page, or its public address if nothing is said of it."""
         address = str(iri)
-        things = self.lookups.things
+        things = self.state.things
         if address in things or address.partition("#")[0] in things:
             return super().link(address)
         if URIRef(address) in foreign_labels():
@@ -37,15 +35,13 @@ class ResourceContext(PageContext):
         name = self.around.names.get(address)
         text = name[self.lang] if name else short(address)
         if address in self.around.described:
-            return Link(text, self.href(PATH, iri=address), address)
+            return Link(text, self.href(DESCRIBE, iri=address), address)
         return Link(text, address if address.startswith("http") else None, address, external=True)
 
 
-def resource_page(
-    state: AppState, resource: ResourceDescription, around: ResourceSurroundings
-) -> str:
+def resource_page(resource: ResourceDescription, around: ResourceSurroundings) -> str:
     """Return the page of a thing, in the reader's language."""
-    context = ResourceContext(state, lang(), around)
+    context = ResourceContext(current_state(), lang(), around)
     ref, name = URIRef(resource.iri), resource.name
     incoming = [
         (context.link(by), [context.link(thing) for _, thing in pairs])
@@ -61,7 +57,7 @@ def resource_page(
         more=_all_incoming(resource.iri, context) if around.more else None,
         graphs=around.graphs,
         forms=DATA,
-        url_of=lambda form: context.href(PATH, iri=resource.iri, _format=form.extension),
+        url_of=lambda form: context.href(DESCRIBE, iri=resource.iri, _format=form.extension),
     )
 
 

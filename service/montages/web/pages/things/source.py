@@ -5,35 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from rdflib import FOAF, RDF, RDFS, URIRef
+from rdflib.term import Node
 
 from montages.knowledge.files import library
 from montages.knowledge.graphs import passage
 from montages.names import MTG, iris
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext
+from montages.web.pages.things.incoming import owners
 from montages.web.pages.things.threshold import amount_text
 
 
-def citing_values(iri: str, context: PageContext) -> dict[str, Any]:
+def citing_values(source: GraphNode) -> dict[str, Any]:
     """Return what rests on a source, under its kind; a version of a requirement counts as it."""
-    graph, ref = context.graph, URIRef(iri)
+    graph, context = source.graph, source.context
     groups: dict[URIRef, set[URIRef]] = {}
-    todo = [(s, s) for p in (MTG.source, MTG.legalBasis) for s in graph.subjects(p, ref)]
-    while todo:
-        node, _ = todo.pop()
-        if not isinstance(node, URIRef):
-            todo += [(above, node) for above in graph.subjects(None, node)]
-            continue
-        thing = URIRef(str(node).partition("#")[0])
-        thing = URIRef(str(graph.value(thing, MTG.versionOf) or thing))
-        kinds = iris(graph.objects(thing, RDF.type))
-        if kinds and thing != ref:
-            groups.setdefault(kinds[0], set()).add(thing)
+    for predicate in (MTG.source, MTG.legalBasis):
+        for subject in graph.subjects(predicate, source.node):
+            for owner, _ in owners(subject, predicate, graph):
+                thing = URIRef(str(owner).partition("#")[0])
+                thing = URIRef(str(graph.value(thing, MTG.versionOf) or thing))
+                kinds = iris(graph.objects(thing, RDF.type))
+                if kinds and thing != source.node:
+                    groups.setdefault(kinds[0], set()).add(thing)
     citing = [(context.link(kind), context.links(things)) for kind, things in groups.items()]
     return {"citing": sorted(citing, key=lambda pair: pair[0].text)}
 
 
-def _addresses(ref: URIRef, context: PageContext) -> dict[str, list[str]]:
+def _addresses(ref: Node, context: PageContext) -> dict[str, list[str]]:
     """Return where a source can be read: officially, in copies, and elsewhere."""
     official, copies, every = (
         [str(url) for url in iris(context.graph.objects(ref, p)) if str(url).startswith("http")]
@@ -43,26 +42,27 @@ def _addresses(ref: URIRef, context: PageContext) -> dict[str, list[str]]:
     return {"official": official, "copies": copies, "others": others}
 
 
-def clause_values(iri: str, context: PageContext) -> dict[str, Any]:
+def clause_values(clause: GraphNode) -> dict[str, Any]:
     """Return the clause of a page, where it can be read, the amounts it fixes and what cites it."""
-    ref = URIRef(iri)
-    whole = [
-        _addresses(d, context)["official"] for d in iris(context.graph.objects(ref, MTG.document))
-    ]
-    return citing_values(iri, context) | {
+    ref, context = URIRef(clause.iri), clause.context
+    return citing_values(clause) | {
         "clause": passage(library.data(), ref),
         "addresses": _addresses(ref, context),
-        "whole_text": [url for urls in whole for url in urls],
-        "amounts": _amounts(ref, context),
+        "whole_text": [
+            url
+            for document in clause.nodes("document")
+            for url in _addresses(document.node, context)["official"]
+        ],
+        "amounts": _amounts(clause),
     }
 
 
-def _amounts(ref: URIRef, context: PageContext) -> list[tuple[Link, str]]:
+def _amounts(clause: GraphNode) -> list[tuple[Link, str]]:
     """Return the thresholds that a clause fixes, with their amounts of the day asked."""
-    graph = context.graph
+    graph, context = clause.graph, clause.context
     thresholds = {
         threshold
-        for value in graph.subjects(MTG.source, ref)
+        for value in graph.subjects(MTG.source, clause.node)
         for threshold in iris(graph.subjects(MTG.thresholdValue, value))
     }
     return sorted(
@@ -71,11 +71,10 @@ def _amounts(ref: URIRef, context: PageContext) -> list[tuple[Link, str]]:
     )
 
 
-def document_values(iri: str, context: PageContext) -> dict[str, Any]:
+def document_values(document: GraphNode) -> dict[str, Any]:
     """Return who has published a document, where it can be read and what cites it."""
-    document = GraphNode(URIRef(iri), context)
-    return citing_values(iri, context) | {
-        "addresses": _addresses(URIRef(iri), context),
+    return citing_values(document) | {
+        "addresses": _addresses(document.node, document.context),
         "publishers": sorted(
             str(publisher.value(FOAF.name) or publisher.link.text)
             for publisher in document.nodes("dcterms:publisher")

@@ -19,9 +19,9 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, COMPILED, ID, MODULE, MTG, QUERY, compact
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.problem_types import PROBLEM
-from montages.web.app_state import AppState
 from montages.web.pages import problem_page
 from montages.web.pages.graph_node import GraphNode
+from montages.web.pages.lists.listings import LISTINGS
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.pages.things import (
     arrangement,
@@ -38,10 +38,10 @@ from montages.web.pages.things.incoming import incoming
 from montages.web.pages.things.render_term import facts
 from montages.web.pages.tree_page import crumbs, tree_place
 
-Values = Callable[[str, PageContext], dict[str, Any]]
+Values = Callable[[GraphNode], dict[str, Any]]
 
 
-def _nothing(iri: str, context: PageContext) -> dict[str, Any]:
+def _nothing(thing: GraphNode) -> dict[str, Any]:
     return {}
 
 
@@ -110,27 +110,18 @@ _BY_CLASS: dict[URIRef, PageKind] = {
 }
 # What is said at the top of a page is not said again in its table.
 _AT_TOP = frozenset({RDFS.label, SKOS.prefLabel, SKOS.definition})
-_LISTINGS = {
-    "/contracts": message("Contracts"),
-    "/criteria": message("Criteria"),
-    "/requirements": message("Rules"),
-    "/layers": message("Layers"),
+_LIST_TITLES = {
+    **{f"/{name}": listing.title for name, listing in LISTINGS.items()},
     "/layer-matrix": message("Who pays what"),
     "/matrix": message("The sheet as a table"),
-    "/sources": message("Sources"),
-    "/projects": message("Projects"),
-    "/panel": message("Textbook cases"),
-    "/releases": message("Versions"),
-    "/queries": message("Questions"),
-    "/terms": message("Vocabulary"),
 }
 # What a project starts with that is begun from the page of a thing: the parameter of its folder.
 _STARTS = {"usage": "usages", "layer": "layers", "actor-kind": "holder"}
 
 
-def thing_page(state: AppState, iri: str) -> str:
+def thing_page(iri: str) -> str:
     """Return the HTML page of a thing, in the reader's language; raises UnknownName without one."""
-    context = page_context(state)
+    context = page_context()
     kind, classes = kind_of(iri, context)
     wanted = request.args.get("in", "")
     groups = incoming(iri, context)
@@ -155,25 +146,25 @@ def thing_page(state: AppState, iri: str) -> str:
         forms=DATA if iri.startswith(BASE) else (),
         url_of=lambda form: f"{context.root}/{iri.removeprefix(BASE)}.{form.extension}",
         json_ld=_script(schema_org.thing(iri, name, definition, classes, context)),
-        **kind.values(iri, context),
+        **kind.values(thing),
     )
 
 
 def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
     """Return how a thing is shown and its classes; raises UnknownName if nothing is said of it."""
-    if iri.startswith(PROBLEM) and iri in context.lookups.things:
+    if iri.startswith(PROBLEM) and iri in context.state.things:
         return _PROBLEM, [SKOS.Concept]
     if iri in context.labels.queries:
         return _QUERY, [SH.SPARQLExecutable]
     classes = context.types(iri)
-    if iri.startswith(str(MODULE)) and (classes or iri in context.lookups.things):
+    if iri.startswith(str(MODULE)) and (classes or iri in context.state.things):
         return _MODULE, classes or [OWL.Ontology]
     if iri.startswith(str(COMPILED)) and classes:
         return _COMPILED, classes
     for rdf_class, kind in _BY_CLASS.items():
         if rdf_class in classes:
             return (kind if _is_ours(iri, kind, context) else _OTHER), classes
-    if iri in context.lookups.things:
+    if iri in context.state.things:
         return _OTHER, classes
     raise UnknownName(
         message(
@@ -226,7 +217,7 @@ def _listing(kind: PageKind, context: PageContext) -> Link | None:
     """Return the list that the things of a kind are in, if there is one."""
     if not kind.listing:
         return None
-    return Link(_LISTINGS[kind.listing][context.lang], context.href(kind.listing))
+    return Link(_LIST_TITLES[kind.listing][context.lang], context.href(kind.listing))
 
 
 def _script(tree: dict[str, Any]) -> Markup:

@@ -11,14 +11,15 @@ from montages.bilingual import message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Bound
 from montages.names import MTG, iris
+from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
 _BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
 
 
-def threshold_values(iri: str, context: PageContext) -> dict[str, Any]:
+def threshold_values(threshold: GraphNode) -> dict[str, Any]:
     """Return the amounts of a threshold, and the rules that read it."""
-    graph, ref = context.graph, URIRef(iri)
+    graph, context, ref = threshold.graph, threshold.context, URIRef(threshold.iri)
     readers = {
         URIRef(str(graph.value(v, MTG.versionOf) or v))
         for p in _BOUNDS
