@@ -14,14 +14,7 @@ from flask import Response, current_app
 from montages.bilingual import message
 from montages.web.openapi_document import ROUTES_KEY, path_of, tags
 from montages.web.pages.page_context import page_context
-from montages.web.route import (
-    FREE_LANG,
-    PAGE,
-    Route,
-    RouteParameter,
-    Routes,
-    answers,
-)
+from montages.web.route import FREE_LANG, PAGE, Route, RouteParameter, Routes, answers
 
 ROUTES = Routes("service")
 
@@ -169,7 +162,8 @@ def request_snippet(route: Route, base: str) -> RequestSnippet:
                 path = path.replace(variable, str(parameter.example))
     media = _preferred_media(route.bodies)
     query = "" if media else _example_query(route.parameters)
-    body = _body_text(route.bodies[media][1]) if media else ""
+    example = route.bodies[media][1] if media else ""
+    body = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
     accept = _preferred_media(dict.fromkeys(route.answers.get(200, {}), 0))
     headers = (_TOKEN,) if route.secured else ()
     return RequestSnippet(route.method, f"{base}{path}{query}", accept, media, body, headers)
@@ -190,7 +184,3 @@ def _example_query(parameters: Any) -> str:
 def _preferred_media(media: Any) -> str:
     """Return the media type that a program would take, nothing where there is none."""
     return next((m for m in _FIRST_MEDIA if m in media), next(iter(media), ""))
-
-
-def _body_text(example: Any) -> str:
-    return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)

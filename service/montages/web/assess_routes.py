@@ -26,7 +26,6 @@ from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
-from montages.web.pages.page_context import html_response
 from montages.web.requests.body_syntax import FORMS, is_form, syntax
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
@@ -40,13 +39,8 @@ def assess() -> Response:
     wanted = format_asked_for(request.args.get("format"), tuple(_WRITERS), form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
-        return run_apart(form_page, body, syntax=body_syntax)
+        return run_apart(form_assessment, body, syntax=body_syntax)
     return run_apart(assessed, body, syntax=body_syntax, form=wanted.extension, **options)
-
-
-def form_page(body: bytes, syntax: str) -> Response:
-    """Answer the page that assesses the description of a form."""
-    return html_response(form_assessment(body, syntax))
 
 
 def assessed(

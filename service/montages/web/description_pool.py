@@ -213,7 +213,7 @@ def _no_more() -> NoReturn:
 def _busy() -> Busy:
     """Return the error of who would have to wait for longer than one waits."""
     return Busy(
-        message("The service is at work on other descriptions. Try again in a few seconds."),
+        message("The service is at work on other descriptions. Try again in a few seconds.")
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from werkzeug.test import EnvironBuilder
 
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
@@ -29,39 +30,33 @@ _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
 _CHANGED = "/fork?with=investment-funding:mixed"
 _VIEWS = ("", "&view=result")
 _LANGUAGES = ("fr", "en")
-_JSON = "application/json"
+_JSON, _ANY = "application/json", [("Accept", "*/*")]
 
 
-@dataclass(frozen=True)
-class FirstRequest:
-    """A request that a service puts to itself; one with a body is a POST."""
-
-    path: str
-    accept: str = "*/*"
-    media_type: str = ""
-    body: str = ""
-
-
-def first_requests() -> Iterator[FirstRequest]:
+def first_requests() -> Iterator[EnvironBuilder]:
     """Yield pages and documents, a description in each syntax, and all that is asked about the examples."""
     for path in _PAGES:
         for accept in ("text/html", "*/*"):
-            yield FirstRequest(path, accept)
+            yield EnvironBuilder(path, headers=[("Accept", accept)])
     for path, left_out in _JUDGED.items():
         for media, (_, sample) in body_samples(*left_out).items():
             if sample is None:
                 continue
             text = sample if isinstance(sample, str) else json.dumps(sample)
-            yield FirstRequest(path, media_type=media, body=text)
+            yield _posted(path, media, text)
     for tree in _examples():
         text = json.dumps(tree, default=str)
         for path in (*(f"{path}?anyway=1" for path in _ADVISED), f"{_CHANGED}&anyway=1"):
-            yield FirstRequest(path, media_type=_JSON, body=text)
+            yield _posted(path, _JSON, text)
         description = {key: value for key, value in tree.items() if key != "id"}
         query = address_query(ProjectAddress(tree=description))
         for view in _VIEWS:
             for lang in _LANGUAGES:
-                yield FirstRequest(f"/projet?{query}{view}&lang={lang}")
+                yield EnvironBuilder(f"/projet?{query}{view}&lang={lang}", headers=_ANY)
+
+
+def _posted(path: str, media_type: str, body: str) -> EnvironBuilder:
+    return EnvironBuilder(path, method="POST", headers=_ANY, content_type=media_type, data=body)
 
 
 def _examples() -> Iterator[dict[str, Any]]:

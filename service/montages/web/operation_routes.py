@@ -16,15 +16,7 @@ from montages.description.dates import read_day
 from montages.description.parsing.media_types import readable
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation, loaded
-from montages.operations.parameter import (
-    DAY,
-    FLAG,
-    NAMES,
-    NUMBER,
-    TEXTS,
-    Parameter,
-    names_in,
-)
+from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, TEXTS, Parameter, names_in
 from montages.operations.table import ADVICE
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from montages import settings, thread_shares
 from montages.errors import MontagesError
@@ -19,7 +18,7 @@ from montages.store.disk.served_store import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
 from montages.web.description_pool import start_pool
-from montages.web.first_requests import FirstRequest, first_requests
+from montages.web.first_requests import first_requests
 from montages.web.requests.metrics import merge_figures
 from montages.web.requests.request_log import LOG
 from montages.web.service_part import hold_alone
@@ -89,20 +88,8 @@ def ready() -> Flask:
     client = app.test_client()
     LOG.disabled = True  # nobody asks yet
     for first_request in first_requests():
-        asked_first(client, first_request)
+        client.open(first_request, follow_redirects=True)
     LOG.disabled = False
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
     return app
-
-
-def asked_first(client: FlaskClient, first_request: FirstRequest) -> int:
-    """Put a first request to an application, and return the status of its answer."""
-    return client.open(
-        first_request.path,
-        method="POST" if first_request.body else "GET",
-        data=first_request.body or None,
-        content_type=first_request.media_type or None,
-        headers={"Accept": first_request.accept},
-        follow_redirects=True,
-    ).status_code

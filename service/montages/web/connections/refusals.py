@@ -44,25 +44,18 @@ class Refusal:
         return f"{head}\r\n".encode() + body
 
 
-SLOW = Refusal(
-    408,
-    message("The request did not come whole in time: send it again, in one go."),
-)
+SLOW = Refusal(408, message("The request did not come whole in time: send it again, in one go."))
 HEAD_TOO_LARGE = Refusal(
-    431,
-    message("The headers of the request are over 64 KiB: send fewer, or shorter ones."),
+    431, message("The headers of the request are over 64 KiB: send fewer, or shorter ones.")
 )
 BODY_TOO_LARGE = Refusal(
-    413,
-    message("At most {limit} bytes, in at most 20,000 chunks (setting MONTAGES_MAX_BYTES)."),
+    413, message("At most {limit} bytes, in at most 20,000 chunks (setting MONTAGES_MAX_BYTES).")
 )
 CROWDED = Refusal(
-    503,
-    message("Too many requests are coming in at once: try again in a few seconds."),
+    503, message("Too many requests are coming in at once: try again in a few seconds.")
 )
 NO_HOST = Refusal(
-    400,
-    message("The Host header is missing, which HTTP/1.1 requires (RFC 9112, 3.2)."),
+    400, message("The Host header is missing, which HTTP/1.1 requires (RFC 9112, 3.2).")
 )
 MALFORMED = Refusal(
     400,
@@ -72,17 +65,12 @@ MALFORMED = Refusal(
     ),
 )
 _TARGET_TOO_LONG = Refusal(
-    414,
-    message("The address asked for is too long: send the SPARQL query by POST."),
+    414, message("The address asked for is too long: send the SPARQL query by POST.")
 )
 _UNSUPPORTED_CODING = Refusal(
-    501,
-    message("Unsupported Transfer-Encoding: chunked is the only one."),
+    501, message("Unsupported Transfer-Encoding: chunked is the only one.")
 )
-_EXPECTATION = Refusal(
-    417,
-    message("Unsupported Expect: only 100-continue."),
-)
+_EXPECTATION = Refusal(417, message("Unsupported Expect: only 100-continue."))
 _BY_ERROR = {
     errors.LimitRequestLine: _TARGET_TOO_LONG,
     errors.LimitRequestHeaders: HEAD_TOO_LARGE,

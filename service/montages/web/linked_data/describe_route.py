@@ -18,13 +18,7 @@ from montages.web.linked_data.graph_answer import resource_answer
 from montages.web.linked_data.negotiation import document_format
 from montages.web.pages.page_context import DESCRIBE
 from montages.web.requests.request_parameters import parameters
-from montages.web.route import (
-    DOCUMENTS,
-    NEGOTIATED,
-    RouteParameter,
-    Routes,
-    document_answers,
-)
+from montages.web.route import DOCUMENTS, NEGOTIATED, RouteParameter, Routes, document_answers
 from montages.web.sparql.query_service import ask_queries
 
 _SHOWN = 200  # characters of an IRI that a message repeats
@@ -55,7 +49,7 @@ def describe() -> Response:
     iri = request.args["iri"].strip()
     if not is_iri(iri):
         raise UnreadableInput(
-            message("iri: an absolute IRI is needed, as https://example.org/thing."),
+            message("iri: an absolute IRI is needed, as https://example.org/thing.")
         )
     form = document_format(
         lambda alternate: f"{DESCRIBE}?iri={quote(iri)}&_format={alternate.extension}"

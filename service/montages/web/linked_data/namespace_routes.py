@@ -23,15 +23,7 @@ from montages.web.linked_data.negotiation import view_format
 from montages.web.pages.lists.namespace_page import namespace_page
 from montages.web.pages.page_context import page_context
 from montages.web.requests.request_parameters import lang
-from montages.web.route import (
-    DOCUMENT,
-    EXTENSION,
-    FREE_LANG,
-    NEGOTIATED,
-    PAGE,
-    PAGE_NUMBER,
-    Routes,
-)
+from montages.web.route import DOCUMENT, EXTENSION, FREE_LANG, NEGOTIATED, PAGE, PAGE_NUMBER, Routes
 
 
 def namespace(folder: str, extension: str = "") -> Response:

@@ -88,10 +88,11 @@ def editor_settings() -> Response:
     graph = context.graph
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     own = [p for kind in kinds for p in iris(graph.subjects(RDF.type, kind))]
+    foreign = [str(p) for p in foreign_labels() if (None, p, None) in graph]
     classes = [str(c) for c in iris(graph.subjects(RDF.type, OWL.Class)) if c.startswith(str(MTG))]
     settings = {
         "prefixes": {k: str(v) for k, v in (VOCABULARIES | ALIGNED | PREFIXES).items()},
-        "properties": sorted({*map(str, own), *_foreign_properties(context)}),
+        "properties": sorted({*map(str, own), *foreign}),
         "classes": sorted(classes),
         "examples": [
             {
@@ -104,10 +105,6 @@ def editor_settings() -> Response:
         ],
     }
     return json_answer(settings)
-
-
-def _foreign_properties(context: PageContext) -> list[str]:
-    return [str(p) for p in foreign_labels() if (None, p, None) in context.graph]
 
 
 @dataclass(frozen=True)

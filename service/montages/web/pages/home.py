@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from markupsafe import Markup
 from rdflib import RDF
 
@@ -78,14 +78,14 @@ def home(context: PageContext) -> str:
     )
 
 
-def form_assessment(text: bytes, syntax: str) -> str:
-    """Return the page that assesses a description; raises as reading and assessing do."""
+def form_assessment(text: bytes, syntax: str) -> Response:
+    """Answer the page that assesses the description of a form; raises as reading and assessing do."""
     context = page_context()
     knowledge = context.state.knowledge
     description = knowledge.read(text, syntax)
     assessment = knowledge.assess(description, lang=context.lang)
     body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
-    return context.render(
+    return context.answer(
         "assessed.html",
         title=assessment.premises.label[context.lang],
         body=Markup(body),  # noqa: S704  # made by a template that escapes
@@ -104,8 +104,6 @@ def form_body() -> tuple[bytes, str]:
     text = file.read() if file else request.form.get("description", "").encode()
     name = (file.filename or "").lower() if file else ""
     if not text.strip():
-        raise UnreadableInput(
-            message("Paste a description, or choose an example."),
-        )
+        raise UnreadableInput(message("Paste a description, or choose an example."))
     ending = name[name.rfind(".") :] if "." in name else ""
     return text, FILE_ENDINGS.get(ending) or guess_syntax(text)

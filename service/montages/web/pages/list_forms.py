@@ -45,12 +45,12 @@ class Pages:
         page = request.args.get("page", "1")
         if not page.isascii() or not page.isdecimal() or len(page) > 9:
             raise UnreadableInput(
-                message("page: a whole number, from 1 (given: {page}).", page=page[:40]),
+                message("page: a whole number, from 1 (given: {page}).", page=page[:40])
             )
         number, count = int(page), max(1, -(-total // size))
         if not 1 <= number <= count:
             raise UnknownName(
-                message("No page {number}: there are {count}.", number=number, count=count),
+                message("No page {number}: there are {count}.", number=number, count=count)
             )
         start = (number - 1) * size
         return cls(number, count, start, min(start + size, total), total)

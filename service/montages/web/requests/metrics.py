@@ -87,8 +87,9 @@ ROUTES = Routes("service")
 def metrics() -> Response:
     """Answer all figures, in the text format of Prometheus."""
     parameters()
-    token = settings.get("metrics_token")
-    if token and not compare_digest(_bearer().encode(), token.encode()):
+    token, sent = settings.get("metrics_token"), request.authorization
+    bearer = sent.token if sent and sent.type == "bearer" else None
+    if token and not compare_digest((bearer or "").encode(), token.encode()):
         raise TokenRequired(
             message(
                 "These figures ask for a token: Authorization: Bearer … (setting "
@@ -111,11 +112,6 @@ def port_of(environ: MutableMapping[str, Any]) -> int:
     connection = environ.get("gunicorn.socket")
     name = connection.getsockname() if connection is not None else ""
     return int(name[1]) if isinstance(name, tuple) else 0
-
-
-def _bearer() -> str:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _to_its_end(body: Iterable[Any], end: Callable[[int], None]) -> Iterator[Any]:

@@ -33,8 +33,8 @@ def bound_request(environ: dict[str, Any], limit: int | None) -> None:
     if host is not None and not _HOST.fullmatch(host):
         raise UnreadableInput(
             message(
-                "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2).",
-            ),
+                "The Host header is no name of a machine, with or without a port (RFC 9110, 7.2)."
+            )
         )
     body = environ["wsgi.input"]
     if limit is not None and get_content_length(environ) is None and not isinstance(body, _Bounded):

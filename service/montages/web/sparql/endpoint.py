@@ -48,12 +48,7 @@ from montages.web.sparql.query_service import (
     tagged,
 )
 from montages.web.sparql.service_description import description
-from montages.web.sparql.sparql_formats import (
-    GRAPHS,
-    content_type,
-    result_format,
-    wants_html,
-)
+from montages.web.sparql.sparql_formats import GRAPHS, content_type, result_format, wants_html
 from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")

@@ -10,25 +10,20 @@ from flask import Response, request
 from rdflib import Graph
 
 from montages.bilingual import message
-from montages.description.dates import read_day
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import serialise
 from montages.store.questions import ask, query_executables
 from montages.store.questions.ask import graphs_on
-from montages.store.questions.query_parameters import (
-    bind,
-    declared_parameters,
-    query_text,
-)
+from montages.store.questions.query_parameters import bind, declared_parameters, query_text
 from montages.store.questions.query_result import Result, with_headings
 from montages.web.app_state import current_state
 from montages.web.pages.lists.listings import listing
 from montages.web.pages.page_context import page_context
 from montages.web.pages.things.query_page import answer_page
 from montages.web.requests.headers import in_language, vary_by_accept
-from montages.web.requests.request_parameters import lang, one_of
+from montages.web.requests.request_parameters import asked_day, lang, one_of
 from montages.web.route import (
     ANSWER_FORMAT,
     ANY,
@@ -47,12 +42,7 @@ from montages.web.route import (
     path_parameter,
 )
 from montages.web.sparql.endpoint import TABLES
-from montages.web.sparql.query_service import (
-    answer_tag,
-    entity_tag,
-    run_query,
-    tagged,
-)
+from montages.web.sparql.query_service import answer_tag, entity_tag, run_query, tagged
 from montages.web.sparql.sparql_formats import RESULTS, content_type, negotiate
 
 # What the service itself understands beside the parameters of a question.
@@ -207,8 +197,7 @@ def _question_parameters(query: Query) -> tuple[dict[str, str], date | None]:
             )
     if "lang" in declared:
         values.setdefault("lang", lang())
-    day = request.args.get("as_of")
-    return values, read_day(day) if day else None
+    return values, asked_day()
 
 
 def question_operations() -> Iterator[Route]:

@@ -70,12 +70,10 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
         raise update_refused("update=")
     if len(queries) > 1:
         raise QueryMissing(
-            message("{count} queries received: send one at a time.", count=len(queries)),
+            message("{count} queries received: send one at a time.", count=len(queries))
         )
     if not queries and request.method == "POST":
-        raise QueryMissing(
-            message("No query: give it in the parameter query."),
-        )
+        raise QueryMissing(message("No query: give it in the parameter query."))
     if not queries:
         return None
     _require_length(len(queries[0].encode(errors="surrogatepass")), most, most)
@@ -129,9 +127,7 @@ def _text(request: Request) -> str:
 
 
 def _not_utf8(part: Text) -> MontagesError:
-    return UnreadableInput(
-        message("{part}: a SPARQL query is written in UTF-8.", part=part),
-    )
+    return UnreadableInput(message("{part}: a SPARQL query is written in UTF-8.", part=part))
 
 
 _URL, _BODY = message("address"), message("body")

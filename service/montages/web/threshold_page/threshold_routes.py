@@ -17,14 +17,7 @@ from montages.web.pages.list_forms import wants_json
 from montages.web.pages.page_context import page_context
 from montages.web.requests.headers import frame_policy
 from montages.web.requests.request_parameters import lang
-from montages.web.route import (
-    ANY_JSON,
-    FREE_LANG,
-    PAGE,
-    RouteParameter,
-    Routes,
-    document_answers,
-)
+from montages.web.route import ANY_JSON, FREE_LANG, PAGE, RouteParameter, Routes, document_answers
 from montages.web.threshold_page.threshold_request import (
     AS_OF,
     EMBED,

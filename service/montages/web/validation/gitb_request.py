@@ -104,7 +104,7 @@ def _keys(body: bytes) -> Mapping[str, Any]:
         raise UnreadableInput(message("The body is not JSON."), line=line, column=column) from None
     if not isinstance(tree, dict):
         raise UnreadableInput(
-            message("The body has to be a JSON object, with the key “contentToValidate”."),
+            message("The body has to be a JSON object, with the key “contentToValidate”.")
         )
     return tree
 
@@ -124,7 +124,7 @@ def _content(text: str, method: str) -> bytes:
     """Return the bytes of the content; without a method it is what it looks like."""
     if not text.strip():
         raise UnreadableInput(
-            message("contentToValidate: nothing to check. Put the text of the description there."),
+            message("contentToValidate: nothing to check. Put the text of the description there.")
         )
     method = one_of("embeddingMethod", method.strip().upper() or _likely_method(text), EMBEDDINGS)
     if method == "URL":

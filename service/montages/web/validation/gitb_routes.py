@@ -25,13 +25,7 @@ from montages.web.linked_data import negotiation
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, parameters
 from montages.web.route import ANY, ANY_JSON, LANG, TEXT, Routes, answers, path_parameter
-from montages.web.validation.gitb_request import (
-    EMBEDDINGS,
-    FLAGS,
-    TEXTS,
-    GitbRequest,
-    gitb_request,
-)
+from montages.web.validation.gitb_request import EMBEDDINGS, FLAGS, TEXTS, GitbRequest, gitb_request
 from montages.web.validation.request_body import RequestBody, unsupported_syntax
 from montages.web.validation.samples import SAMPLE_TURTLE
 from montages.web.validation.validate_body import KINDS_OF_SHAPES, Wanted, validate_body

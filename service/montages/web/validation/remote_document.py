@@ -91,7 +91,7 @@ def _public(host: str, port: int, resolver: Resolver) -> str:
         inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
         if not (ip.is_global and inner.is_global) or ip.is_multicast:
             raise AddressRefused(
-                message("This address leads to a private network: the service does not go there."),
+                message("This address leads to a private network: the service does not go there.")
             )
     if not addresses:
         raise _failed("no address")
@@ -135,5 +135,5 @@ class _Pinned(http.client.HTTPConnection):
 
 def _failed(why: str) -> NotFetched:
     return NotFetched(
-        message("The document could not be fetched ({why}). Send its content instead.", why=why),
+        message("The document could not be fetched ({why}). Send its content instead.", why=why)
     )

@@ -114,7 +114,7 @@ def _form() -> RequestBody:
         text, name, kind = request.form.get("content", "").encode("utf-8", "replace"), "-", ""
     if not text.strip():
         raise UnreadableInput(
-            message("Nothing to check: give a text (field “content”) or a file (field “file”)."),
+            message("Nothing to check: give a text (field “content”) or a file (field “file”).")
         )
     return RequestBody(text, _syntax(syntax or kind, name, text, bool(syntax)), name)
 

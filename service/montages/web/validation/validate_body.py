@@ -119,7 +119,7 @@ def _reports_in_place(text: bytes, wanted: Wanted) -> Iterator[bytes]:
                     message(
                         "The time of the batch is over: send this description again with those "
                         "after it."
-                    ),
+                    )
                 )
             report = run_apart(
                 line_report, line.rstrip(), "item", number=number, wanted=options
@@ -169,7 +169,7 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
         syntax = NAMES.get(str(item.get("syntax", "turtle")).lower())
         if syntax in (None, *TABLE_SYNTAXES, LINES):
             raise UnreadableInput(
-                message("“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml."),
+                message("“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.")
             )
         name = item.get("id")
         return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None

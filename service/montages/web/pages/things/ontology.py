@@ -19,7 +19,7 @@ from montages.names import MODULE, iris, slug
 from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, PageContext, page_context
-from montages.web.pages.things.render_term import Fact, facts, render_term
+from montages.web.pages.things.render_term import facts, render_term
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.route import FREE_LANG, TEXT, Routes, answers, path_parameter
 
@@ -194,12 +194,8 @@ def shape_values(shape: GraphNode) -> dict[str, Any]:
     path = graph.value(shape.node, SH.path)
     return {
         "path": render_term(path, graph, context) if path is not None else None,
-        "constraints": [c for c in constraints if not _is_type(c)],
+        "constraints": [c for c in constraints if not (c.term.href or "").endswith("#type")],
     }
-
-
-def _is_type(fact: Fact) -> bool:
-    return fact.term.href is not None and fact.term.href.endswith("#type")
 
 
 def compiled_class_values(thing: GraphNode) -> dict[str, Any]:

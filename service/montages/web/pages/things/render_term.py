@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -123,7 +124,8 @@ def facts(
         if predicate == RDF.type and isinstance(node, BNode):
             continue
         rendered = sorted(
-            (render_term(v, graph, context, depth) for v in _in_language(values, context)), key=_key
+            (render_term(v, graph, context, depth) for v in _in_language(values, context)),
+            key=attrgetter("key"),
         )
         if predicate in _IN_FRENCH:
             rendered = [in_french(value) for value in rendered]
@@ -141,7 +143,3 @@ def _in_language(values: list[Node], context: PageContext) -> list[Node]:
     if context.lang not in texts:
         return values
     return [v for v in values if not isinstance(v, Literal) or v.language in (None, context.lang)]
-
-
-def _key(value: RenderedTerm) -> str:
-    return value.key

@@ -17,6 +17,9 @@ from montages.web.pages.page_context import DESCRIBE, Link, PageContext
 from montages.web.pages.things.render_term import facts
 from montages.web.requests.request_parameters import lang
 
+# The query that gives all that leads to a thing.
+_INCOMING = "SELECT ?s ?p WHERE { ?s ?p <%s> }"
+
 
 @dataclass(frozen=True)
 class ResourceContext(PageContext):
@@ -54,13 +57,8 @@ def resource_page(resource: ResourceDescription, around: ResourceSurroundings) -
         classes=[context.link(kind) for kind in iris(resource.graph.objects(ref, RDF.type))],
         facts=facts(ref, resource.graph, context, without=frozenset({RDF.type})),
         incoming=incoming,
-        more=_all_incoming(resource.iri, context) if around.more else None,
+        more=context.href("/sparql", query=_INCOMING % resource.iri) if around.more else None,
         graphs=around.graphs,
         forms=DATA,
         url_of=lambda form: context.href(DESCRIBE, iri=resource.iri, _format=form.extension),
     )
-
-
-def _all_incoming(iri: str, context: PageContext) -> str:
-    """Return the address of the query that gives all that leads to a thing."""
-    return context.href("/sparql", query=f"SELECT ?s ?p WHERE {{ ?s ?p <{iri}> }}")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request
 from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.description.address.project_address import criterion_keys
 from montages.errors import UnknownName
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, COMPILED, ID, MODULE, MTG, QUERY, compact
+from montages.names import BASE, COMPILED, ID, MODULE, MTG, compact
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.web.pages import problem_page
@@ -52,6 +52,8 @@ class PageKind:
     template: str
     values: Values = _nothing
     listing: str = "/terms"
+    # What each is, in a word; else its class says it.
+    name: Text | None = None
     # A page for people who decide: what is for those who reuse the data is folded at its end.
     folded: bool = False
 
@@ -65,9 +67,16 @@ _REQUIREMENT = PageKind(
 _TERM = PageKind("term.html", ontology.term_values)
 _SHAPE = PageKind("shape.html", ontology.shape_values)
 _VALUE = PageKind("value.html", criterion.concept_values, "/criteria")
-_PROBLEM = PageKind("problem_type.html", problem_page.problem_type_values, "")
-_COMPILED = PageKind("compiled.html", ontology.compiled_class_values)
-_QUERY = PageKind("query.html", query_page.query_values, "/queries", folded=True)
+_PROBLEM = PageKind(
+    "problem_type.html", problem_page.problem_type_values, "", message("Error answer")
+)
+_COMPILED = PageKind(
+    "compiled.html", ontology.compiled_class_values, name=message("Compiled class")
+)
+_QUERY = PageKind(
+    "query.html", query_page.query_values, "/queries", message("Internal query"), folded=True
+)
+_QUESTION = replace(_QUERY, name=message("Question"))
 _MODULE = PageKind("module.html", ontology.module_values)
 _OTHER = PageKind("thing.html")
 # The first class that a thing has, in this order, decides.
@@ -135,7 +144,7 @@ def thing_page(iri: str) -> str:
         iri=iri,
         name=name,
         definition=definition,
-        kind=_kind_name(iri, classes, context),
+        kind=_kind_name(kind, classes, context),
         place=place,
         starts=_project_start(iri),
         crumbs=crumbs(place, _listing(kind, context), context),
@@ -155,7 +164,7 @@ def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
     if iri.startswith(PROBLEM) and iri in context.state.things:
         return _PROBLEM, [SKOS.Concept]
     if iri in context.labels.queries:
-        return _QUERY, [SH.SPARQLExecutable]
+        return (_QUESTION if "/questions/" in iri else _QUERY), [SH.SPARQLExecutable]
     classes = context.types(iri)
     if iri.startswith(str(MODULE)) and (classes or iri in context.state.things):
         return _MODULE, classes or [OWL.Ontology]
@@ -190,18 +199,10 @@ def _facts(iri: str, context: PageContext) -> Any:
     return facts(ref, graph, context, without=_AT_TOP)
 
 
-def _kind_name(iri: str, classes: list[URIRef], context: PageContext) -> str:
+def _kind_name(kind: PageKind, classes: list[URIRef], context: PageContext) -> str:
     """Return what a thing is, in a word."""
-    if iri.startswith(PROBLEM):
-        return message("Error answer")[context.lang]
-    if iri.startswith(str(QUERY)):
-        return str(
-            message("Question")[context.lang]
-            if "/questions/" in iri
-            else message("Internal query")[context.lang]
-        )
-    if iri.startswith(str(COMPILED)):
-        return message("Compiled class")[context.lang]
+    if kind.name is not None:
+        return kind.name[context.lang]
     own = [c for c in classes if c in _BY_CLASS] or classes
     ordered = sorted(own, key=lambda c: list(_BY_CLASS).index(c) if c in _BY_CLASS else 99)
     specific = [c for c in ordered if c not in (SKOS.Concept, RDF.Property)] or ordered
