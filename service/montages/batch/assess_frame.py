@@ -72,7 +72,7 @@ def _answers(
     while some := list(islice(records, _TOGETHER)):
         chunk = assess_records(some, options)
         if chunk.broken is not None:
-            raise chunk.broken.error()
+            raise chunk.broken
         for result in chunk.results:
             if result.error is not None:
                 nothing = [None] * (width - 2)

@@ -15,7 +15,7 @@ from montages.api import Knowledge, load
 from montages.assessment.status_line import StatusLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import BY_DETAIL, FROM_LINES
-from montages.batch.record import ROW, Fault, Record
+from montages.batch.record import ROW, Record
 from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_many
@@ -77,7 +77,7 @@ def assess_records(records: Sequence[Record], options: JobOptions) -> ChunkResul
                     chunk.tally.errors += result.error is not None
     except MontagesError as error:
         # What is wrong with our own data is wrong for every project.
-        return ChunkResult("", 0, 0, broken=Fault.of(error))
+        return ChunkResult("", 0, 0, broken=error)
     chunk.seconds = time.perf_counter() - start
     return chunk
 
@@ -103,7 +103,7 @@ def _descriptions(record: Record, options: JobOptions) -> Sequence[Description |
     """Return the descriptions of a record, or its error."""
     try:
         if record.fault is not None:
-            raise record.fault.error()
+            raise record.fault
         text = record.content
         assert isinstance(text, bytes)
         parse = knowledge(options.engine).read

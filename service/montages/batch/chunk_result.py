@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.batch.record import Fault
 from montages.batch.tally import Tally
+from montages.errors import MontagesError
 from montages.publish.json_text import json_line
 
 
@@ -36,4 +36,4 @@ class ChunkResult:
     results: list[RecordResult] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     seconds: float = 0.0
-    broken: Fault | None = None
+    broken: MontagesError | None = None

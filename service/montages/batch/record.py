@@ -5,31 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.errors import MontagesError, UnreadableInput
 
 # The syntax of a record that is the row of a table.
 ROW = "row"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, as data: our errors do not travel between processes as exceptions."""
-
-    kind: type[MontagesError]
-    text: Text
-    extra: Mapping[str, Any] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, error: MontagesError) -> Fault:
-        """Return an error as data."""
-        return cls(type(error), error.text, error.extra)
-
-    def error(self) -> MontagesError:
-        """Return the error to tell."""
-        return self.kind(self.text, **self.extra)
 
 
 @dataclass(frozen=True)
@@ -48,7 +29,7 @@ class Record:
     syntax: str
     size: int
     name: str | None = None
-    fault: Fault | None = None
+    fault: MontagesError | None = None
     row: int = 0
     letters: Mapping[str, str] = field(default_factory=dict)
 
@@ -67,8 +48,7 @@ class Record:
         try:
             return replace(self, content=self.content.read_bytes())
         except OSError as error:
-            fault = Fault(
-                UnreadableInput,
+            fault = UnreadableInput(
                 message("{file} cannot be read: {reason}.", file=self.file, reason=error.strerror),
             )
             return replace(self, content=b"", fault=fault)

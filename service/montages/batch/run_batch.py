@@ -196,7 +196,7 @@ def _lost(progress: BatchProgress, error: BaseException) -> WorkerLost:
 def _check_knowledge(chunk: ChunkResult, command: BatchCommand) -> None:
     """Raise what is wrong with the knowledge of a worker, if anything is."""
     if chunk.broken is not None:
-        raise chunk.broken.error()
+        raise chunk.broken
     if chunk.knowledge != command.knowledge:
         raise UnusableInput(
             message(

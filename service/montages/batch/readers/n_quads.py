@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
+from montages.batch.readers.named_graphs import GraphText, NamedGraphs
 from montages.batch.readers.streams import Stream
-from montages.batch.record import Fault, Record
+from montages.batch.record import Record
 from montages.bilingual import message
+from montages.errors import UnreadableInput
 
 _NODE = rb'(?:<[^<>\s"]*>|_:[^\s<>"]+)'
 _LITERAL = rb'"(?:[^"\\]|\\.)*"(?:\^\^<[^<>\s"]*>|@[A-Za-z0-9-]+)?'
@@ -127,8 +128,8 @@ class _QuadCutter:
         yield from self._change(None, 0)
 
 
-def _no_quad(number: int) -> Fault:
-    return unreadable(
+def _no_quad(number: int) -> UnreadableInput:
+    return UnreadableInput(
         message(
             "Line {number}: this is no line of N-Quads (subject, property, object, graph, full "
             "stop).",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from montages import settings
 from montages.batch.readers.streams import too_large
-from montages.batch.record import Fault, Record
-from montages.bilingual import Text, message
-from montages.errors import UnreadableInput, UnusableInput
+from montages.batch.record import Record
+from montages.bilingual import message
+from montages.errors import MontagesError, UnusableInput
 
 
 @dataclass
@@ -21,7 +20,7 @@ class GraphText:
     most: int = 0  # bytes
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
-    fault: Fault | None = None
+    fault: MontagesError | None = None
 
     def add(self, text: bytes) -> None:
         """Add text; over the size limit it is dropped and the graph is at fault."""
@@ -42,7 +41,7 @@ class NamedGraphs:
         self._names: set[int] = set()
         self._most = settings.number("max_bytes")
 
-    def begin(self, name: str | None, line: int, fault: Fault | None = None) -> GraphText:
+    def begin(self, name: str | None, line: int, fault: MontagesError | None = None) -> GraphText:
         """Return an empty graph that begins on a line."""
         return GraphText(name, line, self._most, fault=fault)
 
@@ -59,14 +58,8 @@ class NamedGraphs:
         return Record(self._file, graph.line, content, self._syntax, size, graph.name, fault)
 
 
-def unreadable(text: Text, **extra: Any) -> Fault:
-    """Return the fault of a text that is not what its syntax wants."""
-    return Fault(UnreadableInput, text, extra)
-
-
-def _unnamed() -> Fault:
-    return Fault(
-        UnusableInput,
+def _unnamed() -> UnusableInput:
+    return UnusableInput(
         message(
             "Triples outside any named graph: put each project in a graph of its own name, or "
             "give one Turtle or N-Triples file a project.",
@@ -74,9 +67,8 @@ def _unnamed() -> Fault:
     )
 
 
-def _again(name: str) -> Fault:
-    return Fault(
-        UnusableInput,
+def _again(name: str) -> UnusableInput:
+    return UnusableInput(
         message(
             "Graph {name} comes again after others: a first part was read before. Bring the "
             "lines of a graph together (by sorting the file, for instance).",

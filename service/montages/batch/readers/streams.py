@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from montages import settings
-from montages.batch.record import Fault, Record
+from montages.batch.record import Record
 from montages.bilingual import message
 from montages.errors import TooLarge
 
@@ -73,11 +73,10 @@ class StreamLines:
         return b"", 0
 
 
-def too_large() -> Fault:
-    """Return the fault of a record over the size limit."""
+def too_large() -> TooLarge:
+    """Return the error of a record over the size limit."""
     limit = settings.get("max_bytes")
-    return Fault(
-        TooLarge,
+    return TooLarge(
         message(
             "Description too large: over {limit} bytes (setting MONTAGES_MAX_BYTES).", limit=limit
         ),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from montages import settings
 from montages.batch.readers.streams import Stream, StreamLines, too_large
-from montages.batch.record import ROW, Fault, Record
+from montages.batch.record import ROW, Record
 from montages.description.tables.csv_rows import CsvRows
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
@@ -52,13 +52,12 @@ def _seekable(stream: Stream) -> BinaryIO:
     most = settings.number("max_unpacked")
     content = stream.file.read(most + 1)
     if len(content) > most:
-        raise too_large().error()
+        raise too_large()
     return io.BytesIO(content)
 
 
 def row_record(file: str, row: TableRow, letters: Mapping[str, str]) -> Record:
     """Return the record of a row: its cells as JSON; `letters` are those of each column by its key."""
-    fault = Fault.of(row.fault) if row.fault is not None else None
-    content = b"" if fault else json.dumps(row.cells, ensure_ascii=False).encode()
-    name = None if fault else row.name
-    return Record(file, row.line, content, ROW, row.size, name, fault, row.number, letters)
+    content = b"" if row.fault else json.dumps(row.cells, ensure_ascii=False).encode()
+    name = None if row.fault else row.name
+    return Record(file, row.line, content, ROW, row.size, name, row.fault, row.number, letters)

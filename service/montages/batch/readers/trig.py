@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from montages.batch.readers.named_graphs import GraphText, NamedGraphs, unreadable
+from montages.batch.readers.named_graphs import GraphText, NamedGraphs
 from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.bilingual import message
+from montages.errors import UnreadableInput
 from montages.names import PROJECT
 
 _TOKEN = re.compile(
@@ -92,7 +93,7 @@ class _BlockCutter:
             self._open(number)
         elif word == "}":
             yield from self._flush()
-            brace = unreadable(
+            brace = UnreadableInput(
                 message("Line {number}: closing brace without an open block.", number=number),
                 line=number,
             )
@@ -130,7 +131,7 @@ class _BlockCutter:
         self._words.clear()
         self._block, self._depth, self._dot = self._graphs.begin(self._name(label), number), 1, True
         if len(label) > 1 and label != ["[", "]"]:
-            self._block.fault = unreadable(
+            self._block.fault = UnreadableInput(
                 message(
                     "Line {number}: a block begins with the name of its graph, here {label}.",
                     number=number,
@@ -167,7 +168,7 @@ class _BlockCutter:
         yield from self._flush()
         if self._block is not None:
             number = self._block.line
-            self._block.fault = unreadable(
+            self._block.fault = UnreadableInput(
                 message(
                     "Line {number}: the block opened here is not closed (brace or quotes).",
                     number=number,
