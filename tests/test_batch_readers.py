@@ -222,7 +222,7 @@ class TestTable:
         # ਊ and Ċ have the byte of a line end in UTF-16.
         trees = [tree | {"project": "ਊ Ċ « œ » €"} for tree in batches.trees(30)]
         content = ("\ufeff" + batches.table(trees, delimiter, french)).encode(coding)
-        records = list(table_readers.read_csv(stream(content)))
+        records = list(table_readers.read_table(table_readers.csv_rows, stream(content)))
         assert [record.name for record in records] == [tree["id"] for tree in trees]
         if coding != "utf-8":
             assert sum(record.size for record in records) <= len(content)
@@ -235,7 +235,7 @@ class TestTable:
             "projet;financement_de_l_investissement;valeur_estimee;duree_du_contrat;couches;couches_completes;"
             "realisation_comprise\nVille;{};1 250 000,5;144;objects:own|iot-network;Oui;oui\n"
         ).format(rulebook().criteria["investment-funding"].value("public").label.fr.upper())
-        (record,) = table_readers.read_csv(stream(text))
+        (record,) = table_readers.read_table(table_readers.csv_rows, stream(text))
         read = table_row.row_tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
         assert set(batches.graph(read)) == set(
             batches.graph(
@@ -264,18 +264,18 @@ class TestTable:
     )
     def test_a_header_is_refused_with_what_to_write(self, header: str, says: str) -> None:
         with pytest.raises(UnusableInput) as refused:
-            table_readers.csv_header(stream(header + "\n"))
+            table_readers.csv_rows(stream(header + "\n"))
         assert says in refused.value.message("fr")
         assert says in refused.value.message("en")
 
     def test_a_header_that_is_no_text_is_refused(self) -> None:
         for text in (b"", b"proj\x81t,lots\n", b"a\x00b\n"):
             with pytest.raises(UnreadableInput):
-                table_readers.csv_header(stream(text))
+                table_readers.csv_rows(stream(text))
 
     def test_a_bad_row_spoils_only_itself(self) -> None:
         text = b'id,description\na,"two\nlines"\nb,x,y,z\n\n,nameless\nc,caf\x81\nd,"x"y\ne,fine\n'
-        assert outline(list(table_readers.read_csv(stream(text)))) == [
+        assert outline(list(table_readers.read_table(table_readers.csv_rows, stream(text)))) == [
             ("a", 2, True), (None, 4, False), (None, 6, False), (None, 7, False), (None, 8, False),
             ("e", 9, True),
         ]  # fmt: skip

@@ -22,7 +22,7 @@ from commands import run
 from montages.batch import assess_records, executors, input_files, output_files
 from montages.batch.assess_records import JobOptions
 from montages.batch.chunk_result import ChunkResult
-from montages.batch.executors import AHEAD, OrderedChunks
+from montages.batch.executors import AHEAD, ordered_results
 from montages.batch.journal import BatchProgress
 from montages.batch.record import Record
 from montages.batch.run_batch import Batch
@@ -137,7 +137,7 @@ def test_no_more_is_read_than_the_window_holds(workers: int) -> None:
         return future
 
     done = 0
-    for part in OrderedChunks(submit, workers).results(endless()):
+    for part in ordered_results(submit, workers, endless()):
         done += part.records
         most = max(most, read - done)
         if read >= 10_000:

@@ -2,7 +2,7 @@
 
 In come paths, options and an output; out go JSON Lines, CSV, a workbook or N-Quads, a journal while the batch
 runs, and a summary. Read `input_files` (which files, cut by `readers/` into each `record`), `run_batch` with
-`executors` (who does the work, chunk by chunk), `assess_records` (what a worker does, and its `chunk_result`
-and `tally`), then `output_forms`, `output_files`, `journal` and `batch_summary`. A data
+`executors` (who does the work, chunk by chunk), `assess_records` (what a worker does, and its
+`chunk_result` with the counts), then `output_forms`, `output_files`, `journal` and `batch_summary`. A data
 frame is assessed by `assess_frame`.
 """

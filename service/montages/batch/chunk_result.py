@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.batch.tally import Tally
+from montages.assessment.status_line import StatusLine
 from montages.errors import MontagesError
 from montages.publish.json_text import json_line
+
+_COUNTERS = ("statuses", "missing", "violated")
+
+
+@dataclass
+class Tally:
+    """Counts over the contracts of all projects; channels, procedures and vehicles are left out.
+
+    `missing` counts the undetermined contracts a criterion could settle, by criterion; `violated`
+    the contracts a requirement rules out, by requirement.
+    """
+
+    projects: int = 0
+    errors: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    violated: Counter[str] = field(default_factory=Counter)
+
+    def count(self, line: StatusLine) -> None:
+        """Count one project from its status line."""
+        self.projects += 1
+        for status, violated, missing in line.contracts():
+            self.statuses[status] += 1
+            if status == "undetermined":
+                self.missing.update(missing)
+            self.violated.update(violated)
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another tally."""
+        self.projects += other.projects
+        self.errors += other.errors
+        self.statuses += other.statuses
+        self.missing += other.missing
+        self.violated += other.violated
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the counts as JSON."""
+        return {
+            "projects": self.projects,
+            "errors": self.errors,
+            **{name: dict(getattr(self, name)) for name in _COUNTERS},
+        }
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Tally:
+        """Return a tally from its JSON."""
+        counts = {name: Counter(tree[name]) for name in _COUNTERS}
+        return cls(tree["projects"], tree["errors"], **counts)
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,6 @@ MOST_BYTES = 1_000_000
 # Chunks under way for each worker: one being done, one waiting, one being awaited in order.
 AHEAD = 3
 
-Submit = Callable[[tuple[Record, ...]], "Future[ChunkResult]"]
-
 
 @dataclass
 class _ChunkSize:
@@ -137,29 +135,29 @@ class _ChunkSize:
         self.records = max(1, min(MOST_RECORDS, ideal, 4 * self.records))
 
 
-@dataclass
-class OrderedChunks:
-    """Results in the order of the records, whichever worker is first; reads no more than it needs."""
+def ordered_results(
+    submit: Callable[[tuple[Record, ...]], Future[ChunkResult]],
+    workers: int,
+    records: Iterable[Record],
+) -> Iterator[ChunkResult]:
+    """Yield the result of each chunk, in the order of the records, whichever worker is first.
 
-    submit: Submit
-    workers: int
-
-    def results(self, records: Iterable[Record]) -> Iterator[ChunkResult]:
-        """Yield the result of each chunk; at most `AHEAD` chunks a worker are read beyond it."""
-        size, waiting = _ChunkSize(), deque[Future[ChunkResult]]()
-        window = AHEAD * self.workers if self.workers > 1 else 1
-        try:
-            for chunk in _chunks(records, size):
-                waiting.append(self.submit(chunk))
-                while waiting and (len(waiting) >= window or waiting[0].done()):
-                    result = waiting.popleft().result()
-                    size.adapt(result)
-                    yield result
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+    At most `AHEAD` chunks a worker are read beyond it.
+    """
+    size, waiting = _ChunkSize(), deque[Future[ChunkResult]]()
+    window = AHEAD * workers if workers > 1 else 1
+    try:
+        for chunk in _chunks(records, size):
+            waiting.append(submit(chunk))
+            while waiting and (len(waiting) >= window or waiting[0].done()):
+                result = waiting.popleft().result()
+                size.adapt(result)
+                yield result
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 def _chunks(records: Iterable[Record], size: _ChunkSize) -> Iterator[tuple[Record, ...]]:

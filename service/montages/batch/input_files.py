@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
@@ -15,17 +16,12 @@ from montages.bilingual import message
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
+_TABLES = {"csv": table_readers.csv_rows, "xlsx": table_readers.workbook_rows}
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
     "jsonl": streams.read_json_lines,
-    "csv": table_readers.read_csv,
-    "xlsx": table_readers.read_workbook,
+    **{form: partial(table_readers.read_table, rows) for form, rows in _TABLES.items()},
     "nquads": n_quads.read,
     "trig": trig.read,
-}
-# What raises where the columns of a table are not known, before anything is written.
-_HEADERS: dict[str, Callable[[Stream], object]] = {
-    "csv": table_readers.csv_header,
-    "xlsx": table_readers.workbook_header,
 }
 _ENDINGS = {
     ".jsonl": "jsonl",
@@ -74,48 +70,39 @@ def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path
     columns are not known or an output that is also an input.
     """
     apart = frozenset(path.resolve() for path in outputs)
-    survey = _Survey()
+    size, left_aside, digest = 0, 0, blake2b(digest_size=16)
     for source in inputs:
         if source is None:
-            survey.size = None
             continue
         if source.resolve() in apart:
             raise UnusableInput(
                 message("{source} is both input and output: name another output.", source=source),
             )
         for path, path_form in _files(source, form, apart):
-            survey.add(path, path_form)
-    fingerprint = None if None in inputs else survey.digest.hexdigest()
-    return InputPlan(tuple(inputs), form, apart, survey.size, fingerprint, survey.left_aside)
+            if path_form is None:
+                left_aside += 1
+                continue
+            weight, content = path.stat().st_size, _checked_hash(path, path_form)
+            digest.update(f"{path.resolve()}\0{weight}\0{content}\0".encode())
+            size += weight
+    if None in inputs:
+        return InputPlan(tuple(inputs), form, apart, None, None, left_aside)
+    return InputPlan(tuple(inputs), form, apart, size, digest.hexdigest(), left_aside)
 
 
-@dataclass
-class _Survey:
-    """The size and the fingerprint of all files, by what they hold; the header of a table is checked."""
-
-    size: int | None = 0
-    left_aside: int = 0
-    digest: blake2b = field(default_factory=lambda: blake2b(digest_size=16))
-
-    def add(self, path: Path, form: str | None) -> None:
-        if form is None:
-            self.left_aside += 1
-            return
-        if form in _CUT:
-            try:
-                with path.open("rb") as file:
-                    if form in _HEADERS:
-                        _HEADERS[form](Stream(str(path), file))
-            except OSError as error:
-                raise UnreadableInput(
-                    message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
-                ) from error
-        size = path.stat().st_size
+def _checked_hash(path: Path, form: str) -> str:
+    """Return the hash of what a file holds; raises where it is a table whose columns are not known."""
+    try:
         with path.open("rb") as file:
             content = file_digest(file, lambda: blake2b(digest_size=16)).hexdigest()
-        self.digest.update(f"{path.resolve()}\0{size}\0{content}\0".encode())
-        if self.size is not None:
-            self.size += size
+            if form in _TABLES:
+                file.seek(0)
+                _TABLES[form](Stream(str(path), file))
+            return content
+    except OSError as error:
+        raise UnreadableInput(
+            message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
+        ) from error
 
 
 def _files(

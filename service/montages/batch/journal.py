@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from montages.batch.tally import Tally
+from montages.batch.chunk_result import Tally
 from montages.bilingual import Text, message
 from montages.errors import MontagesError, UnusableInput
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from montages.batch import output_files
 from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.chunk_result import ChunkResult
-from montages.batch.executors import OrderedChunks, Workers
+from montages.batch.executors import Workers, ordered_results
 from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
 from montages.batch.output_forms import opening
@@ -122,13 +122,14 @@ class Batch:
         saved = time.monotonic()
         watch(progress)
         with open_workers(options) as workers:
-            ordered_chunks = OrderedChunks(
+            results = ordered_results(
                 lambda chunk: workers.executor.submit(assess_records, chunk, options),
                 workers.number,
+                records,
             )
             whole = True
             try:
-                for chunk in _or_lost(ordered_chunks.results(records), progress):
+                for chunk in _or_lost(results, progress):
                     _check_knowledge(chunk, command)
                     whole = False
                     _write(chunk, out, progress)

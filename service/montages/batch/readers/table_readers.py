@@ -4,39 +4,30 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from montages import settings
 from montages.batch.readers.streams import Stream, StreamLines, too_large
 from montages.batch.record import ROW, Record
 from montages.description.tables.csv_rows import CsvRows
-from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow
-from montages.description.tables.workbooks import workbooks
+from montages.description.tables.workbooks import TableRows, workbooks
 
 
-def csv_header(stream: Stream) -> TableHeader:
-    """Return the header of a file in CSV; raises as `CsvRows`."""
-    return CsvRows(stream.file, stream.name, StreamLines).header
+def csv_rows(stream: Stream) -> TableRows:
+    """Return the header of a file in CSV, then its rows; raises as `CsvRows`."""
+    return CsvRows(stream.file, stream.name, StreamLines)
 
 
-def read_csv(stream: Stream) -> Iterator[Record]:
+def workbook_rows(stream: Stream) -> TableRows:
+    """Return the header of a workbook, then its rows; raises as `workbooks`."""
+    return workbooks().rows(_seekable(stream), stream.name, batch=True)
+
+
+def read_table(rows_of: Callable[[Stream], TableRows], stream: Stream) -> Iterator[Record]:
     """Yield a record a row: the cells that are not empty, by key of their column."""
-    rows = CsvRows(stream.file, stream.name, StreamLines)
-    letters = rows.header.letters()
-    for row in rows:
-        yield row_record(stream.name, row, letters)
-
-
-def workbook_header(stream: Stream) -> TableHeader:
-    """Return the header of a workbook; raises as `workbooks`."""
-    return workbooks().rows(_seekable(stream), stream.name, batch=True).header
-
-
-def read_workbook(stream: Stream) -> Iterator[Record]:
-    """Yield a record a row: the cells that are not empty, by key of their column."""
-    rows = workbooks().rows(_seekable(stream), stream.name, batch=True)
+    rows = rows_of(stream)
     letters = rows.header.letters()
     for row in rows:
         yield row_record(stream.name, row, letters)
