@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import signal
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from montages.bilingual import Text, message
+from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import MontagesError
 
 
@@ -157,6 +157,24 @@ _FAULTS = (signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
 _PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
 _NO_MEMORY = re.compile(r"memory allocation|MemoryError")
 _SHOWN = 200  # characters of a reason
+
+
+E = TypeVar("E", bound=MontagesError)
+
+
+def error_at(
+    kind: type[E], place: tuple[int, int], fault: Text, near: Text = NO_TEXT, **extra: Any
+) -> E:
+    """Return the error of a query with its place: a line and a column, and near what that is."""
+    line, column = place
+    text = message(
+        "Line {line}, column {column}{near}: {fault}",
+        line=line,
+        column=column,
+        near=near,
+        fault=fault,
+    )
+    return kind(text, line=line, column=column, **extra)
 
 
 def text_too_long(size: int, limit: int) -> QueryTooLong:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from montages.bilingual import NO_TEXT, message
 from montages.knowledge.did_you_mean import nearest
 from montages.names import BASE
-from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
+from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph, error_at
 from montages.store.sparql.service_calls import refuse_services
 from montages.store.sparql.sparql_tokens import (
     TokenisedQuery,
@@ -153,15 +153,8 @@ def _not_a_query(text: str, at: int) -> QuerySyntax:
             line=line,
             column=column,
         )
-    return QuerySyntax(
-        message(
-            "Line {line}, column {column}: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.",
-            line=line,
-            column=column,
-        ),
-        line=line,
-        column=column,
-    )
+    fault = message("a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return error_at(QuerySyntax, (line, column), fault)
 
 
 def _inside(query: TokenisedQuery, start: int, end: int) -> str:

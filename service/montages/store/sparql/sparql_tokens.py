@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -65,27 +65,21 @@ def unescaped(text: str) -> str:
 
 def tokenise(text: str) -> TokenisedQuery:
     """Return the tokens and the code of a query."""
-    tokens = tuple(tokens_from(text))
-    return TokenisedQuery(text, tokens, code_between(text, tokens, 0, len(text)))
+    tokens = tuple(_tokens(text))
+    parts, at = list[str](), 0
+    for token in tokens:
+        parts += [text[at : token.start], _BLANKED[token.kind](token)]
+        at = token.end
+    return TokenisedQuery(text, tokens, "".join([*parts, text[at:]]))
 
 
-def tokens_from(text: str, at: int = 0) -> Iterator[Token]:
-    """Yield the tokens of a query from a place on."""
-    for match in _TOKEN.finditer(text, at):
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
         kind, (start, end) = match.lastgroup or "", match.span()
         if match["name"] is None:
             yield Token(kind, start, end, match[0])
         else:
             yield Token("name", start, end, match[0], match["prefix"], match["local"])
-
-
-def code_between(text: str, tokens: Iterable[Token], start: int, end: int) -> str:
-    """Return the code between two places, what its tokens say blanked, place for place."""
-    parts, at = [], start
-    for token in tokens:
-        parts += [text[at : token.start], _BLANKED[token.kind](token)]
-        at = token.end
-    return "".join([*parts, text[at:end]])
 
 
 def _name(token: Token) -> str:

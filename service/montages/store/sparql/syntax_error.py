@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.did_you_mean import nearest, nearest_hint
 from montages.names import PREFIXES, VOCABULARIES
-from montages.store.sparql.query_errors import QuerySyntax
+from montages.store.sparql.query_errors import QuerySyntax, error_at
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.query_mistakes import mistake
 from montages.store.sparql.sparql_tokens import place
@@ -33,19 +33,9 @@ def _usual(plan: Plan, reply: str) -> QuerySyntax | None:
     fault = mistake(plan, reply)
     if fault is None:
         return None
-    line, column = place(plan.text, fault.start)
-    near = _near(plan, line, column)
-    return QuerySyntax(
-        message(
-            "Line {line}, column {column}{near}: {fault}.",
-            line=line,
-            column=column,
-            near=near,
-            fault=fault.text,
-        ),
-        line=line,
-        column=column,
-    )
+    where = place(plan.text, fault.start)
+    text = message("{fault}.", fault=fault.text)
+    return error_at(QuerySyntax, where, text, _near(plan, *where))
 
 
 def _near(plan: Plan, line: int, column: int) -> Text:
@@ -58,21 +48,13 @@ def _undeclared(plan: Plan) -> QuerySyntax | None:
     for token in plan.query.tokens:
         if token.kind != "name" or token.prefix in plan.prefixes:
             continue
-        line, column = place(plan.text, token.start)
         prefix = token.prefix[:_NEAR]
-        hint = _prefix_hint(prefix, plan.prefixes)
-        return QuerySyntax(
-            message(
-                "Line {line}, column {column}: the prefix “{prefix}:” is not declared. {hint}",
-                line=line,
-                column=column,
-                prefix=prefix,
-                hint=hint,
-            ),
-            line=line,
-            column=column,
+        fault = message(
+            "the prefix “{prefix}:” is not declared. {hint}",
             prefix=prefix,
+            hint=_prefix_hint(prefix, plan.prefixes),
         )
+        return error_at(QuerySyntax, place(plan.text, token.start), fault, prefix=prefix)
     return None
 
 
@@ -88,28 +70,22 @@ def _prefix_hint(prefix: str, declared: Mapping[str, str]) -> Text:
 
 def _elsewhere(plan: Plan, reply: str) -> QuerySyntax:
     position = _POSITION.search(reply)
-    line, column = (int(position[1]), int(position[2])) if position else (1, 1)
-    near = _near(plan, line, column)
+    where = (int(position[1]), int(position[2])) if position else (1, 1)
+    near = _near(plan, *where)
     if near.en:
-        fault = message("{near}: this cannot be read", near=near)
+        fault = message("this cannot be read")
     else:
         # The engine goes back to the end of the text, beyond ours where a limit was added to it.
-        line, column = place(plan.text, len(plan.text.rstrip()))
-        fault = message(": the query cannot be read to its end")
+        where = place(plan.text, len(plan.text.rstrip()))
+        fault = message("the query cannot be read to its end")
     reason = _REASON.search(reply)
-    why = f" ({reason[0].strip()})" if reason else ""
-    return QuerySyntax(
-        message(
-            "Line {line}, column {column}{fault}{why}. Make it shorter until it passes, or "
-            "start from a question of /queries, which opens in the editor (/sparql).",
-            line=line,
-            column=column,
-            fault=fault,
-            why=why,
-        ),
-        line=line,
-        column=column,
+    text = message(
+        "{fault}{why}. Make it shorter until it passes, or start from a question of /queries, which "
+        "opens in the editor (/sparql).",
+        fault=fault,
+        why=f" ({reason[0].strip()})" if reason else "",
     )
+    return error_at(QuerySyntax, where, text, near)
 
 
 _SHOWN = 40  # characters of a word that a message repeats
@@ -136,18 +112,11 @@ def _unknown_function(plan: Plan) -> QuerySyntax | None:
         if token.kind != "word" or not word.isidentifier() or word in _FUNCTIONS | _KEYWORDS:
             continue
         if _OPENS.match(plan.query.code, token.end):
-            line, column = place(plan.text, token.start)
-            hint, name = nearest_hint(word, sorted(_FUNCTIONS)), token.text[:_SHOWN]
-            return QuerySyntax(
-                message(
-                    "Line {line}, column {column}: SPARQL has no function “{name}”.{hint}",
-                    line=line,
-                    column=column,
-                    name=name,
-                    hint=hint,
-                ),
-                line=line,
-                column=column,
-                function=name,
+            name = token.text[:_SHOWN]
+            fault = message(
+                "SPARQL has no function “{name}”.{hint}",
+                name=name,
+                hint=nearest_hint(word, sorted(_FUNCTIONS)),
             )
+            return error_at(QuerySyntax, place(plan.text, token.start), fault, function=name)
     return None
