@@ -18,7 +18,7 @@ from lamps import OTHER, write_lamps
 from montages.errors import MontagesError
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
-from montages.store.disk.bulk_load import load_files, published_graphs
+from montages.store.disk.bulk_load import load_files
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.served_store import refuse_both
 from montages.store.disk.store_folder import StoreFolder
@@ -86,8 +86,7 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     graph = f'<{OURS}> <{RDFS.label}> "MPGP d\'ailleurs"@fr <{OTHER}g> .\n'
     (folder / "graph.nq").write_text(graph, encoding="utf-8")
     files = rdf_files([folder / "lamps.nt", folder / "graph.nq"])
-    published = published_graphs(served_dataset(date.today()))
-    load_files(StoreFolder(folder / "store"), files, published)
+    load_files(StoreFolder(folder / "store"), files, served_dataset(date.today()))
     return create_app({"STORE": folder / "store"}).test_client()
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from commands import run
 from montages.errors import MontagesError
-from montages.store.disk.bulk_load import PublishedGraphs, load_files
+from montages.store.dataset import Dataset
+from montages.store.disk.bulk_load import load_files
 from montages.store.disk.name_index import find_names
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder
-from montages.store.graph_tables import packed_tables
 
 X, LABEL = "http://example.org/", "http://www.w3.org/2000/01/rdf-schema#label"
 # The same triple in every syntax of RDF.
@@ -42,11 +42,10 @@ def write(folder: Path, files: dict[str, str]) -> list[str]:
 
 def load(folder: Path, files: list[str], **options: Any) -> list[str]:
     """Load files into a store with no graph of ours; return the names of those that it had already."""
-    published = PublishedGraphs(packed_tables({}, []), 0, "none", "0", date(2026, 11, 1))
+    empty = Dataset({}, date(2026, 11, 1))
     sources = rdf_files(list(map(Path, files)))
-    return [
-        file.path.name for file in load_files(StoreFolder(folder), sources, published, **options)[1]
-    ]
+    present = load_files(StoreFolder(folder), sources, empty, **options)[1]
+    return [file.path.name for file in present]
 
 
 def quads(store: Path, *pattern: str | None) -> set[str]:

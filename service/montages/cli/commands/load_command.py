@@ -17,7 +17,7 @@ from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
-from montages.store.disk.bulk_load import load_files, published_graphs
+from montages.store.disk.bulk_load import load_files
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder
 from montages.store.sparql.remote.engine_graphs import graphs_to_load
@@ -95,9 +95,7 @@ def load(
         raise UnusableInput(message("Which files are to be loaded?"))
     dataset = served_dataset(date.today())
     sources = rdf_files([Path(name) for name in files])
-    manifest, present = load_files(
-        StoreFolder(Path(store)), sources, published_graphs(dataset), graph, overwrite
-    )
+    manifest, present = load_files(StoreFolder(Path(store)), sources, dataset, graph, overwrite)
     for file in present:
         show(Line(_PRESENT[lang].format(file=file.path)), err=True)
     if len(present) < len(sources):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,11 +27,11 @@ _COUNT_OF_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP B
 def load_files(
     folder: StoreFolder,
     files: Sequence[RdfFile],
-    published: PublishedGraphs,
+    dataset: Dataset,
     graph: str | None = None,
     overwrite: bool = False,
 ) -> tuple[StoreManifest, list[RdfFile]]:
-    """Load files into a store, and return what it then says of itself, with the files that it had already.
+    """Load files into a store beside what is published; return what it then says of itself, and what it had.
 
     Triples outside any graph go to the default graph, or to `graph`; those of a named graph to both. Raises
     UnreadableInput for a file that cannot be read, UnusableInput for a store they cannot go to: it is then
@@ -43,13 +42,13 @@ def load_files(
     with folder.lock():
         before = None if overwrite else folder.manifest()
         if before is not None:
-            require_same_rulebook(folder, before, published.digest)
+            require_same_rulebook(folder, before, dataset.day)
         fresh, present = _to_load(files, before)
         if before is not None and not fresh:
             return before, present
         try:
             with folder.draft(before) as generation:
-                manifest = _loaded(folder, generation, before, fresh, published, graph)
+                manifest = _loaded(folder, generation, before, fresh, dataset, graph)
                 folder.commit(manifest)
         except OSError as error:
             raise UnusableInput(
@@ -67,7 +66,7 @@ def _loaded(
     generation: int,
     before: StoreManifest | None,
     files: Sequence[RdfFile],
-    published: PublishedGraphs,
+    dataset: Dataset,
     graph: str | None,
 ) -> StoreManifest:
     """Return what a new generation says of itself, once files are in it."""
@@ -75,12 +74,12 @@ def _loaded(
     for file in files:
         _load(store, file, graph)
     if before is None:  # last: what is at fault in a file is told before
-        store.bulk_extend(engine_quads(published.tables))
+        store.bulk_extend(engine_quads(dataset.tables))
     triples = _count(store)
-    more = triples - (before.triples if before else published.triples)
+    more = triples - (before.triples if before else len(dataset.default))
     graphs = dict(_graphs(store))
     store.flush()
-    write_names(folder.names(generation), store, published.tables)
+    write_names(folder.names(generation), store, dataset.tables)
     load = Load(
         datetime.now(UTC).isoformat(timespec="seconds"),
         more,
@@ -88,9 +87,9 @@ def _loaded(
     )
     return StoreManifest(
         generation,
-        published.version,
-        published.day.isoformat(),
-        published.digest,
+        library.version(),
+        dataset.day.isoformat(),
+        _knowledge_digest(dataset.day),
         triples,
         dict(sorted(graphs.items())),
         (*(before.loads if before else ()), load),
@@ -106,9 +105,9 @@ def _require_iri(graph: str) -> None:
         ) from error
 
 
-def require_same_rulebook(folder: StoreFolder, manifest: StoreManifest, digest: str) -> None:
-    """Check that a store has the published graphs of this rulebook on this day; raises UnusableInput."""
-    if manifest.knowledge == digest:
+def require_same_rulebook(folder: StoreFolder, manifest: StoreManifest, day: date) -> None:
+    """Check that a store has the published graphs of this rulebook on a day; raises UnusableInput."""
+    if manifest.knowledge == _knowledge_digest(day):
         return
     files = " ".join(file.path for file in manifest.files)
     raise UnusableInput(
@@ -193,28 +192,7 @@ def _record(file: RdfFile, graph: str | None) -> LoadedFile:
     return LoadedFile(_path(file), file.sha256, size, file.syntax.name, graph)
 
 
-@dataclass(frozen=True)
-class PublishedGraphs:
-    """Graphs as packed tables, with how many triples the default graph has.
-
-    The digest, the version and the day are those of the rules that they are of.
-    """
-
-    tables: bytes
-    triples: int
-    digest: str
-    version: str
-    day: date
-
-
-def published_graphs(dataset: Dataset) -> PublishedGraphs:
-    """Return the graphs of a dataset as those that a store begins with."""
-    digest = knowledge_digest(dataset.day)
-    triples = len(dataset.default)
-    return PublishedGraphs(dataset.tables, triples, digest, library.version(), dataset.day)
-
-
-def knowledge_digest(day: date) -> str:
+def _knowledge_digest(day: date) -> str:
     """Return the SHA-256 of all that is published under the law of a day.
 
     It is of the files: graphs made anew have other blank nodes.

@@ -14,7 +14,7 @@ from rdflib import DC, DCTERMS, FOAF, RDFS, SKOS
 
 from montages.knowledge.thing_labels import plain_form
 from montages.store.graph_tables import unpacked_tables
-from montages.store.search_words import SHORT, words_of
+from montages.store.search_words import word_expression, words_of
 
 # What names a thing, what is looked at first first.
 NAMING = (
@@ -71,7 +71,7 @@ def find_names(path: Path, text: str) -> list[NamedThing]:
                 if len(rows) >= MOST:
                     break
             if words and not rows:
-                every = " AND ".join(map(_beginning, words))
+                every = " AND ".join(map(word_expression, words))
                 rows |= dict.fromkeys(base.execute(_LOOK_UP, (every, MOST)))
     phrase = plain_form(text)
     ranked = sorted(rows, key=lambda row: _rank(row[1], row[0], phrase))
@@ -87,11 +87,7 @@ def _expressions(words: Sequence[str]) -> Iterator[str]:
     if words:
         *before, last = (f'"{word}"' for word in words)
         yield " AND ".join((*before, last))
-        yield " AND ".join((*before, _beginning(words[-1])))
-
-
-def _beginning(word: str) -> str:
-    return f'"{word}"*' if len(word) >= SHORT else f'"{word}"'
+        yield " AND ".join((*before, word_expression(words[-1])))
 
 
 def _rank(name: str, iri: str, phrase: str) -> tuple[bool, bool, int, str, str]:

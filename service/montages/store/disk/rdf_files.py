@@ -19,7 +19,6 @@ from montages.bilingual import Text, message
 from montages.description.parsing.syntax_errors import french
 from montages.errors import UnreadableInput, no_file
 
-_COMPRESSED = ".gz"
 # The endings of further files, and the syntax of each.
 ENDINGS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -45,16 +44,6 @@ class RdfFile:
     path: Path
     syntax: ox.RdfFormat
 
-    @property
-    def base(self) -> str:
-        """Return the IRI that relative ones of the file are relative to: its own."""
-        return self.path.resolve().as_uri()
-
-    @property
-    def compressed(self) -> bool:
-        """Tell whether the file is compressed by gzip."""
-        return self.path.suffix.lower() == _COMPRESSED
-
     @cached_property
     def sha256(self) -> str:
         """Return the checksum of the file as it lies there."""
@@ -64,9 +53,9 @@ class RdfFile:
     @contextmanager
     def source(self) -> Iterator[dict[str, Any]]:
         """Yield what the engine's parsers take; raises UnreadableInput with the place of a fault."""
-        options = {"format": self.syntax, "base_iri": self.base}
+        options = {"format": self.syntax, "base_iri": self.path.resolve().as_uri()}
         try:
-            if self.compressed:
+            if _is_compressed(self.path):
                 with gzip.open(self.path) as content:
                     yield {**options, "input": content}
             else:
@@ -106,7 +95,7 @@ def rdf_files(paths: Sequence[Path]) -> list[RdfFile]:
 
 
 def _rdf_file(path: Path) -> RdfFile:
-    name = path.with_suffix("") if path.suffix.lower() == _COMPRESSED else path
+    name = path.with_suffix("") if _is_compressed(path) else path
     syntax = ENDINGS.get(name.suffix.lower())
     if syntax is not None and path.exists() and not path.is_file():
         raise no_file(path)
@@ -121,3 +110,7 @@ def _rdf_file(path: Path) -> RdfFile:
             ),
         )
     return RdfFile(path, syntax)
+
+
+def _is_compressed(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"

@@ -21,12 +21,7 @@ import pyoxigraph as ox
 from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.store.dataset import Dataset
-from montages.store.disk.bulk_load import (
-    knowledge_digest,
-    load_files,
-    published_graphs,
-    require_same_rulebook,
-)
+from montages.store.disk.bulk_load import load_files, require_same_rulebook
 from montages.store.disk.rdf_files import rdf_files
 from montages.store.disk.store_folder import StoreFolder, StoreManifest
 
@@ -61,7 +56,7 @@ def served_store(path: Path, day: date) -> ServedStore:
     """
     folder = StoreFolder(path.resolve())
     manifest = folder.current()
-    require_same_rulebook(folder, manifest, knowledge_digest(day))
+    require_same_rulebook(folder, manifest, day)
     return ServedStore(folder, manifest)
 
 
@@ -87,7 +82,7 @@ def data_folder(paths: Sequence[Path], dataset: Dataset) -> Path:
             ),
         ) from error
     try:
-        load_files(StoreFolder(folder), files, published_graphs(dataset))
+        load_files(StoreFolder(folder), files, dataset)
     except BaseException:
         remove_data(folder)
         raise
