@@ -16,7 +16,7 @@ from threading import Lock
 from montages.knowledge.thing_labels import plain_form
 from montages.store.dataset import Dataset, cached_of_dataset
 from montages.store.search_entries import SearchEntry, search_entries
-from montages.store.search_words import SHORT, mended, words_of
+from montages.store.search_words import SHORT, mended, word_expression, words_of
 
 # What a word counts for in a name, another name and a text, in the reader's language and in the other.
 _OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
@@ -88,7 +88,7 @@ class Search:
 
     def _matching(self, text: str, lang: str) -> _Match:
         words = words_of(text)
-        unknown = [word for word in words if not self._rows(_one(word), lang, limit=1)]
+        unknown = [word for word in words if not self._rows(word_expression(word), lang, limit=1)]
         mends = mended(unknown, self._vocabulary) if unknown else {}
         words = [mends.get(word, word) for word in words]
         if not words:
@@ -113,7 +113,7 @@ class Search:
 
     def _part(self, word: str) -> str:
         """Return what finds a word; as it stands where it is a short name: `bus` is no `business`."""
-        return f'"{word}"' if len(word) == SHORT and word in self._names else _one(word)
+        return f'"{word}"' if len(word) == SHORT and word in self._names else word_expression(word)
 
     def _rows(
         self, expression: str, lang: str, limit: int = -1
@@ -208,11 +208,6 @@ class Search:
                 ).fetchall()
             things |= dict.fromkeys(iri for (iri,) in rows)
         return list(things)[:number]
-
-
-def _one(word: str) -> str:
-    """Return what finds a word, its stem in the index of stems; and what it begins, unless it is short."""
-    return f'"{word}"*' if len(word) >= SHORT else f'"{word}"'
 
 
 def _index(dataset: Dataset) -> bytes:

@@ -39,6 +39,11 @@ _EMPTY = frozenset(
 )
 
 
+def word_expression(word: str) -> str:
+    """Return what finds a word, its stem in an index of stems; and what it begins, unless it is short."""
+    return f'"{word}"*' if len(word) >= SHORT else f'"{word}"'
+
+
 def words_of(text: str) -> list[str]:
     """Return the words of a phrase that tell something, without capitals and accents; all if none does."""
     words = plain_form(_GROUPED.sub("", text)).split()

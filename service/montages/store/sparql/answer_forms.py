@@ -7,7 +7,6 @@ service reads no more of an answer for a page than the page has room for.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,19 +32,33 @@ GRAPHS = {
     "nq": ox.RdfFormat.N_QUADS,
     "n3": ox.RdfFormat.N3,
 }
+FIRST_ROWS = "first-rows"
 FORMATS_OF: dict[str, Collection[str]] = {
     "SELECT": RESULTS,
     "ASK": RESULTS,
     "CONSTRUCT": GRAPHS,
     "DESCRIBE": GRAPHS,
 }
-# Each row brings one of these at least, so that their count is never below the number of rows.
-_AT_LEAST = {"json": b"{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
-_CSV_ROW = re.compile(rb'(?:"(?:[^"]|"")*+"|[^"\r\n])*+\r?\n')
+# Whether a body has more rows than may be. What each row brings is counted first: there are as many at least.
+_EXCEEDS: dict[str, Callable[[bytes, int], bool]] = {
+    "json": lambda body, rows: (
+        body.count(b"{") > rows and len(json.loads(body)["results"]["bindings"]) > rows
+    ),
+    # The engine escapes every < of a text, so that a tag is a tag.
+    "xml": lambda body, rows: body.count(b"<result>") > rows,
+    # A row ends outside quotes; the first has the names of columns.
+    "csv": lambda body, rows: (
+        body.count(b"\n") > rows and sum(p.count(b"\n") for p in body.split(b'"')[::2]) - 1 > rows
+    ),
+    # A line feed inside a value is written \n.
+    "tsv": lambda body, rows: body.count(b"\n") - 1 > rows,
+}
 
 
 def serialised(result: Any, form: str, rows: int, plan: Plan) -> bytes:
     """Return the bytes of an answer in a form. Raises QueryFailed, and QueryTooLarge over so many rows."""
+    if form == FIRST_ROWS:
+        return first_rows(result, rows)
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean) == (form in GRAPHS):
         raise QueryFailed(
             message("The engine did not read {form} as we did.", form=plan.form),
@@ -54,55 +67,30 @@ def serialised(result: Any, form: str, rows: int, plan: Plan) -> bytes:
         return _graph(result, form, rows, plan.prefixes)
     body = result.serialize(format=RESULTS[form])
     assert isinstance(body, bytes)
-    if (
-        not isinstance(result, ox.QueryBoolean)
-        and body.count(_AT_LEAST[form]) > rows
-        and _COUNTED_ROWS[form](body) > rows
-    ):
+    if not isinstance(result, ox.QueryBoolean) and _EXCEEDS[form](body, rows):
         raise too_many_rows(rows)
     return body
 
 
 def _graph(result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str]) -> bytes:
-    triples: dict[ox.Triple, None] = {}
-    for triple in result:
-        triples[triple] = None
-        if len(triples) > rows:
-            raise too_many_rows(rows)
+    triples = _distinct(result, rows)
+    if len(triples) > rows:
+        raise too_many_rows(rows)
     body = ox.serialize(triples, format=GRAPHS[form], prefixes=prefixes)
     assert isinstance(body, bytes)
     return body
 
 
-def _json_rows(body: bytes) -> int:
-    return len(json.loads(body)["results"]["bindings"])
+def _distinct(triples: Iterable[ox.Triple], most: int) -> dict[ox.Triple, None]:
+    """Return triples, each once, and no more of them than tell that they are too many."""
+    once: dict[ox.Triple, None] = {}
+    for triple in triples:
+        once[triple] = None
+        if len(once) > most:
+            break
+    return once
 
 
-def _xml_rows(body: bytes) -> int:
-    return body.count(b"<result>")  # the engine escapes every < of a text, so that a tag is a tag
-
-
-def _csv_rows(body: bytes) -> int:
-    lines = end = 0
-    # Where a row ends the next begins: no other is looked for. The first has the names of columns.
-    while row := _CSV_ROW.match(body, end):
-        lines, end = lines + 1, row.end()
-    return lines - 1
-
-
-def _tsv_rows(body: bytes) -> int:
-    return body.count(b"\n") - 1  # a line feed inside a value is written \n
-
-
-_COUNTED_ROWS: dict[str, Callable[[bytes], int]] = {
-    "json": _json_rows,
-    "xml": _xml_rows,
-    "csv": _csv_rows,
-    "tsv": _tsv_rows,
-}
-
-
-FIRST_ROWS = "first-rows"  # the name of this format
 _MOST_ROWS = 200
 _MOST_TEXT = 400_000  # characters of all rows together
 _LONGEST = 4_000  # characters of one value
@@ -155,15 +143,6 @@ def _json_bytes(
     extent = {"total": min(total, most), "more": total > most}
     tree = {"columns": columns, "rows": rows, **extent, "boolean": boolean}
     return json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
-
-
-def _distinct(triples: Iterable[ox.Triple], most: int) -> Iterable[ox.Triple]:
-    once: dict[ox.Triple, None] = {}
-    for triple in triples:
-        once[triple] = None
-        if len(once) > most:
-            break
-    return once
 
 
 def _cell(term: Any) -> Cell:

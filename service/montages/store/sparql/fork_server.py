@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
@@ -24,10 +24,13 @@ from montages.processes.system_calls import refuse_system_calls
 from montages.store.disk.served_store import opened_store
 from montages.store.sparql.graph_updates import UpdatedStore, whole_file
 from montages.store.sparql.query_errors import Limits, error_to_json
-from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker, loaded_store
-
-if TYPE_CHECKING:
-    from montages.store.sparql.remote.remote_worker import RemoteWorker
+from montages.store.sparql.query_worker import (
+    NoFormat,
+    QueryScope,
+    QueryWorker,
+    Worker,
+    loaded_store,
+)
 
 CONFINED, LOADED = b"+", b"-"
 _OWN = 64  # descriptors that a process may have beside those of a store on disk
@@ -78,7 +81,7 @@ def _descriptors(folder: str | None) -> int:
 
 def _worker(
     remote: Sequence[Any] | None, folder: str | None, limits: Limits, scope: QueryScope
-) -> QueryWorker | RemoteWorker:
+) -> Worker:
     """Return what answers: a store on disk, that of the tables, or another engine."""
     if remote is None:
         # Opened before the filter, which lets no file be written: the engine notes there that it opened it.
@@ -94,9 +97,7 @@ def _worker(
     return RemoteWorker(engine, EngineGraphs(*map(tuple, names)), limits, scope)
 
 
-def _answer(
-    worker: QueryWorker | RemoteWorker, request: dict[str, Any]
-) -> tuple[dict[str, Any], bytes]:
+def _answer(worker: Worker, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         return worker.answer(request)
     except NoFormat as error:

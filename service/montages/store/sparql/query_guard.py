@@ -70,10 +70,32 @@ def query_plan(text: str, graphs: Collection[str], allowed: Collection[str] = ()
     Raises QuerySyntax if it is none, QueryRefused for an update or a SERVICE that is not `allowed`, and
     UnknownGraph for a FROM that is not among `graphs`.
     """
-    plan = _plan(text, frozenset(allowed))
-    require_graphs(plan.default or (), graphs)
-    require_graphs(plan.named or (), graphs)
-    return plan
+    text = unescaped(text)
+    query = tokenise(text)
+    prefixes, base, at = _prologue(query)
+    opening = _FORM.match(query.code, at)
+    if opening is None:
+        raise _not_a_query(text, at)
+    if opening["update"]:
+        raise update_refused(opening["update"].upper())
+    refuse_services(query, prefixes, base, frozenset(allowed))
+    body = _body(query.code, opening.end())
+    default, named = _own_dataset(query, opening.end(), prefixes, base)
+    require_graphs((*(default or ()), *(named or ())), graphs)
+    form = opening["form"].upper()
+    built = query.code if form == "CONSTRUCT" else ""
+    return Plan(
+        text,
+        form,
+        query,
+        prefixes,
+        opening.start("form"),
+        body,
+        default,
+        named,
+        changing=bool(_CHANGING.search(query.code)),
+        renaming="BNODE" in query.code.upper() or "_:" in built or "[" in built,
+    )
 
 
 def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:
@@ -91,34 +113,6 @@ def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:
                 ),
                 graph=name,
             )
-
-
-def _plan(text: str, allowed: frozenset[str]) -> Plan:
-    text = unescaped(text)
-    query = tokenise(text)
-    prefixes, base, at = _prologue(query)
-    opening = _FORM.match(query.code, at)
-    if opening is None:
-        raise _not_a_query(text, at)
-    if opening["update"]:
-        raise update_refused(opening["update"].upper())
-    refuse_services(query, prefixes, base, allowed)
-    body = _body(query.code, opening.end())
-    default, named = _own_dataset(query, opening.end(), prefixes, base)
-    form = opening["form"].upper()
-    built = query.code if form == "CONSTRUCT" else ""
-    return Plan(
-        text,
-        form,
-        query,
-        prefixes,
-        opening.start("form"),
-        body,
-        default,
-        named,
-        changing=bool(_CHANGING.search(query.code)),
-        renaming="BNODE" in query.code.upper() or "_:" in built or "[" in built,
-    )
 
 
 def update_refused(verb: str) -> QueryRefused:

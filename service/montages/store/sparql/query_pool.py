@@ -73,20 +73,6 @@ def pool_size() -> PoolSize:
     )
 
 
-@lru_cache(maxsize=2)
-def pool(
-    dataset: Dataset,
-    limits: Limits,
-    size: PoolSize,
-    allowed: tuple[str, ...],
-    store: ServedStore | None = None,
-    engine: RemoteEngine | None = None,
-    changing: ChangingGraphs | None = None,
-) -> Pool:
-    """Return the pool of what `started_pool` names: applications share it."""
-    return started_pool(dataset, limits, size, allowed, store, engine, changing)
-
-
 def started_pool(
     dataset: Dataset,
     limits: Limits,
@@ -108,6 +94,10 @@ def started_pool(
     graphs = store.manifest.graphs if store else dataset.graphs
     scope = QueryScope(tuple(graphs), allowed)
     return Pool(dataset.tables, limits, size, scope, store, changing=None if store else changing)
+
+
+# The same for the same: applications share it.
+pool = lru_cache(maxsize=2)(started_pool)
 
 
 class Pool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -191,10 +192,13 @@ def with_columns(plan: Plan, text: str, base: str) -> str:
 
 
 def columns_given(plan: Plan, base: str) -> list[str]:
-    """Return the columns of a SELECT, as the embedded engine gives them on nothing; raises QuerySyntax."""
+    """Return the columns of a SELECT, as the embedded engine gives them; raises QuerySyntax."""
+    return [variable.value for variable in answer_on_nothing(plan, base).variables]
+
+
+def answer_on_nothing(plan: Plan, base: str) -> Any:
+    """Return what the embedded engine answers on nothing to a query as it was written; raises QuerySyntax."""
     try:
-        nothing = ox.Store().query(plan.text, base_iri=base)
+        return ox.Store().query(plan.text, base_iri=base)
     except SyntaxError as error:
         raise syntax_error(plan, str(error)) from error
-    assert isinstance(nothing, ox.QuerySolutions)
-    return [variable.value for variable in nothing.variables]

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.store.graph_tables import engine_quads
-from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
+from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, serialised
 from montages.store.sparql.query_errors import (
     Limits,
     QueryFailed,
@@ -27,6 +27,7 @@ from montages.store.sparql.query_errors import (
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
+    answer_on_nothing,
     with_columns,
     with_row_limit,
     with_total_order,
@@ -58,18 +59,14 @@ def loaded_store(content: bytes) -> ox.Store:
     return store
 
 
-class QueryWorker:
-    """A store, and the datasets lately made of some of its graphs."""
+class Worker:
+    """What answers queries within limits, over some graphs: a subclass says from where."""
 
-    def __init__(self, store: ox.Store, limits: Limits, scope: QueryScope) -> None:
-        self.store, self._limits, self._scope = store, limits, scope
-        self._own_graphs = scope.graphs
-        self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
+    # Whether the data change by themselves.
+    _is_changing = False
 
-    def add_graphs(self, names: Sequence[str]) -> None:
-        """Let queries name further graphs; what was made of the former ones is forgotten."""
-        self._scope = QueryScope((*self._own_graphs, *names), self._scope.allowed)
-        self._merged_stores.clear()
+    def __init__(self, limits: Limits, scope: QueryScope) -> None:
+        self._limits, self._scope = limits, scope
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what is to be known of an answer, and its bytes in one of the formats asked.
@@ -81,33 +78,67 @@ class QueryWorker:
         default, named = request.get("default"), request.get("named")
         for names in (default, named):
             require_graphs(names or (), self._scope.graphs)
-        if default is None and named is None:
-            default, named = plan.default, plan.named
         formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
         form = next((f for f in request["formats"] if f in formats), None)
         if form is None:
             raise NoFormat(plan.form)
-        store, options = self._dataset(default, named)
         try:
-            result = self._result(plan, store, request["base"], options)
-            if form == FIRST_ROWS:
-                body = first_rows(result, self._limits.rows)
-            else:
-                body = serialised(result, form, self._limits.rows, plan)
-        except SyntaxError as error:
-            raise syntax_error(plan, _complaint(plan.text, request["base"], error)) from error
+            body = self._body(plan, request["base"], form, default, named)
         except MemoryError as error:
             raise memory_exceeded(self._limits) from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise _failure(str(error)) from error
         if len(body) > self._limits.bytes:
             raise answer_too_long(self._limits)
         return {
             "form": plan.form,
             "format": form,
-            "changing": plan.changing,
+            "changing": plan.changing or self._is_changing,
             "renaming": plan.renaming,
         }, body
+
+    def _body(
+        self,
+        plan: Plan,
+        base: str,
+        form: str,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+    ) -> bytes:
+        """Return the answer to a query in a form, over graphs where some are named."""
+        raise NotImplementedError
+
+
+class QueryWorker(Worker):
+    """Answers from a store, and has the datasets lately made of some of its graphs."""
+
+    def __init__(self, store: ox.Store, limits: Limits, scope: QueryScope) -> None:
+        super().__init__(limits, scope)
+        self.store, self._own_graphs = store, scope.graphs
+        self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
+
+    def add_graphs(self, names: Sequence[str]) -> None:
+        """Let queries name further graphs; what was made of the former ones is forgotten."""
+        self._scope = QueryScope((*self._own_graphs, *names), self._scope.allowed)
+        self._merged_stores.clear()
+
+    def _body(
+        self,
+        plan: Plan,
+        base: str,
+        form: str,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+    ) -> bytes:
+        if default is None and named is None:
+            default, named = plan.default, plan.named
+        store, options = self._dataset(default, named)
+        try:
+            result = self._result(plan, store, base, options)
+            return serialised(result, form, self._limits.rows, plan)
+        except SyntaxError as error:
+            answer_on_nothing(plan, base)  # ours has a limit, and other places
+            raise syntax_error(plan, str(error)) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _failure(str(error)) from error
 
     def _result(self, plan: Plan, store: ox.Store, base: str, options: dict[str, Any]) -> Any:
         """Return what the engine answers, within the row limit, columns and order as they should be."""
@@ -153,15 +184,6 @@ class QueryWorker:
 
     def _quads(self, name: str) -> Iterable[ox.Quad]:
         return self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-
-
-def _complaint(text: str, base: str, error: SyntaxError) -> str:
-    """Return what the engine says of a text as it was written: ours has a limit, and other places."""
-    try:
-        ox.Store().query(text, base_iri=base)
-    except SyntaxError as other:
-        return str(other)
-    return str(error)
 
 
 def _failure(reply: str) -> MontagesError:

@@ -1,16 +1,21 @@
-"""What is wrong with a query that the engine does not read: where, near what, and what would mend it."""
+"""What is wrong with a query that the engine does not read: where, near what, and what would mend it.
+
+Engines say where they stop reading, which is often the end of the text, and list what they would have taken.
+The usual mistakes are looked for in the code of the query, its strings and names blanked.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
 
 from montages.bilingual import NO_TEXT, Text, message
 from montages.knowledge.did_you_mean import nearest, nearest_hint
 from montages.names import PREFIXES, VOCABULARIES
 from montages.store.sparql.query_errors import QuerySyntax, error_at
 from montages.store.sparql.query_guard import Plan
-from montages.store.sparql.query_mistakes import mistake
 from montages.store.sparql.sparql_tokens import place
 
 _POSITION = re.compile(r"error at (\d+):(\d+)")
@@ -30,12 +35,12 @@ def syntax_error(plan: Plan, reply: str) -> QuerySyntax:
 
 
 def _usual(plan: Plan, reply: str) -> QuerySyntax | None:
-    fault = mistake(plan, reply)
-    if fault is None:
+    mistake = _mistake(plan, reply)
+    if mistake is None:
         return None
-    where = place(plan.text, fault.start)
-    text = message("{fault}.", fault=fault.text)
-    return error_at(QuerySyntax, where, text, _near(plan, *where))
+    where = place(plan.text, mistake[0])
+    fault = message("{fault}.", fault=mistake[1])
+    return error_at(QuerySyntax, where, fault, _near(plan, *where))
 
 
 def _near(plan: Plan, line: int, column: int) -> Text:
@@ -120,3 +125,118 @@ def _unknown_function(plan: Plan) -> QuerySyntax | None:
             )
             return error_at(QuerySyntax, place(plan.text, token.start), fault, function=name)
     return None
+
+
+# The usual mistakes: from where in the text each stands, with what to do.
+Mistake = tuple[int, Text]
+_VARIABLE = r"[?$]\w+"
+_TERM = rf"(?:{_VARIABLE}|<i*>|\"\.*\"(?:@l+|\^\^\S+)?|_:b+|[\w-]*:[\w.-]*\w|[0-9.]*[0-9]|\ba\b)"
+_FLAGS = re.IGNORECASE | re.ASCII
+# Characters that are looked at: nobody writes a longer query by hand.
+_LONGEST = 5000
+# Its rows are no triples.
+_VALUES = re.compile(rf"\bVALUES\s*(?:{_VARIABLE}|\([^()]*\))\s*{{[^{{}}]*}}", _FLAGS)
+# Pattern in the code; where a group is named `at`, the mistake stands there.
+_PATTERNS: tuple[tuple[str, Text], ...] = (
+    (
+        rf"\bSELECT\b[^{{]*?{_VARIABLE}\s*(?P<at>,)",
+        message("put a space between two variables, no comma"),
+    ),
+    (
+        r"\bSELECT\s+(?:DISTINCT\s+)?(?P<at>(?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT|STR)\s*\()",
+        message("an expression goes in parentheses and has a name: (COUNT(?x) AS ?n)"),
+    ),
+    (
+        rf"(?P<at>\((?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\([^()]*\)\s*{_VARIABLE}\s*\))",
+        message("AS is missing before the name: (COUNT(?x) AS ?n)"),
+    ),
+    (
+        r"\bWHERE\s*(?P<at>[^\s{])",
+        message("“{” comes after WHERE"),
+    ),
+    (
+        r"(?P<at>==)",
+        message("equality is written with one “=”"),
+    ),
+    (
+        rf"\bFILTER\s*(?P<at>{_VARIABLE}|!|\")",
+        message("the condition of a FILTER goes in parentheses: FILTER(?x > 1)"),
+    ),
+    (
+        r"\b(?P<at>ORDER|GROUP)\b(?!\s+BY\b)",
+        message("BY is missing: ORDER BY ?x, GROUP BY ?x"),
+    ),
+    (
+        r"(?P<at>\b(?!ORDER\b|GROUP\b)\w+)\s+BY\b",
+        message("write ORDER BY or GROUP BY"),
+    ),
+    (
+        r"\b(?:LIMIT|OFFSET)\s*(?P<at>[^\s0-9]|$)",
+        message("LIMIT and OFFSET take a whole number: LIMIT 10"),
+    ),
+    (
+        rf"[{{.]\s*(?P<at>{_TERM}\s+{_TERM})\s*[}}.]",
+        message("a triple has three terms (subject, predicate, object); there are only two here"),
+    ),
+    (
+        rf"[{{.]\s*{_TERM}\s+{_TERM}\s+{_TERM}\s+(?P<at>{_TERM})",
+        message("a triple has three terms: put “.” before the next, or “;” for the same subject"),
+    ),
+)
+# What the engine says of a query as a whole.
+_REASONS = {
+    "contains a variable that is unbound": message(
+        "beside an aggregate, each variable selected is in GROUP BY, or aggregated: "
+        "(SAMPLE(?x) AS ?one)",
+    ),
+    "SELECT * is not authorized": message("with GROUP BY, name the variables instead of writing *"),
+    "Duplicated variable name": message("two columns have the same name: change one AS"),
+}
+
+
+def _mistake(plan: Plan, reply: str) -> Mistake | None:
+    """Return the likeliest mistake in a query that the engine refused with a message, None without any."""
+    for words, text in _REASONS.items():
+        if words in reply:
+            return plan.start, text
+    return next(chain(_open_strings(plan), _unbalanced(plan), _by_pattern(plan)), None)
+
+
+def _open_strings(plan: Plan) -> Iterator[Mistake]:
+    inside = {at for token in plan.query.tokens for at in range(token.start, token.end)}
+    for at, character in enumerate(plan.text):
+        if character in "'\"" and at not in inside:
+            yield at, message("this quote is not closed on its line")
+            return
+
+
+def _unbalanced(plan: Plan) -> Iterator[Mistake]:
+    pairs, open_at = {")": "(", "}": "{", "]": "["}, list[int]()
+    code = plan.query.code
+    for at, character in enumerate(code):
+        if character in "({[":
+            open_at.append(at)
+        elif character in pairs:
+            if not open_at or code[open_at[-1]] != pairs[character]:
+                yield at, message("“{character}” closes what is not open", character=character)
+                return
+            open_at.pop()
+    if open_at:
+        at = open_at[-1]
+        yield at, message("“{sign}” is not closed", sign=code[at])
+
+
+def _by_pattern(plan: Plan) -> Iterator[Mistake]:
+    bound: set[str] = set()
+    for token, after in zip(plan.query.tokens, plan.query.tokens[1:], strict=False):
+        if token.kind == "word" and token.text.upper() == "AS" and after.kind == "variable":
+            if after.text[1:] in bound:
+                text = message("{name} already names something else: change it", name=after.text)
+                yield after.start, text
+            bound.add(after.text[1:])
+    mistakes = []
+    code = _VALUES.sub(lambda block: " " * len(block[0]), plan.query.code[:_LONGEST])
+    for pattern, text in _PATTERNS:
+        if match := re.search(pattern, code, _FLAGS):
+            mistakes.append((match.start("at"), text))
+    yield from sorted(mistakes, key=itemgetter(0))

@@ -17,10 +17,9 @@ from montages.bilingual import message
 from montages.errors import UnusableInput
 from montages.store.sparql.remote.remote_engine import (
     RemoteEngine,
-    authorization,
-    forget_challenges,
+    engine_response,
+    failure_reason,
 )
-from montages.store.sparql.remote.remote_query import failure_reason
 
 _PART = 50_000  # triples
 _SECONDS = 600
@@ -88,32 +87,25 @@ def _ntriples(triples: list[ox.Triple]) -> bytes:
 
 def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
     address = f"{require_graph_store(engine)}?graph={quote(name, safe='')}"
-    for attempt in (1, 2):
-        request = urllib.request.Request(  # noqa: S310  # http or https, as checked
-            address,
-            content,
-            {"Content-Type": "application/n-triples", "User-Agent": "Montages"},
-            method=method,
-        )
-        try:
-            if header := authorization(engine, request):
-                request.add_header("Authorization", header)
-            with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310
-                return
-        except urllib.error.HTTPError as error:
-            with error:
-                if error.code == 401 and header and attempt == 1:
-                    forget_challenges()
-                    continue
-                raise _refused(engine, name, error) from error
-        except (OSError, HTTPException) as error:
-            raise UnusableInput(
-                message(
-                    "{graph_store}: the engine does not answer ({reason}).",
-                    graph_store=engine.graph_store,
-                    reason=failure_reason(error),
-                ),
-            ) from error
+    request = urllib.request.Request(  # noqa: S310  # http or https, as checked
+        address,
+        content,
+        {"Content-Type": "application/n-triples", "User-Agent": "Montages"},
+        method=method,
+    )
+    try:
+        engine_response(engine, request, _SECONDS).close()
+    except urllib.error.HTTPError as error:
+        with error:
+            raise _refused(engine, name, error) from error
+    except (OSError, HTTPException) as error:
+        raise UnusableInput(
+            message(
+                "{graph_store}: the engine does not answer ({reason}).",
+                graph_store=engine.graph_store,
+                reason=failure_reason(error),
+            ),
+        ) from error
 
 
 def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> UnusableInput:

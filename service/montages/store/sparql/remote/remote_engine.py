@@ -1,4 +1,4 @@
-"""Where another engine is, and as whom it is asked: what the settings name, and the header that says so."""
+"""Where another engine is, and as whom it is asked: what the settings name, and the response to a request."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from functools import lru_cache
+from http.client import HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -92,7 +93,30 @@ def _graph_store(endpoint: str, address: str) -> str:
     return ""
 
 
-def authorization(engine: RemoteEngine, request: urllib.request.Request) -> str | None:
+def engine_response(
+    engine: RemoteEngine, request: urllib.request.Request, seconds: float
+) -> HTTPResponse:
+    """Return the response to a request; raises HTTPError where it is refused, OSError or HTTPException.
+
+    An engine may forget what it asked of us, and is asked again.
+    """
+    for attempt in (1, 2):
+        header = _authorization(engine, request)
+        if header:
+            request.add_header("Authorization", header)
+        try:
+            response = urllib.request.urlopen(request, timeout=seconds)  # noqa: S310  # as checked
+            assert isinstance(response, HTTPResponse)
+            return response
+        except urllib.error.HTTPError as error:
+            if error.code != 401 or not header or attempt == 2:
+                raise
+            error.close()
+            _challenge.cache_clear()
+    raise AssertionError
+
+
+def _authorization(engine: RemoteEngine, request: urllib.request.Request) -> str | None:
     """Return the Authorization header of a request; None without a user, or where none is asked for.
 
     It goes with the request itself: an engine that asks first closes before a large body is through. Raises
@@ -124,6 +148,7 @@ def _challenge(engine: RemoteEngine, address: str) -> str | None:
             return challenge if error.code == 401 else None
 
 
-def forget_challenges() -> None:
-    """Have each address say again what it asks: what it said before holds for a time."""
-    _challenge.cache_clear()
+def failure_reason(error: Exception) -> str:
+    """Return why a connection did not come about, in the words of the system."""
+    cause = getattr(error, "reason", error)
+    return str(getattr(cause, "strerror", None) or cause or type(cause).__name__)

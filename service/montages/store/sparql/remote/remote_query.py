@@ -7,7 +7,6 @@ of it: neither in a status nor in a header. A last row, asked for after all othe
 
 from __future__ import annotations
 
-import ast
 import re
 import urllib.error
 from collections.abc import Sequence
@@ -17,7 +16,6 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
 from montages.bilingual import message
 from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
@@ -30,8 +28,8 @@ from montages.store.sparql.query_rewriting import (
 )
 from montages.store.sparql.remote.remote_engine import (
     RemoteEngine,
-    authorization,
-    forget_challenges,
+    engine_response,
+    failure_reason,
 )
 
 _END = "montages_end"
@@ -129,7 +127,6 @@ def remote_answer(
     wrapper = SPARQLWrapper(engine.endpoint, agent="Montages")
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
-    wrapper.setTimeout(max(1, round(seconds)))
     wrapper.setQuery(f"BASE <{BASE_IRI}>\n{text}" if _RELATIVE.search(text) else text)
     wrapper.queryType = form
     for name in graphs[0]:
@@ -138,11 +135,9 @@ def remote_answer(
         wrapper.addNamedGraph(name)
     wrapper.addCustomHttpHeader("Accept", _MEDIA[form])
     try:
-        response = _response(engine, wrapper)
-    except SPARQLWrapperException as error:
-        raise _refused(error.__context__, _engine_message(error)) from error
+        response = engine_response(engine, wrapper._createRequest(), max(1, round(seconds)))
     except urllib.error.HTTPError as error:
-        raise _refused(error, "") from error
+        raise _refused(error) from error
     except (OSError, HTTPException) as error:
         raise _engine_unreachable(failure_reason(error)) from error
     with response:
@@ -174,45 +169,6 @@ def _whole_body(response: HTTPResponse, media: str) -> bytes:
     if length is not None and len(body) != length:
         raise incomplete_answer(f"Content-Length: {length}, {len(body)} B")
     return body
-
-
-def _response(engine: RemoteEngine, wrapper: SPARQLWrapper) -> HTTPResponse:
-    """Return the response to a query; an engine may forget what it asked of us, and is asked again."""
-    for attempt in (1, 2):
-        if header := authorization(engine, wrapper._createRequest()):
-            wrapper.addCustomHttpHeader("Authorization", header)
-        try:
-            response = wrapper.query().response
-            assert isinstance(response, HTTPResponse)
-            return response
-        except Unauthorized:
-            if attempt == 2 or not header:
-                raise
-            forget_challenges()
-    raise AssertionError
-
-
-def _refused(cause: BaseException | None, reply: str) -> Exception:
-    """Return the error of an engine that answered by a status of HTTP."""
-    status = cause.code if isinstance(cause, urllib.error.HTTPError) else 500
-    if status in _NOT_NOW:
-        return _engine_unreachable(f"HTTP {status}")
-    return _engine_refusal(status, reply)
-
-
-def _engine_message(error: SPARQLWrapperException) -> str:
-    """Return what an engine said: SPARQLWrapper gives it as Python writes bytes, after words of its own."""
-    with suppress(SyntaxError, ValueError):
-        reply = ast.literal_eval(str(error).partition("Response:\n")[2])
-        if isinstance(reply, bytes):
-            return reply.decode("utf-8", "replace")
-    return ""
-
-
-def failure_reason(error: Exception) -> str:
-    """Return why a connection did not come about, in the words of the system."""
-    cause = getattr(error, "reason", error)
-    return str(getattr(cause, "strerror", None) or cause or type(cause).__name__)
 
 
 _RETRY = 10  # seconds
@@ -248,8 +204,14 @@ def incomplete_answer(sign: str) -> QueryTruncated:
     )
 
 
-def _engine_refusal(status: int, reply: str) -> QueryFailed:
-    """Return the error of a query that is well written, and that the engine does not take."""
+def _refused(error: urllib.error.HTTPError) -> EngineUnreachable | QueryFailed:
+    """Return the error of an engine that is not at work, or does not take a query that is well written."""
+    reply, status = "", error.code
+    with error:
+        if status in _NOT_NOW:
+            return _engine_unreachable(f"HTTP {status}")
+        with suppress(OSError, HTTPException):
+            reply = error.read().decode("utf-8", "replace")
     reason = " ".join(_ECHO.sub("", reply).split())[:_SHOWN]
     reason = reason if reason and "<html" not in reason.lower() else f"HTTP {status}"
     return QueryFailed(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pyoxigraph as ox
@@ -110,39 +111,30 @@ def _opening(code: str, at: int) -> int:
 def _is_boolean(expression: str) -> bool:
     if _NEGATED.match(expression) or _LITERAL.fullmatch(expression):
         return True
-    parts = _arguments(expression, "")
-    if _OPERATOR.search(_IRI.sub("", _outside(expression))):
+    outside = "".join(character for character, depth in _depths(expression) if not depth)
+    if _OPERATOR.search(_IRI.sub("", outside)):
         return True
     call = _CALL.fullmatch(expression)
-    if call is None or len(parts) != 1:
+    if call is None:
         return False
-    name, arguments = call["name"].upper(), _arguments(call["arguments"], ",")
+    name, arguments = call["name"].upper(), _arguments(call["arguments"])
     if name == "IF":
         return len(arguments) == 3 and all(map(_is_boolean, arguments[1:]))
     return name in _PREDICATES or (name in ("", "COALESCE") and all(map(_is_boolean, arguments)))
 
 
-def _outside(expression: str) -> str:
-    """Return what of an expression is in no bracket."""
-    return "".join(text for text, depth in _depths(expression) if not depth)
+def _arguments(text: str) -> list[str]:
+    """Return what commas part that are in no bracket."""
+    commas = [
+        at for at, (character, depth) in enumerate(_depths(text)) if (character, depth) == (",", 0)
+    ]
+    return [text[start + 1 : end] for start, end in pairwise((-1, *commas, len(text)))]
 
 
-def _arguments(text: str, separator: str) -> list[str]:
-    """Return a text split at a separator that is in no bracket."""
-    parts = [""]
-    for character, depth in _depths(text):
-        if separator and character == separator and not depth:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
-
-
-def _depths(text: str) -> list[tuple[str, int]]:
-    """Return each character with how many brackets it is in."""
-    depth, all_of_them = 0, []
+def _depths(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each character with how many brackets it is in."""
+    depth = 0
     for character in text:
         depth -= character in ")}"
-        all_of_them.append((character, depth))
+        yield character, depth
         depth += character in "({"
-    return all_of_them

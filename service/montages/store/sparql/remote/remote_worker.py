@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
 
 from montages.bilingual import message
-from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, first_rows, serialised
-from montages.store.sparql.query_errors import (
-    Limits,
-    QueryFailed,
-    answer_too_long,
-    memory_exceeded,
-    too_many_rows,
-)
-from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
-from montages.store.sparql.query_rewriting import with_row_limit
-from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
+from montages.store.sparql.query_errors import Limits, QueryFailed, too_many_rows
+from montages.store.sparql.query_guard import Plan
+from montages.store.sparql.query_rewriting import answer_on_nothing, with_row_limit
+from montages.store.sparql.query_worker import QueryScope, Worker
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_query import (
@@ -35,59 +31,46 @@ from montages.store.sparql.remote.remote_query import (
     taken_end,
 )
 from montages.store.sparql.remote.remote_results import remote_triples, results_tree
-from montages.store.sparql.syntax_error import syntax_error
 
 _NAMES_GRAPHS = re.compile(r"(?<![\w:.?$@-])GRAPH(?![\w:-])", re.I | re.A)
 
 
-class RemoteWorker:
+class RemoteWorker(Worker):
     """Another engine, and which of its graphs are asked."""
+
+    _is_changing = True
 
     def __init__(
         self, engine: RemoteEngine, graphs: EngineGraphs, limits: Limits, scope: QueryScope
     ) -> None:
+        super().__init__(limits, scope)
         self._engine, self._graphs = engine, graphs
-        self._limits, self._scope = limits, scope
 
-    def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Return what `QueryWorker.answer` would of the same request, and raise what it raises.
-
-        The answer changes by itself, as the data of the engine may. Raises also EngineUnreachable.
-        """
-        plan = query_plan(request["query"], self._scope.graphs, self._scope.allowed)
-        default, named = request.get("default"), request.get("named")
-        for names in (default, named):
-            require_graphs(names or (), self._scope.graphs)
-        formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
-        form = next((f for f in request["formats"] if f in formats), None)
-        if form is None:
-            raise NoFormat(plan.form)
-        self._check_syntax(plan, request["base"])
-        asked = end_marked(plan, self._limits.rows, request["base"])
+    def _body(
+        self,
+        plan: Plan,
+        base: str,
+        form: str,
+        default: Sequence[str] | None,
+        named: Sequence[str] | None,
+    ) -> bytes:
+        """Return what `QueryWorker` would; raises also EngineUnreachable."""
+        if not self._scope.allowed:  # where no service is called
+            with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
+                answer_on_nothing(plan, base)
+        rows = self._limits.rows
+        asked = end_marked(plan, rows, base)
         graphs = self._dataset(plan, default, named)
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
             result, is_full = self._whole(plan, asked, answer)
-            if form == FIRST_ROWS:
-                body = first_rows(result, self._limits.rows - is_full)
-            elif is_full:
-                raise too_many_rows(self._limits.rows)
-            else:
-                body = serialised(result, form, self._limits.rows, plan)
-        except MemoryError as error:
-            raise memory_exceeded(self._limits) from error
+            if is_full and form != FIRST_ROWS:
+                raise too_many_rows(rows)
+            return serialised(result, form, rows - is_full, plan)
         except (SyntaxError, ValueError, KeyError, TypeError) as error:
             raise QueryFailed(
                 message("The answer of the SPARQL engine cannot be read: {error}", error=error),
             ) from error
-        if len(body) > self._limits.bytes:
-            raise answer_too_long(self._limits)
-        return {
-            "form": plan.form,
-            "format": form,
-            "changing": True,
-            "renaming": plan.renaming,
-        }, body
 
     def _whole(self, plan: Plan, asked: EndMarked, answer: RemoteAnswer) -> tuple[Any, bool]:
         """Return an answer as the embedded engine gives it, and whether it may have more rows.
@@ -110,19 +93,8 @@ class RemoteWorker:
         text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), is_full
 
-    def _check_syntax(self, plan: Plan, base: str) -> None:
-        """Raise QuerySyntax for what is no SPARQL: read on nothing, where no service is called either."""
-        if self._scope.allowed:
-            return
-        try:
-            ox.Store().query(plan.text, base_iri=base)
-        except SyntaxError as error:
-            raise syntax_error(plan, str(error)) from error
-        except (OSError, RuntimeError, ValueError):
-            return  # a function that this engine lacks and the other may have
-
     def _dataset(
-        self, plan: Plan, default: list[str] | None, named: list[str] | None
+        self, plan: Plan, default: Sequence[str] | None, named: Sequence[str] | None
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the default and the named graphs to ask."""
         if default is not None or named is not None:
