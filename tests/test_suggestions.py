@@ -42,7 +42,7 @@ def test_an_address_that_leads_nowhere_says_which_it_may_have_meant(path: str) -
 
 
 def test_what_is_suggested_first_is_the_nearest() -> None:
-    for path in ("/id/contract/public-service-delegation", "/def/duration", "/id/contract/mpgpp"):
+    for path in ("/id/contract/public-service-delegation", "/def/funding", "/id/contract/mpgpp"):
         tree = json.loads(client().get(path, headers={"Accept": "application/json"}).data)
         assert tree["suggestions"][0]["path"] == MEANT[path]
         assert MEANT[path] in tree["detail"]

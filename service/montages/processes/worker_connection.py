@@ -53,16 +53,21 @@ class WorkerConnection:
     """Our end of the connection to a process, and of the pipe on which its end is told."""
 
     def __init__(self) -> None:
-        self._socket, self.theirs = socket.socketpair()
-        self._words, self.their_words = os.pipe()
+        self._socket, self._theirs = socket.socketpair()
+        self._words, self._their_words = os.pipe()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(_SOON))
         # Which state of what it holds the process was forked from.
         self.generation = 0
 
+    @property
+    def their_ends(self) -> tuple[int, int]:
+        """Return the descriptors that the process is to have."""
+        return self._theirs.fileno(), self._their_words
+
     def close_theirs(self) -> None:
         """Close the ends that the process has by now."""
-        self.theirs.close()
-        os.close(self.their_words)
+        self._theirs.close()
+        os.close(self._their_words)
 
     def close(self) -> None:
         """Close the connection: a process that is answering is killed by it, one that waits ends."""

@@ -213,7 +213,7 @@ class ServerProgram:
             self.said = self._control.recv(1, socket.MSG_PEEK)
             if not self.said:
                 raise ConnectionResetError
-        send_demand(self._control, worker)
+        send(self._control, *worker.their_ends)
 
 
 def _stopped(control: socket.socket, process: subprocess.Popen[bytes], owner: int) -> None:
@@ -227,11 +227,6 @@ def _stopped(control: socket.socket, process: subprocess.Popen[bytes], owner: in
         process.wait()
 
 
-def send_demand(control: socket.socket, worker: WorkerConnection) -> None:
-    """Demand on the socket of a fork server a child that serves a connection; raises OSError."""
-    socket.send_fds(control, [b"+"], [worker.theirs.fileno(), worker.their_words])
-
-
-def send_update(control: socket.socket, descriptor: int) -> None:
-    """Send a fork server the descriptor of a file that says what changed of what it holds; raises OSError."""
-    socket.send_fds(control, [b"+"], [descriptor])
+def send(control: socket.socket, *descriptors: int) -> None:
+    """Send a fork server the two ends that a child is to serve, or a file with an update; raises OSError."""
+    socket.send_fds(control, [b"+"], descriptors)

@@ -28,11 +28,11 @@ class Dataset:
     graphs: dict[str, Graph]
     day: date
 
-    def default_graphs(self) -> Iterator[str]:
-        """Return the graphs that make the default graph."""
-        today = str(module(rules_at(self.day)))
+    def default_graphs(self, day: date | None = None) -> Iterator[str]:
+        """Return the graphs that make the default graph, of its own day where none is given."""
+        rules = str(module(rules_at(day or self.day)))
         for name in self.graphs:
-            if not name.startswith(str(MODULE["compiled/"])) or name == today:
+            if not name.startswith(str(MODULE["compiled/"])) or name == rules:
                 yield name
 
     @cached_property

@@ -6,7 +6,6 @@ common endings off French words as well: `financements`, `financer` and `financi
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -24,10 +23,6 @@ _OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
 _WHOLE_NAME, _NEAR = 3.0, 0.35
 # What a word counts for as it is written, beside its stem.
 _AS_WRITTEN = 0.25
-_IN_NAMES = "{name_fr other_fr name_en other_en} : "
-_WORD = re.compile(r"\w+", re.UNICODE)
-# In `alike`: words up to this long (de, of) tell little; what limits a search to names.
-_TELLING, _WORDS = 2, 12
 
 
 @dataclass(frozen=True)
@@ -85,6 +80,11 @@ class Search:
         )
         by_number = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))
         return Hits(hits, len(rows), dict(by_number), match.mended)
+
+    def alike(self, text: str, folder: str, number: int) -> list[str]:
+        """Return things under an address that a phrase fits, best first, in either language."""
+        rows = self._match(text, "fr").rows
+        return [iri for _, iri, _ in rows if iri.startswith(folder)][:number]
 
     def _matching(self, text: str, lang: str) -> _Match:
         words = words_of(text)
@@ -165,49 +165,6 @@ class Search:
             for name in {plain_form(part) for text in texts for part in text.split(" ; ")}:
                 names.setdefault(name, set()).add(row)
         return {name: frozenset(bearers) for name, bearers in names.items()}
-
-    def _bearers(self, name: str) -> list[str]:
-        """Return the things that bear a whole name, those that readers look for most first."""
-        rows = self._names.get(plain_form(name), frozenset())
-        marks = ", ".join("?" * len(rows))
-        with self._lock:
-            records = self._base.execute(
-                f"SELECT iri FROM thing WHERE rowid IN ({marks}) ORDER BY rank_of_kind DESC, iri",  # noqa: S608
-                sorted(rows),
-            ).fetchall()
-        return [iri for (iri,) in records]
-
-    def alike(self, text: str, folder: str, number: int = 3) -> list[str]:
-        """Return things under an address that a text is most likely about, best first.
-
-        Names that are the whole text come first, then those that begin with it, then
-        other names, then definitions; words in order before words; in either language.
-        """
-        words = _WORD.findall(text)[:_WORDS]
-        telling = [word for word in words if len(word) > _TELLING] or words
-        if not words:
-            return []
-        phrase, every = f'"{" ".join(words)}"*', " ".join(f'"{word}"*' for word in telling)
-        some = " OR ".join(f'"{word}"*' for word in telling)
-        things = dict.fromkeys(iri for iri in self._bearers(text) if iri.startswith(folder))
-        for expression in (
-            f"{_IN_NAMES}(^{phrase})",
-            f"{_IN_NAMES}({phrase})",
-            phrase,
-            f"{_IN_NAMES}({every})",
-            every,
-            f"{_IN_NAMES}({some})",
-        ):
-            if len(things) >= number:
-                break
-            with self._lock:
-                rows = self._base.execute(
-                    "SELECT iri FROM thing WHERE thing MATCH ? AND substr(iri, 1, ?) = ? "
-                    "ORDER BY bm25(thing, 10.0, 5.0, 1.0, 10.0, 5.0, 1.0) * rank_of_kind, iri LIMIT ?",
-                    (expression, len(folder), folder, number),
-                ).fetchall()
-            things |= dict.fromkeys(iri for (iri,) in rows)
-        return list(things)[:number]
 
 
 def _index(dataset: Dataset) -> bytes:

@@ -29,7 +29,7 @@ from montages.errors import MontagesError, TookTooLong, TooLarge
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
-from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send_demand
+from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send
 from montages.store.sparql.query_errors import ClientLeft
 from montages.web.requests.rate_limit import client_watch
 
@@ -189,7 +189,7 @@ class _ForkedServer:
 
     def fork(self, worker: WorkerConnection) -> None:
         """Have a child serve a connection; raises OSError if the server has ended."""
-        send_demand(self._control, worker)
+        send(self._control, *worker.their_ends)
 
 
 def _serve(app: Flask, demands: socket.socket) -> None:

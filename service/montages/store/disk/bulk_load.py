@@ -75,9 +75,14 @@ def _loaded(
         _load(store, file, graph)
     if before is None:  # last: what is at fault in a file is told before
         store.bulk_extend(engine_quads(dataset.tables))
-    triples = _count(store)
+    ((number,),) = _rows(store, _COUNT)
+    triples = int(number.value)
     more = triples - (before.triples if before else len(dataset.default))
-    graphs = dict(_graphs(store))
+    graphs = {
+        graph.value: int(number.value)
+        for graph, number in _rows(store, _COUNT_OF_GRAPHS)
+        if isinstance(graph, ox.NamedNode)  # a blank node names no graph elsewhere
+    }
     store.flush()
     write_names(folder.names(generation), store, dataset.tables)
     load = Load(
@@ -163,18 +168,6 @@ def _in_both(quads: Iterator[ox.Quad], graph: str | None) -> Iterator[ox.Quad]:
         if name != default:
             yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _count(store: ox.Store) -> int:
-    ((number,),) = _rows(store, _COUNT)
-    return int(number.value)
-
-
-def _graphs(store: ox.Store) -> Iterator[tuple[str, int]]:
-    """Yield each named graph that has an IRI, and how many triples it holds."""
-    for graph, number in _rows(store, _COUNT_OF_GRAPHS):
-        if isinstance(graph, ox.NamedNode):
-            yield graph.value, int(number.value)
 
 
 def _rows(store: ox.Store, query: str) -> list[list[Any]]:

@@ -14,12 +14,9 @@ from rdflib import RDFS, SKOS, Graph, URIRef
 from rdflib.query import ResultRow
 
 from montages.bilingual import Text, message
-from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query, queries
 from montages.knowledge.graphs import text
-from montages.knowledge.periods import rules_at
-from montages.names import MODULE
 from montages.store.dataset import Dataset
 from montages.store.published_graph import published_graph
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
@@ -131,9 +128,5 @@ def with_labels(result: Result, dataset: Dataset) -> Result:
 
 def graphs_on(dataset: Dataset, as_of: date | None) -> tuple[str, ...] | None:
     """Return the graphs in force on a day; None where they are those asked without naming any."""
-    today = str(module(rules_at(dataset.day)))
-    then = str(module(rules_at(as_of or dataset.day)))
-    if then == today:
-        return None
-    compiled = str(MODULE["compiled/"])
-    return (*(name for name in dataset.graphs if not name.startswith(compiled)), then)
+    graphs = tuple(dataset.default_graphs(as_of))
+    return None if graphs == tuple(dataset.default_graphs()) else graphs

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from montages.errors import MontagesError
 from montages.processes.worker_connection import WorkerConnection
-from montages.processes.worker_pool import ServerProgram, send_update
+from montages.processes.worker_pool import ServerProgram, send
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class StoreServer(ServerProgram):
         with tempfile.TemporaryFile() as file:
             file.write(packed_update(update))
             file.flush()
-            send_update(self._control, file.fileno())
+            send(self._control, file.fileno())
         self._revision = update.revision
 
 

@@ -96,12 +96,8 @@ def number_key(value: Decimal) -> str:
 _UPSIDE_DOWN = {point: 0x20 + 0x7D - point for point in range(0x20, 0x7E)}
 
 
-def _whole_number(text: str) -> str | None:
-    return f"1{number_key(Decimal(text))}" if _INTEGER.fullmatch(text) else None
-
-
-def _decimal(text: str) -> str | None:
-    return f"1{number_key(Decimal(text))}" if _DECIMAL.fullmatch(text) else None
+def _exact(pattern: re.Pattern[str], text: str) -> str | None:
+    return f"1{number_key(Decimal(text))}" if pattern.fullmatch(text) else None
 
 
 def _double(text: str) -> str | None:
@@ -178,8 +174,8 @@ def _duration(text: str) -> str | None:
 
 
 _KEYS: dict[str, Callable[[str], str | None]] = {
-    **dict.fromkeys(_INTEGERS, _whole_number),
-    "decimal": _decimal,
+    **dict.fromkeys(_INTEGERS, partial(_exact, _INTEGER)),
+    "decimal": partial(_exact, _DECIMAL),
     "double": _double,
     "float": _single,
     "boolean": _boolean,

@@ -24,7 +24,7 @@ ORDER_FUNCTIONS: dict[ox.NamedNode, Callable[..., Term | None]] = {
     ox.NamedNode(_FUNCTION): order_key
 }
 
-_ORDER_BY = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
+ORDER_BY = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
 _BEFORE_KEY = re.compile(r"\s*(?:(?:ASC|DESC)\s*(?=\())?", re.I | re.A)
 _VARIABLE = re.compile(r"[?$]\w+")
 _CALL = re.compile(r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*|\w+)?\s*(?=\()", re.A)
@@ -73,7 +73,7 @@ def _order_changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
 def _order_keys(code: str) -> Iterator[tuple[int, int]]:
     """Yield where each expression to sort by begins and ends, in code without its strings and names."""
     ends: dict[int, int] | None = None
-    for clause in _ORDER_BY.finditer(code):
+    for clause in ORDER_BY.finditer(code):
         ends = _bracket_ends(code) if ends is None else ends
         at = clause.end()
         while match := _BEFORE_KEY.match(code, at):

@@ -21,6 +21,7 @@ from montages.bilingual import message
 from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
+    ORDER_BY,
     columns_given,
     group_end,
     with_columns,
@@ -33,7 +34,6 @@ from montages.store.sparql.remote.remote_engine import (
 )
 
 _END = "montages_end"
-_ORDERS = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
 _NOT_A_LINE_END = re.compile(r"[^\r\n]")
 
 
@@ -56,7 +56,7 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
         return EndMarked(plan.text, "")
     plan = replace(plan, text=_without_graphs(plan))
     code = plan.query.code
-    ordered = _ORDERS.search(code, group_end(code, plan.body) or len(code))
+    ordered = ORDER_BY.search(code, group_end(code, plan.body) or len(code))
     text = with_columns(plan, with_row_limit(plan, rows + (not ordered)), base)
     if ordered:
         return EndMarked(text, "")
@@ -117,7 +117,7 @@ def remote_answer(
     text: str,
     form: str,
     seconds: float,
-    graphs: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    graphs: tuple[Sequence[str], Sequence[str]],
 ) -> RemoteAnswer:
     """Return what an engine answers to a query of a form, over default and named graphs.
 
