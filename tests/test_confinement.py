@@ -20,9 +20,9 @@ import confined_queries
 from confined_queries import LIMITS, TRIPLE
 from crafted_calls import Listener
 from montages.processes import system_calls
+from montages.processes.fork_loop import CONFINED, LOADED
 from montages.processes.system_calls import refuse_system_calls
 from montages.processes.worker_pool import PoolSize
-from montages.store.sparql.fork_server import CONFINED, LOADED
 from montages.store.sparql.query_pool import Pool
 from query_pools import ask
 

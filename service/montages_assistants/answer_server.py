@@ -6,14 +6,10 @@ kernel refuses them connections, programs and files to write.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -22,8 +18,7 @@ from montages.api import Knowledge, load
 from montages.errors import MontagesError
 from montages.operations.descriptions import ASSESS
 from montages.operations.table import ADVICE
-from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
-from montages.processes.system_calls import refuse_system_calls
+from montages.processes.fork_loop import Confinement, Loaded, run_fork_server
 from montages_assistants.answers import description_answers as of_description
 from montages_assistants.answers.resource_answers import names_of, resource_answer
 
@@ -51,7 +46,6 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-_READY = b"+"
 # What the first call would wait for: each makes something that all processes then share.
 _FIRST = {
     "project": "x",
@@ -60,26 +54,13 @@ _FIRST = {
 }
 
 
-def main(control: int) -> None:
-    """Load the knowledge, then fork at each demand until the socket closes."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # it stops when the server does, not before
-    # The server may stop before the knowledge is loaded: nobody is left to be answered.
-    with suppress(ConnectionError), socket.socket(fileno=control) as demands:
-        if receive(demands) is None:
-            return
-        knowledge = load()
-        for lang in ("fr", "en"):
-            knowledge.assess_and_ask(_FIRST, lang=lang)
-        gc.collect()
-        gc.freeze()
-        refuse_system_calls(connections=False)
-        demands.sendall(_READY)
-        fork_at_each_demand(
-            demands,
-            lambda head, _: _answer(knowledge, head),
-            Confinement(settings.number("run_megabytes"), descriptors=None),
-        )
+def loaded_knowledge(options: dict[str, Any]) -> Loaded:
+    """Return what answers from the knowledge, loaded and put to use once, and within what."""
+    knowledge = load()
+    for lang in ("fr", "en"):
+        knowledge.assess_and_ask(_FIRST, lang=lang)
+    confinement = Confinement(settings.number("run_megabytes"), descriptors=None)
+    return Loaded(lambda head, _: _answer(knowledge, head), confinement)
 
 
 def _answer(knowledge: Knowledge, head: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -92,5 +73,5 @@ def _answer(knowledge: Knowledge, head: dict[str, Any]) -> tuple[dict[str, Any],
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    run_fork_server(int(sys.argv[1]), loaded_knowledge)
     os._exit(0)  # what it holds is large, and nobody waits for it to be taken apart

@@ -8,6 +8,7 @@ It ends, as they do, when the other end closes: whatever way the service stops, 
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import resource
@@ -21,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from montages.processes.system_calls import refuse_system_calls
 from montages.processes.worker_connection import REQUEST, STATUS, packed
 from montages.word_catalogue import french_catalogue
 
@@ -31,12 +33,45 @@ Answerer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 _GROWN, _OFTEN = 64 << 20, 2000
 
 
+# What a program says once it has loaded: that the kernel refuses its children what they do not need, or not.
+CONFINED, LOADED = b"+", b"-"
+
+
 @dataclass(frozen=True)
 class Confinement:
     """What a process that answers may take: so many megabytes more, and so many descriptors; None: any."""
 
     megabytes: int
     descriptors: int | None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a program has loaded: what answers, within what, and what brings it to date, if anything does."""
+
+    answerer: Answerer
+    confinement: Confinement
+    connections: bool = False
+    update: Callable[[int], None] | None = None
+
+
+def run_fork_server(control: int, load: Callable[[dict[str, Any]], Loaded]) -> None:
+    """Load what the options that come first on a socket say, then fork at each demand until it closes.
+
+    Said there once it is loaded: CONFINED, or LOADED where the kernel refuses nothing.
+    """
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # it stops when the service does, not before
+    # The service may stop before all is loaded: nobody is left to be answered.
+    with suppress(ConnectionError), socket.socket(fileno=control) as demands:
+        if (request := receive(demands)) is None:
+            return
+        loaded = load(request[0])
+        gc.collect()
+        gc.freeze()
+        is_confined = refuse_system_calls(connections=loaded.connections)
+        demands.sendall(CONFINED if is_confined else LOADED)
+        fork_at_each_demand(demands, loaded.answerer, loaded.confinement, loaded.update)
 
 
 def fork_at_each_demand(

@@ -7,7 +7,7 @@ service reads no more of an answer for a page than the page has room for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,29 +103,31 @@ Cell = dict[str, str] | None
 class AnswerRows:
     """The first rows of a table of answers with the number of all, or more than that; or yes or no."""
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
+    columns: Sequence[str] = ()
+    rows: Sequence[Sequence[Cell]] = ()
     total: int = 0
     more: bool = False
     boolean: bool | None = None
 
+    def to_bytes(self) -> bytes:
+        """Return the rows as they are sent."""
+        return json.dumps(vars(self), ensure_ascii=False).encode(errors="surrogatepass")
+
     @classmethod
     def read(cls, body: bytes) -> AnswerRows:
-        """Return the rows that `first_rows` wrote."""
-        tree = json.loads(body)
-        rows = tuple(map(tuple, tree["rows"]))
-        return cls(tuple(tree["columns"]), rows, tree["total"], tree["more"], tree["boolean"])
+        """Return the rows that were sent so."""
+        return cls(**json.loads(body))
 
 
 def first_rows(result: Any, most: int) -> bytes:
     """Return the first rows or triples of an answer, with whether it has more than may be, as bytes."""
     if isinstance(result, ox.QueryBoolean):
-        return _json_bytes((), [], 0, most, bool(result))
+        return AnswerRows(boolean=bool(result)).to_bytes()
     if isinstance(result, ox.QueryTriples):
-        columns: tuple[str, ...] = _TRIPLE
+        columns: Sequence[str] = _TRIPLE
         table: Iterable[Iterable[Any]] = _distinct(result, most)
     else:
-        columns, table = tuple(variable.value for variable in result.variables), result
+        columns, table = [variable.value for variable in result.variables], result
     rows, total, text = list[list[Cell]](), 0, 0
     for row in table:
         total += 1
@@ -134,15 +136,7 @@ def first_rows(result: Any, most: int) -> bytes:
             text += sum(len(cell["value"]) for cell in rows[-1] if cell)
         if total > most:
             break
-    return _json_bytes(columns, rows[:most], total, most, None)
-
-
-def _json_bytes(
-    columns: tuple[str, ...], rows: list[list[Cell]], total: int, most: int, boolean: bool | None
-) -> bytes:
-    extent = {"total": min(total, most), "more": total > most}
-    tree = {"columns": columns, "rows": rows, **extent, "boolean": boolean}
-    return json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
+    return AnswerRows(columns, rows[:most], min(total, most), total > most).to_bytes()
 
 
 def _cell(term: Any) -> Cell:

@@ -2,25 +2,20 @@
 
 It is started by `query_pool`, and imports what reads queries and the engine. Its standard input is the
 file of the tables, empty where the store is on disk; on the socket comes first what `QueryScope` and `Limits`
-say, and the folder of a store on disk, then the demands of `fork_loop`. It says there once that the store is
-loaded, and whether the kernel refuses to its children what no query needs: `CONFINED`, else `LOADED`. Those
-of a store in memory have no descriptors left anyway.
+say, and the folder of a store on disk, then the demands of `fork_loop`. Where the kernel refuses nothing to
+its children, those of a store in memory have no descriptors left anyway.
 """
 
 from __future__ import annotations
 
 import gc
-import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from montages.errors import MontagesError
-from montages.processes.fork_loop import Confinement, fork_at_each_demand, receive
-from montages.processes.system_calls import refuse_system_calls
+from montages.processes.fork_loop import Confinement, Loaded, run_fork_server
 from montages.store.disk.served_store import opened_store
 from montages.store.sparql.graph_updates import UpdatedStore, whole_file
 from montages.store.sparql.query_errors import Limits, error_to_json
@@ -32,34 +27,21 @@ from montages.store.sparql.query_worker import (
     loaded_store,
 )
 
-CONFINED, LOADED = b"+", b"-"
 _OWN = 64  # descriptors that a process may have beside those of a store on disk
 
 
-def main(control: int) -> None:
-    """Load the store, then fork at each demand until the socket closes."""
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.SIG_IGN)  # it stops when the service does, not before
-    # The service may stop before the store is loaded: nobody is left to be answered.
-    with suppress(ConnectionError), socket.socket(fileno=control) as demands:
-        if (request := receive(demands)) is None:
-            return
-        settings, _ = request
-        limits = Limits(**settings["limits"])
-        scope = QueryScope(*map(tuple, settings["scope"]))
-        folder = settings.get("store")
-        worker = _worker(settings.get("remote"), folder, limits, scope)
-        update = _updater(worker) if isinstance(worker, QueryWorker) and not folder else None
-        gc.collect()
-        gc.freeze()
-        confined = refuse_system_calls(connections=limits.network)
-        demands.sendall(CONFINED if confined else LOADED)
-        fork_at_each_demand(
-            demands,
-            lambda head, _: _answer(worker, head),
-            Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
-            update,
-        )
+def loaded_worker(options: dict[str, Any]) -> Loaded:
+    """Return what answers queries by the options of a pool, and within what."""
+    limits = Limits(**options["limits"])
+    scope = QueryScope(*map(tuple, options["scope"]))
+    folder = options.get("store")
+    worker = _worker(options.get("remote"), folder, limits, scope)
+    return Loaded(
+        lambda head, _: _answer(worker, head),
+        Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
+        limits.network,
+        _updater(worker) if isinstance(worker, QueryWorker) and not folder else None,
+    )
 
 
 def _updater(worker: QueryWorker) -> Callable[[int], None]:
@@ -107,4 +89,4 @@ def _answer(worker: Worker, request: dict[str, Any]) -> tuple[dict[str, Any], by
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    run_fork_server(int(sys.argv[1]), loaded_worker)

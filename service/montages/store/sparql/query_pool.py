@@ -16,12 +16,12 @@ from typing import IO, Any
 
 from montages import settings
 from montages.bilingual import message
+from montages.processes.fork_loop import CONFINED
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, WorkerPool
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
-from montages.store.sparql.fork_server import CONFINED
 from montages.store.sparql.graph_updates import ChangingGraphs, StoreServer
 from montages.store.sparql.query_errors import (
     ClientLeft,
