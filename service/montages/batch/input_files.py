@@ -60,7 +60,7 @@ class InputPlan:
                     with path.open("rb", BUFFER) as file:
                         yield from _cut(Stream(str(path), file), form)
                 else:
-                    yield streams.whole_file(path, str(path), form)
+                    yield streams.whole_file(path, form)
 
 
 def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path]) -> InputPlan:

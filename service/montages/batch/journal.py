@@ -60,10 +60,6 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def exists(self) -> bool:
-        """Tell whether an unfinished batch left its journal."""
-        return self.path.exists()
-
     def write(self, command: BatchCommand, progress: BatchProgress) -> None:
         """Write the journal so that a crash leaves the former one or this one, never half of it."""
         tree = {"format": _FORMAT, "command": asdict(command), "progress": progress.to_json()}

@@ -49,9 +49,9 @@ def opening(form: str, day: date, detail: str | None) -> bytes:
     return _ROWS[form](header) if form in TABLES else b""
 
 
-def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
+def _rows(line: StatusLine) -> Iterator[tuple[Any, ...]]:
     """Yield a status line as rows of cells, an arrangement each; lists are separated by `|`."""
-    tree = line.to_json()
+    tree, lang = line.to_json(), line.lang
     arrangements = rulebook().arrangements
     presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in line.presumed)
     for section in dict.fromkeys(SECTIONS.values()):
@@ -80,11 +80,6 @@ def _rows(line: StatusLine, lang: str) -> Iterator[tuple[Any, ...]]:
             yield (*before, *_verdict(entry, lang), presumed, *after)
 
 
-def _row_writer(form: str) -> Callable[[StatusLine], bytes]:
-    write = _ROWS[form]
-    return lambda line: b"".join(map(write, _rows(line, line.lang)))
-
-
 def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     """Return the cells of a verdict: its name, its words, whether it is folded, the sentence."""
     verdict = entry["verdict"]
@@ -100,7 +95,8 @@ def _csv_row(cells: tuple[Any, ...]) -> bytes:
 
 
 # A workbook is made of its rows at the end, by a guest, which wait as JSON: numbers stay numbers.
-_ROWS: dict[str, Callable[[tuple[Any, ...]], bytes]] = {"csv": _csv_row, "xlsx": json_line}
+Row = Callable[[tuple[Any, ...]], bytes]
+_ROWS: dict[str, Row] = {"csv": _csv_row, "xlsx": json_line}
 
 
 def quads(assessment: Assessment, brief: bool) -> bytes:
@@ -124,6 +120,14 @@ def _statements(triples: Iterable[str], graph: str = "") -> bytes:
     return "".join(f"{triple}{graph} .\n" for triple in sorted(set(triples))).encode()
 
 
+def _status_rows(write: Row, line: StatusLine) -> bytes:
+    return b"".join(map(write, _rows(line)))
+
+
+def _verdict_row(write: Row, assessment: Assessment) -> bytes:
+    return write(VerdictColumns.of(assessment.conclusions).row())
+
+
 def _json(assessment: Assessment, brief: bool) -> bytes:
     return assessment.json_text(end=ONE_LINE, brief=brief) + b"\n"
 
@@ -133,10 +137,7 @@ BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
     ("jsonl", VERDICTS): lambda assessment: json_line(
         VerdictColumns.of(assessment.conclusions)._asdict()
     ),
-    ("csv", VERDICTS): lambda assessment: _csv_row(VerdictColumns.of(assessment.conclusions).row()),
-    ("xlsx", VERDICTS): lambda assessment: json_line(
-        VerdictColumns.of(assessment.conclusions).row()
-    ),
+    **{(form, VERDICTS): partial(_verdict_row, write) for form, write in _ROWS.items()},
     **{
         (form, detail): partial(write, brief=detail == BRIEF)
         for form, write in (("jsonl", _json), ("nquads", quads))
@@ -146,6 +147,6 @@ BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
 # How it is written without, off a status line.
 FROM_LINES: dict[str, Callable[[StatusLine], bytes]] = {
     "jsonl": lambda line: line.line(),
-    **{form: _row_writer(form) for form in ("csv", "xlsx")},
+    **{form: partial(_status_rows, write) for form, write in _ROWS.items()},
     "nquads": short_quads,
 }

@@ -84,7 +84,7 @@ class Batch:
         journal = Journal(self.out.with_name(self.out.name + ".progress"))
         if self.overwrite:
             journal.remove()
-        elif journal.exists() and self.plan.fingerprint is not None:
+        elif journal.path.exists() and self.plan.fingerprint is not None:
             return journal, journal.read(self._command())
         elif any(path.exists() for path in (self.out, *paths.values())):
             raise UnusableInput(
@@ -113,11 +113,16 @@ class Batch:
     ) -> BatchProgress:
         options = replace(self.options, as_of=date.fromisoformat(progress.as_of))
         command = self._command()
-        resumable = journal if self.plan.fingerprint is not None else None
+
+        def save() -> None:
+            progress.lengths = out.sync()
+            if journal is not None and self.plan.fingerprint is not None:
+                journal.write(command, progress)
+
         if not progress.lengths:
             head = opening(options.form, options.as_of, options.detail)
             out.answers.write(head)
-            self._save(out, resumable, command, progress)
+            save()
         records = islice(self.plan.records(), progress.records, None)
         saved = time.monotonic()
         watch(progress)
@@ -135,25 +140,14 @@ class Batch:
                     _write(chunk, out, progress)
                     whole = True
                     if time.monotonic() - saved > _EVERY:
-                        self._save(out, resumable, command, progress)
+                        save()
                         saved = time.monotonic()
                     watch(progress)
             finally:
                 # Whatever stops the batch, what is done is done; half a chunk is not.
                 if whole:
-                    self._save(out, resumable, command, progress)
+                    save()
         return progress
-
-    def _save(
-        self,
-        out: output_files.Outputs,
-        journal: Journal | None,
-        command: BatchCommand,
-        progress: BatchProgress,
-    ) -> None:
-        progress.lengths = out.sync()
-        if journal is not None:
-            journal.write(command, progress)
 
 
 def _write(chunk: ChunkResult, out: output_files.Outputs, progress: BatchProgress) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs
-from montages.batch.readers.streams import Stream
+from montages.batch.readers.streams import Stream, StreamLines
 from montages.batch.record import Record
 from montages.bilingual import message
 from montages.errors import UnreadableInput
@@ -33,7 +33,7 @@ class _BadLine:
 
 def read(stream: Stream) -> Iterator[Record]:
     """Yield a record a graph; a line that is no quad spoils only the graph it stands in."""
-    cutter, lines = _QuadCutter(stream.name), stream.lines()
+    cutter, lines = _QuadCutter(stream.name), StreamLines(stream.file)
     for number, line, size in lines:
         yield from cutter.line(number, line, size)
         if cutter.ending:

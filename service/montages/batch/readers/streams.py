@@ -23,10 +23,6 @@ class Stream:
     name: str
     file: BinaryIO
 
-    def lines(self) -> StreamLines:
-        """Return the lines, each once."""
-        return StreamLines(self.file)
-
 
 class StreamLines:
     """Number from 1, text and weight in bytes of each line; a byte-order mark is dropped.
@@ -86,7 +82,7 @@ def too_large() -> TooLarge:
 def read_json_lines(stream: Stream) -> Iterator[Record]:
     """Yield a record a line: a description by our keys or as JSON-LD; blank lines are skipped."""
     most, size = settings.number("max_bytes"), 0
-    for number, line, weight in stream.lines():
+    for number, line, weight in StreamLines(stream.file):
         size += weight
         if not line.strip():
             continue
@@ -103,11 +99,11 @@ def read_json_lines(stream: Stream) -> Iterator[Record]:
         size = 0
 
 
-def whole_file(path: Path, name: str, syntax: str) -> Record:
+def whole_file(path: Path, syntax: str) -> Record:
     """Return the record of a file that is one description, or a few together; it is not opened yet."""
     size = path.stat().st_size
     over = size > settings.number("max_bytes")
-    return Record(name, 0, path, syntax, size, fault=too_large() if over else None)
+    return Record(str(path), 0, path, syntax, size, fault=too_large() if over else None)
 
 
 def read_whole(stream: Stream, syntax: str) -> Iterator[Record]:

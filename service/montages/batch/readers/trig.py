@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from montages.batch.readers.named_graphs import GraphText, NamedGraphs
-from montages.batch.readers.streams import Stream
+from montages.batch.readers.streams import Stream, StreamLines
 from montages.batch.record import Record
 from montages.bilingual import message
 from montages.errors import UnreadableInput
@@ -30,7 +30,7 @@ _END = {quotes: re.compile(rf"(?:[^\\]|\\.)*?{quotes}", re.DOTALL) for quotes in
 def read(stream: Stream) -> Iterator[Record]:
     """Yield a record a graph block, as Turtle; each says only what its own block and prefixes say."""
     cutter = _BlockCutter(stream.name)
-    for number, line, size in stream.lines():
+    for number, line, size in StreamLines(stream.file):
         yield from cutter.line(number, line.decode("utf-8", "surrogateescape"), size)
     yield from cutter.end()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -76,14 +76,15 @@ class Worker:
         """
         plan = query_plan(request["query"], self._scope.graphs, self._scope.allowed)
         default, named = request.get("default"), request.get("named")
-        for names in (default, named):
-            require_graphs(names or (), self._scope.graphs)
+        if default is not None or named is not None:
+            require_graphs((*(default or ()), *(named or ())), self._scope.graphs)
+            plan = replace(plan, default=tuple(default or ()), named=tuple(named or ()))
         formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
         form = next((f for f in request["formats"] if f in formats), None)
         if form is None:
             raise NoFormat(plan.form)
         try:
-            body = self._body(plan, request["base"], form, default, named)
+            body = self._body(plan, request["base"], form)
         except MemoryError as error:
             raise memory_exceeded(self._limits) from error
         if len(body) > self._limits.bytes:
@@ -95,15 +96,8 @@ class Worker:
             "renaming": plan.renaming,
         }, body
 
-    def _body(
-        self,
-        plan: Plan,
-        base: str,
-        form: str,
-        default: Sequence[str] | None,
-        named: Sequence[str] | None,
-    ) -> bytes:
-        """Return the answer to a query in a form, over graphs where some are named."""
+    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+        """Return the answer to a query in a form, over the graphs of its plan where it has some."""
         raise NotImplementedError
 
 
@@ -120,17 +114,8 @@ class QueryWorker(Worker):
         self._scope = QueryScope((*self._own_graphs, *names), self._scope.allowed)
         self._merged_stores.clear()
 
-    def _body(
-        self,
-        plan: Plan,
-        base: str,
-        form: str,
-        default: Sequence[str] | None,
-        named: Sequence[str] | None,
-    ) -> bytes:
-        if default is None and named is None:
-            default, named = plan.default, plan.named
-        store, options = self._dataset(default, named)
+    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+        store, options = self._dataset(plan.default, plan.named)
         try:
             result = self._result(plan, store, base, options)
             return serialised(result, form, self._limits.rows, plan)
@@ -154,17 +139,18 @@ class QueryWorker(Worker):
         raise AssertionError
 
     def _dataset(
-        self, default: Sequence[str] | None, named: Sequence[str] | None
+        self, default: tuple[str, ...] | None, named: tuple[str, ...] | None
     ) -> tuple[ox.Store, dict[str, Any]]:
         """Return the store to ask and the options to ask it with, for a dataset of some of its graphs."""
-        if default is None and named is None:
+        if default is None or named is None:
             return self.store, {}
-        graphs = [ox.NamedNode(name) for name in default or ()]
-        others = [ox.NamedNode(name) for name in named or ()]
+        graphs, others = [*map(ox.NamedNode, default)], [*map(ox.NamedNode, named)]
         if len(graphs) > 1:
             # The engine gives a triple twice that is in two graphs; in their merge it is there once.
-            store = self._merged(tuple(default or ()), tuple(named or ()))
-            return store, {"default_graph": ox.DefaultGraph(), "named_graphs": others}
+            return self._merged(default, named), {
+                "default_graph": ox.DefaultGraph(),
+                "named_graphs": others,
+            }
         return self.store, {"default_graph": graphs, "named_graphs": others}
 
     def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:

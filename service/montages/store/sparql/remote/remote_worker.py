@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -46,21 +45,14 @@ class RemoteWorker(Worker):
         super().__init__(limits, scope)
         self._engine, self._graphs = engine, graphs
 
-    def _body(
-        self,
-        plan: Plan,
-        base: str,
-        form: str,
-        default: Sequence[str] | None,
-        named: Sequence[str] | None,
-    ) -> bytes:
+    def _body(self, plan: Plan, base: str, form: str) -> bytes:
         """Return what `QueryWorker` would; raises also EngineUnreachable."""
         if not self._scope.allowed:  # where no service is called
             with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
                 answer_on_nothing(plan, base)
         rows = self._limits.rows
         asked = end_marked(plan, rows, base)
-        graphs = self._dataset(plan, default, named)
+        graphs = self._dataset(plan)
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
             result, is_full = self._whole(plan, asked, answer)
@@ -93,13 +85,9 @@ class RemoteWorker(Worker):
         text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), is_full
 
-    def _dataset(
-        self, plan: Plan, default: Sequence[str] | None, named: Sequence[str] | None
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _dataset(self, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the default and the named graphs to ask."""
-        if default is not None or named is not None:
-            return self._graphs.default_graphs(default or ()), tuple(named or ())
-        if plan.default is not None or plan.named is not None:
-            return plan.default or (), plan.named or ()
+        if plan.default is not None and plan.named is not None:
+            return self._graphs.default_graphs(plan.default), plan.named
         names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
         return self._graphs.default_graphs(), names
