@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from http.client import HTTPException
 from urllib.parse import quote
 
@@ -51,32 +51,22 @@ def add_quads(engine: RemoteEngine, quads: Iterable[ox.Quad], graph: str) -> dic
     Raises UnusableInput: what was sent before is there, and sending it again does no harm but to blank nodes.
     """
     counts: dict[str, int] = {}
-    plain: dict[str, list[ox.Triple]] = {}
-    blank: dict[str, list[ox.Triple]] = {}
+    parts: dict[tuple[bool, str], list[ox.Triple]] = {}
     for quad in quads:
         place = quad.graph_name
         name = graph if isinstance(place, ox.DefaultGraph) else place.value
         triple = ox.Triple(quad.subject, quad.predicate, quad.object)
-        part = (blank if _has_blank_node(triple) else plain).setdefault(name, [])
+        has_blank_node = any(isinstance(term, ox.BlankNode) for term in triple)
+        part = parts.setdefault((has_blank_node, name), [])
         part.append(triple)
         counts[name] = counts.get(name, 0) + 1
-        if part is plain.get(name) and len(part) >= _PART:
+        if not has_blank_node and len(part) >= _PART:
             _send(engine, name, "POST", _ntriples(part))
             part.clear()
-    for name, part in _parts(plain, blank):
-        _send(engine, name, "POST", _ntriples(part))
+    for (_, name), part in sorted(parts.items(), key=lambda item: item[0][0]):
+        if part:
+            _send(engine, name, "POST", _ntriples(part))
     return counts
-
-
-def _parts(*tables: dict[str, list[ox.Triple]]) -> Iterator[tuple[str, list[ox.Triple]]]:
-    for table in tables:
-        for name, part in table.items():
-            if part:
-                yield name, part
-
-
-def _has_blank_node(triple: ox.Triple) -> bool:
-    return any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object))
 
 
 def _ntriples(triples: list[ox.Triple]) -> bytes:

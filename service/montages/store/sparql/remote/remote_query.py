@@ -1,4 +1,4 @@
-"""One query put to another engine through SPARQLWrapper, and what came back, as it was written, whole.
+"""One query put to another engine, by a request of SPARQLWrapper, and what came back, as written, whole.
 
 What a transfer or the engine's own clock has cut is an error: a JSON says where it ends, N-Triples do not.
 Virtuoso stops a query at its own limits of time and of rows, gives the rows that it has, and may say nothing
