@@ -100,7 +100,7 @@ def test_a_proof_of_undetermined_lists_the_facts_searched_and_they_are_absent(
 ) -> None:
     found = prove(assessed["dijon"], "mpgp")
     searches = [s for s in found["steps"] if s.get("searched")]
-    of_units = (unit.concluded.verdict("mpgp") for unit in assessed["dijon"].conclusions.units)
+    of_units = (unit.by_slug["mpgp"] for unit in assessed["dijon"].conclusions.units)
     missing = {m.criterion for of_unit in of_units for m in of_unit.missing}
     assert {s["criterion"] for s in searches} >= missing
     changed = copy.deepcopy(found)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NotRequired, Protocol, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import Text
 from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Arrangement, Attention
@@ -105,83 +105,12 @@ class Fold(OneLine):
     presumed: tuple[str, ...] = ()
 
 
-class Explanation(Protocol):
-    """What is told of a result beside its verdict."""
-
-    @property
-    def summary(self) -> Text:
-        """Return the verdict in one sentence."""
-        ...
-
-    def summary_in(self, lang: str) -> str:
-        """Return the verdict in one sentence of a language."""
-        ...
-
-    @property
-    def checks(self) -> Sequence[Check]:
-        """Return every requirement looked at."""
-        ...
-
-    @property
-    def missing(self) -> Sequence[Missing]:
-        """Return the criteria whose answer could still settle the status."""
-        ...
-
-    @property
-    def missing_names(self) -> Sequence[str]:
-        """Return these criteria by name."""
-        ...
-
-    @property
-    def missing_ground(self) -> tuple[Any, ...]:
-        """Return what decides what is missing: results that agree on it miss the same."""
-        ...
-
-    @property
-    def attention(self) -> Sequence[Attention]:
-        """Return the points of attention that no answer refutes."""
-        ...
-
-    @property
-    def to_the_point(self) -> frozenset[str]:
-        """Return the points of attention that answers establish."""
-        ...
-
-    @property
-    def duties(self) -> Sequence[DutyResult]:
-        """Return the duties that may be due."""
-        ...
-
-    @property
-    def provisional_status(self) -> bool:
-        """Tell whether the status would be another without what is only assumed."""
-        ...
-
-
-@dataclass(frozen=True)
-class Told:
-    """An explanation that is there already: of what is not in force, nothing but a sentence."""
-
-    summary: Text = NO_TEXT
-    checks: Sequence[Check] = ()
-    missing: Sequence[Missing] = ()
-    missing_names: Sequence[str] = ()
-    missing_ground: tuple[Any, ...] = ()
-    attention: Sequence[Attention] = ()
-    to_the_point: frozenset[str] = frozenset()
-    duties: Sequence[DutyResult] = ()
-    provisional_status: bool = False
-
-    def summary_in(self, lang: str) -> str:
-        """Return the verdict in one sentence of a language."""
-        return self.summary[lang]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ArrangementResult(OneLine):
     """What is concluded of one arrangement, for some units together: one, or all of a project.
 
-    `best` is the verdict, with its terms. `explanation` makes what is told beside, when it is asked for.
+    `best` is the verdict, with its terms. Of what is beside it, such as the checks, there is nothing here, as
+    for what is not in force: an `ExplainedResult` works it out when it is asked for.
     """
 
     arrangement: Arrangement
@@ -190,47 +119,6 @@ class ArrangementResult(OneLine):
     soft: tuple[float, float]
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
-    explanation: Explanation = Told()
-
-    @property
-    def summary(self) -> Text:
-        """Return the verdict in one sentence."""
-        return self.explanation.summary
-
-    @property
-    def checks(self) -> Sequence[Check]:
-        """Return every requirement looked at."""
-        return self.explanation.checks
-
-    @property
-    def missing(self) -> Sequence[Missing]:
-        """Return the criteria whose answer could still settle the status."""
-        return self.explanation.missing
-
-    @property
-    def attention(self) -> Sequence[Attention]:
-        """Return the points of attention that no answer refutes."""
-        return self.explanation.attention
-
-    @property
-    def to_the_point(self) -> frozenset[str]:
-        """Return the points of attention that answers establish."""
-        return self.explanation.to_the_point
-
-    @property
-    def duties(self) -> Sequence[DutyResult]:
-        """Return the duties that may be due."""
-        return self.explanation.duties
-
-    @property
-    def provisional_status(self) -> bool:
-        """Tell whether the status would be another without what is only assumed."""
-        return self.explanation.provisional_status
-
-    @property
-    def provisional(self) -> bool:
-        """Tell whether the verdict or the status would be another without what is only assumed."""
-        return self.best.provisional or self.provisional_status
 
     @property
     def verdict(self) -> Verdict:
@@ -251,3 +139,57 @@ class ArrangementResult(OneLine):
     def reopens_to(self) -> tuple[Reopening, ...]:
         """Return the changes of stated choices that reopen the arrangement."""
         return self.best.reopens_to
+
+    @property
+    def provisional(self) -> bool:
+        """Tell whether the verdict or the status would be another without what is only assumed."""
+        return self.best.provisional or self.provisional_status
+
+    @property
+    def provisional_status(self) -> bool:
+        """Tell whether the status would be another without what is only assumed (R7)."""
+        return False
+
+    @property
+    def summary(self) -> Text:
+        """Return the verdict in one sentence."""
+        return Text(self.summary_in("fr"), self.summary_in("en"))
+
+    def summary_in(self, lang: str) -> str:
+        """Return the verdict in one sentence of a language."""
+        return ""
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """Return every requirement looked at."""
+        return ()
+
+    @property
+    def missing(self) -> Sequence[Missing]:
+        """Return the criteria whose answer could still settle the status."""
+        return ()
+
+    @property
+    def missing_names(self) -> Sequence[str]:
+        """Return these criteria by name."""
+        return ()
+
+    @property
+    def missing_ground(self) -> tuple[Any, ...]:
+        """Return what decides which criteria are missing, and what their answers would do."""
+        return ()
+
+    @property
+    def attention(self) -> Sequence[Attention]:
+        """Return the points of attention that no answer refutes."""
+        return ()
+
+    @property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that answers establish."""
+        return frozenset()
+
+    @property
+    def duties(self) -> Sequence[DutyResult]:
+        """Return the duties that may be due."""
+        return ()

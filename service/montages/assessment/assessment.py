@@ -74,7 +74,7 @@ class Assessment:
 
     def status(self, slug: str) -> str:
         """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""
-        return self.conclusions.status(slug)
+        return self.conclusions.verdict(slug).status
 
     def graph(self, *, brief: bool = False) -> Graph:
         """Return the assessment as linked data: date, rules, verdicts and checks, with PROV.

@@ -5,50 +5,21 @@ Each thing is worked out when it is asked for, once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.explainer import Concluded, Explainer
-from montages.assessment.management_matrix import costs
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.bilingual import Text, message
 from montages.description.dates import last_signing_day
-from montages.engine.units import Unit
 from montages.errors import UnknownName
-from montages.knowledge.law import Passage
+from montages.knowledge.did_you_mean import nearest_hint
 from montages.one_line import OneLine
-
-
-@dataclass(frozen=True, eq=False)
-class UnitAssessment(OneLine):
-    """One unit with its verdicts and who pays what for its layer and mode."""
-
-    unit: Unit
-    explainer: Explainer = field(repr=False)
-
-    @cached_property
-    def concluded(self) -> Concluded:
-        """Return what is concluded of the unit."""
-        return self.explainer.of((self.unit,))
-
-    @property
-    def verdicts(self) -> tuple[ArrangementResult, ...]:
-        """Return the result of every arrangement, in author order: the project alone ranks them."""
-        return self.concluded.unranked
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Return the contracts as the rows they are shown in, best first."""
-        return self.concluded.rows
-
-    @cached_property
-    def costs(self) -> tuple[tuple[Text, Passage], ...]:
-        """Return who pays what for its layer and mode."""
-        return costs(self.unit.layer, self.unit.mode)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,9 +56,9 @@ class Conclusions(OneLine):
         return (*named, *(row for row in self.explainer.project.rows if row.slug not in slugs))
 
     @cached_property
-    def units(self) -> tuple[UnitAssessment, ...]:
+    def units(self) -> tuple[Concluded, ...]:
         """Return what is concluded of each unit."""
-        return tuple(UnitAssessment(unit, self.explainer) for unit in self.explainer.units)
+        return tuple(self.explainer.of((unit,)) for unit in self.explainer.units)
 
     @cached_property
     def answer(self) -> ShortAnswer:
@@ -95,20 +66,30 @@ class Conclusions(OneLine):
         return short_answer(self.explainer)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
-        """Return the verdict on an arrangement, for the project or for one unit; KeyError if none."""
-        if unit is None:
-            return self.explainer.project.verdict(slug)
-        return {u.unit.id: u for u in self.units}[unit].concluded.verdict(slug)
+        """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""
+        part = self.explainer.project
+        if slug not in part.by_slug:
+            names = [result.arrangement.slug for result in part.verdicts]
+            raise _unknown(message("arrangement"), slug, names)
+        if unit is not None:
+            by_unit = {part.unit.id: part for part in self.units}
+            if unit not in by_unit:
+                raise _unknown(message("unit"), unit, list(by_unit))
+            part = by_unit[unit]
+        return part.by_slug[slug]
 
-    def status(self, slug: str) -> str:
-        """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""
-        known = {verdict.arrangement.slug: verdict.status for verdict in self.verdicts}
-        if slug not in known:
-            listed = ", ".join(known)
-            raise UnknownName(
-                message("Unknown arrangement: {slug}. Known: {listed}.", slug=slug, listed=listed),
-            )
-        return known[slug]
+
+def _unknown(text: Text, name: str, names: Sequence[str]) -> UnknownName:
+    hint, listed = nearest_hint(name, names), ", ".join(names)
+    return UnknownName(
+        message(
+            "{name}: unknown {text}.{hint} Known names: {names}.",
+            name=name,
+            text=text,
+            hint=hint,
+            names=listed,
+        ),
+    )
 
 
 def _last_possible(signed: str) -> date | None:

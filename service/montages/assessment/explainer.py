@@ -1,7 +1,7 @@
 """What is concluded of each arrangement, for units of a project taken together, best first.
 
 The whole of a project is its units together, a unit is one alone: both are concluded on in one way (R45).
-What is told of a result (checks, missing answers, duties, one sentence) is made when it is asked for.
+What goes with a result (checks, missing answers, duties, one sentence) is made when it is asked for.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold, Told
+from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.requirement_checks import Checklist
-from montages.assessment.checks.standing import Standing, standing_table
+from montages.assessment.checks.standing import Standing, standings
 from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
-from montages.assessment.lazy_explanation import LazyExplanation
+from montages.assessment.explained_result import ExplainedResult, NotInForce
+from montages.assessment.management_matrix import CostReadings, costs
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import Row, ranked, row_heads, rows
@@ -24,7 +25,6 @@ from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.assessment.wording import not_in_force
 from montages.description.facts import Facts
 from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
@@ -50,7 +50,7 @@ class Concluded(OneLine):
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Return arrangement in force → where it stands, by a status that agrees with its verdict."""
-        derived = standing_table(self.rules).of_unit(self.reading, self.statuses)
+        derived = standings(self.reading, self.statuses)
         verdicts, agreed = self.reading.verdicts, dict[str, Standing]()
         for slug, standing in derived.items():
             status = agreed_status(standing.status, verdicts[slug].verdict)
@@ -84,48 +84,41 @@ class Concluded(OneLine):
     def verdicts(self) -> tuple[ArrangementResult, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
         ranked = (result.arrangement.slug for result in self._ranked)
-        others = [r for slug in ranked if (r := self.result(slug)) and r.procedure is None]
+        others = [r for slug in ranked if (r := self.by_slug.get(slug)) and r.procedure is None]
         return (*others, *(r for r in self.unranked if r.procedure is not None))
+
+    @property
+    def costs(self) -> CostReadings:
+        """Return who pays what for the layer and the mode of the units."""
+        return costs(self.unit.layer, self.unit.mode)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts as the rows they are shown in, best first."""
         return rows(self._ranked, self.qualified, self.rules)
 
-    def verdict(self, slug: str) -> ArrangementResult:
-        """Return what is concluded of an arrangement; KeyError for another slug."""
-        return self._by_slug[slug]
-
-    def result(self, slug: str) -> ArrangementResult | None:
-        """Return what is concluded of an arrangement, None where it is proposed by no name of that slug."""
-        return self._by_slug.get(slug)
-
     @cached_property
-    def _by_slug(self) -> dict[str, ArrangementResult]:
+    def by_slug(self) -> dict[str, ArrangementResult]:
+        """Return the result of every arrangement by its slug."""
         return {result.arrangement.slug: result for result in self.unranked}
 
     @cached_property
     def _checklist(self) -> Checklist:
-        return Checklist(self.rules, self.signed)
+        return Checklist(self.reading, self.signed)
 
     def _result(self, arrangement: Arrangement) -> ArrangementResult:
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
-            explanation = Told(not_in_force(arrangement))
-            return ArrangementResult(
-                arrangement, NOT_IN_FORCE, NO_VERDICT, (0.0, 0.0), explanation=explanation
-            )
-        table, standing = arrangement_table(slug, rules), self.standings[slug]
-        verdict = self.reading.verdicts[slug]
-        return ArrangementResult(
-            arrangement=arrangement,
-            status=standing.status,
-            best=verdict,
-            soft=standing.soft,
-            folded=_folded(table, verdict, self.reading),
-            explanation=LazyExplanation(
-                arrangement, standing, verdict, self.reading, self._checklist, rules
-            ),
+            return NotInForce(arrangement, NOT_IN_FORCE, NO_VERDICT, (0.0, 0.0))
+        verdict, standing = self.reading.verdicts[slug], self.standings[slug]
+        return ExplainedResult(
+            arrangement,
+            standing.status,
+            verdict,
+            standing.soft,
+            _folded(arrangement_table(slug, rules), verdict, self.reading),
+            standing=standing,
+            checklist=self._checklist,
         )
 
 

@@ -7,40 +7,9 @@ from typing import Any
 
 from rdflib import DCTERMS, PROV, RDF, XSD, Graph, Literal, URIRef
 
-from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.assessment import Assessment
-from montages.assessment.conclusions import Conclusions
-from montages.bilingual import Text, message
-from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.graphs import new_graph
 from montages.names import MTG
-
-
-def named_result(
-    conclusions: Conclusions, contract: str, unit: str | None = None
-) -> ArrangementResult:
-    """Return what came out for a contract, in one layer use or perimeter if named; raises UnknownName."""
-    contracts = [v.arrangement.slug for v in conclusions.verdicts]
-    if contract not in contracts:
-        raise _unknown(message("arrangement"), contract, contracts)
-    units = [u.unit.id for u in conclusions.units]
-    if unit is not None and unit not in units:
-        raise _unknown(message("unit"), unit, units)
-    return conclusions.verdict(contract, unit)
-
-
-def _unknown(text: Text, name: str, names: list[str]) -> UnknownName:
-    hint = nearest_hint(name, names)
-    return UnknownName(
-        message(
-            "{name}: unknown {text}.{hint} Known names: {names}.",
-            name=name,
-            text=text,
-            hint=hint,
-            names=", ".join(names),
-        ),
-    )
 
 
 def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:

@@ -134,7 +134,7 @@ def _retained(
 ) -> Retained:
     """Return what is retained with the verdict of its units together; a mere kind of contract has one too."""
     rules, concluded = explainer.rules, explainer.of(units)
-    result = concluded.result(name)
+    result = concluded.by_slug.get(name)
     whole = concluded.unit
     verdict = unit_verdict(name, whole.answers, rules, whole.asserted).verdict
     status = agreed_status(logic.status(name, whole.answers, rules, whole.asserted), verdict)

@@ -131,7 +131,7 @@ class StatusLine(OneLine):
         units = b""
         if len(by_unit) > 1:
             members = (
-                b"%b:{%b}" % (orjson.dumps(u.unit.id), u.concluded.standings[arrangement.slug].json)
+                b"%b:{%b}" % (orjson.dumps(u.unit.id), u.standings[arrangement.slug].json)
                 for u in by_unit
             )
             units = b',"units":{%b}' % b",".join(members)
@@ -153,7 +153,7 @@ def _verdict_members(result: ArrangementResult, lang: str) -> bytes:
         "verdict": result.verdict.value,
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
-        "summary": result.explanation.summary_in(lang),
+        "summary": result.summary_in(lang),
     }
     if result.folded is not None:
         members["folded"] = True

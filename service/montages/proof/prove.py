@@ -11,9 +11,7 @@ from rdflib import Literal, URIRef
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.premises import Premises
-from montages.bilingual import message
 from montages.engine.units import Unit
-from montages.errors import UnknownName
 from montages.knowledge import entailment
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import NOT_IN_FORCE, OUTCOME_IRIS, STATUS_IRIS, worst
@@ -35,14 +33,7 @@ def prove(
     Raises UnknownName for an arrangement or unit that the assessment does not hold.
     """
     premises, conclusions = assessment.premises, assessment.conclusions
-    try:
-        verdict = conclusions.verdict(contract, unit)
-    except KeyError as error:
-        raise UnknownName(
-            message(
-                "{name}: neither an arrangement nor a unit of this assessment.", name=error.args[0]
-            ),
-        ) from error
+    verdict = conclusions.verdict(contract, unit)
     head = {
         "project": str(premises.project),
         "contract": contract,

@@ -144,7 +144,7 @@ def _exchanged(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
         )
         following = order[order.index(slug) + 1 :][:1] if slug in order else ()
         for other in following:
-            result = answer_row.part.result(other)
+            result = answer_row.part.by_slug.get(other)
             called = other in answer_row.part.qualified.called
             if result is not None and called and result.verdict.open and result.folded is None:
                 yield slug, other

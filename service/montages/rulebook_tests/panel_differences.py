@@ -147,7 +147,7 @@ def _procedures(
     for name, (verdict,) in expected.items():
         actual = results[name].procedure
         # Of several parts, each is awarded by its own.
-        several = {part.part.verdict(name).procedure for part in parts} if len(parts) > 1 else {}
+        several = {part.part.by_slug[name].procedure for part in parts} if len(parts) > 1 else {}
         if actual != verdict and verdict not in several:
             causes = _causes(results[name])
             yield PanelDifference(key, name, verdict, f"{actual or '—'}{causes}")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from montages.api import Knowledge
-from montages.assessment.extracts import named_result
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
@@ -39,11 +38,10 @@ def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
     contract, unit, depth = arguments["contract"], arguments["unit"], arguments["depth"]
     if depth == "proof":  # which is held against the description as it is
         assessment = knowledge.assess(_description(knowledge, arguments), **options)
-        named_result(assessment.conclusions, contract, unit)
         return dump_bytes(prove(assessment, contract, unit))
     described, names = _named(knowledge, arguments)
     assessment = knowledge.assess(described, **options)
-    result = named_result(assessment.conclusions, contract, unit)
+    result = assessment.conclusions.verdict(contract, unit)
     tree = explanation.to_json(assessment, result, unit, depth)
     return _form("explain", tree, arguments, names)
 

@@ -10,7 +10,7 @@ from typing import Any
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
-from montages.assessment.conclusions import Conclusions, UnitAssessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import PLAIN, Row
 from montages.assessment.verdict.answers import Pair, changed
@@ -71,7 +71,7 @@ class ContractPart(OneLine):
     of its own; `otherwise`: a choice that is stated has it in the contract.
     """
 
-    units: tuple[UnitAssessment, ...]
+    units: tuple[Concluded, ...]
     of: Row
     result: ArrangementResult
     concluded: Concluded

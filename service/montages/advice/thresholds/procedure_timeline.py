@@ -15,7 +15,7 @@ from montages.advice.thresholds.amount_rules import (
     bucket_of,
     law_days,
 )
-from montages.assessment.arrangement_result import ArrangementResult, Told
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.unit_outcomes import to_the_point
 from montages.assessment.procedures import procedures
 from montages.assessment.verdict.answers import stated
@@ -25,6 +25,7 @@ from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket
 from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.logic import Answer, ProcedureVerdict
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
 
 
@@ -114,6 +115,18 @@ def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding,
     )
 
 
+@dataclass(frozen=True, eq=False)
+class _PricedResult(ArrangementResult):
+    """What an arrangement is for a purchase of an amount; `points` are those of attention."""
+
+    points: tuple[Attention, ...] = ()
+
+    @property
+    def attention(self) -> tuple[Attention, ...]:
+        """Return the points of attention."""
+        return self.points
+
+
 def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[ArrangementResult, ...]:
     """Return what the procedures of a purchase of an amount are under the rules of a day, lightest first.
 
@@ -128,18 +141,16 @@ def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangeme
     answers = stated(priced.answers, rules)
     called_for = to_the_point(priced.answers, rules)
     results = [
-        ArrangementResult(
+        _PricedResult(
             arrangement,
             logic.status(arrangement.slug, priced.answers, rules),
             unit_verdict(arrangement.slug, answers, rules),
             (0.0, 1.0),
-            explanation=Told(
-                attention=tuple(
-                    point
-                    for point in rules.attentions
-                    if point.slug in called_for
-                    and set(point.arrangements) & set(rules.lineage(arrangement.slug))
-                )
+            points=tuple(
+                point
+                for point in rules.attentions
+                if point.slug in called_for
+                and set(point.arrangements) & set(rules.lineage(arrangement.slug))
             ),
         )
         for arrangement in rules.proposed()

@@ -1,6 +1,7 @@
 """The requirements of an arrangement of a period, as bits that are held against those of a unit.
 
-Of the hard ones: which are against it, and the criteria to answer, by name (R5, R7).
+Of the hard ones: which are against it, and the criteria to answer, by name (R5, R7). Of the soft ones: what
+they weigh.
 """
 
 from __future__ import annotations
@@ -22,6 +23,34 @@ from montages.knowledge.model import Arrangement, Attention
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
+# So many are kept for an arrangement: there are some sixty.
+_MOST = 512
+
+
+@dataclass(frozen=True, eq=False)
+class HardStanding(OneLine):
+    """Hard requirements violated and contradicted, and criterion → the requirements it is missing for."""
+
+    violated: tuple[str, ...]
+    contradicted: tuple[str, ...]
+    because: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Return the criteria that are missing."""
+        return tuple(self.because)
+
+    @cached_property
+    def json(self) -> bytes:
+        """Return the names as members of a JSON object."""
+        members: dict[str, Sequence[str]] = {
+            "violated": self.violated,
+            "missing": self.missing,
+        }
+        if self.contradicted:
+            members["contradicted"] = self.contradicted
+        return orjson.dumps(members)[1:-1]
+
 
 @dataclass(frozen=True, eq=False)
 class ArrangementTable:
@@ -39,7 +68,7 @@ class ArrangementTable:
     @cached_property
     def gate_count(self) -> int:
         """Return how many hard requirements there are."""
-        return len({requirement.slug for requirement, _ in self._effective if requirement.hard})
+        return len({slug for slug, _, _ in self._hard})
 
     @cached_property
     def folding(self) -> int:
@@ -74,79 +103,35 @@ class ArrangementTable:
         """Return these points by their slugs."""
         return frozenset(point.slug for point in self.attention)
 
-
-@cache
-def arrangement_table(slug: str, rules: Rules) -> ArrangementTable:
-    """Return the table of an arrangement in force, made once."""
-    return ArrangementTable(rules.arrangements[slug], rules)
-
-
-# So many are kept for an arrangement: there are some sixty.
-_MOST = 512
-
-
-@dataclass(frozen=True, eq=False)
-class HardStanding(OneLine):
-    """Hard requirements violated and contradicted, and criterion → the requirements it is missing for."""
-
-    violated: tuple[str, ...]
-    contradicted: tuple[str, ...]
-    because: Mapping[str, tuple[str, ...]]
-
     @cached_property
-    def missing(self) -> tuple[str, ...]:
-        """Return the criteria that are missing."""
-        return tuple(self.because)
-
-    @cached_property
-    def json(self) -> bytes:
-        """Return the names as members of a JSON object."""
-        members: dict[str, Sequence[str]] = {
-            "violated": self.violated,
-            "missing": self.missing,
-        }
-        if self.contradicted:
-            members["contradicted"] = self.contradicted
-        return orjson.dumps(members)[1:-1]
-
-
-@dataclass(frozen=True, eq=False)
-class HardRequirements:
-    """The hard requirements of an arrangement, and what they read."""
-
-    slug: str
-    rules: Rules
-
-    @cached_property
-    def _requirements(self) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
-        """Return each one: its slug, its bit, the criteria it reads."""
-        position = masks(self.rules).position
+    def _hard(self) -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+        """Return each hard requirement: its slug, its bit, the criteria it reads."""
         return tuple(
-            (r.slug, 1 << position[r.slug], tuple(dict.fromkeys(c.criterion for c in r.clauses())))
-            for r in self.rules.effective(self.slug)
+            (r.slug, bit, tuple(dict.fromkeys(c.criterion for c in r.clauses())))
+            for r, bit in self._effective
             if r.hard
         )
 
     @cached_property
     def _asking(self) -> Sequence[tuple[str, int, Sequence[tuple[int, Sequence[str]]]]]:
-        """Return each one: its slug, its bit, for each criterion read its bit and what is asked for it."""
+        """Return each of these: its slug, its bit, for each criterion read its bit, what is asked for it."""
         places, rules = masks(self.rules).criterion_places, self.rules
         return [
             (slug, bit, [(1 << places[n], tuple(entailment.asked_for(n, rules))) for n in names])
-            for slug, bit, names in self._requirements
+            for slug, bit, names in self._hard
         ]
 
     @cached_property
     def _criteria(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the criteria that are read, and those that are asked for them."""
-        read = frozenset(name for _, _, names in self._requirements for name in names)
+        read = frozenset(name for _, _, names in self._hard for name in names)
         asked = (criterion for name in read for criterion in entailment.asked_for(name, self.rules))
         return read, frozenset(asked)
 
     @cached_property
     def reads(self) -> MaskParts:
         """Return the bits of the mask of a unit that the standing depends on."""
-        known, hard = masks(self.rules), masks(self.rules).hard[self.slug]
+        known, hard = masks(self.rules), masks(self.rules).hard[self.arrangement.slug]
         criteria = sum(1 << known.criterion_places[n] for n in frozenset.union(*self._criteria))
         return MaskParts(hard, hard, hard, hard, criteria, criteria)
 
@@ -156,7 +141,7 @@ class HardRequirements:
         if by_answer is None:
             place = masks(self.rules).criterion_places[name]
             supposed = reading.suppositions if reading.unsettled >> place & 1 else None
-            by_answer = impact(supposed, self.slug, name, status)
+            by_answer = impact(supposed, self.arrangement.slug, name, status)
             self._impacts.add((name, status, basis), by_answer)
         return by_answer
 
@@ -207,8 +192,8 @@ class HardRequirements:
             for name in missing:
                 because.setdefault(name, {})[slug] = None
         return HardStanding(
-            tuple(slug for slug, bit, _ in self._requirements if against & bit),
-            tuple(slug for slug, bit, _ in self._requirements if both & bit),
+            tuple(slug for slug, bit, _ in self._hard if against & bit),
+            tuple(slug for slug, bit, _ in self._hard if both & bit),
             self._in_order(because),
         )
 
@@ -218,6 +203,6 @@ class HardRequirements:
 
 
 @cache
-def hard_requirements(slug: str, rules: Rules) -> HardRequirements:
-    """Return the hard requirements of an arrangement in force."""
-    return HardRequirements(slug, rules)
+def arrangement_table(slug: str, rules: Rules) -> ArrangementTable:
+    """Return the table of an arrangement in force, made once."""
+    return ArrangementTable(rules.arrangements[slug], rules)

@@ -17,7 +17,7 @@ from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
-# How many checks are kept from one explanation to the next: alike answers give alike checks.
+# So much is kept from one project to the next: alike answers give alike checks and duties.
 _KEPT = 4096
 
 
@@ -25,22 +25,22 @@ _KEPT = 4096
 class Checklist(OneLine):
     """Makes the checks of units together, of a project signed on a day or not."""
 
-    rules: Rules
+    reading: UnitOutcomes
     signed: date | None
     _checked: dict[str, Check] = field(default_factory=dict, repr=False)
 
-    def checks(self, slug: str, reading: UnitOutcomes) -> tuple[Check, ...]:
+    def of_arrangement(self, slug: str) -> tuple[Check, ...]:
         """Return every check of an arrangement: hard first, then violated, undetermined, satisfied."""
-        effective = (r for r in self.rules.effective(slug) if not r.duty)
-        return tuple(sorted((self.of_requirement(r, reading) for r in effective), key=_place))
+        effective = (r for r in self.reading.rules.effective(slug) if not r.duty)
+        return tuple(sorted(map(self.of_requirement, effective), key=_place))
 
-    def of_requirement(self, requirement: Requirement, reading: UnitOutcomes) -> Check:
+    def of_requirement(self, requirement: Requirement) -> Check:
         """Return the check of a requirement; worked out once, whatever arrangement reads it."""
         slug = requirement.slug
         if slug not in self._checked:
             after = self.signed is not None and requirement.span.first > self.signed
-            case = reading.case(slug, requirement.own.criterion)
-            self._checked[slug] = _check(self.rules, slug, *case, after)
+            case = self.reading.case(slug, requirement.own.criterion)
+            self._checked[slug] = _check(self.reading.rules, slug, *case, after)
         return self._checked[slug]
 
 
@@ -87,16 +87,16 @@ def _duties_of(slug: str, rules: Rules) -> tuple[Duty, ...]:
     return tuple(r for r in rules.effective(slug) if isinstance(r, Duty))
 
 
-def duties(slug: str, reading: UnitOutcomes, rules: Rules) -> tuple[DutyResult, ...]:
+def duties(slug: str, reading: UnitOutcomes) -> tuple[DutyResult, ...]:
     """Return the duties of an arrangement that may be due, those that surely are first.
 
     Of duties that exclude each other, only the first is told as perhaps due.
     """
-    states = tuple([reading.duty_states[duty] for duty in _duties_of(slug, rules)])
-    return _duty_results(slug, states, rules)
+    states = tuple([reading.duty_states[duty] for duty in _duties_of(slug, reading.rules)])
+    return _duty_results(slug, states, reading.rules)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _duty_results(
     slug: str, states: tuple[DutyState | None, ...], rules: Rules
 ) -> tuple[DutyResult, ...]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import repeat
-from operator import and_, getitem
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import orjson
 
-from montages.assessment.checks.arrangement_requirements import (
-    ArrangementTable,
-    HardRequirements,
-    HardStanding,
-    arrangement_table,
-    hard_requirements,
-)
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.checks.arrangement_requirements import HardStanding, arrangement_table
+from montages.assessment.checks.unit_outcomes import MaskParts, UnitOutcomes
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules
+
+# An arrangement: what its preferences weigh by their bits, these bits, all they weigh, where it stands by the
+# bits of a mask, those that are read.
+_Column = tuple[
+    str,
+    FunctionCache[int, int],
+    int,
+    int,
+    FunctionCache[MaskParts, HardStanding],
+    MaskParts,
+]
 
 
 class SoftScore(NamedTuple):
@@ -69,57 +71,26 @@ class Standing(NamedTuple):
         )
 
 
-@dataclass(frozen=True, eq=False)
-class StandingTable:
-    """The arrangements in force, a column for each thing that is read off the bits of a unit."""
-
-    rules: Rules
-
-    @cached_property
-    def _slugs(self) -> tuple[str, ...]:
-        return tuple(self.rules.arrangements)
-
-    @cached_property
-    def hard(self) -> Mapping[str, HardRequirements]:
-        """Return the hard requirements of each."""
-        return {slug: hard_requirements(slug, self.rules) for slug in self._slugs}
-
-    @cached_property
-    def _tables(self) -> tuple[ArrangementTable, ...]:
-        return tuple(arrangement_table(slug, self.rules) for slug in self._slugs)
-
-    @cached_property
-    def _preferences(
-        self,
-    ) -> tuple[Sequence[FunctionCache[int, int]], Sequence[int], Sequence[int]]:
-        tables = self._tables
-        return (
-            [table.weights for table in tables],
-            [table.preferences for table in tables],
-            [table.weights[table.preferences] for table in tables],
+def standings(reading: UnitOutcomes, statuses: Mapping[str, str]) -> dict[str, Standing]:
+    """Return where each arrangement in force stands for a unit, which has a status for some of them."""
+    holding, against = reading.bits.holding, reading.bits.against
+    mask, provisional = reading.mask, reading.provisional
+    out = dict[str, Standing]()
+    for slug, weights, preferences, total, by_mask, reads in _columns(reading.rules):
+        out[slug] = Standing(
+            statuses.get(slug) or reading.status(slug),
+            (weights[preferences & holding], weights[preferences & against], total),
+            by_mask[mask.read(reads)],
+            slug in provisional,
         )
-
-    def of_unit(self, reading: UnitOutcomes, statuses: Mapping[str, str]) -> dict[str, Standing]:
-        """Return where each arrangement in force stands for a unit, which has a status for some of them."""
-        return dict(zip(self._slugs, self._standings(reading, statuses), strict=True))
-
-    def _standings(self, reading: UnitOutcomes, statuses: Mapping[str, str]) -> Iterator[Standing]:
-        weigh, preferences, totals = self._preferences
-        bits, mask, provisional = reading.bits, reading.mask, reading.provisional
-        low = map(getitem, weigh, map(and_, preferences, repeat(bits.holding)))
-        lost = map(getitem, weigh, map(and_, preferences, repeat(bits.against)))
-        hard = (
-            requirements.by_mask[mask.read(requirements.reads)]
-            for requirements in self.hard.values()
-        )
-        for slug, weights, names in zip(
-            self._slugs, zip(low, lost, totals, strict=True), hard, strict=True
-        ):
-            status = statuses.get(slug) or reading.status(slug)
-            yield Standing(status, weights, names, slug in provisional)
+    return out
 
 
 @cache
-def standing_table(rules: Rules) -> StandingTable:
-    """Return the arrangements in force of a period, made once."""
-    return StandingTable(rules)
+def _columns(rules: Rules) -> Sequence[_Column]:
+    """Return what is read off the bits of a unit for each arrangement in force."""
+    tables = [arrangement_table(slug, rules) for slug in rules.arrangements]
+    return [
+        (t.arrangement.slug, t.weights, t.preferences, t.weights[t.preferences], t.by_mask, t.reads)
+        for t in tables
+    ]

@@ -70,18 +70,14 @@ def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
 
 def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
-    best, explanation, (least, most) = result.best, result.explanation, result.soft
-    basis = best.terms_entry
+    least, most = result.soft
     entry: ConclusionEntry = {
         "status": result.status,
-        "verdict": best.verdict.value,
+        "verdict": result.verdict.value,
         "provisional": result.provisional,
         "folded": _fold(result.folded),
-        "summary": explanation.summary_in(lang),
-        "terms": basis["terms"],
-        "to_verify": basis["to_verify"],
-        "reopens_to": basis["reopens_to"],
-        "closed_by": basis["closed_by"],
+        "summary": result.summary_in(lang),
+        **result.best.terms_entry,
         "soft": {"min": least, "max": most},
         "duties": [
             {
@@ -89,10 +85,10 @@ def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
                 "when": d.requirement.due_at,
                 "state": d.state.value,
             }
-            for d in explanation.duties
+            for d in result.duties
         ],
-        "missing": explanation.missing_names,
-        "attention": [point.slug for point in explanation.attention],
+        "missing": result.missing_names,
+        "attention": [point.slug for point in result.attention],
     }
     if result.procedure is not None:
         entry["procedure"] = result.procedure.value

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.coherence import Coherence
-from montages.assessment.conclusions import Conclusions, UnitAssessment
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.explainer import Concluded
 from montages.assessment.forms.arrangement_entry import (
     ArrangementEntry,
     arrangement_entry,
@@ -132,10 +133,10 @@ def _sections(whole: _Whole) -> dict[str, list[bytes]]:
     return sections
 
 
-def _unit(unit: UnitAssessment, whole: _Whole, lang: str, references: References) -> UnitEntry:
+def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> UnitEntry:
     """Return the entry of a unit; what it refers to is noted."""
     differing: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS.values()}
-    for result in unit.verdicts:
+    for result in unit.unranked:
         slug = result.arrangement.slug
         if result is whole.results[slug]:
             continue  # the project has no other unit
@@ -149,7 +150,7 @@ def _unit(unit: UnitAssessment, whole: _Whole, lang: str, references: References
         "layer": unit.unit.layer,
         "perimeter": unit.unit.perimeter,
         "costs": [{"text": text[lang], "source": source.slug} for text, source in unit.costs],
-        "missing": missing_otherwise(unit.verdicts, whole.results, whole.missing),
+        "missing": missing_otherwise(unit.unranked, whole.results, whole.missing),
         "contracts": differing["contracts"],
         "channels": differing["channels"],
         "procedures": differing["procedures"],

@@ -62,7 +62,7 @@ def _entry(gaps: Iterable[Missing]) -> MissingEntry:
 
 def _gaps_that_differ(own: ArrangementResult, whole: ArrangementResult) -> Iterable[str]:
     """Return the criteria that one result misses and the other does not, or otherwise."""
-    if own is whole or own.explanation.missing_ground == whole.explanation.missing_ground:
+    if own is whole or own.missing_ground == whole.missing_ground:
         return ()
     one, other = ({gap.criterion: gap for gap in result.missing} for result in (own, whole))
     return (name for name in {**one, **other} if one.get(name) != other.get(name))

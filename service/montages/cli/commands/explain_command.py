@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from montages.api import load
-from montages.assessment.extracts import named_result, proof_graph, verdict_graph
+from montages.assessment.extracts import proof_graph, verdict_graph
 from montages.cli.bilingual_commands import session
 from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
@@ -34,7 +34,7 @@ def explain(
     assessment = load(engine).assess(
         description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
     )
-    verdict = named_result(assessment.conclusions, contract, unit)
+    verdict = assessment.conclusions.verdict(contract, unit)
     proof = prove(assessment, contract, unit) if depth == "proof" else None
     if form == "text":
         show(explanation.explanation(assessment, verdict, depth, proof))

@@ -222,7 +222,7 @@ def around(conclusions: Conclusions, lang: str) -> RenderableType:
 
 def units(conclusions: Conclusions, lang: str) -> RenderableType:
     """Return each unit with the contracts that fit it, and how many others there are."""
-    if len({_verdicts(u.verdicts) for u in conclusions.units}) == 1:
+    if len({_verdicts(u.unranked) for u in conclusions.units}) == 1:
         alike = ", ".join(u.unit.label[lang] for u in conclusions.units)
         return indent(Line(f"{alike}. {phrase('units-alike', lang)}"))
     table = grid(1, 2)

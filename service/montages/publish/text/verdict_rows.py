@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.conclusions import Conclusions, UnitAssessment
+from montages.assessment.conclusions import Conclusions
+from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
@@ -126,7 +127,7 @@ def _concerned(result: ArrangementResult) -> bool:
     return any(check.given or check.asserted for check in own)
 
 
-def unit_names(unit: UnitAssessment, lang: str) -> list[tuple[str, list[str]]]:
+def unit_names(unit: Concluded, lang: str) -> list[tuple[str, list[str]]]:
     """Return the names of the contracts of one unit under their verdicts, best verdict first."""
     groups: dict[str, list[str]] = {}
     for row in unit.rows:
