@@ -12,7 +12,7 @@ from operator import and_
 from typing import NamedTuple
 
 from montages.assessment.verdict.answers import StatedAnswers, stated
-from montages.assessment.verdict.judgement import unit_verdicts
+from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
@@ -73,7 +73,8 @@ class UnitOutcomes(OneLine):
     @cached_property
     def verdicts(self) -> Mapping[str, UnitVerdict]:
         """Return arrangement in force → the verdict on it."""
-        return unit_verdicts(self.stated, self.rules, self.unit.asserted)
+        answers, rules, asserted = self.stated, self.rules, self.unit.asserted
+        return {slug: unit_verdict(slug, answers, rules, asserted) for slug in rules.arrangements}
 
     @cached_property
     def duty_states(self) -> Mapping[Requirement, DutyState | None]:

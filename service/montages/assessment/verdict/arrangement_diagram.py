@@ -18,12 +18,14 @@ from montages.assessment.verdict.walk_steps import in_author_order, step_tables
 from montages.assessment.verdict.walks import Opening, OpeningWalk, ReadStates
 from montages.knowledge import entailment
 from montages.knowledge.compiled.decision_diagram import Tree
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import (
     VerdictDiagram,
     diagram_at_odds,
     verdict_diagram,
 )
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
@@ -124,6 +126,20 @@ class JudgedArrangement:
         """Return the gates whose thresholds are known."""
         return by_threshold(self.slug, self.rules)[0]
 
+    @cached_property
+    def gate_bits(self) -> int:
+        """Return the bits of these gates."""
+        position = masks(self.rules).position
+        return sum(1 << position[gate.slug] for gate in self.gates)
+
+    @cached_property
+    def gate_names(self) -> FunctionCache[int, tuple[str, ...]]:
+        """Return the gates of some bits by name, those on a fact first."""
+        position, rules = masks(self.rules).position, self.rules
+        gates = sorted(self.gates, key=lambda gate: is_term(gate.own.criterion, rules))
+        names = [(gate.slug, 1 << position[gate.slug]) for gate in gates]
+        return FunctionCache(lambda bits: tuple(name for name, bit in names if bits & bit))
+
     def told(self, states: ReadStates) -> Verdict:
         """Return the verdict alone."""
         return VERDICTS[walked(self.diagram.verdict(self.slug, self.asserted), states)]
@@ -200,14 +216,14 @@ class JudgedArrangement:
         return tuple(gate.slug for gate in gates)
 
 
-def judged(
-    slug: str, rules: Rules, diagram: VerdictDiagram, asserted: frozenset[str]
-) -> JudgedArrangement:
-    """Return an arrangement as it is judged in a diagram, one as long as that is there."""
-    key = slug, asserted
-    arrangement: JudgedArrangement | None = diagram.walked.get(key)
+def judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
+    """Return an arrangement as it is judged in the diagram of answers, one as long as that is there."""
+    rules, diagram = answers.rules, diagram_of(slug, answers)
+    by_hand = asserted and asserted_of(slug, rules, asserted)
+    arrangement: JudgedArrangement | None = diagram.walked.get((slug, by_hand))
     if arrangement is None:
-        arrangement = diagram.walked.add(key, JudgedArrangement(slug, rules, diagram, asserted))
+        arrangement = JudgedArrangement(slug, rules, diagram, by_hand)
+        diagram.walked.add((slug, by_hand), arrangement)
     return arrangement
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.arrangement_diagram import (
-    JudgedArrangement,
     asserted_of,
-    diagram_of,
     judged,
     reads_of,
     walked,
@@ -20,7 +18,6 @@ from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
-from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Answers, Verdict
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import (
@@ -65,44 +62,6 @@ def unit_verdict(
     )
 
 
-def unit_verdicts(
-    answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
-) -> dict[str, UnitVerdict]:
-    """Return the verdict on each arrangement in force, as `unit_verdict` does."""
-    if asserted:
-        return {s: unit_verdict(s, answers, rules, asserted) for s in rules.arrangements}
-    states, against, out = answers.states, answers.against, dict[str, UnitVerdict]()
-    apart = answers.assumed.union(answers.odd)
-    for slug, arrangement, gates, reads, waits in _plan(rules):
-        if apart and not apart.isdisjoint(reads):
-            out[slug] = unit_verdict(slug, answers, rules)
-            continue
-        verdict = arrangement.verdicts[states]
-        if verdict.verdict.open:
-            out[slug] = verdict_of(slug, answers, rules, asserted) if waits else verdict
-        elif verdict.verdict is Verdict.CLOSED and against & gates:
-            out[slug] = _closed(_named(slug, rules, against & gates))
-        else:
-            out[slug] = verdict_of(slug, answers, rules, asserted)
-    return out
-
-
-@cache
-def _plan(rules: Rules) -> Sequence[tuple[str, JudgedArrangement, int, frozenset[str], bool]]:
-    """Return each arrangement in force, its gates as bits, what it reads, whether a gate waits."""
-    diagram = verdict_diagram(rules)
-    return [
-        (
-            slug,
-            judged(slug, rules, diagram, frozenset()),
-            _own_bits(slug, rules),
-            reads_of(slug, rules),
-            bool(by_threshold(slug, rules)[1]),
-        )
-        for slug in rules.arrangements
-    ]
-
-
 def sole_verdict(
     slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str] = frozenset()
 ) -> Verdict:
@@ -122,7 +81,7 @@ def as_answered(
         return VERDICTS[walked(verdict_diagram(rules).verdicts[slug], answers.states)]
     if disputed_facts(slug, answers, asserted):
         return verdict_of(slug, answers, rules, asserted).verdict
-    return _judged(slug, answers, asserted).told(answers.states)
+    return judged(slug, answers, asserted).told(answers.states)
 
 
 def verdict_of(
@@ -139,20 +98,15 @@ def verdict_of(
         return verdict
     by_hand = asserted_of(slug, rules, asserted)
     criteria = dict.fromkeys(
-        unknown_threshold(gate, rules)
+        str(unknown_threshold(gate, rules))
         for gate in waiting
         if not masks(rules).holds(gate, answers.bits, by_hand)
     )
     if not criteria:
         return verdict
     named = {term.criterion for term in verdict.to_verify}
-    more = tuple(Term(name, ()) for name in criteria if name and name not in named)
+    more = tuple(Term(name, ()) for name in criteria if name not in named)
     return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
-
-
-def _judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
-    rules, diagram = answers.rules, diagram_of(slug, answers)
-    return judged(slug, rules, diagram, asserted and asserted_of(slug, rules, asserted))
 
 
 def _by_known_thresholds(
@@ -162,11 +116,12 @@ def _by_known_thresholds(
     facts = disputed_facts(slug, answers, asserted)
     if facts:
         return _disputed(slug, answers, asserted, facts)
-    arrangement = _judged(slug, answers, asserted)
+    arrangement = judged(slug, answers, asserted)
     verdict = arrangement.verdicts[answers.states]
     if verdict.verdict.open:
         return verdict
-    closed_by = standing_against(slug, answers) or arrangement.obstacles[answers.states]
+    against = arrangement.gate_names[answers.against & arrangement.gate_bits]
+    closed_by = against or arrangement.obstacles[answers.states]
     if verdict.verdict is Verdict.CLOSED:
         return _closed(closed_by)
     return UnitVerdict(
@@ -179,25 +134,6 @@ def _by_known_thresholds(
 @lru_cache(maxsize=4096)
 def _closed(closed_by: tuple[str, ...]) -> UnitVerdict:
     return UnitVerdict(Verdict.CLOSED, closed_by=closed_by)
-
-
-def standing_against(slug: str, answers: StatedAnswers) -> tuple[str, ...]:
-    """Return the gates of an arrangement that stand against it, those on a fact first."""
-    return _named(slug, answers.rules, answers.against & _own_bits(slug, answers.rules))
-
-
-@cache
-def _own_bits(slug: str, rules: Rules) -> int:
-    position = masks(rules).position
-    return sum(1 << position[gate.slug] for gate in by_threshold(slug, rules)[0])
-
-
-@lru_cache(maxsize=4096)
-def _named(slug: str, rules: Rules, against: int) -> tuple[str, ...]:
-    position = masks(rules).position
-    gates = [g for g in by_threshold(slug, rules)[0] if against >> position[g.slug] & 1]
-    on_fact = sorted(gates, key=lambda gate: is_term(gate.own.criterion, rules))
-    return tuple(gate.slug for gate in on_fact)
 
 
 def _disputed(
@@ -235,8 +171,11 @@ def disputed_facts(slug: str, answers: StatedAnswers, asserted: frozenset[str]) 
         return ()
     rules, disputed = answers.rules, dict[str, None]()
     known = masks(rules)
-    for gate in _contestable(slug, rules, frozenset(answers.odd), asserted):
+    for gate in by_threshold(slug, rules)[0]:
         by_hand = gate.slug in asserted
+        at_odds = by_hand or any(c.criterion in answers.odd for c in gate.clauses())
+        if gate.duty or not at_odds:
+            continue
         test = known.requirements[known.position[gate.slug]]
         if not test.violated(answers.bits) or not (by_hand or test.satisfied(answers.bits)):
             continue
@@ -246,19 +185,6 @@ def disputed_facts(slug: str, answers: StatedAnswers, asserted: frozenset[str]) 
             if accepted and refused and not is_term(clause.criterion, rules):
                 disputed[clause.criterion] = None
     return tuple(disputed)
-
-
-@lru_cache(maxsize=4096)
-def _contestable(
-    slug: str, rules: Rules, odd: frozenset[str], asserted: frozenset[str]
-) -> tuple[Requirement, ...]:
-    """Return the gates of an arrangement that values at odds, or an assertion, may satisfy and violate."""
-    return tuple(
-        gate
-        for gate in by_threshold(slug, rules)[0]
-        if not gate.duty
-        and (gate.slug in asserted or any(c.criterion in odd for c in gate.clauses()))
-    )
 
 
 def settling_values(name: str, slug: str, bare: StatedAnswers) -> tuple[str, ...]:
