@@ -6,7 +6,7 @@ in the catalogue of words, looked up when somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,9 +92,14 @@ def plural(one: str, many: str, /, *, context: str = "", **values: object) -> Te
     return Message(one, context, _kept(values), many)
 
 
+def in_both(words: Callable[[str], str]) -> Text:
+    """Return the words of each language as one text."""
+    return Text(words("fr"), words("en"))
+
+
 def paragraphs(*texts: Text) -> Text:
     """Return texts as one, with an empty line between them."""
-    return Text(*("\n\n".join(text[lang] for text in texts) for lang in ("fr", "en")))
+    return in_both(lambda lang: "\n\n".join(text[lang] for text in texts))
 
 
 def _kept(values: Mapping[str, object]) -> dict[str, object]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from montages.advice.what_if.lightest_reopenings import lightest_reopenings
-from montages.assessment.answer.sentences import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import answer_text, facts_text, lower, terms_text
+from montages.assessment.wording import answer_text, facts_text, in_sentence, lower, terms_text
 from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.logic import Verdict

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from montages.assessment.answer.sentences import in_sentence
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import answer_text, lower, terms_text
+from montages.assessment.wording import answer_text, in_sentence, lower, terms_text
 from montages.bilingual import message
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState

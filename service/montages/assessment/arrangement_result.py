@@ -10,7 +10,7 @@ from typing import Any, NotRequired, TypedDict
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
-from montages.bilingual import Text
+from montages.bilingual import Text, in_both
 from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import DutyState, ProcedureVerdict, Verdict
 from montages.knowledge.model import Arrangement, Attention
@@ -153,7 +153,7 @@ class ArrangementResult(OneLine):
     @property
     def summary(self) -> Text:
         """Return the verdict in one sentence."""
-        return Text(self.summary_in("fr"), self.summary_in("en"))
+        return in_both(self.summary_in)
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language."""

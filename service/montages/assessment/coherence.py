@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from rdflib import URIRef
 
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.engine.one_truth import Clash
 from montages.engine.units import Unit
 from montages.knowledge.buckets import spaced
@@ -90,20 +90,20 @@ def _two_amounts(clash: Clash, criterion: Criterion) -> Text:
     return message(
         "Two amounts are given, {most} and {other} {unit}: the highest counts, as it is the "
         "one compared with the thresholds.",
-        most=Text(spaced(most, "fr"), spaced(most, "en")),
-        other=Text(spaced(other, "fr"), spaced(other, "en")),
+        most=in_both(partial(spaced, most)),
+        other=in_both(partial(spaced, other)),
         unit=unit,
     )
 
 
 def _two_answers(clash: Clash, criterion: Criterion) -> Text:
-    kept, left = (
-        [criterion.value(slug).label for slug in slugs] for slugs in (clash.kept, clash.left)
-    )
-    fr, en = ([" / ".join(v[x] for v in values) for values in (kept, left)] for x in ("fr", "en"))
     return message(
         "{label}: you answered “{kept}”, your other answers give “{others}”. Your answer is kept.",
         label=criterion.label,
-        kept=Text(fr[0], en[0]),
-        others=Text(fr[1], en[1]),
+        kept=_values(clash.kept, criterion),
+        others=_values(clash.left, criterion),
     )
+
+
+def _values(slugs: Sequence[str], criterion: Criterion) -> Text:
+    return in_both(lambda lang: " / ".join(criterion.value(slug).label[lang] for slug in slugs))

@@ -74,7 +74,7 @@ class Concluded(OneLine):
         """Return the result of every arrangement, in author order, procedures lightest first."""
         proposed = [result for result in self._results if not result.arrangement.abstract]
         others = (r for r in proposed if r.arrangement.kind != "procedure")
-        return (*others, *procedures(proposed, self.rules, (self.unit,)))
+        return (*others, *procedures(proposed, self.reading.stated.bits, self.rules))
 
     @cached_property
     def _ranked(self) -> tuple[ArrangementResult, ...]:

@@ -5,14 +5,16 @@ Why one is enough: the amount stated, and the thresholds of the day around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache, partial
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.qualification import clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, enumerated
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import spaced
@@ -22,31 +24,72 @@ from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
 _OPEN = tuple(verdict for verdict in Verdict if verdict.open)
+_SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
 
 def procedures(
-    results: Sequence[ArrangementResult], rules: Rules, units: Sequence[Unit]
+    results: Sequence[ArrangementResult], bits: int, rules: Rules
 ) -> tuple[ArrangementResult, ...]:
     """Return the procedures, lightest first among those of the same contracts, those that are closed last.
 
-    The lightest that surely is open suffices, unless a lighter one may be so. Where no contract that
-    they award can be taken, all are closed (R37).
+    The lightest that surely is open suffices, unless a lighter one may be so; `bits` are those of the
+    answers. Where no contract that they award can be taken, all are closed (R37).
     """
-    families: dict[tuple[str, ...], list[ArrangementResult]] = {}
+    families: dict[tuple[str, ...], dict[str, ArrangementResult]] = {}
     for result in sorted(results, key=lambda r: r.arrangement.order):
         if result.arrangement.kind == "procedure":
-            families.setdefault(result.arrangement.applies_to, []).append(result)
+            family = families.setdefault(result.arrangement.applies_to, {})
+            family[result.arrangement.slug] = result
     useful = _useful(families, results, rules)
     out = []
     for contracts, family in families.items():
-        enough = _enough(family, units, rules) if contracts in useful else None
-        for result in family:
-            verdict = ProcedureVerdict.CLOSED
-            if contracts in useful:
-                verdict = _verdict(result, result is enough)
-            out.append(replace(result, procedure=verdict))
-    order = [r for r in out if r.procedure is not ProcedureVerdict.CLOSED]
-    return (*order, *(r for r in out if r.procedure is ProcedureVerdict.CLOSED))
+        if contracts not in useful:
+            out += [replace(r, procedure=ProcedureVerdict.CLOSED) for r in family.values()]
+            continue
+        as_answered = {
+            slug: Verdict.CLOSED if result.best.presumed else result.verdict
+            for slug, result in family.items()
+        }
+        enough = lightest_enough(list(family), as_answered.__getitem__, bits, rules)
+        out += [replace(r, procedure=_verdict(r, slug == enough)) for slug, r in family.items()]
+    return tuple(sorted(out, key=lambda r: r.procedure is ProcedureVerdict.CLOSED))
+
+
+def lightest_enough(
+    family: Sequence[str], verdict: Callable[[str], Verdict], bits: int, rules: Rules
+) -> str | None:
+    """Return the lightest procedure of a family still open if it surely is, or is on terms.
+
+    The verdicts are those for the answers as they are: one that is presumed closed holds none back, nor does
+    one that no answer calls for and that ranks behind others.
+    """
+    for slug in family:
+        open_or_not = verdict(slug)
+        if open_or_not in _SURE:
+            return slug
+        if open_or_not.open and not _gives_way(slug, family, verdict, bits, rules):
+            return None
+    return None
+
+
+def _gives_way(
+    slug: str, family: Iterable[str], verdict: Callable[[str], Verdict], bits: int, rules: Rules
+) -> bool:
+    """Tell whether a procedure gives way to another open one: no answer says that it need not."""
+    arrangement = rules.arrangements[slug]
+    behind = set(arrangement.ranks_behind)
+    return (
+        bool(behind)
+        and not any(
+            meets(bits, clause_bits(condition.clauses, rules))
+            for condition in arrangement.ranks_freely_when
+        )
+        and any(
+            verdict(other).open
+            for other in family
+            if other != slug and behind.intersection(rules.lineage(other))
+        )
+    )
 
 
 def _useful(
@@ -65,46 +108,6 @@ def _useful(
     return set()
 
 
-def _enough(
-    family: Sequence[ArrangementResult], units: Sequence[Unit], rules: Rules
-) -> ArrangementResult | None:
-    """Return the lightest procedure still open if it surely is, or is on terms.
-
-    One that is presumed closed, or that no answer calls for and ranks behind others, holds none back.
-    """
-    for result in family:
-        if result.verdict in (Verdict.FITS, Verdict.FITS_ON_TERMS):
-            return result
-        presumed_closed = bool(result.best.presumed)
-        if result.verdict.open and not (
-            presumed_closed or _gives_way(result, family, units, rules)
-        ):
-            return None
-    return None
-
-
-def _gives_way(
-    result: ArrangementResult,
-    results: Iterable[ArrangementResult],
-    units: Sequence[Unit],
-    rules: Rules,
-) -> bool:
-    """Tell whether a procedure gives way to another open one: no answer says that it need not."""
-    arrangement = result.arrangement
-    if not arrangement.ranks_behind or not any(
-        other.verdict.open
-        and other is not result
-        and set(arrangement.ranks_behind) & set(rules.lineage(other.arrangement.slug))
-        for other in results
-    ):
-        return False
-    return not any(
-        all(logic.met(clause, unit.answers, rules) for clause in condition.clauses)
-        for unit in units
-        for condition in arrangement.ranks_freely_when
-    )
-
-
 def _verdict(result: ArrangementResult, enough: bool) -> ProcedureVerdict:
     if enough:
         return ProcedureVerdict.SUFFICIENT
@@ -116,44 +119,12 @@ def _verdict(result: ArrangementResult, enough: bool) -> ProcedureVerdict:
     return ProcedureVerdict.TO_VERIFY if result.verdict.open else ProcedureVerdict.CLOSED
 
 
-def procedure_for(
-    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> ArrangementResult | None:
-    """Return the procedure that suffices for a contract, None where none is known to."""
-    mine = _of(contract, results, rules)
-    return next((r for r in mine if r.procedure is ProcedureVerdict.SUFFICIENT), None)
-
-
-def procedures_to_verify(
-    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> tuple[ArrangementResult, ...]:
-    """Return the procedures that would suffice for a contract once facts are verified, lightest first."""
-    mine = _of(contract, results, rules)
-    return tuple(r for r in mine if r.procedure is ProcedureVerdict.TO_VERIFY and r.to_verify)
-
-
-def procedure_allowed(
-    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> ArrangementResult | None:
-    """Return the lightest procedure that a contract may follow in any case."""
-    mine = _of(contract, results, rules)
-    return next((r for r in mine if r.procedure is ProcedureVerdict.ALLOWED), None)
-
-
-def has_procedures(
-    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> bool:
-    """Tell whether any procedure awards a contract, or what a way of running buys by."""
-    return bool(contract.arrangement.buys_by or _of(contract, results, rules))
-
-
-def _of(
-    contract: ArrangementResult, results: Iterable[ArrangementResult], rules: Rules
-) -> list[ArrangementResult]:
-    """Return the procedures of a contract, in their order."""
-    lineage = set(rules.lineage(contract.arrangement.slug))
-    procedures = (result for result in results if result.procedure is not None)
-    return [r for r in procedures if lineage & set(r.arrangement.applies_to)]
+@cache
+def applying(contract: str, rules: Rules) -> frozenset[str]:
+    """Return what applies to a contract, by slug: the procedures that award it, and channels."""
+    lineage = set(rules.lineage(contract))
+    every = rules.book.arrangements.values()
+    return frozenset(a.slug for a in every if lineage.intersection(a.applies_to))
 
 
 _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")
@@ -177,7 +148,7 @@ class ProcedureAdvice(OneLine):
 def procedure_advice(
     enough: ArrangementResult,
     results: Sequence[ArrangementResult],
-    units: Sequence[Unit],
+    unit: Unit,
     rules: Rules,
 ) -> ProcedureAdvice | None:
     """Return why a procedure is enough by the amount, None where no amount decides it."""
@@ -194,7 +165,7 @@ def procedure_advice(
     floor = max((limit for limit in reached if limit), key=lambda pair: pair[0], default=None)
     stated = ceiling or floor
     if stated is None or not ceiling:
-        for requirement, condition in _exceptions(enough, units, rules):
+        for requirement, condition in _exceptions(enough, unit, rules):
             return ProcedureAdvice(
                 _excepted(condition, rules), requirement.sources[:1], needed=False
             )
@@ -203,7 +174,7 @@ def procedure_advice(
     checks = [pair[1] for pair in (floor, ceiling) if pair]
     sources = dict.fromkeys(check.requirement.sources[0] for check in checks)
     return ProcedureAdvice(
-        Text(*(_sentence(stated[1], floor, ceiling, rules, lang) for lang in ("fr", "en"))),
+        in_both(partial(_sentence, stated[1], floor, ceiling, rules)),
         tuple(sources),
         needed=floor is not None and ceiling is None,
         criterion=stated[1].requirement.own.criterion,
@@ -240,7 +211,7 @@ def _within(check: Check, rules: Rules) -> bool:
 
 
 def _exceptions(
-    enough: ArrangementResult, units: Sequence[Unit], rules: Rules
+    enough: ArrangementResult, unit: Unit, rules: Rules
 ) -> Iterator[tuple[Requirement, Condition]]:
     """Return the requirements on an amount that hold by an exception, each with that of its conditions."""
     for check in enough.checks:
@@ -248,8 +219,7 @@ def _exceptions(
         stated = requirement.hard and requirement.own.bounds and check.given
         if stated and check.outcome == "satisfied" and not _within(check, rules):
             for condition in requirement.unless:
-                clauses = condition.clauses
-                if all(logic.met(c, unit.answers, rules) for c in clauses for unit in units):
+                if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
                     yield requirement, condition
 
 
@@ -258,9 +228,7 @@ def _excepted(condition: Condition, rules: Rules) -> Text:
     words = [answer_text(fact, rules) for fact in facts]
     return message(
         "whatever the amount, as {reasons}",
-        reasons=Text(
-            enumerated([w.fr for w in words], "fr"), enumerated([w.en for w in words], "en")
-        ),
+        reasons=in_both(lambda lang: enumerated([text[lang] for text in words], lang)),
     )
 
 

@@ -5,7 +5,7 @@ Then how near one closed by choice is: the change that opens it, and what calls 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -14,16 +14,16 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge import logic
-from montages.knowledge.compiled.masks import Masks, masks
-from montages.knowledge.law import Condition
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.law import Clause
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
-# Conditions as bits: any of each, all together.
-_Met = tuple[int, ...]
+# Clauses that are met together, each by any of its bits.
+ClauseBits = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ class _Line:
     definition: Definition
     also: frozenset[str]
     when: tuple[tuple[int, int], ...]
-    unless: tuple[_Met, ...]
+    unless: tuple[ClauseBits, ...]
     silent: int
 
     def holds(self, bits: int, stated: int) -> bool:
@@ -111,16 +111,15 @@ class _Line:
                 return False
         if stated & self.silent:
             return False
-        return not any(all(bits & met for met in condition) for condition in self.unless)
+        return not any(meets(bits, condition) for condition in self.unless)
 
 
 @cache
 def _lines(rules: Rules) -> Sequence[_Line]:
     """Return the definitions of a period: of general contracts first, by law before practice."""
-    known, in_force = masks(rules), rules.arrangements
     book = sorted(rules.book.definitions, key=lambda d: (d.basis != "Definition", d.slug))
     lines = [
-        _line(definition, rules, known) for definition in book if definition.defines in in_force
+        _line(definition, rules) for definition in book if definition.defines in rules.arrangements
     ]
     return sorted(lines, key=lambda line: _depth(line.definition, rules))
 
@@ -133,7 +132,8 @@ def _depth(definition: Definition, rules: Rules) -> int:
     return 1 + _depth(above, rules)
 
 
-def _line(definition: Definition, rules: Rules, known: Masks) -> _Line:
+def _line(definition: Definition, rules: Rules) -> _Line:
+    known = masks(rules)
     lineage = (rules.book.arrangements[slug] for slug in rules.lineage(definition.defines))
     denied = (condition for arrangement in lineage for condition in arrangement.not_defined_where)
     return _Line(
@@ -145,13 +145,19 @@ def _line(definition: Definition, rules: Rules, known: Masks) -> _Line:
             for w in definition.when
             for c in w.clauses
         ),
-        tuple(_met(condition, known) for condition in (*definition.unless, *denied)),
+        tuple(clause_bits(c.clauses, rules) for c in (*definition.unless, *denied)),
         sum(known.of_criterion[name] for name in definition.unless_stated),
     )
 
 
-def _met(condition: Condition, known: Masks) -> _Met:
-    return tuple(known.test(clause).met for clause in condition.clauses)
+def clause_bits(clauses: Iterable[Clause], rules: Rules) -> ClauseBits:
+    """Return clauses as the bits of the answers that meet them."""
+    return tuple(masks(rules).test(clause).met for clause in clauses)
+
+
+def meets(bits: int, clauses: ClauseBits) -> bool:
+    """Tell whether answers meet all of some clauses."""
+    return all(bits & met for met in clauses)
 
 
 @cache
@@ -215,7 +221,7 @@ def _nearness(
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
     after = qualified(changed(given.answers, pairs, rules), rules)
     return Nearness(
-        _folds(arrangement.slug, after.answers, rules),
+        folds(arrangement.slug, after.answers, rules),
         len(changes),
         sum(not rules.criteria[change.criterion].numeric_property for change in changes),
         _what_calls(result, given, after, {criterion for criterion, _ in pairs}, rules),
@@ -235,7 +241,7 @@ def _what_calls(
     return _CHANGED if slug in after.called else _UNCALLED
 
 
-def _folds(slug: str, answers: Answers, rules: Rules) -> bool:
+def folds(slug: str, answers: Answers, rules: Rules) -> bool:
     """Tell whether answers make a contract hardly sensible (R34b)."""
     folding = folding_preferences(slug, rules)
     return any(logic.folds(preference, answers, rules) for preference in folding)

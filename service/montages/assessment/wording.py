@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
-from montages.assessment.arrangement_result import Check
+from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.bilingual import Text, message
+from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.description.dates import written_day
 from montages.knowledge.buckets import Bucket, spaced
 from montages.knowledge.law import FOREVER, Clause
@@ -37,44 +37,40 @@ _SIDES = {
     "at-least": message("at least"),
     "above": message("over"),
 }
+COLON = Text(" :", ":")
+_AND, _OR = Text(" et ", " and "), Text(" ou ", " or ")
 _UNKNOWN_AMOUNT = message("[amount unknown at that date]")
 
 
 @lru_cache(maxsize=2048)
 def accepted_text(clause: Clause, rules: Rules) -> Text:
     """Return what a clause accepts, in words: values, or bounds with their unit."""
+    return in_both(partial(_accepted, clause, rules))
+
+
+def _accepted(clause: Clause, rules: Rules, lang: str) -> str:
     criterion = rules.criteria[clause.criterion]
     if not clause.bounds:
-        labels = [v.label for v in criterion.values if v.slug in clause.accepts]
-        return Text(*(_one_of([t[lang] for t in labels], lang) for lang in ("fr", "en")))
-    parts: dict[str, list[str]] = {"fr": [], "en": []}
+        labels = [v.label[lang] for v in criterion.values if v.slug in clause.accepts]
+        # The first as it is and the others as inside a sentence.
+        return _OR[lang].join([*labels[:1], *map(lower, labels[1:])])
+    parts = []
     for bound in clause.bounds:
         limit = rules.limit(bound)
-        for lang in ("fr", "en"):
-            number = spaced(limit, lang) if limit is not None else _UNKNOWN_AMOUNT[lang]
-            parts[lang].append(f"{_SIDES[bound.side][lang]} {number}")
-    return Text(
-        f"{' et '.join(parts['fr'])} {criterion.unit.fr}",
-        f"{' and '.join(parts['en'])} {criterion.unit.en}",
-    )
-
-
-def _one_of(labels: Sequence[str], lang: str) -> str:
-    """Return labels one of which will do, the first as it is and the others as inside a sentence."""
-    return {"fr": " ou ", "en": " or "}[lang].join([*labels[:1], *map(lower, labels[1:])])
+        number = spaced(limit, lang) if limit is not None else _UNKNOWN_AMOUNT[lang]
+        parts.append(f"{_SIDES[bound.side][lang]} {number}")
+    return f"{_AND[lang].join(parts)} {criterion.unit[lang]}"
 
 
 def answer_in_words(given: Answer, criterion: Criterion) -> Text:
     """Return an answer in words; says why where there is none."""
-    if given.number is not None:
-        return Text(
-            f"{spaced(given.number, 'fr')} {criterion.unit.fr}",
-            f"{spaced(given.number, 'en')} {criterion.unit.en}",
-        )
+    number = given.number
+    if number is not None:
+        return in_both(lambda lang: f"{spaced(number, lang)} {criterion.unit[lang]}")
     if not given.values:
         return _STATE_WORDS.get(given.state, _STATE_WORDS["not-asked"])
     labels = [v.label for v in criterion.values if v.slug in given.values]
-    return Text(", ".join(t.fr for t in labels), ", ".join(t.en for t in labels))
+    return in_both(lambda lang: ", ".join(label[lang] for label in labels))
 
 
 def summary_in(
@@ -101,8 +97,7 @@ def _open_summary(lang: str, slug: str, best: UnitVerdict, gates: int, rules: Ru
 
 def _opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:
     """Return how the sentence begins: the arrangement, the verdict."""
-    colon = " :" if lang == "fr" else ":"
-    return f"{arrangement.label[lang]}{colon} {_VERDICT_WORDS[verdict][lang]} — "
+    return f"{arrangement.label[lang]}{COLON[lang]} {_VERDICT_WORDS[verdict][lang]} — "
 
 
 def _rests_on_wants(best: UnitVerdict) -> bool:
@@ -146,16 +141,12 @@ def not_in_force(arrangement: Arrangement) -> Text:
 
 def absence(arrangement: Arrangement) -> Text:
     """Return that an arrangement is not in force at the date, and from when, or between which days, it is."""
-    first, last = arrangement.span.first, arrangement.span.last
-    from_fr, from_en = written_day(first, "fr"), written_day(first, "en")
-    if last == FOREVER:
-        return message(
-            "not in force at that date, but from {first} by our rules", first=Text(from_fr, from_en)
-        )
+    span = arrangement.span
+    first, last = (in_both(partial(written_day, day)) for day in (span.first, span.last))
+    if span.last == FOREVER:
+        return message("not in force at that date, but from {first} by our rules", first=first)
     return message(
-        "not in force at that date, but from {first} to {last} by our rules",
-        first=Text(from_fr, from_en),
-        last=Text(written_day(last, "fr"), written_day(last, "en")),
+        "not in force at that date, but from {first} to {last} by our rules", first=first, last=last
     )
 
 
@@ -163,7 +154,6 @@ def absence(arrangement: Arrangement) -> Text:
 PROVIDED = message("provided you")
 ONCE_VERIFIED = message("once it is verified")
 _THRESHOLD = message("the threshold of that day is known")
-_NOTHING = Text("", "")
 _VOWELS = "aeiouyhàâéèêëîïôûù"
 _FIRST_WORD = re.compile(r"\w+")
 
@@ -189,35 +179,33 @@ def once_verified(facts: Iterable[Term], rules: Rules) -> Text:
 
 
 def _after_words(before: Text, words: Text) -> Text:
-    return Text(f"{before.fr} {words.fr}", f"{before.en} {words.en}") if words.fr else _NOTHING
+    return in_both(lambda lang: f"{before[lang]} {words[lang]}") if words.fr else NO_TEXT
 
 
 @lru_cache(maxsize=4096)
-def answer_text(term: Term, rules: Rules, before: Text = _NOTHING) -> Text:
+def answer_text(term: Term, rules: Rules, before: Text = NO_TEXT) -> Text:
     """Return an answer that is wanted, any of its values: `payer selon les résultats ou un prix`.
 
     `before` is the word that it follows: `de payer un prix ou d'avancer l'investissement`.
     """
     criterion = rules.criteria[term.criterion]
-    return Text(
-        *(
-            _alternatives(_values(criterion, term, rules, lang), before[lang], lang)
-            for lang in ("fr", "en")
-        )
+    return in_both(
+        lambda lang: _alternatives(_values(criterion, term, rules, lang), before[lang], lang)
     )
 
 
 def enumerated(parts: Sequence[str], lang: str) -> str:
     """Return parts as a list in a sentence: `a, b et c`."""
-    last = " and " if lang == "en" else " et "
+    return _list(parts, _AND[lang])
+
+
+def _list(parts: Sequence[str], last: str) -> str:
     return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def _listed(terms: Iterable[Term], rules: Rules, before: Text) -> Text:
     words = [answer_text(term, rules, before) for term in terms if not term.ordinary]
-    return Text(
-        enumerated([text.fr for text in words], "fr"), enumerated([text.en for text in words], "en")
-    )
+    return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
 
 
 def _after(word: str, following: str) -> str:
@@ -237,7 +225,7 @@ def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[s
     if not term.to:
         return [_THRESHOLD[lang]]
     wordings = {slug: text[lang] for slug, text in criterion.wordings}
-    before = wordings.get("") or lower(criterion.label[lang]) + (" :" if lang == "fr" else ":")
+    before = wordings.get("") or lower(criterion.label[lang]) + COLON[lang]
     if criterion.numeric_property:
         return [f"{before} {interval[lang]}" for interval in _intervals(term, rules)]
     return [
@@ -266,8 +254,12 @@ def _alternatives(alternatives: Sequence[str], before: str, lang: str) -> str:
     rest = [" ".join(phrase[shared:]) for phrase in words[1:]]
     parts = [_after(before, text) for text in alternatives[:1]]
     parts += rest if shared else [_after(before, text) for text in rest]
-    last = " or " if lang == "en" else " ou "
-    return last.join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+    return _list(parts, _OR[lang])
+
+
+def in_sentence(result: ArrangementResult, lang: str) -> str:
+    """Return an arrangement as a sentence tells it, by its name where no words are given."""
+    return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
 
 
 def lower(name: str) -> str:

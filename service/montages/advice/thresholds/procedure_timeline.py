@@ -156,7 +156,7 @@ def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangeme
         for arrangement in rules.proposed()
         if arrangement.kind in ("contract", "procedure")
     ]
-    return procedures(results, rules, (priced,))
+    return procedures(results, answers.bits, rules)
 
 
 # In place of a procedure: what is not answered decides, a threshold is not known, or none is open.

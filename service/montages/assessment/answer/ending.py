@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 from montages.assessment.answer.naming import Naming, naming, read_for_naming
 from montages.assessment.explainer import Concluded, Explainer
@@ -18,7 +18,7 @@ from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
 from montages.assessment.verdict.unknown_facts import of_unstated_use, unanswered
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER
@@ -141,9 +141,7 @@ def ending_sentence(ending: Ending, deciding: Sequence[Deciding]) -> Text:
     """Return how an answer ends, and by which facts alone it may change."""
     if ending is not Ending.FEW_FACTS:
         return _ENDS[ending]
-    return Text(
-        *(_facts([question.criterion for question in deciding], lang) for lang in ("fr", "en"))
-    )
+    return in_both(partial(_facts, [question.criterion for question in deciding]))
 
 
 def _facts(criteria: Sequence[Criterion], lang: str) -> str:

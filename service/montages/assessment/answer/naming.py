@@ -5,24 +5,30 @@ What the law forbids whatever the contract is looked at before any is named (R44
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from montages.assessment.checks.arrangement_requirements import arrangement_table
-from montages.assessment.qualification import Qualified, calling_criteria, is_plain
+from montages.assessment.procedures import applying, lightest_enough
+from montages.assessment.qualification import (
+    ClauseBits,
+    Qualified,
+    calling_criteria,
+    clause_bits,
+    is_plain,
+    meets,
+)
 from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import as_answered
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Arrangement, Prohibition
+from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
-
-_SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
     """Return the criteria whose answers bear on what is named, where that contract is named now."""
     names = {*calling_criteria(rules), *forbidding_criteria(rules)}
     slugs = [contract, *_plain(rules)] if contract else list(rules.arrangements)
-    procedures = (p for family in _families(rules).values() for p in family)
+    procedures = (slug for family in _families(rules) for slug in family)
     channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
     for slug in (*slugs, *procedures, *channels):
         names |= reads_of(slug, rules)
@@ -98,13 +104,9 @@ class _Look:
 
     def procedure(self, contract: str) -> str | None:
         """Return the procedure that is enough for a contract, None where none surely is."""
-        for procedures in _procedures(contract, self.rules):
-            for slug in procedures:
-                verdict = self._verdict(slug)
-                if verdict in _SURE:
-                    return slug
-                if verdict.open and not self._gives_way(slug, procedures):
-                    break
+        for family in _procedures(contract, self.rules):
+            if enough := lightest_enough(family, self._verdict, self.states.bits, self.rules):
+                return enough
         return None
 
     def channel(self, contract: str) -> str | None:
@@ -130,18 +132,6 @@ class _Look:
         bits, known = self.states.bits, masks(self.rules)
         return any(known.requirements[n].folds(bits) for n in _folding(slug, self.rules))
 
-    def _gives_way(self, slug: str, family: Sequence[str]) -> bool:
-        """Tell whether a procedure gives way to another of its family that is open."""
-        arrangement = self.rules.arrangements[slug]
-        test, bits = masks(self.rules).test, self.states.bits
-        if not arrangement.ranks_behind or any(
-            all(bits & test(clause).met for clause in condition.clauses)
-            for condition in arrangement.ranks_freely_when
-        ):
-            return False
-        behind = set(arrangement.ranks_behind)
-        return any(other in behind and self._verdict(other).open for other in family)
-
 
 @cache
 def _plain(rules: Rules) -> Sequence[str]:
@@ -151,28 +141,26 @@ def _plain(rules: Rules) -> Sequence[str]:
 
 
 @cache
-def _families(rules: Rules) -> Mapping[tuple[str, ...], Sequence[str]]:
+def _families(rules: Rules) -> Sequence[Sequence[str]]:
     """Return the procedures of each family of contracts, lightest first."""
-    out: dict[tuple[str, ...], list[Arrangement]] = {}
+    out: dict[tuple[str, ...], list[str]] = {}
     for arrangement in sorted(rules.arrangements.values(), key=lambda a: a.order):
         if arrangement.kind == "procedure" and not arrangement.abstract:
-            out.setdefault(arrangement.applies_to, []).append(arrangement)
-    return {applies: [procedure.slug for procedure in family] for applies, family in out.items()}
+            out.setdefault(arrangement.applies_to, []).append(arrangement.slug)
+    return list(out.values())
 
 
 @cache
 def _procedures(contract: str, rules: Rules) -> Sequence[Sequence[str]]:
     """Return the families of procedures by which a contract is awarded, each lightest first."""
-    lineage = set(rules.lineage(contract))
-    return [family for applies, family in _families(rules).items() if lineage & set(applies)]
+    return [family for family in _families(rules) if applying(contract, rules).issuperset(family)]
 
 
 @cache
 def _channels(contract: str, rules: Rules) -> Sequence[str]:
     """Return the channels that take the place of the procedure of a contract."""
-    lineage = set(rules.lineage(contract))
-    channels = (a for a in rules.arrangements.values() if a.replaces_procedure)
-    return [channel.slug for channel in channels if lineage & set(channel.applies_to)]
+    channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
+    return [channel for channel in channels if channel in applying(contract, rules)]
 
 
 @cache
@@ -185,9 +173,7 @@ def _folding(slug: str, rules: Rules) -> Sequence[int]:
 def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:
     """Return the first prohibition whose facts hold by the bits of answers, None where none does."""
     for prohibition, when, unless in _prohibition_tests(rules):
-        if all(bits & met for met in when) and not any(
-            all(bits & met for met in exception) for exception in unless
-        ):
+        if meets(bits, when) and not any(meets(bits, exception) for exception in unless):
             return prohibition
     return None
 
@@ -195,17 +181,13 @@ def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:
 @cache
 def _prohibition_tests(
     rules: Rules,
-) -> Sequence[tuple[Prohibition, Sequence[int], Sequence[Sequence[int]]]]:
+) -> Sequence[tuple[Prohibition, ClauseBits, Sequence[ClauseBits]]]:
     """Return each prohibition with the bits of its facts, and of its exceptions."""
-    test = masks(rules).test
     return [
         (
             prohibition,
-            [test(clause).met for clause in prohibition.when],
-            [
-                [test(clause).met for clause in condition.clauses]
-                for condition in prohibition.unless
-            ],
+            clause_bits(prohibition.when, rules),
+            [clause_bits(condition.clauses, rules) for condition in prohibition.unless],
         )
         for prohibition in rules.book.prohibitions
     ]

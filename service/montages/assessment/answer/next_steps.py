@@ -9,8 +9,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
-from montages.assessment.wording import answer_text, enumerated, lower
-from montages.bilingual import Text, message, plural
+from montages.assessment.wording import COLON, answer_text, enumerated, lower
+from montages.bilingual import Text, in_both, message, plural
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
@@ -59,7 +59,7 @@ class NextStep(OneLine):
         """Return the step in one sentence: `À faire : passer le marché en lots.`."""
         words = [action.text[lang] for action in self.actions]
         listed = " ".join(words) if self.precedes else f"{enumerated(words, lang)}."
-        return f"{self.title[lang]}{' :' if lang == 'fr' else ':'} {listed}"
+        return f"{_TITLES[self.kind][lang]}{COLON[lang]} {listed}"
 
 
 _TITLES = {
@@ -113,7 +113,7 @@ def _possible(rows: Sequence[Row]) -> Iterable[Action]:
 
 
 def _joined(*texts: Text) -> Text:
-    return Text(*(" ".join(text[lang] for text in texts if text[lang]) for lang in ("fr", "en")))
+    return in_both(lambda lang: " ".join(text[lang] for text in texts if text[lang]))
 
 
 def steps_of(result: ArrangementResult, whole: Unit, rules: Rules) -> tuple[NextStep, ...]:
@@ -142,4 +142,4 @@ def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:
 
 
 def _lower(label: Text) -> Text:
-    return Text(*(lower(label[lang]) for lang in ("fr", "en")))
+    return in_both(lambda lang: lower(label[lang]))

@@ -12,14 +12,16 @@ from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
 from montages.assessment.wording import (
+    COLON,
     ONCE_VERIFIED,
     PROVIDED,
     enumerated,
     facts_text,
+    in_sentence,
     lower,
     terms_text,
 )
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.description.dates import written_day
 from montages.engine.units import Unit
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
@@ -45,27 +47,21 @@ def answer_sentence(
     What is to be verified for the first is a step of its own, told after. A fork is told last: which contract
     each answer to it names.
     """
-    return Text(
-        *(
-            " ".join(
-                (
-                    *_told(named, ways, units, rules, lang),
-                    *(() if fork is None else (_fork(fork, lang),)),
-                )
-            )
-            for lang in ("fr", "en")
-        )
+    return in_both(
+        lambda lang: " ".join((*_told(named, ways, units, rules, lang), *_fork(fork, lang)))
     )
 
 
-def _fork(fork: AnswerFork, lang: str) -> str:
-    """Return the question that decides first, and the contract that each answer names."""
+def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
+    """Yield the question that decides first, and the contract that each answer names."""
+    if fork is None:
+        return
     names: dict[str, list[str]] = {}
     for value, row in fork.answers:
         words = in_sentence(row.shown, lang)
         names.setdefault(words, []).append(lower(value.label[lang]))
     answers = (f"{' / '.join(values)} → {words}" for words, values in names.items())
-    return f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
+    yield f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
 
 
 def _told(
@@ -77,13 +73,9 @@ def _told(
         what = in_sentence(answer_row.row.shown, lang)
         if way.channel is not None:
             name = lower(answer_row.row.shown.arrangement.label[lang])
-            what = f"{in_sentence(way.channel, lang)}{_colon(lang)} {name}"
+            what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
         may = _may(answer_row.row.shown, what, rules, lang, part, because, facts_apart=n == 0)
         yield may if way.channel is not None else _with_procedure(may, answer_row, way, rules, lang)
-
-
-def _colon(lang: str) -> str:
-    return " :" if lang == "fr" else ":"
 
 
 def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: str) -> str:
@@ -111,17 +103,12 @@ def _because(named: AnswerRow, lang: str) -> str:
 
 def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
     """Return what to say of a project of which nothing is stated: the plainest way, by which procedure."""
-    return Text(
-        *(
-            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. {_by(ways, rules, lang)}"
-            for lang in ("fr", "en")
+    return in_both(
+        lambda lang: (
+            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. "
+            f"{_by(ways, rules, lang)}"
         )
     )
-
-
-def in_sentence(result: ArrangementResult, lang: str) -> str:
-    """Return an arrangement as a sentence tells it, by its name where no words are given."""
-    return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
 
 
 def _may(
@@ -196,59 +183,45 @@ _THEN_VERIFIED = message("once the rest is verified")
 
 def forbidden_sentence(prohibition: Prohibition, closest: Nearest | None, rules: Rules) -> Text:
     """Return that the law forbids it, why and what lifts it, or whom to turn to."""
-    head = _NOT_SO if prohibition.lifted_by else _NOTHING_OPEN
-    return Text(
-        *(
-            " ".join(
-                (
-                    head[x],
-                    prohibition.reading[x],
-                    *(() if closest is None else (_reopened(closest, rules, x),)),
-                )
-            )
-            for x in ("fr", "en")
-        )
-    )
+    head, why = _NOT_SO if prohibition.lifted_by else _NOTHING_OPEN, prohibition.reading
+    return in_both(lambda lang: " ".join((head[lang], why[lang], *_reopened(closest, rules, lang))))
 
 
 def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: Rules) -> Text:
     """Return what to do where no contract is named: what to change, what is open besides (R22, R47)."""
     if rows and all(row.shown.status == NOT_IN_FORCE for row in rows):
         first = min(row.shown.arrangement.span.first for row in rows)
-        return Text(*(_BEFORE[x].format(written_day(first, x)) for x in ("fr", "en")))
+        return in_both(lambda lang: _BEFORE[lang].format(written_day(first, lang)))
     others = [row.shown for row in rows if row.shown.verdict.open and not row.folded]
-    return Text(*(" ".join(_openings(closest, others, rules, x)) for x in ("fr", "en")))
+    return in_both(lambda lang: " ".join(_openings(closest, others, rules, lang)))
 
 
 def _openings(
     closest: Nearest | None, others: Sequence[ArrangementResult], rules: Rules, lang: str
 ) -> Iterator[str]:
     yield (_NOT_SO if others else _NOTHING_OPEN)[lang]
-    if closest is not None:
-        yield _reopened(closest, rules, lang)
-    if others:
-        yield _otherwise(others[0], rules, lang)
+    yield from _reopened(closest, rules, lang)
+    for result in others[:1]:
+        words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
+        yield f"{_OTHERWISE[lang]} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
 
 
-def _otherwise(result: ArrangementResult, rules: Rules, lang: str) -> str:
-    words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
-    return f"{_OTHERWISE[lang]} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
+def _reopened(closest: Nearest | None, rules: Rules, lang: str) -> Iterator[str]:
+    """Yield the contract that changes bring closest, and these."""
+    if closest is None:
+        return
+    words, terms = in_sentence(closest.row.shown, lang), terms_text(closest.changes, rules)[lang]
+    later = f", {_THEN_VERIFIED[lang]}" if closest.verdict is Verdict.TO_VERIFY else ""
+    apart = _apart(closest, rules, lang)
+    yield f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."
 
 
-def _reopened(closest: Nearest, rules: Rules, lang: str) -> str:
-    result, reopening = closest.row.shown, closest
-    words, terms = in_sentence(result, lang), terms_text(reopening.changes, rules)[lang]
-    later = f", {_THEN_VERIFIED[lang]}" if reopening.verdict is Verdict.TO_VERIFY else ""
-    apart = _apart(result, reopening, rules, lang)
-    return f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."
-
-
-def _apart(result: ArrangementResult, reopening: Nearest, rules: Rules, lang: str) -> str:
+def _apart(closest: Nearest, rules: Rules, lang: str) -> str:
     """Return by which contract what a change leaves out is bought, where the law has it apart."""
-    left_out = {term.criterion for term in reopening.changes}
+    left_out = {term.criterion for term in closest.changes}
     contracts = dict.fromkeys(
         str(gate.splits_into)
-        for gate in splitting_gates(result.arrangement.slug, rules)
+        for gate in splitting_gates(closest.row.shown.arrangement.slug, rules)
         if gate.own.criterion in left_out
     )
     names = [lower(rules.book.arrangements[slug].label[lang]) for slug in contracts]

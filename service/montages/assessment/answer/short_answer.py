@@ -39,7 +39,7 @@ from montages.assessment.explainer import Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
-from montages.bilingual import Text
+from montages.bilingual import Text, in_both
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Prohibition
 from montages.one_line import OneLine
@@ -110,11 +110,8 @@ class ShortAnswer(OneLine):
     @cached_property
     def sentence(self) -> Text:
         """Return the headline and what to do next, as one text."""
-        return Text(
-            *(
-                " ".join((self.headline[lang], *(step.sentence(lang) for step in self.steps)))
-                for lang in ("fr", "en")
-            )
+        return in_both(
+            lambda lang: " ".join((self.headline[lang], *(s.sentence(lang) for s in self.steps)))
         )
 
     @property

@@ -8,29 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.procedures import (
-    ProcedureAdvice,
-    has_procedures,
-    procedure_advice,
-    procedure_allowed,
-    procedure_for,
-    procedures_to_verify,
-)
+from montages.assessment.procedures import ProcedureAdvice, applying, procedure_advice
+from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import answer_text, enumerated
-from montages.bilingual import Text, message
+from montages.assessment.wording import answer_text, enumerated, in_sentence
+from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
-from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket, Cut, spaced
-from montages.knowledge.logic import Verdict
+from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
 
@@ -66,36 +59,27 @@ class Ways(OneLine):
 
 def ways_of(named: AnswerRow, rules: Rules) -> Ways:
     """Return the ways of awarding a contract for the units that it is for."""
-    contract, results, units = named.row.shown, named.part.verdicts, (named.part.unit,)
-    enough = procedure_for(contract, results, rules)
+    contract, results, unit = named.row.shown, named.part.verdicts, named.part.unit
+    applies = applying(contract.arrangement.slug, rules)
+    own = [result for result in results if result.arrangement.slug in applies]
+    verdicts = {verdict: [r for r in own if r.procedure is verdict] for verdict in ProcedureVerdict}
+    enough = next(iter(verdicts[ProcedureVerdict.SUFFICIENT]), None)
+    allowed = next(iter(verdicts[ProcedureVerdict.ALLOWED]), None)
     awaited = tuple(
         procedure
-        for procedure in procedures_to_verify(contract, results, rules)
-        if enough is None and sensible_with(contract, procedure, units, rules)
+        for procedure in verdicts[ProcedureVerdict.TO_VERIFY]
+        if procedure.to_verify and not enough and sensible_with(contract, procedure, unit, rules)
     )
-    allowed = procedure_allowed(contract, results, rules)
+    channels = (r for r in own if r.arrangement.replaces_procedure and r.verdict is Verdict.FITS)
     return Ways(
         enough,
-        procedure_advice(enough, results, units, rules) if enough else None,
+        procedure_advice(enough, results, unit, rules) if enough else None,
         allowed,
         awaited,
-        needed=has_procedures(contract, results, rules),
-        ladder=amount_ladder(awaited, allowed, units, rules) if enough is None else None,
-        channel=_channel(contract, results, rules),
+        needed=bool(contract.arrangement.buys_by or any(verdicts.values())),
+        ladder=None if enough else amount_ladder(awaited, allowed, unit, rules),
+        channel=next(channels, None),
     )
-
-
-def _channel(
-    contract: ArrangementResult, results: Sequence[ArrangementResult], rules: Rules
-) -> ArrangementResult | None:
-    """Return the channel that surely is open and takes the place of a procedure, if there is one."""
-    lineage = set(rules.lineage(contract.arrangement.slug))
-    for result in results:
-        channel = result.arrangement
-        applies = channel.replaces_procedure and lineage & set(channel.applies_to)
-        if applies and result.verdict is Verdict.FITS:
-            return result
-    return None
 
 
 _BY_AMOUNT = message("By the amount:")
@@ -108,7 +92,7 @@ _IF = Text("si", "")
 def amount_ladder(
     awaited: Sequence[ArrangementResult],
     allowed: ArrangementResult | None,
-    units: Sequence[Unit],
+    unit: Unit,
     rules: Rules,
 ) -> Text | None:
     """Return which procedure is enough up to which amount; None where more than the amount decides.
@@ -124,12 +108,12 @@ def amount_ladder(
             rungs.append((procedure, top))
     if not rungs or allowed is None:
         return None
-    beyond = _facts_beyond(*rungs[-1], units, rules)
-    return Text(*(_told(rungs, allowed, beyond, rules, lang) for lang in ("fr", "en")))
+    beyond = _facts_beyond(*rungs[-1], unit, rules)
+    return in_both(partial(_told, rungs, allowed, beyond, rules))
 
 
 def sensible_with(
-    contract: ArrangementResult, procedure: ArrangementResult, units: Sequence[Unit], rules: Rules
+    contract: ArrangementResult, procedure: ArrangementResult, unit: Unit, rules: Rules
 ) -> bool:
     """Tell whether a contract is sensible for some amount that a procedure waits for (R34b)."""
     fact = next(
@@ -137,15 +121,8 @@ def sensible_with(
     )
     if fact is None or not fact.to:
         return True
-    preferences = folding_preferences(contract.arrangement.slug, rules)
-    highest = [(fact.criterion, fact.to[-1])]
-    return any(
-        not any(
-            logic.folds(preference, changed(unit.answers, highest, rules), rules)
-            for preference in preferences
-        )
-        for unit in units
-    )
+    highest = changed(unit.answers, [(fact.criterion, fact.to[-1])], rules)
+    return not folds(contract.arrangement.slug, highest, rules)
 
 
 def _told(
@@ -155,8 +132,8 @@ def _told(
     rules: Rules,
     lang: str,
 ) -> str:
-    steps = [f"{_way(procedure, lang)} {_up_to(top, lang)}" for procedure, top in rungs]
-    steps.append(_BEYOND[lang].format(_way(allowed, lang)))
+    steps = [f"{in_sentence(procedure, lang)} {_up_to(top, lang)}" for procedure, top in rungs]
+    steps.append(_BEYOND[lang].format(in_sentence(allowed, lang)))
     facts = enumerated([answer_text(term, rules, _IF)[lang] for term in beyond], lang)
     unless = f" ({_UNLESS[lang]} {facts})" if facts else ""
     return f"{_BY_AMOUNT[lang]} {', '.join(steps)}{unless}."
@@ -173,18 +150,15 @@ def _highest_range(procedure: ArrangementResult, rules: Rules) -> Bucket | None:
 
 
 def _facts_beyond(
-    procedure: ArrangementResult, top: Bucket, units: Sequence[Unit], rules: Rules
+    procedure: ArrangementResult, top: Bucket, unit: Unit, rules: Rules
 ) -> tuple[Term, ...]:
     """Return the facts by which a procedure is enough above the range that it is enough for in any case."""
     ranges = rules.buckets[top.criterion]
-    above = ranges[ranges.index(top) + 1 :][:1]
-    for unit in units:
-        for bucket in above:
-            answers = changed(unit.answers, [(top.criterion, bucket.slug)], rules)
-            slug = procedure.arrangement.slug
-            verdict = unit_verdict(slug, answers, rules, unit.asserted)
-            if verdict.verdict.open and not verdict.presumed:
-                return verdict.to_verify
+    for bucket in ranges[ranges.index(top) + 1 :][:1]:
+        answers = changed(unit.answers, [(top.criterion, bucket.slug)], rules)
+        verdict = unit_verdict(procedure.arrangement.slug, answers, rules, unit.asserted)
+        if verdict.verdict.open and not verdict.presumed:
+            return verdict.to_verify
     return ()
 
 
@@ -193,7 +167,3 @@ def _up_to(top: Bucket, lang: str) -> str:
     assert top.high is not None
     limit, included = top.high
     return f"{(_UP_TO if included else _BELOW)[lang]} {spaced(limit, lang)} {top.unit[lang]}"
-
-
-def _way(procedure: ArrangementResult, lang: str) -> str:
-    return procedure.arrangement.in_sentence[lang] or procedure.arrangement.label[lang]

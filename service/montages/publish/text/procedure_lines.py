@@ -86,7 +86,7 @@ def _group(to: tuple[str, ...], of: Concluded, rules: Rules, lang: str) -> Proce
         if result.procedure:
             names.setdefault(result.procedure.value, []).append(result.arrangement.label[lang])
     enough = next((r for r in members if r.procedure is ProcedureVerdict.SUFFICIENT), None)
-    advice = procedure_advice(enough, members, (of.unit,), rules) if enough else None
+    advice = procedure_advice(enough, members, of.unit, rules) if enough else None
     return ProcedureGroup(
         ", ".join(rules.book.arrangements[slug].label[lang] for slug in to),
         tuple((v.value, tuple(names[v.value])) for v in ProcedureVerdict if v.value in names),
