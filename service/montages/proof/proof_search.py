@@ -66,8 +66,8 @@ class _Published:
         self.facts = _facts(axioms(rules))
         meaning = compile_rules(rules)
         for predicate in (MTG.outcomeOf, MTG.outcome, MTG.statusOf, MTG.status, MTG.requires):
-            self.facts |= _facts(_only(meaning, predicate))
-        self.facts |= _facts(_only(library.data(), MTG.strength))
+            self.facts |= _facts(meaning, predicate)
+        self.facts |= _facts(library.data(), MTG.strength)
         self.facts |= published_presumptions(rules)
         self.narrower: dict[str, list[str]] = {}
         self.wider: dict[str, list[str]] = {}
@@ -237,16 +237,9 @@ class ProofSearch:
                 yield [(start, first, value)]
 
 
-def _facts(graph: Graph) -> set[Fact]:
+def _facts(graph: Graph, predicate: URIRef | None = None) -> set[Fact]:
     return {
         (term(s, graph), str(p), term(o, graph))
-        for s, p, o in graph
+        for s, p, o in graph.triples((None, predicate, None))
         if p not in (RDF.first, RDF.rest, OWL.onProperty, OWL.hasValue, OWL.intersectionOf)
     }
-
-
-def _only(graph: Graph, predicate: URIRef) -> Graph:
-    out = Graph()
-    for triple in graph.triples((None, predicate, None)):
-        out.add(triple)
-    return out

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -79,6 +80,13 @@ def _project_status(
     return search.add(fact, "derive/50-project-status", units)
 
 
+# A status that something stands against: the outcome, and what it makes of the arrangement.
+_AGAINST = {
+    "ineligible": ("violated", MTG.ruledOutFor),
+    "conflict": ("contradicted", MTG.contradictedFor),
+}
+
+
 def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, unit: Unit) -> str:
     """Prove the status of an arrangement for a unit, from the outcomes of its hard requirements."""
     status = _status(assessment, contract, unit.id)
@@ -88,11 +96,8 @@ def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, uni
     outcomes = {r.version: derived[r.slug] for r in hard}
     eligible = str(compiled("Eligible", contract))
     premises: list[str] = []
-    if status in ("ineligible", "conflict"):
-        wanted, against = {
-            "ineligible": ("violated", MTG.ruledOutFor),
-            "conflict": ("contradicted", MTG.contradictedFor),
-        }[status]
+    if status in _AGAINST:
+        wanted, against = _AGAINST[status]
         for requirement in hard:
             if outcomes[requirement.version] == wanted:
                 check = _outcome(search, unit, requirement, wanted)
@@ -105,22 +110,28 @@ def _unit_status(search: ProofSearch, assessment: Assessment, contract: str, uni
                 premises.append(search.add(fact, "derive/30-obstacles", [check, *about]))
         if status == "conflict":
             premises.append(search.absent(iri, str(MTG.ruledOutFor), arrangement))
-    elif status == "eligible":
-        premises += [
-            search.need((iri, TYPE, eligible)),
-            search.need((eligible, str(MTG.statusOf), arrangement)),
-        ]
-        premises += [_outcome(search, unit, r, outcomes[r.version]) for r in hard]
     else:
-        premises.append(search.absent(iri, TYPE, eligible))
+        if status == "eligible":
+            premises.append(search.need((iri, TYPE, eligible)))
+            premises.append(search.need((eligible, str(MTG.statusOf), arrangement)))
+        else:
+            premises.append(search.absent(iri, TYPE, eligible))
         premises += [_outcome(search, unit, r, outcomes[r.version]) for r in hard]
-    if status in ("eligible", "undetermined"):
-        premises += [
-            search.absent(iri, str(p), arrangement) for p in (MTG.ruledOutFor, MTG.contradictedFor)
-        ]
+        premises += [search.absent(iri, str(p), arrangement) for _, p in _AGAINST.values()]
     node = f"{iri}/verdict/{contract}"
     fact = (node, str(MTG.status), STATUS_IRIS[status])
     return search.add(fact, "derive/40-unit-status", list(dict.fromkeys(premises)))
+
+
+_SATISFIED, _VIOLATED = ("Satisfied", MTG.satisfies), ("Violated", MTG.violates)
+# An outcome: what is concluded of the requirement, and what is not.
+_PREMISES: dict[str, tuple[Sequence[tuple[str, URIRef]], Sequence[URIRef]]] = {
+    "satisfied": ((_SATISFIED,), (MTG.violates,)),
+    "not-applicable": ((("NotApplicable", MTG.exemptFrom),), (MTG.violates,)),
+    "violated": ((_VIOLATED,), (MTG.satisfies,)),
+    "contradicted": ((_SATISFIED, _VIOLATED), ()),
+    "undetermined": ((), (MTG.satisfies, MTG.violates)),
+}
 
 
 def _outcome(search: ProofSearch, unit: Unit, requirement: Requirement, outcome: str) -> str:
@@ -136,20 +147,10 @@ def _outcome(search: ProofSearch, unit: Unit, requirement: Requirement, outcome:
         ]
         return search.add((iri, str(how), version), "derive/10-conclusions", premises)
 
-    satisfied, violated = ("Satisfied", MTG.satisfies), ("Violated", MTG.violates)
-    if outcome == "satisfied":
-        premises = [concluded(*satisfied), search.absent(iri, str(MTG.violates), version)]
-    elif outcome == "not-applicable":
-        premises = [
-            concluded("NotApplicable", MTG.exemptFrom),
-            search.absent(iri, str(MTG.violates), version),
-        ]
-    elif outcome == "violated":
-        premises = [concluded(*violated), search.absent(iri, str(MTG.satisfies), version)]
-    elif outcome == "contradicted":
-        premises = [concluded(*satisfied), concluded(*violated)]
-    else:
-        premises = [search.absent(iri, str(p), version) for p in (MTG.satisfies, MTG.violates)]
+    met, not_met = _PREMISES[outcome]
+    premises = [concluded(role, how) for role, how in met]
+    premises += [search.absent(iri, str(how), version) for how in not_met]
+    if not met:
         premises += _searched(search, unit, requirement)
     name = version.split("/requirement/", 1)[1]
     fact = (f"{iri}/check/{name}", str(MTG.outcome), OUTCOME_IRIS[outcome])

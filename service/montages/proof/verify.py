@@ -141,39 +141,23 @@ def verify(
             ),
         ) from error
     failures = []
-    if version != library.version():
-        failures.append(
-            Failure(
-                "-",
-                "rulebook",
-                message(
-                    "The proof is for rules {version}, those here are {own_version}.",
-                    version=version,
-                    own_version=library.version(),
-                ),
-            )
+    if version != (own_version := library.version()):
+        text = message(
+            "The proof is for rules {version}, those here are {own_version}.",
+            version=version,
+            own_version=own_version,
         )
+        failures.append(Failure("-", "rulebook", text))
     described = description if presuming else description.without_presumptions()
     checker = checker or Checker(described, day)
     order: dict[str, int] = {name: n for n, name in enumerate(steps)}
     for name, step in steps.items():
         rule, ids = str(step.get("rule")), links[name]
         if any(order.get(p, len(order)) >= order[name] for p in ids):
-            failures.append(
-                _failure(
-                    name,
-                    rule,
-                    message("a premise is missing or comes later"),
-                )
-            )
+            failures.append(_failure(name, rule, message("a premise is missing or comes later")))
         elif not checker.holds(step, facts[name], [facts[p] for p in ids]):
-            failures.append(
-                _failure(
-                    name,
-                    rule,
-                    message("does not give: {conclusion}", conclusion=step["conclusion"]),
-                )
-            )
+            text = message("does not give: {conclusion}", conclusion=step["conclusion"])
+            failures.append(_failure(name, rule, text))
     failures += _conclusion_of(claimed, facts, last, description)
     return failures
 
@@ -198,10 +182,5 @@ def _conclusion_of(
         holds = holds and fact[0].startswith(str(description.project)) and fact[0].endswith(ending)
     if holds and project == str(description.project):
         return []
-    return [
-        _failure(
-            str(last),
-            "conclusion",
-            message("does not say what the proof claims"),
-        )
-    ]
+    text = message("does not say what the proof claims")
+    return [_failure(str(last), "conclusion", text)]
