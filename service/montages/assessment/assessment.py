@@ -81,12 +81,11 @@ class Assessment:
 
         Where it is brief: the answer and the verdicts for the whole project, without units and checks.
         """
-        from montages.assessment.status_line import StatusLine
         from montages.assessment.triples import add_verdict, short_statements
 
         premises = self.premises
         graph, iri = new_graph(), premises.iri
-        for prop, value in short_statements(StatusLine(self.conclusions, self.lang)):
+        for prop, value in short_statements(self.conclusions):
             graph.add((iri, prop, value))
         graph.add((iri, RDF.type, PROV.Entity))
         graph.add((iri, PROV.wasDerivedFrom, module(premises.rules)))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
+from montages.knowledge.model import SECTIONS
+
+T = TypeVar("T")
 # What stands after each entry.
 LINES, ONE_LINE = b"\n", b""
 # A value that is written, a list of such, or the members of an object, each under its name.
@@ -37,33 +40,37 @@ def members(values: Mapping[str, Any]) -> dict[str, bytes]:
     return {name: member(name, value) for name, value in values.items()}
 
 
+def by_section(entries: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    """Return entries in the sections of an assessment, each by the kind of its arrangement."""
+    sections: dict[str, list[T]] = {name: [] for name in SECTIONS.values()}
+    for kind, entry in entries:
+        sections[SECTIONS[kind]].append(entry)
+    return sections
+
+
 def document(pieces: Mapping[str, Piece], end: bytes = LINES) -> bytes:
     """Return the object that has these pieces, each on its line; so are the entries of each."""
-    return _braced((_named(name, _text(piece, end)) for name, piece in pieces.items()), end)
+    lines = (_named(name, _text(piece, end)) for name, piece in pieces.items())
+    return _between(lines, end, b"{", b"}")
 
 
 def documents(texts: Sequence[bytes]) -> bytes:
     """Return one document as it is, several as an array, with a last newline."""
-    return (texts[0] if len(texts) == 1 else _bracketed(texts, LINES)) + LINES
+    return (texts[0] if len(texts) == 1 else _between(texts, LINES, b"[", b"]")) + LINES
 
 
 def _text(piece: Piece, end: bytes) -> bytes:
     if isinstance(piece, bytes):
         return piece
     if isinstance(piece, Mapping):
-        return _braced(piece.values(), end)
-    return _bracketed(piece, end)
+        return _between(piece.values(), end, b"{", b"}")
+    return _between(piece, end, b"[", b"]")
 
 
 def _named(name: str, text: bytes) -> bytes:
     return b"%b:%b" % (orjson.dumps(name), text)
 
 
-def _braced(entries: Iterable[bytes], end: bytes) -> bytes:
+def _between(entries: Iterable[bytes], end: bytes, opening: bytes, closing: bytes) -> bytes:
     text = (b"," + end).join(entries)
-    return b"{%b%b%b}" % (end, text, end) if text else b"{}"
-
-
-def _bracketed(entries: Iterable[bytes], end: bytes) -> bytes:
-    text = (b"," + end).join(entries)
-    return b"[%b%b%b]" % (end, text, end) if text else b"[]"
+    return b"%b%b%b%b%b" % (opening, end, text, end, closing) if text else opening + closing

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
-from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.checks.standing import Standing
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.premises import PresumedAnswer
+from montages.assessment.json_pieces import by_section
+from montages.assessment.premises import Premises, PresumedAnswer
 from montages.knowledge.logic import NOT_IN_FORCE
-from montages.knowledge.model import SECTIONS
 from montages.one_line import OneLine
-
-
-class ContractTally(NamedTuple):
-    """What a contract counts for among many projects."""
-
-    status: str
-    violated: Sequence[str] = ()
-    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,24 +35,9 @@ class StatusLine(OneLine):
     lang: str
 
     @property
-    def project(self) -> str:
-        """Return the IRI of the project."""
-        return str(self.conclusions.premises.project)
-
-    @property
-    def as_of(self) -> date:
-        """Return the day of the law."""
-        return self.conclusions.premises.as_of
-
-    @property
-    def rulebook_version(self) -> str:
-        """Return the version of the rules."""
-        return self.conclusions.premises.rulebook_version
-
-    @property
-    def iri(self) -> URIRef:
-        """Return the IRI of the assessment that the line is of."""
-        return self.conclusions.premises.iri
+    def premises(self) -> Premises:
+        """Return what the assessment rests on that the line is of."""
+        return self.conclusions.premises
 
     @cached_property
     def answer(self) -> Mapping[str, Any]:
@@ -72,7 +47,7 @@ class StatusLine(OneLine):
     @property
     def presumed(self) -> Sequence[Mapping[str, str]]:
         """Return what is presumed, by name."""
-        return presumed_names(self.conclusions.premises.presumed)
+        return presumed_names(self.premises.presumed)
 
     def to_json(self) -> dict[str, Any]:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -83,27 +58,26 @@ class StatusLine(OneLine):
         """Return the JSON of the line, and its end."""
         return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self._sections)
 
-    def contracts(self) -> Iterator[ContractTally]:
-        """Yield what each contract counts for, in author order."""
+    def contracts(self) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+        """Yield the status of each contract, what it violates and what is missing, in author order."""
         standings = self._standings
-        for arrangement in self.conclusions.premises.rules.proposed():
+        for arrangement in self.premises.rules.proposed():
             if arrangement.kind == "contract":
                 standing = standings.get(arrangement.slug)
                 if standing is None:
-                    yield ContractTally(NOT_IN_FORCE)
+                    yield NOT_IN_FORCE, (), ()
                 else:
-                    names = standing.hard
-                    yield ContractTally(standing.status, names.violated, names.missing)
+                    yield standing.status, standing.hard.violated, standing.hard.missing
 
     def _head(self) -> dict[str, Any]:
-        readings = self.conclusions.premises.readings
+        premises = self.premises
         head: dict[str, Any] = {
-            "project": self.project,
-            "as_of": self.as_of.isoformat(),
-            "rulebook_version": self.rulebook_version,
+            "project": str(premises.project),
+            "as_of": premises.as_of.isoformat(),
+            "rulebook_version": premises.rulebook_version,
         }
-        if readings:
-            head["readings"] = [reading.to_json(self.lang) for reading in readings]
+        if premises.readings:
+            head["readings"] = [reading.to_json(self.lang) for reading in premises.readings]
         return head | {"answer": self.answer, "presumed": self.presumed}
 
     @property
@@ -114,9 +88,9 @@ class StatusLine(OneLine):
     @cached_property
     def _sections(self) -> bytes:
         """Return the sections as members of a JSON object: put together from what is written already."""
-        sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
-        for result in self.conclusions.verdicts:
-            sections[SECTIONS[result.arrangement.kind]].append(self._entry(result))
+        sections = by_section(
+            (r.arrangement.kind, self._entry(r)) for r in self.conclusions.verdicts
+        )
         return b",".join(
             b'"%b":[%b]' % (name.encode(), b",".join(entries)) for name, entries in sections.items()
         )

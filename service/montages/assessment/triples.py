@@ -7,19 +7,18 @@ step from the assessment each, so that counting a country reads one index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
 
 from rdflib import PROV, RDF, Graph, Literal, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.status_line import StatusLine
+from montages.assessment.checks.standing import Standing
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.facts import Facts
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
-from montages.knowledge.model import SECTIONS
+from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG
@@ -31,42 +30,44 @@ OF_VERDICT = {
     Verdict.CLOSED_BY_CHOICE: MTG.contractClosedByChoice,
     Verdict.CLOSED: MTG.closedContract,
 }
-OF_STATUS = {
+OF_STATUS: dict[str, URIRef] = {
     Status.ELIGIBLE: MTG.eligibleContract,
     Status.UNDETERMINED: MTG.undeterminedContract,
     Status.CONFLICT: MTG.conflictingContract,
     Status.INELIGIBLE: MTG.ineligibleContract,
 }
-_AGAINST = {"violated": MTG.violatedRequirement, "contradicted": MTG.contradictedRequirement}
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 
 Statement = tuple[URIRef, URIRef | Literal]
 
 
-def short_statements(line: StatusLine) -> Iterator[Statement]:
-    """Yield what is said of an assessment in short, from its status line; a statement may come twice."""
+def short_statements(conclusions: Conclusions) -> Iterator[Statement]:
+    """Yield what is said of an assessment in short; a statement may come twice."""
+    premises, standings = conclusions.premises, conclusions.explainer.project.standings
     yield RDF.type, MTG.Assessment
-    yield MTG.asOf, Literal(line.as_of)
-    yield MTG.rulebookVersion, Literal(line.rulebook_version)
-    yield PROV.wasDerivedFrom, URIRef(line.project)
-    for entry in line.to_json()[SECTIONS["contract"]]:
-        if entry["status"] != NOT_IN_FORCE:
-            yield from _of_contract(entry)
-    yield from _of_description(line.project, line.conclusions.premises.description.facts)
+    yield MTG.asOf, Literal(premises.as_of)
+    yield MTG.rulebookVersion, Literal(premises.rulebook_version)
+    yield PROV.wasDerivedFrom, premises.project
+    for result in conclusions.verdicts:
+        standing = standings.get(result.arrangement.slug)
+        if result.arrangement.kind == "contract" and standing is not None:
+            yield from _of_contract(result, standing)
+    yield from _of_description(str(premises.project), premises.description.facts)
 
 
-def _of_contract(entry: Mapping[str, Any]) -> Iterator[Statement]:
-    book, contract = rulebook(), rulebook().arrangements[entry["contract"]].iri
-    yield OF_STATUS[entry["status"]], contract
-    yield OF_VERDICT[entry["verdict"]], contract
-    for key, prop in _AGAINST.items():
-        for slug in entry.get(key, ()):
-            yield prop, _requirements()[slug]
-    if entry["status"] == Status.UNDETERMINED:
-        for slug in entry["missing"]:
-            yield MTG.missingCriterion, book.criteria[slug].iri
-    for term in entry["to_verify"]:
-        yield MTG.criterionToVerify, book.criteria[term["criterion"]].iri
+def _of_contract(result: ArrangementResult, standing: Standing) -> Iterator[Statement]:
+    criteria, contract = rulebook().criteria, result.arrangement.iri
+    yield OF_STATUS[standing.status], contract
+    yield OF_VERDICT[result.verdict], contract
+    for slug in standing.hard.violated:
+        yield MTG.violatedRequirement, _requirements()[slug]
+    for slug in standing.hard.contradicted:
+        yield MTG.contradictedRequirement, _requirements()[slug]
+    if standing.status == Status.UNDETERMINED:
+        for slug in standing.hard.missing:
+            yield MTG.missingCriterion, criteria[slug].iri
+    for term in result.to_verify:
+        yield MTG.criterionToVerify, criteria[term.criterion].iri
 
 
 def _of_description(project: str, facts: Facts) -> Iterator[Statement]:

@@ -58,9 +58,9 @@ def _rows(line: StatusLine) -> Iterator[tuple[Any, ...]]:
         for entry in tree[section]:
             arrangement = arrangements[entry["contract"]]
             before = (
-                line.project,
+                str(line.premises.project),
                 tree["as_of"],
-                line.rulebook_version,
+                line.premises.rulebook_version,
                 arrangement.kind,
                 arrangement.slug,
                 arrangement.label[lang],
@@ -111,8 +111,8 @@ def short_quads(line: StatusLine) -> bytes:
 
     All is said of the assessment itself, which a graph of its own would only repeat: it is in none.
     """
-    subject = line.iri.n3()
-    statements = short_statements(line)
+    subject = line.premises.iri.n3()
+    statements = short_statements(line.conclusions)
     return _statements(f"{subject} {p.n3()} {o.n3()}" for p, o in statements)
 
 

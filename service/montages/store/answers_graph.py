@@ -8,7 +8,6 @@ from datetime import date
 from rdflib import Graph
 
 from montages.assessment.assess import assess_all
-from montages.assessment.status_line import StatusLine
 from montages.assessment.triples import short_statements
 from montages.description.parsing.source_text import read_file
 from montages.engine.engines import engine_named
@@ -45,6 +44,5 @@ def _triples(day: date) -> Iterator[str]:
         if path.parent.name == "projects":
             description = engine.parse(*read_file(path))
             (assessment,) = assess_all([description], engine, as_of=day)
-            line = StatusLine(assessment.conclusions, assessment.lang)
-            for prop, value in short_statements(line):
-                yield f"{line.iri.n3()} {prop.n3()} {value.n3()}"
+            for prop, value in short_statements(assessment.conclusions):
+                yield f"{assessment.premises.iri.n3()} {prop.n3()} {value.n3()}"

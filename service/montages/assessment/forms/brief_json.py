@@ -10,13 +10,12 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
-from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.json_pieces import Piece, by_section, compact, document
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
-from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import SECTIONS
 
 
 def brief_json(
@@ -76,25 +75,23 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
 
 def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
     """Return the entries of each section: a row of contracts each, then what goes with them."""
-    units, common = len(conclusions.units), conclusions.answer.common
-    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in SECTIONS.values()}
-    sections["contracts"] = [_row(row, lang, units, common) for row in conclusions.rows]
-    for result in conclusions.verdicts:
-        kind = result.arrangement.kind
-        if kind != "contract":
-            sections[SECTIONS[kind]].append(_entry(result, lang, units, common))
-    return sections
+    common = conclusions.answer.common
+    others = (r for r in conclusions.verdicts if r.arrangement.kind != "contract")
+    return by_section(
+        [
+            *(("contract", _row(row, lang, common)) for row in conclusions.rows),
+            *((r.arrangement.kind, _entry(r, lang, common)) for r in others),
+        ]
+    )
 
 
-def _row(row: Row, lang: str, units: int, common: Sequence[str]) -> dict[str, Any]:
+def _row(row: Row, lang: str, common: Sequence[str]) -> dict[str, Any]:
     kinds = [result.arrangement.slug for result in row.results]
-    entry = _entry(row.shown, lang, units, common)
+    entry = _entry(row.shown, lang, common)
     return entry | ({"contracts": kinds} if kinds != [entry["contract"]] else {})
 
 
-def _entry(
-    result: ArrangementResult, lang: str, units: int, common: Sequence[str]
-) -> dict[str, Any]:
+def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[str, Any]:
     """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
     procedure = result.procedure
     verdict = {"verdict": result.verdict.value}
@@ -116,9 +113,9 @@ def _entry(
     }
 
 
-def _terms(terms: Iterable[Term]) -> list[dict[str, Any]]:
+def _terms(terms: Iterable[Term]) -> list[ChangeEntry]:
     """Return the answers wanted, those that are ordinary left out."""
-    return [{"criterion": t.criterion, "to": list(t.to)} for t in terms if not t.ordinary]
+    return [term.change_json() for term in terms if not term.ordinary]
 
 
 def _retained(retained: Retained) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from montages.assessment.forms.missing_entries import (
     missing_otherwise,
 )
 from montages.assessment.forms.references import References
-from montages.assessment.json_pieces import Piece, compact, document, members
+from montages.assessment.json_pieces import Piece, by_section, compact, document, members
 from montages.assessment.premises import Premises
 from montages.knowledge.model import SECTIONS
 
@@ -66,6 +66,7 @@ def full_json(
     """Return the text of the JSON of an assessment, with `end` after each entry."""
     references = References(legend_of(premises.rules, lang))
     whole = _whole(conclusions, lang, references)
+    entries = {slug: compact(entry) for slug, entry in whole.entries.items()}
     units = [compact(_unit(unit, whole, lang, references)) for unit in conclusions.units]
     references.premises(premises)
     references.answer(conclusions.answer)
@@ -82,7 +83,7 @@ def full_json(
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],
         "missing": members(whole.missing),
-        **_sections(whole),
+        **by_section((r.arrangement.kind, entries[slug]) for slug, r in whole.results.items()),
         "units": units,
         "signed_on": compact(premises.signed_on),
         "retained": [compact(retained.to_json()) for retained in coherence.retained],
@@ -124,13 +125,6 @@ def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whol
         references.conclude(entry)
         results[entry["contract"]], entries[entry["contract"]] = result, entry
     return _Whole(results, entries, missing_entries(conclusions.verdicts))
-
-
-def _sections(whole: _Whole) -> dict[str, list[bytes]]:
-    sections: dict[str, list[bytes]] = {name: [] for name in SECTIONS.values()}
-    for slug, entry in whole.entries.items():
-        sections[SECTIONS[whole.results[slug].arrangement.kind]].append(compact(entry))
-    return sections
 
 
 def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> UnitEntry:
