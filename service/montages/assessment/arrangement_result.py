@@ -71,7 +71,6 @@ class Missing(OneLine):
     """A criterion whose answer could still settle a status, and why; `supposed` works out its impact."""
 
     criterion: str
-    question: Text
     because: tuple[str, ...]
     supposed: Callable[[], Mapping[str, Mapping[str, str]]] = field(repr=False)
 

@@ -84,10 +84,10 @@ class ExplainedResult(ArrangementResult):
     def missing(self) -> Sequence[Missing]:
         """Return the criteria whose answer could still settle the status."""
         status, hard, basis = self.missing_ground
-        impact, reading, criteria = self._table.impact, self._reading, self._rules.criteria
+        impact, reading = self._table.impact, self._reading
         # Nothing here is held by them: what holds each other waits for the collector.
         return [
-            Missing(n, criteria[n].question, because, partial(impact, n, reading, basis, status))
+            Missing(n, because, partial(impact, n, reading, basis, status))
             for n, because in hard.because.items()
         ]
 

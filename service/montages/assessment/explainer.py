@@ -162,19 +162,14 @@ class Explainer(OneLine):
         return Concluded(unit, whole.units, reading, {}, rules, self.signed)
 
     def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
-        unit, rules = self._unit(units), self.rules
+        rules, whole = self.rules, self.whole
+        unit = whole if whole and units == self.units else together(units, self.facts, rules)
         if len(units) == 1 and not unit.clashes:
             outcomes, statuses = self.outcomes[unit.id], self.statuses[unit.id]
         else:
             outcomes, statuses = outcomes_of(unit, rules), {}
         reading = UnitOutcomes(unit, outcomes, rules)
         return Concluded(unit, units, reading, statuses, rules, self.signed)
-
-    def _unit(self, units: tuple[Unit, ...]) -> Unit:
-        """Return what some units answer together."""
-        if self.whole is not None and units == self.units:
-            return self.whole
-        return together(units, self.facts, self.rules)
 
 
 def agreed_status(status: str, verdict: Verdict) -> str:

@@ -15,19 +15,15 @@ from montages.names import MTG
 def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None) -> Graph:
     """Return what an assessment says of one arrangement, for the project or for one unit."""
     whole, iri = assessment.graph(), assessment.premises.iri
-    arrangement = assessment.conclusions.verdict(contract, unit).arrangement.iri
+    result = assessment.conclusions.verdict(contract, unit)
     units = {u.unit.iri for u in assessment.conclusions.units if unit in (None, u.unit.id)}
-    versions = {
-        c.requirement.version for c in assessment.conclusions.verdict(contract, unit).checks
-    }
+    about = [(MTG.arrangement, result.arrangement.iri)]
+    about += [(MTG.checksVersion, check.requirement.version) for check in result.checks]
     nodes = {
-        n for n in whole.subjects(MTG.arrangement, arrangement) if _judges(whole, n, units, unit)
-    }
-    nodes |= {
-        n
-        for v in versions
-        for n in whole.subjects(MTG.checksVersion, v)
-        if _judges(whole, n, units, unit)
+        node
+        for prop, thing in about
+        for node in whole.subjects(prop, thing)
+        if _judges(whole, node, units, unit)
     }
     under = tuple(f"{node}/" for node in nodes)
     nodes |= {n for n in whole.subjects() if str(n).startswith(under)}

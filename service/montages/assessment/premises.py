@@ -77,7 +77,7 @@ class Premises(OneLine):
     @cached_property
     def facts(self) -> tuple[StatedFact, ...]:
         """Return every answer with its state."""
-        return stated_facts(self.derived.units, self.rules)
+        return tuple(_stated_facts(self.derived.units, self.rules))
 
     @cached_property
     def presumed(self) -> tuple[PresumedAnswer, ...]:
@@ -103,8 +103,18 @@ class Premises(OneLine):
 
     @cached_property
     def contest(self) -> str:
-        """Return the link by which a reader contests the result."""
-        return contest_link(self.project, self.as_of, self.facts)
+        """Return the link by which a reader contests the result: what is stated, the day, the version."""
+        query: list[tuple[str, object]] = [
+            ("project", slug(self.project)),
+            ("as_of", self.as_of.isoformat()),
+            ("rulebook", self.rulebook_version),
+        ]
+        query += [
+            (fact["criterion"], fact.get("number", fact["value"]))
+            for fact in self.facts
+            if fact["state"] == "explicit"
+        ]
+        return f"{link_target(settings.get('contest_url'))}?{urlencode(query, doseq=True)}"
 
 
 class StatedFact(TypedDict):
@@ -117,9 +127,8 @@ class StatedFact(TypedDict):
     units: NotRequired[list[str]]
 
 
-def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[StatedFact, ...]:
-    """Return every answer with its state; `units` only where units differ."""
-    out = []
+def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[StatedFact]:
+    """Yield every answer with its state; `units` only where units differ."""
     for name, criterion in rules.criteria.items():
         alike: dict[Answer, list[str]] = {}
         for unit in units:
@@ -135,21 +144,7 @@ def stated_facts(units: Sequence[Unit], rules: Rules) -> tuple[StatedFact, ...]:
                 fact = {"criterion": name, "value": value, "number": number, "state": given.state}
             if len(alike) > 1:
                 fact["units"] = ids
-            out.append(fact)
-    return tuple(out)
-
-
-def contest_link(project: URIRef, as_of: date, facts: Sequence[StatedFact]) -> str:
-    """Return the link by which a reader contests a result: the project's state, the date, the version."""
-    state = [
-        (f["criterion"], f.get("number", f["value"])) for f in facts if f["state"] == "explicit"
-    ]
-    query = [
-        ("project", slug(project)),
-        ("as_of", as_of.isoformat()),
-        ("rulebook", library.version()),
-    ]
-    return f"{link_target(settings.get('contest_url'))}?{urlencode([*query, *state], doseq=True)}"
+            yield fact
 
 
 _HOLDER, _TYPE = str(MTG.holder), str(RDF.type)

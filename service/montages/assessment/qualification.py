@@ -13,7 +13,7 @@ from typing import NamedTuple
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
-from montages.knowledge import logic
+from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.law import Clause
 from montages.knowledge.logic import NO_ANSWER, Answers
@@ -221,7 +221,7 @@ def _nearness(
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
     after = qualified(changed(given.answers, pairs, rules), rules)
     return Nearness(
-        folds(arrangement.slug, after.answers, rules),
+        folds(arrangement.slug, after.bits, rules),
         len(changes),
         sum(not rules.criteria[change.criterion].numeric_property for change in changes),
         _what_calls(result, given, after, {criterion for criterion, _ in pairs}, rules),
@@ -241,7 +241,12 @@ def _what_calls(
     return _CHANGED if slug in after.called else _UNCALLED
 
 
-def folds(slug: str, answers: Answers, rules: Rules) -> bool:
+def folds(slug: str, bits: int, rules: Rules) -> bool:
     """Tell whether answers make a contract hardly sensible (R34b)."""
-    folding = folding_preferences(slug, rules)
-    return any(logic.folds(preference, answers, rules) for preference in folding)
+    return any(test.folds(bits) for test in _folding(slug, rules))
+
+
+@cache
+def _folding(slug: str, rules: Rules) -> Sequence[MaskedRequirement]:
+    known = masks(rules)
+    return [known.requirements[known.position[p.slug]] for p in folding_preferences(slug, rules)]

@@ -136,17 +136,16 @@ class RowEntry(TypedDict):
 
 @dataclass(frozen=True)
 class Row(OneLine):
-    """Arrangements that are one contract in law; `kind` is the one that the answers tell, if they do.
+    """Arrangements that are one contract in law.
 
-    `shown` stands for the row: the kind, or what its kinds have in common; `group` is its place in the order
-    of contracts, `definition` what calls it, `near` the nearest change that opens it. `results` are those
-    one may propose; `plain`: one simply buys by it; `named`: it is the one to name.
+    `shown` stands for the row: the kind that the answers tell, or what its kinds have in common; `group` is
+    its place in the order of contracts, `definition` what calls it, `near` the nearest change that opens it.
+    `results` are those one may propose; `plain`: one simply buys by it; `named`: it is the one to name.
     """
 
     slug: str
     label: Text
     shown: ArrangementResult
-    kind: ArrangementResult | None
     results: tuple[ArrangementResult, ...]
     group: int
     definition: Definition | None = None
@@ -234,7 +233,6 @@ def _row(
         slug,
         rules.book.arrangements[slug].label,
         result,
-        kind,
         tuple(m for m in members if not m.arrangement.abstract),
         group,
         qualified.called.get(kind.arrangement.slug) if kind else None,

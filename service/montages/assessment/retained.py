@@ -92,18 +92,22 @@ class Retained(OneLine):
 
 def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]:
     """Return what a description retains, each with its verdict, its state and what is missing to decide."""
-    stated: dict[tuple[str, str | None, str | None, str | None], list[Unit]] = {}
+    stated: dict[tuple[str, _State], list[Unit]] = {}
     for unit in explainer.units:
         for name in unit.retained:
-            stated.setdefault((name, *_state(name, unit, facts)), []).append(unit)
-    in_order = sorted(stated, key=lambda key: [part or "" for part in key])
+            stated.setdefault((name, _state(name, unit, facts)), []).append(unit)
+    in_order = sorted(stated, key=lambda key: [key[0], *(part or "" for part in key[1])])
     all_retained = [_retained(*key, stated[key], explainer) for key in in_order]
     kinds = list(RETAINING)
     return tuple(sorted(all_retained, key=lambda retained: kinds.index(retained.kind)))
 
 
-def _state(name: str, unit: Unit, facts: Facts) -> tuple[str | None, str | None, str | None]:
-    """Return the state of what a unit retains, its date, and when it was signed, said in the same place."""
+# The state of what is retained, its date, and when it was signed.
+_State = tuple[str | None, str | None, str | None]
+
+
+def _state(name: str, unit: Unit, facts: Facts) -> _State:
+    """Return the state of what a unit retains, said in the same place."""
     place = next(part for part in unit.parts if _retains(part, name, facts))
     state = _first(place, MTG.contractState, facts)
     signed = _first(place, MTG.signedOn, facts) or _first(unit.parts[-1], MTG.signedOn, facts)
@@ -124,14 +128,7 @@ def _first(part: str, prop: URIRef, facts: Facts) -> str | None:
     return min((t if isinstance(t, str) else t.value for t in terms), default=None)
 
 
-def _retained(
-    name: str,
-    state: str | None,
-    state_on: str | None,
-    signed_on: str | None,
-    units: list[Unit],
-    explainer: Explainer,
-) -> Retained:
+def _retained(name: str, state: _State, units: list[Unit], explainer: Explainer) -> Retained:
     """Return what is retained with the verdict of its units together; a mere kind of contract has one too."""
     rules, concluded = explainer.rules, explainer.of(units)
     result = concluded.by_slug.get(name)
@@ -140,16 +137,14 @@ def _retained(
     status = agreed_status(logic.status(name, whole.answers, rules, whole.asserted), verdict)
     arrangement = rules.book.arrangements.get(name)
     return Retained(
-        contract=name,
-        iri=str(arrangement.iri) if arrangement else name,
-        kind=arrangement.kind if arrangement else "contract",
-        status=status,
-        verdict=verdict,
-        units=tuple(unit.id for unit in units),
-        missing=tuple(missing.criterion for missing in result.missing) if result else (),
-        state=state,
-        state_on=state_on,
-        signed_on=signed_on,
+        name,
+        str(arrangement.iri) if arrangement else name,
+        arrangement.kind if arrangement else "contract",
+        status,
+        verdict,
+        tuple(unit.id for unit in units),
+        tuple(missing.criterion for missing in result.missing) if result else (),
+        *state,
         why=result.summary if result else None,
     )
 

@@ -82,7 +82,7 @@ def summary_in(
     rules: Rules,
 ) -> str:
     """Return one sentence, the verdict and what it rests on; `against`: checks of the gates against it."""
-    if best.verdict is Verdict.FITS or _rests_on_wants(best):
+    if best.verdict is Verdict.FITS or (best.verdict.open and not best.presumed):
         return _open_summary(lang, arrangement.slug, best, gates, rules)
     detail = _AND_ALSO[lang].join(_against_in(lang, c) for c in against) or _UNOPENED[lang]
     return f"{_opening_in(lang, arrangement, best.verdict)}{detail}."
@@ -98,11 +98,6 @@ def _open_summary(lang: str, slug: str, best: UnitVerdict, gates: int, rules: Ru
 def _opening_in(lang: str, arrangement: Arrangement, verdict: Verdict) -> str:
     """Return how the sentence begins: the arrangement, the verdict."""
     return f"{arrangement.label[lang]}{COLON[lang]} {_VERDICT_WORDS[verdict][lang]} — "
-
-
-def _rests_on_wants(best: UnitVerdict) -> bool:
-    """Tell whether a verdict is said by what it wants, rather than by what stands against it."""
-    return best.verdict.open and not best.presumed
 
 
 def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:

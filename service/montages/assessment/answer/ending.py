@@ -87,15 +87,8 @@ class OpenQuestions:
     @cached_property
     def now(self) -> Naming:
         """Return what is named."""
-        return naming(self.part.reading.stated, self._said, self._asserted, self.part.rules)
-
-    @cached_property
-    def _said(self) -> int:
-        return said_bits(self.part.unit.answers, self.part.rules)
-
-    @property
-    def _asserted(self) -> frozenset[str]:
-        return self.part.unit.asserted
+        part = self.part
+        return naming(part.reading.stated, part.qualified.stated, part.unit.asserted)
 
     @cached_property
     def _suppositions(self) -> Supposing:
@@ -127,14 +120,14 @@ class OpenQuestions:
 
     def _after(self, pair: Pair) -> Naming:
         """Return what would be named by one more answer."""
-        rules = self.part.rules
+        part, rules = self.part, self.part.rules
         if pair[0] not in self._suppositions.premises:
-            states = self.part.reading.stated.changed_to([pair])
-            stated_bits = self._said | masks(rules).of_criterion[pair[0]]
-            return naming(states, stated_bits, self._asserted, rules)
-        answers = self._suppositions.answers([pair])
-        stated_bits = said_bits(answers, rules)
-        return naming(stated(answers, rules), stated_bits, self._asserted, rules)
+            states = part.reading.stated.changed_to([pair])
+            stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
+        else:
+            answers = self._suppositions.answers([pair])
+            states, stated_bits = stated(answers, rules), said_bits(answers, rules)
+        return naming(states, stated_bits, part.unit.asserted)
 
 
 def ending_sentence(ending: Ending, deciding: Sequence[Deciding]) -> Text:

@@ -5,7 +5,7 @@ Then the fork: the question that decides first where its answers are all ordinar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -47,6 +47,16 @@ class Nearest(OneLine):
     changes: tuple[Term, ...]
     verdict: Verdict
 
+    def to_json(self, lang: str) -> dict[str, object]:
+        """Return the contract and the changes as JSON."""
+        return {
+            "contract": self.row.contract,
+            "row": self.row.slug,
+            "label": self.row.shown.arrangement.label[lang],
+            "changes": [change.change_json() for change in self.changes],
+            "verdict": self.verdict.value,
+        }
+
 
 def named(concluded: Concluded) -> Row | None:
     """Return the row to name, None where nothing called or plain is open and sensible (R41, R42)."""
@@ -79,39 +89,30 @@ def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
     whole = explainer.project
     first = named(whole)
     parts = _parts(explainer, divided(explainer.units))
-    if len(parts) > 1 and (all(part.row for part in parts) or _at_odds(explainer.units)):
-        return _told(parts)
+    if len(parts) > 1 and (all(map(named, parts)) or _at_odds(explainer.units)):
+        return _named_for(parts)
     if first is not None:
         return (AnswerRow(first, whole),)
     if not any(row.shown.verdict.open for row in whole.rows):
-        return _told(_parts(explainer, [(unit,) for unit in explainer.units]))
+        return _named_for(_parts(explainer, [(unit,) for unit in explainer.units]))
     return ()
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    units: tuple[Unit, ...]
-    row: Row | None
-    concluded: Concluded
+def _named_for(parts: Iterable[Concluded]) -> tuple[AnswerRow, ...]:
+    return tuple(AnswerRow(row, part) for part in parts if (row := named(part)) is not None)
 
 
-def _told(parts: Sequence[_Part]) -> tuple[AnswerRow, ...]:
-    return tuple(AnswerRow(part.row, part.concluded) for part in parts if part.row is not None)
-
-
-def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[_Part]:
-    """Return what is named for each group of units, those together that get the same contract."""
+def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Concluded]:
+    """Return the parts of a project: groups of units, those together that get the same contract."""
     alike: dict[str | None, list[Unit]] = {}
     for units in groups:
         row = named(explainer.of(units))
         key = row.shown.arrangement.slug if row else None
         alike.setdefault(key, []).extend(units)
-    out = []
-    for joined in alike.values():
-        units = tuple(unit for unit in explainer.units if unit in joined)
-        concluded = explainer.of(units)
-        out.append(_Part(units, named(concluded), concluded))
-    return out
+    return [
+        explainer.of([unit for unit in explainer.units if unit in joined])
+        for joined in alike.values()
+    ]
 
 
 def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from montages.assessment.checks.arrangement_requirements import arrangement_table
 from montages.assessment.procedures import applying, lightest_enough
 from montages.assessment.qualification import (
     ClauseBits,
     Qualified,
     calling_criteria,
     clause_bits,
+    folds,
     is_plain,
     meets,
 )
@@ -23,7 +23,6 @@ from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import as_answered
 from montages.knowledge import entailment
-from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
@@ -50,14 +49,12 @@ class Naming(OneLine):
         return {"contract": self.contract, **{k: v for k, v in more.items() if v is not None}}
 
 
-def naming(
-    states: StatedAnswers, stated_bits: int, asserted: frozenset[str], rules: Rules
-) -> Naming:
+def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) -> Naming:
     """Return what the answer to a project in one part would name; `stated_bits` are what was stated."""
-    prohibition = prohibition_of(states.bits, rules)
+    prohibition = prohibition_of(states.bits, states.rules)
     if prohibition is not None:
         return Naming(None, prohibited_by=prohibition.slug)
-    look = _Look(states, stated_bits, asserted, rules)
+    look = _Look(states, stated_bits, asserted, states.rules)
     contract = look.named()
     if contract is None:
         return Naming(None)
@@ -127,10 +124,7 @@ class _Look:
 
     def _folded(self, slug: str) -> bool:
         """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""
-        if not self._verdict(slug).open:
-            return True
-        bits, known = self.states.bits, masks(self.rules)
-        return any(known.requirements[n].folds(bits) for n in _folding(slug, self.rules))
+        return not self._verdict(slug).open or folds(slug, self.states.bits, self.rules)
 
 
 @cache
@@ -161,13 +155,6 @@ def _channels(contract: str, rules: Rules) -> Sequence[str]:
     """Return the channels that take the place of the procedure of a contract."""
     channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
     return [channel for channel in channels if channel in applying(contract, rules)]
-
-
-@cache
-def _folding(slug: str, rules: Rules) -> Sequence[int]:
-    """Return the places of the preferences that fold an arrangement."""
-    bits = arrangement_table(slug, rules).folding
-    return [n for n in range(bits.bit_length()) if bits >> n & 1]
 
 
 def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:

@@ -28,7 +28,10 @@ def answer_row_json(
         "row": row.slug,
         "label": kind.label[lang],
         "step": kind.qualified_by,
-        "called_by": _called_by(named),
+        "called_by": [
+            {"criterion": criterion, "value": value, "state": state}
+            for criterion, value, state in _calling(named)
+        ],
         "of": {
             "whole": whole,
             "units": [member.id for member in named.part.units],
@@ -68,13 +71,6 @@ def provisional(named: AnswerRow) -> bool:
     definition = named.row.definition
     by_practice = definition is not None and definition.basis != "Definition"
     return named.row.shown.provisional or by_practice
-
-
-def _called_by(named: AnswerRow) -> list[dict[str, str]]:
-    return [
-        {"criterion": criterion, "value": value, "state": state}
-        for criterion, value, state in _calling(named)
-    ]
 
 
 def _calling(named: AnswerRow) -> Sequence[tuple[str, str, str]]:

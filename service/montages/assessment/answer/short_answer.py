@@ -142,10 +142,6 @@ class ShortAnswer(OneLine):
         """Return the duties of whoever takes the first row."""
         return self._about("do")
 
-    @property
-    def _unexpressed(self) -> list[tuple[str, Text]]:
-        return unexpressed(self.explainer.project.unit, self.explainer.rules)
-
     def _about(self, *kinds: str) -> tuple[str, ...]:
         steps = (step for step in self.steps if step.kind in kinds)
         return tuple(action.about for step in steps for action in step.actions)
@@ -159,6 +155,7 @@ class ShortAnswer(OneLine):
 
     def brief_json(self, lang: str) -> dict[str, Any]:
         """Return the answer as JSON without how it ends, which is worked out question by question."""
+        whole = self.explainer.project.unit
         return {
             "sentence": self.sentence[lang],
             "verdict": self.verdict.value,
@@ -168,26 +165,11 @@ class ShortAnswer(OneLine):
                 for answer_row, ways in zip(self.rows, self.ways, strict=True)
             ],
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
-            "nearest": self._nearest(lang),
+            "nearest": self.nearest.to_json(lang) if self.nearest else None,
             "fork": self.fork.to_json(lang) if self.fork else None,
             "common": list(self.common),
             "next": list(self.next),
-            "not_understood": [slug for slug, _ in self._unexpressed],
-        }
-
-    def _nearest(self, lang: str) -> dict[str, Any] | None:
-        if self.nearest is None:
-            return None
-        row = self.nearest.row
-        return {
-            "contract": row.contract,
-            "row": row.slug,
-            "label": row.shown.arrangement.label[lang],
-            "changes": [
-                {"criterion": change.criterion, "to": list(change.to)}
-                for change in self.nearest.changes
-            ],
-            "verdict": self.nearest.verdict.value,
+            "not_understood": [slug for slug, _ in unexpressed(whole, self.explainer.rules)],
         }
 
 
@@ -206,7 +188,7 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
         headline = nothing_open_sentence(whole.rows, closest, rules)
         return ShortAnswer(explainer, (), (), headline, (), common, closest)
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
-    first = named[0].row.shown
+    first, fork = named[0].row.shown, None
     if nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
         steps = steps_before(first, ways[0].awaited[:1], rules)
@@ -216,8 +198,7 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
         fork = answer_fork(explainer, named)
         headline = answer_sentence(named, ways, fork, explainer.units, rules)
         steps = steps_of(first, whole.unit, rules)
-        return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork)
-    return ShortAnswer(explainer, named, ways, headline, steps, common)
+    return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork)
 
 
 def named_first(explainer: Explainer) -> Row | None:

@@ -22,6 +22,7 @@ from montages.assessment.wording import answer_text, enumerated, in_sentence
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge.buckets import Bucket, Cut, spaced
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -122,7 +123,7 @@ def sensible_with(
     if fact is None or not fact.to:
         return True
     highest = changed(unit.answers, [(fact.criterion, fact.to[-1])], rules)
-    return not folds(contract.arrangement.slug, highest, rules)
+    return not folds(contract.arrangement.slug, masks(rules).encode(highest), rules)
 
 
 def _told(

@@ -38,9 +38,16 @@ class Checklist(OneLine):
         """Return the check of a requirement; worked out once, whatever arrangement reads it."""
         slug = requirement.slug
         if slug not in self._checked:
-            after = self.signed is not None and requirement.span.first > self.signed
-            case = self.reading.case(slug, requirement.own.criterion)
-            self._checked[slug] = _check(self.reading.rules, slug, *case, after)
+            reading, unit, name = self.reading, self.reading.unit, requirement.own.criterion
+            self._checked[slug] = _check(
+                reading.rules,
+                slug,
+                reading.bits[slug],
+                unit.answer(name),
+                asserted=slug in unit.asserted,
+                presumed=name in unit.presumed,
+                after=self.signed is not None and requirement.span.first > self.signed,
+            )
         return self._checked[slug]
 
 

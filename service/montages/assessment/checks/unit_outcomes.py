@@ -20,12 +20,9 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Preference, Requirement
-from montages.knowledge.logic import NO_ANSWER, Answer, Answers, DutyState
+from montages.knowledge.logic import Answers, DutyState
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
-
-# What a check says of a unit: the outcome, the answer, whether asserted by hand, whether presumed.
-Case = tuple[str, Answer, bool, bool]
 
 
 class MaskParts(NamedTuple):
@@ -58,12 +55,6 @@ class UnitOutcomes(OneLine):
     def bits(self) -> OutcomeBits:
         """Return the outcomes, one bit a requirement."""
         return OutcomeBits.of(self.outcomes, masks(self.rules).position)
-
-    def case(self, slug: str, name: str) -> Case:
-        """Return what a check of a requirement about a criterion says of the unit."""
-        unit = self.unit
-        given = unit.answers.get(name, NO_ANSWER)
-        return self.bits[slug], given, slug in unit.asserted, name in unit.presumed
 
     @cached_property
     def stated(self) -> StatedAnswers:

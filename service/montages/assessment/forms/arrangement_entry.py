@@ -70,14 +70,17 @@ def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
 
 def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
-    least, most = result.soft
+    basis, (least, most) = result.best.terms_entry, result.soft
     entry: ConclusionEntry = {
         "status": result.status,
         "verdict": result.verdict.value,
         "provisional": result.provisional,
         "folded": _fold(result.folded),
         "summary": result.summary_in(lang),
-        **result.best.terms_entry,
+        "terms": basis["terms"],
+        "to_verify": basis["to_verify"],
+        "reopens_to": basis["reopens_to"],
+        "closed_by": basis["closed_by"],
         "soft": {"min": least, "max": most},
         "duties": [
             {

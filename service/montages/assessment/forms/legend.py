@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple, NotRequired, TypedDict
 
+from montages.assessment.checks.requirement_checks import requirements_by_slug
 from montages.assessment.json_pieces import member, members
 from montages.assessment.wording import accepted_text
 from montages.knowledge.law import Passage, Preference, Requirement
@@ -121,10 +122,10 @@ class Legend:
     lang: str
     _sources: dict[str, Source] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def by_requirement(self) -> Mapping[str, Requirement]:
         """Return the requirements in force."""
-        return {requirement.slug: requirement for requirement in self.rules.requirements}
+        return requirements_by_slug(self.rules)
 
     @cached_property
     def requirements(self) -> Mapping[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from itertools import compress
 from operator import ne
 
@@ -126,19 +126,19 @@ class StatedAnswers(OneLine):
 
     def changed_to(self, pairs: Sequence[Pair]) -> StatedAnswers:
         """Return the answers with some criteria answered otherwise, as `changed` does."""
-        reading = _reading(self.rules)
+        reading, known = _reading(self.rules), masks(self.rules)
         pairs = tuple(pairs)
         if any(name in reading.tied or name in self.odd for name, _ in pairs):
             return stated(changed(self.answers, pairs, self.rules), self.rules)
         states, bits = list(self.states), self.bits
         for name, value in pairs:
-            bits = bits & ~reading.criteria[name] | reading.bits[name, value]
+            bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
             if name in reading.places:
                 place, _, by_value = reading.places[name]
                 states[place] = by_value[value]
         names = {name for name, _ in pairs}
         return StatedAnswers(
-            partial(_changed, self, pairs),
+            lambda: changed(self.answers, pairs, self.rules),
             self.rules,
             bits,
             states,
@@ -146,10 +146,6 @@ class StatedAnswers(OneLine):
             self.assumed - names,
             lambda: self.bare.changed_to(pairs),
         )
-
-
-def _changed(answers: StatedAnswers, pairs: Sequence[Pair]) -> Answers:
-    return changed(answers.answers, pairs, answers.rules)
 
 
 def stated(answers: Answers | StatedAnswers, rules: Rules) -> StatedAnswers:
@@ -171,8 +167,6 @@ class _Reading:
     places: Mapping[str, tuple[int, AnswerVariable, Mapping[str, int]]]
     lists: Mapping[str, Sequence[tuple[int, AnswerVariable]]]
     tied: frozenset[str]
-    criteria: Mapping[str, int]
-    bits: Mapping[Pair, int]
     alike: Mapping[str, Mapping[str, int]]
 
     @cached_property
@@ -226,7 +220,6 @@ def _reading(rules: Rules) -> _Reading:
     for n, variable in enumerate(variables):
         if variable.several:
             lists.setdefault(variable.criterion, []).append((n, variable))
-    known = masks(rules)
     tied = {name for name, _ in implications()}
     tied |= {name for pairs in implications().values() for name, _ in pairs}
     tied |= {name for name, criterion in rules.criteria.items() if criterion.multiple}
@@ -235,8 +228,6 @@ def _reading(rules: Rules) -> _Reading:
         places,
         lists,
         frozenset(tied),
-        known.of_criterion,
-        known.answer_bits,
         {
             name: _groups(name, rules)
             for name, (_, variable, _) in places.items()

@@ -144,15 +144,10 @@ class JudgedArrangement:
         """Return the verdict alone."""
         return VERDICTS[walked(self.diagram.verdict(self.slug, self.asserted), states)]
 
-    def _walk(
-        self, states: ReadStates, gates: tuple[Requirement, ...] | None = None
-    ) -> OpeningWalk:
-        """Return the ways that open it, or that make some gates true."""
-        if gates is None:
+    def _walk(self, states: ReadStates, tree: Tree | None = None) -> OpeningWalk:
+        """Return the ways that open it, or those through another tree."""
+        if tree is None:
             tree = self.diagram.opening(self.slug, self.asserted)
-        else:
-            names = {gate.slug for gate in gates}
-            tree = self.diagram.group(gates, self.asserted & names)
         return OpeningWalk(tree, step_tables(self.diagram, self.rules), states)
 
     def _verdict(self, states: ReadStates) -> UnitVerdict:
@@ -164,7 +159,7 @@ class JudgedArrangement:
         assert wanted is not None, self.slug
         if not wanted.asked:
             return _ALONE[Verdict.FITS]  # but for a threshold of another day
-        pairs = list(in_author_order(wanted.asked, self.rules))
+        pairs = in_author_order(wanted.asked, self.rules)
         serving = walk.serving(pairs, self.rules)
         terms = [self._term(name, values) for (name, _), values in zip(pairs, serving, strict=True)]
         return UnitVerdict(
@@ -191,7 +186,7 @@ class JudgedArrangement:
 
     def _reopening(self, opening: Opening, walk: OpeningWalk) -> Reopening:
         """Return changes with the verdict they lead to, each with every value that leads as far."""
-        pairs = list(in_author_order(opening.changed, self.rules))
+        pairs = in_author_order(opening.changed, self.rules)
         verdict = self._after(opening)
         changes = []
         for n, (name, chosen) in enumerate(pairs):
@@ -211,7 +206,9 @@ class JudgedArrangement:
         gates = list(self.gates)
         for gate in self.gates:
             others = [other for other in gates if other is not gate]
-            if self._walk(states, tuple(others)).least() is None:
+            by_hand = self.asserted.intersection(other.slug for other in others)
+            tree = self.diagram.group(tuple(others), by_hand)
+            if self._walk(states, tree).least() is None:
                 gates = others
         return tuple(gate.slug for gate in gates)
 

@@ -52,6 +52,10 @@ class Term(OneLine):
         """Return the term as JSON."""
         return {"criterion": self.criterion, "to": list(self.to), "ordinary": self.ordinary}
 
+    def change_json(self) -> ChangeEntry:
+        """Return the term as JSON, whether it is ordinary or not."""
+        return {"criterion": self.criterion, "to": list(self.to)}
+
 
 @dataclass(frozen=True)
 class Reopening(OneLine):
@@ -62,9 +66,7 @@ class Reopening(OneLine):
 
     def to_json(self) -> ReopeningEntry:
         """Return the reopening as JSON."""
-        changes: list[ChangeEntry] = [
-            {"criterion": c.criterion, "to": list(c.to)} for c in self.changes
-        ]
+        changes = [change.change_json() for change in self.changes]
         return {"changes": changes, "verdict": self.verdict.value}
 
 

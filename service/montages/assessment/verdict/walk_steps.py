@@ -6,7 +6,7 @@ of what is changed and of what is answered in author order, so that no two sets 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -102,7 +102,7 @@ def rank_of(pairs: Iterable[Pair], rules: Rules) -> int:
     return sum(rank[pair] for pair in pairs)
 
 
-def in_author_order(pairs: Sequence[Pair], rules: Rules) -> Iterator[Pair]:
-    """Yield answers by the order of their criteria, and of their values."""
+def in_author_order(pairs: Iterable[Pair], rules: Rules) -> list[Pair]:
+    """Return answers by the order of their criteria, and of their values."""
     rank = _ranks(rules)
-    return iter(sorted(pairs, key=lambda pair: -rank[pair]))
+    return sorted(pairs, key=lambda pair: -rank[pair])
