@@ -13,9 +13,7 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules
 from montages.names import MTG
-
-Fact = tuple[str, ...]
-_TYPE, _D = str(RDF.type), str(MTG)
+from montages.proof.proof_rules import TYPE, D, Fact
 
 
 def _name(node: Node, graph: Graph) -> str:
@@ -46,7 +44,7 @@ class IndependentClosure:
         compiled = compile_rules(rules)
         self.published = graph_facts(library.ontology()) | graph_facts(compiled)
         self.published |= {
-            (str(s), f"{_D}strength", str(o))
+            (str(s), f"{D}strength", str(o))
             for s, o in library.data().subject_objects(MTG.strength)
         }
         self.published |= {
@@ -56,7 +54,7 @@ class IndependentClosure:
             if isinstance(o, URIRef)
         }
         self.facts = graph_facts(facts) | {
-            f for f in self.published if f[1] in (f"{_D}group", f"{_D}investmentKindOfLayer")
+            f for f in self.published if f[1] in (f"{D}group", f"{D}investmentKindOfLayer")
         }
         self._wider: dict[str, set[str]] = {}
         self._chains: list[tuple[str, list[str]]] = []
@@ -84,25 +82,23 @@ class IndependentClosure:
         types: dict[str, set[str]] = {}
         by_property: dict[str, set[tuple[str, str]]] = {}
         for s, p, o in self.facts:
-            if p == _TYPE:
+            if p == TYPE:
                 types.setdefault(s, set()).add(o)
             else:
                 by_property.setdefault(p, set()).add((s, o))
                 expression = f"hasValue(<{p}>,<{o}>)"
                 if expression in self._wider:
-                    new.add((s, _TYPE, expression))
+                    new.add((s, TYPE, expression))
                 new |= {(s, q, o) for q in self._wider_property.get(p, ())}
         for s, classes in types.items():
             for cls in classes:
-                new |= {(s, _TYPE, wider) for wider in self._wider.get(cls, ())}
+                new |= {(s, TYPE, wider) for wider in self._wider.get(cls, ())}
                 if cls.startswith("hasValue(<"):
                     prop, value = cls[10:-2].split(">,<")
                     new.add((s, prop, value))
-            new |= {
-                (s, _TYPE, name) for name, members in self._meets if classes.issuperset(members)
-            }
+            new |= {(s, TYPE, name) for name, members in self._meets if classes.issuperset(members)}
         for prop, cls, end in self._domains:
-            new |= {(pair[0 if end == 0 else 1], _TYPE, cls) for pair in by_property.get(prop, ())}
+            new |= {(pair[0 if end == 0 else 1], TYPE, cls) for pair in by_property.get(prop, ())}
         for prop, steps in self._chains:
             pairs = by_property.get(steps[0], set())
             for step in steps[1:]:
@@ -116,23 +112,23 @@ class IndependentClosure:
     def _derive(self) -> None:
         """Add what outcomes and obstacles follow, so that their absence can be checked."""
         by_class: dict[str, tuple[str, str]] = {}
-        outcomes = {s: o for s, p, o in self.published if p == f"{_D}outcome"}
+        outcomes = {s: o for s, p, o in self.published if p == f"{D}outcome"}
         for s, p, o in self.published:
-            if p == f"{_D}outcomeOf":
-                by_class[s] = (outcomes[s].removeprefix(_D), o)
+            if p == f"{D}outcomeOf":
+                by_class[s] = (outcomes[s].removeprefix(D), o)
         how = {"Satisfied": "satisfies", "Violated": "violates", "NotApplicable": "exemptFrom"}
         concluded = {
-            (s, _D + how[by_class[o][0]], by_class[o][1])
+            (s, D + how[by_class[o][0]], by_class[o][1])
             for s, p, o in self.facts
-            if p == _TYPE and o in by_class
+            if p == TYPE and o in by_class
         }
-        hard = {s for s, p, o in self.published if p == f"{_D}strength" and o == f"{_D}Hard"}
-        requires = [(s, o) for s, p, o in self.published if p == f"{_D}requires" and o in hard]
+        hard = {s for s, p, o in self.published if p == f"{D}strength" and o == f"{D}Hard"}
+        requires = [(s, o) for s, p, o in self.published if p == f"{D}requires" and o in hard]
         for unit, p, version in set(concluded):
-            if p == f"{_D}violates":
-                both = (unit, f"{_D}satisfies", version) in concluded
+            if p == f"{D}violates":
+                both = (unit, f"{D}satisfies", version) in concluded
                 against = "contradictedFor" if both else "ruledOutFor"
-                concluded |= {(unit, _D + against, a) for a, v in requires if v == version}
+                concluded |= {(unit, D + against, a) for a, v in requires if v == version}
         self.facts |= concluded
 
     def has(self, s: str, p: str, o: str = "*") -> bool:

@@ -21,7 +21,14 @@ from montages.knowledge.periods import rules_at
 from montages.proof.independent_closure import IndependentClosure, graph_facts
 from montages.proof.proof_rules import RULES, D, Fact
 
-_HEAVIER = ("Eligible", "UndeterminedStatus", "Conflict", "Ineligible")
+# The name of each status in the graph, the heaviest last.
+STATUS_NAMES = {
+    "eligible": "Eligible",
+    "undetermined": "UndeterminedStatus",
+    "conflict": "Conflict",
+    "ineligible": "Ineligible",
+}
+_HEAVIER = tuple(STATUS_NAMES.values())
 
 
 @dataclass(frozen=True)
@@ -96,14 +103,6 @@ class Checker:
 def _fact(text: Any) -> Fact:
     """Return a written fact as its three parts, empty ones where they are missing."""
     return tuple([*str(text).split(" ", 2), "", "", ""][:3])
-
-
-STATUS_NAMES = {
-    "eligible": "Eligible",
-    "undetermined": "UndeterminedStatus",
-    "conflict": "Conflict",
-    "ineligible": "Ineligible",
-}
 
 
 def verify(
