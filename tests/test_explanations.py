@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.explainer import Explainer, agreed_status
+from montages.assessment.checks.standing import agreed_status
+from montages.assessment.explainer import Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, FOLDED
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text

@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from montages import Assessment, load
-from montages.assessment.explainer import agreed_status
+from montages.assessment.checks.standing import agreed_status
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, partial
 
 from rdflib import URIRef
@@ -65,28 +66,23 @@ def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Find
     """
     for clash in whole.clashes:
         criterion = rules.criteria[clash.criterion]
+        if clash.numbers:
+            severity, value = "warning", f"{clash.numbers[1]:f}"
+            text = _two_amounts(*clash.numbers, criterion.unit)
+        else:
+            severity, value = "info", str(criterion.value(clash.left[0]).iri)
+            text = _two_answers(clash, criterion)
         yield Finding(
-            severity="warning" if clash.numbers else "info",
+            severity=severity,
             constraint=_CLASH,
             focus=str(project),
             path=str(criterion.numeric_property or criterion.property),
-            value=_clash_value(clash, criterion),
-            message=_two_amounts(clash, criterion)
-            if clash.numbers
-            else _two_answers(clash, criterion),
+            value=value,
+            message=text,
         )
 
 
-def _clash_value(clash: Clash, criterion: Criterion) -> str:
-    if clash.numbers:
-        return f"{clash.numbers[1]:f}"
-    return str(criterion.value(clash.left[0]).iri)
-
-
-def _two_amounts(clash: Clash, criterion: Criterion) -> Text:
-    assert clash.numbers is not None
-    most, other = clash.numbers
-    unit = criterion.unit
+def _two_amounts(most: Decimal, other: Decimal, unit: Text) -> Text:
     return message(
         "Two amounts are given, {most} and {other} {unit}: the highest counts, as it is the "
         "one compared with the thresholds.",

@@ -30,7 +30,7 @@ from montages.engine.protocol import Outcomes, Statuses
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.law import Requirement
-from montages.knowledge.logic import NOT_IN_FORCE, Status, Verdict
+from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -50,13 +50,7 @@ class Concluded(OneLine):
     @cached_property
     def standings(self) -> dict[str, Standing]:
         """Return arrangement in force → where it stands, by a status that agrees with its verdict."""
-        derived = standings(self.reading, self.statuses)
-        verdicts, agreed = self.reading.verdicts, dict[str, Standing]()
-        for slug, standing in derived.items():
-            status = agreed_status(standing.status, verdicts[slug].verdict)
-            same = status == standing.status
-            agreed[slug] = standing if same else standing._replace(status=status)
-        return agreed
+        return standings(self.reading, self.statuses)
 
     @cached_property
     def qualified(self) -> Qualified:
@@ -170,13 +164,6 @@ class Explainer(OneLine):
             outcomes, statuses = outcomes_of(unit, rules), {}
         reading = UnitOutcomes(unit, outcomes, rules)
         return Concluded(unit, units, reading, statuses, rules, self.signed)
-
-
-def agreed_status(status: str, verdict: Verdict) -> str:
-    """Return the status of what is concluded: that of its verdict, where they are at odds (R50)."""
-    if verdict.open:
-        return Status.UNDETERMINED.value if status == Status.INELIGIBLE else status
-    return status if status == Status.CONFLICT else Status.INELIGIBLE.value
 
 
 def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes) -> Fold | None:

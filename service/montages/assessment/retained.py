@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from rdflib import URIRef
 
-from montages.assessment.explainer import Explainer, agreed_status
+from montages.assessment.checks.standing import agreed_status
+from montages.assessment.explainer import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text, message
 from montages.description.facts import Facts

@@ -11,7 +11,7 @@ from montages.advice.what_if.closing_effects import closed_with, followers, numb
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
-from montages.assessment.explainer import agreed_status
+from montages.assessment.checks.standing import agreed_status
 from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict

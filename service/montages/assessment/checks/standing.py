@@ -11,6 +11,7 @@ import orjson
 from montages.assessment.checks.arrangement_requirements import HardStanding, arrangement_table
 from montages.assessment.checks.unit_outcomes import MaskParts, UnitOutcomes
 from montages.knowledge.files.caching import FunctionCache
+from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.periods import Rules
 
 # An arrangement: what its preferences weigh by their bits, these bits, all they weigh, where it stands by the
@@ -72,18 +73,29 @@ class Standing(NamedTuple):
 
 
 def standings(reading: UnitOutcomes, statuses: Mapping[str, str]) -> dict[str, Standing]:
-    """Return where each arrangement in force stands for a unit, which has a status for some of them."""
+    """Return where each arrangement in force stands for a unit, which has a status for some of them.
+
+    The status is one that agrees with the verdict.
+    """
     holding, against = reading.bits.holding, reading.bits.against
-    mask, provisional = reading.mask, reading.provisional
+    mask, provisional, verdicts = reading.mask, reading.provisional, reading.verdicts
     out = dict[str, Standing]()
     for slug, weights, preferences, total, by_mask, reads in _columns(reading.rules):
+        status = statuses.get(slug) or reading.status(slug)
         out[slug] = Standing(
-            statuses.get(slug) or reading.status(slug),
+            agreed_status(status, verdicts[slug].verdict),
             (weights[preferences & holding], weights[preferences & against], total),
             by_mask[mask.read(reads)],
             slug in provisional,
         )
     return out
+
+
+def agreed_status(status: str, verdict: Verdict) -> str:
+    """Return the status of what is concluded: that of its verdict, where they are at odds (R50)."""
+    if verdict.open:
+        return Status.UNDETERMINED.value if status == Status.INELIGIBLE else status
+    return status if status == Status.CONFLICT else Status.INELIGIBLE.value
 
 
 @cache
