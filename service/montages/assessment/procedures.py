@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.qualification import clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import answer_text, enumerated
+from montages.assessment.wording import amount_text, answer_text, enumerated
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Condition, Passage, Requirement
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
@@ -171,13 +170,14 @@ def procedure_advice(
             )
     if stated is None:
         return None
+    criterion = stated[1].requirement.own.criterion
     checks = [pair[1] for pair in (floor, ceiling) if pair]
     sources = dict.fromkeys(check.requirement.sources[0] for check in checks)
     return ProcedureAdvice(
-        in_both(partial(_sentence, stated[1], floor, ceiling, rules)),
+        _why(stated[1].shown, rules.criteria[criterion].unit, floor, ceiling),
         tuple(sources),
         needed=floor is not None and ceiling is None,
-        criterion=stated[1].requirement.own.criterion,
+        criterion=criterion,
         floor=floor[0] if floor else None,
         ceiling=ceiling[0] if ceiling else None,
     )
@@ -236,21 +236,16 @@ def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
     return min(limits, key=lambda pair: pair[0], default=None)
 
 
-def _sentence(
-    check: Check, floor: _Limit | None, ceiling: _Limit | None, rules: Rules, lang: str
-) -> str:
+def _why(number: Text, unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
     """Return a stated number against the thresholds it reaches and stays below."""
-    unit = rules.criteria[check.requirement.own.criterion].unit[lang]
-    low, high = (f"{spaced(pair[0], lang)} {unit}" if pair else "" for pair in (floor, ceiling))
-    number = check.shown[lang]
-    if lang == "fr":
-        if not high:
-            return f"{number} atteignent le seuil de {low}"
-        if not low:
-            return f"{number} sont sous le seuil de {high}"
-        return f"{number} atteignent le seuil de {low} et sont sous celui de {high}"
-    if not high:
-        return f"{number} reaches the threshold of {low}"
-    if not low:
-        return f"{number} is below the threshold of {high}"
-    return f"{number} reaches the threshold of {low} and is below that of {high}"
+    low, high = (amount_text(pair[0], unit) if pair else None for pair in (floor, ceiling))
+    if high is None:
+        return message("{number} reaches the threshold of {low}", number=number, low=low)
+    if low is None:
+        return message("{number} is below the threshold of {high}", number=number, high=high)
+    return message(
+        "{number} reaches the threshold of {low} and is below that of {high}",
+        number=number,
+        low=low,
+        high=high,
+    )

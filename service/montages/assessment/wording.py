@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -64,13 +65,17 @@ def _accepted(clause: Clause, rules: Rules, lang: str) -> str:
 
 def answer_in_words(given: Answer, criterion: Criterion) -> Text:
     """Return an answer in words; says why where there is none."""
-    number = given.number
-    if number is not None:
-        return in_both(lambda lang: f"{spaced(number, lang)} {criterion.unit[lang]}")
+    if given.number is not None:
+        return amount_text(given.number, criterion.unit)
     if not given.values:
         return _STATE_WORDS.get(given.state, _STATE_WORDS["not-asked"])
     labels = [v.label for v in criterion.values if v.slug in given.values]
     return in_both(lambda lang: ", ".join(label[lang] for label in labels))
+
+
+def amount_text(number: Decimal, unit: Text) -> Text:
+    """Return a number with its unit."""
+    return in_both(lambda lang: f"{spaced(number, lang)} {unit[lang]}")
 
 
 def summary_in(
