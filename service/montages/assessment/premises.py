@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -220,21 +220,13 @@ def notes_to_ask(
 ) -> tuple[NoteToAsk, ...]:
     """Return the notes on the questions that nothing answers, for the holder and its usages."""
     kinds = frozenset(kinds_of(facts, project))
-    notes = (note for note in rules.book.question_notes if note.span.holds(as_of))
-    return tuple(_noted(notes, kinds, units))
-
-
-def _noted(
-    notes: Iterable[QuestionNote], kinds: frozenset[str], units: Sequence[Unit]
-) -> Iterator[NoteToAsk]:
-    for note in notes:
-        ids = [
-            unit.id
-            for unit in units
-            if not unit.answer(note.criterion).values and _bears(note.bearing, kinds, unit)
-        ]
-        if ids:
-            yield NoteToAsk(note, tuple(ids) if len(ids) < len(units) else ())
+    noted = []
+    for note in rules.book.question_notes:
+        asked = (u for u in units if not u.answer(note.criterion).values)
+        ids = tuple(unit.id for unit in asked if _bears(note.bearing, kinds, unit))
+        if ids and note.span.holds(as_of):
+            noted.append(NoteToAsk(note, ids if len(ids) < len(units) else ()))
+    return tuple(noted)
 
 
 def kinds_of(facts: Facts, project: str) -> Iterator[str]:
