@@ -27,9 +27,9 @@ from crawling import (
     triples_of,
 )
 from montages.names import BASE, MODULE
-from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.document_context import Context, whole_context
 from montages.publish.linked_data.documents import documents
-from montages.publish.linked_data.formats import GRAPH, Context, write
+from montages.publish.linked_data.formats import GRAPH, write
 from montages.publish.syntax import turtle
 from montages.publish.syntax.statements import statements
 from montages.store.published_dataset import published_dataset
@@ -161,7 +161,7 @@ def test_documents_are_the_same_bytes_in_another_reading_of_the_sources() -> Non
     again = documents(published_dataset(state().dataset.day))
     for name in ("module/attention", "module/sources", "module/thresholds", "id/contract/mpgp"):
         texts = [
-            turtle.write_turtle(statements(d.about(BASE + name), BASE + name))
+            turtle.write_turtle({"": statements(d.about(BASE + name), BASE + name)})
             for d in (docs(), again)
         ]
         assert texts[0] == texts[1], name
@@ -187,7 +187,7 @@ FIRST, REST, NIL, TYPE = (f"<{RDF}{name}>" for name in ("first", "rest", "nil", 
 def test_awkward_graphs_come_back_as_they_were(text: str) -> None:
     graph = Graph().parse(data=f"@base <https://example.org/> .\n{text}", format="turtle")
     for form in GRAPH:
-        made = write(graph, form, Context(*whole_context(graph)))
+        made = write(graph, form, whole_context(graph))
         back = Graph().parse(data=made, format=PARSERS[form.extension])
         assert isomorphic(back, graph), (form.extension, made)
 

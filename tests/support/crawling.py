@@ -103,7 +103,7 @@ def _with_context(text: str) -> str:
 
 def canonical(graph: Graph) -> str:
     """Return a text that two graphs share only if they are isomorphic: blank nodes named by content."""
-    return "".join(sorted(turtle.ntriples_lines(statements(graph))))
+    return "".join(sorted(turtle.statement_lines(statements(graph))))
 
 
 def document_graph(path: str, extension: str) -> Graph:

@@ -19,22 +19,13 @@ def _json(assessments: Sequence[Assessment], detail: str | None) -> bytes:
     return documents([assessment.json_text(brief=detail == BRIEF) for assessment in assessments])
 
 
-def _graph(form: str) -> AssessmentWriter:
+def _rdf(form: str) -> AssessmentWriter:
     def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
-        from montages.publish.linked_data.formats import serialise
+        from montages.publish.linked_data.formats import in_full, serialise
 
         graphs = [assessment.graph(brief=detail == BRIEF) for assessment in assessments]
-        return serialise(graphs, form).encode()
-
-    return write
-
-
-def _data(extension: str) -> AssessmentWriter:
-    def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
-        from montages.publish.linked_data.formats import in_full
-
-        graphs = [assessment.graph(brief=detail == BRIEF) for assessment in assessments]
-        return in_full(graphs, extension).encode()
+        text = serialise if form in ("turtle", "jsonld") else in_full
+        return text(graphs, form).encode()
 
     return write
 
@@ -48,11 +39,6 @@ def _page(assessments: Sequence[Assessment], detail: str | None) -> bytes:
 # By name; without a word on how much is to be said, all of it is.
 ASSESSMENT_WRITERS: dict[str, AssessmentWriter] = {
     "json": _json,
-    "turtle": _graph("turtle"),
-    "jsonld": _graph("jsonld"),
-    "rdf": _data("rdf"),
-    "nt": _data("nt"),
-    "trig": _data("trig"),
-    "nq": _data("nq"),
+    **{form: _rdf(form) for form in ("turtle", "jsonld", "rdf", "nt", "trig", "nq")},
     "html": _page,
 }

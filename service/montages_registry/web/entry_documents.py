@@ -21,7 +21,7 @@ from montages.description.description import Description
 from montages.description.parsing.media_types import PLAIN, readable
 from montages.description.to_keys import to_keys
 from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.formats import BY_EXTENSION, DATA, HTML, Context, Format, write
+from montages.publish.linked_data.formats import BY_EXTENSION, DATA, HTML, Format, write
 from montages.store.labels import Labels, first_text
 from montages.web.app_state import AppState, current_state
 from montages.web.description_pool import run_apart
@@ -127,7 +127,7 @@ def document_apart(
     entry_provenance = EntryProvenance(**{**provenance, **moments, "erased": erased})
     facts = entry_facts(description, entry_provenance)
     triples = list(facts.graph())
-    context = Context(*whole_context(triples))
+    context = whole_context(triples)
     project = project_iri(str(description.project), version.slug)
     name = version_iri(version.slug, version.number)
     return Response(write(triples, BY_EXTENSION[form], context, project, name))

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rdflib import RDF, RDFS, Literal
 from rdflib.term import Node
 
 from montages.knowledge.description_keys import jsonld_context as of_descriptions
-from montages.publish.syntax.prefixes import JSON_LD_PREFIXES, split
+from montages.publish.syntax.prefixes import JSON_LD_PREFIXES, split, vocabulary_term
 from montages.publish.syntax.statements import Triple
+
+
+@dataclass(frozen=True)
+class Context:
+    """A JSON-LD context: what goes under `@context`, and its coercions by predicate."""
+
+    reference: Any
+    coercions: Mapping[str, str]
 
 
 def coercions(graphs: Iterable[Iterable[Triple]]) -> dict[str, str]:
@@ -22,53 +31,41 @@ def coercions(graphs: Iterable[Iterable[Triple]]) -> dict[str, str]:
     return {
         p: next(iter(kinds))
         for p, kinds in sorted(kinds_of.items())
-        if len(kinds) == 1 and kinds != {""} and not p.startswith(str(RDF)) and _has_prefix(p)
+        if len(kinds) == 1
+        and kinds != {""}
+        and not p.startswith(str(RDF))
+        and vocabulary_term(p) != p
     }
 
 
 def document_context(coerced: Mapping[str, str]) -> dict[str, Any]:
     """Return the published context: a description in JSON or YAML and every document read by it."""
-    terms: dict[str, Any] = dict(of_descriptions()["@context"])
-    terms |= dict(sorted(JSON_LD_PREFIXES.items()))
-    for predicate, kind in coerced.items():
-        parts = split(predicate)
-        assert parts is not None
-        key = "@type" if kind == "@id" else "@container"
-        terms[f"{parts[0]}:{parts[2]}"] = {"@id": predicate, key: kind}
-    return {"@context": terms}
+    terms = dict(of_descriptions()["@context"]) | dict(sorted(JSON_LD_PREFIXES.items()))
+    return {"@context": terms | _terms(coerced)}
 
 
-def inline_context(coerced: Mapping[str, str], used: Iterable[str]) -> dict[str, Any]:
-    """Return a context in full for one document, of the prefixes and predicates that it uses."""
-    names = set(used)
-    prefixes = {
-        parts[0] for name in names if (parts := split(name)) and parts[0] in JSON_LD_PREFIXES
-    }
-    terms: dict[str, Any] = {"id": "@id", "type": "@type"}
-    terms |= {prefix: JSON_LD_PREFIXES[prefix] for prefix in sorted(prefixes)}
-    for predicate, kind in coerced.items():
-        if predicate in names and (parts := split(predicate)):
-            key = "@type" if kind == "@id" else "@container"
-            terms[f"{parts[0]}:{parts[2]}"] = {"@id": predicate, key: kind}
-    return terms
-
-
-def whole_context(
-    triples: Iterable[Triple], coerced: Mapping[str, str] | None = None
-) -> tuple[dict[str, Any], Mapping[str, str]]:
-    """Return a context in full for some triples, and the coercions it makes: theirs by default."""
+def whole_context(triples: Iterable[Triple], coerced: Mapping[str, str] | None = None) -> Context:
+    """Return a context of the prefixes and predicates of some triples; without its coercions, theirs."""
     triples = list(triples)
     if coerced is None:
         coerced = coercions([triples])
     used: set[str] = set()
     for _, predicate, thing in triples:
         used |= {str(predicate), str(getattr(thing, "datatype", None) or thing)}
-    return inline_context(coerced, used), coerced
+    prefixes = {parts[0] for name in used if (parts := split(name))}
+    terms = {"id": "@id", "type": "@type"}
+    terms |= {p: JSON_LD_PREFIXES[p] for p in sorted(prefixes) if p in JSON_LD_PREFIXES}
+    return Context(terms | _terms({p: kind for p, kind in coerced.items() if p in used}), coerced)
 
 
-def _has_prefix(predicate: str) -> bool:
-    parts = split(predicate)
-    return parts is not None and parts[0] in JSON_LD_PREFIXES
+def _terms(coerced: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        vocabulary_term(predicate): {
+            "@id": predicate,
+            "@type" if kind == "@id" else "@container": kind,
+        }
+        for predicate, kind in coerced.items()
+    }
 
 
 def _kind(thing: Node) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -21,7 +21,7 @@ from montages.bilingual import message
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.periods import rules_at
 from montages.names import BASE, MODULE
-from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.document_context import Context, whole_context
 from montages.publish.linked_data.documents import ONTOLOGY, Documents, documents
 from montages.publish.linked_data.formats import (
     CASES,
@@ -30,7 +30,6 @@ from montages.publish.linked_data.formats import (
     QUADS,
     TURTLE,
     VERDICTS,
-    Context,
     Format,
 )
 from montages.publish.syntax.statements import Statements, statements
@@ -103,6 +102,10 @@ class Dumps:
         parts = [File(name, form) for name in self.modules for form in _OF_A_MODULE]
         return {file.path: file for file in (*whole, *parts, *self._verdicts)}
 
+    def files_about(self, name: str) -> tuple[File, ...]:
+        """Return the files of a name, and those that are made of the module of that name."""
+        return tuple(file for file in self.files.values() if name in (file.name, file.about))
+
     @property
     def _verdicts(self) -> list[File]:
         """Return the verdicts of each period, and the cases of the one that the data is told at."""
@@ -142,35 +145,24 @@ def _sums(dataset: Dataset) -> dict[str, Checksum]:
 def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
     """Return the content of every file of a name: their triples are put in order once."""
     files = [file for file in dumps.files.values() if file.name == name]
-    if name == WHOLE_DUMP:
-        return _whole(dumps, files)
     if files[0].about:
         (file,) = files
         day = date.fromisoformat(name.removeprefix("verdicts-")[:10])
         return {file.path: verdict_file(day) if file.form is VERDICTS else verdict_cases(day)}
-    module = dumps.modules[name]
     source = dumps.documents
-    graphs = source.real_projects().values() if module == _PROJECTS else [source.graph(module)]
-    triples = [triple for graph in graphs for triple in graph]
-    ordered = statements(triples, module)
-    context = Context(*whole_context(triples))  # a dump is read without fetching anything
-    bodies = {}
-    for file in files:
-        assert file.form.write is not None
-        bodies[file.path] = file.form.write(ordered, context).encode()
-    return bodies
-
-
-def _whole(dumps: Dumps, files: Iterable[File]) -> dict[str, bytes]:
-    graphs = graphs_in_order(dumps.documents.graphs)
-    plain: dict[str, bytes] = {}
-    for form in QUADS:
-        assert form.write_graphs is not None
-        plain[form.extension] = form.write_graphs(graphs).encode()
+    if name == WHOLE_DUMP:
+        graphs, context = graphs_in_order(source.graphs), Context({}, {})
+    else:
+        module = dumps.modules[name]
+        parts = source.real_projects().values() if module == _PROJECTS else [source.graph(module)]
+        triples = [triple for graph in parts for triple in graph]
+        # A dump is read without fetching anything.
+        graphs, context = {"": statements(triples, module)}, whole_context(triples)
+    bodies = {form: form.text(graphs, context).encode() for form in {file.form for file in files}}
     return {
-        file.path: gzip.compress(plain[file.form.extension], 6, mtime=0)
+        file.path: gzip.compress(bodies[file.form], 6, mtime=0)
         if file.compressed
-        else plain[file.form.extension]
+        else bodies[file.form]
         for file in files
     }
 

@@ -16,23 +16,16 @@ from rdflib.namespace import DCTERMS
 from montages.knowledge.graphs import new_graph
 from montages.names import MODULE, SELF_DESCRIPTION
 from montages.publish.json_text import dump
-from montages.publish.linked_data.document_context import whole_context
+from montages.publish.linked_data.document_context import Context, whole_context
 from montages.publish.syntax import jsonld, rdfxml, turtle
 from montages.publish.syntax.statements import Statements, Triple, statements
-
-
-@dataclass(frozen=True)
-class Context:
-    """A JSON-LD context: what goes under `@context`, and its coercions by predicate."""
-
-    reference: Any
-    coercions: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
 class Format:
     """One format; `file_type` is its name in the European list of file types.
 
+    `write` takes graphs by their names: only a format of `quads` has more than the default one, "".
     `other_types` are media types that clients ask for it by, `aliases` other names for it.
     """
 
@@ -40,8 +33,8 @@ class Format:
     media_type: str
     label: str
     file_type: str
-    write: Callable[[Statements, Context], str] | None = None
-    write_graphs: Callable[[Mapping[str, Statements]], str] | None = None
+    write: Callable[[Mapping[str, Statements], Context], str] | None = None
+    quads: bool = False
     aliases: tuple[str, ...] = ()
     other_types: tuple[str, ...] = ()
 
@@ -56,21 +49,21 @@ class Format:
         text = self.media_type.startswith("text/")
         return f"{self.media_type}; charset=utf-8" if text else self.media_type
 
+    def text(self, graphs: Mapping[str, Statements], context: Context) -> str:
+        """Return graphs by their names in the format."""
+        assert self.write is not None, self
+        return self.write(graphs, context)
+
 
 HTML = Format(
-    "html",
-    "text/html",
-    "HTML",
-    "HTML",
-    aliases=("xhtml",),
-    other_types=("application/xhtml+xml",),
+    "html", "text/html", "HTML", "HTML", aliases=("xhtml",), other_types=("application/xhtml+xml",)
 )
 TURTLE = Format(
     "ttl",
     "text/turtle",
     "Turtle",
     "RDF_TURTLE",
-    lambda s, _: turtle.write_turtle(s),
+    lambda graphs, _: turtle.write_turtle(graphs),
     aliases=("turtle",),
     other_types=("application/x-turtle",),
 )
@@ -79,7 +72,7 @@ JSON_LD = Format(
     "application/ld+json",
     "JSON-LD",
     "JSON_LD",
-    lambda s, context: jsonld.write(s, context.reference, context.coercions),
+    lambda graphs, context: jsonld.write(graphs[""], context.reference, context.coercions),
     aliases=("json-ld",),
 )
 RDF_XML = Format(
@@ -87,7 +80,7 @@ RDF_XML = Format(
     "application/rdf+xml",
     "RDF/XML",
     "RDF_XML",
-    lambda s, _: rdfxml.write(s),
+    lambda graphs, _: rdfxml.write(graphs[""]),
     aliases=("xml",),
     other_types=("application/xml", "text/xml"),
 )
@@ -97,7 +90,7 @@ N_TRIPLES = Format(
     "application/n-triples",
     "N-Triples",
     "RDF_N_TRIPLES",
-    lambda s, _: turtle.write_ntriples(s),
+    lambda graphs, _: turtle.write_lines(graphs),
     aliases=("ntriples", "n-triples"),
     other_types=("text/plain",),
 )
@@ -112,7 +105,8 @@ TRIG = Format(
     "application/trig",
     "TriG",
     "RDF_TRIG",
-    write_graphs=turtle.write_trig,
+    TURTLE.write,
+    quads=True,
     other_types=("application/x-trig",),
 )
 N_QUADS = Format(
@@ -120,7 +114,8 @@ N_QUADS = Format(
     "application/n-quads",
     "N-Quads",
     "RDF_N_QUADS",
-    write_graphs=turtle.write_nquads,
+    N_TRIPLES.write,
+    quads=True,
     aliases=("nquads", "n-quads"),
     other_types=("text/x-nquads",),
 )
@@ -155,11 +150,7 @@ def write(
 
     Without a name they are in the default graph.
     """
-    ordered = statements(triples, about)
-    if form.write is not None:
-        return form.write(ordered, context)
-    assert form.write_graphs is not None, form
-    return form.write_graphs({graph: ordered})
+    return form.text({graph if form.quads else "": statements(triples, about)}, context)
 
 
 def serialise(graphs: Iterable[Graph], form: str) -> str:
@@ -178,7 +169,7 @@ def serialise(graphs: Iterable[Graph], form: str) -> str:
 def in_full(graphs: Iterable[Graph], extension: str) -> str:
     """Return graphs together in the format of an extension, read without fetching a context."""
     triples = [triple for graph in graphs for triple in graph]
-    return write(triples, BY_EXTENSION[extension], Context(*whole_context(triples)))
+    return write(triples, BY_EXTENSION[extension], whole_context(triples))
 
 
 def sections(graphs: Sequence[tuple[str, Graph]]) -> str:

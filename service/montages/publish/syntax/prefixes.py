@@ -39,3 +39,9 @@ def short(iri: str, used: dict[str, str]) -> str | None:
         return None
     used[parts[0]] = parts[1]
     return f"{parts[0]}:{parts[2]}"
+
+
+def vocabulary_term(iri: str) -> str:
+    """Return a term of a vocabulary as JSON-LD writes it, `prefix:name`; any other IRI in full."""
+    parts = split(iri)
+    return f"{parts[0]}:{parts[2]}" if parts and parts[0] in JSON_LD_PREFIXES else iri

@@ -10,6 +10,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
@@ -41,23 +43,53 @@ class Statements:
     labels: dict[BNode, str]
     uses: Counter[Node]
 
-    def once(self, node: Node) -> bool:
+    @cached_property
+    def blocks(self) -> list[Node]:
+        """Return the subjects that stand by themselves: all but blank nodes that stand where they are used.
+
+        Of blank nodes that only lead to each other in a circle, the first stands by itself.
+        """
+        blocks = [subject for subject in self.about if not self._once(subject)]
+        if len(blocks) == len(self.about):
+            return blocks
+        reached: set[Node] = set()
+        for subject in [*blocks, *filter(self._once, self.about)]:
+            if self._once(subject) and subject not in reached:
+                blocks.append(subject)
+            todo = [subject]
+            while todo:
+                node = todo.pop()
+                if node not in reached:
+                    reached.add(node)
+                    objects = chain.from_iterable(self.about.get(node, {}).values())
+                    todo += filter(self._once, objects)
+        return blocks
+
+    @cached_property
+    def _first_of_circles(self) -> frozenset[Node]:
+        return frozenset(filter(self._once, self.blocks))
+
+    def _once(self, node: Node) -> bool:
         """Tell whether a node is blank and is the object of exactly one triple."""
         return isinstance(node, BNode) and self.uses[node] == 1
 
-    def items(self, node: Node) -> tuple[list[Node], set[Node]] | None:
-        """Return the members of a list and its cells; None where it is no list, or other things use it."""
+    def nested(self, node: Node) -> bool:
+        """Tell whether a node is written where it is used, and has no block of its own."""
+        return self._once(node) and node not in self._first_of_circles
+
+    def items(self, node: Node) -> list[Node] | None:
+        """Return the members of a list; None where it is no list, or other things use it."""
         members: list[Node] = []
         cells: set[Node] = set()
         while node != RDF.nil:
             cell = self.about.get(node, {})
             whole = set(cell) == {RDF.first, RDF.rest} and all(len(o) == 1 for o in cell.values())
-            if not whole or not self.once(node) or node in cells:
+            if not whole or not self.nested(node) or node in cells:
                 return None
             cells.add(node)
             members.append(cell[RDF.first][0])
             node = cell[RDF.rest][0]
-        return members, cells
+        return members
 
 
 def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") -> Statements:
@@ -65,6 +97,7 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
 
     `prefix` begins the label of each blank node: another for each graph of a file.
     """
+    triples = list(triples)
     unordered = _grouped(triples)
     keys: dict[Node, str] = {}
     try:
@@ -73,10 +106,8 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
                 _content(node, unordered, keys, set())
     except (_Loop, RecursionError):
         graph = Graph()
-        for subject, predicates in unordered.items():
-            for predicate, objects in predicates.items():
-                for thing in objects:
-                    graph.add((subject, predicate, thing))
+        for triple in triples:
+            graph.add(triple)
         unordered = _grouped(to_canonical_graph(graph))
         keys = {node: str(node) for node in unordered if isinstance(node, BNode)}
 
@@ -89,34 +120,23 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
         return 0, 0, str(node), ""
 
     uses = Counter(o for ps in unordered.values() for objects in ps.values() for o in objects)
+    iris = (node for node in unordered if isinstance(node, URIRef))
+    blank = sorted((node for node in unordered if isinstance(node, BNode)), key=place)
+    todo: list[Node] = sorted(iris, key=lambda iri: (iri != URIRef(first), iri))
+    todo += [*(node for node in blank if not uses[node]), *blank]
+    todo.reverse()
     about: dict[Node, dict[URIRef, list[Node]]] = {}
     labels: dict[BNode, str] = {}
-
-    def visit(subject: Node) -> None:
-        todo = [subject]
-        while todo:
-            node = todo.pop()
-            if node in about or node not in unordered:
-                continue
-            if isinstance(node, BNode):
-                labels[node] = f"{prefix}{len(labels)}"
-            predicates = unordered[node]
-            about[node] = {
-                p: sorted(predicates[p], key=place) for p in sorted(predicates, key=_rank)
-            }
-            blank_nodes = [
-                o for objects in about[node].values() for o in objects if isinstance(o, BNode)
-            ]
-            todo += reversed(blank_nodes)
-
-    subjects = sorted(
-        (n for n in unordered if isinstance(n, URIRef)), key=lambda n: (n != URIRef(first), n)
-    )
-    blank = [n for n in unordered if isinstance(n, BNode)]
-    for node in subjects:
-        visit(node)
-    for node in sorted((n for n in blank if not uses[n]), key=place) + sorted(blank, key=place):
-        visit(node)
+    while todo:
+        node = todo.pop()
+        if node in about or node not in unordered:
+            continue
+        if isinstance(node, BNode):
+            labels[node] = f"{prefix}{len(labels)}"
+        predicates = unordered[node]
+        about[node] = {p: sorted(predicates[p], key=place) for p in sorted(predicates, key=_rank)}
+        objects = [o for objects in about[node].values() for o in objects]
+        todo += [o for o in reversed(objects) if isinstance(o, BNode)]
     for node in uses:  # said nothing of
         if isinstance(node, BNode) and node not in labels:
             labels[node] = f"{prefix}{len(labels)}"

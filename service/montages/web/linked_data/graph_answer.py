@@ -8,8 +8,8 @@ from flask import Response, request
 from rdflib import Graph
 
 from montages.publish.linked_data.dcat_writer import CatalogueView
-from montages.publish.linked_data.document_context import whole_context
-from montages.publish.linked_data.formats import HTML, Context, Format, write
+from montages.publish.linked_data.document_context import Context, whole_context
+from montages.publish.linked_data.formats import HTML, Format, write
 from montages.store.resource_description import ResourceDescription, resource_surroundings
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import HOUR, MINUTES, conditional, etag, where
@@ -63,7 +63,7 @@ def graph_answer(
     def text() -> str:
         # Its context is in full, since harvesters may not fetch one.
         graph = make()
-        context = Context(*whole_context(graph, current_state().documents.coercions))
+        context = whole_context(graph, current_state().documents.coercions)
         return write(graph, form, context, about)
 
     response = conditional(
