@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
+from rdflib.term import Node
 
 from montages.bilingual import Text, message
 from montages.knowledge.graphs import text
@@ -25,7 +26,6 @@ from montages.publish.linked_data.dcat_writer import (
     IANA,
     CatalogueView,
     DcatWriter,
-    add_france,
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_iri, dump_url
@@ -50,6 +50,10 @@ _API_SUMMARY = message(
 _OF_A_FILE = {
     DCATAP.availability: ("planned-availability/STABLE", message("stable")),
     ADMS.status: ("distribution-status/COMPLETED", message("completed")),
+}
+_STANDARDS = {
+    "sparql": "http://www.w3.org/TR/sparql11-protocol/",
+    "api": "https://spec.openapis.org/oas/v3.1.0",
 }
 _FILE = message("{0}, as {1}")
 _PAGED = message("{0}, as {1}, page by page")
@@ -97,24 +101,12 @@ class _CatalogueWriter(DcatWriter):
     def dataset(self, entry: CataloguedDataset) -> None:
         """Describe a dataset and its files."""
         iri = entry.iri
-        self.add(CATALOGUE, DCAT.dataset, iri)
-        self.add(iri, RDF.type, DCAT.Dataset)
-        self.common(iri, entry.title, entry.summary)
+        self._dataset(iri, entry.title, entry.summary, entry.identifier, entry.page, "IRREG")
         self.licence(iri)
-        self.contact(iri)
-        self.add(iri, DCTERMS.identifier, Literal(entry.identifier))
         self.add(iri, OWL.versionInfo, self.version(iri))
         self.add(iri, DCAT.version, self.version(iri))
         self.dates(iri, iri)
-        self.themes(iri)
-        self.languages(iri)
-        add_france(self.graph, iri, self.view.lang)
         add_period(self.graph, iri, covered_periods(self.documents)[iri], entry.identifier)
-        self.open(iri)
-        self.frequency(iri, "IRREG")
-        self.page(iri, DCAT.landingPage, f"{self.view.base}/{entry.page}")
-        self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
-        self.keywords(iri)
         if iri != WHOLE:
             self.add(iri, DCTERMS.isPartOf, WHOLE)
         for file in entry.files:
@@ -125,24 +117,12 @@ class _CatalogueWriter(DcatWriter):
 
         Who publishes an entry of it says its licence, and no file of all of them lasts.
         """
-        iri = dataset.iri
-        self.add(CATALOGUE, DCAT.dataset, iri)
-        self.add(iri, RDF.type, DCAT.Dataset)
-        self.common(iri, dataset.title, dataset.summary)
-        self.contact(iri)
-        self.add(iri, DCTERMS.identifier, Literal(dataset.path.strip("/")))
-        self.themes(iri)
-        self.languages(iri)
-        add_france(self.graph, iri, self.view.lang)
-        self.open(iri)
-        self.frequency(iri, "UPDATE_CONT")
-        address = f"{self.view.base}{dataset.path}"
-        self.page(iri, DCAT.landingPage, address)
-        self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
-        self.keywords(iri)
+        iri, path = dataset.iri, dataset.path.strip("/")
+        self._dataset(iri, dataset.title, dataset.summary, path, path, "UPDATE_CONT")
         self.add(URIRef(f"{CATALOGUE}#api"), DCAT.servesDataset, iri)
         for form in dataset.forms:
-            node, url = URIRef(f"{iri}.{form.extension}"), f"{address}.{form.extension}"
+            node = URIRef(f"{iri}.{form.extension}")
+            url = f"{self.view.base}{dataset.path}.{form.extension}"
             template = _FILE if form in dataset.whole_forms else _PAGED
             names = (template[x].format(dataset.title[x], form.label) for x in ("fr", "en"))
             self.file(iri, node, Text(*names), url)
@@ -150,6 +130,29 @@ class _CatalogueWriter(DcatWriter):
             self.form(node, form)
             if form in dataset.whole_forms:
                 self.add(node, DCAT.downloadURL, URIRef(url))
+
+    def _dataset(
+        self, iri: URIRef, title: Text, summary: Text, identifier: str, path: str, frequency: str
+    ) -> None:
+        """Describe what all datasets say."""
+        self.add(CATALOGUE, DCAT.dataset, iri)
+        self.add(iri, RDF.type, DCAT.Dataset)
+        self._resource(iri, title, summary, identifier, path, MODULE["montages"])
+        self.coverage(iri)
+        code = f"frequency/{frequency}"
+        self.coded(iri, DCTERMS.accrualPeriodicity, code, DCTERMS.Frequency)
+
+    def _resource(
+        self, iri: URIRef, title: Text, summary: Text, identifier: str, path: str, standard: URIRef
+    ) -> None:
+        """Describe what datasets and interfaces say alike, with the path of their page."""
+        self.common(iri, title, summary)
+        self.contact(iri)
+        self.add(iri, DCTERMS.identifier, Literal(identifier))
+        self.themes(iri)
+        self.open(iri)
+        self.typed(iri, DCTERMS.conformsTo, standard, DCTERMS.Standard)
+        self.page(iri, DCAT.landingPage, f"{self.view.base}/{path}")
 
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:
         """Describe a file: an address, a format, a size and a checksum; never an access service."""
@@ -179,39 +182,27 @@ class _CatalogueWriter(DcatWriter):
         """Describe an interface: where it is, and what describes it."""
         iri, base = URIRef(f"{CATALOGUE}#{name}"), self.view.base
         self.typed(CATALOGUE, DCAT.service, iri, DCAT.DataService)
-        self.common(iri, title, summary)
+        standard = URIRef(_STANDARDS[name])
+        self._resource(iri, title, summary, f"service-{name}", "", standard)
         self.licence(iri)
-        self.contact(iri)
-        self.add(iri, DCTERMS.identifier, Literal(f"service-{name}"))
         self.add(iri, DCAT.endpointURL, URIRef(f"{base}{address}"))
         self.add(iri, DCAT.endpointDescription, URIRef(f"{base}{described_by}"))
         self.add(iri, DCAT.servesDataset, WHOLE)
         self.dates(iri, MODULE["montages"])
-        self.themes(iri)
-        self.open(iri)
-        standard = {
-            "sparql": "http://www.w3.org/TR/sparql11-protocol/",
-            "api": "https://spec.openapis.org/oas/v3.1.0",
-        }[name]
-        self.typed(iri, DCTERMS.conformsTo, URIRef(standard), DCTERMS.Standard)
-        self.page(iri, DCAT.landingPage, f"{base}/")
-        self.keywords(iri)
 
     def dates(self, subject: URIRef, module: URIRef) -> None:
         """Add when it was published and changed: its own days, else those of the whole."""
         for predicate in (DCTERMS.issued, DCTERMS.modified):
-            own = self.documents.default.value(module, predicate)
-            day = own or self.documents.default.value(MODULE["montages"], predicate)
-            if day is not None:
+            if (day := self._own_or_whole(module, predicate)) is not None:
                 self.add(subject, predicate, day)
 
-    def version(self, iri: URIRef) -> Literal:
+    def version(self, iri: URIRef) -> Node:
         """Return the version: its own, else that of the whole."""
+        return self._own_or_whole(iri, OWL.versionInfo) or Literal("0")
+
+    def _own_or_whole(self, subject: URIRef, predicate: URIRef) -> Node | None:
         graph = self.documents.default
-        version = graph.value(iri, OWL.versionInfo) or graph.value(
-            MODULE["montages"], OWL.versionInfo
-        )
-        return version if isinstance(version, Literal) else Literal("0")
+        return graph.value(subject, predicate) or graph.value(MODULE["montages"], predicate)
 
 
 @dataclass(frozen=True)
@@ -228,7 +219,9 @@ class CataloguedDataset:
 
 def catalogued_datasets(documents: Documents, dumps: Dumps) -> tuple[CataloguedDataset, ...]:
     """Return the datasets: the whole first, then each module by name."""
-    datasets = [_dataset(WHOLE, "montages", TITLE, SUMMARY, dumps, "module/montages.html")]
+    whole_files = dumps.files_about(WHOLE_DUMP)
+    page = "module/montages.html"
+    datasets = [CataloguedDataset(WHOLE, "montages", TITLE, SUMMARY, whole_files, page)]
     for name, module in dumps.modules.items():
         graph, iri = documents.graph(module), URIRef(module)
         title = text(graph, iri, DCTERMS.title, RDFS.label)
@@ -240,19 +233,6 @@ def catalogued_datasets(documents: Documents, dumps: Dumps) -> tuple[CataloguedD
         summary = summary if summary.fr else title
         page = f"{module.removeprefix(BASE).rstrip('/')}.html"
         identifier = name if iri == ONTOLOGY else f"module-{name}"
-        datasets.append(_dataset(iri, identifier, title, summary, dumps, page, name))
+        files = dumps.files_about(name)
+        datasets.append(CataloguedDataset(iri, identifier, title, summary, files, page))
     return tuple(datasets)
-
-
-def _dataset(
-    iri: URIRef,
-    identifier: str,
-    title: Text,
-    summary: Text,
-    dumps: Dumps,
-    page: str,
-    name: str = "",
-) -> CataloguedDataset:
-    wanted = name or WHOLE_DUMP
-    own = tuple(f for f in dumps.files.values() if wanted in (f.name, f.about))
-    return CataloguedDataset(iri, identifier, title, summary, own, page)

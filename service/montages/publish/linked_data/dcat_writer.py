@@ -106,8 +106,7 @@ class DcatWriter:
             self.add(iri, RDF.type, kind)
         self.common(iri, title, summary)
         self.contact(iri)
-        self.languages(iri)
-        add_france(self.graph, iri, self.view.lang)
+        self.coverage(iri)
         self.page(iri, FOAF.homepage, f"{self.view.base}/")
         self.add(iri, HYDRA.totalItems, Literal(str(total), datatype=XSD.integer))
         # CKAN's harvester looks for the older name of a page, data.gouv.fr's for the newer one.
@@ -137,33 +136,40 @@ class DcatWriter:
 
     def contact(self, subject: URIRef) -> None:
         """Add whom to write to."""
-        contact = _add_contact(self.graph, self.view.contact, self.view.lang)
-        self.add(subject, DCAT.contactPoint, contact)
+        self.typed(subject, DCAT.contactPoint, CONTACT, VCARD.Kind, VCARD.Organization)
+        self.add_text(CONTACT, VCARD.fn, PUBLISHER_NAME)
+        # data.gouv.fr reads the page under this name, which vCard spells otherwise.
+        for predicate in (VCARD.hasURL, VCARD.hasUrl):
+            self.add(CONTACT, predicate, URIRef(self.view.contact.url))
+        if self.view.contact.email:
+            self.add(CONTACT, VCARD.hasEmail, URIRef(f"mailto:{self.view.contact.email}"))
 
-    def themes(self, subject: URIRef) -> None:
-        """Add the themes of the European list."""
-        for code, label in _THEMES.items():
-            theme = self.typed(subject, DCAT.theme, AUTHORITY[f"data-theme/{code}"], SKOS.Concept)
-            self.add_text(theme, SKOS.prefLabel, label)
+    def coverage(self, subject: URIRef) -> None:
+        """Say that it is about France, in both languages."""
+        self.typed(subject, DCTERMS.spatial, FRANCE, DCTERMS.Location)
+        for predicate in (RDFS.label, SKOS.prefLabel):
+            self.add(FRANCE, predicate, Literal("France", lang=self.view.lang))
+        self.add(FRANCE, DCAT.bbox, Literal(_geo_json(), datatype=_GEO_JSON))
+        self.languages(subject)
 
     def languages(self, subject: URIRef) -> None:
         """Add both languages."""
         for code in ("FRA", "ENG"):
-            iri = AUTHORITY[f"language/{code}"]
-            self.typed(subject, DCTERMS.language, iri, DCTERMS.LinguisticSystem)
+            self.coded(subject, DCTERMS.language, f"language/{code}", DCTERMS.LinguisticSystem)
 
-    def frequency(self, subject: URIRef, code: str) -> None:
-        """Add how often it changes, by the European list."""
-        frequency = AUTHORITY[f"frequency/{code}"]
-        self.typed(subject, DCTERMS.accrualPeriodicity, frequency, DCTERMS.Frequency)
+    def coded(self, subject: URIRef, predicate: URIRef, code: str, kind: URIRef) -> Node:
+        """Add what a European list has under a code."""
+        return self.typed(subject, predicate, AUTHORITY[code], kind)
 
     def open(self, subject: URIRef) -> None:
         """Say that it is open to all."""
-        rights = AUTHORITY["access-right/PUBLIC"]
-        self.typed(subject, DCTERMS.accessRights, rights, DCTERMS.RightsStatement)
+        self.coded(subject, DCTERMS.accessRights, "access-right/PUBLIC", DCTERMS.RightsStatement)
 
-    def keywords(self, subject: URIRef) -> None:
-        """Add the words by which one finds it."""
+    def themes(self, subject: URIRef) -> None:
+        """Add the themes of the European list, and the words by which one finds it."""
+        for code, label in _THEMES.items():
+            theme = self.coded(subject, DCAT.theme, f"data-theme/{code}", SKOS.Concept)
+            self.add_text(theme, SKOS.prefLabel, label)
         for word in _KEYWORDS[self.view.lang].split(", "):
             self.add(subject, DCAT.keyword, Literal(word, lang=self.view.lang))
 
@@ -175,8 +181,8 @@ class DcatWriter:
 
     def form(self, node: URIRef, form: Format) -> None:
         """Add the format of a file, by the European list and by IANA."""
-        kind = AUTHORITY[f"file-type/{form.file_type}"]
-        self.typed(node, DCTERMS["format"], kind, DCTERMS.MediaTypeOrExtent)
+        code = f"file-type/{form.file_type}"
+        kind = self.coded(node, DCTERMS["format"], code, DCTERMS.MediaTypeOrExtent)
         self.add(kind, RDFS.label, Literal(form.extension))
         self.media_type(node, form.media_type)
 
@@ -192,29 +198,6 @@ class DcatWriter:
         self.add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         # A plain text: as xsd:hexBinary, rdflib makes bytes of it and data.gouv.fr drops the dataset.
         self.add(checksum, SPDX.checksumValue, Literal(sha256))
-
-
-def _add_contact(graph: Graph, contact: ContactPoint, lang: str) -> URIRef:
-    """Describe a contact in a graph, and return its node."""
-    for kind in (VCARD.Kind, VCARD.Organization):
-        graph.add((CONTACT, RDF.type, kind))
-    graph.add((CONTACT, VCARD.fn, Literal(PUBLISHER_NAME[lang], lang=lang)))
-    # data.gouv.fr reads the page under this name, which vCard spells otherwise.
-    for predicate in (VCARD.hasURL, VCARD.hasUrl):
-        graph.add((CONTACT, predicate, URIRef(contact.url)))
-    if contact.email:
-        graph.add((CONTACT, VCARD.hasEmail, URIRef(f"mailto:{contact.email}")))
-    return CONTACT
-
-
-def add_france(graph: Graph, subject: Node, lang: str) -> None:
-    """Say in a graph that a dataset is about France."""
-    name = Literal("France", lang=lang)
-    graph.add((subject, DCTERMS.spatial, FRANCE))
-    graph.add((FRANCE, RDF.type, DCTERMS.Location))
-    graph.add((FRANCE, RDFS.label, name))
-    graph.add((FRANCE, SKOS.prefLabel, name))
-    graph.add((FRANCE, DCAT.bbox, Literal(_geo_json(), datatype=_GEO_JSON)))
 
 
 def _geo_json() -> str:

@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from montages.bilingual import Text, message
 from montages.knowledge.graphs import add_text
-from montages.names import BASE, ID, MODULE
+from montages.names import BASE, ID, MODULE, slug
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
@@ -94,8 +94,14 @@ def void_graph(documents: Documents, dumps: Dumps, base: str) -> Graph:
         if index is not DEFINITIONS:  # which is a dump too
             add_period(graph, URIRef(index.iri), periods[WHOLE], f"namespace-{index.folder}")
     for name, module in dumps.modules.items():
-        _subset(graph, documents.graph(module), URIRef(module), base, name)
-        add_period(graph, URIRef(module), periods[URIRef(module)], name)
+        iri = URIRef(module)
+        graph.add((WHOLE, VOID.subset, iri))
+        graph.add((iri, RDF.type, VOID.Dataset))
+        graph.add((iri, DCTERMS.license, URIRef(LICENCE)))
+        _number(graph, iri, VOID.triples, len(documents.graph(module)))
+        for extension in ("ttl", "nt"):
+            graph.add((iri, VOID.dataDump, URIRef(dump_url(base, f"{name}.{extension}"))))
+        add_period(graph, iri, periods[iri], name)
     return graph
 
 
@@ -195,7 +201,8 @@ def _linksets(graph: Graph, whole: Graph) -> None:
             if ours and isinstance(thing, URIRef) and not thing.startswith(BASE):
                 links[predicate, _target(str(thing))] += 1
     for (predicate, target), count in sorted(links.items()):
-        name = re.sub(r"[^a-z0-9]+", "-", f"{_local(predicate)}-{target.split('://')[1]}".lower())
+        words = f"{slug(predicate)}-{target.partition('://')[2]}".lower()
+        name = re.sub(r"[^a-z0-9]+", "-", words)
         linkset = URIRef(f"{DESCRIPTION}#linkset-{name.strip('-')}")
         graph.add((WHOLE, VOID.subset, linkset))
         graph.add((linkset, RDF.type, VOID.Linkset))
@@ -203,16 +210,6 @@ def _linksets(graph: Graph, whole: Graph) -> None:
         graph.add((linkset, VOID.subjectsTarget, WHOLE))
         graph.add((linkset, VOID.objectsTarget, URIRef(target)))
         _number(graph, linkset, VOID.triples, count)
-
-
-def _subset(graph: Graph, module: Graph, iri: URIRef, base: str, name: str) -> None:
-    graph.add((WHOLE, VOID.subset, iri))
-    graph.add((iri, RDF.type, VOID.Dataset))
-    graph.add((iri, DCTERMS.license, URIRef(LICENCE)))
-    _number(graph, iri, VOID.triples, len(module))
-    for extension in ("ttl", "nt"):
-        address = dump_url(base, f"{name}.{extension}")
-        graph.add((iri, VOID.dataDump, URIRef(address)))
 
 
 def _target(iri: str) -> str:
@@ -225,10 +222,6 @@ def _target(iri: str) -> str:
 
 def _namespace(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def _local(iri: str) -> str:
-    return iri[len(_namespace(iri)) :]
 
 
 def _part(kind: str, iri: Node) -> URIRef:
