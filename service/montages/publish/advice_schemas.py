@@ -5,292 +5,204 @@ What would change the answer, whole set-ups, contracts side by side, projects li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from montages.advice.similar.precedents import EXPECTATIONS, PrecedentKind
 from montages.knowledge.logic import STATUSES, Verdict
 from montages.publish.detail import DETAILS
 
-SLUGS = {"type": "array", "items": {"type": "string"}}
-ENTRIES = {"type": "array", "items": {"type": "object"}}
+Schema = dict[str, Any]
 
 
-def _entries(*required: str) -> dict[str, Any]:
-    """Return the schema of a list of objects that have some members."""
-    return {"type": "array", "items": {"type": "object", "required": list(required)}}
+def _object(*required: str, **properties: Any) -> Schema:
+    """Return the schema of an object; of the members that it must have, not all have a schema."""
+    members = {"properties": properties} if properties else {}
+    return {"type": "object", "required": list(required), **members}
 
 
-# What every answer has.
-STATED = {
-    "project": {"type": "string"},
-    "label": {"type": "string"},
-    "as_of": {"type": "string", "format": "date"},
-    "rulebook_version": {"type": "string"},
-    "detail": {"enum": list(DETAILS)},
-    "cut": SLUGS,
-    "scope": {"type": "string"},
-    "disclaimer": {"type": "string"},
-}
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
 
 
-_CHANGE = {
-    "type": "object",
-    "required": ["criterion", "to"],
-    "properties": {
-        "criterion": {"type": "string"},
-        "from": SLUGS,
-        "to": SLUGS,
-        "number": {"type": "number"},
-        "ordinary": {"type": "boolean"},
-    },
-}
-_WHAT_IF = {
-    "type": "object",
-    "required": ["sentence", "changes", "verdict", "to_verify", "gains", "losses"],
-    "properties": {
-        "sentence": {"type": "string"},
-        "changes": {"type": "array", "items": _CHANGE},
-        "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-        "to_verify": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["criterion", "to"],
-                "properties": {"criterion": {"type": "string"}, "to": SLUGS},
-            },
-        },
-        "gains": SLUGS,
-        "losses": SLUGS,
-        "provisional": {"type": "boolean"},
-        "incoherent": SLUGS,
-        "hardly_sensible": SLUGS,
-        "moves": ENTRIES,
-    },
-}
-
-WHAT_IF_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["project", "as_of", "fits", "nearest", "turn_to", "contracts", "cut"],
-    "properties": {
-        **STATED,
-        "fits": SLUGS,
-        "nearest": SLUGS,
-        "turn_to": {"type": ["string", "null"]},
-        "contracts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["contract", "status", "verdict", "count", "what_if"],
-                "properties": {
-                    "contract": {"type": "string"},
-                    "label": {"type": "string"},
-                    "status": {"enum": list(STATUSES)},
-                    "verdict": {"enum": [verdict.value for verdict in Verdict]},
-                    "count": {"type": "integer"},
-                    "what_if": {"type": "array", "items": _WHAT_IF},
-                    "none": {"type": "object"},
-                },
-            },
-        },
-        "criteria": {"type": "object"},
-    },
-}
-
-
-_PART = {
-    "type": "object",
-    "required": ["contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"],
-    "properties": {
-        "contract": {"type": ["string", "null"]},
-        "units": SLUGS,
-        "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-        "terms": ENTRIES,
-        "to_verify": ENTRIES,
-        "procedure": {"type": ["object", "null"]},
-        "channels": ENTRIES,
-        "vehicles": ENTRIES,
-        "apart": ENTRIES,
-        "buys": {"type": ["object", "null"]},
-        "duties": ENTRIES,
-    },
-}
-
-COMPOSITIONS_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": [
-        "project",
-        "as_of",
-        "units",
-        "count",
-        "more",
-        "compositions",
-        "uncovered",
-        "prohibited_by",
-        "cut",
-    ],
-    "properties": {
-        **STATED,
-        "units": ENTRIES,
-        "count": {"type": "integer"},
-        "more": {"type": "boolean"},
-        "compositions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["sentence", "verdict", "interfaces", "parts"],
-                "properties": {
-                    "sentence": {"type": "string"},
-                    "verdict": {"enum": [verdict.value for verdict in Verdict if verdict.open]},
-                    "folded": {"type": "boolean"},
-                    "contracts": {"type": "integer"},
-                    "interfaces": {"type": "integer"},
-                    "parts": {"type": "array", "items": _PART},
-                },
-            },
-        },
-        "uncovered": SLUGS,
-        "prohibited_by": SLUGS,
-    },
-}
-
-
-COMPARISON_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["project", "as_of", "contracts", "criteria", "alike", "not_covered", "cut"],
-    "properties": {
-        **STATED,
-        "differences_only": {"type": "boolean"},
-        "contracts": _entries(
-            "contract", "label", "status", "verdict", "folded", "soft", "summary"
-        ),
-        "criteria": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["criterion", "label", "kind", "given", "differs", "cells"],
-                "properties": {
-                    "criterion": {"type": "string"},
-                    "given": ENTRIES,
-                    "differs": {"type": "boolean"},
-                    "cells": {"type": "object", "additionalProperties": ENTRIES},
-                },
-            },
-        },
-        "alike": {"type": "integer"},
-        "not_covered": {
-            "type": "object",
-            "required": ["answers", "text"],
-            "properties": {
-                "answers": ENTRIES,
-                "text": {"type": "string"},
-            },
-        },
-    },
-}
-
-
+_TEXT, _NUMBER = {"type": "string"}, {"type": "number"}
+_COUNT, _FLAG = {"type": "integer"}, {"type": "boolean"}
+_OBJECT, _DAY = {"type": "object"}, {"type": "string", "format": "date"}
+_TEXT_OR_NONE = {"type": ["string", "null"]}
+_OBJECT_OR_NONE = {"type": ["object", "null"]}
+_SLUGS, _ENTRIES = _list(_TEXT), _list(_OBJECT)
 _NEARNESS = {"type": "number", "minimum": 0, "maximum": 1}
+_VERDICT = {"enum": [verdict.value for verdict in Verdict]}
+_OPEN_VERDICT = {"enum": [verdict.value for verdict in Verdict if verdict.open]}
 
-_PRECEDENT = {
-    "type": "object",
-    "required": ["project", "label", "kind", "similarity", "alike", "differs", "ending", "query"],
-    "properties": {
-        "project": {"type": "string"},
-        "label": {"type": "string"},
-        "kind": {"enum": [kind.value for kind in PrecedentKind]},
-        "similarity": _NEARNESS,
-        "compared": {"type": "integer"},
-        "alike": {"type": "string"},
-        "differs": {"type": "string"},
-        "ending": {"type": "string"},
-        "set_ups": ENTRIES,
-        "expected": {"enum": [*EXPECTATIONS, None]},
-        "signed_on": {"type": ["string", "null"]},
-        "state": {"type": ["string", "null"]},
-        "query": {"type": "string"},
-        "facts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["fact", "label", "weight", "similarity", "here", "there"],
-                "properties": {
-                    "fact": {"type": "string"},
-                    "weight": {"type": "integer"},
-                    "similarity": _NEARNESS,
-                },
-            },
-        },
-    },
+_PREMISES = {
+    "project": _TEXT,
+    "label": _TEXT,
+    "as_of": _DAY,
+    "rulebook_version": _TEXT,
+    "detail": {"enum": list(DETAILS)},
 }
+# What every answer has.
+_STATED = _PREMISES | {"cut": _SLUGS, "scope": _TEXT, "disclaimer": _TEXT}
 
-_PRECEDENTS = {"type": "array", "items": _PRECEDENT}
+_CHANGE = _object(
+    "criterion",
+    "to",
+    criterion=_TEXT,
+    **{"from": _SLUGS},
+    to=_SLUGS,
+    number=_NUMBER,
+    ordinary=_FLAG,
+)
+_WHAT_IF = _object(
+    *("sentence", "changes", "verdict", "to_verify", "gains", "losses"),
+    sentence=_TEXT,
+    changes=_list(_CHANGE),
+    verdict=_OPEN_VERDICT,
+    to_verify=_list(_object("criterion", "to", criterion=_TEXT, to=_SLUGS)),
+    gains=_SLUGS,
+    losses=_SLUGS,
+    provisional=_FLAG,
+    incoherent=_SLUGS,
+    hardly_sensible=_SLUGS,
+    moves=_ENTRIES,
+)
+_WHAT_IFS = _object(
+    *("contract", "status", "verdict", "count", "what_if"),
+    contract=_TEXT,
+    label=_TEXT,
+    status={"enum": list(STATUSES)},
+    verdict=_VERDICT,
+    count=_COUNT,
+    what_if=_list(_WHAT_IF),
+    none=_OBJECT,
+)
+WHAT_IF_SCHEMA = _object(
+    *("project", "as_of", "fits", "nearest", "turn_to", "contracts", "cut"),
+    **_STATED,
+    fits=_SLUGS,
+    nearest=_SLUGS,
+    turn_to=_TEXT_OR_NONE,
+    contracts=_list(_WHAT_IFS),
+    criteria=_OBJECT,
+)
 
-SIMILAR_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["project", "as_of", "stated", "real", "panel"],
-    "properties": {
-        **STATED,
-        "stated": {"type": "integer"},
-        "real": _PRECEDENTS,
-        "panel": _PRECEDENTS,
-    },
-}
+_PART = _object(
+    *("contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"),
+    contract=_TEXT_OR_NONE,
+    units=_SLUGS,
+    verdict=_OPEN_VERDICT,
+    terms=_ENTRIES,
+    to_verify=_ENTRIES,
+    procedure=_OBJECT_OR_NONE,
+    channels=_ENTRIES,
+    vehicles=_ENTRIES,
+    apart=_ENTRIES,
+    buys=_OBJECT_OR_NONE,
+    duties=_ENTRIES,
+)
+_COMPOSITION = _object(
+    *("sentence", "verdict", "interfaces", "parts"),
+    sentence=_TEXT,
+    verdict=_OPEN_VERDICT,
+    folded=_FLAG,
+    contracts=_COUNT,
+    interfaces=_COUNT,
+    parts=_list(_PART),
+)
+COMPOSITIONS_SCHEMA = _object(
+    *("project", "as_of", "units", "count", "more"),
+    *("compositions", "uncovered", "prohibited_by", "cut"),
+    **_STATED,
+    units=_ENTRIES,
+    count=_COUNT,
+    more=_FLAG,
+    compositions=_list(_COMPOSITION),
+    uncovered=_SLUGS,
+    prohibited_by=_SLUGS,
+)
+
+_COMPARED_CRITERION = _object(
+    *("criterion", "label", "kind", "given", "differs", "cells"),
+    criterion=_TEXT,
+    given=_ENTRIES,
+    differs=_FLAG,
+    cells={"type": "object", "additionalProperties": _ENTRIES},
+)
+COMPARISON_SCHEMA = _object(
+    *("project", "as_of", "contracts", "criteria", "alike", "not_covered", "cut"),
+    **_STATED,
+    differences_only=_FLAG,
+    contracts=_list(_object("contract", "label", "status", "verdict", "folded", "soft", "summary")),
+    criteria=_list(_COMPARED_CRITERION),
+    alike=_COUNT,
+    not_covered=_object("answers", "text", answers=_ENTRIES, text=_TEXT),
+)
+
+_FACT = _object(
+    *("fact", "label", "weight", "similarity", "here", "there"),
+    fact=_TEXT,
+    weight=_COUNT,
+    similarity=_NEARNESS,
+)
+_PRECEDENTS = _list(
+    _object(
+        *("project", "label", "kind", "similarity", "alike", "differs", "ending", "query"),
+        project=_TEXT,
+        label=_TEXT,
+        kind={"enum": [kind.value for kind in PrecedentKind]},
+        similarity=_NEARNESS,
+        compared=_COUNT,
+        alike=_TEXT,
+        differs=_TEXT,
+        ending=_TEXT,
+        set_ups=_ENTRIES,
+        expected={"enum": [*EXPECTATIONS, None]},
+        signed_on=_TEXT_OR_NONE,
+        state=_TEXT_OR_NONE,
+        query=_TEXT,
+        facts=_list(_FACT),
+    )
+)
+SIMILAR_SCHEMA = _object(
+    *("project", "as_of", "stated", "real", "panel"),
+    **_STATED,
+    stated=_COUNT,
+    real=_PRECEDENTS,
+    panel=_PRECEDENTS,
+)
 
 
-def _asked(*required: str, **properties: Any) -> dict[str, Any]:
+def _questions(*required: str, **properties: Any) -> Schema:
     """Return the schema of a list of questions, with what these have beside what any has."""
-    texts = {name: {"type": "string"} for name in ("criterion", "theme", "question", "why", "key")}
-    return {
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": ["criterion", "kind", "question", "why", "key", *required],
-            "properties": {
-                **texts,
-                "kind": {"enum": ["fact", "choice"]},
-                "answers": ENTRIES,
-                **properties,
-            },
-        },
-    }
+    return _list(
+        _object(
+            *("criterion", "kind", "question", "why", "key", *required),
+            **dict.fromkeys(("criterion", "theme", "question", "why", "key"), _TEXT),
+            kind={"enum": ["fact", "choice"]},
+            answers=_ENTRIES,
+            **properties,
+        )
+    )
 
 
-QUESTIONS_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": [
-        *("project", "done", "describe", "questions"),
-        *("to_confirm", "find_out", "to_refine", "arrangements"),
-    ],
-    "properties": {
-        "project": {"type": "string"},
-        "label": {"type": "string"},
-        "as_of": {"type": "string", "format": "date"},
-        "rulebook_version": {"type": "string"},
-        "detail": {"enum": list(DETAILS)},
-        "done": {"type": "boolean"},
-        "describe": ENTRIES,
-        "questions": _asked("answers"),
-        "to_confirm": {"type": ["object", "null"]},
-        "find_out": ENTRIES,
-        "to_refine": _asked(
-            "refines",
-            "weight",
-            refines=SLUGS,
-            weight={"type": "integer"},
-        ),
-        "arrangements": ENTRIES,
-    },
-}
+QUESTIONS_SCHEMA = _object(
+    *("project", "done", "describe", "questions"),
+    *("to_confirm", "find_out", "to_refine", "arrangements"),
+    **_PREMISES,
+    done=_FLAG,
+    describe=_ENTRIES,
+    questions=_questions("answers"),
+    to_confirm=_OBJECT_OR_NONE,
+    find_out=_ENTRIES,
+    to_refine=_questions("refines", "weight", refines=_SLUGS, weight=_COUNT),
+    arrangements=_ENTRIES,
+)
 
-FORK_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "required": ["projects", "as_of", "answers", "moves", "unmoved"],
-    "properties": {
-        "projects": ENTRIES,
-        **STATED,
-        "answers": _entries("criterion", "label", "before", "after"),
-        "moves": _entries("contract", "label", "kind", "better", "status", "verdict"),
-        "unmoved": {"type": "integer"},
-    },
-}
+FORK_SCHEMA = _object(
+    *("projects", "as_of", "answers", "moves", "unmoved"),
+    projects=_ENTRIES,
+    **_STATED,
+    answers=_list(_object("criterion", "label", "before", "after")),
+    moves=_list(_object("contract", "label", "kind", "better", "status", "verdict")),
+    unmoved=_COUNT,
+)
