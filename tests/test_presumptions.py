@@ -29,7 +29,7 @@ from montages.knowledge.periods import rules_at
 from montages.names import ID, MTG
 from montages.proof.prove import prove
 from montages.proof.verify import verify
-from montages.publish.assessment_page import body
+from montages.publish.assessment_page import page
 from montages.publish.text.assessment_text import assessment_text
 from montages.publish.text.messages import phrase
 from montages.rulebook_tests.panel_results import panel_description
@@ -254,7 +254,7 @@ def test_the_terminal_and_the_page_say_what_is_presumed_and_how_to_contradict_it
     lang: str,
 ) -> None:
     found = assessed(usages=["schools"])
-    for text in (printed(assessment_text(found, lang)), body([found], lang)):
+    for text in (printed(assessment_text(found, lang)), page([found], lang, whole=False)):
         plain = " ".join(unescape(text).replace("\u00a0", " ").split())
         for key in ("presumed-by-law", "presumed-by-practice", "presumed-wrong"):
             assert phrase(key, lang).rstrip(" :") in plain

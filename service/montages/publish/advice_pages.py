@@ -1,11 +1,11 @@
-"""Advice as pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
+"""Advice as whole pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
 
 What would change the answer, a project beside another, and projects like one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from montages.advice.project_fork import Fork
@@ -14,7 +14,7 @@ from montages.advice.similar.similar_projects import SimilarProjects
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
 from montages.assessment.wording import facts_text, lower
 from montages.mirror import link_target
-from montages.publish.page_templates import rendered
+from montages.publish.page_templates import page_template, rendered
 from montages.publish.text.fork_text import move_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_TITLES
@@ -29,19 +29,15 @@ PrecedentHref = Callable[[Precedent], str]
 _NAMED_CHECKS = 2
 
 
-def what_if_page(what_ifs: WhatIfs, lang: str, href: ChangeHref = lambda what_if: "") -> str:
-    """Return one self-contained page, whose changes lead where `href` says."""
-    return _render_what_if("what-if.html", what_ifs, lang, href)
-
-
-def what_if_body(what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
-    """Return what stands under the title of that page, for a page that has its own frame and style."""
-    return _render_what_if("what-if-body.html", what_ifs, lang, href)
-
-
-def _render_what_if(name: str, what_ifs: WhatIfs, lang: str, href: ChangeHref) -> str:
+def what_if_page(
+    what_ifs: WhatIfs,
+    lang: str,
+    href: ChangeHref = lambda what_if: "",
+    whole: bool = True,
+) -> str:
+    """Return what would change the answer, as changes that lead where `href` says."""
     return rendered(
-        name,
+        page_template("what-if", whole),
         lang,
         it=what_ifs,
         rows=what_if_rows(what_ifs),
@@ -62,25 +58,16 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
     return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
-def fork_page(forked: Fork, lang: str) -> str:
-    """Return one self-contained page."""
-    return _render_fork("fork.html", forked, lang, forked.answers)
-
-
-def fork_body(forked: Fork, lang: str) -> str:
-    """Return what moves, for a page that has its own frame, and says itself which answers differ."""
-    return _render_fork("fork-body.html", forked, lang, ())
-
-
-def _render_fork(name: str, forked: Fork, lang: str, differences: Sequence[object]) -> str:
+def fork_page(forked: Fork, lang: str, whole: bool = True) -> str:
+    """Return what moves between two projects; a page with its own frame says which answers differ."""
     return rendered(
-        name,
+        page_template("fork", whole),
         lang,
         it=forked.before.premises,
         fork=forked,
         rows=move_rows(forked),
         named=_NAMED_CHECKS,
-        differences=differences,
+        differences=forked.answers if whole else (),
     )
 
 
@@ -97,21 +84,15 @@ class PrecedentLinks:
     beside: PrecedentHref = _nowhere
 
 
-def similar_page(similar: SimilarProjects, lang: str) -> str:
-    """Return one self-contained page of the nearest projects, fit to print."""
-    return _render_similar(
-        "similar.html", similar, lang, PrecedentLinks(lambda precedent: link_target(precedent.iri))
-    )
+_PUBLISHED = PrecedentLinks(lambda precedent: link_target(precedent.iri))
 
 
-def similar_body(similar: SimilarProjects, lang: str, links: PrecedentLinks) -> str:
-    """Return what stands under the title of that page, for a page that has its own frame and style."""
-    return _render_similar("similar-body.html", similar, lang, links)
-
-
-def _render_similar(name: str, similar: SimilarProjects, lang: str, links: PrecedentLinks) -> str:
+def similar_page(
+    similar: SimilarProjects, lang: str, links: PrecedentLinks = _PUBLISHED, whole: bool = True
+) -> str:
+    """Return the nearest projects, fit to print."""
     return rendered(
-        name,
+        page_template("similar", whole),
         lang,
         it=similar,
         links=links,

@@ -1,4 +1,4 @@
-"""An assessment as one self-contained page: semantic HTML, no script, fit to print."""
+"""An assessment as one self-contained page, or as its body: semantic HTML, no script, fit to print."""
 
 from __future__ import annotations
 
@@ -8,30 +8,24 @@ from typing import Any
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.publish.detail import FULL
-from montages.publish.page_templates import rendered
+from montages.publish.page_templates import page_template, rendered
 from montages.validation.findings import Finding
 
 
 def page(
-    assessments: Sequence[Assessment], lang: str | None = None, detail: str | None = None
+    assessments: Sequence[Assessment],
+    lang: str | None = None,
+    detail: str | None = None,
+    contest_form: str = "",
+    whole: bool = True,
 ) -> str:
-    """Return one HTML page about one or several assessments, in `lang` or in their own language.
+    """Return HTML about one or several assessments, in `lang` or in their own language.
 
     The detail is folded, and left out when one prints; with `detail` full it is open, and printed.
     """
     lang = lang or assessments[0].lang
-    return rendered("assessment.html", lang, assessments=assessments, **_options(detail))
-
-
-def body(
-    assessments: Sequence[Assessment],
-    lang: str,
-    detail: str | None = None,
-    contest_form: str = "",
-) -> str:
-    """Return the articles of that page alone, for a page that has its own frame and style."""
     options = _options(detail, contest_form=contest_form)
-    return rendered("assessment-body.html", lang, assessments=assessments, **options)
+    return rendered(page_template("assessment", whole), lang, assessments=assessments, **options)
 
 
 def project_result(

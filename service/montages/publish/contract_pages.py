@@ -13,7 +13,7 @@ from montages.assessment.wording import facts_text, lower, terms_text
 from montages.bilingual import Text, message
 from montages.names import ID
 from montages.publish.drawing.set_up_picture import set_up_picture
-from montages.publish.page_templates import rendered
+from montages.publish.page_templates import page_template, rendered
 from montages.publish.text import checklist
 
 # Where a contract has its page, by its slug.
@@ -46,25 +46,19 @@ _COMPARISON_WORDS = {
 }
 
 
-def comparison_page(compared: Comparison, lang: str) -> str:
-    """Return one self-contained page of contracts side by side, fit to print."""
-    return _render_comparison("comparison.html", compared, lang, _named_contract, folded=False)
-
-
-def comparison_body(compared: Comparison, lang: str, page_of: ContractHref) -> str:
-    """Return what that page shows, for a page that has its own title and style; preferences are folded."""
-    return _render_comparison("comparison-body.html", compared, lang, page_of, folded=True)
-
-
-def _render_comparison(
-    name: str, compared: Comparison, lang: str, page_of: ContractHref, *, folded: bool
+def comparison_page(
+    compared: Comparison,
+    lang: str,
+    page_of: ContractHref = _named_contract,
+    whole: bool = True,
 ) -> str:
+    """Return contracts side by side, fit to print; where it is not the whole page, preferences are folded."""
     words = _in_language(_COMPARISON_WORDS, lang)
     groups: dict[str, list[ComparedCriterion]] = {words["gates"]: [], words["preferences"]: []}
     for row in compared.criteria:
         groups[words["gates" if row.decides else "preferences"]].append(row)
     return rendered(
-        name,
+        page_template("comparison", whole),
         lang,
         compared=compared,
         it=compared.assessment.premises,
@@ -77,7 +71,7 @@ def _render_comparison(
             for result in compared.contracts
             if not row.checks[result.arrangement.slug]
         ],
-        folded=folded,
+        folded=not whole,
         page_of=page_of,
     )
 
@@ -120,19 +114,13 @@ _COMPOSITIONS_WORDS = {
 }
 
 
-def compositions_page(composed: Compositions, lang: str) -> str:
-    """Return one self-contained page of whole set-ups, fit to print."""
-    return _render_compositions("compositions.html", composed, lang, _named_contract)
-
-
-def compositions_body(composed: Compositions, lang: str, page_of: ContractHref) -> str:
-    """Return what that page shows, for a page that has its own title and style."""
-    return _render_compositions("compositions-body.html", composed, lang, page_of)
-
-
-def _render_compositions(
-    name: str, composed: Compositions, lang: str, page_of: ContractHref
+def compositions_page(
+    composed: Compositions,
+    lang: str,
+    page_of: ContractHref = _named_contract,
+    whole: bool = True,
 ) -> str:
+    """Return whole set-ups, fit to print."""
     rules, words, always = (
         composed.rules,
         _in_language(_COMPOSITIONS_WORDS, lang),
@@ -150,7 +138,7 @@ def _render_compositions(
         return [units[u.unit.id] for u in part.units]
 
     return rendered(
-        name,
+        page_template("compositions", whole),
         lang,
         composed=composed,
         it=composed.assessment.premises,

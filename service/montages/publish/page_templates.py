@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from montages.assessment.wording import enumerated, lower
+from montages.names import slug
 from montages.publish.text import (
     assessment_rows,
     checklist,
@@ -66,6 +67,7 @@ def page_templates() -> Environment:
         help_of=_in_language(help_of),
         answer_lines=answer_lines,
         between=between,
+        slug=slug,
         reasons=reasons,
         assessment_rows=assessment_rows,
         checklist=checklist,
@@ -87,6 +89,11 @@ def page_templates() -> Environment:
 def plain_templates() -> Environment:
     """Return the same for what is measured or quoted: texts are left as they are."""
     return page_templates().overlay(finalize=None)
+
+
+def page_template(name: str, whole: bool) -> str:
+    """Return the template of a whole page, or of its body, for a page that has its own frame."""
+    return f"{name}.html" if whole else f"{name}-body.html"
 
 
 def rendered(name: str, lang: str, /, **values: Any) -> str:

@@ -138,8 +138,3 @@ def answer_counts(premises: Premises, lang: str) -> str:
     always = ("given", "derived")
     names = [n for n in (*states.values(), "presumed") if counts[n] or n in always]
     return ", ".join(plural_of(counts[name], name, lang) for name in names)
-
-
-def name_of(premises: Premises) -> str:
-    """Return the slug of the project of an assessment."""
-    return slug(premises.project)

@@ -84,7 +84,7 @@ def form_assessment(text: bytes, syntax: str) -> Response:
     knowledge = context.state.knowledge
     description = knowledge.read(text, syntax)
     assessment = knowledge.assess(description, lang=context.lang)
-    body = assessment_page.body([assessment], context.lang, request.args.get("detail"))
+    body = assessment_page.page([assessment], context.lang, request.args.get("detail"), whole=False)
     return context.answer(
         "assessed.html",
         title=assessment.premises.label[context.lang],

@@ -14,7 +14,7 @@ from montages.description.address.address_difference import WAS, answer_changes,
 from montages.description.address.project_address import LIST, NODE, PASSABLE, ProjectAddress
 from montages.description.address.write_address import Pair, address_pairs
 from montages.knowledge.rulebook import rulebook
-from montages.publish.advice_pages import fork_body
+from montages.publish.advice_pages import fork_page
 from montages.web.project_tool.layer_screen import LayerRow, layer_form
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.project_views import ViewedProject
@@ -73,7 +73,7 @@ def fork_view(project: ViewedProject) -> str:
         before = context.state.knowledge.assess(
             with_name(original.tree), as_of=address.as_of, lang=context.lang, anyway=True
         )
-        moves = fork_body(fork_of(before, project.assessment), context.lang)
+        moves = fork_page(fork_of(before, project.assessment), context.lang, whole=False)
         links = {"moves": Markup(moves), "original": project_href(context, original, view="result")}  # noqa: S704  # made by a template that escapes
     areas, areas_before = _areas(address), _areas(original)
     places = {name: [f for f in fields if f.place == name] for name in _PLACES}

@@ -28,8 +28,8 @@ from montages.description.address.project_address import LIST, LONGEST, ProjectA
 from montages.description.address.write_address import address_pairs
 from montages.description.description import Description
 from montages.description.to_keys import to_keys
-from montages.publish.advice_pages import PrecedentLinks, similar_body, what_if_body
-from montages.publish.contract_pages import comparison_body, compositions_body
+from montages.publish.advice_pages import PrecedentLinks, similar_page, what_if_page
+from montages.publish.contract_pages import comparison_page, compositions_page
 from montages.publish.text.what_if_rows import FOLDED, SHOWN
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
@@ -81,7 +81,7 @@ def what_if_view(project: ViewedProject) -> str:
     def applied(one: WhatIf) -> str:
         return project_href(context, with_change(address, one), address, view="result")
 
-    return what_if_body(what_ifs, context.lang, applied)
+    return what_if_page(what_ifs, context.lang, applied, whole=False)
 
 
 def lightest_change(
@@ -117,10 +117,11 @@ def change_links(description: Description, as_of: date | None) -> Callable[[What
 def compositions_view(project: ViewedProject) -> str:
     """Return the best whole set-ups of a project as HTML."""
     context = project.context
-    return compositions_body(
+    return compositions_page(
         compositions_of(project.assessment, _COMPOSITIONS_SHOWN),
         context.lang,
         lambda slug: context.href(f"/id/contract/{slug}.html"),
+        whole=False,
     )
 
 
@@ -132,8 +133,11 @@ def comparison_view(project: ViewedProject) -> str:
     everything = project.parameters.get(ALIKE) == _YES
     about = [name for name in asked if name in possible]
     compared = comparison(assessment, about, differences_only=not everything)
-    body = comparison_body(
-        compared, context.lang, lambda slug: context.href(f"/id/contract/{slug}.html")
+    body = comparison_page(
+        compared,
+        context.lang,
+        lambda slug: context.href(f"/id/contract/{slug}.html"),
+        whole=False,
     )
     return context.render(
         "comparison_view.html",
@@ -161,7 +165,7 @@ def similar_view(project: ViewedProject) -> str:
         tool=lambda precedent: project_href(context, precedent.address, view="result"),
         beside=beside,
     )
-    return similar_body(nearest_projects(project.assessment), context.lang, links)
+    return similar_page(nearest_projects(project.assessment), context.lang, links, whole=False)
 
 
 def nearest_projects(assessment: Assessment, top: int = SIMILAR) -> SimilarProjects:

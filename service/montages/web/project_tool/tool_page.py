@@ -220,7 +220,9 @@ class ToolPage(ToolProject):
                 )
             )
         elif self.full:
-            text = assessment_page.body([assessment], context.lang, "full", CONTEST_FORM)
+            text = assessment_page.page(
+                [assessment], context.lang, "full", CONTEST_FORM, whole=False
+            )
         else:
             text = assessment_page.project_result(
                 assessment,

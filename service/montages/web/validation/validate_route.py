@@ -25,7 +25,7 @@ from montages.publish.linked_data.formats import (
     Format,
     in_full,
 )
-from montages.publish.validation_page import validation_body
+from montages.publish.validation_page import validation_page
 from montages.publish.validation_report import Validation, validations_csv
 from montages.web.description_pool import run_apart
 from montages.web.linked_data import negotiation
@@ -141,8 +141,11 @@ def _form(name: str | None) -> Format:
 
 def _page(validation: Validation, form: Format) -> str:
     context = page_context()
-    body = validation_body(
-        validation, context.lang, lambda shape: context.href(f"/shape/{shape}.html")
+    body = validation_page(
+        [validation],
+        context.lang,
+        lambda shape: context.href(f"/shape/{shape}.html"),
+        whole=False,
     )
     return context.render("validation.html", body=Markup(body))  # noqa: S704  # made by a template that escapes
 
