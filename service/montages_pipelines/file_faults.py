@@ -20,9 +20,9 @@ from montages.errors import MontagesError
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.names import slug
-from montages.publish.file_check import FileCheck
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.publish.text.findings_text import whole_message
+from montages.publish.validation_report import FileCheck
 from montages.validation.findings import LEVELS, shape_message
 
 

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from montages.bilingual import message
 from montages.hidden_signs import xml_text
-from montages.publish.file_check import FileCheck
+from montages.publish.validation_report import FileCheck
 from montages_pipelines.file_faults import FileFault, file_faults
 
 _CONFORMS = message("the description is well written")

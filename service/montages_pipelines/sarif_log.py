@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 from montages.bilingual import message
 from montages.names import BASE
-from montages.publish.file_check import FileCheck
 from montages.publish.json_text import dump
+from montages.publish.validation_report import FileCheck
 from montages_pipelines.file_faults import FaultRule, FileFault, file_faults
 
 # What those who read logs show of one run, and no more.

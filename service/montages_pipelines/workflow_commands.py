@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from montages.bilingual import message
-from montages.publish.file_check import FileCheck
 from montages.publish.text.signs import SEVERITY_SIGNS
 from montages.publish.text.typography import colon
+from montages.publish.validation_report import FileCheck
 from montages.validation.findings import LEVELS
 from montages_pipelines.file_faults import FileFault, file_faults
 

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 from rich.console import RenderableType
 
+from montages.errors import MontagesError
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
+from montages.knowledge.graphs import add_text
 from montages.names import SHAPE
 from montages.publish.detail import FULL
 from montages.publish.spreadsheets import safe_cell
-from montages.publish.text.findings_text import report_text
-from montages.publish.text.messages import phrase
+from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
-from montages.publish.text.typography import quoted
 from montages.validation.findings import LEVELS, Finding
 from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED, TextReport
 
@@ -99,7 +101,7 @@ class Validation:
 
     def graph(self) -> Graph:
         """Return a sh:ValidationReport, its messages in both languages, each result with its place."""
-        return validation_graph(self.findings, self.looked_at)
+        return _validation_graph(self.findings, self.looked_at)
 
     def rows(self, lang: str) -> Iterator[list[Any]]:
         """Yield the cells of a row a finding, then of a row a shape that looked at something."""
@@ -121,6 +123,34 @@ class Validation:
         return plain(self.report(lang))
 
 
+@dataclass(frozen=True)
+class FileCheck:
+    """A file that was checked: its path, and its validation or the error that kept it from being read."""
+
+    path: Path
+    validation: Validation | None
+    error: MontagesError | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the path from the current folder, with slashes, whole where the file is outside of it."""
+        whole, here = Path(os.path.normpath(self.path.absolute())), Path.cwd()
+        return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings on the file; those of an error, where it has some."""
+        if self.validation is not None:
+            return self.validation.findings
+        listed = getattr(self.error, "findings", ())
+        return tuple(finding for finding in listed if isinstance(finding, Finding))
+
+    @property
+    def fail_on(self) -> str:
+        """Return the level from which a finding fails the check."""
+        return self.validation.fail_on if self.validation is not None else "violation"
+
+
 def validations_csv(validations: Sequence[Validation], lang: str, several: bool = False) -> str:
     """Return a table of reports, a row a finding; the reports of several files name theirs."""
     text = io.StringIO()
@@ -138,7 +168,11 @@ PTR = Namespace("http://www.w3.org/2009/pointers#")
 DASH = Namespace("http://datashapes.org/dash#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 _SEVERITY = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
-_UNLISTED = str(SHAPE["Description-knownTerms"])
+_COMPONENT_OF = {
+    str(SHAPE["Description-knownTerms"]): SH.InConstraintComponent,
+    NOTHING_CHECKED: SH.MinCountConstraintComponent,
+    KNOWN_KEYS: SH.ClosedConstraintComponent,
+}
 # How SHACL names what a parameter of a shape checks; where a shape has several, the first of these is told.
 _COMPONENTS = (
     "minCount", "maxCount", "class", "datatype", "nodeKind", "in", "hasValue", "or", "xone", "not", "and",
@@ -148,90 +182,74 @@ _COMPONENTS = (
 )  # fmt: skip
 
 
-def validation_graph(findings: Iterable[Finding], looked_at: Mapping[str, int]) -> Graph:
+def _validation_graph(findings: Sequence[Finding], looked_at: Mapping[str, int]) -> Graph:
     """Return a sh:ValidationReport of findings; of each shape of `looked_at`, how many nodes it looked at."""
-    graph = Graph()
-    top = BNode()
-    results = [_result(graph, finding) for finding in findings]
-    graph.add((top, RDF.type, SH.ValidationReport))
+    graph, report = Graph(), BNode()
+    graph.add((report, RDF.type, SH.ValidationReport))
     # W3C: a report conforms when it has no result, whatever the severity.
-    graph.add((top, SH.conforms, Literal(not results)))
-    for result in results:
-        graph.add((top, SH.result, result))
+    graph.add((report, SH.conforms, Literal(not findings)))
+    for finding in findings:
+        _add_result(graph, report, finding)
     for shape, number in looked_at.items():
-        measure = BNode()
-        graph.add((top, DQV.hasQualityMeasurement, measure))
-        graph.add((measure, RDF.type, DQV.QualityMeasurement))
+        measure = _linked(graph, report, DQV.hasQualityMeasurement, DQV.QualityMeasurement)
         graph.add((measure, DQV.isMeasurementOf, SHAPE[shape]))
         graph.add((measure, DQV.value, Literal(number, datatype=XSD.integer)))
     return graph
 
 
-def _result(graph: Graph, finding: Finding) -> BNode:
-    result = BNode()
-    statements: list[tuple[URIRef, Node]] = [
-        (RDF.type, SH.ValidationResult),
-        (SH.focusNode, _node(finding.focus)),
-        (SH.resultSeverity, _SEVERITY[finding.severity]),
-        (SH.sourceConstraintComponent, _component(finding)),
-        (SH.sourceShape, URIRef(finding.constraint)),
-    ]
-    statements += [
-        (SH.resultMessage, Literal(finding.message[lang], lang=lang)) for lang in ("fr", "en")
-    ]
+def _linked(graph: Graph, subject: BNode, predicate: URIRef, kind: URIRef | None = None) -> BNode:
+    """Return a new node of a class, to which a subject leads."""
+    node = BNode()
+    graph.add((subject, predicate, node))
+    if kind is not None:
+        graph.add((node, RDF.type, kind))
+    return node
+
+
+def _add_result(graph: Graph, report: BNode, finding: Finding) -> None:
+    result = _linked(graph, report, SH.result, SH.ValidationResult)
+    graph.add((result, SH.focusNode, _node(finding.focus)))
+    graph.add((result, SH.resultSeverity, _SEVERITY[finding.severity]))
+    graph.add((result, SH.sourceConstraintComponent, _component(finding)))
+    graph.add((result, SH.sourceShape, URIRef(finding.constraint)))
+    add_text(graph, result, SH.resultMessage, finding.message)
     if finding.path:
-        statements.append((SH.resultPath, URIRef(finding.path)))
+        graph.add((result, SH.resultPath, URIRef(finding.path)))
     if finding.value:
-        statements.append((SH.value, _node(finding.value)))
-    for predicate, value in statements:
-        graph.add((result, predicate, value))
-    lines = [(finding.line, finding.column)] if finding.line else []
-    for line, column in (
-        *lines,
-        *((place.line, place.column) for place in finding.related if place.line),
-    ):
-        place = BNode()
-        graph.add((result, EARL.pointer, place))
-        graph.add((place, RDF.type, PTR.LineCharPointer))
-        graph.add((place, PTR.lineNumber, Literal(line)))
-        graph.add((place, PTR.charNumber, Literal(column)))
+        graph.add((result, SH.value, _node(finding.value)))
+    places = [(place.line, place.column) for place in finding.related]
+    for line, column in ((finding.line, finding.column), *places):
+        if line:
+            place = _linked(graph, result, EARL.pointer, PTR.LineCharPointer)
+            graph.add((place, PTR.lineNumber, Literal(line)))
+            graph.add((place, PTR.charNumber, Literal(column)))
     if finding.where:
-        pointer = BNode()
-        graph.add((result, EARL.pointer, pointer))
-        graph.add((pointer, RDF.type, PTR.ExpressionPointer))
+        pointer = _linked(graph, result, EARL.pointer, PTR.ExpressionPointer)
         graph.add((pointer, PTR.expression, Literal(finding.where)))
     if finding.suggestion:
-        hint = BNode()
-        graph.add((result, DASH.suggestion, hint))
+        hint = _linked(graph, result, DASH.suggestion)
         for lang in ("fr", "en"):
-            mark = " ?" if lang == "fr" else "?"
-            words = f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
-            graph.add((hint, RDFS.label, Literal(words, lang=lang)))
-    return result
+            graph.add(
+                (hint, RDFS.label, Literal(did_you_mean(finding.suggestion, lang), lang=lang))
+            )
 
 
 def _node(name: str) -> Node:
     """Return a node by its text: a finding no longer tells an IRI from a text that looks like one."""
-    plain_iri = name.partition(":")[1] and not any(c in name for c in ' <>"{}|\\^`\n\t\r')
-    return (
-        URIRef(name)
-        if plain_iri and name.startswith(("http://", "https://", "urn:"))
-        else Literal(name)
-    )
+    is_iri = name.startswith(("http://", "https://", "urn:"))
+    is_iri = is_iri and not any(sign in name for sign in ' <>"{}|\\^`\n\t\r')
+    return URIRef(name) if is_iri else Literal(name)
 
 
 def _component(finding: Finding) -> URIRef:
-    if finding.constraint in (_UNLISTED, NOTHING_CHECKED, KNOWN_KEYS):
-        component = {_UNLISTED: "In", NOTHING_CHECKED: "MinCount", KNOWN_KEYS: "Closed"}[
-            finding.constraint
-        ]
-        return SH[f"{component}ConstraintComponent"]
+    if finding.constraint in _COMPONENT_OF:
+        return _COMPONENT_OF[finding.constraint]
     shape = URIRef(finding.constraint)
     for graph in (library.shapes(), answer_shapes()):
-        told_of = set(graph.predicates(shape))
+        parameters = set(graph.predicates(shape))
         for name in _COMPONENTS:
             # A value is there to be shown: what is missing is another matter.
-            if SH[name] in told_of and not (name == "minCount" and finding.value):
+            if SH[name] in parameters and not (name == "minCount" and finding.value):
                 word = "SPARQL" if name == "sparql" else name[0].upper() + name[1:]
                 return SH[f"{word}ConstraintComponent"]
     return SH.NodeConstraintComponent

@@ -22,8 +22,7 @@ from montages.errors import UnreadableInput
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.names import SHAPE, slug
-from montages.publish.file_check import FileCheck
-from montages.publish.validation_report import Validation
+from montages.publish.validation_report import FileCheck, Validation
 from montages.validation.findings import Finding, Report
 from montages.validation.validate_text import TextReport
 from montages_pipelines.junit_report import junit_report

@@ -18,10 +18,9 @@ from montages.errors import MontagesError
 from montages.guests import guests
 from montages.operations.descriptions import CHECK
 from montages.publish.detail import BRIEF
-from montages.publish.file_check import FileCheck
 from montages.publish.json_text import dump
 from montages.publish.text.typeset import Line
-from montages.publish.validation_report import Validation, validations_csv
+from montages.publish.validation_report import FileCheck, Validation, validations_csv
 
 # What guests write of the files, of those that cannot be read, too.
 _GUEST_FORMS = guests().check_forms

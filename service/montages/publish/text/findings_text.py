@@ -11,7 +11,7 @@ from rich.table import Table
 from montages.description.places.place_index import Place
 from montages.description.readings import Reading, readings_text
 from montages.names import PROJECT, compact, slug
-from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import SEVERITY_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, quoted
@@ -77,7 +77,7 @@ def _finding(same: Sequence[Finding], lang: str, about: str) -> RenderableType:
     places = [place(f) for f in same]
     line.append(", ".join(places[:_PLACES]), style="default bold")
     if more := len(places) - _PLACES:
-        line.append(f" {phrase('and', lang)} {plural_of(more, 'other', lang)}" if more > 0 else "")
+        line.append(f" {and_others(more, lang)}" if more > 0 else "")
     return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
 
 
@@ -112,8 +112,13 @@ def question_beside(finding: Finding, lang: str) -> str:
     """Return what may have been meant, empty where the message asks it already."""
     if not finding.suggestion or quoted(finding.suggestion, lang) in finding.message[lang]:
         return ""
+    return did_you_mean(finding.suggestion, lang)
+
+
+def did_you_mean(suggestion: str, lang: str) -> str:
+    """Return the question whether something else was meant."""
     mark = " ?" if lang == "fr" else "?"
-    return f"{phrase('did-you-mean', lang)} {quoted(finding.suggestion, lang)}{mark}"
+    return f"{phrase('did-you-mean', lang)} {quoted(suggestion, lang)}{mark}"
 
 
 def whole_message(finding: Finding, lang: str) -> str:

@@ -58,7 +58,6 @@ PHRASES = {
     "duties": message("What will have to be done"),
     "procedure": message("Procedure"),
     "unasked": message("Possible too, depending on your answers"),
-    "or": message("or"),
     "alert": message("Warning"),
     "retained": message("Retained contract"),
     "signed": message("signed"),
@@ -106,7 +105,6 @@ PHRASES = {
     "attention": message("Points of attention"),
     "contest-this": message("contest"),
     "contest": message("Contest a result:"),
-    "verdict": message("Verdict"),
     "contracts": message("Contracts"),
     "depends": message("depends on:"),
     "after-signature": message("was not in force at signature"),
@@ -180,3 +178,8 @@ def phrase(key: str, lang: str) -> str:
 def plural_of(number: int, noun: str, lang: str) -> str:
     """Return a number and its noun: `1 contrat`, `5 contrats`; zero is singular in French only."""
     return NOUNS[noun].fill(n=number)[lang]
+
+
+def and_others(number: int, lang: str) -> str:
+    """Return how many more there are, after some: `et 3 autres`."""
+    return f"{phrase('and', lang)} {plural_of(number, 'other', lang)}"
