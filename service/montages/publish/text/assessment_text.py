@@ -29,7 +29,7 @@ from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import PROCEDURE_SIGNS, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import colon, day, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
 
 
@@ -74,7 +74,7 @@ def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
         text.append(" · " if n else "").append(_brief_name(row, retained, lang))
     for n, reason in enumerate(line.reasons):
         why = Reason(lower(reason.text), reason.sources)
-        text.append(" — " if n == 0 else " ; " if lang == "fr" else "; ")
+        text.append(semicolon(lang) if n else " — ")
         text.append(tables.reason_line(why, lang, style=""))
     return text
 
@@ -163,7 +163,7 @@ def presumed(conclusions: Conclusions, lang: str) -> list[Line]:
     for group in presumed_lines.presumed_groups(conclusions, lang):
         line = Line(f"{group.title}{colon(lang)} ", style="dim")
         for n, answer in enumerate(group.answers):
-            line.append("; " if n and lang == "en" else " ; " if n else "").append(answer.text)
+            line.append(semicolon(lang) if n else "").append(answer.text)
             for m, source in enumerate(answer.sources):
                 name = checklist.cited(source, lang).replace(" ", "\u00a0")
                 line.append(", " if m else " – ").append(name, style=link(source.url))

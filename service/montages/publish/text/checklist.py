@@ -15,9 +15,15 @@ from montages.names import PREFIXES
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
-from montages.publish.text.signs import CERTAINTY_WORDS, DUE_WORDS, OUTCOME_SIGNS, STATE_WORDS
+from montages.publish.text.signs import (
+    CERTAINTY_WORDS,
+    DUE_WORDS,
+    OUTCOME_SIGNS,
+    STATE_WORDS,
+    under_signs,
+)
 from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon, quoted
+from montages.publish.text.typography import colon, quoted, semicolon
 
 # The label of a clause names its document; that of a sheet's cell does not.
 _SHEET = str(PREFIXES["sheet"])
@@ -44,13 +50,15 @@ def cited(passage: Passage, lang: str, before: Passage | None = None) -> str:
     return f"{name} ({doubt})" if doubt else name
 
 
+def citation(passage: Passage, lang: str, before: Passage | None = None) -> Line:
+    """Return the name of a clause, which leads to its page."""
+    return Line(cited(passage, lang, before), style=link(passage.url))
+
+
 def grouped(checks: Sequence[Check], hard: bool) -> list[tuple[str, list[Check]]]:
     """Return hard or soft checks under their outcome, gravest first, empty groups left out."""
-    groups: dict[str, list[Check]] = {}
-    for check in checks:
-        if check.requirement.hard == hard:
-            groups.setdefault(check.outcome, []).append(check)
-    return [(outcome, groups[outcome]) for outcome in OUTCOME_SIGNS if outcome in groups]
+    judged = ((check.outcome, check) for check in checks if check.requirement.hard == hard)
+    return under_signs(judged, OUTCOME_SIGNS)
 
 
 def checks(
@@ -80,9 +88,8 @@ def _check(check: Check, verdict: ArrangementResult, lang: str, readings: bool) 
         under.append(Line(requirement.reading[lang], style="dim"))
     sources = Line()
     for n, source in enumerate(requirement.sources):
-        sources.append("; " if n and lang == "en" else " ; " if n else "")
         before = requirement.sources[n - 1] if n else None
-        sources.append(cited(source, lang, before), style=link(source.url))
+        sources.append(semicolon(lang) if n else "").append(citation(source, lang, before))
     if readings:
         return Group(line, indent([*under, sources]))
     return Group(line.append("  ").append(sources), indent(under))
@@ -95,7 +102,7 @@ def brief_line(check: Check, lang: str) -> Line:
     line.append(
         f"{check.requirement.label[lang]}{colon(lang)} {answer(check, lang)}  ", style="default"
     )
-    return line.append(cited(source, lang), style=link(source.url))
+    return line.append(citation(source, lang))
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import message
-from montages.publish.text.checklist import answer, cited
+from montages.publish.text.checklist import answer, citation
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
 _ACCEPTS = message("accepts")
@@ -67,8 +67,7 @@ def _cell(check: Check, result: ArrangementResult, lang: str) -> Line:
     )
     if check.outcome == "not-applicable":
         line.append(f"({sign.one[lang]}) ", style="dim")
-    source = requirement.sources[0]
-    return line.append(cited(source, lang), style=link(source.url))
+    return line.append(citation(requirement.sources[0], lang))
 
 
 def _silent(result: ArrangementResult, lang: str) -> Line:

@@ -12,7 +12,7 @@ from montages.assessment.premises import Premises
 from montages.bilingual import Text, message
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
 from montages.publish.text.assessment_text import counts, section
-from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, day
@@ -22,32 +22,20 @@ _QUESTIONS, _RULED_OUT = 5, 6
 OPENING = message("Two projects, assessed before your eyes: a few seconds of computing…")
 _REAL = message(
     "A real project: what its public sources say, and what they leave out. Montages does not "
-    "guess: what is written nowhere stays open, and becomes a question.",
+    "guess: what is written nowhere stays open, and becomes a question."
 )
 _EXAMPLE = message(
     "A made-up project in which every question has its answer: Montages decides, and cites the "
-    "article.",
+    "article."
 )
 _FILE = message("project.yaml")
 _NEXT = (
-    (
-        "montages ask {}",
-        message("describe your project, one question at a time"),
-    ),
+    ("montages ask {}", message("describe your project, one question at a time")),
     ("montages assess {}", message("assess it")),
-    (
-        "montages explain dijon --contract mpgp",
-        message("each requirement, with its article"),
-    ),
-    (
-        "montages assess dijon --format html > d.html",
-        message("a page to print"),
-    ),
+    ("montages explain dijon --contract mpgp", message("each requirement, with its article")),
+    ("montages assess dijon --format html > d.html", message("a page to print")),
     ("montages query", message("the questions one can ask")),
-    (
-        "montages serve",
-        message("the pages, the linked data and the same answers"),
-    ),
+    ("montages serve", message("the pages, the linked data and the same answers")),
 )
 _TITLES = {
     "known": message("What is known"),
@@ -104,12 +92,7 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
     parts += section(_TITLES["known"][lang], indent(lines))
     questions = [checklist.question(name, lang) for name in missing[:_QUESTIONS]]
     if len(missing) > _QUESTIONS:
-        questions.append(
-            Line(
-                f"{phrase('and', lang)} {plural_of(len(missing) - _QUESTIONS, 'other', lang)}",
-                "dim",
-            )
-        )
+        questions.append(Line(and_others(len(missing) - _QUESTIONS, lang), "dim"))
     parts += section(_TITLES["unknown"][lang], indent(questions))
     parts += _under(assessment.conclusions, ("closed-by-choice", "closed"), "out", lang, _RULED_OUT)
     return Group(*parts)
@@ -141,11 +124,7 @@ def _under(
         return []
     parts: list[RenderableType] = [tables.Rows(rows[:most], lang, headed=False)]
     if len(rows) > most:
-        parts.append(
-            indent(
-                Line(f"{phrase('and', lang)} {plural_of(len(rows) - most, 'other', lang)}", "dim")
-            )
-        )
+        parts.append(indent(Line(and_others(len(rows) - most, lang), "dim")))
     aside = "" if set(verdicts) & set(verdict_rows.BRIEFLY) else phrase("fit", lang)
     return [tables.heading(_TITLES[title][lang], aside), *parts, Line()]
 

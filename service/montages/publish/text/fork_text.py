@@ -12,9 +12,9 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text, message
 from montages.knowledge.logic import ProcedureVerdict, Verdict
-from montages.publish.text.checklist import cited
+from montages.publish.text.checklist import citation
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS, VERDICT_SIGNS, Sign
-from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
 _DIFFER = message("Answers that differ")
@@ -74,9 +74,8 @@ def _cause_line(cause: CheckMove, lang: str) -> Line:
         " / ".join(OUTCOME_SIGNS[outcome].one[lang] for outcome in outcomes)
         for outcomes in (cause.before, cause.after)
     )
-    source = cause.requirement.sources[0]
     line = Line(f"{cause.requirement.label[lang]}{colon(lang)} {before} → {after}  ", style="dim")
-    return line.append(cited(source, lang), style=link(source.url))
+    return line.append(citation(cause.requirement.sources[0], lang))
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,14 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import NoteToAsk, Premises, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower
-from montages.bilingual import Text
 from montages.knowledge.law import Passage
 from montages.publish.text import assessment_rows
-from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.reasons import Reason
-from montages.publish.text.typography import colon
+from montages.publish.text.typography import colon, semicolon
 
 # The short line names this many answers.
 _NAMED = 3
-_THEN = Text(" ;", ";")
 _TITLES = {"law": "presumed-by-law", "practice": "presumed-by-practice"}
 
 
@@ -74,8 +72,8 @@ def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
     rules = conclusions.premises.rules
     facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in main_answers), rules)[lang]
     others = len(answers) - len(main_answers)
-    more = f" ({phrase('and', lang)} {plural_of(others, 'other', lang)})" if others else ""
-    return Reason(f"{facts}{more}{_THEN[lang]} {phrase('presumed-else', lang)}")
+    more = f" ({and_others(others, lang)})" if others else ""
+    return Reason(f"{facts}{more}{semicolon(lang)}{phrase('presumed-else', lang)}")
 
 
 def read_by_the_answer(conclusions: Conclusions) -> frozenset[str]:

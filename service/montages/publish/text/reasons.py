@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Reopening, Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
@@ -30,19 +30,15 @@ def reasons(
     conclusions: Conclusions, result: ArrangementResult, lang: str, common: Sequence[str] = ()
 ) -> tuple[Reason, ...]:
     """Return why a verdict on an arrangement is what it is, the facts common to all left out."""
-    rules = conclusions.premises.rules
-    return tuple(_reasons(conclusions, result, common, rules, lang))
+    return tuple(_reasons(conclusions, result, lang, common))
 
 
 def _reasons(
-    conclusions: Conclusions,
-    result: ArrangementResult,
-    common: Sequence[str],
-    rules: Rules,
-    lang: str,
+    conclusions: Conclusions, result: ArrangementResult, lang: str, common: Sequence[str]
 ) -> Iterable[Reason]:
+    rules = conclusions.premises.rules
     if result.folded:
-        yield from _folding(result, rules, lang)
+        yield from _folding(result.folded, rules, lang)
     elif result.verdict is Verdict.FITS:
         number = len({c.requirement.slug for c in result.checks if c.requirement.hard})
         text = plural_of(number, "hard", lang) if number else phrase("no-hard", lang)
@@ -55,13 +51,11 @@ def _reasons(
         yield Reason(_purchases(conclusions, result, rules, lang))
 
 
-def _folding(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
-    if not result.folded:
-        return
-    for requirement in result.folded.because:
+def _folding(folding: Fold, rules: Rules, lang: str) -> Iterable[Reason]:
+    for requirement in folding.because:
         yield Reason(requirement.reading[lang], requirement.sources[:1])
-    if result.folded.presumed:
-        names = [lower(rules.criteria[name].label[lang]) for name in result.folded.presumed]
+    if folding.presumed:
+        names = [lower(rules.criteria[name].label[lang]) for name in folding.presumed]
         yield Reason(f"{phrase('presumed-against', lang)}{colon(lang)} {', '.join(names)}")
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from montages.bilingual import Text, message
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,36 +28,18 @@ STATUS_SIGNS = {
     "undetermined": Sign("?", "yellow", message("undetermined"), message("Undetermined")),
     "conflict": Sign("!", "magenta", message("in conflict"), message("In conflict")),
     "ineligible": Sign("✗", "red", message("ruled out"), message("Ruled out")),
-    "not-in-force": Sign(
-        "·",
-        "bright_black",
-        message("not in force"),
-        message("Not in force"),
-    ),
+    "not-in-force": Sign("·", "bright_black", message("not in force"), message("Not in force")),
 }
 # Verdicts in the order in which they are told; what is lawful and hardly sensible comes last.
 VERDICT_SIGNS = {
     "fits": Sign("✓", "green", message("fits"), message("Fit")),
-    "fits-on-terms": Sign(
-        "◐",
-        "green",
-        message("fits on terms"),
-        message("Fit on terms"),
-    ),
+    "fits-on-terms": Sign("◐", "green", message("fits on terms"), message("Fit on terms")),
     "to-verify": Sign("?", "yellow", message("to verify"), message("To verify")),
     "closed-by-choice": Sign(
-        "↺",
-        "magenta",
-        message("closed by your choices"),
-        message("Closed by your choices"),
+        "↺", "magenta", message("closed by your choices"), message("Closed by your choices")
     ),
     "closed": Sign("✗", "red", message("closed"), message("Closed", context="several contracts")),
-    "folded": Sign(
-        "·",
-        "bright_black",
-        message("hardly sensible"),
-        message("Hardly sensible"),
-    ),
+    "folded": Sign("·", "bright_black", message("hardly sensible"), message("Hardly sensible")),
 }
 # What a group of rows is called above them.
 VERDICT_TITLES = {
@@ -72,12 +58,7 @@ PROCEDURE_SIGNS = {
 }
 OUTCOME_SIGNS = {
     "violated": Sign("✗", "red", message("violated"), message("Violated")),
-    "contradicted": Sign(
-        "!",
-        "magenta",
-        message("contradicted"),
-        message("Contradicted"),
-    ),
+    "contradicted": Sign("!", "magenta", message("contradicted"), message("Contradicted")),
     "undetermined": Sign(
         "?",
         "yellow",
@@ -86,19 +67,11 @@ OUTCOME_SIGNS = {
     ),
     "satisfied": Sign("✓", "green", message("satisfied"), message("Satisfied")),
     "not-applicable": Sign(
-        "–",
-        "bright_black",
-        message("not applicable"),
-        message("Not applicable"),
+        "–", "bright_black", message("not applicable"), message("Not applicable")
     ),
 }
 SEVERITY_SIGNS = {
-    "violation": Sign(
-        "✗",
-        "red",
-        message("point to correct"),
-        message("points to correct"),
-    ),
+    "violation": Sign("✗", "red", message("point to correct"), message("points to correct")),
     "warning": Sign("!", "yellow", message("warning"), message("warnings")),
     "info": Sign("i", "cyan", message("remark"), message("remarks")),
 }
@@ -140,3 +113,13 @@ KIND_TITLES = {
     "vehicle": message("Company of its own"),
     "activity": message("Activity"),
 }
+
+
+def under_signs(
+    pairs: Iterable[tuple[str, T]], signs: Mapping[str, Sign] = VERDICT_SIGNS
+) -> list[tuple[str, list[T]]]:
+    """Return things under their verdicts or outcomes, in the order of the signs."""
+    groups: dict[str, list[T]] = {}
+    for name, thing in pairs:
+        groups.setdefault(name, []).append(thing)
+    return [(name, groups[name]) for name in signs if name in groups]

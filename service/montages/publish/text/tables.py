@@ -114,10 +114,7 @@ class Rows:
         table.add_column(justify="right", no_wrap=True, width=11)
         for row in rows:
             why, score = Group(*self._why(row)), Line(row.fit, "dim" if row.fit == "—" else "")
-            if wide:
-                table.add_row(indent(self._name(row)), why, score)
-            else:
-                table.add_row(Group(indent(self._name(row)), indent(why, 4)), score)
+            table.add_row(*_beside(self._name(row), why, wide), score)
         return table
 
     def _alike(self, rows: Iterable[VerdictRow], wide: bool) -> Table:
@@ -128,10 +125,7 @@ class Rows:
             for n, row in enumerate(members):
                 names.append(" · " if n else "").append(self._name(row))
             why = Group(*(reason_line(reason, self.lang) for reason in reasons))
-            if wide:
-                table.add_row(indent(names), why)
-            else:
-                table.add_row(Group(indent(names), indent(why, 4)))
+            table.add_row(*_beside(names, why, wide))
         return table
 
     def _folded(self, row: VerdictRow) -> Line:
@@ -157,6 +151,11 @@ class Rows:
         if row.result.provisional:
             text.append(f"  ({phrase('provisional', self.lang)})", style="yellow")
         return text
+
+
+def _beside(names: Line, why: Group, wide: bool) -> tuple[RenderableType, ...]:
+    """Return names and why, side by side, or one under the other where there is no room."""
+    return (indent(names), why) if wide else (Group(indent(names), indent(why, 4)),)
 
 
 def procedures(conclusions: Conclusions, lang: str) -> RenderableType:

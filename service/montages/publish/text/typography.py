@@ -12,6 +12,11 @@ def colon(lang: str) -> str:
     return " :" if lang == "fr" else ":"
 
 
+def semicolon(lang: str) -> str:
+    """Return what stands between the parts of a list, with the space French puts before it."""
+    return " ; " if lang == "fr" else "; "
+
+
 def quoted(text: str, lang: str) -> str:
     """Return a text between the quotation marks of a language."""
     return f"« {text} »" if lang == "fr" else f"“{text}”"

@@ -24,7 +24,7 @@ from montages.publish.text.assessment_rows import fit
 from montages.publish.text.checklist import due_names
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason, common_facts, reasons
-from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES
+from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, under_signs
 
 FOLDED = "folded"
 # Verdicts of which one word is enough a row: what closes many is told once.
@@ -82,10 +82,7 @@ def _row(conclusions: Conclusions, row: Row, lang: str) -> VerdictRow:
 
 def by_verdict(rows: Iterable[VerdictRow]) -> list[tuple[str, list[VerdictRow]]]:
     """Return rows under their verdicts, best verdict first, verdicts without rows left out."""
-    groups: dict[str, list[VerdictRow]] = {}
-    for row in rows:
-        groups.setdefault(row.group, []).append(row)
-    return [(name, groups[name]) for name in VERDICT_SIGNS if name in groups]
+    return under_signs((row.group, row) for row in rows)
 
 
 def alike(rows: Iterable[VerdictRow]) -> list[tuple[tuple[Reason, ...], list[VerdictRow]]]:
@@ -103,11 +100,11 @@ def names_by_verdict(
 
     Those that no answer concerns yet are left out: see `unasked`.
     """
-    groups: dict[str, list[str]] = {}
-    for result in results:
-        if result.arrangement.kind == kind and _concerned(result):
-            groups.setdefault(group(result), []).append(result.arrangement.label[lang])
-    return [(name, groups[name]) for name in VERDICT_SIGNS if name in groups]
+    return under_signs(
+        (group(result), result.arrangement.label[lang])
+        for result in results
+        if result.arrangement.kind == kind and _concerned(result)
+    )
 
 
 def unasked(results: Iterable[ArrangementResult], lang: str, kinds: Sequence[str]) -> list[str]:
@@ -129,10 +126,7 @@ def _concerned(result: ArrangementResult) -> bool:
 
 def unit_names(unit: Concluded, lang: str) -> list[tuple[str, list[str]]]:
     """Return the names of the contracts of one unit under their verdicts, best verdict first."""
-    groups: dict[str, list[str]] = {}
-    for row in unit.rows:
-        groups.setdefault(group(row.shown), []).append(row.shown.arrangement.label[lang])
-    return [(name, groups[name]) for name in VERDICT_SIGNS if name in groups]
+    return under_signs((group(row.shown), row.shown.arrangement.label[lang]) for row in unit.rows)
 
 
 def counted(name: str, number: int, lang: str) -> str:
