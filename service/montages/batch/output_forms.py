@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -19,7 +17,7 @@ from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
 from montages.publish.json_text import json_line
-from montages.publish.spreadsheets import safe_cell
+from montages.publish.spreadsheets import csv_text
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
 ENDINGS = {
@@ -89,9 +87,7 @@ def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
 
 
 def _csv_row(cells: tuple[Any, ...]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(map(safe_cell, cells))
-    return text.getvalue().encode()
+    return csv_text([cells], line_end="\n").encode()
 
 
 # A workbook is made of its rows at the end, by a guest, which wait as JSON: numbers stay numbers.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +20,7 @@ from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
 from montages.names import SHAPE
 from montages.publish.detail import FULL
-from montages.publish.spreadsheets import safe_cell
+from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
 from montages.validation.findings import LEVELS, Finding
@@ -109,7 +107,7 @@ class Validation:
             row = finding.to_json(lang)
             row["pointer"] = row.get("where", "")
             row["accepted"] = "|".join(finding.accepted)
-            yield [safe_cell(row.get(name, "")) for name in COLUMNS]
+            yield [row.get(name, "") for name in COLUMNS]
         for shape, number in self.looked_at.items():
             row = {"severity": _LOOKED_AT, "value": number, "constraint": SHAPE[shape]}
             yield [row.get(name, "") for name in COLUMNS]
@@ -153,13 +151,11 @@ class FileCheck:
 
 def validations_csv(validations: Sequence[Validation], lang: str, several: bool = False) -> str:
     """Return a table of reports, a row a finding; the reports of several files name theirs."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow((*(["file"] if several else []), *COLUMNS))
+    rows: list[list[Any]] = [[*(["file"] if several else []), *COLUMNS]]
     for validation in validations:
-        name = [safe_cell(validation.name)] if several else []
-        rows.writerows([*name, *row] for row in validation.rows(lang))
-    return text.getvalue()
+        name = [validation.name] if several else []
+        rows += ([*name, *row] for row in validation.rows(lang))
+    return csv_text(rows)
 
 
 # EARL and Pointers in RDF tell where in a text, DASH what to write instead, DQV how much was looked at.

@@ -37,7 +37,7 @@ _NAMED = {
     "layer": message(" Layers: {0}."),
 }
 _SENT = message("{0}, as it was sent")
-_FILE = message("{0}, as {1}")
+_FILE = message("{title}, as {form}")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
 
@@ -132,7 +132,8 @@ class _EntryWriter(DcatWriter):
         self.media_type(sent, version.media_type)
         self.checksum(sent, line.slug, version.size, version.digest)
         for form in DATA:
-            node, title = URIRef(f"{iri}.{form.extension}"), _FILE[lang].format(label, form.label)
+            node = URIRef(f"{iri}.{form.extension}")
+            title = _FILE.fill(title=label, form=form.label)[lang]
             self._file(iri, node, title, f"{address}.{form.extension}", line)
             self.form(node, form)
 

@@ -39,7 +39,7 @@ PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
 _CATALOGUE = message("Catalogue of the Montages data")
 _CATALOGUE_SUMMARY = message("The datasets and the interfaces of the Montages knowledge graph.")
-_ENTRY_MODULE = message("{0}: the entry module")
+_ENTRY_MODULE = message("{title}: the entry module")
 _SPARQL = message("SPARQL endpoint of Montages")
 _SPARQL_SUMMARY = message("Queries the whole graph through the SPARQL 1.1 protocol, read-only.")
 _API = message("Montages API")
@@ -55,9 +55,9 @@ _STANDARDS = {
     "sparql": "http://www.w3.org/TR/sparql11-protocol/",
     "api": "https://spec.openapis.org/oas/v3.1.0",
 }
-_FILE = message("{0}, as {1}")
-_PAGED = message("{0}, as {1}, page by page")
-_COMPRESSED = message("{0}, as compressed {1}")
+_FILE = message("{title}, as {form}")
+_PAGED = message("{title}, as {form}, page by page")
+_COMPRESSED = message("{title}, as compressed {form}")
 
 
 def catalogue_graph(
@@ -124,8 +124,7 @@ class _CatalogueWriter(DcatWriter):
             node = URIRef(f"{iri}.{form.extension}")
             url = f"{self.view.base}{dataset.path}.{form.extension}"
             template = _FILE if form in dataset.whole_forms else _PAGED
-            names = (template[x].format(dataset.title[x], form.label) for x in ("fr", "en"))
-            self.file(iri, node, Text(*names), url)
+            self.file(iri, node, template.fill(title=dataset.title, form=form.label), url)
             self.add_text(node, DCTERMS.description, dataset.summary)
             self.form(node, form)
             if form in dataset.whole_forms:
@@ -158,7 +157,7 @@ class _CatalogueWriter(DcatWriter):
         """Describe a file: an address, a format, a size and a checksum; never an access service."""
         node, address = URIRef(dump_iri(file.path)), dump_url(self.view.base, file.path)
         template = _COMPRESSED if file.compressed else _FILE
-        title = Text(*(template[x].format(entry.title[x], file.form.label) for x in ("fr", "en")))
+        title = template.fill(title=entry.title, form=file.form.label)
         self.file(dataset, node, title, address)
         self.add(node, DCAT.downloadURL, URIRef(address))
         self.add_text(node, DCTERMS.description, entry.summary)
@@ -228,7 +227,7 @@ def catalogued_datasets(documents: Documents, dumps: Dumps) -> tuple[CataloguedD
         summary = text(graph, iri, DCTERMS.description, SKOS.definition)
         title = title if title.fr else Text(name, name)
         if iri == MAIN_MODULE:  # its header is that of the ontology, which is a dataset too
-            title = Text(*(_ENTRY_MODULE[lang].format(title[lang]) for lang in ("fr", "en")))
+            title = _ENTRY_MODULE.fill(title=title)
             summary = text(graph, iri, SKOS.definition)
         summary = summary if summary.fr else title
         page = f"{module.removeprefix(BASE).rstrip('/')}.html"

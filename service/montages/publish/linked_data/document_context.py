@@ -22,12 +22,11 @@ class Context:
     coercions: Mapping[str, str]
 
 
-def coercions(graphs: Iterable[Iterable[Triple]]) -> dict[str, str]:
+def coercions(triples: Iterable[Triple]) -> dict[str, str]:
     """Return what the values of each predicate always are: `@id` things, `@language` texts."""
     kinds_of: dict[str, set[str]] = {str(RDFS.label): {"@language"}}
-    for graph in graphs:
-        for _, predicate, thing in graph:
-            kinds_of.setdefault(str(predicate), set()).add(_kind(thing))
+    for _, predicate, thing in triples:
+        kinds_of.setdefault(str(predicate), set()).add(_kind(thing))
     return {
         p: next(iter(kinds))
         for p, kinds in sorted(kinds_of.items())
@@ -48,7 +47,7 @@ def whole_context(triples: Iterable[Triple], coerced: Mapping[str, str] | None =
     """Return a context of the prefixes and predicates of some triples; without its coercions, theirs."""
     triples = list(triples)
     if coerced is None:
-        coerced = coercions([triples])
+        coerced = coercions(triples)
     used: set[str] = set()
     for _, predicate, thing in triples:
         used |= {str(predicate), str(getattr(thing, "datatype", None) or thing)}

@@ -77,7 +77,7 @@ class Documents:
     @cached_property
     def coercions(self) -> dict[str, str]:
         """Return what the values of each predicate always are, for the context."""
-        return coercions([self.default])
+        return coercions(self.default)
 
     @cached_property
     def versions(self) -> dict[str, str]:

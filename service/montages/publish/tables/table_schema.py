@@ -6,8 +6,6 @@ such a table and one with titles only.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -23,7 +21,7 @@ from montages.errors import UnusableInput
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.names import BASE, MODULE
-from montages.publish.spreadsheets import safe_cell
+from montages.publish.spreadsheets import csv_text
 from montages.publish.tables.labelled_cells import column_values, labelled_cells, takes_several
 from montages.store.licence import PUBLISHER_NAME
 
@@ -158,9 +156,7 @@ def _constraints(column: Column) -> dict[str, Any]:
         return {**unique, "pattern": _PATTERNS[column.key]}
     if column.criterion is not None and column.criterion.numeric_property:
         return {"minimum": 0}
-    if column.kind == "pairs":
-        return {"pattern": _several(_PAIR)}
-    if column.kind == "layers":
+    if column.kind in ("pairs", "layers"):
         return {"pattern": _several(_PAIR)}
     accepted = accepted_words(column)
     if not accepted:
@@ -238,9 +234,5 @@ def empty_table() -> str:
 
 def _csv_text(used: Sequence[Column], rows: Iterable[dict[str, str]]) -> str:
     """Return rows as a CSV in the French manner: titles in French, semicolons."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.name for column in used)
-    for row in rows:
-        writer.writerow(safe_cell(row.get(column.key, "")) for column in used)
-    return out.getvalue()
+    cells = ([row.get(column.key, "") for column in used] for row in rows)
+    return csv_text([[column.name for column in used], *cells], delimiter=";")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +11,7 @@ from flask import Response, request
 from montages.bilingual import message
 from montages.errors import UnknownName, UnreadableInput
 from montages.publish.json_text import dump
-from montages.publish.spreadsheets import safe_cell
+from montages.publish.spreadsheets import csv_text
 from montages.web.requests.request_parameters import lang
 from montages.web.route import ANY_JSON, JSON, PAGE, TEXT, Media
 
@@ -81,18 +79,13 @@ def wants_json(ending: str) -> bool:
 
 def csv_answer(rows: Sequence[dict[str, Any]]) -> Response:
     """Return rows as CSV, one column a key; several values of a cell are separated by a space."""
-    out = io.StringIO()
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow(
-            {
-                k: safe_cell(" ".join(map(str, v)) if isinstance(v, list) else v)
-                for k, v in row.items()
-            }
-        )
-    return _data_answer(out.getvalue(), "text/csv")
+    cells = ([_cell(row.get(column, "")) for column in columns] for row in rows)
+    return _data_answer(csv_text([columns, *cells], line_end="\n"), "text/csv")
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def json_answer(tree: Any) -> Response:

@@ -6,8 +6,6 @@ as CSV or a workbook where a row can hold it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +19,7 @@ from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format, serialise
-from montages.publish.spreadsheets import safe_cell
+from montages.publish.spreadsheets import csv_text
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.publish.writers import ASSESSMENT_WRITERS
@@ -116,11 +114,8 @@ def _turtle(tree: dict[str, Any]) -> str:
 
 
 def _csv(tree: dict[str, Any]) -> str:
-    row, out = tree_cells(tree), io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(row)
-    writer.writerow([safe_cell(text) for text in row.values()])
-    return "\ufeff" + out.getvalue()
+    row = tree_cells(tree)
+    return "\ufeff" + csv_text([row, row.values()])
 
 
 def _xlsx(tree: dict[str, Any]) -> bytes:
