@@ -22,8 +22,8 @@ from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import VERDICT_SIGNS, Sign
-from montages.publish.text.tables import grid, heading, verdict
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.tables import verdict
+from montages.publish.text.typeset import Line, grid, heading, indent
 from montages.publish.text.typography import colon
 
 # Of which nothing says where they stand.

@@ -12,8 +12,8 @@ from montages.bilingual import Text, message, plural
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of
 from montages.publish.text.signs import STATUS_SIGNS
-from montages.publish.text.tables import grid, heading, verdict
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.tables import verdict
+from montages.publish.text.typeset import Line, grid, heading, indent
 
 _MOST = 5
 _PERCENT = Text("\u00a0%", "%")

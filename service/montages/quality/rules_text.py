@@ -16,11 +16,11 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
-from montages.publish.text import assessment_rows, checklist, tables
+from montages.publish.text import assessment_rows, checklist
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
 from montages.publish.text.source_reading import read_lines, reviewers_text
-from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typeset import Line, grid, indent, link
 from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
@@ -36,7 +36,7 @@ def rules_listing(rules: Iterable[Rule], on: date, lang: str) -> RenderableType:
     parts: list[RenderableType] = []
     for name, group in groups.items():
         parts.append(Line(name, style="bold"))
-        table = tables.grid(None, 2, 1)
+        table = grid(None, 2, 1)
         for rule in group:
             version = rule.on(on) or rule.latest
             sources = ", ".join(s.label[lang] for s in version.sources)

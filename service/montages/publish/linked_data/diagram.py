@@ -21,17 +21,13 @@ Address = Callable[[str], str | None]
 _LETTER, _SMALL_LETTER, _PAD = 7.7, 6.6, 12
 _BOX, _ROW, _LINE = 28, 40, 21
 _INDENT, _LANE, _MARGIN = 34, 14, 12
-_WORDS = (
-    message("Diagram of the module “{}”"),
-    message("is a kind of"),
-    message("also a kind of"),
-    message("classes"),
-    message("links"),
-)
-
-
-def _words(lang: str) -> tuple[str, ...]:
-    return tuple(text[lang] for text in _WORDS)
+_WORDS = {
+    "title": message("Diagram of the module “{}”"),
+    "kind_of": message("is a kind of"),
+    "classes": message("classes"),
+    "links": message("links"),
+}
+_ALSO = message("also a kind of")
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,8 @@ def diagram(
     a page, whose style sheet knows its classes, the drawing is not `styled`.
     """
     drawn = ModuleDiagram(_terms(graph), module, lang, name, address)
-    return drawing("diagram.svg", it=drawn, words=_words(lang), styled=styled)
+    words = {key: text[lang] for key, text in _WORDS.items()}
+    return drawing("diagram.svg", it=drawn, words=words, styled=styled)
 
 
 def _terms(graph: Graph) -> ModuleTerms:
@@ -175,9 +172,8 @@ class ModuleDiagram:
             for a, p, b in self.terms.links
             if a == node
         ]
-        also = _words(self.lang)[2]
         others = [p for p in self.terms.up.get(node, ()) if node not in self.below[p]]
-        return links + [LineUnder(p, f"{also} {self.name(p)}") for p in others]
+        return links + [LineUnder(p, f"{_ALSO[self.lang]} {self.name(p)}") for p in others]
 
     def line_y(self, box: ClassBox, number: int) -> float:
         """Return the height at which a line under a class is written."""
@@ -186,26 +182,6 @@ class ModuleDiagram:
     def kinds(self) -> list[tuple[str, str]]:
         """Return each class that stands under what it is a kind of, with that."""
         return [(node, parent) for parent, nodes in self.below.items() for node in nodes]
-
-    @property
-    def title(self) -> str:
-        """Return what the diagram is called."""
-        return _words(self.lang)[0].format(self.name(self.module))
-
-    @property
-    def summary(self) -> list[str]:
-        """Return what the diagram shows, in sentences."""
-        _, kind_of, _, classes, links = _words(self.lang)
-        name = self.name
-        return [
-            f"{len(self.terms.own)} {classes}, {len(self.terms.links)} {links}.",
-            *(
-                f"{name(a)} {kind_of} {', '.join(map(name, up))}."
-                for a, up in sorted(self.terms.up.items())
-                if up
-            ),
-            *(f"{name(a)}, {name(p)} → {name(b)}." for a, p, b in self.terms.links),
-        ]
 
     @cached_property
     def _right(self) -> float:

@@ -28,7 +28,7 @@ from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import PROCEDURE_SIGNS, RETAINED_TITLES, VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typeset import Line, grid, heading, indent, link, section
 from montages.publish.text.typography import colon, day, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
 
@@ -59,12 +59,12 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
 
 def _brief_contracts(group: BriefGroup, retained: frozenset[str], lang: str) -> Group:
     """Return the contracts of a group under its title, each in a line."""
-    table = tables.grid(None, 1)
+    table = grid(None, 1)
     for line in group.lines:
         sign = VERDICT_SIGNS[line.rows[0].group]
         table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
     notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
-    return Group(tables.heading(group.title), *notes, indent(table))
+    return Group(heading(group.title), *notes, indent(table))
 
 
 def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
@@ -90,7 +90,7 @@ def _brief_name(row: VerdictRow, retained: frozenset[str], lang: str) -> Line:
 
 def _brief_procedures(family: ProcedureGroup, lang: str) -> RenderableType:
     """Return the names of the procedures of a family under their verdicts, one line a verdict."""
-    table = tables.grid(None, 1)
+    table = grid(None, 1)
     for name, names in family.verdicts:
         table.add_row(tables.verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(names)))
     return indent(table)
@@ -188,7 +188,7 @@ def counts(conclusions: Conclusions, lang: str) -> Line:
 def contracts(assessment: Assessment, lang: str) -> Group:
     """Return the contracts under their verdicts, with what decides and how well each suits."""
     rows = verdict_rows.contract_rows(assessment.conclusions, lang)
-    title = tables.heading(phrase("contracts", lang), phrase("fit", lang))
+    title = heading(phrase("contracts", lang), phrase("fit", lang))
     common: list[RenderableType] = []
     if facts := common_facts(assessment.conclusions, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
@@ -215,7 +215,7 @@ def _duties(conclusions: Conclusions, lang: str) -> list[RenderableType]:
     first = conclusions.answer.first
     if first is None or not first.shown.duties:
         return []
-    title = tables.heading(phrase("duties", lang), first.shown.arrangement.label[lang])
+    title = heading(phrase("duties", lang), first.shown.arrangement.label[lang])
     return [title, tables.duties(first.shown.duties, lang), Line()]
 
 
@@ -228,7 +228,7 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
     if part := assessment_rows.retained_part(conclusions, retained, lang):
         line.append(f"  {phrase('retained-on', lang)} {part}", style="not bold dim")
     parts: list[RenderableType] = [
-        tables.heading(RETAINED_TITLES[retained.kind][lang]),
+        heading(RETAINED_TITLES[retained.kind][lang]),
         indent(line),
     ]
     if verdict:
@@ -242,16 +242,11 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
 
 
 def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
-    table = tables.grid(1, None)
+    table = grid(1, None)
     for criterion, number in assessment_rows.useful(assessments):
         helps = Line(plural_of(number, "contract", lang), style="dim")
         table.add_row(checklist.question(criterion.slug, lang), helps)
     return indent(table)
-
-
-def section(title: str, content: RenderableType) -> list[RenderableType]:
-    """Return a titled part followed by an empty line."""
-    return [tables.heading(title), content, Line()]
 
 
 def apart() -> Group:

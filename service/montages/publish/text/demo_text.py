@@ -11,10 +11,10 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.bilingual import Text, message
 from montages.publish.text import assessment_rows, checklist, tables, verdict_rows
-from montages.publish.text.assessment_text import counts, section
+from montages.publish.text.assessment_text import counts
 from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typeset import Line, grid, heading, indent, section
 from montages.publish.text.typography import colon, day
 
 _QUESTIONS, _RULED_OUT = 5, 6
@@ -126,12 +126,12 @@ def _under(
     if len(rows) > most:
         parts.append(indent(Line(and_others(len(rows) - most, lang), "dim")))
     aside = "" if set(verdicts) & set(verdict_rows.BRIEFLY) else phrase("fit", lang)
-    return [tables.heading(_TITLES[title][lang], aside), *parts, Line()]
+    return [heading(_TITLES[title][lang], aside), *parts, Line()]
 
 
 def next_steps(lang: str) -> RenderableType:
     """Return the commands to try next."""
-    table = tables.grid(None, 1)
+    table = grid(None, 1)
     for command, purpose in _NEXT:
         table.add_row(Line(command.format(_FILE[lang]), style="bold"), Line(purpose[lang]))
-    return Group(Line(), tables.heading(_TITLES["next"][lang]), indent(table))
+    return Group(Line(), heading(_TITLES["next"][lang]), indent(table))

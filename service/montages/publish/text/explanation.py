@@ -15,11 +15,11 @@ from montages.assessment.forms.full_json import result_json
 from montages.knowledge.logic import Verdict
 from montages.names import VOCABULARIES, compact
 from montages.publish.text import checklist, tables, verdict_rows
-from montages.publish.text.assessment_text import footer, section
+from montages.publish.text.assessment_text import footer
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typeset import Line, indent, section
 from montages.publish.text.typography import colon, day, quoted
 
 # What the JSON of a sentence says.

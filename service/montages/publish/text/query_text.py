@@ -12,7 +12,7 @@ from rich.table import Table
 from montages.knowledge.files.published_queries import Query
 from montages.names import compact
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typeset import Line, grid, indent
 from montages.store.questions.query_parameters import declared_parameters
 from montages.store.questions.query_result import Cell, Result
 
@@ -24,9 +24,7 @@ _RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
 
 def questions(listing: Iterable[Query], lang: str) -> RenderableType:
     """Return the published questions, each with its name and its parameters."""
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    table = grid(None, 1)
     for query in listing:
         names = ", ".join(name for name in declared_parameters(query) if name != "lang")
         title = Line(query.title[lang])

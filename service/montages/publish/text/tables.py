@@ -24,7 +24,7 @@ from montages.publish.text.signs import (
     VERDICT_TITLES,
     Sign,
 )
-from montages.publish.text.typeset import Line, indent, link
+from montages.publish.text.typeset import Line, grid, indent, link
 from montages.publish.text.typography import colon
 from montages.publish.text.verdict_rows import VerdictRow
 
@@ -32,23 +32,6 @@ from montages.publish.text.verdict_rows import VerdictRow
 _WIDE = 110
 # The name of a clause up to this long stands on one line.
 _STUCK = 45
-
-
-def grid(*ratios: int | None) -> Table:
-    """Return a table without lines; a ratio shares the width, None takes what it needs."""
-    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
-    for ratio in ratios:
-        table.add_column(ratio=ratio, no_wrap=ratio is None)
-    return table
-
-
-def heading(title: str, aside: str = "") -> Table:
-    """Return the title of a section, with a word at its right."""
-    table = Table.grid(expand=True)
-    table.add_column(ratio=1)
-    table.add_column(justify="right")
-    table.add_row(Line(title.upper(), style="bold"), Line(aside, style="dim"))
-    return table
 
 
 def verdict(name: str, lang: str, signs: Mapping[str, Sign] = VERDICT_SIGNS) -> Line:

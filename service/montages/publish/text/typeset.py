@@ -1,4 +1,4 @@
-"""How text meets the terminal: French spaces that never break a line, indents without trailing blanks."""
+"""How text meets the terminal: spaces that never break a line, tables without lines, titles, indents."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
 from montages.hidden_signs import visible
@@ -42,6 +43,28 @@ def indent(lines: RenderableType | Iterable[RenderableType], by: int = 2) -> Pad
     """Return something to print, or several things one under another, moved to the right."""
     inner = lines if not isinstance(lines, (list, tuple)) else Group(*lines)
     return Padding(inner, (0, 0, 0, by))  # type: ignore[arg-type]  # a list or a tuple was turned into a group
+
+
+def grid(*ratios: int | None) -> Table:
+    """Return a table without lines; a ratio shares the width, None takes what it needs."""
+    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    for ratio in ratios:
+        table.add_column(ratio=ratio, no_wrap=ratio is None)
+    return table
+
+
+def heading(title: str, aside: str = "") -> Table:
+    """Return the title of a section, with a word at its right."""
+    table = Table.grid(expand=True)
+    table.add_column(ratio=1)
+    table.add_column(justify="right")
+    table.add_row(Line(title.upper(), style="bold"), Line(aside, style="dim"))
+    return table
+
+
+def section(title: str, content: RenderableType) -> list[RenderableType]:
+    """Return a titled part followed by an empty line."""
+    return [heading(title), content, Line()]
 
 
 def link(url: str | None, style: str = "cyan") -> str:

@@ -8,10 +8,10 @@ from rich.console import Group, RenderableType
 
 from montages.knowledge.buckets import spaced
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text import findings_text, tables
+from montages.publish.text import findings_text
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent
+from montages.publish.text.typeset import Line, grid, indent
 from montages.publish.text.typography import colon
 from montages.quality.checks.rules_report import RulesReport
 from montages.validation.findings import Finding
@@ -55,7 +55,7 @@ def _figures(report: RulesReport, lang: str) -> RenderableType:
         "bare": phrase("figure-bare-rule", lang),
         "sheet_uncited": f"{phrase('figure-blank', lang)}{colon(lang)} {', '.join(report.sheet.blank)}",
     }
-    table = tables.grid(None, None, 1)
+    table = grid(None, None, 1)
     for name in _FIGURES:
         number = bare if name == "bare" else counts[name]
         table.add_row(
