@@ -70,17 +70,18 @@ class Projection:
 
     def meridians(self) -> Iterator[tuple[int, float]]:
         """Yield degrees of longitude and where their lines are, a dozen at most."""
-        for degree in range(
-            math.ceil(self.west / self._step) * self._step, math.floor(self._east) + 1, self._step
-        ):
+        for degree in self._degrees(self.west, self._east):
             yield degree, self.place(degree, self.north)[0]
 
     def parallels(self) -> Iterator[tuple[int, float]]:
         """Yield degrees of latitude and where their lines are, a dozen at most."""
-        for degree in range(
-            math.ceil(self._south / self._step) * self._step, math.floor(self.north) + 1, self._step
-        ):
+        for degree in self._degrees(self._south, self.north):
             yield degree, self.place(self.west, degree)[1]
+
+    def _degrees(self, low: float, high: float) -> range:
+        wide, tall = self._east - self.west, self.north - self._south
+        step = max(1, math.ceil(max(wide, tall) / 8))
+        return range(math.ceil(low / step) * step, math.floor(high) + 1, step)
 
     @property
     def _east(self) -> float:
@@ -89,7 +90,3 @@ class Projection:
     @property
     def _south(self) -> float:
         return self.north - (self.height - 2 * _PAD) / self.down
-
-    @property
-    def _step(self) -> int:
-        return max(1, math.ceil(max(self._east - self.west, self.north - self._south) / 8))

@@ -28,7 +28,7 @@ from montages.publish.linked_data.dcat_writer import (
     DcatWriter,
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
-from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_iri, dump_url
+from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_url
 from montages.publish.linked_data.void import (
     SUMMARY,
     TITLE,
@@ -155,7 +155,7 @@ class _CatalogueWriter(DcatWriter):
 
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:
         """Describe a file: an address, a format, a size and a checksum; never an access service."""
-        node, address = URIRef(dump_iri(file.path)), dump_url(self.view.base, file.path)
+        node, address = URIRef(dump_url(BASE, file.path)), dump_url(self.view.base, file.path)
         template = _COMPRESSED if file.compressed else _FILE
         title = template.fill(title=entry.title, form=file.form.label)
         self.file(dataset, node, title, address)

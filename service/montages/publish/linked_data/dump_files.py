@@ -20,7 +20,7 @@ from rdflib.term import Node
 from montages.bilingual import message
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.periods import rules_at
-from montages.names import BASE, MODULE
+from montages.names import MODULE
 from montages.publish.linked_data.document_context import Context, whole_context
 from montages.publish.linked_data.documents import ONTOLOGY, Documents, documents
 from montages.publish.linked_data.formats import (
@@ -182,11 +182,6 @@ def dumps(documents: Documents) -> Dumps:
 def dump_url(base: str, path: str) -> str:
     """Return the address of a file at a base address."""
     return f"{base.rstrip('/')}/dump/{path}"
-
-
-def dump_iri(path: str) -> str:
-    """Return the IRI of a file as a distribution."""
-    return dump_url(BASE, path)
 
 
 # Of a statement as a row.

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.compare import to_canonical_graph
@@ -37,9 +36,10 @@ class _Loop(Exception):
 
 @dataclass(frozen=True)
 class Statements:
-    """What is said of each subject, in order, and the label of each blank node."""
+    """What is said of each subject, in order, to which blank nodes that leads, and their labels."""
 
     about: dict[Node, dict[URIRef, list[Node]]]
+    blank_objects: dict[Node, list[BNode]]
     labels: dict[BNode, str]
     uses: Counter[Node]
 
@@ -61,8 +61,7 @@ class Statements:
                 node = todo.pop()
                 if node not in reached:
                     reached.add(node)
-                    objects = chain.from_iterable(self.about.get(node, {}).values())
-                    todo += filter(self._once, objects)
+                    todo += filter(self._once, self.blank_objects.get(node, ()))
         return blocks
 
     @cached_property
@@ -97,7 +96,6 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
 
     `prefix` begins the label of each blank node: another for each graph of a file.
     """
-    triples = list(triples)
     unordered = _grouped(triples)
     keys: dict[Node, str] = {}
     try:
@@ -106,8 +104,10 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
                 _content(node, unordered, keys, set())
     except (_Loop, RecursionError):
         graph = Graph()
-        for triple in triples:
-            graph.add(triple)
+        for subject, predicates in unordered.items():
+            for predicate, objects in predicates.items():
+                for thing in objects:
+                    graph.add((subject, predicate, thing))
         unordered = _grouped(to_canonical_graph(graph))
         keys = {node: str(node) for node in unordered if isinstance(node, BNode)}
 
@@ -122,10 +122,12 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
     uses = Counter(o for ps in unordered.values() for objects in ps.values() for o in objects)
     iris = (node for node in unordered if isinstance(node, URIRef))
     blank = sorted((node for node in unordered if isinstance(node, BNode)), key=place)
-    todo: list[Node] = sorted(iris, key=lambda iri: (iri != URIRef(first), iri))
+    top = URIRef(first)
+    todo: list[Node] = sorted(iris, key=lambda iri: (iri != top, iri))
     todo += [*(node for node in blank if not uses[node]), *blank]
     todo.reverse()
     about: dict[Node, dict[URIRef, list[Node]]] = {}
+    blank_objects: dict[Node, list[BNode]] = {}
     labels: dict[BNode, str] = {}
     while todo:
         node = todo.pop()
@@ -133,14 +135,16 @@ def statements(triples: Iterable[Triple], first: str = "", prefix: str = "b") ->
             continue
         if isinstance(node, BNode):
             labels[node] = f"{prefix}{len(labels)}"
-        predicates = unordered[node]
-        about[node] = {p: sorted(predicates[p], key=place) for p in sorted(predicates, key=_rank)}
-        objects = [o for objects in about[node].values() for o in objects]
-        todo += [o for o in reversed(objects) if isinstance(o, BNode)]
+        says = unordered[node]
+        about[node] = {p: sorted(says[p], key=place) for p in sorted(says, key=_rank)}
+        below = [o for objects in about[node].values() for o in objects if isinstance(o, BNode)]
+        if below:
+            blank_objects[node] = below
+            todo += reversed(below)
     for node in uses:  # said nothing of
         if isinstance(node, BNode) and node not in labels:
             labels[node] = f"{prefix}{len(labels)}"
-    return Statements(about, labels, uses)
+    return Statements(about, blank_objects, labels, uses)
 
 
 def _rank(predicate: Node) -> tuple[int, str]:

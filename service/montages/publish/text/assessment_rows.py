@@ -17,7 +17,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID, kebab, slug
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.typography import quoted
+from montages.publish.text.typography import day, quoted
 
 # A line names this many clauses.
 _NAMED = 3
@@ -117,6 +117,11 @@ def retained_state(retained: Retained, lang: str) -> str:
         name = lower(name_of_thing(str(ID[f"contract-state/{retained.state}"]))[lang])
         parts.append(f"{name} {retained.state_on}" if retained.state_on else name)
     return ", ".join(parts)
+
+
+def law(premises: Premises, lang: str) -> str:
+    """Return the day whose law is applied: `Droit au 28 novembre 2026`."""
+    return f"{phrase('law', lang)} {day(premises.as_of, lang)}"
 
 
 def answer_counts(premises: Premises, lang: str) -> str:

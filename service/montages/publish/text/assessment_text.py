@@ -29,17 +29,16 @@ from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import PROCEDURE_SIGNS, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
-from montages.publish.text.typography import colon, day, semicolon
+from montages.publish.text.typography import colon, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
 
 
 def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     """Return an assessment in short as something rich prints, in `lang` or in its own language."""
     lang = lang or assessment.lang
-    law = f"{phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
     parts: list[RenderableType] = [
         Line(assessment.premises.label[lang], style="bold"),
-        Line(law, style="dim"),
+        Line(assessment_rows.law(assessment.premises, lang), style="dim"),
         Line(),
         tables.answer_block(assessment, lang),
         Line(),
@@ -140,7 +139,7 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
 
 def header(assessment: Assessment, lang: str) -> Group:
     """Return the project, the law and the rules applied, what is known, the answer, what is presumed."""
-    law = f"{phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
+    law = assessment_rows.law(assessment.premises, lang)
     rules = f"{phrase('rules', lang)} {assessment.premises.rulebook_version}"
     answers = assessment_rows.answer_counts(assessment.premises, lang)
     presumptions = presumed(assessment.conclusions, lang)

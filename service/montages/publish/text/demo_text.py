@@ -15,7 +15,7 @@ from montages.publish.text.assessment_text import counts
 from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, section
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import colon
 
 _QUESTIONS, _RULED_OUT = 5, 6
 
@@ -53,12 +53,11 @@ _RETAINED = message("{}: {}. At this stage: {}.")
 def _opening(
     number: int, premises: Premises, introduction: Text, lang: str
 ) -> list[RenderableType]:
-    law = f"{phrase('law', lang)} {day(premises.as_of, lang)}"
     return [
         Line(),
         Line(f"{number}. {premises.label[lang]}", style="bold reverse"),
         Line(introduction[lang]),
-        Line(law, style="dim"),
+        Line(assessment_rows.law(premises, lang), style="dim"),
         Line(),
     ]
 

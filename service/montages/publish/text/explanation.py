@@ -15,12 +15,13 @@ from montages.assessment.forms.full_json import result_json
 from montages.knowledge.logic import Verdict
 from montages.names import VOCABULARIES, compact
 from montages.publish.text import checklist, tables, verdict_rows
+from montages.publish.text.assessment_rows import law
 from montages.publish.text.assessment_text import footer
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import reasons
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typeset import Line, indent, section
-from montages.publish.text.typography import colon, day, quoted
+from montages.publish.text.typography import colon, quoted
 
 # What the JSON of a sentence says.
 _SENTENCE = (
@@ -48,8 +49,9 @@ def explanation(
         for n, reason in enumerate(why):
             summary.append(" ; " if n else ", ").append(reason)
         return summary
-    law = f"{assessment.premises.label[lang]} · {phrase('law', lang)} {day(assessment.premises.as_of, lang)}"
-    head: list[RenderableType] = [summary, Line(law, style="dim"), Line()]
+    premises = assessment.premises
+    about = Line(f"{premises.label[lang]} · {law(premises, lang)}", style="dim")
+    head: list[RenderableType] = [summary, about, Line()]
     head += [indent(why), Line()] * bool(why)
     if depth == "proof":
         assert steps is not None
