@@ -19,6 +19,7 @@ LIST = "|"
 LAYER_NAME = "couche"
 TRUE, FALSE = ("oui", "yes", "true", "vrai", "1"), ("non", "no", "false", "faux", "0")
 _SEVERAL = message("Several: separated by |.")
+_DAY = message("Year, year-month or year-month-day.")
 _LAYER_HINT = message(
     "The mode of management of this layer; yes: used, its mode still open; no: not used. If "
     "every layer has an answer, their list is complete.",
@@ -49,8 +50,8 @@ def columns() -> tuple[Column, ...]:
     """Return every column: what names a project, one a layer…, then one a criterion."""
     terms = jsonld_context()["@context"]
     every = [
-        Column(name, key, pointer, kind, title, _property(terms, pointer), hint=hint)
-        for name, key, pointer, kind, title, hint in _PLAIN
+        Column(name, _key(pointer), pointer, kind, title, _property(terms, pointer), hint=hint)
+        for name, pointer, kind, title, hint in _PLAIN
     ]
     criteria = rulebook().criteria
     every += [_of_layer(layer) for layer in criteria["layer"].values]
@@ -66,6 +67,11 @@ def columns() -> tuple[Column, ...]:
             Column(name, key, f"/answers/{key}", "answer", criterion.label, prop, criterion, hint)
         )
     return tuple(every)
+
+
+def _key(pointer: str) -> str:
+    """Return the key of a column by the pointer of its value: `holder-name` by `/holder/name`."""
+    return pointer[1:].replace("/", "-")
 
 
 def _of_layer(layer: Value) -> Column:
@@ -106,59 +112,28 @@ def at(pointer: str) -> Column | None:
     return max(above, key=lambda c: len(c.pointer), default=None)
 
 
-# What is no answer to a criterion: name, key, pointer, kind, title, hint.
-_PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
-    (
-        "projet",
-        "project",
-        "/project",
-        "text",
-        message("Name of the project"),
-        NO_TEXT,
-    ),
+# What is no answer to a criterion: name, pointer, kind, title, hint.
+_PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
+    ("projet", "/project", "text", message("Name of the project"), NO_TEXT),
     (
         "identifiant",
-        "id",
         "/id",
         "text",
         message("Identifier of the project"),
         message("A word without spaces or accents; without it, made from the name."),
     ),
-    (
-        "description",
-        "description",
-        "/description",
-        "text",
-        message("Description"),
-        NO_TEXT,
-    ),
-    (
-        "porteur_nom",
-        "holder-name",
-        "/holder/name",
-        "text",
-        message("Name of the holder"),
-        NO_TEXT,
-    ),
+    ("description", "/description", "text", message("Description"), NO_TEXT),
+    ("porteur_nom", "/holder/name", "text", message("Name of the holder"), NO_TEXT),
     (
         "porteur_type",
-        "holder-type",
         "/holder/type",
         "text",
         message("Type of holder"),
         message("A class of actor of the ontology, for example Commune or Metropole."),
     ),
-    (
-        "porteur_siren",
-        "holder-siren",
-        "/holder/siren",
-        "text",
-        message("SIREN number of the holder"),
-        NO_TEXT,
-    ),
+    ("porteur_siren", "/holder/siren", "text", message("SIREN number of the holder"), NO_TEXT),
     (
         "couches",
-        "layers",
         "/layers",
         "layers",
         message("Layers used", context="a column"),
@@ -166,16 +141,14 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
     ),
     (
         "couches_completes",
-        "layers-complete",
         "/layers-complete",
         "flag",
         message("The list of layers is complete"),
         NO_TEXT,
     ),
-    ("usages", "usages", "/usages", "list", message("Uses"), _SEVERAL),
+    ("usages", "/usages", "list", message("Uses"), _SEVERAL),
     (
         "usages_complets",
-        "usages-complete",
         "/usages-complete",
         "flag",
         message("The list of uses is complete"),
@@ -183,31 +156,15 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
     ),
     (
         "presomptions",
-        "presumptions",
         "/presumptions",
         "flag",
         message("Presume where nothing is answered"),
         message("Yes, without it."),
     ),
-    (
-        "inconnus",
-        "unknown",
-        "/unknown",
-        "list",
-        message("Criteria declared unknown"),
-        _SEVERAL,
-    ),
-    (
-        "listes_completes",
-        "complete",
-        "/complete",
-        "list",
-        message("Criteria whose list is complete"),
-        _SEVERAL,
-    ),
+    ("inconnus", "/unknown", "list", message("Criteria declared unknown"), _SEVERAL),
+    ("listes_completes", "/complete", "list", message("Criteria whose list is complete"), _SEVERAL),
     (
         "exigences_affirmees",
-        "asserts",
         "/asserts",
         "pairs",
         message("Requirements the holder asserts to satisfy"),
@@ -215,66 +172,22 @@ _PLAIN: tuple[tuple[str, str, str, str, Text, Text], ...] = (
     ),
     (
         "suppositions",
-        "assumes",
         "/assumes",
         "pairs",
         message("Answers assumed"),
         message("criterion:value, separated by |."),
     ),
-    (
-        "contrat_retenu",
-        "retained",
-        "/retained",
-        "list",
-        message("Contract retained"),
-        _SEVERAL,
-    ),
-    (
-        "procedure_retenue",
-        "retained-procedure",
-        "/retained-procedure",
-        "list",
-        message("Procedure retained"),
-        _SEVERAL,
-    ),
-    (
-        "modes_d_achat_retenus",
-        "retained-channels",
-        "/retained-channels",
-        "list",
-        message("Channels retained"),
-        _SEVERAL,
-    ),
-    (
-        "structure_retenue",
-        "retained-vehicle",
-        "/retained-vehicle",
-        "list",
-        message("Vehicle retained"),
-        _SEVERAL,
-    ),
+    ("contrat_retenu", "/retained", "list", message("Contract retained"), _SEVERAL),
+    ("procedure_retenue", "/retained-procedure", "list", message("Procedure retained"), _SEVERAL),
+    ("modes_d_achat_retenus", "/retained-channels", "list", message("Channels retained"), _SEVERAL),
+    ("structure_retenue", "/retained-vehicle", "list", message("Vehicle retained"), _SEVERAL),
     (
         "etat_du_contrat",
-        "contract-state",
         "/contract-state",
         "text",
         message("State of the contract"),
         message("in-consultation, signed, dropped or ended."),
     ),
-    (
-        "date_de_l_etat",
-        "contract-state-on",
-        "/contract-state-on",
-        "text",
-        message("Date of the contract's state"),
-        message("Year, year-month or year-month-day."),
-    ),
-    (
-        "date_de_signature",
-        "signed-on",
-        "/signed-on",
-        "text",
-        message("Signing date"),
-        message("Year, year-month or year-month-day."),
-    ),
+    ("date_de_l_etat", "/contract-state-on", "text", message("Date of the contract's state"), _DAY),
+    ("date_de_signature", "/signed-on", "text", message("Signing date"), _DAY),
 )
