@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from crawling import PARSERS, QUADS, canonical, client, docs, graph_of
 from montages.description.parsing.media_types import without_graph_names
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.errors import UnreadableInput
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.validation.samples import SAMPLES
@@ -151,9 +151,9 @@ def test_names_of_graphs_become_blanks_and_nothing_moves(text: str) -> None:
 
 
 def test_a_block_that_is_not_closed_says_where_it_opens() -> None:
-    with pytest.raises(SyntaxFault) as fault:
+    with pytest.raises(UnreadableInput) as fault:
         without_graph_names("<a> <b> <c> .\n  <g> { <a> <b> <c> .", "trig")
-    assert (fault.value.line, fault.value.column) == (2, 7)
+    assert fault.value.extra == {"line": 2, "column": 7}
     answer = client().post("/validate", data="<g> { <a> <b> <c> .", content_type="application/trig")
     assert (answer.status_code, answer.json and answer.json["line"]) == (400, 1)
 

@@ -16,7 +16,6 @@ from montages.assessment.assessment import Assessment
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.parsing import parse
-from montages.description.parsing.syntax_errors import SyntaxFault
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, UnreadableInput
@@ -88,16 +87,6 @@ def read_cases(path: Path, number: int = 0) -> tuple[list[Case], list[Problem]]:
     """Return the cases of a file, and what is wrong with others; `number` keeps projects apart."""
     try:
         tree = parse_yaml(path.read_text(encoding="utf-8"))
-    except SyntaxFault as fault:
-        where = fault.where()
-        text = message(
-            "{syntax} syntax error{where}: {detail}",
-            context="of a test",
-            syntax=fault.syntax,
-            where=where,
-            detail=fault.detail,
-        )
-        return [], [Problem(path, "", text)]
     except MontagesError as error:
         return [], [Problem(path, "", error.readable)]
     if not isinstance(tree, list):

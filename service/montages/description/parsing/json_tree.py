@@ -9,7 +9,7 @@ from typing import Any
 from montages import settings
 from montages.bilingual import message
 from montages.description import limits
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.syntax_errors import syntax_error
 from montages.errors import TooLarge, UnreadableInput
 from montages.knowledge.description_keys import jsonld_context
 
@@ -19,16 +19,16 @@ _OURS = ("montages/context.jsonld", "montages/context")
 
 
 def parse_json(text: str) -> Any:
-    """Return the tree of a JSON text; raises SyntaxFault, for a key written twice too, or TooLarge."""
+    """Return the tree of a JSON text; raises UnreadableInput, for a key written twice too, or TooLarge."""
     limits.check_marks(text)
     try:
         tree = json.loads(text, parse_float=Decimal, object_pairs_hook=_unique_keys)
         limits.check_depth(tree)
         return tree
     except json.JSONDecodeError as error:
-        raise SyntaxFault("JSON", error.lineno, error.colno, error.msg) from error
+        raise syntax_error("JSON", error.lineno, error.colno, error.msg) from error
     except ValueError as error:  # a whole number that Python refuses to read
-        raise SyntaxFault("JSON", None, None, "a number has too many digits") from error
+        raise syntax_error("JSON", None, None, "a number has too many digits") from error
     except RecursionError as error:
         raise limits.too_deep() from error
 
@@ -37,7 +37,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     mapping: dict[str, Any] = {}
     for key, value in pairs:
         if key in mapping:  # one value would be lost
-            raise SyntaxFault("JSON", None, None, f"duplicate key: {key}")
+            raise syntax_error("JSON", None, None, f"duplicate key: {key}")
         mapping[key] = value
     return mapping
 

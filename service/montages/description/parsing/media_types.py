@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from montages.description.parsing.source_text import MEDIA_TYPES as OWN_TYPES
 from montages.description.parsing.source_text import decode
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.syntax_errors import syntax_error
 
 PLAIN = "plain"
 # The names that clients give to each syntax, beside those that are its own.
@@ -45,11 +45,7 @@ def readable(text: bytes, syntax: str) -> tuple[bytes, str]:
         return text, likely_syntax(text)
     if syntax not in WITHOUT_GRAPHS:
         return text, syntax
-    try:
-        together = without_graph_names(decode(text), syntax)
-    except SyntaxFault as fault:
-        raise fault.error() from fault
-    return together.encode(), WITHOUT_GRAPHS[syntax]
+    return without_graph_names(decode(text), syntax).encode(), WITHOUT_GRAPHS[syntax]
 
 
 def likely_syntax(text: bytes) -> str:
@@ -94,7 +90,7 @@ _DIRECTIVES = {"PREFIX": 2, "BASE": 1}
 def without_graph_names(text: str, syntax: str) -> str:
     """Return a text of the same length without names of graphs; `syntax` is trig or nq.
 
-    Raises SyntaxFault for a block that is not closed. Other mistakes are left to the parser.
+    Raises UnreadableInput for a block that is not closed. Other mistakes are left to the parser.
     """
     if syntax == "nq":
         return _QUAD.sub(lambda quad: quad[1] + " " * len(quad[2]), text)
@@ -133,7 +129,7 @@ def _blanks(text: str) -> Iterator[tuple[int, int, str]]:
     if opened is not None:
         line = text.count("\n", 0, opened) + 1
         column = opened - text.rfind("\n", 0, opened)
-        raise SyntaxFault("TriG", line, column, "the text ends too early")
+        raise syntax_error("TriG", line, column, "the text ends too early")
 
 
 def _spaces(text: str) -> str:

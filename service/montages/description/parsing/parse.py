@@ -24,7 +24,7 @@ from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
 from montages.description.parsing.source_text import decode, read_file
-from montages.description.parsing.syntax_errors import SyntaxFault, locate
+from montages.description.parsing.syntax_errors import locate, syntax_error
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
@@ -102,13 +102,10 @@ def parse_rdf(text: str, syntax: str) -> Facts:
     `syntax` is turtle, nt or xml; `parse_json_ld` reads JSON-LD. Raises UnreadableInput, TooLarge or
     IllFormed.
     """
-    try:
-        with silent_terms():
-            graph = _rdflib_graph(text, syntax)
-            if syntax == "json-ld":
-                graph = _with_spaces(graph)
-    except SyntaxFault as fault:
-        raise fault.error() from fault
+    with silent_terms():
+        graph = _rdflib_graph(text, syntax)
+        if syntax == "json-ld":
+            graph = _with_spaces(graph)
     limits.check_triples(len(graph))
     well_formed.check_graph(graph)
     literals_in_one_form = Graph()
@@ -130,15 +127,12 @@ def parse_tree(text: str, syntax: str) -> Any:
 
     Raises UnreadableInput with line and column, TooLarge or IllFormed.
     """
-    try:
-        if syntax != "yaml":
-            tree = parse_json(text)
-        else:
-            from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
+    if syntax != "yaml":
+        tree = parse_json(text)
+    else:
+        from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
 
-            tree = parse_yaml(text)
-    except SyntaxFault as fault:
-        raise fault.error() from fault
+        tree = parse_yaml(text)
     well_formed.check_tree(tree, text)
     return tree
 
@@ -174,9 +168,9 @@ def _rdflib_graph(text: str, syntax: str) -> Graph:
             graph.parse(data=text, format=syntax, publicID=str(PROJECT))
     except SAXParseException as error:
         at = (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
-        raise SyntaxFault("RDF/XML", *at, error.getMessage()) from error
+        raise syntax_error("RDF/XML", *at, error.getMessage()) from error
     except RecursionError as error:
         raise limits.too_deep() from error
     except Exception as error:
-        raise SyntaxFault(syntax, *locate(error, text, syntax)) from error
+        raise syntax_error(syntax, *locate(error, text, syntax)) from error
     return graph

@@ -21,7 +21,7 @@ from montages.description.limits import (
     too_deep,
     too_many_triples,
 )
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.syntax_errors import syntax_error
 from montages.errors import UnreadableInput
 from montages.names import PROJECT
 
@@ -31,7 +31,7 @@ _LARGE = 50_000
 
 
 def prescan(text: str, syntax: str) -> None:
-    """Raise TooLarge for an RDF text over the limits, SyntaxFault for a large one with an error."""
+    """Raise TooLarge for an RDF text over the limits, UnreadableInput for a large one with an error."""
     check_namespaces(text, syntax)
     if syntax in _FORMATS:
         _scan_quads(text, syntax)
@@ -52,7 +52,7 @@ def _scan_quads(text: str, syntax: str) -> None:
     except (SyntaxError, ValueError, OSError) as error:
         if len(text) > _LARGE:
             line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-            raise SyntaxFault(syntax, line, column, getattr(error, "msg", str(error))) from error
+            raise syntax_error(syntax, line, column, getattr(error, "msg", str(error))) from error
 
 
 def _scan_elements(text: str) -> None:

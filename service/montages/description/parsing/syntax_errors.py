@@ -10,31 +10,18 @@ from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnreadableInput
 
 
-class SyntaxFault(Exception):
-    """A text that breaks the syntax it is in, with line and column (from 1) where they can be told."""
-
-    def __init__(self, syntax: str, line: int | None, column: int | None, detail: str) -> None:
-        super().__init__(syntax, line, column, detail)
-        self.syntax, self.line, self.column, self.detail = syntax, line, column, detail
-
-    def where(self) -> Text:
-        """Return line and column, with a space before; empty if unknown."""
-        if not self.line:
-            return NO_TEXT
-        return message(" line {line}, column {column}", line=self.line, column=self.column)
-
-    def error(self) -> UnreadableInput:
-        """Return the error for the user."""
-        where, detail = self.where(), Text(french(self.detail), self.detail)
-        return UnreadableInput(
-            message(
-                "{syntax} syntax error{where}: {detail}",
-                syntax=self.syntax,
-                where=where,
-                detail=detail,
-            ),
-            **({"line": self.line, "column": self.column} if self.line else {}),
-        )
+def syntax_error(syntax: str, line: int | None, column: int | None, detail: str) -> UnreadableInput:
+    """Return the error of a text that breaks its syntax; line and column (from 1) where they are known."""
+    where = message(" line {line}, column {column}", line=line, column=column) if line else NO_TEXT
+    return UnreadableInput(
+        message(
+            "{syntax} syntax error{where}: {detail}",
+            syntax=syntax,
+            where=where,
+            detail=Text(french(detail), detail),
+        ),
+        **({"line": line, "column": column} if line else {}),
+    )
 
 
 def locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | None, str]:

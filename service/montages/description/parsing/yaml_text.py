@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -13,7 +11,7 @@ from montages import settings
 from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.parsing.answer_values import is_doubtful
-from montages.description.parsing.syntax_errors import SyntaxFault
+from montages.description.parsing.syntax_errors import syntax_error
 from montages.errors import UnreadableInput
 
 # A text that is wrong and longer than this has the message of the quick parser, which is not as clear.
@@ -61,7 +59,7 @@ _Quick = _strict_loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def parse_yaml(text: str) -> Any:
-    """Return the tree of a YAML text; raises SyntaxFault, TooLarge, UnreadableInput (anchors, tags)."""
+    """Return the tree of a YAML text; raises UnreadableInput, for anchors and tags too, or TooLarge."""
     try:
         _check_events(text)
         return yaml.load(text, Loader=_Quick)  # noqa: S506 — a SafeLoader subclass
@@ -70,7 +68,7 @@ def parse_yaml(text: str) -> Any:
     except RecursionError as error:
         raise limits.too_deep() from error
     except ValueError as error:  # a number that Python refuses to read
-        raise SyntaxFault("YAML", None, None, "a number has too many digits") from error
+        raise syntax_error("YAML", None, None, "a number has too many digits") from error
 
 
 def _clearest(error: yaml.YAMLError, text: str) -> yaml.YAMLError:
@@ -85,12 +83,12 @@ def _clearest(error: yaml.YAMLError, text: str) -> yaml.YAMLError:
     return error
 
 
-def _syntax_fault(error: yaml.YAMLError) -> SyntaxFault:
+def _syntax_fault(error: yaml.YAMLError) -> UnreadableInput:
     if not isinstance(error, yaml.MarkedYAMLError):
-        return SyntaxFault("YAML", None, None, str(getattr(error, "reason", error)))
+        return syntax_error("YAML", None, None, str(getattr(error, "reason", error)))
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-    return SyntaxFault("YAML", line, column, error.problem or str(error))
+    return syntax_error("YAML", line, column, error.problem or str(error))
 
 
 def _check_events(text: str) -> None:
@@ -101,9 +99,14 @@ def _check_events(text: str) -> None:
     for count, event in enumerate(yaml.parse(text, Loader=_Quick)):
         if count > most:
             raise limits.too_many_triples()
-        for construct in _FORBIDDEN:
-            if construct.occurs(event):
-                raise _forbidden(event, construct)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _refusal(
+                event,
+                message("anchors and aliases"),
+                message("(& and *): repeat the value, or quote it"),
+            )
+        if getattr(event, "tag", None):
+            raise _refusal(event, message("tags"), message("(!): remove or quote them"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > deepest:
@@ -114,38 +117,16 @@ def _check_events(text: str) -> None:
             limits.check_text(len(event.value))
 
 
-@dataclass(frozen=True)
-class _Construct:
-    """A part of YAML that descriptions do not use: how to find it, and what to do instead."""
-
-    occurs: Callable[[Any], bool]
-    name: Text
-    instead: Text
-
-
-_FORBIDDEN = (
-    _Construct(
-        lambda event: isinstance(event, yaml.AliasEvent) or bool(getattr(event, "anchor", None)),
-        message("anchors and aliases"),
-        message("(& and *): repeat the value, or quote it"),
-    ),
-    _Construct(
-        lambda event: bool(getattr(event, "tag", None)),
-        message("tags"),
-        message("(!): remove or quote them"),
-    ),
-)
-
-
-def _forbidden(event: Any, construct: _Construct) -> UnreadableInput:
+def _refusal(event: Any, name: Text, instead: Text) -> UnreadableInput:
+    """Return the error for a part of YAML that descriptions do not use, with what to do instead."""
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     return UnreadableInput(
         message(
             "Line {line}, column {column}: YAML {name} are refused {instead}.",
             line=line,
             column=column,
-            name=construct.name,
-            instead=construct.instead,
+            name=name,
+            instead=instead,
         ),
         line=line,
         column=column,
