@@ -10,7 +10,7 @@ from montages import settings
 from montages.bilingual import Text, message
 from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
-from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
+from montages.description.tables.table_row import TableRow, column_letters, row_fault, row_of
 from montages.errors import MontagesError, UnusableInput
 from montages_workbooks.workbook_package import (
     DAMAGED,
@@ -108,12 +108,7 @@ class WorkbookRows:
             text = message("{at}: {odd}", at=at, odd=odd.text)
             fault = row_fault(text, number, number, odd.place)
             return TableRow(number, number, size=size, fault=fault)
-        if not values:
-            return None
-        if not ("project" in values or "id" in values):
-            fault = nameless(number, number, f"Ligne {number}", f"Row {number}")
-            return TableRow(number, number, size=size, fault=fault)
-        return TableRow(number, number, values, size)
+        return row_of(values, number, number, size) if values else None
 
 
 def _sheet_of_projects(book: Any) -> Any:

@@ -68,6 +68,10 @@ class LineStarts:
             self._starts.append(at + 1)
             at = text.find("\n", at + 1)
 
+    def start(self, line: int) -> int:
+        """Return the offset at which a line begins."""
+        return self._starts[line - 1]
+
     def at(self, offset: int) -> Place:
         """Return the place of an offset."""
         line = bisect_right(self._starts, offset)

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from montages import settings
 from montages.bilingual import message
 from montages.description.tables.table_header import TableHeader, read_header
-from montages.description.tables.table_row import TableRow, column_letters, nameless, row_fault
+from montages.description.tables.table_row import TableRow, column_letters, row_fault, row_of
 from montages.errors import TooLarge, UnreadableInput
 
 DELIMITERS = (";", ",", "\t")
@@ -113,8 +113,8 @@ class CsvRows:
                 ),
             )
         if len(first) > _LONGEST_HEADER:
-            raise _too_wide()
-        self.delimiter = delimiter_of(first)
+            raise TooLarge(message("This table has too many columns."))
+        self.delimiter = max(DELIMITERS, key=first.count)
         titles = next(csv.reader([first], delimiter=self.delimiter))
         self.header = read_header(file, titles)
 
@@ -144,13 +144,16 @@ class CsvRows:
                 yield _row(self.header, cells, number, line, size)
 
 
-def delimiter_of(header: str) -> str:
-    """Return what separates the cells of a CSV, by its first line."""
-    return max(DELIMITERS, key=header.count)
-
-
 def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size: int) -> TableRow:
     """Return the row that cells make, or what is wrong with them before they are understood."""
+    try:
+        return row_of(_values(header, cells, number, line), number, line, size, "Line")
+    except UnreadableInput as fault:
+        return TableRow(number, line, size=size, fault=fault)
+
+
+def _values(header: TableHeader, cells: Sequence[str], number: int, line: int) -> dict[str, str]:
+    """Return the cells that are not empty by the key of their column; raises UnreadableInput."""
     keys, values = header.keys, dict[str, str]()
     longest = settings.number("max_literal")
     for place, cell in enumerate(cells):
@@ -158,32 +161,21 @@ def _row(header: TableHeader, cells: Sequence[str], number: int, line: int, size
         if not text:
             continue
         if _undecoded(text):
-            letters = column_letters(place)
             undecoded = message(
                 "Line {line}, cell {letters}{number}: characters that cannot be read. Save as "
                 "“CSV UTF-8”.",
                 line=line,
-                letters=letters,
+                letters=column_letters(place),
                 number=number,
             )
-            return TableRow(
-                number, line, size=size, fault=row_fault(undecoded, number, line, place)
-            )
+            raise row_fault(undecoded, number, line, place)
         key = keys[place] if place < len(keys) else None
         if key is None:
-            return TableRow(
-                number,
-                line,
-                size=size,
-                fault=_misfit(number, line, f"{len(cells)} > {len(keys)}", place),
-            )
+            raise _misfit(number, line, f"{len(cells)} > {len(keys)}", place)
         if len(text) > longest:
-            return TableRow(number, line, size=size, fault=_too_long(number, line, place, longest))
+            raise _too_long(number, line, place, longest)
         values[key] = text[1:] if text.startswith(_FORMULA) else text
-    if not ("project" in values or "id" in values):
-        fault = nameless(number, line, f"Ligne {line}", f"Line {line}")
-        return TableRow(number, line, size=size, fault=fault)
-    return TableRow(number, line, values, size)
+    return values
 
 
 def _undecoded(text: str) -> bool:
@@ -219,10 +211,4 @@ def _too_long(number: int, line: int, place: int, longest: int) -> UnreadableInp
         number,
         line,
         place,
-    )
-
-
-def _too_wide() -> TooLarge:
-    return TooLarge(
-        message("This table has too many columns."),
     )

@@ -9,7 +9,7 @@ from montages.bilingual import message
 from montages.description.parsing.source_text import Frame, FrameRow
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
-from montages.description.tables.table_row import TableRow, nameless, row_tree
+from montages.description.tables.table_row import TableRow, row_of, row_tree
 from montages.errors import UnreadableInput, UnusableInput
 
 # What messages call a table that is a frame.
@@ -73,8 +73,4 @@ def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow
             field=title,
         )
         return TableRow(number, number, fault=fault)
-    if not ("project" in cells or "id" in cells):
-        return TableRow(
-            number, number, fault=nameless(number, number, f"Ligne {number}", f"Row {number}")
-        )
-    return TableRow(number, number, cells)
+    return row_of(cells, number, number)

@@ -12,9 +12,9 @@ from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.description import Description
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.description.places.place_index import Place
+from montages.description.places.place_index import LineStarts, Place
 from montages.description.tables import columns
-from montages.description.tables.csv_rows import CsvRows, csv_text, delimiter_of
+from montages.description.tables.csv_rows import CsvRows, csv_text
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow, column_letters, row_layers
 from montages.description.tables.workbooks import workbooks
@@ -52,7 +52,12 @@ def read_table(source: bytes | str, syntax: str) -> Table:
         workbook = workbooks().rows(io.BytesIO(raw), _NAMES[XLSX])
         return Table(workbook.header, iter(workbook))
     rows = CsvRows(io.BytesIO(raw), _NAMES[CSV], _lines)
-    return Table(rows.header, iter(rows), CellStarts(csv_text(raw)), lambda: _remark(rows.foreign))
+    return Table(
+        rows.header,
+        iter(rows),
+        CellStarts(csv_text(raw), rows.delimiter),
+        lambda: _remark(rows.foreign),
+    )
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
@@ -74,28 +79,17 @@ def _remark(foreign: int) -> Text | None:
 class CellStarts:
     """Where the cells of a CSV begin in its text."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._text, self._delimiter = text, delimiter
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts, at = [0], self._text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self._text.find("\n", at + 1)
-        return starts
-
-    @cached_property
-    def _delimiter(self) -> str:
-        first, _, rest = self._text.partition("\n")
-        return delimiter_of(
-            rest.partition("\n")[0] if first.casefold().startswith("sep=") else first
-        )
+    def _lines(self) -> LineStarts:
+        return LineStarts(self._text)
 
     def at(self, line: int, number: int) -> tuple[int, int]:
         """Return the line and column of a cell of the row that begins on a line."""
-        begun, quoted = self._starts[line - 1], False
-        at = begun
+        at = begun = self._lines.start(line)
+        quoted = False
         while number and at < len(self._text):
             character = self._text[at]
             if character == '"':
@@ -106,8 +100,8 @@ class CellStarts:
                 number -= 1
                 begun = at + 1
             at += 1
-        before = self._text.count("\n", self._starts[line - 1], begun)
-        return line + before, begun - self._starts[line - 1 + before] + 1
+        place = self._lines.at(begun)
+        return place.line, place.column
 
 
 @dataclass(frozen=True)

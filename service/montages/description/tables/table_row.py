@@ -57,17 +57,17 @@ def row_fault(
     return UnreadableInput(text, line=line, **cell, **extra)
 
 
-def nameless(number: int, line: int, where: str, where_en: str) -> UnreadableInput:
-    """Return the fault of a row that names no project; `where` says which row."""
-    return row_fault(
-        message(
-            "{where}: the project has no name (column “projet” or “identifiant”).",
-            where=Text(where, where_en),
-        ),
-        number,
-        line,
-        0,
+def row_of(
+    cells: Mapping[str, Cell], number: int, line: int, size: int = 0, word: str = "Row"
+) -> TableRow:
+    """Return the row that cells make, at fault where they name no project; `word` is what it is called."""
+    if "project" in cells or "id" in cells:
+        return TableRow(number, line, cells, size)
+    nameless = message(
+        "{where}: the project has no name (column “projet” or “identifiant”).",
+        where=Text(f"Ligne {line}", f"{word} {line}"),
     )
+    return TableRow(number, line, size=size, fault=row_fault(nameless, number, line, 0))
 
 
 # More digits than this are no answer, and cost time.
