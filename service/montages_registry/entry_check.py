@@ -17,8 +17,7 @@ from montages.description.well_formed import IllFormed, IllFormedValue, iri_faul
 from montages.engine.protocol import Engine
 from montages.errors import MontagesError, Refused, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages.validation.findings import points_to_correct
-from montages.validation.validate_text import TextReport
+from montages.validation.findings import Report, points_to_correct
 from montages_registry.entry_facts import first_version, served_quads, stored_text
 from montages_registry.publishers import ALL_RIGHTS, Publisher
 from montages_registry.registry import Registry
@@ -26,13 +25,13 @@ from montages_registry.registry_errors import Erased, QuotaReached
 from montages_registry.version import Content, State, Version, WriteCondition
 
 
-def examine_entry(knowledge: Knowledge, source: bytes | str, syntax: str, slug: str) -> TextReport:
+def examine_entry(knowledge: Knowledge, source: bytes | str, syntax: str, slug: str) -> Report:
     """Return what there is to say of a text that may be an entry: one project, no violation, quads made.
 
     Raises Refused with every finding, or UnusableInput; the rest as `Knowledge.examine`.
     """
     examined = knowledge.examine(source, syntax, count_rows=_one_row)
-    blocking = [point for point in examined.report.findings if point.severity == "violation"]
+    blocking = [point for point in examined.findings if point.severity == "violation"]
     if blocking:
         points, first = points_to_correct(len(blocking)), blocking[0].message
         raise Refused(
@@ -42,7 +41,7 @@ def examine_entry(knowledge: Knowledge, source: bytes | str, syntax: str, slug: 
                 points=points,
                 first=first,
             ),
-            findings=examined.report.findings,
+            findings=examined.findings,
             final=True,
         )
     if len(examined.projects) != 1:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from montages.api.description_source import Content, Given, Source, content_of
 from montages.assessment.assess import unread
@@ -16,9 +15,6 @@ from montages.engine.protocol import Engine
 from montages.errors import Refused, UnusableInput
 from montages.names import slug
 from montages.validation.findings import Report
-
-if TYPE_CHECKING:
-    from montages.validation.validate_text import TextReport
 
 
 class SourceReader:
@@ -81,7 +77,7 @@ class SourceReader:
             examined = self.examine(*given)
         else:
             examined = self.examine_tree(json.loads(_json(given)))
-        return unread(slug(examined.projects[0]), examined.report.findings)
+        return unread(slug(examined.projects[0]), examined.findings)
 
     def examine(
         self,
@@ -89,7 +85,7 @@ class SourceReader:
         syntax: str,
         project: str | None = None,
         count_rows: Callable[[int], None] = lambda number: None,
-    ) -> TextReport:
+    ) -> Report:
         """Return all that is wrong with a text or a table, each point with its place or its cell.
 
         `count_rows` is told how many rows of a table there are so far, and may raise. The rest as
@@ -103,7 +99,7 @@ class SourceReader:
 
         return validate_text(source, syntax, self._engine, project)
 
-    def examine_tree(self, tree: dict[str, object]) -> TextReport:
+    def examine_tree(self, tree: dict[str, object]) -> Report:
         """Return all that is wrong with a tree of our keys."""
         from montages.validation.validate_text import validate_tree
 

@@ -67,7 +67,7 @@ def _description(row: dict[str, object], engine: Engine, places: RowPlaces) -> R
         from montages.validation.validate_table import validate_row  # brings the YAML library
 
         examined = validate_row(json.loads(json.dumps(row)), engine, places)
-        raise unread(slug(examined.projects[0]), examined.report.findings) from fault
+        raise unread(slug(examined.projects[0]), examined.findings) from fault
     return RowDescription.of(parsed, places)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from montages.knowledge import description_keys
@@ -13,27 +13,13 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slug
 
 Tree = dict[str, Any]
-# Keys whose values are slugs of things, and the property each stands for.
-_THINGS = {
-    "usages": MTG.usage,
-    "retained": MTG.retains,
-    "retained-procedure": MTG.retainedProcedure,
-    "retained-channels": MTG.retainedChannel,
-    "retained-vehicle": MTG.retainedVehicle,
-    "contract-state": MTG.contractState,
-    "unknown": MTG.declaresUnknown,
-    "complete": MTG.declaresComplete,
-}
-_TEXTS = {
-    "description": DCTERMS.description,
-    "signed-on": MTG.signedOn,
-    "contract-state-on": MTG.contractStateOn,
-}
-_FLAGS = {
-    "layers-complete": MTG.layersComplete,
-    "usages-complete": MTG.usagesComplete,
-    "presumptions": MTG.usesPresumptions,
-}
+# Keys of a node whose values are slugs of things, texts, and yes or no.
+_THINGS = (
+    "usages", "retained", "retained-procedure", "retained-channels", "retained-vehicle", "contract-state",
+    "unknown", "complete",
+)  # fmt: skip
+_TEXTS = ("description", "signed-on", "contract-state-on")
+_FLAGS = ("layers-complete", "usages-complete", "presumptions")
 
 
 def to_keys(graph: Graph, project: URIRef) -> Tree:
@@ -88,16 +74,17 @@ def _named(graph: Graph, node: Node, without: tuple[str, ...] = ()) -> Tree:
 def _node(graph: Graph, node: Node, without: tuple[str, ...] = ()) -> Tree:
     """Return the keys that a project, a perimeter and a layer use share, with their values."""
     tree: Tree = {}
-    for key, term in _TEXTS.items():
-        text = graph.value(node, term, any=True)
+    properties = description_keys.key_properties()
+    for key in _TEXTS:
+        text = graph.value(node, properties[key], any=True)
         if text is not None:
             tree[key] = str(text)
-    for key, term in _FLAGS.items():
-        flag = graph.value(node, term, any=True)
+    for key in _FLAGS:
+        flag = graph.value(node, properties[key], any=True)
         if isinstance(flag, Literal):
             tree[key] = bool(flag.value)
-    for key, term in _THINGS.items():
-        slugs = _slugs(graph.objects(node, term))
+    for key in _THINGS:
+        slugs = _slugs(graph.objects(node, properties[key]))
         if slugs:
             tree[key] = slugs
     answers = {k: v for k, v in _answers(graph, node).items() if k not in without}

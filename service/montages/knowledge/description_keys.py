@@ -132,14 +132,21 @@ def keys_by_name() -> Names:
     return by_plain_form(things)
 
 
-def _properties() -> dict[str, URIRef]:
-    """Return each key with its property, or its criterion where it is an answer."""
-    criteria, properties = rulebook().criteria, dict[str, URIRef]()
+@cache
+def key_properties() -> dict[str, URIRef]:
+    """Return the property of each key. Do not modify."""
+    properties = {}
     for key, definition in jsonld_context()["@context"].items():
         iri = definition["@id"] if isinstance(definition, dict) else str(definition)
         if not key.startswith("@") and not iri.startswith("@"):
             properties[key] = URIRef(iri)
-    return properties | {key: criteria[name].iri for key, name in answer_keys().items()}
+    return properties
+
+
+def _properties() -> dict[str, URIRef]:
+    """Return each key with its property, or its criterion where it is an answer."""
+    criteria = rulebook().criteria
+    return key_properties() | {key: criteria[name].iri for key, name in answer_keys().items()}
 
 
 def _names(thing: URIRef) -> list[tuple[URIRef, str | None, str]]:

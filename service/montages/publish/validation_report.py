@@ -23,8 +23,9 @@ from montages.publish.detail import FULL
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
-from montages.validation.findings import LEVELS, Finding
-from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED, TextReport
+from montages.publish.text.typography import quoted
+from montages.validation.findings import LEVELS, Finding, Report
+from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED
 
 COLUMNS = (
     "severity", "focus", "path", "value", "message", "accepted", "suggestion", "pointer", "line", "column",
@@ -38,7 +39,7 @@ _LOOKED_AT = "looked-at"
 class Validation:
     """What was examined, against which shapes, the level at which it fails, and how much is said of it."""
 
-    examined: TextReport
+    examined: Report
     shapes: str
     fail_on: str
     version: str
@@ -48,17 +49,17 @@ class Validation:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, gravest first."""
-        return self.examined.report.findings
+        return self.examined.findings
 
     @property
     def conforms(self) -> bool:
         """Tell whether there is no violation."""
-        return self.examined.report.conforms()
+        return self.examined.conforms()
 
     @property
     def fails(self) -> bool:
         """Tell whether there is a finding at the level asked for, or above it."""
-        return not self.examined.report.conforms(self.fail_on)
+        return not self.examined.conforms(self.fail_on)
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -69,13 +70,13 @@ class Validation:
     @property
     def looked(self) -> tuple[int, int]:
         """Return how many shapes looked at something, and how many there are."""
-        counts = self.examined.report.looked_at
+        counts = self.examined.looked_at
         return sum(1 for number in counts.values() if number), len(counts)
 
     @cached_property
     def looked_at(self) -> Mapping[str, int]:
         """Return how many nodes each shape looked at, where it is asked for and there is one."""
-        counts = self.examined.report.looked_at if self.detail == FULL else {}
+        counts = self.examined.looked_at if self.detail == FULL else {}
         return {shape: number for shape, number in sorted(counts.items()) if number}
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -85,10 +86,10 @@ class Validation:
             "conforms": self.conforms,
             "fails": self.fails,
             "fail_on": self.fail_on,
-            "worst": self.examined.report.worst(),
+            "worst": self.examined.worst(),
             "counts": dict(self.counts),
             "findings": [finding.to_json(lang) for finding in self.findings],
-            "readings": [reading.to_json(lang) for reading in self.examined.report.readings],
+            "readings": [reading.to_json(lang) for reading in self.examined.readings],
             "projects": list(self.examined.projects),
             "shapes": self.shapes,
             "coverage": {"applied": applied, "shapes": total},
@@ -114,7 +115,7 @@ class Validation:
 
     def report(self, lang: str) -> RenderableType:
         """Return the report for a terminal."""
-        return report_text(self.name, self.examined.report, lang, self.looked_at)
+        return report_text(self.name, self.examined, lang, self.looked_at)
 
     def text(self, lang: str) -> str:
         """Return the report as `montages check` writes it, with lines and columns."""

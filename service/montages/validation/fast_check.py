@@ -23,8 +23,7 @@ from montages.validation.vocabulary import (
     RESERVED,
     TERM_PREFIXES,
     THING_PREFIXES,
-    UnknownNames,
-    reserved,
+    name_findings,
     value_meant,
     without_repeats,
 )
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 SYNTAX = "ntriples"
 _TYPE, _SUBCLASS, _PROJECT = str(RDF.type), str(RDFS.subClassOf), str(PROJECT)
-_OURS = (*TERM_PREFIXES, *THING_PREFIXES)
 
 # From 4,096 pairs of a shape and a node on, the engine starts threads, and a process that forks
 # after that could wait for ever for threads it does not have.
@@ -72,7 +70,8 @@ def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
         raise Unsupported
     data = shacl_input(facts, tables)
     # Names first: too many unknown ones are refused before the engine looks at each.
-    findings = list(_vocabulary(facts, tables)) if data.doubtful else []
+    triples = ((s, p, o if isinstance(o, str) else None) for s, p, o in facts)
+    findings = name_findings(triples, tables.vocabulary) if data.doubtful else []
     findings += _shacl(data.text(tables), tables)
     located = {finding.located(places) for finding in without_repeats(findings)}
     return Report(tuple(sorted(located, key=Finding.key)), counts)
@@ -133,23 +132,6 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
             accepted=template.accepted,
             suggestion=suggestion,
         )
-
-
-def _vocabulary(facts: Facts, tables: CheckTables) -> Iterator[Finding]:
-    terms, things = tables.vocabulary.terms, tables.vocabulary.things
-    unknown = UnknownNames(tables.vocabulary)
-    for s, properties in facts.by_subject.items():
-        if RESERVED in s:
-            yield reserved(s)
-        for p, values in properties.items():
-            doubtful = values
-            if p in terms or not p.startswith(TERM_PREFIXES):
-                names = terms if p == _TYPE else things
-                doubtful = [
-                    o for o in values if type(o) is str and o not in names and o.startswith(_OURS)
-                ]
-            for o in doubtful:
-                yield from unknown.findings(s, p, o if isinstance(o, str) else None)
 
 
 def _count_focus_nodes(facts: Facts, tables: CheckTables) -> dict[str, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -94,12 +95,14 @@ class Finding(OneLine):
 class Report(OneLine):
     """The findings on a description; `looked_at` counts the focus nodes of each shape.
 
-    `readings` are the values that were not written in their own form.
+    `readings` are the values that were not written in their own form, `projects` the IRIs of what was looked
+    at, where a whole text was.
     """
 
     findings: tuple[Finding, ...]
     looked_at: dict[str, int] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
+    projects: tuple[str, ...] = ()
 
     def worst(self) -> str | None:
         """Return the gravest severity, None without a finding."""
@@ -118,6 +121,19 @@ class Report(OneLine):
             "looked_at": dict(sorted(self.looked_at.items())),
             "findings": [f.to_json(lang) for f in self.findings],
         }
+
+
+def merge_reports(reports: Sequence[Report]) -> Report:
+    """Return several reports as one, their findings in the order of the reports."""
+    counts: Counter[str] = Counter()
+    for report in reports:
+        counts.update(report.looked_at)
+    return Report(
+        tuple(finding for report in reports for finding in report.findings),
+        dict(counts),
+        tuple(reading for report in reports for reading in report.readings),
+        tuple(project for report in reports for project in report.projects),
+    )
 
 
 def shape_message(shapes: Graph, shape: Node | None) -> tuple[Text, tuple[str, ...]]:

@@ -11,24 +11,24 @@ from montages.knowledge.compiled.answer_shapes import description_shapes
 from montages.names import iris, slug
 from montages.validation.findings import SEVERITY, Finding, Report, shape_message
 from montages.validation.vocabulary import (
-    RESERVED,
-    UnknownNames,
     background,
-    reserved,
+    name_findings,
     value_meant,
     vocabulary,
     without_repeats,
 )
 
-TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
 
 
 def check(description: Description) -> Report:
     """Return what the shapes and the vocabulary say of a description, gravest finding first."""
     graph = description.graph
-    findings = without_repeats([*_shacl(graph), *_vocabulary(graph)])
-    located = [finding.located(description.places) for finding in findings]
-    return Report(tuple(sorted(set(located), key=Finding.key)), count_focus_nodes(graph))
+    triples = ((str(s), str(p), str(o) if isinstance(o, URIRef) else None) for s, p, o in graph)
+    findings = without_repeats([*_shacl(graph), *name_findings(triples, vocabulary())])
+    located = {finding.located(description.places) for finding in findings}
+    counts = count_focus_nodes(description_shapes(), graph, graph + background())
+    return Report(tuple(sorted(located, key=Finding.key)), counts)
 
 
 def _shacl(graph: Graph) -> list[Finding]:
@@ -57,31 +57,23 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
     )
 
 
-def _vocabulary(graph: Graph) -> list[Finding]:
-    unknown = UnknownNames(vocabulary())
-    findings = [reserved(str(node)) for node in iris(set(graph.subjects())) if RESERVED in node]
-    for s, p, o in graph:
-        findings += unknown.findings(str(s), str(p), str(o) if isinstance(o, URIRef) else None)
-    return findings
+def count_focus_nodes(shapes: Graph, graph: Graph, classes: Graph) -> dict[str, int]:
+    """Return the number of nodes of a graph on which each shape with a target focuses, 0 included."""
+    targeted = iris({s for target in _TARGETS for s in shapes.subjects(target, None)})
+    return {slug(str(s)): len(_focus_nodes(s, shapes, graph, classes)) for s in targeted}
 
 
-def count_focus_nodes(graph: Graph) -> dict[str, int]:
-    """Return the number of focus nodes of each shape with a target, 0 included."""
-    shapes, counts = description_shapes(), {}
-    with_background = graph + background()
-    for shape in {s for target in TARGETS for s in shapes.subjects(target, None)}:
-        counts[slug(str(shape))] = len(focus_nodes(shape, graph, with_background, shapes))
-    return counts
-
-
-def focus_nodes(shape: Node, graph: Graph, with_background: Graph, shapes: Graph) -> set[Node]:
-    """Return the nodes of a graph on which a shape focuses by its target classes and properties."""
-    nodes: set[Node] = set()
+def _focus_nodes(shape: Node, shapes: Graph, graph: Graph, classes: Graph) -> set[Node]:
+    nodes = {n for n in shapes.objects(shape, SH.targetNode) if _is_in(n, graph)}
     for target in shapes.objects(shape, SH.targetClass):
-        for cls in with_background.transitive_subjects(RDFS.subClassOf, target):
+        for cls in classes.transitive_subjects(RDFS.subClassOf, target):
             nodes |= set(graph.subjects(RDF.type, cls))
     for target in shapes.objects(shape, SH.targetSubjectsOf):
         nodes |= set(graph.subjects(target, None))
     for target in shapes.objects(shape, SH.targetObjectsOf):
         nodes |= set(graph.objects(None, target))
     return nodes
+
+
+def _is_in(node: Node, graph: Graph) -> bool:
+    return (node, None, None) in graph or (None, None, node) in graph

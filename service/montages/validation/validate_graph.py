@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pyshacl
-from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph
 from rdflib.term import Node
 
 from montages.bilingual import Text, message
@@ -19,11 +19,11 @@ from montages.description.places.syntaxes import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.description_keys import knows_project_keys
 from montages.knowledge.files import library
-from montages.names import BASE, compact, iris, slug
+from montages.names import BASE, compact, iris
 from montages.validation.finding_places import with_places
 from montages.validation.findings import Finding, Report
-from montages.validation.shape_check import TARGETS, finding_of, focus_nodes
-from montages.validation.validate_text import NOTHING_CHECKED, TextReport
+from montages.validation.shape_check import count_focus_nodes, finding_of
+from montages.validation.validate_text import NOTHING_CHECKED
 
 # What pySHACL honours without its extensions; a shape that says more is refused by the name of what it says.
 _SUPPORTED = frozenset(
@@ -72,7 +72,7 @@ SHAPE_SETS = {
 }
 
 
-def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextReport:
+def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> Report:
     """Return the findings of a set of shapes on an RDF text; `shape_set` is rulebook or catalogue.
 
     Raises UnreadableInput or TooLarge for what cannot be read, BrokenKnowledge naming what is not supported.
@@ -81,10 +81,10 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextRepo
     facts, shapes = _facts(text, syntax), shapes_of(chosen.file)
     limits.check_nodes(len(facts.by_subject))  # pySHACL looks through all of them for each
     graph = facts.graph()
-    counts = _count_focus_nodes(graph, _classes(graph, chosen), shapes)
+    counts = count_focus_nodes(shapes, graph, _classes(graph, chosen))
     if not any(counts.values()):
         finding = Finding("violation", NOTHING_CHECKED, BASE, "", "", chosen.nothing_checked)
-        return TextReport(Report((finding,), counts))
+        return Report((finding,), counts)
     data = graph + (_our_data(graph) if chosen.with_our_data else Graph())
     own = {*iris(set(graph.subjects()))}
     _, results, _ = pyshacl.validate(
@@ -96,7 +96,7 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> TextRepo
         for node in results.subjects(RDF.type, SH.ValidationResult)
         if results.value(node, SH.focusNode) in own
     ]
-    return TextReport(Report(with_places(findings, places_in_text(text, syntax)), counts))
+    return Report(with_places(findings, places_in_text(text, syntax)), counts)
 
 
 def _facts(text: str, syntax: str) -> Facts:
@@ -172,13 +172,3 @@ def _owners(graph: Graph) -> dict[Node, Node]:
             top = holders[top]
         owners[node] = top
     return owners
-
-
-def _count_focus_nodes(graph: Graph, classes: Graph, shapes: Graph) -> dict[str, int]:
-    """Return the number of nodes of a graph on which each shape with a target focuses."""
-    counts, nodes = {}, set(graph.all_nodes())
-    for shape in iris({s for target in TARGETS for s in shapes.subjects(target, None)}):
-        targets = focus_nodes(shape, graph, classes, shapes)
-        targets |= {n for n in shapes.objects(shape, SH.targetNode) if isinstance(n, URIRef)}
-        counts[slug(str(shape))] = len(targets & nodes)
-    return counts

@@ -13,11 +13,9 @@ from montages.description.tables.read_table import RowPlaces, read_table
 from montages.errors import UnknownName
 from montages.names import PROJECT, SHAPE, slug
 from montages.validation.finding_places import in_cells, in_order
-from montages.validation.findings import Finding, Report
+from montages.validation.findings import Finding, Report, merge_reports
 from montages.validation.validate_text import (
     DescriptionChecker,
-    TextReport,
-    merge_reports,
     nothing_checked,
     validate_tree,
 )
@@ -36,13 +34,13 @@ def validate_table(
     engine: DescriptionChecker,
     project: str | None = None,
     count: _Count = lambda number: None,
-) -> TextReport:
+) -> Report:
     """Return the findings of keys, shapes and vocabulary on each row of a table, `csv` or `xlsx`.
 
     `count` is told how many rows there are so far. Raises as `read_table`, and UnknownName for a `project`
     that is in no row.
     """
-    table, reports = read_table(source, syntax), list[TextReport]()
+    table, reports = read_table(source, syntax), list[Report]()
     first_rows: dict[str, Place] = {}
     for number, row in enumerate(table.rows, 1):
         count(number)
@@ -58,24 +56,25 @@ def validate_table(
         if before.line != row.line:
             reports.append(_namesake(iri, before, places))
         reports.append(report)
+    if not reports and project is not None:
+        raise UnknownName(message("No project “{project}” in this table.", project=project))
     if not reports:
-        return _nothing(project)
+        return nothing_checked(_NO_ROW)
     remark = table.remark()
-    return _in_order(
-        merge_reports([*([_row_report(remark, {}, "info")] if remark else []), *reports])
-    )
+    if remark:
+        reports.insert(0, _row_report(remark, {}, "info"))
+    report = merge_reports(reports)
+    return replace(report, findings=in_order(report.findings))
 
 
-def validate_row(tree: dict[str, Any], engine: DescriptionChecker, places: RowPlaces) -> TextReport:
+def validate_row(tree: dict[str, Any], engine: DescriptionChecker, places: RowPlaces) -> Report:
     """Return the findings on the tree of a row, each in its cell."""
     report = validate_tree(tree, engine, None)
-    if not report.report.findings:
-        return report
-    findings = tuple(in_cells(finding, places) for finding in report.report.findings)
-    return replace(report, report=replace(report.report, findings=findings))
+    findings = tuple(in_cells(finding, places) for finding in report.findings)
+    return replace(report, findings=findings)
 
 
-def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") -> TextReport:
+def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") -> Report:
     """Return the report on a row, or a table, that is not as it should be."""
     finding = Finding(
         severity,
@@ -88,10 +87,10 @@ def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") 
         column=1,
         cell=extra.get("cell"),
     )
-    return TextReport(Report((finding,)))
+    return Report((finding,))
 
 
-def _namesake(iri: str, before: Place, places: RowPlaces) -> TextReport:
+def _namesake(iri: str, before: Place, places: RowPlaces) -> Report:
     """Return the report on a row that describes a project which another row describes."""
     column = next(
         c
@@ -109,16 +108,4 @@ def _namesake(iri: str, before: Place, places: RowPlaces) -> TextReport:
         "violation", _ROW, iri, "", "", text,
         line=here.line, column=here.column, cell=here.cell, field=here.field, related=(before,),
     )  # fmt: skip
-    return TextReport(Report((finding,)))
-
-
-def _nothing(project: str | None) -> TextReport:
-    if project is None:
-        report = nothing_checked()
-        finding = replace(report.report.findings[0], message=_NO_ROW)
-        return replace(report, report=Report((finding,)))
-    raise UnknownName(message("No project “{project}” in this table.", project=project))
-
-
-def _in_order(report: TextReport) -> TextReport:
-    return replace(report, report=replace(report.report, findings=in_order(report.report.findings)))
+    return Report((finding,))

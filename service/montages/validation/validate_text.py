@@ -6,12 +6,11 @@ takes every one; and a text without any is a finding too.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.description import well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
@@ -19,20 +18,17 @@ from montages.description.parsing import parse
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-from montages.description.parsing.parse import every_project
 from montages.description.parsing.source_text import decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.places.syntaxes import places_in_text
-from montages.description.readings import Reading
 from montages.description.well_formed import IllFormed, IllFormedValue
 from montages.errors import TooLarge, Unsupported, UnusableInput
 from montages.hidden_signs import visible
-from montages.knowledge.description_keys import jsonld_context, knows_project_keys
+from montages.knowledge.description_keys import key_properties, knows_project_keys
 from montages.names import PROJECT, SHAPE
-from montages.one_line import OneLine
 from montages.validation.finding_places import with_places
-from montages.validation.findings import Finding, Report
+from montages.validation.findings import Finding, Report, merge_reports
 
 KNOWN_KEYS = str(SHAPE["Description-knownKeys"])
 WELL_FORMED = str(SHAPE["Description-wellFormed"])
@@ -60,17 +56,9 @@ class DescriptionChecker(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class TextReport(OneLine):
-    """The report on a text, and the IRIs of the projects it describes."""
-
-    report: Report
-    projects: tuple[str, ...] = ()
-
-
 def validate_text(
     source: bytes | str, syntax: str, engine: DescriptionChecker, project: str | None = None
-) -> TextReport:
+) -> Report:
     """Return the findings of keys, shapes and vocabulary on a text.
 
     Raises UnreadableInput for what cannot be parsed, TooLarge over the limits, UnknownName for a `project`
@@ -85,9 +73,7 @@ def validate_text(
         return _ill_formed(error, None, places_in_text(text, syntax))
 
 
-def _validated(
-    text: str, syntax: str, engine: DescriptionChecker, project: str | None
-) -> TextReport:
+def _validated(text: str, syntax: str, engine: DescriptionChecker, project: str | None) -> Report:
     if syntax in ("json", "yaml", "json-ld"):
         tree = parse.parse_tree(text, syntax)
         if isinstance(tree, dict) and knows_project_keys(tree):
@@ -95,10 +81,17 @@ def _validated(
     descriptions = _descriptions(text, syntax, engine, project)
     if not descriptions:
         return nothing_checked()
-    reports = [engine.check(description) for description in descriptions]
-    faulty = any(report.findings for report in reports)
-    lookup = places_in_text(text, syntax) if faulty else Places()
-    return _text_report([], descriptions, reports, lookup)
+    report = merge_reports([_checked(description, engine) for description in descriptions])
+    return _placed(report, places_in_text(text, syntax)) if report.findings else report
+
+
+def _checked(description: Description, engine: DescriptionChecker) -> Report:
+    projects, report = (str(description.project),), engine.check(description)
+    return replace(report, readings=description.readings, projects=projects)
+
+
+def _placed(report: Report, lookup: PlaceLookup) -> Report:
+    return replace(report, findings=with_places(report.findings, lookup))
 
 
 def validate_tree(
@@ -106,7 +99,7 @@ def validate_tree(
     engine: DescriptionChecker,
     text: TextTree | None,
     project: str | None = None,
-) -> TextReport:
+) -> Report:
     """Return the findings of keys, shapes and vocabulary on a tree of our keys, and its text if any."""
     try:
         well_formed.check_tree(tree)
@@ -117,13 +110,13 @@ def validate_tree(
     description = _description(json_ld, pointers, project)
     description.readings = tuple(notes.readings)
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
-    findings = [_key_finding(error, str(description.project), text) for error in notes.errors]
-    report = engine.check(description)
+    report = _checked(description, engine)
     if notes.errors:
         about = _properties_at_fault(notes.errors)
-        others = [f for f in report.findings if f.value or f.path not in about]
-        report = replace(report, findings=tuple(others))
-    return _text_report(findings, [description], [report], lookup)
+        findings = [_key_finding(error, str(description.project), text) for error in notes.errors]
+        findings += [f for f in report.findings if f.value or f.path not in about]
+        report = replace(report, findings=tuple(findings))
+    return _placed(report, lookup)
 
 
 def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
@@ -132,51 +125,32 @@ def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
     for error in errors:
         parts = [part for part in error.extra.get("pointer", "").split("/") if not part.isdigit()]
         keys |= {*parts[-2:], str(error.extra.get("suggestion", "")).rpartition("/")[2]}
-    terms = jsonld_context()["@context"]
-    definitions = [terms[key] for key in keys if key in terms]
-    return {d["@id"] if isinstance(d, dict) else str(d) for d in definitions}
+    return {str(iri) for key, iri in key_properties().items() if key in keys}
 
 
-def nothing_checked() -> TextReport:
-    """Return the report on a text that describes no project."""
-    finding = Finding("violation", NOTHING_CHECKED, str(PROJECT), "", "", _NO_PROJECT)
-    return TextReport(Report((finding,)))
+def nothing_checked(text: Text = _NO_PROJECT) -> Report:
+    """Return the report on what describes no project; `text` says so."""
+    return Report((Finding("violation", NOTHING_CHECKED, str(PROJECT), "", "", text),))
 
 
-def merge_reports(reports: Iterable[TextReport]) -> TextReport:
-    """Return several reports as one, their findings in the order of the reports."""
-    findings: list[Finding] = []
-    readings: list[Reading] = []
-    counts: Counter[str] = Counter()
-    projects: list[str] = []
-    for text_report in reports:
-        findings += text_report.report.findings
-        counts.update(text_report.report.looked_at)
-        readings += text_report.report.readings
-        projects += text_report.projects
-    return TextReport(Report(tuple(findings), dict(counts), tuple(readings)), tuple(projects))
-
-
-def _ill_formed(error: IllFormed, text: TextTree | None, lookup: PlaceLookup) -> TextReport:
+def _ill_formed(error: IllFormed, text: TextTree | None, lookup: PlaceLookup) -> Report:
     """Return the report on what holds values that cannot stand in RDF: nothing else is looked at."""
     placed = with_places([_value_finding(value, text) for value in error.values], lookup)
-    findings = (replace(finding, value=visible(finding.value)) for finding in placed)
-    return TextReport(Report(tuple(findings)), (str(PROJECT),))
+    findings = tuple(replace(finding, value=visible(finding.value)) for finding in placed)
+    return Report(findings, projects=(str(PROJECT),))
 
 
 def _value_finding(value: IllFormedValue, text: TextTree | None) -> Finding:
-    place = text.at(value.pointer) if text and value.pointer is not None else None
-    return Finding(
-        severity="violation",
-        constraint=WELL_FORMED,
-        focus=visible(value.subject or str(PROJECT)),
-        path=value.path,
-        value=value.value,
-        message=value.message,
-        where=None if value.pointer is None else value.pointer or "/",
-        line=place.line if place else None,
-        column=place.column if place else None,
-    )
+    focus = visible(value.subject or str(PROJECT))
+    finding = Finding("violation", WELL_FORMED, focus, value.path, value.value, value.message)
+    return finding if value.pointer is None else _at_pointer(finding, value.pointer, text)
+
+
+def _at_pointer(finding: Finding, pointer: str, text: TextTree | None) -> Finding:
+    """Return a finding on what stands at a JSON pointer, with its place in the text, if there is one."""
+    place = text.at(pointer) if text else None
+    line, column = (place.line, place.column) if place else (None, None)
+    return replace(finding, where=pointer or "/", line=line, column=column)
 
 
 def _descriptions(
@@ -196,7 +170,7 @@ def _descriptions(
                 limit=_MOST_PROJECTS,
             ) from None
         # No project, or more than one: only then is the text read again.
-        descriptions = every_project(text, syntax)
+        descriptions = parse.every_project(text, syntax)
         if len(descriptions) == 1:
             raise
         return descriptions
@@ -213,33 +187,9 @@ def _description(
 
 
 def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:
-    pointer = error.extra.get("pointer", "")
-    place = text.at(pointer) if text else None
-    return Finding(
-        severity="violation",
-        constraint=KNOWN_KEYS,
-        focus=project,
-        path="",
-        value="",
-        message=error.readable,
-        accepted=tuple(error.extra.get("accepted", ())),
-        suggestion=error.extra.get("suggestion"),
-        where=pointer or "/",
-        line=place.line if place else None,
-        column=place.column if place else None,
+    accepted = tuple(error.extra.get("accepted", ()))
+    suggestion = error.extra.get("suggestion")
+    finding = Finding(
+        "violation", KNOWN_KEYS, project, "", "", error.readable, accepted, suggestion
     )
-
-
-def _text_report(
-    findings: list[Finding],
-    descriptions: list[Description],
-    reports: list[Report],
-    lookup: PlaceLookup,
-) -> TextReport:
-    counts: Counter[str] = Counter()
-    for report in reports:
-        counts.update(report.looked_at)
-        findings += report.findings
-    projects = tuple(str(description.project) for description in descriptions)
-    readings = tuple(reading for description in descriptions for reading in description.readings)
-    return TextReport(Report(with_places(findings, lookup), dict(counts), readings), projects)
+    return _at_pointer(finding, error.extra.get("pointer", ""), text)

@@ -62,7 +62,18 @@ def background() -> Graph:
     return graph
 
 
-class UnknownNames:
+def name_findings(
+    triples: Iterable[tuple[str, str, str | None]], names: Vocabulary
+) -> list[Finding]:
+    """Return the findings on the names in triples, of which the value is None where it is a literal.
+
+    Raises TooLarge for more different names than faults are listed: each takes time to compare.
+    """
+    unknown = _UnknownNames(names)
+    return [finding for triple in triples for finding in unknown.findings(*triple)]
+
+
+class _UnknownNames:
     """The names of one description that are not in the vocabulary, each with what may be meant by it."""
 
     def __init__(self, names: Vocabulary) -> None:
@@ -71,10 +82,9 @@ class UnknownNames:
         self._reported: set[tuple[str, str, str]] = set()
 
     def findings(self, s: str, p: str, o: str | None) -> Iterator[Finding]:
-        """Yield the findings on the names of a triple; `o` is None for a literal.
-
-        Raises TooLarge for more different names than faults are listed: each takes time to compare.
-        """
+        """Yield the findings on the names of a triple."""
+        if RESERVED in s:
+            yield _reserved(s)
         terms = self._names.terms
         used = [(p, "property"), (o, "class")] if p == _TYPE else [(p, "property")]
         for term, kind in used:
@@ -126,7 +136,7 @@ def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     return out
 
 
-def reserved(node: str) -> Finding:
+def _reserved(node: str) -> Finding:
     """Return the finding for a node named as the closing step names units."""
     return Finding(
         severity="violation",

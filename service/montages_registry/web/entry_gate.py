@@ -30,7 +30,7 @@ def judgement_answer(body: bytes, syntax: str, slug: str) -> Response:
     text, written = readable(body, syntax)
     examined = examine_entry(knowledge, text, written, slug)
     tree = {
-        "findings": [finding.to_json(lang()) for finding in examined.report.findings],
+        "findings": [finding.to_json(lang()) for finding in examined.findings],
         "summary": _summary(text, written).to_json(),
     }
     return Response(json.dumps(tree, ensure_ascii=False), content_type="application/json")

@@ -24,7 +24,6 @@ from montages.knowledge.files import library
 from montages.names import SHAPE, slug
 from montages.publish.validation_report import FileCheck, Validation
 from montages.validation.findings import Finding, Report
-from montages.validation.validate_text import TextReport
 from montages_pipelines.junit_report import junit_report
 from montages_pipelines.sarif_log import MOST_RESULTS, left_out, sarif_log
 from montages_pipelines.workflow_commands import workflow_commands
@@ -77,7 +76,7 @@ def finding(message: str = "x", severity: str = "violation", **more: Any) -> Fin
 
 
 def check(*findings: Finding, name: str = "a.yaml", fail_on: str = "violation") -> FileCheck:
-    report = TextReport(Report(findings))
+    report = Report(findings)
     return FileCheck(Path(name), Validation(report, "project", fail_on, "0"))
 
 

@@ -70,7 +70,7 @@ def opened(content: bytes) -> Any:
 
 
 def findings(content: bytes, knowledge: Knowledge) -> list[tuple[str | None, str]]:
-    report = knowledge.examine(content, "xlsx").report
+    report = knowledge.examine(content, "xlsx")
     return [(f.cell, f.message.fr) for f in report.findings if f.severity == "violation"]
 
 
@@ -342,5 +342,5 @@ def test_a_title_is_known_by_its_name_its_key_and_its_labels(knowledge: Knowledg
         column.title.fr.upper(),
     )
     for title in titles:
-        report = knowledge.examine(table("beaucoup", title=title), "xlsx").report
+        report = knowledge.examine(table("beaucoup", title=title), "xlsx")
         assert [f.field for f in report.findings if f.severity == "violation"][:1] == [title]

@@ -12,7 +12,7 @@ from rdflib import RDF
 
 from montages.description.places.place_index import Place, Places, resolved
 from montages.description.readings import pointer_step
-from montages.knowledge.description_keys import jsonld_context
+from montages.knowledge.description_keys import jsonld_context, key_properties
 from montages.names import PROJECT
 
 _TYPE = str(RDF.type)
@@ -107,12 +107,7 @@ def _keys_of(path: str) -> list[str]:
     """Return the keys of a property in the context."""
     if path == _TYPE:
         return ["type"]
-    keys = []
-    for key, definition in jsonld_context()["@context"].items():
-        iri = definition.get("@id") if isinstance(definition, dict) else definition
-        if iri == path:
-            keys.append(key)
-    return keys
+    return [key for key, iri in key_properties().items() if str(iri) == path]
 
 
 def json_ld_places(text: str) -> Places:

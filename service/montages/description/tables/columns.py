@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from rdflib import RDFS, URIRef
+from rdflib import URIRef
 
 from montages.bilingual import NO_TEXT, Text, message
-from montages.knowledge.description_keys import answer_keys, jsonld_context
+from montages.knowledge.description_keys import answer_keys, key_properties
 from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Value
 from montages.knowledge.rulebook import rulebook
-from montages.names import MTG, slugify
+from montages.names import slugify
 
 LIST = "|"
 LAYER_NAME = "couche"
@@ -48,9 +47,8 @@ class Column:
 @cache
 def columns() -> tuple[Column, ...]:
     """Return every column: what names a project, one a layer…, then one a criterion."""
-    terms = jsonld_context()["@context"]
     every = [
-        Column(name, _key(pointer), pointer, kind, title, _property(terms, pointer), hint=hint)
+        Column(name, _key(pointer), pointer, kind, title, _property(pointer), hint=hint)
         for name, pointer, kind, title, hint in _PLAIN
     ]
     criteria = rulebook().criteria
@@ -83,13 +81,9 @@ def _of_layer(layer: Value) -> Column:
     )
 
 
-def _property(terms: dict[str, Any], pointer: str) -> URIRef | None:
-    """Return the property a key stands for in the published context."""
-    term = terms.get(pointer.rsplit("/", 1)[-1])
-    if pointer == "/holder/type" or term in ("@id", "@type"):
-        return None
-    iri = term["@id"] if isinstance(term, dict) else term
-    return URIRef(iri) if iri else (RDFS.label if pointer.endswith("name") else MTG.holder)
+def _property(pointer: str) -> URIRef | None:
+    """Return the property that a key stands for, None for what is said by an IRI or a type."""
+    return key_properties().get(pointer.rpartition("/")[2])
 
 
 @cache
