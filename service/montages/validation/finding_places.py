@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from rdflib import SH, URIRef
@@ -11,7 +12,6 @@ from rdflib import SH, URIRef
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.places.place_index import PlaceLookup
-from montages.description.places.syntaxes import places_in_text
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.rulebook import rulebook
 from montages.names import SHAPE
@@ -33,24 +33,30 @@ def placed(findings: Iterable[Finding], description: Description) -> tuple[Findi
     if description.source is None:
         return tuple(findings)
     text, syntax = description.source
-    lookup = (
-        _places_of_keys(text, description.places)
-        if description.places  # only our keys give places
-        else places_in_text(text, syntax)
-    )
-    placed_findings = tuple(_with_place(finding, lookup) for finding in findings)
-    return (
-        placed_findings
-        if description.is_written
-        else tuple(_without_line(finding) for finding in placed_findings)
-    )
+    lookup = places_in_text(text, syntax, description.places)
+    located = tuple(_with_place(finding, lookup) for finding in findings)
+    return located if description.is_written else tuple(map(_without_line, located))
 
 
-def _places_of_keys(text: str, pointers: Mapping[str, str]) -> PlaceLookup:
-    # They bring the YAML library.
-    from montages.description.places.json_yaml import KeyedPlaces, TextTree
+def places_in_text(
+    text: str, syntax: str, pointers: Mapping[str, str] = MappingProxyType({})
+) -> PlaceLookup:
+    """Return where the statements of a text stand, which a parser has read without error.
 
-    return KeyedPlaces(TextTree(text), pointers)
+    `pointers` are those of the nodes of a text by our keys (fragment → pointer).
+    """
+    # JSON and YAML bring the YAML library, Turtle a pattern that takes long to compile.
+    if syntax in ("json", "yaml", "json-ld"):
+        from montages.description.places.json_yaml import KeyedPlaces, TextTree, json_ld_places
+
+        return KeyedPlaces(TextTree(text), pointers) if pointers else json_ld_places(text)
+    if syntax == "xml":
+        from montages.description.places.rdf_xml import xml_places
+
+        return xml_places(text)
+    from montages.description.places.turtle_places import turtle_places
+
+    return turtle_places(text)
 
 
 def _without_line(finding: Finding) -> Finding:
@@ -87,7 +93,7 @@ def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Findi
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings each once, gravest first, then in the order of the text."""
-    return tuple(sorted(set(findings), key=lambda f: (f.key(), f.where or "")))
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.key(), f.where or "")))
 
 
 def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:

@@ -15,12 +15,11 @@ from montages.description import limits
 from montages.description.facts import Facts
 from montages.description.parsing import fast_parse, parse
 from montages.description.parsing.source_text import decode
-from montages.description.places.syntaxes import places_in_text
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.description_keys import knows_project_keys
 from montages.knowledge.files import library
 from montages.names import BASE, compact, iris
-from montages.validation.finding_places import with_places
+from montages.validation.finding_places import places_in_text, with_places
 from montages.validation.findings import Finding, Report
 from montages.validation.shape_check import count_focus_nodes, finding_of
 from montages.validation.validate_text import NOTHING_CHECKED

@@ -21,13 +21,12 @@ from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.source_text import decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
-from montages.description.places.syntaxes import places_in_text
 from montages.description.well_formed import IllFormed, IllFormedValue
 from montages.errors import TooLarge, Unsupported, UnusableInput
 from montages.hidden_signs import visible
 from montages.knowledge.description_keys import key_properties, knows_project_keys
 from montages.names import PROJECT, SHAPE
-from montages.validation.finding_places import with_places
+from montages.validation.finding_places import places_in_text, with_places
 from montages.validation.findings import Finding, Report, merge_reports
 
 KNOWN_KEYS = str(SHAPE["Description-knownKeys"])

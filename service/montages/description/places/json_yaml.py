@@ -113,10 +113,10 @@ def _keys_of(path: str) -> list[str]:
 def json_ld_places(text: str) -> Places:
     """Return the places of a JSON-LD text that a parser has read without error."""
     tree = TextTree(text)
-    reader = _JsonLdReader(tree)
+    reader = _JsonLdReader(tree, Places())
     if "" in tree.nodes:
         reader.value(tree.nodes[""], "", "", "", _ContextTerms())
-    return Places(reader.nodes, reader.properties, reader.values, reader.any_subject)
+    return reader.places
 
 
 class _ContextTerms:
@@ -156,13 +156,10 @@ class _ContextTerms:
         return resolved(self.base, word)
 
 
+@dataclass(frozen=True)
 class _JsonLdReader:
-    def __init__(self, tree: TextTree) -> None:
-        self.tree = tree
-        self.nodes: dict[str, Place] = {}
-        self.properties: dict[tuple[str, str], Place] = {}
-        self.values: dict[tuple[str, str, str], Place] = {}
-        self.any_subject: dict[tuple[str, str], Place] = {}
+    tree: TextTree
+    places: Places
 
     def value(
         self, node: yaml.Node, pointer: str, subject: str, prop: str, terms: _ContextTerms
@@ -176,15 +173,11 @@ class _JsonLdReader:
         elif isinstance(node, yaml.MappingNode):
             own = self._object(node, pointer, place, terms)
             if prop and own:
-                self._add(subject, prop, own, place)
+                self.places.add_value(subject, prop, own, place)
         elif prop:
-            self._add(subject, prop, node.value, place)
+            self.places.add_value(subject, prop, node.value, place)
             for iri in {terms.node_iri(node.value), terms.term_iri(node.value)}:
-                self._add(subject, prop, iri, place)
-
-    def _add(self, subject: str, prop: str, value: str, place: Place) -> None:
-        self.values.setdefault((subject, prop, value), place)
-        self.any_subject.setdefault((prop, value), place)
+                self.places.add_value(subject, prop, iri, place)
 
     def _object(
         self, node: yaml.MappingNode, pointer: str, place: Place, terms: _ContextTerms
@@ -198,7 +191,7 @@ class _JsonLdReader:
         if values:
             return str(values[0])
         own = terms.node_iri(ids[0]) if ids and isinstance(ids[0], str) else f"_:{pointer}"
-        self.nodes.setdefault(own, place)
+        self.places.nodes.setdefault(own, place)
         for key, iri in iris.items():
             if key == "@context" or iri in ("@id", "@context"):
                 continue
@@ -207,7 +200,7 @@ class _JsonLdReader:
             inner = "" if iri[:1] == "@" and iri != "@type" else prop
             at = self.tree.at(step)
             if inner and at is not None:
-                self.properties.setdefault((own, inner), at)
+                self.places.properties.setdefault((own, inner), at)
             self.value(members[key], step, own, inner, terms)
         return own
 

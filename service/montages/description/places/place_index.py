@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
@@ -82,11 +81,16 @@ class LineStarts:
 class Places:
     """The places of subjects, of their properties, and of each value; first mention first."""
 
-    nodes: Mapping[str, Place] = field(default_factory=dict)
-    properties: Mapping[tuple[str, str], Place] = field(default_factory=dict)
-    values: Mapping[tuple[str, str, str], Place] = field(default_factory=dict)
+    nodes: dict[str, Place] = field(default_factory=dict)
+    properties: dict[tuple[str, str], Place] = field(default_factory=dict)
+    values: dict[tuple[str, str, str], Place] = field(default_factory=dict)
     # Whatever the subject: for subjects whose name a text does not show.
-    any_subject: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    any_subject: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    def add_value(self, subject: str, prop: str, value: str, place: Place) -> None:
+        """Add the place of a value."""
+        self.values.setdefault((subject, prop, value), place)
+        self.any_subject.setdefault((prop, value), place)
 
     def place_of(self, focus: str, path: str = "", value: str = "") -> Place | None:
         """Return the nearest place of a statement, None where the text does not show it."""
@@ -120,14 +124,10 @@ class PlaceIndex:
     def places(self) -> Places:
         """Return all places, with the names that a description gives its blank nodes."""
         names = blank_node_names(Facts((s, p, o) for s, p, o, _, _ in self._triples))
-        properties: dict[tuple[str, str], Place] = {}
-        values: dict[tuple[str, str, str], Place] = {}
-        any_subject: dict[tuple[str, str], Place] = {}
+        places = Places({names.get(node, node): place for node, place in self._nodes.items()})
         for s, p, o, property_at, value_at in self._triples:
             subject = names.get(s, s)
+            places.properties.setdefault((subject, p), property_at)
             value = names.get(o, o) if isinstance(o, str) else o.value
-            properties.setdefault((subject, p), property_at)
-            values.setdefault((subject, p, value), value_at)
-            any_subject.setdefault((p, value), value_at)
-        nodes = {names.get(node, node): place for node, place in self._nodes.items()}
-        return Places(nodes, properties, values, any_subject)
+            places.add_value(subject, p, value, value_at)
+        return places
