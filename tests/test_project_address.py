@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montages import load
+from montages.description.address.parameters import accepted_parameters
 from montages.description.address.project_address import (
     LONGEST,
     PASSABLE,
@@ -20,11 +21,7 @@ from montages.description.address.project_address import (
     in_order,
     layer_names,
 )
-from montages.description.address.read_address import (
-    AddressReading,
-    accepted_parameters,
-    read_address,
-)
+from montages.description.address.read_address import AddressReading, read_address
 from montages.description.address.write_address import address_query
 from montages.description.parsing.key_values import things_of
 from montages.description.to_keys import to_keys

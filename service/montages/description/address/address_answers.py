@@ -18,6 +18,7 @@ from montages.description.address.project_address import (
     criterion_keys,
     key_of_parameter,
     layer_names,
+    node_of,
 )
 from montages.description.address.write_address import value_text
 from montages.description.parsing.key_values import listing
@@ -32,20 +33,10 @@ from montages.names import ID
 
 def chosen_values(parameter: str, tree: Tree) -> tuple[str, ...]:
     """Return what is answered under a parameter, "I do not know" included."""
-    node, key = node_of(parameter, tree), key_of_parameter(parameter)
+    node, key = node_of(parameter, tree) or {}, key_of_parameter(parameter)
     values = [value_text(value) for value in listing((node.get("answers") or {}).get(key))]
     unknown = answer_keys().get(key) in listing(node.get("unknown"))
     return (*values, *([UNKNOWN] * unknown))
-
-
-def node_of(parameter: str, tree: Tree) -> dict[str, Any]:
-    """Return the part of a project that a parameter is about: a perimeter, a layer use, or the whole."""
-    head, _, rest = parameter.partition(NODE)
-    if not rest:
-        return tree
-    if head.startswith(PERIMETER):
-        return (tree.get("perimeters") or {}).get(head[1:]) or {}
-    return dict(dict(layer_names(tree.get("layers"))).get(head) or {})
 
 
 def parameter_of(pointer: str, tree: Tree) -> str:

@@ -1,26 +1,26 @@
-"""The parameters of a link: the value of each, read by itself, and what is wrong where it cannot be read."""
+"""The parameters of a link: the words of each, and what is wrong with one that cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from montages.bilingual import Text, message
 from montages.description.address.project_address import (
+    DATES,
     FLAGS,
     LIST,
+    NODE_TEXTS,
     PART_NAMES,
+    PERIMETER,
+    RULES,
+    TEXTS,
+    THINGS,
     UNKNOWN,
     key_of_parameter,
 )
-from montages.description.dates import read_day
 from montages.description.parsing.answer_values import criterion_list
-from montages.description.parsing.key_faults import KeyNotes, key_meant
-from montages.description.parsing.key_values import actor_class, choice, node_values
-from montages.description.readings import Reading
+from montages.description.parsing.key_faults import key_meant
 from montages.errors import MontagesError
 from montages.hidden_signs import visible
 from montages.knowledge.actor_kinds import classes_of_kinds
@@ -31,95 +31,17 @@ from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import label_index, name_of, plain_form
 from montages.names import ID
 
-# So many faults are told one by one: each takes time to tell.
-_TOLD = 20
+
+@dataclass(frozen=True)
+class AddressFault:
+    """A parameter that cannot be read: its name, what to say of it, and the key that it is about, if any."""
+
+    parameter: str
+    message: Text
+    key: str = ""
 
 
-@dataclass
-class ParameterValues:
-    """Reads values as a description does; keeps the faults, and what was read otherwise than written.
-
-    Once there are many faults, the rest is `left`: counted, and not read.
-    """
-
-    faults: list[AddressFault] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-    left: int = 0
-
-    @property
-    def are_many_at_fault(self) -> bool:
-        """Tell whether as many faults are told as are told one by one."""
-        return len(self.faults) >= _TOLD
-
-    def fault(self, fault: AddressFault) -> None:
-        """Note a fault; count one that is not told any more."""
-        if self.are_many_at_fault:
-            self.left += 1
-        else:
-            self.faults.append(fault)
-
-    def keyed(self, name: str, key: str, value: str) -> Any:
-        """Return a value of one of our keys in its own form, None where it cannot be read."""
-        return self._read(name, value, lambda n: node_values({key: value}, "", (key,), n)[key])
-
-    def words(self, name: str, key: str, values: Iterable[str]) -> list[Any]:
-        """Return the values of a key that takes a list, each once."""
-        read = (self.keyed(name, key, word) for word in values)
-        return list(dict.fromkeys(value for value in read if value is not None))
-
-    def holder_class(self, name: str, word: str) -> Any:
-        """Return the class of a holder, written by the slug or the name of its kind."""
-        kind = classes_of_kinds().get(word, word)
-        return self._read(name, word, lambda notes: actor_class(kind, "", notes))
-
-    def choice(self, name: str, word: str, criterion: str) -> Any:
-        """Return a value of a criterion."""
-        return self._read(name, word, lambda notes: choice(word, criterion, "", notes))
-
-    def answers(self, name: str, key: str, values: Iterable[str]) -> list[Any]:
-        """Return answers to a question in their own form, each once."""
-        out: list[Any] = []
-        for value in values:
-            meant = self._answer(name, key, value)
-            if meant is not None and meant not in out:
-                out.append(meant)
-        return out
-
-    def _answer(self, name: str, key: str, value: str) -> Any:
-        def read(notes: KeyNotes) -> Any:
-            return node_values({"answers": {key: value}}, "", ("answers",), notes)["answers"][key]
-
-        meant = self._read(name, value, read)
-        return float(meant) if isinstance(meant, Decimal) else meant
-
-    def criterion(self, name: str, word: str) -> Any:
-        """Return a criterion by its slug."""
-        return self._read(
-            name,
-            word,
-            lambda n: node_values({"complete": word}, "", ("complete",), n)["complete"][0],
-        )
-
-    def day(self, name: str, value: str) -> date | None:
-        """Return a day, None where it is none."""
-        read: date | None = self._read(name, value, lambda notes: read_day(value))
-        return read
-
-    def _read(self, name: str, value: str, read: Callable[[KeyNotes], Any]) -> Any:
-        if self.are_many_at_fault:
-            self.left += 1
-            return None
-        notes = KeyNotes()
-        try:
-            meant = read(notes)
-        except MontagesError as error:
-            self.fault(bad_value(name, value, error=error))
-            return None
-        self.readings += notes.readings
-        return meant
-
-
-def criterion_of(key: str) -> Criterion:
+def _criterion_of(key: str) -> Criterion:
     """Return the criterion that a key answers."""
     return rulebook().criteria[answer_keys()[key]]
 
@@ -131,12 +53,17 @@ def list_words(values: Iterable[str]) -> list[str]:
 
 def answer_pieces(key: str, values: Sequence[str]) -> list[str]:
     """Return each of several answers to a question: a number may have a comma, and the name of a value."""
-    criterion = criterion_of(key)
+    criterion = _criterion_of(key)
     if criterion.numeric_property:
         return list(values)
     names = label_index()[criterion_list(criterion.slug).name]
     whole = [v for v in values if plain_form(v) in names and UNKNOWN not in list_words([v])]
     return [*whole, *list_words(value for value in values if value not in whole)]
+
+
+def one_or_all(values: list[Any], key: str) -> Any:
+    """Return the value of a question that takes one, all of them as a list where it takes several."""
+    return values[0] if len(values) == 1 and not _criterion_of(key).multiple else values
 
 
 # A value, or a name, longer than this is cut in a message; a list longer than this is not told.
@@ -148,13 +75,11 @@ _FOLDERS = {"usages": "usage", **dict.fromkeys(FLAGS, "yes-no")}
 _LEFT = message("It is left out, the rest is kept.")
 
 
-@dataclass(frozen=True)
-class AddressFault:
-    """A parameter that cannot be read: its name, what to say of it, and the key that it is about, if any."""
-
-    parameter: str
-    message: Text
-    key: str = ""
+def accepted_parameters() -> list[str]:
+    """Return the parameters of a project as a whole, without those of its perimeters and layers."""
+    parts = (*TEXTS, "holder", "usages", "perimeters", "layers")
+    rest = ("complete", *FLAGS, *THINGS, *NODE_TEXTS[1:], "asserts", "assumes")
+    return [*parts, *answer_keys(), *rest, *DATES, RULES]
 
 
 def unknown_parameter(name: str, accepted: Sequence[str]) -> AddressFault:
@@ -213,32 +138,21 @@ def bad_value(
     )
 
 
-def no_such_perimeter(name: str, word: str) -> AddressFault:
-    """Return the fault of a perimeter that the link does not name among its perimeters."""
-    excerpt = _cut(word)
-    return AddressFault(
-        name,
-        message(
+def no_such_node(name: str, head: str) -> AddressFault:
+    """Return the fault of a perimeter, or of a layer, that the link does not name among its own."""
+    if head.startswith(PERIMETER):
+        text = message(
             "The perimeter “{excerpt}” is not among those of the link (perimeters=…). {left}",
-            excerpt=excerpt,
+            excerpt=_cut(head[1:]),
             left=_LEFT,
-        ),
-        "perimeters",
+        )
+        return AddressFault(name, text, "perimeters")
+    text = message(
+        "The layer “{excerpt}” is not among those of the link (layers=…). {left}",
+        excerpt=_cut(head),
+        left=_LEFT,
     )
-
-
-def no_such_layer(name: str, word: str) -> AddressFault:
-    """Return the fault of what is said of a layer that the link does not name among its layers."""
-    excerpt = _cut(word)
-    return AddressFault(
-        name,
-        message(
-            "The layer “{excerpt}” is not among those of the link (layers=…). {left}",
-            excerpt=excerpt,
-            left=_LEFT,
-        ),
-        "layers",
-    )
+    return AddressFault(name, text, "layers")
 
 
 def others_left(number: int) -> AddressFault:

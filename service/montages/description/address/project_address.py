@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
 from montages.bilingual import message
-from montages.description.parsing.key_values import listing
+from montages.description.parsing.key_values import WORD, listing
 from montages.knowledge.description_keys import RETAINED_KEYS, answer_keys
+from montages.names import slugify
 from montages.one_line import OneLine
 
 Tree = dict[str, Any]
@@ -65,7 +66,7 @@ def criterion_keys() -> dict[str, str]:
     return {criterion: key for key, criterion in answer_keys().items()}
 
 
-def layer_names(layers: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def layer_names(layers: Any) -> Iterator[tuple[str, Tree]]:
     """Yield each layer use with the head of its parameters: its layer, numbered where it is not the first."""
     counts: dict[str, int] = {}
     for item in listing(layers):
@@ -73,6 +74,20 @@ def layer_names(layers: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
         name = str(next(iter(listing(layer.get("layer"))), ""))
         counts[name] = counts.get(name, 0) + 1
         yield (name if counts[name] == 1 else f"{name}-{counts[name]}"), layer
+
+
+def node_of(parameter: str, tree: Tree) -> Tree | None:
+    """Return what a parameter is about: a perimeter or a layer use, None for none such, or the whole."""
+    head, _, rest = parameter.partition(NODE)
+    if head.startswith(PERIMETER):
+        area: Tree | None = (tree.get("perimeters") or {}).get(head[1:])
+        return area
+    return dict(layer_names(tree.get("layers"))).get(head) if rest else tree
+
+
+def perimeter_word(name: str) -> str:
+    """Return the word by which a link names a perimeter."""
+    return name if WORD.fullmatch(name) else slugify(name)
 
 
 def key_of_parameter(parameter: str) -> str:

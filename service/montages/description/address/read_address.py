@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from montages.description.address.parameters import (
     AddressFault,
-    ParameterValues,
+    accepted_parameters,
     answer_pieces,
     bad_value,
-    criterion_of,
     list_words,
-    no_such_layer,
-    no_such_perimeter,
+    no_such_node,
+    one_or_all,
     others_left,
     unknown_parameter,
 )
@@ -37,15 +38,22 @@ from montages.description.address.project_address import (
     ProjectAddress,
     Tree,
     in_order,
-    layer_names,
+    node_of,
+    perimeter_word,
 )
-from montages.description.parsing.key_values import WORD
+from montages.description.dates import read_day
+from montages.description.parsing.key_faults import KeyNotes
+from montages.description.parsing.key_values import WORD, actor_class, choice, node_values
 from montages.description.readings import Reading
+from montages.errors import MontagesError
 from montages.hidden_signs import HIDDEN
+from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
 from montages.names import slugify
 
 _VERSION = re.compile(r"[0-9a-f]{4,64}")
+# So many faults are told one by one: each takes time to tell.
+_TOLD = 20
 # What others refer to is read before them.
 _FIRST = {"perimeters": 0, "layers": 1}
 
@@ -73,45 +81,36 @@ def read_address(pairs: Iterable[tuple[str, str]]) -> AddressReading:
     return reader.reading()
 
 
-def accepted_parameters() -> list[str]:
-    """Return the parameters of a project as a whole, without those of its perimeters and layers."""
-    parts = (*TEXTS, "holder", "usages", "perimeters", "layers")
-    rest = ("complete", *FLAGS, *THINGS, *NODE_TEXTS[1:], "asserts", "assumes")
-    return [*parts, *answer_keys(), *rest, *DATES, RULES]
-
-
-def perimeter_word(name: str) -> str:
-    """Return the word by which a link names a perimeter."""
-    return name if WORD.fullmatch(name) else slugify(name)
-
-
 @dataclass
 class _AddressReader:
     tree: Tree = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)
     dates: dict[str, date] = field(default_factory=dict)
     rules: str = ""
-    values: ParameterValues = field(default_factory=ParameterValues)
+    faults: list[AddressFault] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    # Parameters and values that are not read any more, after many at fault.
+    left: int = 0
 
     def reading(self) -> AddressReading:
         """Return what was read."""
-        left = self.values.left
-        faults = [*self.values.faults, *([others_left(left)] if left else [])]
+        faults = [*self.faults, *([others_left(self.left)] if self.left else [])]
         address = ProjectAddress(
             in_order(self.tree), frozenset(self.passed), **self.dates, rules=self.rules
         )
-        return AddressReading(address, tuple(faults), tuple(self.values.readings))
+        return AddressReading(address, tuple(faults), tuple(self.readings))
 
     def parameter(self, name: str, texts: Sequence[str]) -> None:
         """Read one parameter, which may be there several times."""
-        if self.values.are_many_at_fault:
-            self.values.left += 1
+        if self._is_left():
             return
         head, _, rest = name.partition(NODE)
-        if head.startswith(PERIMETER):
-            self._of_perimeter(name, head[1:], rest, texts)
-        elif rest and head not in HEADS:
-            self._of_layer(name, head, rest, texts)
+        if head.startswith(PERIMETER) or (rest and head not in HEADS):
+            node = node_of(name, self.tree)
+            if node is None:
+                self._fault(no_such_node(name, head))
+            else:
+                self._of_node(node, rest, name, texts)
         elif head == "holder":
             self._holder(name, rest, texts)
         elif name in _WHOLE:
@@ -119,28 +118,13 @@ class _AddressReader:
         else:
             self._of_node(self.tree, name, name, texts)
 
-    def _of_perimeter(self, name: str, word: str, key: str, texts: Sequence[str]) -> None:
-        area = self.tree.get("perimeters", {}).get(word)
-        if area is None:
-            self._fault(no_such_perimeter(name, word))
-        else:
-            self._of_node(area, key, name, texts)
-
-    def _of_layer(self, name: str, word: str, key: str, texts: Sequence[str]) -> None:
-        layer = dict(layer_names(self.tree.get("layers"))).get(word)
-        if layer is None:
-            self._fault(no_such_layer(name, word))
-        else:
-            assert isinstance(layer, dict)
-            self._of_node(layer, key, name, texts)
-
     def _of_node(self, node: Tree, key: str, name: str, texts: Sequence[str]) -> None:
         """Read what is said of a project, a perimeter or a layer use alike."""
         whole, (head, _, rest) = node is self.tree, key.partition(NODE)
         if key in answer_keys():
             self._answer(node, key, name, texts)
         elif key in THINGS or (key == "usages" and not whole):
-            _add(node, key, self.values.words(name, key, list_words(texts)))
+            _add(node, key, self._keyed_list(name, key, list_words(texts)))
         elif key in NODE_TEXTS[whole:]:
             node[key] = texts[-1]
         elif key == "complete":
@@ -149,8 +133,8 @@ class _AddressReader:
             notes = {rest: texts[-1]} if rest else dict.fromkeys(list_words(texts), "")
             node["asserts"] = node.get("asserts", {}) | notes
         elif whole and head == "assumes" and rest in answer_keys():
-            if read := self.values.answers(name, rest, answer_pieces(rest, texts)):
-                node.setdefault("assumes", {})[rest] = _one_or_all(read, rest)
+            if read := self._answers(name, rest, answer_pieces(rest, texts)):
+                node.setdefault("assumes", {})[rest] = one_or_all(read, rest)
         else:
             self._fault(unknown_parameter(name, accepted_parameters()))
 
@@ -158,15 +142,15 @@ class _AddressReader:
         words = answer_pieces(key, texts)
         if UNKNOWN in words:
             _add(node, "unknown", [answer_keys()[key]])
-        if read := self.values.answers(name, key, (word for word in words if word != UNKNOWN)):
-            node.setdefault("answers", {})[key] = _one_or_all(read, key)
+        if read := self._answers(name, key, (word for word in words if word != UNKNOWN)):
+            node.setdefault("answers", {})[key] = one_or_all(read, key)
 
     def _complete(self, node: Tree, name: str, words: Iterable[str], whole: bool) -> None:
         for word in words:
             if whole and word in COMPLETE_FLAGS:
                 node[COMPLETE_FLAGS[word]] = True
-            elif (criterion := self.values.criterion(name, word)) is not None:
-                _add(node, "complete", [criterion])
+            else:
+                _add(node, "complete", self._keyed(name, "complete", word) or ())
 
     def _text(self, name: str, texts: Sequence[str]) -> None:
         if name == "id" and not WORD.fullmatch(texts[-1]):
@@ -175,14 +159,14 @@ class _AddressReader:
             self.tree[name] = texts[-1]
 
     def _flag(self, name: str, texts: Sequence[str]) -> None:
-        read = self.values.keyed(name, name, texts[-1])
+        read = self._keyed(name, name, texts[-1])
         if isinstance(read, bool):
             self.tree[name] = read
         else:
             self._fault(bad_value(name, texts[-1], accepted=("yes", "no")))
 
     def _date(self, name: str, texts: Sequence[str]) -> None:
-        if (day := self.values.day(name, texts[-1])) is not None:
+        if (day := self._read(name, texts[-1], lambda notes: read_day(texts[-1]))) is not None:
             self.dates[name] = day
 
     def _rules(self, name: str, texts: Sequence[str]) -> None:
@@ -201,13 +185,17 @@ class _AddressReader:
         words = list_words(texts)
         if UNKNOWN in words:
             _add(self.tree, "unknown", ["holder"])
-        read = (self.values.holder_class(name, word) for word in words if word != UNKNOWN)
-        if types := list(dict.fromkeys(kind for kind in read if kind is not None)):
+        if types := _values(self._actor(name, word) for word in words if word != UNKNOWN):
             self.tree.setdefault("holder", {})["type"] = types[0] if len(types) == 1 else types
+
+    def _actor(self, name: str, word: str) -> Any:
+        """Return the class of a holder, written by the slug or the name of its kind."""
+        kind = classes_of_kinds().get(word, word)
+        return self._read(name, word, lambda notes: actor_class(kind, "", notes))
 
     def _usages(self, name: str, texts: Sequence[str]) -> None:
         words = self._not_passed(name, list_words(texts))
-        _add(self.tree, name, self.values.words(name, name, words))
+        _add(self.tree, name, self._keyed_list(name, name, words))
 
     def _perimeters(self, name: str, texts: Sequence[str]) -> None:
         areas = self.tree.setdefault("perimeters", {})
@@ -229,8 +217,9 @@ class _AddressReader:
                 self.tree.setdefault("layers", []).append(use)
 
     def _choices(self, name: str, words: Iterable[str], criterion: str) -> list[Any]:
-        read = (self.values.choice(name, word.strip(), criterion) for word in words if word.strip())
-        return [value for value in read if value is not None]
+        stripped = filter(None, map(str.strip, words))
+        values = (self._read(name, w, partial(choice, w, criterion, "")) for w in stripped)
+        return [value for value in values if value is not None]
 
     def _areas(self, name: str, words: Iterable[str]) -> list[str]:
         known, within = self.tree.get("perimeters", {}), []
@@ -238,7 +227,7 @@ class _AddressReader:
             if perimeter_word(word) in known:
                 within.append(perimeter_word(word))
             else:
-                self._fault(no_such_perimeter(name, word))
+                self._fault(no_such_node(name, PERIMETER + word))
         return within
 
     def _not_passed(self, part: str, words: Sequence[str]) -> list[str]:
@@ -248,7 +237,43 @@ class _AddressReader:
         return [word for word in words if word != UNKNOWN]
 
     def _fault(self, fault: AddressFault) -> None:
-        self.values.fault(fault)
+        if not self._is_left():
+            self.faults.append(fault)
+
+    def _is_left(self) -> bool:
+        """Tell whether so much is at fault that nothing more is read; what is left is counted."""
+        many = len(self.faults) >= _TOLD
+        self.left += many
+        return many
+
+    def _read(self, name: str, value: str, read: Callable[[KeyNotes], Any]) -> Any:
+        """Return a value in its own form, None where it cannot be read."""
+        if self._is_left():
+            return None
+        notes = KeyNotes()
+        try:
+            meant = read(notes)
+        except MontagesError as error:
+            self._fault(bad_value(name, value, error=error))
+            return None
+        self.readings += notes.readings
+        return meant
+
+    def _keyed(self, name: str, key: str, word: str) -> Any:
+        return self._read(name, word, lambda n: node_values({key: word}, "", (key,), n)[key])
+
+    def _keyed_list(self, name: str, key: str, words: Iterable[str]) -> list[Any]:
+        return _values(self._keyed(name, key, word) for word in words)
+
+    def _answers(self, name: str, key: str, words: Iterable[str]) -> list[Any]:
+        """Return answers to a question in their own form, each once."""
+
+        def read(word: str, notes: KeyNotes) -> Any:
+            tree = node_values({"answers": {key: word}}, "", ("answers",), notes)
+            meant = tree["answers"][key]
+            return float(meant) if isinstance(meant, Decimal) else meant
+
+        return _values(self._read(name, word, partial(read, word)) for word in words)
 
 
 # How the parameters that only a project as a whole has are read.
@@ -263,12 +288,12 @@ _WHOLE: dict[str, Callable[[_AddressReader, str, Sequence[str]], None]] = {
 }
 
 
+def _values(read: Iterable[Any]) -> list[Any]:
+    """Return values that could be read, each once."""
+    return list(dict.fromkeys(value for value in read if value is not None))
+
+
 def _add(node: Tree, key: str, values: Iterable[Any]) -> None:
     """Add values to a list of a node, each once; no list where there is none."""
     if listed := list(dict.fromkeys([*node.get(key, ()), *values])):
         node[key] = listed
-
-
-def _one_or_all(values: list[Any], key: str) -> Any:
-    """Return the value of a question that takes one, all of them as a list where it takes several."""
-    return values[0] if len(values) == 1 and not criterion_of(key).multiple else values

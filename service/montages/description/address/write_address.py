@@ -22,6 +22,7 @@ from montages.description.address.project_address import (
     Tree,
     criterion_keys,
     layer_names,
+    perimeter_word,
 )
 from montages.description.parsing.key_values import WORD, listing
 from montages.knowledge.actor_kinds import classes_of_kinds
@@ -83,7 +84,7 @@ def with_named_perimeters(tree: Tree) -> Tree:
         return tree
     words: dict[str, str] = {}
     for name in areas:
-        word = str(name) if WORD.fullmatch(str(name)) else slugify(str(name))
+        word = perimeter_word(str(name))
         while word in words.values():
             word += "-2"
         words[name] = word
