@@ -11,7 +11,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 
 from montages.bilingual import Text, message
 from montages.description.facts import NAMES, Facts, Term, label
-from montages.description.limits import check_nodes
+from montages.description.limits import check_count
 from montages.description.readings import Reading
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
@@ -59,7 +59,7 @@ class Description:
     def facts(self) -> Facts:
         """Return the facts of this project alone; raises TooLarge over the limit. Do not modify."""
         facts = _own_facts(self.statements, str(self.project))
-        check_nodes(len(facts.by_subject))
+        check_count("max_nodes", len(facts.by_subject))
         return facts
 
     def without_presumptions(self) -> Description:

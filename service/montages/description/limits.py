@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from montages import settings
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.description.facts import Facts
 from montages.errors import TooLarge, UnusableInput
 from montages.names import MTG
@@ -28,8 +28,26 @@ def most_triples() -> int:
     return settings.number("max_triples")
 
 
-def too_many(limit: int, text: Text, setting: str, count: int | None = None) -> TooLarge:
-    """Return the error for more things than a setting allows; `text` names them."""
+# What is counted against a setting.
+_COUNTED = {
+    "max_batch": message("descriptions at a time"),
+    "max_faults": message("wrong keys, names or values"),
+    "max_namespaces": message("prefixes declared"),
+    "max_nodes": message("things described"),
+    "max_triples": message("triples"),
+    "max_units": message("units to assess (layers × perimeters)"),
+}
+
+
+def check_count(setting: str, count: int) -> None:
+    """Raise TooLarge for more things than a setting allows."""
+    if count > settings.number(setting):
+        raise too_many(setting, count)
+
+
+def too_many(setting: str, count: int | None = None) -> TooLarge:
+    """Return the error for more things than a setting allows, which may not have been counted to the end."""
+    limit, text = settings.number(setting), _COUNTED[setting]
     if count:
         amount = message("{count} {text}, at most {limit}", count=count, text=text, limit=limit)
     else:
@@ -42,37 +60,22 @@ def too_many(limit: int, text: Text, setting: str, count: int | None = None) -> 
     )
 
 
-def check_triples(count: int) -> None:
-    """Raise TooLarge for a description with more triples than the limit."""
-    limit = most_triples()
-    if count > limit:
-        raise too_many(limit, message("triples"), "max_triples", count)
-
-
 def too_many_triples() -> TooLarge:
     """Return the error for a description whose triples were not counted to the end."""
-    return too_many(most_triples(), message("triples"), "max_triples")
-
-
-def check_nodes(count: int) -> None:
-    """Raise TooLarge for a description that speaks of more things than the limit."""
-    limit = settings.number("max_nodes")
-    if count > limit:
-        raise too_many(limit, message("things described"), "max_nodes", count)
+    return too_many("max_triples")
 
 
 def check_namespaces(text: str, syntax: str) -> None:
     """Raise TooLarge for an RDF text that declares more prefixes, bases or namespaces than the limit."""
     limit, pattern = settings.number("max_namespaces"), _DECLARATIONS.get(syntax)
     if pattern is not None and sum(1 for _ in pattern.finditer(text)) > limit:
-        raise too_many(limit, message("prefixes declared"), "max_namespaces")
+        raise too_many("max_namespaces")
 
 
 def check_faults(count: int) -> None:
     """Raise TooLarge for a description with more faults than are listed."""
-    limit = settings.number("max_faults")
-    if count > limit:
-        raise too_many(limit, message("wrong keys, names or values"), "max_faults")
+    if count > settings.number("max_faults"):
+        raise too_many("max_faults")
 
 
 def check_size(size: int) -> None:
@@ -156,14 +159,4 @@ def check_units(facts: Facts, project: str) -> None:
     """
     uses = facts.objects(project, _USES)
     units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
-    count, limit = (
-        max(units, len(facts.objects(project, _PERIMETERS))),
-        settings.number("max_units"),
-    )
-    if count > limit:
-        raise too_many(
-            limit,
-            message("units to assess (layers × perimeters)"),
-            "max_units",
-            count,
-        )
+    check_count("max_units", max(units, len(facts.objects(project, _PERIMETERS))))

@@ -78,7 +78,9 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> Report:
     """
     text, chosen = decode(source), SHAPE_SETS[shape_set]
     facts, shapes = _facts(text, syntax), shapes_of(chosen.file)
-    limits.check_nodes(len(facts.by_subject))  # pySHACL looks through all of them for each
+    limits.check_count(
+        "max_nodes", len(facts.by_subject)
+    )  # pySHACL looks through all of them for each
     graph = facts.graph()
     counts = count_focus_nodes(shapes, graph, _classes(graph, chosen))
     if not any(counts.values()):

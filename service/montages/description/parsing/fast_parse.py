@@ -70,7 +70,7 @@ def parse_rdf(text: str, syntax: str) -> Facts:
 
 def _checked(facts: Facts, text: str) -> Facts:
     """Return facts within the limits, their blank nodes named; raises as limits do, and Unsupported."""
-    limits.check_triples(len(facts))
+    limits.check_count("max_triples", len(facts))
     if not may_be_read_as_is(facts, text):
         raise Unsupported
     return name_blank_nodes(facts) if facts.has_blank else facts

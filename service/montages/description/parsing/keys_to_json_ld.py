@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from montages.bilingual import message
-from montages.description.limits import check_faults, check_nodes
+from montages.description.limits import check_count, check_faults
 from montages.description.parsing.key_faults import (
     KeyNotes,
     unknown_key,
@@ -76,13 +76,8 @@ def _check_counts(tree: dict[str, Any]) -> None:
     for level in (tree, tree.get("answers")):
         if isinstance(level, dict) and len(level) > len(keys):
             check_faults(sum(1 for key in level if key not in keys))
-    check_nodes(
-        sum(
-            len(part)
-            for part in (tree.get("layers"), tree.get("perimeters"))
-            if isinstance(part, (list, dict))
-        )
-    )
+    parts = (tree.get("layers"), tree.get("perimeters"))
+    check_count("max_nodes", sum(len(part) for part in parts if isinstance(part, (list, dict))))
 
 
 def _project_name(tree: dict[str, Any]) -> str:

@@ -106,7 +106,7 @@ def parse_rdf(text: str, syntax: str) -> Facts:
         graph = _rdflib_graph(text, syntax)
         if syntax == "json-ld":
             graph = _with_spaces(graph)
-    limits.check_triples(len(graph))
+    limits.check_count("max_triples", len(graph))
     well_formed.check_graph(graph)
     literals_in_one_form = Graph()
     for s, p, o in graph:

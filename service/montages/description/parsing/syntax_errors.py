@@ -83,7 +83,7 @@ _TRANSLATIONS = (
         ),
     ),
     (
-        r"could not find expected ':'|while scanning a simple key.*",
+        r"Expecting ':' delimiter|could not find expected ':'|while scanning a simple key.*",
         message("a “:” is missing after a key"),
     ),
     (
@@ -117,7 +117,7 @@ _TRANSLATIONS = (
         message("the indent is uneven: align the “-” of one list"),
     ),
     (
-        r"expected the node content, but found .*|did not find expected node content.*",
+        r"Expecting value|expected the node content, but found .*|did not find expected node content.*",
         message("a value is expected here"),
     ),
     (
@@ -138,17 +138,13 @@ _TRANSLATIONS = (
         r"special characters are not allowed|control characters are not allowed",
         message("a control character is forbidden"),
     ),
-    (r"nested too deeply", message("nested too deeply")),
     (r"a number has too many digits", message("a number has too many digits")),
-    (r"the text ends too early", message("the text ends too early")),
-    (r"Expecting value", message("a value is expected here")),
     (
         r"Expecting property name enclosed in double quotes",
         message("a key between quotes is expected here"),
     ),
-    (r"Expecting ':' delimiter", message("a “:” is missing after a key")),
     (r"Expecting ',' delimiter", message("a “,” is missing between two items")),
-    (r"Extra data", message("text is left after the end")),
+    (r"Extra data|junk after document element", message("text is left after the end")),
     (r"Unterminated string starting at", message("the quotes are not closed")),
     (r"Invalid control character at", message("a control character is forbidden in a text")),
     (r"Invalid \\+(u?X{0,4})?escape.*|Invalid \\.*", message("wrong escape with “\\”")),
@@ -160,7 +156,6 @@ _TRANSLATIONS = (
     (r"mismatched tag", message("the end tag does not match the start tag")),
     (r"no element found", message("the text ends too early: a tag is not closed")),
     (r"unbound prefix", message("a prefix is not declared (xmlns)")),
-    (r"junk after document element", message("text is left after the end")),
     (
         r"Prefix \"(.*):\" not bound|The prefix (.*): has not been declared",
         message("the prefix “{}” is not declared"),
@@ -175,7 +170,7 @@ _TRANSLATIONS = (
     ),
     (r"Invalid IPv6 URL", message("this is no IPv6 address")),
     (
-        r"EOF found in middle of .*|expected item in list|objectList expected",
+        r"the text ends too early|EOF found in middle of .*|expected item in list|objectList expected",
         message("the text ends too early"),
     ),
 )

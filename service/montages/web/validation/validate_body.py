@@ -64,9 +64,8 @@ def validate_body(body: RequestBody, wanted: Wanted, project: str | None = None)
 
 def check_count(count: int) -> None:
     """Raise TooLarge for more descriptions than one request may send."""
-    limit = settings.number("max_batch")
-    if count > limit:
-        raise too_many(limit, message("descriptions at a time"), "max_batch")
+    if count > settings.number("max_batch"):
+        raise too_many("max_batch")
 
 
 def validate_lines(text: bytes, wanted: Wanted) -> Response:
