@@ -6,7 +6,7 @@ in the catalogue of words, looked up when somebody asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,9 +97,15 @@ def in_both(words: Callable[[str], str]) -> Text:
     return Text(words("fr"), words("en"))
 
 
+def joined(texts: Iterable[Text], between: str = ", ") -> Text:
+    """Return texts as one, with the same between them in both languages."""
+    listed = list(texts)
+    return in_both(lambda lang: between.join(text[lang] for text in listed))
+
+
 def paragraphs(*texts: Text) -> Text:
     """Return texts as one, with an empty line between them."""
-    return in_both(lambda lang: "\n\n".join(text[lang] for text in texts))
+    return joined(texts, "\n\n")
 
 
 def _kept(values: Mapping[str, object]) -> dict[str, object]:

@@ -86,6 +86,11 @@ def spaced(number: Decimal | int, lang: str) -> str:
     return text.replace(",", "\u202f").replace(".", ",") if lang == "fr" else text
 
 
+def measured(number: Decimal | int, unit: Text) -> Text:
+    """Return a number as people write it, with its unit."""
+    return Text(*(f"{spaced(number, lang)} {unit[lang]}" for lang in ("fr", "en")))
+
+
 def buckets(criterion: Criterion, bounds: Iterable[tuple[str, Decimal]]) -> tuple[Bucket, ...]:
     """Return the buckets that the bounds (side, limit) cut, smallest first."""
     cuts = sorted({(limit, CUT_OF_SIDE[side]) for side, limit in bounds})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from montages.bilingual import NO_TEXT, Text, message
+from montages.bilingual import NO_TEXT, Text, joined, message
 from montages.description.address.project_address import (
     NODE,
     PART_NAMES,
@@ -23,7 +23,7 @@ from montages.description.address.project_address import (
 from montages.description.address.write_address import value_text
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
@@ -65,8 +65,7 @@ def parameter_of(pointer: str, tree: Tree) -> str:
 
 def where_text(parameters: Sequence[str], tree: Tree) -> Text:
     """Return the names of the layers and perimeters that parameters are about, none for the whole project."""
-    names = [_head_name(p.partition(NODE)[0], tree) for p in parameters if NODE in p]
-    return Text(*(", ".join(name[lang] for name in names) for lang in ("fr", "en")))
+    return joined(_head_name(p.partition(NODE)[0], tree) for p in parameters if NODE in p)
 
 
 def _head_name(head: str, tree: Tree) -> Text:
@@ -139,7 +138,7 @@ def _parts(address: ProjectAddress) -> Iterator[SummaryLine]:
         if name in address.passed:
             words.append(DO_NOT_KNOW)
         if words:
-            yield SummaryLine(name, PART_NAMES[name], _together(words))
+            yield SummaryLine(name, PART_NAMES[name], joined(words))
 
 
 def _layer(head: str, tree: Tree) -> Text:
@@ -149,7 +148,7 @@ def _layer(head: str, tree: Tree) -> Text:
     modes = [name_of(f"{ID}management-mode/{mode}") for mode in listing(layer.get("mode"))]
     if not modes:
         return named
-    how = _together(modes)
+    how = joined(modes)
     return Text(f"{named.fr}, {how.fr.lower()}", f"{named.en}, {how.en.lower()}")
 
 
@@ -162,7 +161,7 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
             values = chosen_values(head + key, tree)
             if values and not (name == "holder" and values == (UNKNOWN,)):
                 criterion = rulebook().criteria[name]
-                words = _together([value_words(criterion, value) for value in values])
+                words = joined([value_words(criterion, value) for value in values])
                 where = where_text((head + key,), tree)
                 yield SummaryLine(head + key, criterion.label, words, where, criterion.theme)
 
@@ -172,11 +171,6 @@ def value_words(criterion: Criterion, value: str) -> Text:
     if value == UNKNOWN:
         return DO_NOT_KNOW
     if criterion.numeric_property:
-        number = Decimal(value)
-        return Text(*(f"{spaced(number, x)} {criterion.unit[x]}" for x in ("fr", "en")))
+        return measured(Decimal(value), criterion.unit)
     names = {v.slug: v.label for v in criterion.values}
     return names.get(value, Text(value, value))
-
-
-def _together(texts: list[Text]) -> Text:
-    return Text(*(", ".join(text[lang] for text in texts) for lang in ("fr", "en")))

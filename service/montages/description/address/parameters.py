@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from montages.bilingual import Text, message
+from montages.bilingual import Text, joined, message
 from montages.description.address.project_address import (
     DATES,
     FLAGS,
@@ -60,6 +60,11 @@ def answer_pieces(key: str, values: Sequence[str]) -> list[str]:
     names = label_index()[criterion_list(criterion.slug).name]
     whole = [v for v in values if plain_form(v) in names and UNKNOWN not in list_words([v])]
     return [*whole, *list_words(value for value in values if value not in whole)]
+
+
+def unique_values(values: Iterable[Any]) -> list[Any]:
+    """Return the values of a parameter that could be read, each once."""
+    return list(dict.fromkeys(value for value in values if value is not None))
 
 
 def one_or_all(values: list[Any], key: str) -> Any:
@@ -121,7 +126,7 @@ def bad_value(
     if names and near is None and len(names) <= _LISTED:
         lists = message(
             " Possible answers: {names}.",
-            names=Text(", ".join(n.fr for n in names), ", ".join(n.en for n in names)),
+            names=joined(names),
         )
     reason = _reason(error) if error and not names else Text("", "")
     return AddressFault(

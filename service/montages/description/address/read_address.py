@@ -19,6 +19,7 @@ from montages.description.address.parameters import (
     no_such_node,
     one_or_all,
     others_left,
+    unique_values,
     unknown_parameter,
 )
 from montages.description.address.project_address import (
@@ -43,7 +44,7 @@ from montages.description.address.project_address import (
 )
 from montages.description.dates import read_day
 from montages.description.parsing.key_faults import KeyNotes
-from montages.description.parsing.key_values import WORD, actor_class, choice, node_values
+from montages.description.parsing.key_values import WORD, choice, node_values
 from montages.description.readings import Reading
 from montages.errors import MontagesError
 from montages.hidden_signs import HIDDEN
@@ -176,26 +177,26 @@ class _AddressReader:
             self._fault(bad_value(name, texts[-1]))
 
     def _holder(self, name: str, key: str, texts: Sequence[str]) -> None:
+        if key in ("name", "siren"):
+            self.tree.setdefault("holder", {})[key] = texts[-1]
+            return
         if key:
-            if key in ("name", "siren"):
-                self.tree.setdefault("holder", {})[key] = texts[-1]
-            else:
-                self._fault(unknown_parameter(name, ("holder", "holder.name", "holder.siren")))
+            self._fault(unknown_parameter(name, ("holder", "holder.name", "holder.siren")))
             return
         words = list_words(texts)
         if UNKNOWN in words:
             _add(self.tree, "unknown", ["holder"])
-        if types := _values(self._actor(name, word) for word in words if word != UNKNOWN):
+        if types := unique_values(self._actor(name, word) for word in words if word != UNKNOWN):
             self.tree.setdefault("holder", {})["type"] = types[0] if len(types) == 1 else types
 
     def _actor(self, name: str, word: str) -> Any:
         """Return the class of a holder, written by the slug or the name of its kind."""
         kind = classes_of_kinds().get(word, word)
-        return self._read(name, word, lambda notes: actor_class(kind, "", notes))
+        return self._read(name, word, partial(_keyed, "type", kind))
 
     def _usages(self, name: str, texts: Sequence[str]) -> None:
-        words = self._not_passed(name, list_words(texts))
-        _add(self.tree, name, self._keyed_list(name, name, words))
+        named = self._not_passed(name, list_words(texts))
+        _add(self.tree, name, self._keyed_list(name, name, named))
 
     def _perimeters(self, name: str, texts: Sequence[str]) -> None:
         areas = self.tree.setdefault("perimeters", {})
@@ -217,8 +218,8 @@ class _AddressReader:
                 self.tree.setdefault("layers", []).append(use)
 
     def _choices(self, name: str, words: Iterable[str], criterion: str) -> list[Any]:
-        stripped = filter(None, map(str.strip, words))
-        values = (self._read(name, w, partial(choice, w, criterion, "")) for w in stripped)
+        named = filter(None, map(str.strip, words))
+        values = [self._read(name, word, partial(choice, word, criterion, "")) for word in named]
         return [value for value in values if value is not None]
 
     def _areas(self, name: str, words: Iterable[str]) -> list[str]:
@@ -260,20 +261,19 @@ class _AddressReader:
         return meant
 
     def _keyed(self, name: str, key: str, word: str) -> Any:
-        return self._read(name, word, lambda n: node_values({key: word}, "", (key,), n)[key])
+        return self._read(name, word, partial(_keyed, key, word))
 
     def _keyed_list(self, name: str, key: str, words: Iterable[str]) -> list[Any]:
-        return _values(self._keyed(name, key, word) for word in words)
+        return unique_values(self._keyed(name, key, word) for word in words)
 
     def _answers(self, name: str, key: str, words: Iterable[str]) -> list[Any]:
         """Return answers to a question in their own form, each once."""
 
         def read(word: str, notes: KeyNotes) -> Any:
-            tree = node_values({"answers": {key: word}}, "", ("answers",), notes)
-            meant = tree["answers"][key]
+            meant = _keyed("answers", {key: word}, notes)[key]
             return float(meant) if isinstance(meant, Decimal) else meant
 
-        return _values(self._read(name, word, partial(read, word)) for word in words)
+        return unique_values(self._read(name, word, partial(read, word)) for word in words)
 
 
 # How the parameters that only a project as a whole has are read.
@@ -288,9 +288,9 @@ _WHOLE: dict[str, Callable[[_AddressReader, str, Sequence[str]], None]] = {
 }
 
 
-def _values(read: Iterable[Any]) -> list[Any]:
-    """Return values that could be read, each once."""
-    return list(dict.fromkeys(value for value in read if value is not None))
+def _keyed(key: str, value: Any, notes: KeyNotes) -> Any:
+    """Return a value of one of our keys in its own form."""
+    return node_values({key: value}, "", (key,), notes)[key]
 
 
 def _add(node: Tree, key: str, values: Iterable[Any]) -> None:

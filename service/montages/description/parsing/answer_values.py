@@ -8,13 +8,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
-
-from rdflib import URIRef
 
 from montages.bilingual import Text, message
 from montages.description.limits import is_long
@@ -26,7 +23,7 @@ from montages.description.parsing.key_faults import (
     wrong_value,
 )
 from montages.description.readings import Canonical, Reading
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured
 from montages.knowledge.measurement_units import AnswerUnits, answer_units
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
@@ -41,12 +38,11 @@ class ClosedList:
     slugs: tuple[str, ...]
     about: Text
     folder: str
-    known: frozenset[str] = frozenset()
 
-
-def closed_list(name: URIRef, slugs: Collection[str], about: Text, folder: str) -> ClosedList:
-    """Return the things of a class as a closed list."""
-    return ClosedList(str(name), tuple(slugs), about, folder, frozenset(slugs))
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Return the slugs, to look one up."""
+        return frozenset(self.slugs)
 
 
 @cache
@@ -55,7 +51,7 @@ def criterion_list(slug: str) -> ClosedList:
     criterion = rulebook().criteria[slug]
     values = tuple(value.slug for value in criterion.values)
     folder = str(criterion.values[0].iri).rpartition("/")[0] + "/" if values else ""
-    return ClosedList(str(criterion.iri), values, criterion.label, folder, frozenset(values))
+    return ClosedList(str(criterion.iri), values, criterion.label, folder)
 
 
 def read_word(closed: ClosedList, where: str, notes: KeyNotes, item: Any) -> Any:
@@ -120,8 +116,7 @@ def _plain(number: Decimal) -> int | Decimal:
 def _number_reading(
     where: str, written: str, number: int | Decimal, criterion: Criterion
 ) -> Reading:
-    exact, unit = Decimal(number), criterion.unit
-    meaning = Text(*(f"{spaced(exact, lang)} {unit[lang]}" for lang in ("fr", "en")))
+    meaning = measured(Decimal(number), criterion.unit)
     value: Canonical = number if isinstance(number, int) else float(number)
     return Reading(where, written, value, criterion.label, meaning)
 

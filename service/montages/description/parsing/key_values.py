@@ -12,7 +12,6 @@ from rdflib import RDF, RDFS, XSD, URIRef
 from montages.bilingual import Text, message
 from montages.description.parsing.answer_values import (
     ClosedList,
-    closed_list,
     criterion_list,
     read_flag,
     read_number,
@@ -48,7 +47,7 @@ _CRITERION = message("Criterion")
 def node_values(
     tree: dict[str, Any], pointer: str, accepted: Collection[str], notes: KeyNotes
 ) -> dict[str, Any]:
-    """Return a project, perimeter or layer use with its keys checked and its short forms written out."""
+    """Return a project or a part of it with its keys checked and its short forms written out."""
     out: dict[str, Any] = {}
     for key, value in tree.items():
         with notes.gathered():
@@ -113,18 +112,17 @@ def choice(value: Any, criterion: str, pointer: str, notes: KeyNotes) -> Any:
     return words(value, criterion_list(criterion), pointer, notes)
 
 
-def actor_class(value: Any, pointer: str, notes: KeyNotes) -> Any:
-    """Return the class of a holder, or each of a list, by its slug; raises as `read_word`."""
-    return words(value, _actor_list(), pointer, notes)
+def _read_actor(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
+    return words(value, _actor_list(), where, notes)
 
 
-def siren_number(value: Any, pointer: str, notes: KeyNotes) -> Any:
+def _read_siren(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     """Return a SIREN number without its blanks and points; anything else as it is, for the shapes to tell."""
     if not isinstance(value, str) or _SPACED_SIREN.fullmatch(value) is None:
         return value
     digits = re.sub(r"[\s.]", "", value)
     if digits != value:
-        notes.readings.append(Reading(pointer, value, digits, _SIREN, Text(digits, digits)))
+        notes.readings.append(Reading(where, value, digits, _SIREN, Text(digits, digits)))
     return digits
 
 
@@ -172,7 +170,8 @@ def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
 
 @cache
 def _thing_list(key: str) -> ClosedList:
-    return closed_list(_THINGS[key], things_of(_THINGS[key]), key_labels()[key], folder_of(key))
+    slugs = tuple(things_of(_THINGS[key]))
+    return ClosedList(str(_THINGS[key]), slugs, key_labels()[key], folder_of(key))
 
 
 def kind_of(key: str) -> URIRef | None:
@@ -187,13 +186,13 @@ def folder_of(key: str) -> str:
 
 @cache
 def _criteria() -> ClosedList:
-    folder = str(ID["criterion/"])
-    return closed_list(MTG.Criterion, rulebook().criteria, _CRITERION, folder)
+    slugs = tuple(rulebook().criteria)
+    return ClosedList(str(MTG.Criterion), slugs, _CRITERION, str(ID["criterion/"]))
 
 
 @cache
 def _actor_list() -> ClosedList:
-    return closed_list(URIRef(ACTORS), actor_classes(), _HOLDER, str(MTG))
+    return ClosedList(ACTORS, tuple(actor_classes()), _HOLDER, str(MTG))
 
 
 @disk_cache
@@ -211,6 +210,8 @@ def actor_classes() -> list[str]:
 
 # How the value of a key is read, where it is not taken as it is.
 _READERS: dict[str, Callable[[Any, str, str, KeyNotes], Any]] = {
+    "type": _read_actor,
+    "siren": _read_siren,
     "answers": _read_answers,
     "asserts": _read_asserts,
     "assumes": _read_assumes,

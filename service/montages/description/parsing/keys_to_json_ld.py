@@ -8,26 +8,20 @@ from montages.bilingual import message
 from montages.description.limits import check_count, check_faults
 from montages.description.parsing.key_faults import (
     KeyNotes,
-    unknown_key,
     unknown_value,
     wrong_value,
 )
 from montages.description.parsing.key_values import (
     WORD,
-    actor_class,
     choice,
     listing,
     mapping,
     node_values,
-    siren_number,
 )
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge import description_keys
 from montages.names import slug, slugify
-
-# How the value of a key of the holder is read, where it is not taken as it is.
-_HOLDER_READERS = {"type": actor_class, "siren": siren_number}
 
 
 def keys_to_json_ld(
@@ -98,13 +92,7 @@ def _project_name(tree: dict[str, Any]) -> str:
 
 def _holder(value: Any, pointer: str, project: str, notes: KeyNotes) -> dict[str, Any] | None:
     tree = {"type": value} if isinstance(value, str) else mapping(value, pointer)
-    out: dict[str, Any] = {}
-    for key, item in tree.items():
-        with notes.gathered():
-            if key not in description_keys.HOLDER_KEYS:
-                raise unknown_key(pointer, key, description_keys.HOLDER_KEYS)
-            read = _HOLDER_READERS.get(key)
-            out[key] = read(item, f"{pointer}/{key}", notes) if read else item
+    out = node_values(tree, pointer, description_keys.HOLDER_KEYS, notes)
     # A form left empty says nothing of the holder, not that there is one without a name.
     filled = any(value is not None for value in out.values())
     return {"@id": f"{project}#holder", **out} if filled else None
