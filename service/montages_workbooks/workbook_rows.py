@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from montages import settings
 from montages.bilingual import Text, message
-from montages.description.tables.sheet_cell import OddCell, SheetCell, row_cells
+from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, column_letters, row_fault, row_of
 from montages.errors import MontagesError, UnusableInput
@@ -87,7 +87,7 @@ class WorkbookRows:
                 yield row
                 size = 0
 
-    def _rows(self, columns: int) -> Iterator[tuple[int, Sequence[SheetCell]]]:
+    def _rows(self, columns: int) -> Iterator[tuple[int, Sequence[Any]]]:
         """Yield the rows that are not empty, each with its number."""
         self._sheet.reset_dimensions()  # what a sheet says of its size need not be true
         rows = self._sheet.iter_rows(max_col=columns, max_row=self._limits.rows + 1)
@@ -99,10 +99,10 @@ class WorkbookRows:
             if any(cell.value is not None for cell in cells):
                 yield number, cells
 
-    def _row(self, number: int, cells: Sequence[SheetCell], size: int) -> TableRow | None:
+    def _row(self, number: int, cells: Sequence[Any], size: int) -> TableRow | None:
         """Return the row that cells make, or what is wrong with them; None where all are blank."""
         try:
-            values = row_cells(self.header, cells)
+            values = row_cells(self.header, [(cell.value, cell.data_type) for cell in cells])
         except OddCell as odd:
             at = f"{column_letters(odd.place)}{number}"
             text = message("{at}: {odd}", at=at, odd=odd.text)
@@ -140,7 +140,7 @@ def _check_merged(file: str, sheet: str, merged: Sequence[str]) -> None:
         )
 
 
-def _title(file: str, cell: SheetCell, place: int) -> str:
+def _title(file: str, cell: Any, place: int) -> str:
     if cell.data_type == "f":
         at = f"{column_letters(place)}1"
         raise UnusableInput(

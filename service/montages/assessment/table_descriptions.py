@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from montages.assessment.assess import unread
 from montages.bilingual import message
-from montages.description.description import Description
+from montages.description.description import Description, names_in_short
 from montages.description.tables.read_table import RowDescription, RowPlaces, read_table
 from montages.description.tables.table_row import row_tree
 from montages.description.well_formed import IllFormed
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName, UnreadableInput, UnusableInput
 from montages.names import slug
-
-# A long list of projects is cut after this many.
-_LISTED = 20
 
 
 def table_descriptions(
@@ -53,7 +50,7 @@ def table_description(
         message(
             "No project “{project}” in this table. It holds: {names}.",
             project=project,
-            names=_listed(names),
+            names=names_in_short(names),
         ),
     )
 
@@ -77,7 +74,7 @@ def _only(descriptions: Sequence[RowDescription]) -> RowDescription:
             message("This table has no row of a project, below that of the titles."),
         )
     if len(descriptions) > 1:
-        names = _listed([description.slug for description in descriptions])
+        names = names_in_short([description.slug for description in descriptions])
         raise UnusableInput(
             message(
                 "This table holds several projects ({names}): choose one (project, or "
@@ -87,7 +84,3 @@ def _only(descriptions: Sequence[RowDescription]) -> RowDescription:
             projects=len(descriptions),
         )
     return descriptions[0]
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
@@ -126,8 +126,7 @@ def choose_project(
                 "a “project” key (YAML, JSON). “montages new” writes a template to fill in.",
             ),
         )
-    more = ", …" if len(iris) > _LISTED else ""
-    names = ", ".join(slug(iri) for iri in iris[:_LISTED]) + more
+    names = names_in_short([slug(iri) for iri in iris])
     if project:
         matching = [iri for iri in iris if project in (str(iri), slug(iri))]
         if not matching:
@@ -148,6 +147,11 @@ def choose_project(
             projects=len(iris),
         )
     return Description(statements, iris[0], places)
+
+
+def names_in_short(names: Sequence[str]) -> str:
+    """Return names of projects in a row, the first of them where there are many."""
+    return ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
 
 
 def _own_facts(statements: Facts, project: str) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, TypeGuard
 
 from rdflib import RDFS, SKOS, Graph, Literal, URIRef
 
@@ -106,9 +106,9 @@ def _only(vocabulary: str) -> list[dict[str, str] | None]:
     return [None, {"@vocab": vocabulary}]
 
 
-def knows_project_keys(tree: dict[str, Any]) -> bool:
+def knows_project_keys(tree: Any) -> TypeGuard[dict[str, Any]]:
     """Tell whether a tree is written with our keys, rather than as JSON-LD of its own."""
-    return "@context" not in tree and "@graph" not in tree and "@id" not in tree
+    return isinstance(tree, dict) and not {"@context", "@graph", "@id"} & tree.keys()
 
 
 @disk_cache

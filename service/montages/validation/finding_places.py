@@ -11,6 +11,7 @@ from rdflib import SH, URIRef
 
 from montages.bilingual import Text
 from montages.description.description import Description
+from montages.description.parsing.source_text import TREE_SYNTAXES
 from montages.description.places.place_index import PlaceLookup
 from montages.knowledge.compiled.answer_shapes import coherence_shape, description_shapes
 from montages.knowledge.rulebook import rulebook
@@ -46,7 +47,7 @@ def places_in_text(
     `pointers` are those of the nodes of a text by our keys (fragment → pointer).
     """
     # JSON and YAML bring the YAML library, Turtle a pattern that takes long to compile.
-    if syntax in ("json", "yaml", "json-ld"):
+    if syntax in TREE_SYNTAXES:
         from montages.description.places.json_yaml import KeyedPlaces, TextTree, json_ld_places
 
         return KeyedPlaces(TextTree(text), pointers) if pointers else json_ld_places(text)

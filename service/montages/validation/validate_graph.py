@@ -14,7 +14,7 @@ from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.facts import Facts
 from montages.description.parsing import fast_parse, parse
-from montages.description.parsing.source_text import decode
+from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
 from montages.knowledge.description_keys import knows_project_keys
 from montages.knowledge.files import library
@@ -101,11 +101,9 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> Report:
 
 
 def _facts(text: str, syntax: str) -> Facts:
-    if syntax in ("json", "yaml", "json-ld"):
+    if syntax in TREE_SYNTAXES:
         tree = parse.parse_tree(text, syntax)
-        if not isinstance(tree, (dict, list)) or (
-            isinstance(tree, dict) and knows_project_keys(tree)
-        ):
+        if not isinstance(tree, (dict, list)) or knows_project_keys(tree):
             raise UnreadableInput(
                 message(
                     "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON "

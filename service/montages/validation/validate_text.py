@@ -18,7 +18,7 @@ from montages.description.parsing import parse
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_facts import keys_to_facts
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-from montages.description.parsing.source_text import decode
+from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.well_formed import IllFormed, IllFormedValue
@@ -73,9 +73,9 @@ def validate_text(
 
 
 def _validated(text: str, syntax: str, engine: DescriptionChecker, project: str | None) -> Report:
-    if syntax in ("json", "yaml", "json-ld"):
+    if syntax in TREE_SYNTAXES:
         tree = parse.parse_tree(text, syntax)
-        if isinstance(tree, dict) and knows_project_keys(tree):
+        if knows_project_keys(tree):
             return validate_tree(tree, engine, TextTree(text), project)
     descriptions = _descriptions(text, syntax, engine, project)
     if not descriptions:

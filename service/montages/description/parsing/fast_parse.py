@@ -19,7 +19,7 @@ from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.facts import BLANK, MANY, Facts, Term
 from montages.description.literals import normalize_ox_literal
-from montages.description.parsing.source_text import decode
+from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.well_formed import may_be_read_as_is
 from montages.errors import Unsupported
 from montages.names import PROJECT
@@ -38,7 +38,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     Raises Unsupported for what is out of the ordinary, a fault above all.
     """
     text = decode(source)
-    if syntax in ("json", "yaml", "json-ld"):
+    if syntax in TREE_SYNTAXES:
         return _parse_keys(text, syntax, project)
     return choose_project(parse_rdf(text, syntax), {}, project).read_from(text, syntax)
 
@@ -52,7 +52,7 @@ def _parse_keys(text: str, syntax: str, project: str | None) -> Description:
     from montages.knowledge.description_keys import knows_project_keys
 
     tree, notes = parse_tree(text, syntax), KeyNotes()
-    if not isinstance(tree, dict) or not knows_project_keys(tree):
+    if not knows_project_keys(tree):
         raise Unsupported
     tree, places = keys_to_json_ld(tree, notes)
     facts = _checked(keys_to_facts(tree), text)

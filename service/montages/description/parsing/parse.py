@@ -23,7 +23,7 @@ from montages.description.parsing.json_tree import parse_json, safe_json_ld
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
-from montages.description.parsing.source_text import decode, read_file
+from montages.description.parsing.source_text import TREE_SYNTAXES, decode, read_file
 from montages.description.parsing.syntax_errors import locate, syntax_error
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
@@ -49,14 +49,14 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises as `parse_file`.
     """
     text = decode(source)
-    if syntax not in ("json", "yaml", "json-ld"):
+    if syntax not in TREE_SYNTAXES:
         return choose_project(parse_rdf(text, syntax), {}, project).read_from(text, syntax)
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
         raise UnreadableInput(
             message("Key: value pairs are needed, such as “project: My project”."),
         )
-    if isinstance(tree, dict) and knows_project_keys(tree):
+    if knows_project_keys(tree):
         tree, places = keys_to_json_ld(tree, notes)
     description = choose_project(parse_json_ld(tree), places, project)
     return description.read_from(text, syntax, notes.readings)
@@ -83,17 +83,13 @@ def parse_many(
 
 def every_project(text: str, syntax: str) -> list[Description]:
     """Return a description for each project of an RDF text; none for our keys, which hold one project."""
-    facts = _facts(text, syntax)
+    if syntax not in TREE_SYNTAXES:
+        facts = parse_rdf(text, syntax)
+    elif knows_project_keys(tree := parse_tree(text, syntax)):
+        return []
+    else:
+        facts = parse_json_ld(tree)
     return [Description(facts, project) for project in project_iris(facts)]
-
-
-def _facts(text: str, syntax: str) -> Facts:
-    if syntax not in ("json", "yaml", "json-ld"):
-        return parse_rdf(text, syntax)
-    tree = parse_tree(text, syntax)
-    if isinstance(tree, dict) and knows_project_keys(tree):
-        return Facts()
-    return parse_json_ld(tree)
 
 
 def parse_rdf(text: str, syntax: str) -> Facts:

@@ -32,6 +32,8 @@ SUFFIXES = {
     ".yaml": "yaml",
     ".yml": "yaml",
 }
+# The syntaxes of trees: in each, our keys or JSON-LD.
+TREE_SYNTAXES = ("json", "yaml", "json-ld")
 # The syntaxes of tables, which `description.tables` reads.
 CSV, XLSX = "csv", "xlsx"
 TABLE_SYNTAXES = (CSV, XLSX)

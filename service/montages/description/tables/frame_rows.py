@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
-from typing import NamedTuple
 
 from montages.bilingual import message
 from montages.description.parsing.source_text import Frame, FrameRow
@@ -14,23 +13,6 @@ from montages.errors import UnreadableInput, UnusableInput
 
 # What messages call a table that is a frame.
 NAME = "DataFrame"
-
-
-class FrameCell(NamedTuple):
-    """A cell of a frame as one of a sheet, None where the frame has nothing."""
-
-    value: object
-    data_type: str = ""
-
-    @classmethod
-    def of(cls, value: object) -> FrameCell:
-        """Return the cell of a value: of a number of NumPy its number, of NaN, NaT and NA nothing."""
-        if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
-            value = value.item()
-        nothing = type(value).__name__ in ("NAType", "NaTType") or (
-            isinstance(value, float) and value != value
-        )
-        return cls(None if nothing else value)
 
 
 def frame_header(columns: Iterable[Hashable]) -> TableHeader:
@@ -65,7 +47,7 @@ def frame_tree(row: FrameRow) -> dict[str, object]:
 
 def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow:
     try:
-        cells = row_cells(header, [FrameCell.of(value) for value in values])
+        cells = row_cells(header, [(_value(value), "") for value in values])
     except OddCell as odd:
         title = header.titles[odd.place]
         fault = UnreadableInput(
@@ -74,3 +56,13 @@ def _row(header: TableHeader, number: int, values: Iterable[object]) -> TableRow
         )
         return TableRow(number, number, fault=fault)
     return row_of(cells, number, number)
+
+
+def _value(value: object) -> object:
+    """Return a value as a sheet has it: of a number of NumPy its number, of NaN, NaT and NA None."""
+    if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
+        value = value.item()
+    nothing = type(value).__name__ in ("NAType", "NaTType") or (
+        isinstance(value, float) and value != value
+    )
+    return None if nothing else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from math import isfinite
-from typing import Any, Protocol
+from typing import Any
 
 from montages import settings
 from montages.bilingual import Text, message
@@ -13,6 +13,9 @@ from montages.description.tables.columns import Column, by_name
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import DATE_COLUMNS, Cell
 
+# The value of a cell, and what kind its sheet says it is: f(ormula), e(rror), d(ate), n(umber), b(oolean) or
+# s(tring); "" where nothing says.
+SheetCell = tuple[Any, str]
 # A whole number in such a column is a year; beyond it, the days that spreadsheets count from 1900.
 _YEARS, _DAYS = range(1900, 2101), range(20_000, 80_000)
 _FIRST_DAY = date(1899, 12, 30)
@@ -37,20 +40,6 @@ _DATE_AS_NUMBER = message(
 )
 
 
-class SheetCell(Protocol):
-    """What is asked of a cell of the library: its value, and what kind the sheet says it is."""
-
-    @property
-    def value(self) -> Any:
-        """Return the value."""
-        ...
-
-    @property
-    def data_type(self) -> str:
-        """Return the kind: f(ormula), e(rror), d(ate), n(umber), b(oolean), s(tring)."""
-        ...
-
-
 class OddCell(Exception):
     """A cell whose value is not taken; `text` says why, and what to do, `place` where it is, from 0."""
 
@@ -62,14 +51,14 @@ class OddCell(Exception):
 def row_cells(header: TableHeader, cells: Sequence[SheetCell]) -> dict[str, Cell]:
     """Return what the cells of a row say that are not empty, by the key of their column; raises OddCell."""
     keys, values, longest = header.keys, dict[str, Cell](), settings.number("max_literal")
-    for place, cell in enumerate(cells):
-        if cell.value is None or (isinstance(cell.value, str) and not cell.value.strip()):
+    for place, (value, kind) in enumerate(cells):
+        if value is None or (isinstance(value, str) and not value.strip()):
             continue
         key = keys[place] if place < len(keys) else None
         try:
             if key is None:
                 raise OddCell(_NO_TITLE)
-            values[key] = cell_value(cell, by_name()[key])
+            values[key] = _cell_value(value, kind, by_name()[key])
             if len(str(values[key])) > longest:
                 raise OddCell(_TOO_LONG.fill(longest=longest))
         except OddCell as odd:
@@ -77,12 +66,8 @@ def row_cells(header: TableHeader, cells: Sequence[SheetCell]) -> dict[str, Cell
     return values
 
 
-def cell_value(cell: SheetCell, column: Column) -> Cell:
-    """Return what a cell that is not empty says: a text, or a number where its column has one.
-
-    Raises OddCell.
-    """
-    value, kind = cell.value, cell.data_type
+def _cell_value(value: Any, kind: str, column: Column) -> Cell:
+    """Return what a cell that is not empty says: a text, or a number where its column has one."""
     if kind == "f":
         raise OddCell(_FORMULA)
     if kind == "e":

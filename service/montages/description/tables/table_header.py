@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from montages.bilingual import Text, message
+from montages.bilingual import joined, message
 from montages.description.tables.columns import Column, by_name, columns, nearest_name
 from montages.description.tables.table_row import column_letters
 from montages.errors import TooLarge, UnusableInput
@@ -109,22 +109,22 @@ def read_header(file: str, titles: Sequence[str]) -> TableHeader:
 
 def _unknown(file: str, titles: Sequence[str], places: Sequence[int]) -> UnusableInput:
     """Return the error for titles that name no column, each with its cell and the one it may have meant."""
-    parts_fr, parts_en, close = [], [], None
+    parts, close = [], None
     for n in places[:_LISTED]:
         title = titles[n] if len(titles[n]) <= _LONGEST else titles[n][:_LONGEST] + "…"
-        near = nearest_name(titles[n])
+        near, cell = nearest_name(titles[n]), f"{column_letters(n)}1"
         close, hint = close or near, suggestion(near)
-        parts_fr.append(f"{column_letters(n)}1, colonne inconnue : « {title} ».{hint.fr}")
-        parts_en.append(f"{column_letters(n)}1, unknown column: “{title}”.{hint.en}")
-    more = len(places) - _LISTED
-    if more > 0:
-        parts_fr.append(f"Et {more} de plus.")
-        parts_en.append(f"And {more} more.")
+        unknown = message(
+            "{cell}, unknown column: “{title}”.{hint}", cell=cell, title=title, hint=hint
+        )
+        parts.append(unknown)
+    if len(places) > _LISTED:
+        parts.append(message("And {more} more.", more=len(places) - _LISTED))
     return UnusableInput(
         message(
             "{file}, {parts} “montages schema” describes them all.",
             file=file,
-            parts=Text(" ".join(parts_fr), " ".join(parts_en)),
+            parts=joined(parts, " "),
         ),
         line=1,
         cell=f"{column_letters(places[0])}1",
