@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rdflib import RDF
-
 from montages.description.facts import Facts
 from montages.errors import Unsupported
 from montages.validation.check_tables import CheckTables, check_tables
@@ -21,12 +19,11 @@ from montages.validation.fast_check import (
     ShaclInput,
     compile_shapes,
     shacl_input,
+    shapes_of_nodes,
 )
 
 if TYPE_CHECKING:
     from shacl import Shapes
-
-_TYPE = str(RDF.type)
 
 
 @dataclass
@@ -86,7 +83,7 @@ def _groups(many: Sequence[Facts], tables: CheckTables) -> Iterator[_Group]:
             data = shacl_input(facts, tables)
         except Unsupported:
             continue
-        pairs = _pairs(facts, tables)
+        pairs = sum(map(len, shapes_of_nodes(facts, tables)))  # at most, of a shape and a node
         # What a project says of the background itself, it would say to all projects.
         own = tables.background.keys().isdisjoint(facts.by_subject)
         if data.doubtful or pairs > MOST_PAIRS or not own:
@@ -97,19 +94,6 @@ def _groups(many: Sequence[Facts], tables: CheckTables) -> Iterator[_Group]:
         group.add(number, facts, data, pairs)
     if group.members:
         yield group
-
-
-def _pairs(facts: Facts, tables: CheckTables) -> int:
-    """Return how many pairs of a shape and a node there are at most."""
-    of_subjects, of_class, pairs = tables.of_subjects, tables.of_class, 0
-    for properties in facts.by_subject.values():
-        for p in properties:
-            if p in of_subjects:
-                pairs += len(of_subjects[p])
-        for c in properties.get(_TYPE, ()):
-            if type(c) is str and c in of_class:
-                pairs += len(of_class[c])
-    return pairs
 
 
 @cache

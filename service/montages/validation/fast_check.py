@@ -137,15 +137,21 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
 def _count_focus_nodes(facts: Facts, tables: CheckTables) -> dict[str, int]:
     """Return the number of focus nodes of each shape with a target, 0 included."""
     counts = dict.fromkeys(tables.targeted, 0)
-    of_subjects, of_class = tables.of_subjects, tables.of_class
-    for properties in facts.by_subject.values():
-        shapes = [of_subjects[p] for p in properties if p in of_subjects]
-        shapes += [
-            of_class[c] for c in properties.get(_TYPE, ()) if type(c) is str and c in of_class
-        ]
-        for name in {name for names in shapes for name in names}:
+    for shapes in shapes_of_nodes(facts, tables):
+        for name in set(shapes):
             counts[name] += 1
     return counts
+
+
+def shapes_of_nodes(facts: Facts, tables: CheckTables) -> Iterator[list[str]]:
+    """Yield for each node the shapes that focus on it, each once for a property or class it focuses by."""
+    of_subjects, of_class = tables.of_subjects, tables.of_class
+    for properties in facts.by_subject.values():
+        shapes = [name for p in properties if p in of_subjects for name in of_subjects[p]]
+        for c in properties.get(_TYPE, ()):
+            if type(c) is str and c in of_class:
+                shapes += of_class[c]
+        yield shapes
 
 
 @dataclass

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from rdflib import RDF, XSD
 from montages.description.facts import BLANK, Facts, Term
 from montages.description.literals import numeric_properties, typed_literal
 from montages.errors import Unsupported
-from montages.knowledge.description_keys import jsonld_context
+from montages.knowledge.description_keys import jsonld_context, key_properties
 from montages.names import MTG, PROJECT
 
 _TYPE = str(RDF.type)
@@ -38,38 +39,27 @@ class KeyDefinition:
     """The definition of a key in the context: its property, and how its values are read."""
 
     property: str
-    words_in: str | None = None
-    language: str | None = None
-    references: bool = False
-    by_id: bool = False
-    nested: bool = False
-    nodes: bool = False
+    words_in: str | None
+    language: str | None
+    references: bool
+    by_id: bool
+    nodes: bool
 
 
 @cache
 def _keys() -> dict[str, KeyDefinition]:
-    """Return the definition of each key of the context."""
-    definitions = {}
-    for name, entry in jsonld_context()["@context"].items():
-        if name.startswith("@") or entry in ("@id", "@type"):
-            continue
-        if entry == "@nest":
-            definitions[name] = KeyDefinition("", nested=True)
-        elif isinstance(entry, str):
-            definitions[name] = KeyDefinition(entry)
-        elif entry.get("@type") == "@vocab":
-            definitions[name] = KeyDefinition(
-                entry["@id"], words_in=entry["@context"][-1]["@vocab"]
-            )
-        else:
-            definitions[name] = KeyDefinition(
-                entry["@id"],
-                language=entry.get("@language"),
-                references=entry.get("@type") == "@id",
-                by_id=entry.get("@container") == "@id",
-            )
-    for name in _NODES:
-        definitions[name] = replace(definitions[name], nodes=True)
+    """Return the definition of each key of the context that has a property."""
+    definitions, context = {}, jsonld_context()["@context"]
+    for key, iri in key_properties().items():
+        entry = context[key] if isinstance(context[key], dict) else {}
+        definitions[key] = KeyDefinition(
+            str(iri),
+            words_in=entry["@context"][-1]["@vocab"] if "@context" in entry else None,
+            language=entry.get("@language"),
+            references=entry.get("@type") == "@id",
+            by_id=entry.get("@container") == "@id",
+            nodes=key in _NODES,
+        )
     return definitions
 
 
@@ -77,17 +67,16 @@ def keys_to_facts(tree: dict[str, Any]) -> Facts:
     """Return the facts of a tree that `keys_to_json_ld` wrote; raises Unsupported for what is not plain."""
     facts = Facts()
     try:
-        _node(tree, facts, [0])
+        _node(tree, facts, count(1))
     except ValueError as error:  # half a character, which no literal holds
         raise Unsupported from error
     return facts
 
 
-def _node(tree: dict[str, Any], facts: Facts, blanks: list[int]) -> str:
+def _node(tree: dict[str, Any], facts: Facts, blanks: Iterator[int]) -> str:
     name = tree.get("@id")
     if name is None:
-        blanks[0] += 1
-        subject = f"{BLANK}b{blanks[0]}"
+        subject = f"{BLANK}b{next(blanks)}"
         facts.has_blank = True
     else:
         subject = _reference(name)
@@ -95,7 +84,7 @@ def _node(tree: dict[str, Any], facts: Facts, blanks: list[int]) -> str:
     return subject
 
 
-def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: list[int]) -> None:
+def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: Iterator[int]) -> None:
     definitions = _keys()
     for key, value in tree.items():
         if value is None or key in ("@id", "@context"):
@@ -107,12 +96,13 @@ def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: list[i
                     raise Unsupported
                 facts.add(subject, _TYPE, str(MTG) + word)
             continue
+        if key == "answers":  # they are the subject's own
+            _properties(subject, value, facts, blanks)
+            continue
         definition = definitions.get(key)
         if definition is None:
             raise Unsupported
-        if definition.nested:
-            _properties(subject, value, facts, blanks)
-        elif definition.by_id:
+        if definition.by_id:
             for name, item in value.items():
                 facts.add(subject, definition.property, _node({"@id": name, **item}, facts, blanks))
         else:
@@ -140,7 +130,7 @@ def _reference(value: Any) -> str:
     return str(PROJECT) + value
 
 
-def _term(value: Any, definition: KeyDefinition, facts: Facts, blanks: list[int]) -> Term:
+def _term(value: Any, definition: KeyDefinition, facts: Facts, blanks: Iterator[int]) -> Term:
     if isinstance(value, dict):
         return _object(value, definition, facts, blanks)
     if isinstance(value, bool):
@@ -159,7 +149,7 @@ def _term(value: Any, definition: KeyDefinition, facts: Facts, blanks: list[int]
 
 
 def _object(
-    value: dict[str, Any], definition: KeyDefinition, facts: Facts, blanks: list[int]
+    value: dict[str, Any], definition: KeyDefinition, facts: Facts, blanks: Iterator[int]
 ) -> Term:
     if definition.nodes:
         return _node(value, facts, blanks)
