@@ -18,6 +18,12 @@ def visible(text: str) -> str:
     return HIDDEN.sub(lambda sign: f"<U+{ord(sign[0]):04X}>", text)
 
 
+def excerpt(text: str, longest: int) -> str:
+    """Return a text, or its beginning where it is longer, with hidden signs written as their number."""
+    text = visible(text)
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 # Beside the signs that are written as their number.
 _NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 

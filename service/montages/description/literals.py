@@ -19,9 +19,8 @@ from montages.errors import Unsupported
 from montages.knowledge.rulebook import rulebook
 
 _STRING = str(XSD.string)
-_REMEMBERED = (
-    300  # characters: longer literals are read anew each time, so that what is held is bounded
-)
+# Literals of more characters are read anew each time, so that what is held is bounded.
+_REMEMBERED = 300
 
 
 @cache

@@ -20,7 +20,7 @@ from montages.description.facts import BLANK, Facts
 from montages.description.limits import check_faults
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
-from montages.hidden_signs import HIDDEN, visible
+from montages.hidden_signs import HIDDEN, excerpt, visible
 
 # Such a sign, or what may stand for one in some syntax.
 _MAY_HIDE = re.compile(rf"{HIDDEN.pattern}|[\\\\&]|@language")
@@ -72,7 +72,7 @@ def iri_fault(iri: str) -> Text | None:
     try:
         ox.NamedNode(iri)
     except (ValueError, UnicodeEncodeError):
-        return _IRI.fill(value=_short(iri), reason=_why_no_iri(iri))
+        return _IRI.fill(value=excerpt(iri, _LONGEST), reason=_why_no_iri(iri))
     return None
 
 
@@ -101,7 +101,7 @@ def language_fault(tag: str) -> Text | None:
     try:
         ox.Literal("", language=tag)
     except (ValueError, UnicodeEncodeError):
-        return _LANGUAGE.fill(value=_short(tag))
+        return _LANGUAGE.fill(value=excerpt(tag, _LONGEST))
     return None
 
 
@@ -128,13 +128,10 @@ def check_graph(triples: Iterable[tuple[Node, Node, Node]]) -> None:
 
 def _of_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[IllFormedValue]:
     for s, p, o in triples:
-        subject = BLANK + str(s) if isinstance(s, BNode) else str(s)
-        if fault := fault_of(s):
-            yield IllFormedValue(fault, subject)
-        if fault := fault_of(p):
-            yield IllFormedValue(fault, subject, str(p))
-        if fault := fault_of(o):
-            yield IllFormedValue(fault, subject, str(p), str(o))
+        texts = (BLANK + str(s) if isinstance(s, BNode) else str(s), str(p), str(o))
+        for number, node in enumerate((s, p, o), 1):
+            if fault := fault_of(node):
+                yield IllFormedValue(fault, *texts[:number])
 
 
 def check_tree(tree: Any, text: str | None = None) -> None:
@@ -171,8 +168,3 @@ def may_be_read_as_is(facts: Facts, text: str) -> bool:
     if not _MAY_HIDE.search(text):
         return True
     return not any(isinstance(o, ox.Literal) and HIDDEN.search(o.value) for _, _, o in facts)
-
-
-def _short(value: str) -> str:
-    text = visible(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -14,11 +14,7 @@ from montages.errors import UnknownName
 from montages.names import PROJECT, SHAPE, slug
 from montages.validation.finding_places import in_cells, in_order
 from montages.validation.findings import Finding, Report, merge_reports
-from montages.validation.validate_text import (
-    DescriptionChecker,
-    nothing_checked,
-    validate_tree,
-)
+from montages.validation.validate_text import DescriptionChecker, nothing_checked, validate_tree
 
 _ROW = str(SHAPE["Description-row"])
 _NO_ROW = message(
@@ -76,17 +72,8 @@ def validate_row(tree: dict[str, Any], engine: DescriptionChecker, places: RowPl
 
 def _row_report(text: Text, extra: dict[str, Any], severity: str = "violation") -> Report:
     """Return the report on a row, or a table, that is not as it should be."""
-    finding = Finding(
-        severity,
-        _ROW,
-        str(PROJECT),
-        "",
-        "",
-        text,
-        line=extra.get("line", 1),
-        column=1,
-        cell=extra.get("cell"),
-    )
+    line, cell = extra.get("line", 1), extra.get("cell")
+    finding = Finding(severity, _ROW, str(PROJECT), "", "", text, line=line, column=1, cell=cell)
     return Report((finding,))
 
 

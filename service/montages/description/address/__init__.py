@@ -2,6 +2,5 @@
 
 What comes in: a tree of our keys, or the parameters of a link. What goes out: the other of the two, and what
 is wrong with each parameter. Read `project_address` (what a link holds), then `write_address` and
-`read_address`, with `parameters` (the value of each, or its fault), and `address_answers`, which tells it in
-words.
+`read_address`, with `parameters` (the words of each, and its faults), and `address_answers` (the same told).
 """

@@ -23,7 +23,7 @@ from montages.description.address.project_address import (
 from montages.description.parsing.answer_values import criterion_list
 from montages.description.parsing.key_faults import key_meant
 from montages.errors import MontagesError
-from montages.hidden_signs import visible
+from montages.hidden_signs import excerpt
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys, key_labels
 from montages.knowledge.did_you_mean import suggestion as did_you_mean
@@ -91,12 +91,12 @@ def accepted_parameters() -> list[str]:
 def unknown_parameter(name: str, accepted: Sequence[str]) -> AddressFault:
     """Return the fault of a parameter that is none of ours, with the one that it may have meant."""
     meant = key_meant(name, list(accepted))
-    hint, excerpt = did_you_mean(meant.rpartition("/")[2] if meant else None), _cut(name)
+    hint, short = did_you_mean(meant.rpartition("/")[2] if meant else None), excerpt(name, _LONGEST)
     return AddressFault(
         name,
         message(
             "The link has an unknown parameter, “{excerpt}”.{hint} {left}",
-            excerpt=excerpt,
+            excerpt=short,
             hint=hint,
             left=_LEFT,
         ),
@@ -115,7 +115,7 @@ def bad_value(
     """Return the fault of a value, with those accepted by their names; `error` is what reading it raised."""
     key, extra = key_of_parameter(name), error.extra if error else {}
     about = PART_NAMES.get(key) or key_labels().get(key, Text(key, key))
-    excerpt = _cut(value)
+    short = excerpt(value, _LONGEST)
     meant = suggestion or extra.get("suggestion")
     listed = list(accepted or extra.get("accepted") or ())
     names = [_value_name(key, answer) for answer in listed]
@@ -124,17 +124,14 @@ def bad_value(
     if near is not None:
         hints = message(" Did you mean “{near}”?", near=near)
     if names and near is None and len(names) <= _LISTED:
-        lists = message(
-            " Possible answers: {names}.",
-            names=joined(names),
-        )
+        lists = message(" Possible answers: {names}.", names=joined(names))
     reason = _reason(error) if error and not names else Text("", "")
     return AddressFault(
         name,
         message(
             "{about}: “{excerpt}” is not a possible answer{reason}.{hints}{lists} {left}",
             about=about,
-            excerpt=excerpt,
+            excerpt=short,
             reason=reason,
             hints=hints,
             lists=lists,
@@ -149,13 +146,13 @@ def no_such_node(name: str, head: str) -> AddressFault:
     if head.startswith(PERIMETER):
         text = message(
             "The perimeter “{excerpt}” is not among those of the link (perimeters=…). {left}",
-            excerpt=_cut(head[1:]),
+            excerpt=excerpt(head[1:], _LONGEST),
             left=_LEFT,
         )
         return AddressFault(name, text, "perimeters")
     text = message(
         "The layer “{excerpt}” is not among those of the link (layers=…). {left}",
-        excerpt=_cut(head),
+        excerpt=excerpt(head, _LONGEST),
         left=_LEFT,
     )
     return AddressFault(name, text, "layers")
@@ -190,8 +187,3 @@ def _value_name(key: str, slug: str) -> Text:
         kinds = {cls: kind for kind, cls in classes_of_kinds().items()}
         return name_of(f"{ID}actor-kind/{kinds.get(slug, slug)}")
     return name_of(f"{ID}{_FOLDERS.get(key, key)}/{slug}")
-
-
-def _cut(text: str) -> str:
-    text = visible(text)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

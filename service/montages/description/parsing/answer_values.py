@@ -27,7 +27,7 @@ from montages.knowledge.buckets import measured
 from montages.knowledge.measurement_units import AnswerUnits, answer_units
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import YES_NO, label_index, name_of, plain_form
+from montages.knowledge.thing_labels import label_index, name_of, plain_form
 
 
 @dataclass(frozen=True)
@@ -119,19 +119,6 @@ def _number_reading(
     meaning = measured(Decimal(number), criterion.unit)
     value: Canonical = number if isinstance(number, int) else float(number)
     return Reading(where, written, value, criterion.label, meaning)
-
-
-def read_flag(value: Any, where: str, about: Text, notes: KeyNotes) -> Any:
-    """Return true or false for a yes or a no in words; anything else as it is, for the shapes to tell."""
-    if not isinstance(value, str):
-        return value
-    meant = label_index()[YES_NO].get(plain_form(value), ())
-    if len(meant) != 1:
-        return value
-    flag = meant[0] == "yes"
-    meaning = name_of(YES_NO.replace("scheme/", "") + f"/{meant[0]}")
-    notes.readings.append(Reading(where, value, flag, about, meaning))
-    return flag
 
 
 # No amount is written at greater length, and a longer text is not looked at.

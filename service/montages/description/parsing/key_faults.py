@@ -14,6 +14,7 @@ from montages.bilingual import NO_TEXT, Text, message
 from montages.description.limits import check_faults
 from montages.description.readings import Reading, pointer_step
 from montages.errors import UnusableInput
+from montages.hidden_signs import excerpt
 from montages.knowledge.description_keys import answer_keys, keys_by_name
 from montages.knowledge.did_you_mean import did_you_mean, nearest, suggestion
 from montages.knowledge.thing_labels import plain_form
@@ -31,7 +32,6 @@ def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
     hint = suggestion(close)
     if close is None and key[:1].isdigit():  # `{estimated-value: 20 000,50 €}` ends at its comma
         hint = _COMMA
-    short = key if len(key) <= _LONGEST else f"{key[:_LONGEST]}…"
     listed = NO_TEXT
     if _is_listed(accepted, close):
         names = ", ".join(accepted)
@@ -40,7 +40,7 @@ def unknown_key(pointer: str, key: Any, keys: Collection[str]) -> UnusableInput:
         message(
             "{pointer}/{short}: unknown key.{hint}{listed}",
             pointer=pointer,
-            short=short,
+            short=excerpt(key, _LONGEST),
             hint=hint,
             listed=listed,
         ),
@@ -83,7 +83,7 @@ def wrong_value(pointer: str, value: Any, text: Text, **extra: Any) -> UnusableI
         short = str(value) if isinstance(value, Decimal) else repr(value)
     except ValueError:  # of more digits than Python writes out
         short = "…"
-    short = short if len(short) <= _LONGEST else f"{short[:_LONGEST]}…"
+    short = excerpt(short, _LONGEST)
     return UnusableInput(
         message("{pointer}: {text} (given: {short}).", pointer=pointer, text=text, short=short),
         pointer=pointer,

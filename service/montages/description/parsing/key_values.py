@@ -13,7 +13,6 @@ from montages.bilingual import Text, message
 from montages.description.parsing.answer_values import (
     ClosedList,
     criterion_list,
-    read_flag,
     read_number,
     read_word,
 )
@@ -24,7 +23,7 @@ from montages.knowledge.description_keys import key_labels
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import ACTORS
+from montages.knowledge.thing_labels import ACTORS, YES_NO, label_index, name_of, plain_form
 from montages.names import ID, MTG, slug
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -39,6 +38,8 @@ _THINGS = {
     "contract-state": MTG.ContractState,
 }
 _SPACED_SIREN = re.compile(r"\s*[0-9](?:[\s.]?[0-9]){8}\s*")
+# Where yes and no stand.
+_YES_OR_NO = YES_NO.replace("scheme/", "") + "/"
 _SIREN = message("SIREN number")
 _HOLDER = message("Type of holder")
 _CRITERION = message("Criterion")
@@ -165,7 +166,13 @@ def _read_things(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
 
 
 def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
-    return read_flag(value, where, key_labels()[key], notes) if isinstance(value, str) else value
+    """Return true or false for a yes or a no in words; anything else as it is, for the shapes to tell."""
+    meant = label_index()[YES_NO].get(plain_form(value), ()) if isinstance(value, str) else ()
+    if len(meant) != 1:
+        return value
+    meaning = name_of(f"{_YES_OR_NO}{meant[0]}")
+    notes.readings.append(Reading(where, value, meant[0] == "yes", key_labels()[key], meaning))
+    return meant[0] == "yes"
 
 
 @cache

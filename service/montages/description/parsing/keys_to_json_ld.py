@@ -6,18 +6,8 @@ from typing import Any
 
 from montages.bilingual import message
 from montages.description.limits import check_count, check_faults
-from montages.description.parsing.key_faults import (
-    KeyNotes,
-    unknown_value,
-    wrong_value,
-)
-from montages.description.parsing.key_values import (
-    WORD,
-    choice,
-    listing,
-    mapping,
-    node_values,
-)
+from montages.description.parsing.key_faults import KeyNotes, unknown_value, wrong_value
+from montages.description.parsing.key_values import WORD, choice, listing, mapping, node_values
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge import description_keys

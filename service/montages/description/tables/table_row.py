@@ -49,12 +49,10 @@ def column_letters(place: int) -> str:
     return letters
 
 
-def row_fault(
-    text: Text, number: int, line: int, place: int | None = None, **extra: Any
-) -> UnreadableInput:
+def row_fault(text: Text, number: int, line: int, place: int | None = None) -> UnreadableInput:
     """Return what is wrong with a row; `place` is that of its cell, from 0, None for the whole row."""
     cell = {} if place is None else {"cell": f"{column_letters(place)}{number}"}
-    return UnreadableInput(text, line=line, **cell, **extra)
+    return UnreadableInput(text, line=line, **cell)
 
 
 def row_of(
