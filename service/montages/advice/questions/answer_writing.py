@@ -11,7 +11,7 @@ from montages.advice.questions.interview import Question, ToConfirm
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import plain_number
-from montages.description.address.project_address import NODE, PERIMETER, layer_names
+from montages.description.address.project_address import layer_names, node_of
 from montages.description.parsing.key_values import listing
 
 # A description of our keys.
@@ -40,7 +40,8 @@ def with_changed_answer(
     `parameter` is that of an address: the key alone, or under a layer use or a perimeter.
     """
     out = deepcopy(tree)
-    node = _part_of(parameter, out)
+    node = node_of(parameter, out)
+    assert node is not None
     _forget(out if question.key.startswith("/holder/") else node, node, question)
     _write(out, node, question, values)
     return out
@@ -100,17 +101,6 @@ def _parts(tree: KeyTree) -> Iterator[KeyTree]:
     layers = tree.get("layers") or []
     yield from (layers if isinstance(layers, list) else [layers])
     yield from (area for area in (tree.get("perimeters") or {}).values() if area)
-
-
-def _part_of(parameter: str, tree: KeyTree) -> KeyTree:
-    """Return the part of a description that a parameter is about, that may be written in."""
-    head, _, rest = parameter.partition(NODE)
-    if not rest:
-        return tree
-    if head.startswith(PERIMETER):
-        area: KeyTree = tree["perimeters"][head[1:]]
-        return area
-    return next(cast("KeyTree", use) for name, use in layer_names(tree["layers"]) if name == head)
 
 
 def with_choices(tree: KeyTree, changes: Iterable[ChoiceChange]) -> KeyTree:
