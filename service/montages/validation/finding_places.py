@@ -76,15 +76,8 @@ def in_cells(finding: Finding, places: RowPlaces) -> Finding:
         message.removeprefix(f"{finding.where}{mark}")
         for message, mark in ((finding.message.fr, " : "), (finding.message.en, ": "))
     )
-    return replace(
-        finding,
-        message=Text(fr[:1].upper() + fr[1:], en[:1].upper() + en[1:]),
-        line=first.line,
-        column=first.column,
-        cell=first.cell,
-        field=first.field,
-        related=tuple(others),
-    )
+    message = Text(fr[:1].upper() + fr[1:], en[:1].upper() + en[1:])
+    return replace(finding, message=message).at(first, *others)
 
 
 def with_places(findings: Iterable[Finding], lookup: PlaceLookup) -> tuple[Finding, ...]:
@@ -101,11 +94,7 @@ def _with_place(finding: Finding, lookup: PlaceLookup) -> Finding:
     paths = [finding.path] if finding.path else answer_properties(finding.constraint) or [""]
     places = [lookup.place_of(finding.focus, path, finding.value) for path in paths]
     place, *others = places
-    if place is None:
-        return finding
-    pointer = finding.where if place.pointer is None else place.pointer or "/"
-    related = tuple(other for other in others if other is not None)
-    return replace(finding, where=pointer, line=place.line, column=place.column, related=related)
+    return finding if place is None else finding.at(place, *filter(None, others))
 
 
 def answer_properties(constraint: str) -> list[str]:

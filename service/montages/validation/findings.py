@@ -67,6 +67,19 @@ class Finding(OneLine):
         where = places.get(self.focus.removeprefix(str(PROJECT)))
         return self if where is None else replace(self, where=where or "/")
 
+    def at(self, place: Place, *related: Place) -> Finding:
+        """Return the finding at a place of a text or a table; it is about others besides."""
+        where = self.where if place.pointer is None else place.pointer or "/"
+        return replace(
+            self,
+            where=where,
+            line=place.line,
+            column=place.column,
+            cell=place.cell,
+            field=place.field,
+            related=related,
+        )
+
     def to_json(self, lang: str) -> dict[str, object]:
         """Return the finding as JSON in one language, its message in that language."""
         out: dict[str, Any] = {
@@ -81,11 +94,8 @@ class Finding(OneLine):
             out["accepted"] = list(self.accepted)
         if self.suggestion:
             out["suggestion"] = self.suggestion
-        if self.where:
-            out["where"] = self.where
-        if self.line:
-            out |= {"line": self.line, "column": self.column}
-        out |= Place(0, 0, None, self.cell, self.field).in_table()
+        where = Place(self.line or 0, self.column or 0, self.where, self.cell, self.field)
+        out |= where.to_json()
         if self.related:
             out["related"] = [place.to_json() for place in self.related]
         return out

@@ -91,8 +91,4 @@ def _namesake(iri: str, before: Place, places: RowPlaces) -> Report:
         name=name,
         cell=before.cell,
     )
-    finding = Finding(
-        "violation", _ROW, iri, "", "", text,
-        line=here.line, column=here.column, cell=here.cell, field=here.field, related=(before,),
-    )  # fmt: skip
-    return Report((finding,))
+    return Report((Finding("violation", _ROW, iri, "", "", text).at(here, before),))

@@ -32,12 +32,8 @@ class Place:
         where: dict[str, int | str] = {} if self.pointer is None else {"where": self.pointer or "/"}
         if self.line:
             where |= {"line": self.line, "column": self.column}
-        return where | self.in_table()
-
-    def in_table(self) -> dict[str, int | str]:
-        """Return the cell and the field, where it has them."""
         named = {"cell": self.cell, "field": self.field}
-        return {name: value for name, value in named.items() if value is not None}
+        return where | {name: value for name, value in named.items() if value is not None}
 
 
 class PlaceLookup(Protocol):
