@@ -21,7 +21,8 @@ from montages.cli.bilingual_commands import (
 )
 from montages.cli.inputs import deadline
 from montages.cli.output import show
-from montages.description.parsing.source_text import MEDIA_TYPES, TABLE_MEDIA_TYPES
+from montages.description.parsing.media_types import MEDIA_TYPES
+from montages.description.parsing.source_text import TABLE_MEDIA_TYPES
 from montages.errors import MontagesError
 from montages.publish.text.typeset import Line
 from montages_registry.cli.access import (

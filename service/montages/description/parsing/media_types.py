@@ -10,14 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from montages.description.parsing.source_text import MEDIA_TYPES as OWN_TYPES
 from montages.description.parsing.source_text import decode
 from montages.description.parsing.syntax_errors import syntax_error
 
 PLAIN = "plain"
-# The names that clients give to each syntax, beside those that are its own.
+# The names of each syntax, its own before those that clients give it.
 MEDIA_TYPES = {
-    **OWN_TYPES,
+    "text/turtle": "turtle",
+    "application/ld+json": "json-ld",
+    "application/json": "json",
+    "application/rdf+xml": "xml",
+    "application/n-triples": "nt",
+    "application/yaml": "yaml",
+    "application/x-yaml": "yaml",
+    "text/yaml": "yaml",
     "application/trig": "trig",
     "application/n-quads": "nq",
     "application/x-turtle": "turtle",

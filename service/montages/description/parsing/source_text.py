@@ -11,16 +11,6 @@ from montages.bilingual import message
 from montages.description import limits
 from montages.errors import UnreadableInput, no_file
 
-MEDIA_TYPES = {
-    "text/turtle": "turtle",
-    "application/ld+json": "json-ld",
-    "application/json": "json",
-    "application/rdf+xml": "xml",
-    "application/n-triples": "nt",
-    "application/yaml": "yaml",
-    "application/x-yaml": "yaml",
-    "text/yaml": "yaml",
-}
 SUFFIXES = {
     ".ttl": "turtle",
     ".jsonld": "json-ld",
