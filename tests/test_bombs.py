@@ -86,7 +86,7 @@ def test_what_other_shapes_look_at_is_counted_before_they_look(
         raise AssertionError("the shapes look at what is too many")
 
     monkeypatch.setattr("pyshacl.validate", look)
-    monkeypatch.setattr("montages.validation.validate_graph.focus_nodes", look)
+    monkeypatch.setattr("montages.validation.validate_graph.count_focus_nodes", look)
     answer = client.post(f"/validate?shapes={shapes}", data=text, content_type=TURTLE)
     assert (answer.status_code, answer.json["setting"]) == (413, "max_nodes")  # type: ignore[index]  # a problem
 
