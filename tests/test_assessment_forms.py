@@ -14,6 +14,7 @@ from rdflib.compare import isomorphic
 from rich.console import Console
 
 from commands import run
+from description_files import parse_file
 from montages import Assessment, load
 from montages.assessment.arrangement_result import CheckEntry
 from montages.assessment.forms import arrangement_entry, full_json, legend, missing_entries
@@ -21,7 +22,7 @@ from montages.assessment.premises import StatedFact
 from montages.assessment.ranking import RowEntry
 from montages.assessment.retained import CONSTRAINT, RetainedEntry
 from montages.assessment.verdict import unit_verdict
-from montages.description.parsing.parse import parse, parse_file
+from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.names import MTG

@@ -13,6 +13,7 @@ import pytest
 from rdflib import RDF, BNode, Graph
 
 from axiom_kinds import CONCLUDES, Drawn, Triple, by_owlrl, drawn, ours
+from description_files import parse_file
 from montages.description.parsing import parse
 from montages.engine.reference.close import close
 from montages.engine.reference.reason import axioms, facts_to_reason_on, reason
@@ -186,9 +187,7 @@ def restricted(found: Iterable[Triple]) -> set[Triple]:
 @pytest.mark.slow
 def test_on_real_projects_and_sampled_profiles_the_closure_is_the_reference() -> None:
     descriptions = [
-        parse.parse_file(path)
-        for path in library.projects().values()
-        if path.parent.name == "projects"
+        parse_file(path) for path in library.projects().values() if path.parent.name == "projects"
     ]
     assert len(descriptions) == 12
     descriptions += [parse.parse(json.dumps(profile(n)), "json") for n in range(30)]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from description_files import parse_file
 from montages import Assessment, load
 from montages.description.description import Description
 from montages.description.facts import Facts
-from montages.description.parsing.parse import parse_file
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import MontagesError
 

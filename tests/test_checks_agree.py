@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
 
+from description_files import parse_file
 from faulty_descriptions import (
     TYPE,
     answers_not_alone,
@@ -23,7 +24,7 @@ from faulty_descriptions import (
 )
 from montages.description.description import Description
 from montages.description.facts import Facts
-from montages.description.parsing.parse import parse, parse_file
+from montages.description.parsing.parse import parse
 from montages.engine.engines import engine_named
 from montages.errors import BrokenKnowledge
 from montages.knowledge.compiled.answer_shapes import description_shapes

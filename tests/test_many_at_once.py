@@ -15,6 +15,7 @@ import pytest
 from rdflib import RDF, RDFS, URIRef
 
 import batches
+from description_files import parse_file
 from faulty_descriptions import faulty, faulty_answers, faulty_links
 from montages.api import load
 from montages.batch.readers import n_quads
@@ -23,7 +24,6 @@ from montages.batch.record import Record
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.description.parsing.fast_parse import parse_lines
-from montages.description.parsing.parse import parse_file
 from montages.engine.engines import engine_named
 from montages.errors import Unsupported
 from montages.knowledge.files import library

@@ -13,6 +13,7 @@ import pytest
 from rdflib import Graph
 from rdflib.plugins.sparql import prepareQuery
 
+from description_files import parse_file
 from montages.description.parsing import parse
 from montages.engine.reference import close, derive, reason
 from montages.knowledge.files import library
@@ -43,7 +44,7 @@ def stages() -> dict[str, tuple[Graph, Graph]]:
     """Return what each query of the decision sees and what rdflib makes of it, by query name."""
     asserted = Graph() + parse.parse(SMALL, "yaml").graph
     for project in PROJECTS:
-        asserted += parse.parse_file(library.projects()[project]).graph
+        asserted += parse_file(library.projects()[project]).graph
     facts = reason.facts_to_reason_on(asserted, close.close(asserted, RULES))
     starts = {
         "close": asserted + close.background(RULES),

@@ -8,7 +8,7 @@ import pytest
 from rdflib import RDF
 
 from axiom_kinds import CONCLUDES, Triple, drawn, ours
-from montages.description.parsing.parse import parse_file
+from description_files import parse_file
 from montages.engine.fast.fast_engine import FastDerivation, _to_reason_on, rule_tables
 from montages.knowledge.files import library
 from montages.reasoning import Closure, compile_axioms, infer

@@ -8,9 +8,9 @@ import pytest
 from rdflib import RDF, URIRef
 
 from agreeing import triples
+from description_files import parse_file
 from montages import Assessment, load
 from montages.assessment.retained import CONSTRAINT
-from montages.description.parsing.parse import parse_file
 from montages.knowledge.files import library
 from montages.knowledge.logic import Verdict
 from montages.names import MTG

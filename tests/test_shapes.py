@@ -11,7 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
-from montages.description.parsing.parse import parse_file
+from description_files import parse_file
 from montages.engine.engines import engine_named
 from montages.knowledge.compiled.answer_shapes import answer_shapes, description_shapes
 from montages.knowledge.files import library

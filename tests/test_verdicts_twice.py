@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
+from description_files import parse_file
 from montages.assessment.verdict.judgement import verdict_of
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.description.description import Description
-from montages.description.parsing.parse import parse_file
 from montages.engine.fast.fast_engine import FastEngine
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answers

@@ -8,12 +8,12 @@ from datetime import date
 from inspect import unwrap
 from time import process_time
 
+from description_files import parse_file
 from figures import Figures, at_most, duration
 from montages import load
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
 from montages.description.description import Description
-from montages.description.parsing.parse import parse_file
 from montages.knowledge.compiled.verdict_diagram import (
     verdict_diagram,
     written_diagram,

@@ -11,9 +11,10 @@ from functools import cache
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, XSD, URIRef
 
+from description_files import parse_file
 from montages.description.description import Description
 from montages.description.facts import Facts, Term, Triple
-from montages.description.parsing.parse import parse, parse_file
+from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook

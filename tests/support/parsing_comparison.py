@@ -10,6 +10,7 @@ from typing import Any
 
 from rdflib import Graph
 
+from description_files import parse_file
 from montages.description.description import Description
 from montages.description.parsing import parse
 from montages.description.parsing.source_text import read_file
@@ -39,7 +40,7 @@ def difference(source: str | bytes, syntax: str, project: str | None = None) -> 
 
 def file_outcomes(path: Path) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Return the outcome of each parser on a file."""
-    return outcome(partial(parse.parse_file, path)), outcome(lambda: ENGINE.parse(*read_file(path)))
+    return outcome(partial(parse_file, path)), outcome(lambda: ENGINE.parse(*read_file(path)))
 
 
 SYNTAXES = {"xml": "xml", "pretty-xml": "xml", "nt": "nt", "json-ld": "json-ld", "turtle": "turtle"}

@@ -14,7 +14,6 @@ from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
 from montages.description.parsing.source_text import (
-    FILE_SUFFIXES,
     TABLE_SYNTAXES,
     Frame,
     FrameRow,
@@ -80,7 +79,7 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             )
         return Content(*named_content(source))
     if isinstance(source, PathLike):
-        return Content(*read_file(Path(source), FILE_SUFFIXES))
+        return Content(*read_file(Path(source)))
     if isinstance(source, Graph):
         if source.context_aware:
             return Content(*readable(source.serialize(format="nquads").encode(), "nq"))
@@ -133,7 +132,7 @@ def named_content(name: str) -> tuple[bytes, str]:
     """Return what a name stands for and its syntax; raises UnreadableInput or TooLarge."""
     if (case := _panel_case(name)) is not None:
         return _panel_description(case), "json"
-    return read_file(path_of(name), FILE_SUFFIXES)
+    return read_file(path_of(name))
 
 
 def _panel_case(name: str) -> str | None:

@@ -6,7 +6,6 @@ import json
 import re
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -23,7 +22,7 @@ from montages.description.parsing.json_tree import parse_json, safe_json_ld
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.description.parsing.prescan import prescan
-from montages.description.parsing.source_text import TREE_SYNTAXES, decode, read_file
+from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.parsing.syntax_errors import locate, syntax_error
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
@@ -34,19 +33,11 @@ from montages.names import PROJECT
 _SPACE = "\ufdd0"
 
 
-def parse_file(path: str | Path, project: str | None = None) -> Description:
-    """Return the description in a file; its ending tells the syntax.
-
-    Raises UnreadableInput for a missing, empty, binary or broken file, TooLarge over the limits,
-    UnusableInput for none or several projects.
-    """
-    return parse(*read_file(path), project)
-
-
 def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
     """Return the description in a text; `syntax` is turtle, json-ld, xml, nt, json or yaml.
 
-    Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises as `parse_file`.
+    Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises UnreadableInput for
+    what is empty, binary or broken, TooLarge over the limits, UnusableInput for none or several projects.
     """
     text = decode(source)
     if syntax not in TREE_SYNTAXES:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from montages.bilingual import message
@@ -37,9 +36,7 @@ TABLE_MEDIA_TYPES = {
 }
 
 
-def read_file(
-    path: str | Path, suffixes: Mapping[str, str] = MappingProxyType(SUFFIXES)
-) -> tuple[bytes, str]:
+def read_file(path: str | Path) -> tuple[bytes, str]:
     """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
     path = Path(path)
     if not path.is_file():
@@ -47,9 +44,9 @@ def read_file(
             path,
             message(" Check the path; “montages new” creates one."),
         )
-    syntax = suffixes.get(path.suffix.lower())
+    syntax = FILE_SUFFIXES.get(path.suffix.lower())
     if syntax is None:
-        accepted = " ".join(suffixes)
+        accepted = " ".join(FILE_SUFFIXES)
         raise UnreadableInput(
             message(
                 "{name}: unknown ending. Accepted endings: {accepted}.",
