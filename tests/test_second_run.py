@@ -23,6 +23,7 @@ if "forbid" in sys.argv:
     def parse(*_): raise SystemExit("the knowledge was parsed")
     library.read = parse
 from montages.assessment.management_matrix import costs
+from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.knowledge.description_keys import jsonld_context
 from montages.knowledge.entailment import implications
@@ -32,7 +33,8 @@ from montages.knowledge.rulebook import rulebook
 from datetime import date
 rules = rules_at(date(2026, 6, 1))
 jsonld_context(), implications(), costs("storage", "own"), rules.criteria
-keys_to_json_ld({"project": "P", "holder": "Commune", "usages": ["parking"], "layers": ["storage"]})
+project = {"project": "P", "holder": "Commune", "usages": ["parking"], "layers": ["storage"]}
+keys_to_json_ld(project, KeyNotes())
 print(rulebook().criteria["layer"].label.en, "|", name_of("https://w3id.org/montages/id/layer/storage").en)
 """
 

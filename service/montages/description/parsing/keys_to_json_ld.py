@@ -14,16 +14,14 @@ from montages.knowledge import description_keys
 from montages.names import slug, slugify
 
 
-def keys_to_json_ld(
-    tree: dict[str, Any], notes: KeyNotes | None = None
-) -> tuple[dict[str, Any], dict[str, str]]:
+def keys_to_json_ld(tree: dict[str, Any], notes: KeyNotes) -> tuple[dict[str, Any], dict[str, str]]:
     """Return a tree of our keys as JSON-LD, and where each node stood (IRI fragment → JSON pointer).
 
     Raises UnusableInput naming the field, the value, what is accepted and the nearest to it. Where `notes`
     wants every fault, they are gathered there, and what is at fault is left out; what is read otherwise
     than written is noted there too.
     """
-    notes, order = notes or KeyNotes(), list(tree)
+    order = list(tree)
     _check_counts(tree)
     name = "projet"
     with notes.gathered():

@@ -56,7 +56,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 def parse_many(
     source: bytes | str,
     syntax: str,
-    parse_one: Callable[[bytes | str, str], Description] = parse,
+    parse_one: Callable[[bytes | str, str], Description],
 ) -> list[Description]:
     """Return the descriptions of a text, in the order of their IRIs; `parse_one` parses a lone one.
 

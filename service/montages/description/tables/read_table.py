@@ -115,13 +115,13 @@ class RowPlaces:
     header: TableHeader
     starts: CellStarts | None = None
 
-    def of(self, column: columns.Column | None, pointer: str | None = None) -> Place:
+    def of(self, column: columns.Column | None) -> Place:
         """Return the place of the cell of a column, of the row where the table does not have it."""
         place = self.header.place(column.key) if column is not None else None
         at = place or 0
         where = self.starts.at(self.row.line, at) if self.starts else (self.row.line, at + 1)
         field = None if place is None else self.header.titles[place]
-        return Place(*where, pointer, f"{column_letters(at)}{self.row.number}", field)
+        return Place(*where, cell=f"{column_letters(at)}{self.row.number}", field=field)
 
     def column_at(self, pointer: str) -> columns.Column | None:
         """Return the column whose cell gave what stands at a JSON pointer."""
