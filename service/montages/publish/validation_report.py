@@ -23,7 +23,6 @@ from montages.publish.detail import FULL
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
-from montages.publish.text.typography import quoted
 from montages.validation.findings import LEVELS, Finding, Report
 from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED
 
