@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from montages.knowledge import logic
 from montages.knowledge.entailment import asked_for, implications, read_by
 from montages.knowledge.law import Clause, Gate, Preference, Requirement
-from montages.knowledge.logic import Answers
 from montages.knowledge.periods import Rules
 
 
@@ -64,15 +62,6 @@ def all_clauses(gate: Requirement) -> tuple[Clause, ...]:
 def is_term(name: str, rules: Rules) -> bool:
     """Tell whether an answer to a criterion is a term that one accepts, and no fact to look up (R33)."""
     return rules.criteria[name].nature in ("choice", "step")
-
-
-def holds(
-    gate: Requirement, answers: Answers, rules: Rules, asserted: frozenset[str] = frozenset()
-) -> bool:
-    """Tell whether answers make a gate true, or leave a duty unrefused."""
-    if gate.duty:
-        return not logic.refused(gate, answers, rules)
-    return logic.outcome(gate, answers, rules, asserted) in ("satisfied", "not-applicable")
 
 
 @cache

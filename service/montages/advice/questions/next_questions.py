@@ -11,7 +11,7 @@ from montages.advice.advice_json import answer_key
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
 from montages.advice.questions.parts_to_describe import parts_to_describe
 from montages.advice.questions.refinements import refinements
-from montages.advice.questions.undecided import standing, to_settle
+from montages.advice.questions.undecided import to_settle
 from montages.advice.questions.unit_questions import (
     AnswerChange,
     UnitQuestions,
@@ -20,7 +20,6 @@ from montages.advice.questions.unit_questions import (
 from montages.advice.request import derived_description, set_ups_named
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
-from montages.assessment.checks.unit_outcomes import outcomes_of
 from montages.assessment.premises import NoteToAsk, Premises, notes_to_ask, presumed_answers
 from montages.assessment.verdict.answers import coherent, stated, without
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
@@ -96,7 +95,7 @@ def interview_of(
     project, facts = str(description.project), description.facts
     whole = whole_of(description, derived, rules)
     put = without_idle_questions(whole, rules)
-    asked = UnitQuestions(put, outcomes_of(put, rules), rules, scope)
+    asked = UnitQuestions(put, rules, scope)
     notes = notes_to_ask(facts, project, derived.units, rules, as_of)
     without_presumed = stated(without(put.answers, _presumed(put, description)), rules)
     still = tuple(name for name in scope if to_settle(name, without_presumed, rules, put.asserted))
@@ -114,7 +113,7 @@ def interview_of(
         find_out=_find_out(whole, scope, rules),
         to_refine=refinements(asked, still, rules),
         undecided=still,
-        standings=_standings(whole, scope, rules),
+        standings={slug: verdict.value for slug, verdict in asked.standings.items()},
     )
 
 
@@ -187,9 +186,3 @@ def _find_out(whole: Unit, scope: Sequence[str], rules: Rules) -> tuple[ToFindOu
     """Return the facts that are said to be unknown and that verdicts wait for, those of most first."""
     facts = unknown_facts(whole, scope, rules)
     return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())
-
-
-def _standings(whole: Unit, scope: Sequence[str], rules: Rules) -> dict[str, str]:
-    """Return the verdict on each arrangement."""
-    given = stated(whole.answers, rules)
-    return {name: standing(name, given, rules, whole.asserted).value for name in scope}

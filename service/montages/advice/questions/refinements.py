@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.advice.advice_json import answer_key, written_value
 from montages.advice.questions.question_words import question_json, why_refined
-from montages.advice.questions.undecided import standing, waited_for
+from montages.advice.questions.undecided import waited_for
 from montages.advice.questions.unit_questions import UnitQuestions, askable
 from montages.knowledge import logic
 from montages.knowledge.entailment import asking_order
@@ -55,10 +55,15 @@ def refinements(
     What bears on the verdicts that are `undecided`, by slug, or that wait for a fact, is no such question,
     now or later.
     """
-    still = dict.fromkeys((*undecided, *asked.undecided, *_waiting_for_a_fact(asked, rules)))
+    verdicts = asked.standings.items()
+    waiting_for_facts = (slug for slug, verdict in verdicts if verdict is Verdict.TO_VERIFY)
+    still = {*undecided, *asked.undecided, *waiting_for_facts}
     decisive = {name for slug in still for name in asking_order(deciding(slug, rules), rules)}
     by_criterion: dict[str, dict[str, int]] = {}
-    for slug in _open_contracts(asked, rules):
+    for slug, verdict in verdicts:
+        arrangement = rules.arrangements[slug]
+        if arrangement.kind != "contract" or arrangement.abstract or verdict is Verdict.CLOSED:
+            continue
         for name, weight in _waiting(slug, asked, rules):
             if name not in decisive:
                 weights = by_criterion.setdefault(name, {})
@@ -77,22 +82,6 @@ def _refinement(name: str, weights: Mapping[str, int], rules: Rules) -> Refineme
         refines=tuple(slug for slug in rules.arrangements if slug in weights),
         weight=sum(weights.values()),
     )
-
-
-def _open_contracts(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
-    of, asserted = unit.answers, unit.unit.asserted
-    for slug in unit.scope:
-        arrangement = rules.arrangements[slug]
-        if arrangement.kind != "contract" or arrangement.abstract:
-            continue
-        if standing(slug, of, rules, asserted) is not Verdict.CLOSED:
-            yield slug
-
-
-def _waiting_for_a_fact(unit: UnitQuestions, rules: Rules) -> Iterable[str]:
-    for slug in unit.scope:
-        if standing(slug, unit.answers, rules, unit.unit.asserted) is Verdict.TO_VERIFY:
-            yield slug
 
 
 def _waiting(slug: str, unit: UnitQuestions, rules: Rules) -> Iterable[tuple[str, int]]:

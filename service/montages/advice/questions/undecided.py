@@ -8,11 +8,12 @@ from montages.assessment.verdict.answers import StatedAnswers, stated, without
 from montages.assessment.verdict.arrangement_diagram import asserted_of, diagram_of, walked
 from montages.assessment.verdict.judgement import as_answered, disputed_facts
 from montages.knowledge import logic
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import by_threshold, holds
+from montages.knowledge.verdict_gates import gates_of
 
 # The bits of what answers may lead to: one for each open verdict, the first for both closed ones.
 _REACHED = (Verdict.CLOSED, *(verdict for verdict in VERDICTS if verdict.open))
@@ -56,11 +57,11 @@ def _reached(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> int
 
 
 def open_gates(
-    slug: str, answers: Answers, rules: Rules, asserted: frozenset[str]
+    slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str]
 ) -> tuple[Requirement, ...]:
     """Return the gates of an arrangement that answers do not make true yet."""
-    gates = (gate for group in by_threshold(slug, rules) for gate in group)
-    return tuple(gate for gate in gates if not holds(gate, answers, rules, asserted) or gate.duty)
+    known, gates = masks(rules), gates_of(slug, rules)
+    return tuple(g for g in gates if g.duty or not known.holds(g, answers.bits, asserted))
 
 
 def waited_for(gate: Requirement, answers: Answers, rules: Rules) -> tuple[Clause, ...]:

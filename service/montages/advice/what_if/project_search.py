@@ -159,7 +159,7 @@ class ProjectSearch:
         """Return the verdict that a set leads to, None where it leaves the arrangement closed."""
         after, rules = self._after(chosen), self._rules
         verdict = unit_verdict(slug, after.answers, rules, self._whole.asserted)
-        violated = after.against & _gate_bits(slug, rules)
+        violated = after.against & masks(rules).gates[slug]
         return verdict if verdict.verdict.open and not violated else None
 
     def _what_if(self, slug: str, chosen: ChoiceSet) -> WhatIf:
@@ -225,12 +225,6 @@ def _completed(chosen: ChoiceSet, verdict: UnitVerdict, after: Answers) -> Choic
 def _lacking(verdict: UnitVerdict) -> tuple[int, int]:
     """Return how many terms, then facts, a verdict rests on."""
     return len(verdict.terms), len(verdict.to_verify)
-
-
-@cache
-def _gate_bits(slug: str, rules: Rules) -> int:
-    position = masks(rules).position
-    return sum(1 << position[gate.slug] for gate in gates_of(slug, rules))
 
 
 @cache

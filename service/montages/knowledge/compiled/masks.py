@@ -21,6 +21,7 @@ from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Clause, Condition, Preference, Requirement
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
+from montages.knowledge.verdict_gates import gates_of
 
 
 class SupposedAnswer(NamedTuple):
@@ -143,6 +144,14 @@ class Masks:
         """Return arrangement slug → the bits of its hard requirements."""
         return {
             slug: sum(1 << self.position[r.slug] for r in self.rules.effective(slug) if r.hard)
+            for slug in self.rules.arrangements
+        }
+
+    @cached_property
+    def gates(self) -> dict[str, int]:
+        """Return arrangement slug → the bits of its gates, and of its duties that may be refused."""
+        return {
+            slug: sum(1 << self.position[gate.slug] for gate in gates_of(slug, self.rules))
             for slug in self.rules.arrangements
         }
 
