@@ -20,7 +20,7 @@ from montages.reasoning.closure import (
     Property,
     expand,
 )
-from montages.reasoning.normal_form import NormalizedAxioms, anonymous, carried, relevant
+from montages.reasoning.normal_form import NormalizedAxioms, anonymous, relevant
 from montages.reasoning.owl_terms import built_in
 
 Lists = defaultdict[str, list[Any]]
@@ -51,7 +51,6 @@ def compile_axioms(
         "intersections": _intersections(axioms, bit, up),
         "consequences": consequences,
         "active": reduce(or_, consequences, 0),
-        "carried": carried(axioms),
     }
     without_facts = CompiledAxioms(**compiled, base=ClosedFacts({}, {}, {}))
     return CompiledAxioms(**compiled, base=expand(without_facts, sorted(axioms.facts)))

@@ -71,7 +71,6 @@ class CompiledAxioms:
     intersections: Intersections
     consequences: dict[int, Consequences]  # by the bit, as a mask
     active: int  # the bits that have consequences
-    carried: frozenset[str]  # from which something may follow about a neighbour
     base: ClosedFacts = field(repr=False)  # the static facts, closed
 
     def names(self, mask: int) -> list[str]:

@@ -56,14 +56,6 @@ def relevant(axioms: NormalizedAxioms, wanted: Iterable[str]) -> NormalizedAxiom
     )
 
 
-def carried(axioms: NormalizedAxioms) -> frozenset[str]:
-    """Return the classes and properties from which something may follow about a neighbour of a node."""
-    seconds = {second for _, second, _ in axioms.chain}
-    fillers = {filler for _, filler, _ in axioms.some}
-    ends = {prop for prop, _ in axioms.range} | {prop for pair in axioms.inverse for prop in pair}
-    return frozenset(_needed(axioms, seconds | fillers | ends))
-
-
 def _tested(axioms: NormalizedAxioms) -> set[str]:
     """Return the classes whose members an axiom concludes something about, superclasses apart."""
     tested = {member for members, _ in axioms.intersection for member in members}
