@@ -32,6 +32,8 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import by_threshold
 
 Gates = tuple[Requirement, ...]
+# What a compiler makes of the ways that open an arrangement; its slug; the gates asserted by hand.
+_Key = tuple[Callable[[VerdictCompiler, str, int], int], str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
 
 
@@ -43,28 +45,28 @@ class VerdictDiagram:
     `walked` is for what walks have found, as long as the diagram is there.
     """
 
+    rules: Rules
     variables: tuple[AnswerVariable, ...]
-    verdicts: Mapping[str, Tree]
-    openings: Mapping[str, Tree]
-    lazily: LazyDiagrams
-    make_reachable: Callable[[], Mapping[str, Tree]]
+    verdicts: Mapping[str, Tree] = field(default_factory=dict)
+    openings: Mapping[str, Tree] = field(default_factory=dict)
+    make_reachable: Callable[[], Mapping[str, Tree]] = dict
     walked: CountedCache[Hashable, Any] = field(default_factory=lambda: CountedCache(1024))
 
     def verdict(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from states to the place of a verdict in `VERDICTS` of `verdict_compiler`."""
         if asserted or slug not in self.verdicts:
-            return self.lazily.verdict[slug, asserted]
+            return self._compiled[VerdictCompiler.verdict, slug, asserted]
         return self.verdicts[slug]
 
     def opening(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from ways to 1 where they open an arrangement."""
         if asserted or slug not in self.openings:
-            return self.lazily.group[by_threshold(slug, self.lazily.rules)[0], asserted]
+            return self.group(by_threshold(slug, self.rules)[0], asserted)
         return self.openings[slug]
 
     def group(self, gates: Gates, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from ways to 1 where they make some gates true."""
-        return self.lazily.group[gates, asserted]
+        return self._groups[gates, asserted]
 
     def may_reach(self, slug: str, asserted: frozenset[str] = _NONE) -> Tree:
         """Return what leads from states to the bits of the places that answers still to be asked may lead to.
@@ -72,13 +74,31 @@ class VerdictDiagram:
         The first bit is for both closed verdicts.
         """
         if asserted or slug not in self.reachable:
-            return self.lazily.reachable[slug, asserted]
+            return self._compiled[VerdictCompiler.reachable, slug, asserted]
         return self.reachable[slug]
 
     @cached_property
     def reachable(self) -> Mapping[str, Tree]:
         """Return what is kept of the verdicts that answers may lead to."""
         return self.make_reachable()
+
+    @cached_property
+    def _compiled(self) -> FunctionCache[_Key, Tree]:
+        return FunctionCache(self._compile)
+
+    @cached_property
+    def _groups(self) -> FunctionCache[tuple[Gates, frozenset[str]], Tree]:
+        return FunctionCache(self._group)
+
+    def _compile(self, key: _Key) -> Tree:
+        leaves, slug, asserted = key
+        with _compiler(self.rules, self.variables).used() as compiler:
+            openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
+            return compiler.diagram.tree(leaves(compiler, slug, openings))
+
+    def _group(self, key: tuple[Gates, frozenset[str]]) -> Tree:
+        with _compiler(self.rules, self.variables).used() as compiler:
+            return compiler.gates.diagram.tree(compiler.gates.openings(*key))
 
 
 class WrittenDiagram(NamedTuple):
@@ -96,10 +116,10 @@ def verdict_diagram(rules: Rules) -> VerdictDiagram:
     shipped = rules is rules_at(first)
     written = written_diagram(first) if shipped else _written(rules)
     return VerdictDiagram(
+        rules,
         written.variables,
         written.verdicts.trees(),
         written.openings.trees(),
-        LazyDiagrams(rules, written.variables),
         lambda: (written_reachable(first) if shipped else _reachable(rules)).trees(),
     )
 
@@ -167,59 +187,29 @@ def diagram_at_odds(rules: Rules, odd: frozenset[tuple[str, Answer]]) -> Verdict
         else variable
         for variable in verdict_diagram(rules).variables
     )
-    return VerdictDiagram(variables, {}, {}, LazyDiagrams(rules, variables), dict)
+    return VerdictDiagram(rules, variables)
 
 
 # A compiler that has made so many nodes is left for a new one.
 _MOST = 200_000
-_Key = tuple[str, frozenset[str]]
 
 
 class _GrowingCompiler:
     """A compiler of some variables, for one thread at a time."""
 
     def __init__(self, rules: Rules, variables: tuple[AnswerVariable, ...]) -> None:
-        self.lock, self._rules, self._variables = Lock(), rules, variables
-        self._made: VerdictCompiler | None = None
+        self._lock, self._rules, self._variables = Lock(), rules, variables
+        self._grown: VerdictCompiler | None = None
 
-    def get(self) -> VerdictCompiler:
-        """Return it, a new one where it has grown too large."""
-        made = self._made
-        if made is None or len(made.diagram.nodes) + len(made.gates.diagram.nodes) > _MOST:
-            made = self._made = VerdictCompiler(GateDiagrams(self._rules, self._variables))
-        return made
+    @contextmanager
+    def used(self) -> Iterator[VerdictCompiler]:
+        """Give it to one thread, a new one where it has grown too large."""
+        with self._lock:
+            grown = self._grown
+            if grown is None or len(grown.diagram.nodes) + len(grown.gates.diagram.nodes) > _MOST:
+                grown = VerdictCompiler(GateDiagrams(self._rules, self._variables))
+                self._grown = grown
+            yield grown
 
 
 _compiler = lru_cache(maxsize=12)(_GrowingCompiler)  # some MB each
-
-
-class LazyDiagrams:
-    """Compiles the diagrams of arrangements when they are asked for."""
-
-    def __init__(self, rules: Rules, variables: tuple[AnswerVariable, ...]) -> None:
-        self.rules, self._variables = rules, variables
-        self.verdict: FunctionCache[_Key, Tree] = FunctionCache(self._verdict)
-        self.reachable: FunctionCache[_Key, Tree] = FunctionCache(self._reachable)
-        self.group: FunctionCache[tuple[Gates, frozenset[str]], Tree] = FunctionCache(self._group)
-
-    def _verdict(self, key: _Key) -> Tree:
-        slug, asserted = key
-        with self._compiling() as compiler:
-            openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
-            return compiler.diagram.tree(compiler.verdict(slug, openings))
-
-    def _reachable(self, key: _Key) -> Tree:
-        slug, asserted = key
-        with self._compiling() as compiler:
-            openings = compiler.gates.openings(by_threshold(slug, self.rules)[0], asserted)
-            return compiler.diagram.tree(compiler.reachable(slug, openings))
-
-    def _group(self, key: tuple[Gates, frozenset[str]]) -> Tree:
-        with self._compiling() as compiler:
-            return compiler.gates.diagram.tree(compiler.gates.openings(*key))
-
-    @contextmanager
-    def _compiling(self) -> Iterator[VerdictCompiler]:
-        growing = _compiler(self.rules, self._variables)
-        with growing.lock:
-            yield growing.get()
