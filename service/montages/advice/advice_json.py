@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
+from rdflib import URIRef
+
+from montages.assessment.premises import DISCLAIMER, SCOPE, Premises
 from montages.bilingual import Text
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.files import library
 from montages.knowledge.law import Passage
+from montages.one_line import OneLine
 
 _HOLDER = "/holder/type"
 
 
-class ProjectOfDay(Protocol):
-    """What is said of a project under the law of a day."""
+@dataclass(frozen=True, eq=False)
+class ProjectAdvice(OneLine):
+    """Advice on a project under the law of a day; `lang` is the language where no other is asked for."""
 
-    @property
-    def project(self) -> str:
-        """Return the IRI of the project."""
+    project: URIRef
+    label: Text
+    as_of: date
+    lang: str
 
-    @property
-    def label(self) -> Text:
-        """Return the name of the project."""
-
-    @property
-    def as_of(self) -> date:
-        """Return the day of the law."""
+    scope = SCOPE
+    disclaimer = DISCLAIMER
 
     @property
     def rulebook_version(self) -> str:
         """Return the version of the rules."""
+        return library.version()
 
 
-def advice_head(project: ProjectOfDay, lang: str, *, brief: bool) -> dict[str, Any]:
+def advice_head(project: ProjectAdvice | Premises, lang: str, *, brief: bool) -> dict[str, Any]:
     """Return what the JSON begins with: the project, the day, the rules, the size."""
     return {
         "project": str(project.project),

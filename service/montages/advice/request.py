@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from montages.assessment.assess import refusal
+from montages.assessment.premises import Premises
 from montages.bilingual import message
 from montages.description.description import Description
-from montages.engine.protocol import Derivation, Engine
+from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
-from montages.knowledge.periods import Rules
+from montages.knowledge.periods import rules_at
 
 T = TypeVar("T")
 
@@ -32,12 +34,11 @@ def set_ups_named(about: Sequence[str], possible: Mapping[str, T]) -> list[T]:
     return [possible[name] for name in dict.fromkeys(about)]
 
 
-def derived_description(
-    description: Description, engine: Engine, rules: Rules, *, anyway: bool
-) -> Derivation:
+def premises_of(description: Description, engine: Engine, as_of: date, *, anyway: bool) -> Premises:
     """Return what follows from a description; raises Refused where it does not conform, unless `anyway`."""
     if not anyway:
         report = engine.check(description)
         if not report.conforms():
             raise refusal(description, report)
-    return engine.derive([description], rules)[0]
+    rules = rules_at(as_of)
+    return Premises(description, engine.derive([description], rules)[0], rules, as_of)

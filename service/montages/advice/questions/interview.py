@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from rdflib import URIRef
-
-from montages.advice.advice_json import advice_head, answer_key, source_json, written_value
+from montages.advice.advice_json import (
+    ProjectAdvice,
+    advice_head,
+    answer_key,
+    source_json,
+    written_value,
+)
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
 from montages.advice.questions.refinements import Refinement
 from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.premises import NoteToAsk, PresumedAnswer
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
@@ -150,7 +153,7 @@ class ToFindOut:
 
 
 @dataclass(frozen=True, eq=False)
-class Interview(OneLine):
+class Interview(ProjectAdvice):
     """Which questions are next for a project, best first; none where no answer changes a verdict (R19).
 
     `describe` are the parts of a description that answers are read off and that it lacks; none is needed.
@@ -160,12 +163,6 @@ class Interview(OneLine):
     as `closed`.
     """
 
-    project: URIRef
-    label: Text
-    as_of: date
-    rulebook_version: str
-    lang: str
-    scope: tuple[str, ...]
     arrangements: Mapping[str, Arrangement]
     describe: tuple[DescribedPart, ...]
     questions: tuple[Question, ...]

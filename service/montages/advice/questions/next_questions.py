@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rdflib import URIRef
-
 from montages.advice.advice_json import answer_key
 from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
 from montages.advice.questions.parts_to_describe import parts_to_describe
@@ -17,20 +15,17 @@ from montages.advice.questions.unit_questions import (
     UnitQuestions,
     without_idle_questions,
 )
-from montages.advice.request import derived_description, set_ups_named
+from montages.advice.request import premises_of, set_ups_named
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
-from montages.assessment.premises import NoteToAsk, Premises, notes_to_ask, presumed_answers
+from montages.assessment.premises import NoteToAsk, Premises
 from montages.assessment.verdict.answers import coherent, stated, without
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
 from montages.description.description import Description
-from montages.description.facts import label
-from montages.engine.protocol import Derivation, Engine
+from montages.engine.protocol import Engine
 from montages.engine.units import Unit
-from montages.engine.whole_project import whole_of
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.entailment import asking_order
-from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import deciding, is_term
 from montages.names import MTG, slug
@@ -54,10 +49,8 @@ def next_questions(
     Raises Refused with the findings of a description that does not conform, unless `anyway`; UnknownName for
     an arrangement that is not in the rules.
     """
-    rules = rules_at(as_of)
-    scope = scope_of(about, rules)
-    derived = derived_description(description, engine, rules, anyway=anyway)
-    return interview_of(description, derived, rules, scope, as_of, lang)
+    scope = _scope(about, rules_at(as_of))
+    return _interview(premises_of(description, engine, as_of, anyway=anyway), scope, lang)
 
 
 def assess_and_ask(
@@ -69,47 +62,34 @@ def assess_and_ask(
     """
     rules = rules_at(as_of)
     check = checked(description, engine, anyway)
-    derived = engine.derive([description], rules)[0]
-    return (
-        Assessment(Premises(description, derived, rules, as_of), check, lang),
-        interview_of(description, derived, rules, scope_of((), rules), as_of, lang),
-    )
+    premises = Premises(description, engine.derive([description], rules)[0], rules, as_of)
+    assessment = Assessment(premises, check, lang)
+    return assessment, _interview(premises, _scope((), rules), lang)
 
 
-def scope_of(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
+def _scope(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
     """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
     proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
     set_ups_named(about, proposed)
     return tuple(s for s in proposed if s in about) if about else named_arrangements(rules)
 
 
-def interview_of(
-    description: Description,
-    derived: Derivation,
-    rules: Rules,
-    scope: tuple[str, ...],
-    as_of: date,
-    lang: str,
-) -> Interview:
-    """Return what to ask next of a description, of which what is derived is there already."""
-    project, facts = str(description.project), description.facts
-    whole = whole_of(description, derived, rules)
-    put = without_idle_questions(whole, rules)
-    asked = UnitQuestions(put, rules, scope)
-    notes = notes_to_ask(facts, project, derived.units, rules, as_of)
-    without_presumed = stated(without(put.answers, _presumed(put, description)), rules)
-    still = tuple(name for name in scope if to_settle(name, without_presumed, rules, put.asserted))
+def _interview(premises: Premises, scope: tuple[str, ...], lang: str) -> Interview:
+    """Return what to ask next of a project, for the arrangements in scope."""
+    description, whole, rules = premises.description, premises.whole, premises.rules
+    asked = UnitQuestions(without_idle_questions(whole, rules), rules, scope)
+    unit = asked.unit
+    without_presumed = stated(without(unit.answers, _presumed(unit, description)), rules)
+    still = tuple(name for name in scope if to_settle(name, without_presumed, rules, unit.asserted))
     return Interview(
-        project=URIRef(project),
-        label=label(facts, project),
-        as_of=as_of,
-        rulebook_version=library.version(),
+        project=premises.project,
+        label=premises.label,
+        as_of=premises.as_of,
         lang=lang,
-        scope=scope,
         arrangements=rules.book.arrangements,
-        describe=parts_to_describe(facts, project),
-        questions=_questions(asked, notes, rules),
-        to_confirm=_to_confirm(still, description, whole, rules),
+        describe=parts_to_describe(description.facts, str(premises.project)),
+        questions=_questions(asked, premises.notes, rules),
+        to_confirm=_to_confirm(still, premises),
         find_out=_find_out(whole, scope, rules),
         to_refine=refinements(asked, still, rules),
         undecided=still,
@@ -170,15 +150,14 @@ def _question(
     )
 
 
-def _to_confirm(
-    still: tuple[str, ...], description: Description, whole: Unit, rules: Rules
-) -> ToConfirm | None:
+def _to_confirm(still: tuple[str, ...], premises: Premises) -> ToConfirm | None:
     """Return what is presumed and bears on what is undecided, None if nothing is."""
+    rules = premises.rules
     read = {
         name for arrangement in still for name in asking_order(deciding(arrangement, rules), rules)
     }
-    read &= set(_presumed(whole, description))
-    answers = [a for a in presumed_answers(whole, rules) if a.criterion.slug in read]
+    read &= set(_presumed(premises.whole, premises.description))
+    answers = [answer for answer in premises.presumed if answer.criterion.slug in read]
     return ToConfirm(tuple(answers), still) if answers else None
 
 

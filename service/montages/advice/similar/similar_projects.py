@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rdflib import URIRef
-
-from montages.advice.advice_json import advice_head
+from montages.advice.advice_json import ProjectAdvice, advice_head
 from montages.advice.counts_shown import SIMILAR
 from montages.advice.similar.gower_similarity import (
     FactSimilarity,
@@ -26,12 +24,10 @@ from montages.advice.similar.similarity_words import (
     is_near,
     unlike_words,
 )
-from montages.assessment.premises import DISCLAIMER, SCOPE
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.knowledge.comparison_facts import USAGES
-from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
 
@@ -150,23 +146,12 @@ class SimilarProject(OneLine):
 
 
 @dataclass(frozen=True, eq=False)
-class SimilarProjects(OneLine):
+class SimilarProjects(ProjectAdvice):
     """A project with its nearest precedents: real projects, and cases of the panel, the nearest first."""
 
-    project: URIRef
-    label: Text
-    as_of: date
-    lang: str
     real: tuple[SimilarProject, ...]
     panel: tuple[SimilarProject, ...]
     stated: int
-    scope: Text = SCOPE
-    disclaimer: Text = DISCLAIMER
-
-    @property
-    def rulebook_version(self) -> str:
-        """Return the version of the rules, whose data have the precedents and the weights."""
-        return library.version()
 
     @property
     def nearest(self) -> tuple[SimilarProject, ...]:

@@ -6,19 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from rdflib import URIRef
-
 from montages.advice.counts_shown import WHAT_IFS
-from montages.advice.request import derived_description, set_ups_named
+from montages.advice.request import premises_of, set_ups_named
 from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
 from montages.assessment.answer.naming import prohibition_of
-from montages.assessment.premises import DISCLAIMER, SCOPE
 from montages.bilingual import Text, message, plural
 from montages.description.description import Description
-from montages.description.facts import label
 from montages.engine.protocol import Engine
-from montages.knowledge.files import library
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
 
@@ -42,25 +37,22 @@ def what_ifs_of(
     """
     rules = rules_at(as_of)
     scope = _scope(about, rules)
-    derived = derived_description(description, engine, rules, anyway=anyway)
-    search = ProjectSearch(description, derived, engine, rules, top)
+    premises = premises_of(description, engine, as_of, anyway=anyway)
+    search = ProjectSearch(premises, engine, top)
     set_ups = [search.of(arrangement) for arrangement in scope]
     listed = sorted((set_up for set_up in set_ups if set_up is not None), key=_nearness)
     open_to_some = any(search.board.verdict(a.slug).open for a in _contracts(rules))
     end = None if open_to_some else prohibition_of(search.board.answers.bits, rules)
     return WhatIfs(
-        project=URIRef(str(description.project)),
-        label=label(description.facts, str(description.project)),
+        project=premises.project,
+        label=premises.label,
         as_of=as_of,
-        rulebook_version=library.version(),
         lang=lang,
         rules=rules,
         arrangements=tuple(listed),
         fitting=tuple(a for a, set_up in zip(scope, set_ups, strict=True) if set_up is None),
         turn_to=end.reading if end else None,
         cut=tuple(_cut(listed, top)),
-        scope=SCOPE,
-        disclaimer=DISCLAIMER,
     )
 
 

@@ -12,15 +12,15 @@ from montages.advice.what_if.openings import openings
 from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
 from montages.assessment.checks.standing import agreed_status
+from montages.assessment.premises import Premises
 from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
-from montages.description.description import Description
-from montages.engine.protocol import Derivation, Engine
-from montages.engine.whole_project import whole_of
+from montages.engine.protocol import Engine
 from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Preference, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict
 from montages.knowledge.model import Arrangement, Incoherence
@@ -35,28 +35,22 @@ from montages.knowledge.verdict_gates import (
 
 # What a verdict rests on where it takes a fact, or a term: it rather asks for a term than for a fact.
 _A_FACT, _A_TERM = (0, 1), (1, 0)
+_Pairs = tuple[Pair, ...]
 
 
 class ProjectSearch:
     """Searches for what would open arrangements for one project."""
 
-    def __init__(
-        self,
-        description: Description,
-        derived: Derivation,
-        engine: Engine,
-        rules: Rules,
-        most: int = WHAT_IFS,
-    ) -> None:
-        self._description, self._units = description, derived.units
-        self._engine, self._rules, self._most = engine, rules, most
-        self._whole = whole_of(description, derived, rules)
-        self.board = ProjectVerdicts(self._whole, rules)
-        self._answers: dict[tuple[Pair, ...], StatedAnswers] = {}
-        self._moves: dict[tuple[Pair, ...], Sequence[VerdictMove]] = {}
-        self._closings: dict[tuple[Pair, ...], StatedAnswers] = {}
-        self._premises = premises(description, derived.units, rules)
-        self._followers = followers(self._premises, description, self._whole, engine, rules)
+    def __init__(self, project: Premises, engine: Engine, most: int) -> None:
+        description, self._units = project.description, project.derived.units
+        self._description, self._engine, self._most = description, engine, most
+        self._rules, self._whole = rules, whole = project.rules, project.whole
+        self.board = ProjectVerdicts(whole, rules)
+        self._closings = FunctionCache(self._closed)
+        self._answers = FunctionCache(self._answers_after)
+        self._moves = FunctionCache(self._moves_after)
+        self._premises = premises(description, self._units, rules)
+        self._followers = followers(self._premises, description, whole, engine, rules)
 
     def of(self, arrangement: Arrangement) -> ArrangementWhatIfs | None:
         """Return the what-ifs of an arrangement, None where it fits."""
@@ -90,39 +84,29 @@ class ProjectSearch:
         status = logic.status(slug, self._whole.answers, self._rules, self._whole.asserted)
         return agreed_status(status, self.board.verdict(slug))
 
-    def _pivots(self, chosen: ChoiceSet) -> bool:
-        """Tell whether something follows from the choices of a set, or may from several together."""
-        read = self._read(chosen)
-        return len(read) > 1 or any(name in self._followers for name in read)
-
     def _read(self, chosen: ChoiceSet) -> list[str]:
         """Return the choices of a set that the closing step reads."""
         return [name for name in chosen.criteria if name in self._premises]
 
-    def _after(self, chosen: ChoiceSet) -> StatedAnswers:
-        """Return what the project answers once it chooses so: by the engine what the closing step reads."""
-        key = chosen.pairs
-        if key not in self._answers:
-            read = self._premises if self._pivots(chosen) else ()
-            others = tuple(pair for pair in key if pair[0] not in read)
-            closed = self._closed(tuple(pair for pair in key if pair[0] in read))
-            self._answers[key] = closed.changed_to(others) if others else closed
-        return self._answers[key]
+    def _answers_after(self, pairs: _Pairs) -> StatedAnswers:
+        """Return what the project answers once it chooses so: by the engine what the closing step reads.
 
-    def _moved(self, chosen: ChoiceSet) -> Sequence[VerdictMove]:
-        """Return the verdicts that move once the project chooses so; worked out once for all arrangements."""
-        if chosen.pairs not in self._moves:
-            self._moves[chosen.pairs] = tuple(self.board.moves(self._after(chosen)))
-        return self._moves[chosen.pairs]
+        It is asked where something follows from one of the choices, or may from several together.
+        """
+        read = tuple(pair for pair in pairs if pair[0] in self._premises)
+        if len(read) < 2 and not any(name in self._followers for name, _ in read):
+            return self.board.answers.changed_to(pairs)
+        others = tuple(pair for pair in pairs if pair not in read)
+        return self._closings[read].changed_to(others) if others else self._closings[read]
 
-    def _closed(self, pivots: tuple[Pair, ...]) -> StatedAnswers:
+    def _moves_after(self, pairs: _Pairs) -> Sequence[VerdictMove]:
+        """Return the verdicts that move once the project chooses so: the same for all arrangements."""
+        return tuple(self.board.moves(self._answers[pairs]))
+
+    def _closed(self, pairs: _Pairs) -> StatedAnswers:
         """Return what the project answers once it takes choices that the closing step reads."""
-        if not pivots:
-            return self.board.answers
-        if pivots not in self._closings:
-            answers = closed_with(self._description, pivots, self._whole, self._engine, self._rules)
-            self._closings[pivots] = stated(answers, self._rules)
-        return self._closings[pivots]
+        answers = closed_with(self._description, pairs, self._whole, self._engine, self._rules)
+        return stated(answers, self._rules)
 
     def _closed_set(
         self, slug: str, chosen: ChoiceSet, needless: Sequence[str]
@@ -136,7 +120,7 @@ class ProjectSearch:
         verdict = self._told(slug, chosen)
         if verdict is None:
             return None
-        complete = _completed(chosen, verdict, self._after(chosen).answers)
+        complete = _completed(chosen, verdict, self._answers[chosen.pairs].answers)
         if len(complete.choices) > len(chosen.choices):
             return self._closed_set(slug, complete, complete.criteria)
         for choice in chosen.choices:
@@ -147,7 +131,10 @@ class ProjectSearch:
 
     def _does_as_well(self, slug: str, less: ChoiceSet, full_verdict: UnitVerdict) -> bool:
         """Tell whether a set that leaves a choice out lacks no more than one that has it."""
-        verdict, left = self.board.verdict_after(slug, self._after(less)), _lacking(full_verdict)
+        verdict, left = (
+            self.board.verdict_after(slug, self._answers[less.pairs]),
+            _lacking(full_verdict),
+        )
         if not less.choices or not verdict.open or (verdict is not Verdict.FITS and left < _A_FACT):
             return False
         if verdict is Verdict.FITS_ON_TERMS and left < _A_TERM:
@@ -157,14 +144,14 @@ class ProjectSearch:
 
     def _told(self, slug: str, chosen: ChoiceSet) -> UnitVerdict | None:
         """Return the verdict that a set leads to, None where it leaves the arrangement closed."""
-        after, rules = self._after(chosen), self._rules
+        after, rules = self._answers[chosen.pairs], self._rules
         verdict = unit_verdict(slug, after.answers, rules, self._whole.asserted)
         violated = after.against & masks(rules).gates[slug]
         return verdict if verdict.verdict.open and not violated else None
 
     def _what_if(self, slug: str, chosen: ChoiceSet) -> WhatIf:
-        whole, rules, after = self._whole, self._rules, self._after(chosen)
-        moves = [move for move in self._moved(chosen) if move.arrangement != slug]
+        whole, rules, after = self._whole, self._rules, self._answers[chosen.pairs]
+        moves = [move for move in self._moves[chosen.pairs] if move.arrangement != slug]
         facts = (Term(fact.criterion, fact.values) for fact in chosen.facts)
         return WhatIf(
             changes=tuple(map(self._change, chosen.choices)),

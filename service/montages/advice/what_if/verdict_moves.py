@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 from montages.assessment.verdict.answers import StatedAnswers, stated
@@ -46,7 +46,6 @@ class ProjectVerdicts:
 
     whole: Unit
     rules: Rules
-    _known: dict[str, Verdict] = field(default_factory=dict, repr=False)
 
     @cached_property
     def slugs(self) -> tuple[str, ...]:
@@ -61,9 +60,7 @@ class ProjectVerdicts:
 
     def verdict(self, slug: str) -> Verdict:
         """Return the verdict on an arrangement, as the answers stand."""
-        if slug not in self._known:
-            self._known[slug] = self.verdict_after(slug, self.answers)
-        return self._known[slug]
+        return self.verdict_after(slug, self.answers)
 
     def verdict_after(self, slug: str, after: StatedAnswers) -> Verdict:
         """Return the verdict on an arrangement where the project answers so."""
@@ -75,9 +72,9 @@ class ProjectVerdicts:
         moving = {slug for name in self.answers.differing(after) for slug in reading.get(name, ())}
         for slug in self.slugs:
             if slug in moving:
-                verdict = self.verdict_after(slug, after)
-                if verdict is not self.verdict(slug):
-                    yield VerdictMove(slug, self.verdict(slug), verdict)
+                before, verdict = self.verdict(slug), self.verdict_after(slug, after)
+                if verdict is not before:
+                    yield VerdictMove(slug, before, verdict)
 
 
 @cache

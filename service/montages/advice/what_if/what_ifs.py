@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from rdflib import URIRef
-
-from montages.advice.advice_json import advice_head, answer_key, written_value
+from montages.advice.advice_json import ProjectAdvice, advice_head, answer_key, written_value
 from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.assessment.arrangement_result import plain_number
 from montages.assessment.verdict.unit_verdict import Term
@@ -153,25 +150,18 @@ class ArrangementWhatIfs(OneLine):
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIfs(OneLine):
+class WhatIfs(ProjectAdvice):
     """For each contract that does not fit the whole project, what would open it, nearest first (R21, R22).
 
     `fitting` are those that need no change; `turn_to` says whom to turn to where nothing can be proposed;
     `cut` what was left out, a sentence each.
     """
 
-    project: URIRef
-    label: Text
-    as_of: date
-    rulebook_version: str
-    lang: str
     rules: Rules
     arrangements: tuple[ArrangementWhatIfs, ...]
     fitting: tuple[Arrangement, ...]
     turn_to: Text | None
     cut: tuple[Text, ...]
-    scope: Text
-    disclaimer: Text
 
     @property
     def nearest(self) -> tuple[ArrangementWhatIfs, ...]:
