@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -83,26 +83,22 @@ def amount_point(
         amount,
         day,
         assessment,
-        _above(here, period.bands[place + 1 :], rules),
-        _below(here, period.bands[:place], rules),
+        _next_step(here, period.bands[place + 1 :], rules, up=True),
+        _next_step(here, reversed(period.bands[:place]), rules, up=False),
         tuple(_later(amount, here, timeline, period)),
     )
 
 
-def _above(here: AmountBand, higher: Sequence[AmountBand], rules: Rules) -> AmountStep | None:
-    for band in higher:
-        if band.standings != here.standings:
-            assert band.span.low is not None
-            return _step(band.span.low, here, band, rules)
-    return None
-
-
-def _below(here: AmountBand, lower: Sequence[AmountBand], rules: Rules) -> AmountStep | None:
-    for band in reversed(lower):
-        if band.standings != here.standings:
-            assert band.span.high is not None
-            return _step(band.span.high, here, band, rules)
-    return None
+def _next_step(
+    here: AmountBand, bands: Iterable[AmountBand], rules: Rules, *, up: bool
+) -> AmountStep | None:
+    """Return the limit of the first of some ranges in which something is other, None where all is alike."""
+    there = next((band for band in bands if band.standings != here.standings), None)
+    if there is None:
+        return None
+    cut = there.span.low if up else there.span.high
+    assert cut is not None
+    return _step(cut, here, there, rules)
 
 
 def _step(cut: Cut, here: AmountBand, there: AmountBand, rules: Rules) -> AmountStep:
