@@ -19,7 +19,7 @@ from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.to_keys import to_keys
 from montages.engine.engines import engine_named
-from montages.engine.whole_project import whole_of
+from montages.engine.whole_project import together
 from montages.errors import Refused, UnknownName
 from montages.knowledge import logic
 from montages.knowledge.files import library
@@ -120,7 +120,8 @@ def opens(
 ) -> tuple[int, int] | None:
     """Return how many choices, then facts, an arrangement still lacks, None where it is closed."""
     rules, description = rules_at(case.as_of), load(engine).read(tree)
-    whole = whole_of(description, engine_named(engine).derive([description], rules)[0], rules)
+    units = engine_named(engine).derive([description], rules)[0].units
+    whole = together(units, description.facts, rules)
     answers, asserted = whole.answers, whole.asserted
     if any(stands_against(gate, answers, rules, asserted) for gate in gates_of(slug, rules)):
         return None

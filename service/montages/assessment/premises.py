@@ -19,7 +19,7 @@ from montages.description.facts import Facts, label
 from montages.description.readings import Reading
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
-from montages.engine.whole_project import whole_of
+from montages.engine.whole_project import together
 from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
@@ -72,7 +72,7 @@ class Premises(OneLine):
     @cached_property
     def whole(self) -> Unit:
         """Return what the units of the project answer together."""
-        return whole_of(self.description, self.derived, self.rules)
+        return together(self.derived.units, self.description.facts, self.rules)
 
     @cached_property
     def facts(self) -> tuple[StatedFact, ...]:

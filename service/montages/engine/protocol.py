@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from rdflib import Graph
 
@@ -16,6 +16,7 @@ from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 from montages.validation.findings import Report
 
+V = TypeVar("V")
 # By unit: requirement slug → outcome, and arrangement slug → status.
 Outcomes = Mapping[str, Mapping[str, str]]
 Statuses = Mapping[str, Mapping[str, str]]
@@ -57,43 +58,24 @@ class Derivation(OneLine):
     steps: Mapping[str, Graph]
 
 
-class LazyGraphs(Mapping[str, Graph]):
-    """Graphs by name that are written only when one is read."""
+class LazyMapping(Mapping[str, V]):
+    """Values by name, all worked out when one is first read."""
 
-    def __init__(self, write: Callable[[], dict[str, Graph]]) -> None:
+    def __init__(self, write: Callable[[], dict[str, V]]) -> None:
         self._write = write
 
     @cached_property
-    def _graphs(self) -> dict[str, Graph]:
+    def _values(self) -> dict[str, V]:
         return self._write()
 
-    def __getitem__(self, name: str) -> Graph:
-        return self._graphs[name]
+    def __getitem__(self, name: str) -> V:
+        return self._values[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._graphs)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._graphs)
-
-
-class LazyByUnit(Mapping[str, Mapping[str, str]]):
-    """What was concluded of each unit, written out for those that are read."""
-
-    def __init__(self, conclude: Mapping[str, Callable[[], Mapping[str, str]]]) -> None:
-        self._conclude = conclude
-        self._concluded: dict[str, Mapping[str, str]] = {}
-
-    def __getitem__(self, unit: str) -> Mapping[str, str]:
-        if unit not in self._concluded:
-            self._concluded[unit] = self._conclude[unit]()
-        return self._concluded[unit]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._conclude)
-
-    def __len__(self) -> int:
-        return len(self._conclude)
+        return len(self._values)
 
 
 class OutcomeBits(Mapping[str, str]):

@@ -13,9 +13,7 @@ from functools import cached_property, reduce
 from operator import and_, or_
 
 from montages.bilingual import message
-from montages.description.description import Description
 from montages.description.facts import Facts
-from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Criterion
@@ -50,11 +48,6 @@ def together(units: Sequence[Unit], facts: Facts, rules: Rules) -> Unit:
         presumed=merger.presumed(answers),
         clashes=tuple(dict.fromkeys(clash for unit in units for clash in unit.clashes)),
     )
-
-
-def whole_of(description: Description, derived: Derivation, rules: Rules) -> Unit:
-    """Return the whole of a project that was derived."""
-    return together(derived.units, description.facts, rules)
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from montages.description.facts import Facts, Term
 from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
-from montages.engine.whole_project import whole_of
+from montages.engine.whole_project import together
 from montages.knowledge import logic
 from montages.knowledge.buckets import AFTER
 from montages.knowledge.entailment import implied
@@ -53,7 +53,8 @@ def closed_with(
 ) -> Answers:
     """Return what a whole project answers once some choices are written in its description."""
     written = described(description, pairs, whole, rules)
-    return whole_of(written, engine.derive([written], rules)[0], rules).answers
+    units = engine.derive([written], rules)[0].units
+    return together(units, written.facts, rules).answers
 
 
 def bearing(followers: Followers, read: Sequence[str]) -> Followers:

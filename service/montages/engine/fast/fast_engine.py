@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 
 from rdflib import PROV, RDF, Graph
 
@@ -28,7 +28,7 @@ from montages.engine.fast.fast_close import (
 from montages.engine.fast.fast_derive import UnitConclusions, triples, unit_conclusions
 from montages.engine.fast.fast_presume import FALLS_UNDER, USAGE
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.protocol import Derivation, LazyByUnit, LazyGraphs
+from montages.engine.protocol import Derivation, LazyMapping
 from montages.engine.units import ClosedUnit, ClosingFact, units_of
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import Rules, rules_at
@@ -85,14 +85,10 @@ def _derivation(description: Description, rules: Rules, tables: RuleTables) -> D
     pairs = [(unit, run.conclusions[closed_unit]) for closed_unit, unit in units]
     return Derivation(
         units=tuple(unit for unit, _ in pairs),
-        outcomes=LazyByUnit(
-            {u.id: partial(conclusions.outcomes, tables) for u, conclusions in pairs}
-        ),
-        statuses=LazyByUnit(
-            {u.id: partial(conclusions.statuses, tables) for u, conclusions in pairs}
-        ),
-        graphs=LazyGraphs(run.graphs),
-        steps=LazyGraphs(run.steps),
+        outcomes=LazyMapping(lambda: {u.id: of.outcomes(tables) for u, of in pairs}),
+        statuses=LazyMapping(lambda: {u.id: of.statuses(tables) for u, of in pairs}),
+        graphs=LazyMapping(run.graphs),
+        steps=LazyMapping(run.steps),
     )
 
 

@@ -12,7 +12,7 @@ from functools import cache, partial
 from rdflib import PROV, RDF, Graph, URIRef
 
 from montages.description.facts import Facts, Term, from_graph
-from montages.engine.protocol import Derivation, LazyGraphs
+from montages.engine.protocol import Derivation, LazyMapping
 from montages.engine.reference.close import close_by_query
 from montages.engine.units import ClosedUnit, ClosingFact, Unit, units_of
 from montages.knowledge.compiled.owl_compiler import compile_rules
@@ -77,7 +77,7 @@ def derivation_of(
             "closure": closure_of(closure, asserted, units),
             "outcome": outcome_of(outcome, project, units),
         },
-        steps=LazyGraphs(lambda: dict(close_by_query(asserted, rules))),
+        steps=LazyMapping(lambda: dict(close_by_query(asserted, rules))),
     )
 
 

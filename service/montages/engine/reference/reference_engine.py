@@ -56,6 +56,8 @@ class ReferenceEngine:
 
     def derive(self, descriptions: Sequence[Description], rules: Rules) -> list[Derivation]:
         """Return what follows from each description, those that share nothing reasoned on together."""
+        from montages.engine.reference.derive import derivation_of
+
         parts = [description.graph for description in descriptions]
         derivations: dict[int, Derivation] = {}
         for group in _apart(parts):
@@ -64,16 +66,10 @@ class ReferenceEngine:
                 together += parts[n]
             run = self.run(together, rules)
             for n in group:
-                derivations[n] = _of(descriptions[n], parts[n], run, rules)
+                derivations[n] = derivation_of(
+                    descriptions[n].project, parts[n], run.closing, run.closure, run.outcome, rules
+                )
         return [derivations[n] for n in range(len(parts))]
-
-
-def _of(description: Description, asserted: Graph, run: DerivedGraphs, rules: Rules) -> Derivation:
-    from montages.engine.reference.derive import derivation_of
-
-    return derivation_of(
-        description.project, asserted, run.closing, run.closure, run.outcome, rules
-    )
 
 
 def _apart(parts: Sequence[Graph]) -> list[list[int]]:
