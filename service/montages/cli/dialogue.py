@@ -10,9 +10,9 @@ import click
 from rich.console import RenderableType
 
 from montages.advice.questions.answer_writing import (
+    MODE,
     KeyTree,
     layers_without_mode,
-    mode_question,
     with_answer,
     with_changed_answer,
     with_confirmed,
@@ -158,7 +158,7 @@ class Dialogue:
 
     def _ask_mode(self, heads: Sequence[str]) -> None:
         """Ask how the first of some layers is run, or all of them alike."""
-        question = mode_question()
+        question = Question.of(MODE)
         values = [change.value.slug for change in question.changes]
         names = {change.value.slug: change.value.label for change in question.changes}
 

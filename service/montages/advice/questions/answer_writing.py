@@ -85,21 +85,18 @@ def _forget(where: KeyTree, node: KeyTree, question: Question) -> None:
     if isinstance(where.get(section), dict):
         where[section].pop(key, None)
     for listed in ("unknown", "complete"):
-        named = node.get(listed) or []
-        named = named if isinstance(named, list) else [named]
+        named = listing(node.get(listed))
         if name in named:
             node[listed] = [other for other in named if other != name]
 
 
 def _list(node: KeyTree, key: str, name: str) -> None:
-    named = node.get(key) or []
-    named = named if isinstance(named, list) else [named]
+    named = listing(node.get(key))
     node[key] = named if name in named else [*named, name]
 
 
 def _parts(tree: KeyTree) -> Iterator[KeyTree]:
-    layers = tree.get("layers") or []
-    yield from (layers if isinstance(layers, list) else [layers])
+    yield from listing(tree.get("layers"))
     yield from (area for area in (tree.get("perimeters") or {}).values() if area)
 
 
@@ -111,14 +108,7 @@ def with_choices(tree: KeyTree, changes: Iterable[ChoiceChange]) -> KeyTree:
 
 
 def _with_choice(tree: KeyTree, change: ChoiceChange) -> KeyTree:
-    question = Question(
-        criterion=change.criterion,
-        kind="choice",
-        key=answer_key(change.criterion.slug),
-        waits=(),
-        changes=(),
-        score=0,
-    )
+    question = Question.about(change.criterion)
     value = written_value(change.criterion.slug, change.to[0])
     values = [value if change.number is None else plain_number(change.number)]
     tree = without_answer(tree, question)
@@ -162,11 +152,6 @@ def layers_without_mode(tree: KeyTree) -> list[str]:
         for head, use in layer_names(tree.get("layers"))
         if not use.get("mode") and MODE not in (use.get("answers") or {})
     ]
-
-
-def mode_question() -> Question:
-    """Return the question how a layer is run."""
-    return Question.of(MODE)
 
 
 def with_mode(tree: KeyTree, heads: Collection[str], mode: str) -> KeyTree:

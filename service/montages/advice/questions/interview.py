@@ -35,17 +35,21 @@ class Question(OneLine):
     criterion: Criterion
     kind: str
     key: str
-    waits: tuple[str, ...]
     changes: tuple[AnswerChange, ...]
-    score: float
+    waits: tuple[str, ...] = ()
+    score: float = 0
     notes: tuple[NoteToAsk, ...] = ()
 
     @classmethod
     def of(cls, criterion: str) -> Question:
         """Return the question about a criterion, by slug, whatever a project says of it and waits for."""
-        asked = rulebook().criteria[criterion]
-        changes = tuple(AnswerChange(value) for value in asked.values)
-        return cls(asked, "", answer_key(criterion), (), changes, 0)
+        return cls.about(rulebook().criteria[criterion])
+
+    @classmethod
+    def about(cls, criterion: Criterion, kind: str = "", waits: tuple[str, ...] = ()) -> Question:
+        """Return the question about a criterion, whatever its answers change."""
+        changes = tuple(AnswerChange(value) for value in criterion.values)
+        return cls(criterion, kind, answer_key(criterion.slug), changes, waits)
 
     def written(self, value: str) -> str:
         """Return how a value of the criterion is written in a description."""
@@ -97,16 +101,7 @@ class ToConfirm(OneLine):
 
     def question(self, number: int) -> Question:
         """Return the question by which to correct one of the answers, from 0."""
-        answer = self.answers[number]
-        criterion = answer.criterion
-        return Question(
-            criterion=criterion,
-            kind="fact",
-            key=answer_key(criterion.slug),
-            waits=self.waits,
-            changes=tuple(AnswerChange(value) for value in criterion.values),
-            score=0,
-        )
+        return Question.about(self.answers[number].criterion, "fact", self.waits)
 
     def to_json(self, lang: str) -> dict[str, object]:
         """Return the group as JSON, each answer with the question to correct it by."""
