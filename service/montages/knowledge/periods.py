@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 
 from rdflib import URIRef
 
 from montages.knowledge.buckets import Bucket, buckets
-from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import FOREVER, Bound, Clause, Requirement, Span
 from montages.knowledge.model import Arrangement, Attention, Criterion, Presumption, Rulebook
 from montages.knowledge.rulebook import rulebook
@@ -119,19 +118,11 @@ class Rules(OneLine):
 
     def accepted(self, clause: Clause) -> frozenset[str] | None:
         """Return the value slugs a clause accepts, None where a threshold is unknown at that date."""
-        return self._accepted[clause]
-
-    @cached_property
-    def _accepted(self) -> FunctionCache[Clause, frozenset[str] | None]:
-        return FunctionCache(partial(_accepted, self))
+        return _accepted(self, clause)
 
     def rejected(self, clause: Clause) -> frozenset[str]:
         """Return the value slugs a clause rejects: the rest of the criterion's list."""
-        return self._rejected[clause]
-
-    @cached_property
-    def _rejected(self) -> FunctionCache[Clause, frozenset[str]]:
-        return FunctionCache(partial(_rejected, self))
+        return _rejected(self, clause)
 
     def own(self, slug: str) -> tuple[Requirement, ...]:
         """Return the requirements stated for an arrangement itself."""
@@ -153,6 +144,7 @@ class Rules(OneLine):
         return tuple(a for a in self.book.arrangements.values() if not a.abstract)
 
 
+@cache
 def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
     if not clause.bounds:
         return clause.accepts
@@ -166,6 +158,7 @@ def _accepted(rules: Rules, clause: Clause) -> frozenset[str] | None:
     )
 
 
+@cache
 def _rejected(rules: Rules, clause: Clause) -> frozenset[str]:
     accepted = rules.accepted(clause)
     if accepted is None:
