@@ -10,6 +10,7 @@ from montages.knowledge.graphs import (
     clause,
     clauses,
     conditions,
+    first_slug,
     label,
     need,
     one,
@@ -55,7 +56,7 @@ def requirement(graph: Graph, iri: URIRef) -> Requirement:
 
 
 def _gate(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Gate:
-    return Gate(**common, splits_into=next(iter(slugs(graph, iri, MTG.splitsInto)), None))
+    return Gate(**common, splits_into=first_slug(graph, iri, MTG.splitsInto))
 
 
 def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference:
@@ -82,25 +83,25 @@ _KINDS = {MTG.Hard: _gate, MTG.Soft: _preference, MTG.Duty: _duty}
 def presumption(graph: Graph, iri: URIRef) -> Presumption:
     """Return the presumption that a graph states."""
     return Presumption(
-        slug=slug(iri),
-        iri=iri,
-        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
+        **_about_criterion(graph, iri),
         value=slug(need(graph, iri, MTG.presumes)),
         basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
-        bearing=_bearing(graph, iri),
-        **_statement(graph, iri),
     )
 
 
 def question_note(graph: Graph, iri: URIRef) -> QuestionNote:
     """Return the note on a question that a graph states."""
-    return QuestionNote(
-        slug=slug(iri),
-        iri=iri,
-        criterion=slug(need(graph, iri, MTG.aboutCriterion)),
-        bearing=_bearing(graph, iri),
+    return QuestionNote(**_about_criterion(graph, iri))
+
+
+def _about_criterion(graph: Graph, iri: URIRef) -> dict[str, Any]:
+    return {
+        "slug": slug(iri),
+        "iri": iri,
+        "criterion": slug(need(graph, iri, MTG.aboutCriterion)),
+        "bearing": _bearing(graph, iri),
         **_statement(graph, iri),
-    )
+    }
 
 
 def _bearing(graph: Graph, iri: URIRef) -> Bearing:

@@ -50,8 +50,18 @@ def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:
 
 def label(graph: Graph, subject: Node) -> Text:
     """Return the name of a thing in both languages, its slug when it has none."""
-    named = text(graph, subject, SKOS.prefLabel, RDFS.label)
-    return named if named.fr else Text(slug(str(subject)), slug(str(subject)))
+    name = text(graph, subject, SKOS.prefLabel, RDFS.label)
+    return name if name.fr else Text(slug(str(subject)), slug(str(subject)))
+
+
+def named(graph: Graph, iri: URIRef) -> dict[str, Any]:
+    """Return what a thing of the data is built with first: its slug, its IRI, its name."""
+    return {"slug": slug(iri), "iri": iri, "label": label(graph, iri)}
+
+
+def first_slug(graph: Graph, subject: Node, predicate: URIRef) -> str | None:
+    """Return the slug of a thing under a property, the first by name; None where there is none."""
+    return next(iter(slugs(graph, subject, predicate)), None)
 
 
 def one(graph: Graph, subject: Node, predicate: URIRef, default: Any = None) -> Any:
@@ -180,9 +190,7 @@ def closed_list(graph: Graph, scheme: Node) -> tuple[Value, ...]:
     members.sort(key=lambda iri: (one(graph, iri, MTG.displayOrder, 0), iri))
     return tuple(
         Value(
-            slug=slug(iri),
-            iri=iri,
-            label=label(graph, iri),
+            **named(graph, iri),
             excludes_others=bool(one(graph, iri, MTG.excludesOthers, False)),
             ordinary=bool(one(graph, iri, MTG.ordinary, False)),
             prevails_over=slugs(graph, iri, MTG.prevailsOver),

@@ -20,19 +20,25 @@ from montages.one_line import OneLine
 
 
 @dataclass(frozen=True)
-class Value(OneLine):
-    """One value of a criterion's closed list."""
+class NamedThing(OneLine):
+    """A thing of the data: its slug, its IRI, its name."""
 
     slug: str
     iri: URIRef
     label: Text
+
+
+@dataclass(frozen=True)
+class Value(NamedThing):
+    """One value of a criterion's closed list."""
+
     excludes_others: bool = False
     ordinary: bool = False
     prevails_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Criterion(OneLine):
+class Criterion(NamedThing):
     """One question with one property and one closed list, or a number.
 
     It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
@@ -41,9 +47,6 @@ class Criterion(OneLine):
     `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract.
     """
 
-    slug: str
-    iri: URIRef
-    label: Text
     question: Text
     help: Text
     property: URIRef
@@ -71,13 +74,10 @@ class Criterion(OneLine):
 
 
 @dataclass(frozen=True)
-class Attention(OneLine):
+class Attention(NamedThing):
     """A point of attention: it never decides, it is shown where it applies (R18)."""
 
-    slug: str
-    iri: URIRef
     arrangements: tuple[str, ...]
-    label: Text
     text: Text
     certainty: str
     sources: tuple[Passage, ...]
@@ -92,27 +92,21 @@ class Attention(OneLine):
 
 
 @dataclass(frozen=True)
-class Incoherence(OneLine):
+class Incoherence(NamedThing):
     """Two answers that do not go together: one clause each, and why in both languages."""
 
-    slug: str
-    iri: URIRef
-    label: Text
     reading: Text
     between: tuple[Clause, Clause]
 
 
 @dataclass(frozen=True)
-class Prohibition(OneLine):
+class Prohibition(NamedThing):
     """Answers under which the law lets nobody contract so: all of `when` and none of `unless` (R44).
 
     `lifted_by` are answers any of which lifts it; none: the law leaves nothing, and `reading` says whom to
     turn to.
     """
 
-    slug: str
-    iri: URIRef
-    label: Text
     reading: Text
     when: tuple[Clause, ...]
     unless: tuple[Condition, ...]
@@ -135,35 +129,28 @@ class Bearing(OneLine):
 
 
 @dataclass(frozen=True)
-class Presumption(OneLine):
-    """An answer that law or practice gives where nothing is stated: `basis` is law or practice (R35)."""
+class DatedStatement(NamedThing):
+    """A dated statement of the law about a criterion: what it says, how surely, by which sources."""
 
-    slug: str
-    iri: URIRef
     criterion: str
-    value: str
-    basis: str
     bearing: Bearing
     certainty: str
-    label: Text
     reading: Text
     sources: tuple[Passage, ...]
     span: Span
 
 
 @dataclass(frozen=True)
-class QuestionNote(OneLine):
-    """What to look at before one answers a question that is not presumed."""
+class Presumption(DatedStatement):
+    """An answer that law or practice gives where nothing is stated: `basis` is law or practice (R35)."""
 
-    slug: str
-    iri: URIRef
-    criterion: str
-    bearing: Bearing
-    certainty: str
-    label: Text
-    reading: Text
-    sources: tuple[Passage, ...]
-    span: Span
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class QuestionNote(DatedStatement):
+    """What to look at before one answers a question that is not presumed."""
 
 
 @dataclass(frozen=True)
@@ -192,17 +179,14 @@ class Definition(OneLine):
 
 
 @dataclass(frozen=True)
-class Arrangement(OneLine):
+class Arrangement(NamedThing):
     """A contract type, procedure, channel, activity or vehicle.
 
     `qualified_by` is the question, by slug, that names a contract, `qualification_order` its place among all;
     `replaces_procedure`: whoever buys through a channel has met the duties of award.
     """
 
-    slug: str
-    iri: URIRef
     kind: str
-    label: Text
     definition: Text
     parents: tuple[str, ...]
     abstract: bool

@@ -17,7 +17,9 @@ from montages.knowledge.graphs import (
     closed_list,
     conditions,
     every,
+    first_slug,
     label,
+    named,
     need,
     one,
     passages,
@@ -50,9 +52,7 @@ KINDS = {
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
     scheme = graph.value(iri, MTG.answerScheme)
     return Criterion(
-        slug=slug(iri),
-        iri=iri,
-        label=label(graph, iri),
+        **named(graph, iri),
         question=text(graph, iri, MTG.question),
         help=text(graph, iri, MTG.help),
         property=need(graph, iri, MTG.answerProperty),
@@ -64,13 +64,13 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         numeric_property=one(graph, iri, MTG.numericAnswerProperty),
         unit=text(graph, iri, MTG.unitOfMeasure),
         amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
-        highest_of=next(iter(slugs(graph, iri, MTG.highestAmountOf)), None),
+        highest_of=first_slug(graph, iri, MTG.highestAmountOf),
         values=closed_list(graph, scheme) if scheme is not None else (),
         wordings=_wordings(graph, iri),
         asked_when=conditions(graph, iri, MTG.askedWhen),
-        usage=next(iter(slugs(graph, iri, MTG.answeredWithoutUsage)), None),
+        usage=first_slug(graph, iri, MTG.answeredWithoutUsage),
         decides_for=slugs(graph, iri, MTG.decidesFor),
-        theme=next(iter(slugs(graph, iri, MTG.theme)), ""),
+        theme=first_slug(graph, iri, MTG.theme) or "",
         where_to_turn=text(graph, iri, MTG.whereToTurn),
         sources=passages(graph, iri),
     )
@@ -87,20 +87,18 @@ def _wordings(graph: Graph, criterion: URIRef) -> tuple[tuple[str, Text], ...]:
 
 def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
     return Arrangement(
-        slug=slug(iri),
-        iri=iri,
+        **named(graph, iri),
         kind=kind,
-        label=label(graph, iri),
         definition=text(graph, iri, SKOS.definition),
         parents=slugs(graph, iri, MTG.specialises),
         abstract=bool(one(graph, iri, MTG.abstract, False)),
         order=one(graph, iri, MTG.displayOrder, 0),
         span=span(graph, iri),
         basis=passages(graph, iri, MTG.legalBasis),
-        shown_as=next(iter(slugs(graph, iri, MTG.shownAs)), None),
+        shown_as=first_slug(graph, iri, MTG.shownAs),
         ranks_behind=slugs(graph, iri, MTG.ranksBehind),
         ranks_freely_when=conditions(graph, iri, MTG.ranksFreelyWhen),
-        qualified_by=next(iter(slugs(graph, iri, MTG.qualifiedBy)), None),
+        qualified_by=first_slug(graph, iri, MTG.qualifiedBy),
         qualification_order=one(graph, iri, MTG.qualificationOrder, 0),
         not_defined_where=conditions(graph, iri, MTG.notDefinedWhere),
         applies_to=slugs(graph, iri, MTG.appliesTo),
@@ -117,7 +115,7 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
         slug=slug(iri),
         iri=iri,
         defines=slug(need(graph, iri, MTG.defines)),
-        also=next(iter(slugs(graph, iri, MTG.alsoDefinedAs)), None),
+        also=first_slug(graph, iri, MTG.alsoDefinedAs),
         when=conditions(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
         unless_stated=slugs(graph, iri, MTG.unlessStated),
@@ -129,10 +127,8 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
 
 def _attention(graph: Graph, iri: URIRef) -> Attention:
     return Attention(
-        slug=slug(iri),
-        iri=iri,
-        arrangements=tuple(sorted(slug(str(o)) for o in graph.objects(iri, MTG.attentionPointOf))),
-        label=label(graph, iri),
+        **named(graph, iri),
+        arrangements=slugs(graph, iri, MTG.attentionPointOf),
         text=text(graph, iri, MTG.attentionText),
         certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
         sources=passages(graph, iri),
@@ -145,9 +141,7 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
 def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
     one, other = sorted((clause(graph, n) for n in graph.objects(iri, MTG.between)), key=clause_key)
     return Incoherence(
-        slug=slug(iri),
-        iri=iri,
-        label=label(graph, iri),
+        **named(graph, iri),
         reading=text(graph, iri, MTG.reading),
         between=(one, other),
     )
@@ -155,9 +149,7 @@ def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
 
 def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
     return Prohibition(
-        slug=slug(iri),
-        iri=iri,
-        label=label(graph, iri),
+        **named(graph, iri),
         reading=text(graph, iri, MTG.reading),
         when=clauses(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
