@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from montages.knowledge.entailment import asked_for, implications, read_by
+from montages.knowledge.entailment import implications, read_by
 from montages.knowledge.law import Clause, Gate, Preference, Requirement
 from montages.knowledge.periods import Rules
 
@@ -62,12 +62,6 @@ def all_clauses(gate: Requirement) -> tuple[Clause, ...]:
 def is_term(name: str, rules: Rules) -> bool:
     """Tell whether an answer to a criterion is a term that one accepts, and no fact to look up (R33)."""
     return rules.criteria[name].nature in ("choice", "step")
-
-
-@cache
-def to_ask(clauses: tuple[Clause, ...], rules: Rules) -> frozenset[str]:
-    """Return the criteria to answer so as to decide clauses."""
-    return frozenset(source for clause in clauses for source in asked_for(clause.criterion, rules))
 
 
 def alike(name: str, clauses: Iterable[Clause], rules: Rules) -> tuple[tuple[str, ...], ...]:

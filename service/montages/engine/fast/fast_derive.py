@@ -38,19 +38,19 @@ class UnitConclusions(NamedTuple):
         violated = self.violated & ~both
         return {
             slug: status_of(violated & hard, both & hard, not self.eligible >> n & 1)
-            for n, (slug, hard) in enumerate(zip(tables.arrangements, tables.hard, strict=True))
+            for n, (slug, hard) in enumerate(zip(tables.arrangement_iris, tables.hard, strict=True))
         }
 
 
 def unit_conclusions(mask: int, tables: RuleTables) -> UnitConclusions:
     """Return what the classes of a unit mean."""
-    width = len(tables.requirements)
+    width = len(tables.versions)
     every = (1 << width) - 1
     return UnitConclusions(
         satisfied=mask & every,
         violated=mask >> width & every,
         exempt=mask >> 2 * width & every,
-        eligible=mask >> 3 * width & (1 << len(tables.arrangements)) - 1,
+        eligible=mask >> 3 * width & (1 << len(tables.arrangement_iris)) - 1,
     )
 
 

@@ -118,13 +118,11 @@ class RuleTables:
     axioms: CompiledAxioms
     deciding: CompiledAxioms
     decisive: frozenset[str]
-    requirements: tuple[str, ...]
     versions: Mapping[str, str]
-    arrangements: tuple[str, ...]
     arrangement_iris: Mapping[str, str]
     hard: tuple[int, ...]
 
     @cached_property
     def position(self) -> Mapping[str, int]:
         """Return requirement slug → its place."""
-        return {slug: n for n, slug in enumerate(self.requirements)}
+        return {slug: n for n, slug in enumerate(self.versions)}

@@ -93,9 +93,7 @@ def compile_tables(rules: Rules) -> RuleTables:
         axioms=compile_axioms(graph, classes),
         deciding=deciding,
         decisive=frozenset(answers | deciding.properties.keys()),
-        requirements=tuple(slugs),
         versions={r.slug: str(r.version) for r in rules.requirements},
-        arrangements=tuple(rules.arrangements),
         arrangement_iris={slug: str(a.iri) for slug, a in rules.arrangements.items()},
         hard=tuple(
             sum(1 << position[r.version] for r in rules.effective(slug) if r.hard)

@@ -20,10 +20,10 @@ from montages.knowledge.compiled.diagram_variables import (
     AnswerVariable,
     Way,
 )
-from montages.knowledge.entailment import implications, is_asked
+from montages.knowledge.entailment import asked_for, implications, is_asked
 from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import all_clauses, to_ask
+from montages.knowledge.verdict_gates import all_clauses
 
 AGAINST, OPEN, TRUE = 0, 1, 2
 # A clause, or all clauses of a condition: the diagram of its being met, and that of its being refuted; values
@@ -57,7 +57,8 @@ class GateDiagrams:
     def openings(self, gates: Sequence[Requirement], asserted: frozenset[str] = frozenset()) -> int:
         """Return which ways make all gates true (1), answers that go together being asked for them."""
         wanted = (gate for gate in gates if gate.slug not in asserted)
-        asked = to_ask(tuple(c for gate in wanted for c in all_clauses(gate)), self.rules)
+        read = {clause.criterion for gate in wanted for clause in all_clauses(gate)}
+        asked = {source for name in read for source in asked_for(name, self.rules)}
         may = self.diagram.apply(min, self.coherent, self.asking_only(asked), memo=self._both)
         node = self.diagram.apply(_opens, self.together(gates, asserted), may, memo=self._opening)
         return self._without_idle(node, asked, {})
@@ -203,9 +204,7 @@ class GateDiagrams:
 
     def _lists(self) -> Iterator[int]:
         """Yield that a value that stands alone leaves the others out, and that nothing else does."""
-        for name in self._list_names():
-            alone = {v.slug for v in self.rules.criteria[name].values if v.excludes_others}
-            places = {v: n for (c, v), n in self._places.items() if c == name and v}
+        for alone, places in self._value_lists():
             asked_in = {
                 v: self._test(n, lambda way: way.how == ASKED and IN in way.values)
                 for v, n in places.items()
@@ -235,9 +234,7 @@ class GateDiagrams:
 
     def _whole_lists(self) -> Iterator[int]:
         """Yield that a list that is asked is answered as a whole, some value of it being in."""
-        for name in self._list_names():
-            alone = {v.slug for v in self.rules.criteria[name].values if v.excludes_others}
-            places = {v: n for (c, v), n in self._places.items() if c == name and v}
+        for alone, places in self._value_lists():
             asked = self.diagram.fold(
                 max, (self._test(n, lambda way: way.how == ASKED) for n in places.values()), 0
             )
@@ -255,8 +252,11 @@ class GateDiagrams:
             )
             yield from self._exclusive(alone, places)
 
-    def _list_names(self) -> list[str]:
-        return list(dict.fromkeys(v.criterion for v in self.variables if v.several))
+    def _value_lists(self) -> Iterator[tuple[set[str], dict[str, int]]]:
+        """Yield each list: its values that stand alone, and the variable of each value."""
+        for name in dict.fromkeys(v.criterion for v in self.variables if v.several):
+            alone = {v.slug for v in self.rules.criteria[name].values if v.excludes_others}
+            yield alone, {v: n for (c, v), n in self._places.items() if c == name and v}
 
 
 def _as_well_left(variable: AnswerVariable, children: Sequence[int]) -> bool:
