@@ -49,7 +49,7 @@ def test_questions_until_the_contract_signed_is_settled(figures: Figures) -> Non
 def test_questions_of_drawn_profiles(figures: Figures) -> None:
     fast = load("fast")
     asked, author = [], []
-    scope = tuple(fast.questions({}, as_of=DAY).scope)
+    scope = tuple(fast.questions({}, as_of=DAY).standings)
     everything = of_everything(scope, DAY)
     for number in range(PROFILES):
         person = drawn_person(number, RULES)

@@ -10,18 +10,17 @@ from typing import Any
 from rdflib import RDF, RDFS
 
 from montages.advice.advice_json import source_json
+from montages.advice.request import answering
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text, message
 from montages.description.description import Description
-from montages.description.facts import Facts, Term
 from montages.engine.protocol import Engine
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
-from montages.names import MTG
 from montages.one_line import OneLine
 
 NO_ANSWER = message("no information")
@@ -202,7 +201,6 @@ def _answers_text(conclusions: Conclusions, criterion: Criterion) -> Text:
     return Text(*(" / ".join(text[x] for text in words) for x in ("fr", "en")))
 
 
-_UNKNOWN = str(MTG.declaresUnknown)
 _NOT_ANSWERS = (str(RDF.type), str(RDFS.label))
 
 
@@ -221,30 +219,6 @@ def with_answers(
         if prop not in _NOT_ANSWERS
     }
     criteria = [rulebook().criteria[answer_keys()[key]] for key in answers if key in answer_keys()]
-    dropped = {
-        str(prop)
-        for c in criteria
-        for prop in (c.property, c.numeric_property, c.excluded_property)
-        if prop is not None
-    }
-    names = {str(criterion.iri) for criterion in criteria}
-    statements = Facts()
-    for subject, properties in description.statements.by_subject.items():
-        statements.by_subject[subject] = _without(properties, dropped, names)
-    project = str(description.project)
-    statements.by_subject[project] = statements.by_subject.get(project, {}) | new_answers
-    changed = Description(statements, description.project, description.places)
+    changed = answering(description, new_answers, criteria)
     changed.readings, changed.is_written = (*description.readings, *read.readings), False
     return changed
-
-
-def _without(
-    properties: Mapping[str, list[Term]], dropped: set[str], names: set[str]
-) -> dict[str, list[Term]]:
-    """Return properties less some, and less what says that some criteria are unknown."""
-    out = {prop: values for prop, values in properties.items() if prop not in dropped}
-    if _UNKNOWN in out:
-        out[_UNKNOWN] = [term for term in out[_UNKNOWN] if term not in names]
-        if not out[_UNKNOWN]:
-            del out[_UNKNOWN]
-    return out

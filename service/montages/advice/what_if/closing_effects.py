@@ -12,9 +12,10 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from montages.advice.request import answering
 from montages.assessment.verdict.answers import Pair
 from montages.description.description import Description
-from montages.description.facts import Facts, Term
+from montages.description.facts import Term
 from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
@@ -133,37 +134,19 @@ def _near(presumption: Presumption, choices: Sequence[str], unit: Unit, rules: R
     )
 
 
-_UNKNOWN = str(MTG.declaresUnknown)
-
-
 def described(
     description: Description, pairs: Sequence[Pair], whole: Unit, rules: Rules
 ) -> Description:
-    """Return a description in which every part of a whole project answers so."""
-    statements = Facts()
-    statements.by_subject = dict(description.statements.by_subject)
-    for part in whole.parts:
-        properties = dict(statements.by_subject.get(part, {}))
-        for pair in pairs:
-            _answer(properties, pair, whole, rules)
-        statements.by_subject[part] = properties
-    changed = Description(statements, description.project, description.places)
-    changed.readings = description.readings
-    return changed
-
-
-def _answer(properties: dict[str, list[Term]], pair: Pair, whole: Unit, rules: Rules) -> None:
-    criterion = rules.criteria[pair[0]]
-    if criterion.numeric_property:
-        number = number_within(pair, whole.answer(pair[0]).number, rules)
-        properties[str(criterion.numeric_property)] = [ox.Literal(int(number))]
-        properties.pop(str(criterion.property), None)
-    else:
-        properties[str(criterion.property)] = [str(criterion.value(pair[1]).iri)]
-    unknown = [term for term in properties.get(_UNKNOWN, ()) if term != str(criterion.iri)]
-    properties[_UNKNOWN] = unknown
-    if not unknown:
-        del properties[_UNKNOWN]
+    """Return a description of a whole project that answers so."""
+    answers: dict[str, list[Term]] = {}
+    criteria = [rules.criteria[name] for name, _ in pairs]
+    for criterion, pair in zip(criteria, pairs, strict=True):
+        if criterion.numeric_property:
+            number = number_within(pair, whole.answer(pair[0]).number, rules)
+            answers[str(criterion.numeric_property)] = [ox.Literal(int(number))]
+        else:
+            answers[str(criterion.property)] = [str(criterion.value(pair[1]).iri)]
+    return answering(description, answers, criteria)
 
 
 def number_within(pair: Pair, before: Decimal | None, rules: Rules) -> Decimal:
