@@ -10,6 +10,7 @@ from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import sole_verdict
 from montages.engine.units import Unit
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -60,7 +61,11 @@ class ProjectVerdicts:
 
     def verdict(self, slug: str) -> Verdict:
         """Return the verdict on an arrangement, as the answers stand."""
-        return self.verdict_after(slug, self.answers)
+        return self._verdicts[slug]
+
+    @cached_property
+    def _verdicts(self) -> FunctionCache[str, Verdict]:
+        return FunctionCache(lambda slug: self.verdict_after(slug, self.answers))
 
     def verdict_after(self, slug: str, after: StatedAnswers) -> Verdict:
         """Return the verdict on an arrangement where the project answers so."""
