@@ -11,12 +11,7 @@ from rdflib import Graph
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.facts import BLANK, Facts
 from montages.names import PROJECT
-from parsing_comparison import (
-    FAST,
-    HEAD,
-    SYNTAXES,
-    serialized,
-)
+from parsing_comparison import FAST, HEAD, SYNTAXES, serialized
 
 
 def names(text: str, syntax: str = "turtle") -> frozenset[Any]:

@@ -167,8 +167,7 @@ def test_what_holds_the_queries_of_a_store_on_disk_is_told(disk: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "count",
-    [pytest.param(300, marks=pytest.mark.slow), pytest.param(9000, marks=pytest.mark.soak)],
+    "count", [pytest.param(300, marks=pytest.mark.slow), pytest.param(9000, marks=pytest.mark.soak)]
 )
 @pytest.mark.parametrize("kind", ["memory", "disk"])
 def test_no_crafted_text_calls_out_of_a_confined_process(kind: str, count: int, disk: str) -> None:

@@ -126,8 +126,7 @@ def test_each_answer_of_a_variant_counts_however_the_parameter_is_written() -> N
 
 
 @pytest.mark.parametrize(
-    ("path", "status"),
-    [("/fork?with=mpgp", 400), ("/fork?with=revenu:yes", 422), ("/fork", 422)],
+    ("path", "status"), [("/fork?with=mpgp", 400), ("/fork?with=revenu:yes", 422), ("/fork", 422)]
 )
 def test_bad_input_gets_a_problem(path: str, status: int) -> None:
     answer = client().post(path, json=COMMUNE)

@@ -79,9 +79,7 @@ def test_each_graph_comes_back_whole_and_the_default_one_is_their_union(
         assert len(read[name]) == len(graph)
 
 
-def test_every_pattern_finds_what_it_finds_in_a_plain_graph(
-    read: dict[str | None, Graph],
-) -> None:
+def test_every_pattern_finds_what_it_finds_in_a_plain_graph(read: dict[str | None, Graph]) -> None:
     asked = (None, A, B, P, RDF.type, BNode("b0"), BNode("b1"), *TERMS[:4])
     for name, graph in GRAPHS.items():
         for pattern in product(asked, repeat=3):

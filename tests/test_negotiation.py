@@ -298,9 +298,7 @@ def test_links_tell_the_thing_its_formats_its_class_and_its_licence() -> None:
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [{}, {"Accept-Profile": f"<{PROFILES['alt']}>"}],
-    ids=["parameter", "header"],
+    "headers", [{}, {"Accept-Profile": f"<{PROFILES['alt']}>"}], ids=["parameter", "header"]
 )
 def test_the_alternates_profile_lists_every_representation(headers: dict[str, str]) -> None:
     asked = THING if headers else f"{THING}?_profile=alt"

@@ -16,11 +16,7 @@ pytestmark = pytest.mark.clock
 RULE = "/requirement/procedure-adaptee-ceiling-authority.html"
 THRESHOLD = "/id/threshold/formal-supplies-local.html"
 CLAUSE = "/id/clause/ccp-annexe-2.html"
-AMOUNTS = {
-    "2024-06-01": "221,000",
-    "2026-06-01": "216,000",
-    "2028-06-01": None,
-}
+AMOUNTS = {"2024-06-01": "221,000", "2026-06-01": "216,000", "2028-06-01": None}
 
 
 def text_of(path: str, day: str) -> str:

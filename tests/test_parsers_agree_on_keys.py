@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from parsing_comparison import (
-    difference,
-)
+from parsing_comparison import difference
 
 
 def nested(key: str, depth: int) -> Any:

@@ -6,10 +6,7 @@ import pytest
 from rdflib import XSD
 
 from montages.names import PROJECT
-from parsing_comparison import (
-    HEAD,
-    difference,
-)
+from parsing_comparison import HEAD, difference
 
 # What is said of a project, between `<p> a mtg:Project ; mtg:x` and a full stop; {} is 60 times nested.
 VALUES = {

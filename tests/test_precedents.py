@@ -12,12 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages import load
-from montages.advice.similar.precedents import (
-    Precedent,
-    PrecedentKind,
-    precedent,
-    precedents,
-)
+from montages.advice.similar.precedents import Precedent, PrecedentKind, precedent, precedents
 from montages.assessment.assessment import Assessment
 from montages.description.address.project_address import LONGEST
 from montages.description.address.read_address import read_address

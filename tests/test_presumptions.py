@@ -250,9 +250,7 @@ def test_a_note_holds_from_its_first_day_on() -> None:
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_terminal_and_the_page_say_what_is_presumed_and_how_to_contradict_it(
-    lang: str,
-) -> None:
+def test_the_terminal_and_the_page_say_what_is_presumed_and_how_to_contradict_it(lang: str) -> None:
     found = assessed(usages=["schools"])
     for text in (printed(assessment_text(found, lang)), page([found], lang, whole=False)):
         plain = " ".join(unescape(text).replace("\u00a0", " ").split())
@@ -279,9 +277,7 @@ def test_the_graph_leads_from_the_assessment_to_the_presumption() -> None:
 
 
 @pytest.mark.parametrize("presumptions", [True, False])
-def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(
-    presumptions: bool,
-) -> None:
+def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(presumptions: bool) -> None:
     description = described(usages=["schools"])
     found = FAST.assess(description, as_of=DAY, presumptions=presumptions)
     proof = prove(found, "marche-fournitures")

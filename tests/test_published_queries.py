@@ -172,7 +172,7 @@ def test_the_example_queries_are_found_by_a_query(client: FlaskClient) -> None:
     parameters = {
         "query": "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?q ?text "
         "{ ?q a sh:SPARQLSelectExecutable ; sh:select ?text ; "
-        "<https://schema.org/keywords> ?word ; <https://schema.org/target> ?endpoint }",
+        "<https://schema.org/keywords> ?word ; <https://schema.org/target> ?endpoint }"
     }
     tree = client.get("/sparql", query_string=parameters).json
     assert tree is not None

@@ -50,9 +50,7 @@ def test_there_are_rules_to_look_at() -> None:
 # The shortest description that a rule closes alone is looked for anew on each day, which takes seconds.
 @pytest.mark.parametrize("name", THRESHOLD_RULES)
 @pytest.mark.parametrize(
-    "day",
-    [pytest.param(day, marks=[pytest.mark.slow] * (day != NOW)) for day in DAYS],
-    ids=str,
+    "day", [pytest.param(day, marks=[pytest.mark.slow] * (day != NOW)) for day in DAYS], ids=str
 )
 def test_a_rule_shows_the_amounts_of_the_day_or_says_that_they_are_not_known(
     name: str, day: date

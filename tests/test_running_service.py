@@ -64,9 +64,7 @@ def listens(port: int) -> bool:
 
 
 @pytest.mark.slow
-def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(
-    served: Service,
-) -> None:
+def test_a_chunked_body_over_the_limit_is_refused_by_the_running_service(served: Service) -> None:
     for size, status in ((50_000, 200), (150_000, 413)):
         body = (SAMPLE + "#" * size).encode()
         pieces = [body[at : at + 5000] for at in range(0, len(body), 5000)]

@@ -154,7 +154,5 @@ def test_the_service_and_the_terminal_say_the_same(tmp_path: Path) -> None:
     assert "À chercher d'abord" in told.replace("\u2019", "'")
     first = FAST.questions(tree, as_of=DAY, anyway=True).find_out[0].criterion
     told_in_order(
-        run("assess", str(file), "--anyway", "--as-of", str(DAY)).out,
-        "fr",
-        first.where_to_turn.fr,
+        run("assess", str(file), "--anyway", "--as-of", str(DAY)).out, "fr", first.where_to_turn.fr
     )

@@ -63,9 +63,7 @@ def test_no_name_in_our_lists_means_two_things() -> None:
     ] == []
 
 
-def test_a_word_that_means_two_values_is_refused_with_both(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_word_that_means_two_values_is_refused_with_both(monkeypatch: pytest.MonkeyPatch) -> None:
     both = ClosedList("x", ("one", "two"), Text("", ""), "")
     monkeypatch.setattr(answer_values, "label_index", lambda: {"x": {"a": ("one", "two")}})
     with pytest.raises(UnusableInput) as refused:

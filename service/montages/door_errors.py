@@ -46,8 +46,8 @@ def check_version(wanted: ETags, *tags: str) -> None:
         raise AnotherVersion(
             message(
                 "It is no longer the version that If-Match names: ask for it without that "
-                "condition.",
-            ),
+                "condition."
+            )
         )
 
 

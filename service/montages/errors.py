@@ -106,7 +106,7 @@ def no_file(path: Path, text: Text = NO_TEXT) -> UnreadableInput:
         return UnreadableInput(
             message(
                 "{path} is no ordinary file (a pipe, a device or a folder): name a file.", path=path
-            ),
+            )
         )
     return UnreadableInput(message("No such file: {path}.{text}", path=path, text=text))
 

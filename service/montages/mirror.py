@@ -15,17 +15,15 @@ def is_mirror() -> bool:
     """Tell whether links lead to this service; raises UnusableInput where no setting says where it is."""
     value = settings.get("mirror")
     if value not in ("on", "off"):
-        raise UnusableInput(
-            message("MONTAGES_MIRROR is “{value}”: on or off.", value=value),
-        )
+        raise UnusableInput(message("MONTAGES_MIRROR is “{value}”: on or off.", value=value))
     if value == "off":
         return False
     if not settings.get("base_url"):
         raise UnusableInput(
             message(
                 "MONTAGES_MIRROR=on leads links to this service: MONTAGES_BASE_URL has to say "
-                "where it is, like https://montages.example.",
-            ),
+                "where it is, like https://montages.example."
+            )
         )
     return True
 

@@ -44,9 +44,7 @@ TABLE = (
         "most things that a description may speak of: layer uses, perimeters, holders, any node of RDF",
     ),
     Setting(
-        "max_namespaces",
-        "1000",
-        "most prefixes, bases or XML namespaces declared in a description",
+        "max_namespaces", "1000", "most prefixes, bases or XML namespaces declared in a description"
     ),
     Setting(
         "max_faults",
@@ -185,9 +183,7 @@ TABLE = (
     Setting("run_wait", "2", "longest a description waits for its turn, in seconds"),
     Setting("run_megabytes", "1024", "memory that one description may take, in megabytes"),
     Setting(
-        "batch_bytes",
-        "20000000",
-        "largest answer to one POST /validate of JSON Lines, in bytes",
+        "batch_bytes", "20000000", "largest answer to one POST /validate of JSON Lines, in bytes"
     ),
     Setting("max_batch", "1000", "most descriptions in one POST /validate of JSON Lines or CSV"),
     Setting(
@@ -196,9 +192,7 @@ TABLE = (
         "hosts that POST /validate may fetch a URL from, separated by commas; empty: none",
     ),
     Setting(
-        "rate_limit",
-        "600",
-        "requests a minute of one client, its own machine apart; 0: no limit",
+        "rate_limit", "600", "requests a minute of one client, its own machine apart; 0: no limit"
     ),
     Setting(
         "rate_seconds",

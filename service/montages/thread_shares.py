@@ -33,6 +33,6 @@ def threads() -> int:
                 count=count,
                 reserved=_RESERVED,
                 taken_2=taken + _RESERVED,
-            ),
+            )
         )
     return count

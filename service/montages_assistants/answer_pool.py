@@ -88,8 +88,8 @@ class AnswerPool:
         return CallBroken(
             message(
                 "The computing ended in an unexpected way. Try again; if it happens again, "
-                "report it with the description, if it is public.",
-            ),
+                "report it with the description, if it is public."
+            )
         )
 
 
@@ -108,9 +108,7 @@ def _check_size(arguments: Mapping[str, Any]) -> None:
 
 
 def _busy() -> Busy:
-    return Busy(
-        message("Other calls are being answered. Try again in a few seconds."),
-    )
+    return Busy(message("Other calls are being answered. Try again in a few seconds."))
 
 
 def _too_long(seconds: float) -> TookTooLong:
@@ -120,7 +118,7 @@ def _too_long(seconds: float) -> TookTooLong:
             "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
             "layers, or of set-ups asked for.",
             seconds=seconds,
-        ),
+        )
     )
 
 

@@ -18,7 +18,7 @@ from montages.publish.text.typography import colon
 
 T = TypeVar("T")
 _BROKEN = message(
-    "The call failed in an unexpected way; the reason is in the log of the server. Try otherwise.",
+    "The call failed in an unexpected way; the reason is in the log of the server. Try otherwise."
 )
 
 

@@ -17,7 +17,7 @@ from montages_assistants import MCP
 # For a person who has typed the command, and would wait for something to happen.
 _WAITING = message(
     "This program waits for an assistant, which starts it itself and speaks to it over "
-    "standard input: see docs/assistants.md. Ctrl+C to stop it.",
+    "standard input: see docs/assistants.md. Ctrl+C to stop it."
 )
 
 
@@ -28,8 +28,8 @@ _WAITING = message(
         message(
             "The assistant starts this command itself and speaks to it over standard input and "
             "output: assess, ask, explain, compare, compose, query the graph. Nothing is "
-            "written or sent elsewhere. docs/assistants.md says how to plug it in.",
-        ),
+            "written or sent elsewhere. docs/assistants.md says how to plug it in."
+        )
     ),
     examples=[
         ("montages mcp", message("what the assistant starts")),

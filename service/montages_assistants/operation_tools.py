@@ -25,7 +25,7 @@ _WRITTEN = message(
     '"layers": [{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
     '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All '
     "keys and their values: the resource montages://template. What is not said stays open. It "
-    "is always a text: no path and no address is opened.",
+    "is always a text: no path and no address is opened."
 )
 _WRITTEN_AS_FOR_ASSESS = message(
     "The project, written as for assess: an object of our keys, or a text."

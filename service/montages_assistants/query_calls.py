@@ -140,7 +140,7 @@ def _too_long_a_row(window: RowWindow) -> Overlong:
             "(SUBSTR(STR(?x), 1, 500)), or raise characters.",
             row=window.offset + 1,
             characters=window.characters,
-        ),
+        )
     )
 
 

@@ -89,7 +89,7 @@ OFFERED = (
         "criterion",
         message("A criterion"),
         message(
-            "Question, answers, help, sources of a criterion, and the requirements that read it.",
+            "Question, answers, help, sources of a criterion, and the requirements that read it."
         ),
         is_named=True,
     ),
@@ -142,7 +142,7 @@ def _nothing_there(address: str) -> UnknownName:
             "{address}: no resource. What there is: {templates}.",
             address=address[:_LONGEST_ADDRESS],
             templates=templates,
-        ),
+        )
     )
 
 

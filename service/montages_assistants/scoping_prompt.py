@@ -24,7 +24,7 @@ _STEPS = message(
     "unchanged, then what fits, on which terms, what is left to verify and with whom, with the "
     "articles.\n4. For “why”, call explain; for “what if”, what_if; for what others have done, "
     "similar.\n\nTell the day of the law (as_of), and that this is a decision aid, not legal "
-    "advice. Cite only the sources that the tools give.",
+    "advice. Cite only the sources that the tools give."
 )
 _NO_PROMPT = message("{}: unknown prompt. There is cadrer-un-projet.")
 _PROJECT = message("\n\nThe project, as I tell it:\n\n")
@@ -40,9 +40,7 @@ class ScopingPrompt:
         """Answer the prompt."""
         lang = self._lang
         argument = types.PromptArgument(
-            name=_ARGUMENT,
-            description=_ARGUMENT_TEXT[lang],
-            required=False,
+            name=_ARGUMENT, description=_ARGUMENT_TEXT[lang], required=False
         )
         return types.ListPromptsResult(
             prompts=[

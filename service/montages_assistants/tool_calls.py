@@ -78,10 +78,7 @@ def _tool(tool: Operation, lang: str) -> types.Tool:
         description=tool_text(tool, lang),
         input_schema=input_schema(tool, lang),
         annotations=types.ToolAnnotations(
-            read_only_hint=True,
-            destructive_hint=False,
-            idempotent_hint=True,
-            open_world_hint=False,
+            read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
     )
 
@@ -98,5 +95,5 @@ def _within_ceiling(text: str) -> str:
             "one layer (unit) or one contract (explain).",
             characters=len(text),
             most=most,
-        ),
+        )
     )

@@ -102,7 +102,7 @@ def _meaning(thing: URIRef, criterion: Node | None) -> Meaning:
                 "data/imports: {thing} cannot be imported without a criterion "
                 "(mtg:aboutCriterion).",
                 thing=slug(thing),
-            ),
+            )
         )
     value = classes_of_holders()[slug(thing)] if folder == "actor-kind" else slug(thing)
     return Meaning(_KEYS[folder], value)

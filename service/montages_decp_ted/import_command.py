@@ -13,12 +13,7 @@ from typing import Any, BinaryIO
 import click
 
 from montages.bilingual import message
-from montages.cli.bilingual_commands import (
-    BilingualGroup,
-    lang_option,
-    option,
-    session,
-)
+from montages.cli.bilingual_commands import BilingualGroup, lang_option, option, session
 from montages.cli.inputs import show_error
 from montages.cli.options import files_argument
 from montages.cli.output import show
@@ -42,18 +37,12 @@ _READING = message("Reading")
         message(
             "What the file tells becomes facts, the contract signed is said to be retained, "
             "and the rest is declared unknown. What could not be read is noted, and stops "
-            "nothing.",
-        ),
+            "nothing."
+        )
     ),
     examples=[
-        (
-            "montages import decp decp.json -o contrats.jsonl",
-            message("a description a contract"),
-        ),
-        (
-            "montages import decp decp.json --assess",
-            message("what the contracts signed are worth"),
-        ),
+        ("montages import decp decp.json -o contrats.jsonl", message("a description a contract")),
+        ("montages import decp decp.json --assess", message("what the contracts signed are worth")),
     ],
 )
 @lang_option
@@ -68,17 +57,14 @@ def import_() -> None:
         "file in format 2.0.3 or of 2019, compressed or not (.gz), or - for standard input. "
         "Only the contracts of a connected territory are kept, told by their object and their "
         "CPV code; --all keeps everything. Exit code: 0, all was read; 2, a file could not be "
-        "read to its end: what was read is kept.",
+        "read to its end: what was read is kept."
     ),
     examples=[
         (
             "montages import decp decp-2024.json.gz -o contrats.jsonl --notes notes.jsonl",
             message("and all that could not be read"),
         ),
-        (
-            "montages batch contrats.jsonl -o reponses.nq",
-            message("verdicts to query"),
-        ),
+        ("montages batch contrats.jsonl -o reponses.nq", message("verdicts to query")),
     ],
 )
 @files_argument
@@ -129,7 +115,7 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
 
 def _unreadable(path: Path, error: OSError) -> UnreadableInput:
     return UnreadableInput(
-        message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
+        message("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
     )
 
 
@@ -141,21 +127,15 @@ def _unreadable(path: Path, error: OSError) -> UnreadableInput:
         "folder of notices, or - for standard input. What the notice states becomes facts, "
         "several lots parts of the project, and the rest is declared unknown. A notice that is "
         "not about a smart territory is imported all the same, and that is noted. Exit code: "
-        "0, all were read; 2, at least one could not be: the others are kept.",
+        "0, all were read; 2, at least one could not be: the others are kept."
     ),
     examples=[
-        (
-            "montages import ted 301-2024.xml --format yaml",
-            message("a notice, to be completed"),
-        ),
+        ("montages import ted 301-2024.xml --format yaml", message("a notice, to be completed")),
         (
             "montages import ted avis/ -o contrats.jsonl --notes notes.jsonl",
             message("a whole folder, and its notes"),
         ),
-        (
-            "montages import ted avis/ --assess",
-            message("what the contracts retained are worth"),
-        ),
+        ("montages import ted avis/ --assess", message("what the contracts retained are worth")),
     ],
 )
 @files_argument

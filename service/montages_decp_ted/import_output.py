@@ -78,7 +78,7 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
         default=FORMS[0],
         text=message(
             "jsonl: a description a line, for batch; yaml: a file a contract in the folder "
-            "OUT, or documents one after the other.",
+            "OUT, or documents one after the other."
         ),
     ),
     option(
@@ -91,11 +91,7 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
         metavar="FILE",
         text=message("File to write every note to, one a line (JSON Lines)."),
     ),
-    option(
-        "--overwrite",
-        is_flag=True,
-        text=message("Replace the output if it is there."),
-    ),
+    option("--overwrite", is_flag=True, text=message("Replace the output if it is there.")),
     option("--quiet", is_flag=True, text=message("Tell no summary.")),
     option("--as-of", type=Day(), text=_AS_OF),
 )
@@ -236,7 +232,7 @@ def _file(name: str, overwrite: bool) -> Iterator[BinaryIO]:
         raise UnusableInput(
             message(
                 "There is no folder {parent}: make it, or name another output.", parent=path.parent
-            ),
+            )
         )
     with NamedTemporaryFile("wb", dir=path.parent, prefix=".", delete=False) as file:
         temporary = Path(file.name)
@@ -260,5 +256,5 @@ def _there(path: Path) -> UnusableInput:
         message(
             "{path} exists already. Name another output, or add --overwrite to replace it.",
             path=path,
-        ),
+        )
     )

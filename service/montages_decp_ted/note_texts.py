@@ -20,7 +20,7 @@ NOTE_TEXTS: dict[str, Text] = {
     "token-amount": message("Amount of {value} €: a token, the value is taken as unknown."),
     "offers-only": message(
         "The notice gives the lowest and the highest offer ({value}), not the value of the "
-        "contract.",
+        "contract."
     ),
     "lots-summed": message(
         "The whole value is not stated: it is the sum of those of the lots, {value} €."
@@ -37,20 +37,20 @@ NOTE_TEXTS: dict[str, Text] = {
     "duration-in-months": message("The duration is counted in months: {value}."),
     "renewable": message(
         "Duration of {value} months, renewable: the whole duration is not stated, it is taken "
-        "as unknown.",
+        "as unknown."
     ),
     "named-in-title": message("The contract retained is the one that the title names: “{value}”."),
     "kind-in-name": message("The kind of holder is read in its name: “{value}”."),
     "no-siren": message("“{value}” is neither a SIREN nor a SIRET: it is not taken in."),
     "out-of-directive": message(
         "The notice names the directive {value}, and says it is outside its scope: nothing is "
-        "drawn from it.",
+        "drawn from it."
     ),
     "defence": message("Defence or security contract ({value}): outside what Montages covers."),
     "announced-only": message("The notice ({value}) only announces: no contract is retained."),
     "decided-only": message(
         "The notice ({value}) tells of a decision to award, not of a signature: the state of "
-        "the contract is unknown.",
+        "the contract is unknown."
     ),
     "procedure-without-call": message(
         "Without a prior call for competition ({value}): none of our procedures says this case."
@@ -59,7 +59,7 @@ NOTE_TEXTS: dict[str, Text] = {
     "more-lots": message("{value} lots: only the first 400 are taken in as parts of the project."),
     "no-theme": message(
         "Nothing in it tells of a smart-territory project: “{value}”. The notice is taken in "
-        "all the same.",
+        "all the same."
     ),
     "read-before": message("The same notice was read already, in {value}: this one is left."),
     "more-notes": message("And {value} more notes."),
@@ -74,7 +74,7 @@ NOTE_TEXTS: dict[str, Text] = {
     ),
     "told-central-purchasing": message(
         "The buyer is a central purchasing body; the notice does not tell whether it resells "
-        "or buys for others.",
+        "or buys for others."
     ),
     "told-buyer-pays": message(
         "The buyer pays a price or a contribution; no question depends on it."
@@ -84,7 +84,7 @@ NOTE_TEXTS: dict[str, Text] = {
     ),
     "told-between-public-bodies": message(
         "The notice invokes a relation between public bodies, and does not tell whether "
-        "in-house or cooperation.",
+        "in-house or cooperation."
     ),
     "told-no-call": message(
         "Reason why there was no call for competition: {value}; no question depends on it."
@@ -95,7 +95,7 @@ NOTE_TEXTS: dict[str, Text] = {
     "cpv-check-digit": message("“{value}”: the check digit of the CPV code is left aside."),
     "terms-against-code": message(
         "The general terms and the CPV code do not tell the same object ({value}): the terms "
-        "are followed.",
+        "are followed."
     ),
     "other-form": message(
         "This list has not the form of the format ({value}): it is read all the same."
@@ -108,7 +108,7 @@ NOTE_TEXTS: dict[str, Text] = {
     "byte-order-mark": message("The file begins with a byte-order mark ({value}): it is ignored."),
     "not-utf-8": message(
         "The file is not all in UTF-8 ({value}): the rest is read as Windows-1252, or as "
-        "UTF-16 where it says so.",
+        "UTF-16 where it says so."
     ),
     "null-contract": message("Empty contract (null): it is left aside."),
     "not-a-contract": message("“{value}” is no contract: it is left aside."),
@@ -117,14 +117,14 @@ NOTE_TEXTS: dict[str, Text] = {
     ),
     "cut-short": message(
         "The file is cut short: the contracts read so far are kept, {value} in all. Download "
-        "it again.",
+        "it again."
     ),
     "not-read-on": message(
         "The file is no longer well written after {value} contracts, which are kept; the rest "
-        "is not read.",
+        "is not read."
     ),
     "text-without-end": message(
         "A text of the file does not end after {value} contracts, which are kept; what follows "
-        "is not read.",
+        "is not read."
     ),
 }

@@ -15,10 +15,7 @@ NOTE = GuestCommand(
     after="fork",
 )
 # What each paper is called, and its address in the service.
-PAPER_TITLES = {
-    "mayor": message("Three sentences for the mayor"),
-    "note": message("Scoping note"),
-}
+PAPER_TITLES = {"mayor": message("Three sentences for the mayor"), "note": message("Scoping note")}
 PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 GUEST = Guest(
     commands=(NOTE,),

@@ -40,11 +40,11 @@ WORDS = {
     "reopen": message("To reopen this project, correct it or read all its detail"),
     "no-address-at-all": message(
         "This page has no address: the service that reopens the project is not named (--site, "
-        "or MONTAGES_BASE_URL).",
+        "or MONTAGES_BASE_URL)."
     ),
     "too-long": message(
         "The address of this project is too long for paper: keep the project as a file, or "
-        "follow the link of the digital version.",
+        "follow the link of the digital version."
     ),
     "link": message("Open the project"),
     "qr": message("QR code: the address that reopens this project"),

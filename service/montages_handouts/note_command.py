@@ -33,14 +33,11 @@ from montages_handouts.handout import HANDOUT_FORMS
         message(
             "FILE is as for assess. The ending of the output's name says its form: .pdf, .docx "
             "or .html; without an output the page is written to the screen. PDF and Word need "
-            "libraries, which the command names where they are missing.",
-        ),
+            "libraries, which the command names where they are missing."
+        )
     ),
     examples=[
-        (
-            "montages note projet.yaml -o note.pdf",
-            message("four pages at most"),
-        ),
+        ("montages note projet.yaml -o note.pdf", message("four pages at most")),
         (
             "montages note projet.yaml --mayor -o maire.docx",
             message("one page, to go on with in Word"),
@@ -54,11 +51,7 @@ from montages_handouts.handout import HANDOUT_FORMS
     type=click.Path(path_type=Path, dir_okay=False),
     text=message("File to write: .pdf, .docx or .html."),
 )
-@option(
-    "--mayor",
-    is_flag=True,
-    text=message("Three sentences for the mayor, on one page."),
-)
+@option("--mayor", is_flag=True, text=message("Three sentences for the mayor, on one page."))
 @option(
     "--site",
     metavar="URL",
@@ -111,6 +104,6 @@ def _form_of(output: Path | None) -> str:
         raise UnusableInput(
             message(
                 "Unknown form: {output}. End the name in {listed}.", output=output, listed=listed
-            ),
+            )
         )
     return form

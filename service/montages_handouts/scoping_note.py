@@ -24,20 +24,12 @@ from montages_handouts import PAPER_TITLES
 from montages_handouts.answer_clauses import answer_clauses
 from montages_handouts.answer_turns import answer_turns
 from montages_handouts.compared_set_ups import ComparedSetUps, compared_set_ups
-from montages_handouts.handout_source import (
-    HandoutHead,
-    HandoutSource,
-    handout_head,
-    shortened,
-)
+from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head, shortened
 from montages_handouts.mayor_page import alerts
 from montages_handouts.next_decisions import facts_to_verify, steps_before_all
 
 FILE = message("scoping-note")
-_BASIS = {
-    "law": message("presumed, by law"),
-    "practice": message("presumed, by practice"),
-}
+_BASIS = {"law": message("presumed, by law"), "practice": message("presumed, by practice")}
 _MORE = message("and {} more, at the address of the project")
 
 

@@ -15,8 +15,7 @@ GUEST = Guest(
         ),
         "junit": CheckForm("montages_pipelines.junit_report:junit_report"),
         "sarif": CheckForm(
-            "montages_pipelines.sarif_log:sarif_log",
-            notice="montages_pipelines.sarif_log:left_out",
+            "montages_pipelines.sarif_log:sarif_log", notice="montages_pipelines.sarif_log:left_out"
         ),
     }
 )

@@ -34,11 +34,7 @@ def junit_report(checks: Sequence[FileCheck], lang: str) -> str:
 
 def _counts(suite: Sequence[FileFault | None]) -> dict[str, int]:
     kinds = [_kind(fault) for fault in suite]
-    return {
-        "tests": len(kinds),
-        "failures": kinds.count("failure"),
-        "errors": kinds.count("error"),
-    }
+    return {"tests": len(kinds), "failures": kinds.count("failure"), "errors": kinds.count("error")}
 
 
 def _kind(fault: FileFault | None) -> str:

@@ -15,7 +15,7 @@ REGISTRY = GuestCommand(
     "montages_registry.cli.registry_command:registry",
     message(
         "The registry of projects: the entries of publishers, all their versions, backed up "
-        "and verified.",
+        "and verified."
     ),
     after="dump",
 )
@@ -24,17 +24,14 @@ PUBLISHER = GuestCommand(
     "montages_registry.cli.publisher_command:publisher",
     message(
         "The publishers of the registry and their tokens. The right to edit is not the right "
-        "to publish.",
+        "to publish."
     ),
     after="dump",
 )
 FOLDER = ServedFolder(
     "registry",
     message("Registry to serve, which “montages registry init” made: /projects gives its entries."),
-    (
-        "montages serve --registry registre",
-        message("with a registry of projects"),
-    ),
+    ("montages serve --registry registre", message("with a registry of projects")),
 )
 GUEST = Guest(
     commands=(REGISTRY, PUBLISHER),

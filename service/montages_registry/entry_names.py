@@ -57,7 +57,7 @@ def check_slug(slug: str, publisher: str) -> None:
         raise UnusableSlug(
             message(
                 "“{slug}” is reserved: choose another name, for example {slug}-project.", slug=slug
-            ),
+            )
         )
 
 

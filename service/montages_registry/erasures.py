@@ -44,7 +44,7 @@ def checked_reason(reason: str) -> str:
                 "An erasure has a reason that everybody may read, of {longest} signs at most, "
                 "without personal data: --reason “Telephone number of an official”.",
                 longest=_LONGEST,
-            ),
+            )
         )
     return reason
 
@@ -69,7 +69,7 @@ def carry_over(record: RecordFile, later: RecordFile) -> int:
                     "{path} does not continue this backup: name the registry that it is of, or "
                     "a later backup of that.",
                     path=later.path,
-                ),
+                )
             )
         for row in rows[len(before) :]:
             _add(own, row)

@@ -46,7 +46,7 @@ def check_clock(previous: datetime | None) -> None:
                 "restore a backup from before.",
                 now=now,
                 previous=previous,
-            ),
+            )
         )
 
 
@@ -74,5 +74,5 @@ def read_moment(text: str) -> datetime:
             "“{text}” is no moment: write a day (midnight UTC), or a time with its zone, as "
             "2026-12-01 or 2026-12-01T08:00:00+01:00.",
             text=text[:40],
-        ),
+        )
     )

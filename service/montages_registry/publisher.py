@@ -47,8 +47,7 @@ class Publisher:
                 right=str(right),
             )
         raise RightMissing(
-            message("This token of “{slug}” may not write.", slug=self.slug),
-            right=str(right),
+            message("This token of “{slug}” may not write.", slug=self.slug), right=str(right)
         )
 
 
@@ -109,7 +108,7 @@ def publisher_entry(events: Iterable[PublisherEvent], slug: str) -> PublisherEnt
     own = [event for event in events if event.publisher == slug]
     if not own:
         raise UnknownName(
-            message("Unknown publisher: {slug}. The list: montages publisher list.", slug=slug),
+            message("Unknown publisher: {slug}. The list: montages publisher list.", slug=slug)
         )
     tokens: list[PublisherToken] = []
     for event in own:

@@ -109,7 +109,7 @@ class Publishers:
                         "publisher list.",
                         publisher=publisher,
                         which=which,
-                    ),
+                    )
                 )
             for token_name in live:
                 append_event(connection, "revocation", publisher, token_name)
@@ -158,8 +158,8 @@ class Publishers:
         raise UnknownToken(
             message(
                 "This asks for the token of a publisher, in force: header “Authorization: "
-                "Bearer …”. Who runs the registry gives one: montages publisher rotate.",
-            ),
+                "Bearer …”. Who runs the registry gives one: montages publisher rotate."
+            )
         )
 
 
@@ -172,14 +172,14 @@ def _checked_names(slug: str, name: str) -> str:
                 "“{slug}” cannot name a publisher: lower-case letters without accents, digits "
                 "and hyphens, as ville-de-vernon.",
                 slug=slug,
-            ),
+            )
         )
     if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
         raise UnusableInput(
             message(
                 "A publisher has a name that people read, of 160 signs at most: --name “Ville "
-                "de Vernon”.",
-            ),
+                "de Vernon”."
+            )
         )
     return name
 
@@ -190,7 +190,7 @@ def _new_token(name: str) -> str:
         raise UnusableInput(
             message(
                 "“{name}” cannot name a token: lower-case letters, digits and hyphens.", name=name
-            ),
+            )
         )
     return TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
 
@@ -206,7 +206,7 @@ def _add(connection: sqlite3.Connection, slug: str, name: str) -> None:
                 "The publisher “{slug}” exists already: montages publisher rotate {slug} gives "
                 "it a token.",
                 slug=slug,
-            ),
+            )
         )
     append_event(connection, "publisher", slug, name)
 

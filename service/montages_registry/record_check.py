@@ -110,7 +110,7 @@ def _rows(connection: sqlite3.Connection, head: str) -> Iterator[RecordFault]:
         yield RecordFault("record", "-", what)
     if head and not _scalar(connection, "SELECT 1 FROM versions WHERE hash = ?", head):
         what = message(
-            "no version has the hash that was noted: the end was taken away, or all written anew",
+            "no version has the hash that was noted: the end was taken away, or all written anew"
         )
         yield RecordFault("versions", head, what)
 

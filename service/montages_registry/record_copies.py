@@ -26,7 +26,7 @@ def backup(record: RecordFile, file: Path) -> RecordReport:
     """
     if file.exists():
         raise UnusableInput(
-            message("{file} exists already: name another file, nothing is overwritten.", file=file),
+            message("{file} exists already: name another file, nothing is overwritten.", file=file)
         )
     try:
         file.absolute().parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def backup(record: RecordFile, file: Path) -> RecordReport:
                 "{file}: the backup could not be written ({reason}).",
                 file=file,
                 reason=error.strerror,
-            ),
+            )
         ) from error
     return report
 
@@ -60,9 +60,7 @@ def restore(file: Path, folder: Path, later: Path | None = None) -> RecordReport
     BrokenRecord where the backup is not what was written: then there is no registry either.
     """
     if not file.is_file():
-        raise UnreadableInput(
-            message("No such backup: {file}.", file=file),
-        )
+        raise UnreadableInput(message("No such backup: {file}.", file=file))
     with new_folder(folder) as draft:
         record = RecordFile(draft)
         shutil.copyfile(file, record.path)
@@ -99,7 +97,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
                     "{folder} is not empty: nothing in it was touched. Name a folder that is "
                     "empty or not there.",
                     folder=folder,
-                ),
+                )
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent)
@@ -109,7 +107,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
                 "{folder}: no folder can be made there ({reason}).",
                 folder=folder,
                 reason=error.strerror,
-            ),
+            )
         ) from error
     draft = Path(beside)
     try:
@@ -143,7 +141,7 @@ def write_whole(file: Path, content: bytes) -> None:
                 "{file}: the file could not be written ({reason}).",
                 file=file,
                 reason=error.strerror,
-            ),
+            )
         ) from error
 
 

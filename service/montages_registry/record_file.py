@@ -55,14 +55,14 @@ class RecordFile:
                     "{folder}: no registry can be made there ({reason}).",
                     folder=folder,
                     reason=error.strerror,
-                ),
+                )
             ) from error
         if occupied:
             raise UnusableInput(
                 message(
                     "{folder} is not empty: name a folder that is empty or not there.",
                     folder=folder,
-                ),
+                )
             )
         record = cls(folder)
         with record.faults(), closing(record.connection()) as connection:
@@ -89,7 +89,7 @@ class RecordFile:
                     "{path}: no registry here. Make one: montages registry init {folder}.",
                     path=self.path,
                     folder=self.folder,
-                ),
+                )
             )
         with self.faults():
             connection = self.read()
@@ -98,7 +98,7 @@ class RecordFile:
             self.close()  # none is open where a process forks
         if kind != APPLICATION_ID:
             raise UnusableInput(
-                message("{path}: this is not the file of a registry.", path=self.path),
+                message("{path}: this is not the file of a registry.", path=self.path)
             )
         if layout != LAYOUT:
             raise UnusableInput(
@@ -109,7 +109,7 @@ class RecordFile:
                     path=self.path,
                     layout=layout,
                     own_layout=LAYOUT,
-                ),
+                )
             )
 
     def read(self) -> sqlite3.Connection:
@@ -180,7 +180,7 @@ class RecordFile:
                     "send the same request.",
                     path=self.path,
                     error=error,
-                ),
+                )
             )
         if code in _BROKEN:
             return BrokenRecord(
@@ -189,7 +189,7 @@ class RecordFile:
                     "registry restore BACKUP DIR.",
                     path=self.path,
                     error=error,
-                ),
+                )
             )
         return error
 
@@ -200,7 +200,7 @@ class RecordFile:
                 "Others have taken the registry for {seconds:.0f} s. Send the same request a "
                 "little later: nothing is half done.",
                 seconds=PATIENCE,
-            ),
+            )
         )
 
 

@@ -92,8 +92,8 @@ class Registry:
                 message(
                     "A draft has no date of publication: send a version to publish on that "
                     "date, or a draft without one; to withdraw the entry, DELETE or montages "
-                    "registry withdraw.",
-                ),
+                    "registry withdraw."
+                )
             )
         publisher.check(Right.EDIT)
         if state is State.PUBLISHED:
@@ -130,7 +130,7 @@ class Registry:
                         "The last version of “{slug}”, {number}, is public already.",
                         slug=slug,
                         number=former.number,
-                    ),
+                    )
                 )
             check_quota(rows, publisher.slug)
             return rows.append(slug, former, None, publisher.slug, State.PUBLISHED, publish_at)

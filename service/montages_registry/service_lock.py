@@ -36,7 +36,7 @@ class ServiceLock:
                     "{folder}: the folder of the registry cannot be written ({reason}).",
                     folder=folder,
                     reason=error.strerror,
-                ),
+                )
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -49,7 +49,7 @@ class ServiceLock:
                     "Stop it, or give this one a folder of its own.",
                     folder=folder,
                     process=holder or "?",
-                ),
+                )
             ) from error
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, f"{os.getpid()}\n".encode(), 0)

@@ -25,7 +25,7 @@ def check_size(content: Content) -> None:
                 "The description has {count} bytes, over the {most} allowed (MONTAGES_MAX_BYTES).",
                 count=len(content.body),
                 most=most,
-            ),
+            )
         )
 
 
@@ -41,7 +41,7 @@ def former_version(
         raise NotYours(
             message(
                 "The entry “{slug}” belongs to another publisher: choose another name.", slug=slug
-            ),
+            )
         )
     if former is not None and former.state is State.WITHDRAWN:
         raise Withdrawn(
@@ -50,7 +50,7 @@ def former_version(
                 "name is not given again. Choose another name.",
                 slug=slug,
                 moment=former.moment,
-            ),
+            )
         )
     check_condition(slug, former, condition)
     return former
@@ -61,9 +61,7 @@ def existing_version(
 ) -> Version:
     """Return the last version of an entry that is there; raises UnknownName where it is not."""
     if rows.latest(slug) is None:
-        raise UnknownName(
-            message("No entry “{slug}” in the registry.", slug=slug),
-        )
+        raise UnknownName(message("No entry “{slug}” in the registry.", slug=slug))
     former = former_version(rows, slug, publisher, condition)
     assert former is not None
     return former
@@ -78,7 +76,7 @@ def erasable_version(rows: VersionRows, slug: str, number: int) -> Version:
                 "No version {number} of “{slug}”: montages registry history {slug}.",
                 number=number,
                 slug=slug,
-            ),
+            )
         )
     if version.state is State.WITHDRAWN:
         raise NothingToErase(
@@ -86,7 +84,7 @@ def erasable_version(rows: VersionRows, slug: str, number: int) -> Version:
                 "Version {number} of “{slug}” is its withdrawal: erase the versions before it.",
                 number=number,
                 slug=slug,
-            ),
+            )
         )
     return version
 

@@ -13,7 +13,7 @@ EXPORT = GuestCommand(
     "montages_static_export.export_command:export",
     message(
         "Write the whole service as files: pages in two languages, documents in every format, "
-        "catalogue, dumps, answers to the published questions.",
+        "catalogue, dumps, answers to the published questions."
     ),
     after="load",
 )

@@ -31,8 +31,8 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]+)?|https?://\[[0-9a-fA-F:
         message(
             "nginx is enough to serve the folder: the rules of negotiation are in it "
             "(nginx.conf). What is worked out (to assess, to search, to query) leads to the "
-            "service, or says so. The folder is replaced once the copy is whole.",
-        ),
+            "service, or says so. The folder is replaced once the copy is whole."
+        )
     ),
     examples=[
         (
@@ -58,14 +58,10 @@ _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:[0-9]+)?|https?://\[[0-9a-fA-F:
     default="",
     text=message(
         "Address of the service, where assessment, search and queries lead; without it, the "
-        "copy says that the service is needed.",
+        "copy says that the service is needed."
     ),
 )
-@option(
-    "--replace",
-    is_flag=True,
-    text=message("Replace an older copy."),
-)
+@option("--replace", is_flag=True, text=message("Replace an older copy."))
 @lang_option
 def export(folder: Path, base_url: str, service: str, replace: bool) -> None:
     """Write the copy and say how large it is."""
@@ -75,7 +71,7 @@ def export(folder: Path, base_url: str, service: str, replace: bool) -> None:
                 message(
                     "{name}: an address without a path is expected, like https://montages.example.",
                     name=name,
-                ),
+                )
             )
     # Read by all that writes an address, which is imported below.
     os.environ["MONTAGES_BASE_URL"] = base_url.rstrip("/")

@@ -118,7 +118,7 @@ def write_copy(
             message(
                 "{folder} is not empty: name another folder, or --replace to replace it.",
                 folder=folder,
-            ),
+            )
         )
     partial = folder.with_name(f".{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -190,7 +190,7 @@ def _not_copied(address: CopiedAddress, response: Response) -> NotCopied:
             url=address.url,
             status_code=response.status_code,
             start=start,
-        ),
+        )
     )
 
 

@@ -120,21 +120,21 @@ def error_files(app: Flask, client: FlaskClient) -> Iterator[tuple[str, bytes]]:
         UnknownName(
             message(
                 "Nothing at this address of the copy. The front page and /sitemap.xml lead to "
-                "all that it has.",
-            ),
+                "all that it has."
+            )
         ),
         LiveServiceNeeded(
             message(
                 "This copy is files only: it assesses, searches and queries nothing. Install "
-                "the service (README), or ask whoever publishes this copy where it is.",
-            ),
+                "the service (README), or ask whoever publishes this copy where it is."
+            )
         ),
         NotAcceptable(
             message(
                 "None of the formats asked for exists here: {formats}. The extension of the "
                 "address gives them too.",
                 formats=", ".join(form.media_type for form in ALL),
-            ),
+            )
         ),
     ):
         for language in LANGUAGES:

@@ -13,7 +13,7 @@ from montages.errors import NotInstalled, install_command
 
 _TO_INSTALL = message(
     "Workbooks in .xlsx need a library that is not installed here: {install}. CSV is read "
-    "without it.",
+    "without it."
 )
 
 

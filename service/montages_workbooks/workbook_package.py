@@ -43,7 +43,7 @@ _NO_PACKAGE = message(
 )
 _LOCKED = message(
     "This workbook is protected by a password, or in the old .xls format: save it as .xlsx, "
-    "without a password.",
+    "without a password."
 )
 _OPEN_DOCUMENT = message(
     "This workbook is in OpenDocument format (.ods): save it as .xlsx, or as CSV UTF-8."
@@ -51,7 +51,7 @@ _OPEN_DOCUMENT = message(
 _MACROS = message("This workbook has macros: save it as .xlsx, without macros.")
 DAMAGED = message(
     "This workbook is damaged, or written in an unknown way: open it in a spreadsheet and save "
-    "it again as .xlsx, or as CSV UTF-8.",
+    "it again as .xlsx, or as CSV UTF-8."
 )
 _DECLARES = message(
     "This workbook declares a DOCTYPE or entities, which no spreadsheet does: it is refused."

@@ -223,14 +223,14 @@ _GUIDE_LINES = (
     message("Fill in the sheet “Projects”: one row a project. Only its name is required."),
     message(
         "Leave empty what you do not know: nothing is assumed. The question of each column is "
-        "in the comment of its title.",
+        "in the comment of its title."
     ),
     message("Choose the answers in the lists. Where several are possible, separate them with |."),
     message("An amount is written without a unit (it is in the title), a date as a date."),
     message("Do not merge cells, and paste values rather than formulas: they would be refused."),
     message(
         "You may delete, move or hide columns. Then: “montages check projects.xlsx”, “montages "
-        "assess projects.xlsx”, or the page “Check a description” of the service.",
+        "assess projects.xlsx”, or the page “Check a description” of the service."
     ),
 )
 _GUIDE_HEAD = (

@@ -56,10 +56,7 @@ def test_one_description(slug: str, figures: Figures) -> None:
     reference, fast = load("reference"), load("fast")
     assert text(reference, 0) == text(fast, 0)
     found = in_turn(
-        {
-            "reference": lambda n: text(reference, n),
-            "fast": lambda n: text(fast, n),
-        },
+        {"reference": lambda n: text(reference, n), "fast": lambda n: text(fast, n)},
         ROUNDS,
         {"fast": FAST},
     )

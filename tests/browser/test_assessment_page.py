@@ -32,9 +32,7 @@ def test_the_answer_and_what_to_do_next_stand_in_the_first_screen(
     context.close()
 
 
-def test_a_brief_result_prints_on_a_few_pages_and_a_full_one_in_full(
-    browser: Browser,
-) -> None:
+def test_a_brief_result_prints_on_a_few_pages_and_a_full_one_in_full(browser: Browser) -> None:
     page = browser.new_page()
 
     def printed(name: str, detail: str | None) -> int:

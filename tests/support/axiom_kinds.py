@@ -110,9 +110,7 @@ CONCLUDES: dict[str, Kind] = {
     "SymmetricProperty": lambda d: d.add(d.prop(), RDF.type, OWL.SymmetricProperty),
     "TransitiveProperty": lambda d: d.add(d.prop(), RDF.type, OWL.TransitiveProperty),
     "propertyChainAxiom": lambda d: d.add(
-        d.prop(),
-        OWL.propertyChainAxiom,
-        d.items([d.prop() for _ in range(d.draw.randint(1, 4))]),
+        d.prop(), OWL.propertyChainAxiom, d.items([d.prop() for _ in range(d.draw.randint(1, 4))])
     ),
     "hasValue, to the class": lambda d: d.add(d.has_value(), RDFS.subClassOf, d.cls()),
     "hasValue, from the class": lambda d: d.add(d.cls(), RDFS.subClassOf, d.has_value()),

@@ -130,11 +130,7 @@ def interviews(
 
 
 def questions_until_settled(
-    knowledge: Knowledge,
-    tree: Mapping[str, Any],
-    contract: str,
-    day: date,
-    choose: Choose = first,
+    knowledge: Knowledge, tree: Mapping[str, Any], contract: str, day: date, choose: Choose = first
 ) -> int:
     """Return how many questions settle the verdict on a contract, for one who asks about its row only."""
     person = person_of_the_place(knowledge, tree, contract, day)

@@ -32,7 +32,7 @@ def set_ups_named(about: Sequence[str], possible: Mapping[str, T]) -> list[T]:
                     name=name,
                     hint=hint,
                     listed=listed,
-                ),
+                )
             )
     return [possible[name] for name in dict.fromkeys(about)]
 

@@ -13,12 +13,7 @@ from rdflib import Graph
 from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
-from montages.description.parsing.source_text import (
-    TABLE_SYNTAXES,
-    Frame,
-    FrameRow,
-    read_file,
-)
+from montages.description.parsing.source_text import TABLE_SYNTAXES, Frame, FrameRow, read_file
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
@@ -52,16 +47,14 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         raise UnusableInput(
             message(
                 "One description is needed, and one only: a path, keys, bytes, a graph, a row, "
-                "or text=….",
-            ),
+                "or text=…."
+            )
         )
     if syntax is not None and syntax not in _SYNTAXES:
         raise unknown_name(message("syntax"), syntax, _SYNTAXES)
     if text is not None:
         if not isinstance(text, str):
-            raise UnusableInput(
-                message("text=… is a string; bytes are given by themselves."),
-            )
+            raise UnusableInput(message("text=… is a string; bytes are given by themselves."))
         return Content(text, syntax or likely_syntax(text.encode("utf-8", "surrogatepass")))
     if isinstance(source, bytes):
         return Content(source, syntax or likely_syntax(source))
@@ -69,13 +62,13 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         raise UnusableInput(
             message(
                 "syntax tells what bytes or text=… are; a string by itself is a path or the "
-                "name of an example.",
-            ),
+                "name of an example."
+            )
         )
     if isinstance(source, str):
         if not source or len(source) > _LONGEST_NAME or "\n" in source or "{" in source:
             raise UnusableInput(
-                message("A string is a path or the name of an example: a text is given as text=…."),
+                message("A string is a path or the name of an example: a text is given as text=….")
             )
         return Content(*named_content(source))
     if isinstance(source, PathLike):
@@ -96,7 +89,7 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             "{kind} is no description: give a path, keys, bytes, a graph or a row "
             "(frame.iloc[0]); for a whole frame, montages.assess_many(frame).",
             kind=kind,
-        ),
+        )
     )
 
 
@@ -123,7 +116,7 @@ def path_of(name: str) -> Path:
                 "{names}.",
                 hint=hint,
                 names=names,
-            ),
+            )
         )
     return path
 
@@ -154,8 +147,6 @@ def _panel_description(name: str) -> bytes:
     case = cases.get(name)
     if case is None:
         hint = nearest_hint(name, cases)
-        raise UnreadableInput(
-            message("No case of the panel of that name.{hint}", hint=hint),
-        )
+        raise UnreadableInput(message("No case of the panel of that name.{hint}", hint=hint))
     tree = {"project": case.title.fr, "project-en": case.title.en, "id": case.slug, **case.tree}
     return json.dumps(tree, default=str).encode()

@@ -122,8 +122,8 @@ class ProjectAdviser(ProjectAssessor):
             raise UnusableInput(
                 message(
                     "Nothing to compare with: give another project, or answers to change "
-                    "(--with key=value).",
-                ),
+                    "(--with key=value)."
+                )
             )
         day = day_of(as_of)
         one, two = self.assess_all(

@@ -94,11 +94,7 @@ class ProjectAssessor(SourceReader):
         from montages.assessment.status_line import StatusLine  # for lines only
 
         assessment = self.assess(
-            description,
-            as_of=as_of,
-            lang=lang,
-            anyway=anyway,
-            presumptions=presumptions,
+            description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
         )
         return StatusLine(assessment.conclusions, lang)
 

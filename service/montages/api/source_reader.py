@@ -123,7 +123,7 @@ def _json(keys: Mapping[str, object]) -> str:
         return json.dumps(keys, default=_plain)
     except (TypeError, ValueError, RecursionError) as error:
         raise UnusableInput(
-            message("These keys cannot be written as JSON: {error}.", error=error),
+            message("These keys cannot be written as JSON: {error}.", error=error)
         ) from error
 
 

@@ -88,7 +88,7 @@ def _unknown(text: Text, name: str, names: Sequence[str]) -> UnknownName:
             text=text,
             hint=hint,
             names=listed,
-        ),
+        )
     )
 
 

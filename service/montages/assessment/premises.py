@@ -32,7 +32,7 @@ from montages.one_line import OneLine
 SCOPE = message(
     "Contractual set-ups of connected, sustainable territories in France: InfraNum 2024 sheet, "
     "the public procurement and local government codes as cited. State aid, tax and defence "
-    "contracts are not covered.",
+    "contracts are not covered."
 )
 DISCLAIMER = message("A decision aid: this is not legal advice.")
 

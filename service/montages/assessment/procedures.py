@@ -145,10 +145,7 @@ class ProcedureAdvice(OneLine):
 
 
 def procedure_advice(
-    enough: ArrangementResult,
-    results: Sequence[ArrangementResult],
-    unit: Unit,
-    rules: Rules,
+    enough: ArrangementResult, results: Sequence[ArrangementResult], unit: Unit, rules: Rules
 ) -> ProcedureAdvice | None:
     """Return why a procedure is enough by the amount, None where no amount decides it."""
     lighter = [

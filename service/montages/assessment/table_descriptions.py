@@ -51,7 +51,7 @@ def table_description(
             "No project “{project}” in this table. It holds: {names}.",
             project=project,
             names=names_in_short(names),
-        ),
+        )
     )
 
 
@@ -71,7 +71,7 @@ def _description(row: dict[str, object], engine: Engine, places: RowPlaces) -> R
 def _only(descriptions: Sequence[RowDescription]) -> RowDescription:
     if not descriptions:
         raise UnreadableInput(
-            message("This table has no row of a project, below that of the titles."),
+            message("This table has no row of a project, below that of the titles.")
         )
     if len(descriptions) > 1:
         names = names_in_short([description.slug for description in descriptions])

@@ -33,7 +33,7 @@ from montages.publish.detail import DETAILS
 _TOGETHER = 32
 _UNEXPECTED = message(
     "Unexpected error ({error}). Run “montages --debug assess” on this one description, and "
-    "report it on the project's page.",
+    "report it on the project's page."
 )
 
 

@@ -90,7 +90,7 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
     except ImportError as error:
         install = install_command("cluster")
         raise UnusableInput(
-            message("--scheduler needs Dask, which is not installed: {install}.", install=install),
+            message("--scheduler needs Dask, which is not installed: {install}.", install=install)
         ) from error
     try:
         client = distributed.Client(address, timeout="5s", set_as_default=False)
@@ -100,7 +100,7 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
                 "The scheduler {address} does not answer. Check the address; “dask scheduler” "
                 "starts one, and shows it.",
                 address=address,
-            ),
+            )
         ) from error
     with client:
         threads = sum(client.nthreads().values())
@@ -109,7 +109,7 @@ def cluster(options: JobOptions, address: str) -> Iterator[Workers]:
                 message(
                     "The scheduler {address} has no worker: “dask worker {address}” starts some.",
                     address=address,
-                ),
+                )
             )
         yield Workers(client.get_executor(pure=False, retries=2), threads)
 

@@ -76,7 +76,7 @@ def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path
             continue
         if source.resolve() in apart:
             raise UnusableInput(
-                message("{source} is both input and output: name another output.", source=source),
+                message("{source} is both input and output: name another output.", source=source)
             )
         for path, path_form in _files(source, form, apart):
             if path_form is None:
@@ -101,7 +101,7 @@ def _checked_hash(path: Path, form: str) -> str:
             return content
     except OSError as error:
         raise UnreadableInput(
-            message("{path} cannot be read: {reason}.", path=path, reason=error.strerror),
+            message("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
         ) from error
 
 
@@ -124,7 +124,7 @@ def _files(
                 "{name}: unknown ending. Accepted: {accepted}; otherwise --input-format.",
                 name=source.name,
                 accepted=accepted,
-            ),
+            )
         )
     yield source, source_form
 

@@ -77,9 +77,7 @@ class Journal:
             former, progress = tree["command"], tree["progress"]
             readable = tree["format"] == _FORMAT
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._refusal(
-                message("it cannot be read"),
-            ) from error
+            raise self._refusal(message("it cannot be read")) from error
         if not readable:
             raise self._refusal(_CHANGES["montages"])
         for name, now in asdict(command).items():
@@ -94,7 +92,7 @@ class Journal:
                 "finish it, or add --overwrite to start all over again.",
                 path=self.path,
                 why=why,
-            ),
+            )
         )
 
     def remove(self) -> None:

@@ -84,7 +84,7 @@ def open_files(paths: dict[str, Path], lengths: dict[str, int] | None) -> Output
                 "{filename} cannot be written: {reason}.",
                 filename=error.filename,
                 reason=error.strerror,
-            ),
+            )
         ) from error
     return Outputs(files["answers"], files.get("errors", files["answers"]), files)
 
@@ -96,7 +96,7 @@ def _cut_back(file: BinaryIO, path: Path, length: int) -> None:
             message(
                 "{path} is shorter than when the batch stopped: --overwrite starts all over again.",
                 path=path,
-            ),
+            )
         )
     file.truncate(length)
     file.seek(length)
@@ -112,5 +112,5 @@ def _lock(file: BinaryIO, path: Path) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise UnusableInput(
-            message("{path}: another batch is writing to it. Wait for its end.", path=path),
+            message("{path}: another batch is writing to it. Wait for its end.", path=path)
         ) from error

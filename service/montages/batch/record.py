@@ -49,6 +49,6 @@ class Record:
             return replace(self, content=self.content.read_bytes())
         except OSError as error:
             fault = UnreadableInput(
-                message("{file} cannot be read: {reason}.", file=self.file, reason=error.strerror),
+                message("{file} cannot be read: {reason}.", file=self.file, reason=error.strerror)
             )
             return replace(self, content=b"", fault=fault)

@@ -91,7 +91,7 @@ class Batch:
                 message(
                     "{out} exists already. Name another output, or add --overwrite to replace it.",
                     out=self.out,
-                ),
+                )
             )
         return journal, BatchProgress(self._day)
 
@@ -184,7 +184,7 @@ def _lost(progress: BatchProgress, error: BaseException) -> WorkerLost:
             "same place, add --workers 1.",
             n=n,
             why=why,
-        ),
+        )
     )
 
 
@@ -199,5 +199,5 @@ def _check_knowledge(chunk: ChunkResult, command: BatchCommand) -> None:
                 "the same version of Montages there.",
                 rules=chunk.knowledge,
                 own_rules=command.knowledge,
-            ),
+            )
         )

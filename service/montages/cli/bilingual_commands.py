@@ -163,10 +163,7 @@ class BilingualGroup(BilingualCommand, click.Group):
     command_class = BilingualCommand
 
     def __init__(
-        self,
-        *args: Any,
-        summary_of: Callable[[str], Text | None] = lambda name: None,
-        **more: Any,
+        self, *args: Any, summary_of: Callable[[str], Text | None] = lambda name: None, **more: Any
     ) -> None:
         super().__init__(*args, **more)
         self._summary_of = summary_of

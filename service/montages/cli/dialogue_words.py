@@ -13,11 +13,11 @@ KEYS = message(
 )
 PART_KEYS = message(
     "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: "
-    "stop here.",
+    "stop here."
 )
 MODE_KEYS = message(
     "A number or a name, followed by * for all layers that are left; 0 or Enter: to be "
-    "decided; ?: who pays what; <: back; q: stop here.",
+    "decided; ?: who pays what; <: back; q: stop here."
 )
 CONFIRM = message("Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.")
 REVIEWED = message("A number: change that answer; Enter: go on; q: stop here.")

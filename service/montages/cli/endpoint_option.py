@@ -12,6 +12,6 @@ endpoint_option = option(
     default=lambda: settings.get("endpoint"),
     text=message(
         "SPARQL 1.1 engine in place of the embedded one: http://127.0.0.1:8890/sparql. As whom "
-        "it is asked: MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE.",
+        "it is asked: MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE."
     ),
 )

@@ -20,10 +20,10 @@ from montages.errors import MontagesError, Refused, UnreadableFiles
 
 _SORRY = message(
     "Sorry, Montages met an unexpected error ({}). Run again with “montages --debug …” and "
-    "attach the output, with your file if it is public, to a report on the project's page.",
+    "attach the output, with your file if it is public, to a report on the project's page."
 )
 _NO_ROOM = message(
-    "✗ Writing stopped: {}. Make room and run the same command; a batch goes on from where it was.",
+    "✗ Writing stopped: {}. Make room and run the same command; a batch goes on from where it was."
 )
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _TRY = message("Help: {} --help")

@@ -54,7 +54,7 @@ def answer_free_query(
                     "turtle or json.",
                     error=error,
                     form=form,
-                ),
+                )
             ) from error
     if answer.format != "json" or form == "json":
         write(answer.body.decode().rstrip("\n") + "\n")

@@ -35,17 +35,14 @@ from montages.errors import UnusableInput
         "Which contractual set-ups fit a smart-territory project, and why.\n\nDescribe the "
         "project; Montages checks the description, tells what fits, what is ruled out and by "
         "which article, and what is still to be answered. A decision aid: this is not legal "
-        "advice.",
+        "advice."
     ),
     examples=[
         ("montages demo", message("a guided tour")),
         ("montages ask", message("questions, one at a time")),
         ("montages new projet.yaml", message("a description to fill in")),
         ("montages assess projet.yaml", message("what fits, and why")),
-        (
-            "montages explain projet.yaml --contract mpgp",
-            message("article by article"),
-        ),
+        ("montages explain projet.yaml --contract mpgp", message("article by article")),
     ],
 )
 @option(
@@ -88,5 +85,5 @@ def _check_settings() -> None:
         if setting.default.isdigit() and not value.isdigit():
             name = f"MONTAGES_{setting.name.upper()}"
             raise UnusableInput(
-                message("{name}={value}: a whole number is needed.", name=name, value=value),
+                message("{name}={value}: a whole number is needed.", name=name, value=value)
             )

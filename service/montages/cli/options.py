@@ -78,7 +78,7 @@ def _pairs(
                     flag=flag,
                     text=text,
                     example=example,
-                ),
+                )
             )
         texts[key] = value
     return texts

@@ -54,5 +54,5 @@ def save_description(tree: dict[str, Any], path: Path) -> None:
                 "{path} could not be saved ({why}). Give another file: montages ask OTHER.yaml",
                 path=path,
                 why=why,
-            ),
+            )
         ) from error

@@ -28,7 +28,7 @@ def other_address(text: str, public: int) -> tuple[str, int]:
                 "port than that of the service ({public}), as 127.0.0.1:9100.",
                 text=text,
                 public=public,
-            ),
+            )
         )
     return address["host"].strip("[]"), int(address["port"])
 
@@ -48,7 +48,7 @@ def free_port(host: str, port: int, name: str) -> int:
                 port=port,
                 reason=reason,
                 name=name,
-            ),
+            )
         ) from error
 
 
@@ -64,7 +64,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S1
 _ENGINE = "engine"
 _NO_ENGINE = message(
     "The SPARQL engine of MONTAGES_ENDPOINT does not answer, or lacks the published graphs "
-    "(montages load --endpoint): pages and documents are served, queries wait.",
+    "(montages load --endpoint): pages and documents are served, queries wait."
 )
 
 

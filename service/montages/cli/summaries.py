@@ -28,12 +28,12 @@ SUMMARIES = {
     "test": message("Run cases written in YAML: a description, and what must come out of it."),
     "load": message(
         "Load files of RDF into a store on disk, beside the published graphs, or into another "
-        "SPARQL engine (--endpoint); without files, that engine gets the published graphs.",
+        "SPARQL engine (--endpoint); without files, that engine gets the published graphs."
     ),
     "dump": message("Write all that is published to a file."),
     "serve": message(
         "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, "
-        "validation and assessment of descriptions.",
+        "validation and assessment of descriptions."
     ),
 }
 

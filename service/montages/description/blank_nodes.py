@@ -111,8 +111,8 @@ def _check_alike(facts: Facts, blank: set[str]) -> None:
         raise UnusableInput(
             message(
                 "Blank nodes refer to one another in a way that does not tell them apart: give "
-                "them names (IRIs).",
-            ),
+                "them names (IRIs)."
+            )
         )
 
 

@@ -28,7 +28,7 @@ def read_day(text: str) -> date:
     except ValueError:
         pass  # well written, but no such day: 2026-02-30
     raise UnreadableInput(
-        message("“{text}” is not a date. Write year-month-day, for example 2026-06-01.", text=text),
+        message("“{text}” is not a date. Write year-month-day, for example 2026-06-01.", text=text)
     )
 
 

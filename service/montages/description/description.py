@@ -123,8 +123,8 @@ def choose_project(
         raise UnusableInput(
             message(
                 "No project in this file: it needs a resource of type mtg:Project (Turtle) or "
-                "a “project” key (YAML, JSON). “montages new” writes a template to fill in.",
-            ),
+                "a “project” key (YAML, JSON). “montages new” writes a template to fill in."
+            )
         )
     names = names_in_short([slug(iri) for iri in iris])
     if project:
@@ -135,7 +135,7 @@ def choose_project(
                     "No project “{project}” in this file. It holds: {names}.",
                     project=project,
                     names=names,
-                ),
+                )
             )
         return Description(statements, matching[0], places)
     if len(iris) > 1:

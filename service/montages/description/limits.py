@@ -148,7 +148,7 @@ def check_number(number: Any) -> None:
     """Raise UnusableInput for a number too long to be one."""
     if is_long(number):
         raise UnusableInput(
-            message("A number of the description has more than {most} digits.", most=MOST_DIGITS),
+            message("A number of the description has more than {most} digits.", most=MOST_DIGITS)
         )
 
 

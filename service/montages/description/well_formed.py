@@ -33,7 +33,7 @@ _LONGEST = 200
 
 _SIGN = message(
     "a text has a sign that is invisible or forbidden ({value}), which would have it misread: "
-    "remove it",
+    "remove it"
 )
 _LANGUAGE = message("“{value}” is no language tag (BCP 47): write fr or fr-CA, for example")
 _IRI = message("“{value}” is no address (IRI): {reason}")

@@ -40,7 +40,7 @@ def engine_named(name: str | None = None) -> Engine:
     if name not in ENGINES:
         names = ", ".join(ENGINES)
         raise UnknownName(
-            message("Unknown engine: {name}. Engines: {names}.", name=name, names=names),
+            message("Unknown engine: {name}. Engines: {names}.", name=name, names=names)
         )
     return ENGINES[name]()
 

@@ -28,12 +28,7 @@ from montages.names import MTG, PREFIXES, VOCABULARIES, iris, slug
 T = TypeVar("T")
 _ELI = Namespace(VOCABULARIES["eli"])
 
-_SIDES = {
-    MTG.atMost: "at-most",
-    MTG.below: "below",
-    MTG.atLeast: "at-least",
-    MTG.above: "above",
-}
+_SIDES = {MTG.atMost: "at-most", MTG.below: "below", MTG.atLeast: "at-least", MTG.above: "above"}
 
 
 def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:
@@ -93,7 +88,7 @@ def passage(graph: Graph, iri: URIRef) -> Passage:
     if document is None:
         name = slug(iri)
         raise BrokenKnowledge(
-            message("The source {name} is described nowhere in data/.", name=name),
+            message("The source {name} is described nowhere in data/.", name=name)
         )
     parts = [
         one(graph, iri, p) for p in (MTG.locator, MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn)

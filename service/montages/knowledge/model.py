@@ -9,13 +9,7 @@ from functools import cached_property
 from rdflib import URIRef
 
 from montages.bilingual import NO_TEXT, Text
-from montages.knowledge.law import (
-    Clause,
-    Condition,
-    Passage,
-    Requirement,
-    Span,
-)
+from montages.knowledge.law import Clause, Condition, Passage, Requirement, Span
 from montages.one_line import OneLine
 
 

@@ -141,9 +141,7 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
 def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
     one, other = sorted((clause(graph, n) for n in graph.objects(iri, MTG.between)), key=clause_key)
     return Incoherence(
-        **named(graph, iri),
-        reading=text(graph, iri, MTG.reading),
-        between=(one, other),
+        **named(graph, iri), reading=text(graph, iri, MTG.reading), between=(one, other)
     )
 
 

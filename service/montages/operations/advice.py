@@ -22,11 +22,11 @@ WHAT_IF = Operation(
     help=message(
         "For each contract that does not fit yet: the smallest changes of your choices that "
         "open it, the lightest first, and what each gains or loses elsewhere. Facts do not "
-        "change: those left to find out are named.",
+        "change: those left to find out are named."
     ),
     when=message(
         "Where no choice helps: the fact that closes it and whom to turn to. Call it when one "
-        "asks “what if…” or “how could it become possible…”.",
+        "asks “what if…” or “how could it become possible…”."
     ),
     own=(
         set_ups_about(message("The set-ups to open, by short name; without it, every contract.")),
@@ -45,10 +45,7 @@ WHAT_IF = Operation(
     forms={"html": "montages.publish.advice_pages:what_if_page"},
     examples=(
         ("montages what-if dijon", message("the nearest for each")),
-        (
-            "montages what-if dijon --about mpgp --detail full",
-            message("all that opens an MPGP"),
-        ),
+        ("montages what-if dijon --about mpgp --detail full", message("all that opens an MPGP")),
     ),
     doors={"cli": Door(), "http": Door(), "tool": Door(defaults={"detail": BRIEF, "top": 1})},
 )
@@ -59,21 +56,17 @@ COMPARE = Operation(
     summary=message("Put contracts side by side, criterion by criterion."),
     help=message(
         "Your answer, what each accepts, what comes out and by which article; then what is not "
-        "covered.",
+        "covered."
     ),
     when=message("Only the differences, unless differences_only=false."),
     own=(
         set_ups_about(
             message(
-                "The set-ups to compare, by short name; without it, the best and those retained.",
+                "The set-ups to compare, by short name; without it, the best and those retained."
             )
         ),
         Parameter(
-            "differences_only",
-            FLAG,
-            message("Only what differs."),
-            default=False,
-            example="1",
+            "differences_only", FLAG, message("Only what differs."), default=False, example="1"
         ),
     ),
     shared=OF_DESCRIPTIONS,
@@ -81,14 +74,8 @@ COMPARE = Operation(
     text="montages.publish.text.comparison_text:comparison_text",
     forms={"html": "montages.publish.contract_pages:comparison_page"},
     examples=(
-        (
-            "montages compare dijon --about mpgp --about marche-services",
-            message("two contracts"),
-        ),
-        (
-            "montages compare dijon --differences-only",
-            message("what tells them apart"),
-        ),
+        ("montages compare dijon --about mpgp --about marche-services", message("two contracts")),
+        ("montages compare dijon --differences-only", message("what tells them apart")),
     ),
     doors={
         "cli": Door(),
@@ -104,7 +91,7 @@ COMPOSE = Operation(
     help=message(
         "One contract for all of it, or several that together cover every layer and every "
         "perimeter once, with their procedure, channels, vehicle and duties; the best first, "
-        "and how many there are.",
+        "and how many there are."
     ),
     own=(
         Parameter(
@@ -134,10 +121,7 @@ COMPOSE = Operation(
     examples=(
         ("montages compose dijon", message("the best set-ups")),
         ("montages compose dijon --top 3", message("the best three")),
-        (
-            "montages compose dijon --format svg > montage.svg",
-            message("the best one, drawn"),
-        ),
+        ("montages compose dijon --format svg > montage.svg", message("the best one, drawn")),
     ),
     doors={
         "cli": Door(),
@@ -152,7 +136,7 @@ SIMILAR_PROJECTS = Operation(
     summary=message("Give projects like yours."),
     help=message(
         "The real projects and textbook cases nearest by facts (holder, uses, layers, "
-        "amount…), what they retained or what a practitioner expects of them, and what differs.",
+        "amount…), what they retained or what a practitioner expects of them, and what differs."
     ),
     when=message("Call it when one asks what other authorities have done."),
     own=(
@@ -171,10 +155,7 @@ SIMILAR_PROJECTS = Operation(
     forms={"html": "montages.publish.advice_pages:similar_page"},
     examples=(
         ("montages similar dijon", message("the nearest")),
-        (
-            "montages similar dijon --top 5 --detail full",
-            message("five of each, fact by fact"),
-        ),
+        ("montages similar dijon --top 5 --detail full", message("five of each, fact by fact")),
     ),
     doors={"cli": Door(), "http": Door(), "tool": Door(defaults={"detail": BRIEF})},
 )

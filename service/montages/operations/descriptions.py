@@ -26,25 +26,19 @@ ASSESS = Operation(
     summary=message("Tell which contracts fit a project, why, and what is still to be answered."),
     help=message(
         "Procedures, joint purchases and companies too: what fits, fits on terms, is to be "
-        "verified or is ruled out, and by which article.",
+        "verified or is ruled out, and by which article."
     ),
     when=message(
         "Call it first, even if little is known: answer.sentence is the answer to repeat, "
         "questions the facts to find out, articles what the law requires. A decision aid, not "
-        "legal advice. For the detail of one contract call explain rather than detail=full.",
+        "legal advice. For the detail of one contract call explain rather than detail=full."
     ),
     own=(FAIL_ON,),
     shared=OF_DESCRIPTIONS,
     examples=(
         ("montages assess projet.yaml", message("to read in the terminal")),
-        (
-            "montages assess dijon --as-of 2024-06-01",
-            message("under the law of then"),
-        ),
-        (
-            "montages assess dijon --format html > d.html",
-            message("a page to print"),
-        ),
+        ("montages assess dijon --as-of 2024-06-01", message("under the law of then")),
+        ("montages assess dijon --format html > d.html", message("a page to print")),
         ("montages assess a.yaml b.ttl --format json", message("for a program")),
     ),
     doors={
@@ -60,17 +54,17 @@ QUESTIONS = Operation(
     summary=message("Tell what to ask next: the questions that can still change a verdict."),
     help=message(
         "Facts first, each with its possible answers and the key under which to write the "
-        "answer in the description, which may be empty ({}).",
+        "answer in the description, which may be empty ({})."
     ),
     when=message(
         "Put the first one, add the answer to the description (or the key to unknown if nobody "
-        "knows), call again, until done=true.",
+        "knows), call again, until done=true."
     ),
     own=(
         set_ups_about(
             message(
                 "The set-ups whose verdict matters, by short name (mpgp, dsp…); without it, "
-                "contracts and procedures.",
+                "contracts and procedures."
             )
         ),
     ),
@@ -84,17 +78,17 @@ EXPLAIN = Operation(
     name="explain",
     title=message("Explain a verdict"),
     summary=message(
-        "Explain the verdict of a contract (or a procedure, a channel, a vehicle) for a project.",
+        "Explain the verdict of a contract (or a procedure, a channel, a vehicle) for a project."
     ),
     help=message(
         "Three depths: sentence, one sentence; checklist, all requirements, what comes out, "
         "their article and reading; proof, the proof step by step, which “montages "
-        "verify-proof” checks again.",
+        "verify-proof” checks again."
     ),
     when=message(
         "Call it when one asks why. The address of a requirement: resource "
         "montages://requirement/…. detail=full: preferences and points of attention too, with "
-        "their texts and addresses.",
+        "their texts and addresses."
     ),
     own=(
         Parameter(
@@ -104,28 +98,14 @@ EXPLAIN = Operation(
             required=True,
         ),
         Parameter(
-            "depth",
-            TEXT,
-            message("Depth of the explanation."),
-            default="checklist",
-            choices=DEPTHS,
+            "depth", TEXT, message("Depth of the explanation."), default="checklist", choices=DEPTHS
         ),
-        Parameter(
-            "unit",
-            TEXT,
-            message("One layer use or perimeter only, by its identifier."),
-        ),
+        Parameter("unit", TEXT, message("One layer use or perimeter only, by its identifier.")),
     ),
     shared=(LANG, AS_OF, DETAIL, PRESUMPTIONS, PROJECT),
     examples=(
-        (
-            "montages explain dijon --contract mpgp",
-            message("every requirement"),
-        ),
-        (
-            "montages explain dijon --contract regie --depth sentence",
-            message("one sentence"),
-        ),
+        ("montages explain dijon --contract mpgp", message("every requirement")),
+        ("montages explain dijon --contract regie --depth sentence", message("one sentence")),
         ("montages explain dijon --contract mpgp --depth proof", message("the proof")),
     ),
     doors={"cli": Door(left_out=("detail",)), "tool": Door(defaults=_BRIEF)},
@@ -137,11 +117,11 @@ CHECK = Operation(
     summary=message("Check that a project description is well written."),
     help=message(
         "All faults at once: where (line, column, JSON pointer), what, what is accepted and "
-        "how to mend it.",
+        "how to mend it."
     ),
     when=message(
         "And how values written otherwise were read (readings). Call it before handing over a "
-        "description, or after a refusal.",
+        "description, or after a refusal."
     ),
     own=(FAIL_ON,),
     shared=(LANG, DETAIL, PROJECT),
@@ -149,10 +129,7 @@ CHECK = Operation(
         ("montages check projet.yaml", message("check a file")),
         ("montages check *.ttl --fail-on warning", message("stricter")),
         ("montages check dijon --format json", message("for a program")),
-        (
-            "montages check dijon --detail full",
-            message("also say what was looked at"),
-        ),
+        ("montages check dijon --detail full", message("also say what was looked at")),
     ),
     doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on", "detail"))},
 )

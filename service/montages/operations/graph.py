@@ -48,15 +48,11 @@ QUERY = Operation(
     help=message(
         "A published question with parameters: what the law requires of a contract, the "
         "thresholds of a day, the layers, what rules cite… Without a name, the list of "
-        "questions with their parameters.",
+        "questions with their parameters."
     ),
     when=message("Prefer it to sparql wherever a question fits."),
     own=(
-        Parameter(
-            "name",
-            TEXT,
-            message("Name of the question; without it, the list."),
-        ),
+        Parameter("name", TEXT, message("Name of the question; without it, the list.")),
         PARAMETERS,
         *_ROWS,
     ),
@@ -69,12 +65,12 @@ SPARQL = Operation(
     title=message("Query the graph in SPARQL"),
     summary=message(
         "Put a SPARQL 1.1 query to the knowledge graph (contracts, criteria, requirements, "
-        "sources, thresholds, real projects).",
+        "sources, thresholds, real projects)."
     ),
     help=message(
         "Read-only: no update, no SERVICE, no graph to be fetched. Our prefixes (mtg:, "
         "contract:, criterion:, requirement:, skos:, rdfs:…) are to be declared. The terms: "
-        "the resource montages://terms.",
+        "the resource montages://terms."
     ),
     when=message("Write a LIMIT; a long answer is cut, and says how to go on. Try query first."),
     own=(
@@ -84,7 +80,7 @@ SPARQL = Operation(
             message(
                 "SELECT, ASK, CONSTRUCT or DESCRIBE, for example: PREFIX mtg: "
                 "<https://w3id.org/montages/def/> SELECT ?c WHERE { ?c a mtg:ContractType } "
-                "LIMIT 20",
+                "LIMIT 20"
             ),
             required=True,
         ),

@@ -64,9 +64,7 @@ FLAG = ValueKind(
 )
 NUMBER = ValueKind({"type": "integer"}, message("a whole number"), _whole)
 NAMES = ValueKind(
-    {"type": "array", "items": {"type": "string"}},
-    message("a list of names"),
-    _names,
+    {"type": "array", "items": {"type": "string"}}, message("a list of names"), _names
 )
 TEXTS = ValueKind(
     {"type": "object", "additionalProperties": {"type": "string"}},

@@ -41,10 +41,7 @@ ANYWAY = Parameter(
     example="1",
 )
 PROJECT = Parameter(
-    "project",
-    TEXT,
-    message("The project to read, where there are several."),
-    example="exemple",
+    "project", TEXT, message("The project to read, where there are several."), example="exemple"
 )
 FAIL_ON = Parameter(
     "fail_on",

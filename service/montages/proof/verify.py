@@ -137,7 +137,7 @@ def verify(
                 "This is not a Montages proof: {error}. “montages explain … --depth proof "
                 "--format json” writes one.",
                 error=error,
-            ),
+            )
         ) from error
     failures = []
     if version != (own_version := library.version()):

@@ -30,10 +30,7 @@ _NAMED_CHECKS = 2
 
 
 def what_if_page(
-    what_ifs: WhatIfs,
-    lang: str,
-    href: ChangeHref = lambda what_if: "",
-    whole: bool = True,
+    what_ifs: WhatIfs, lang: str, href: ChangeHref = lambda what_if: "", whole: bool = True
 ) -> str:
     """Return what would change the answer, as changes that lead where `href` says."""
     return rendered(

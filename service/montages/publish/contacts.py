@@ -33,7 +33,7 @@ def contact_point() -> ContactPoint:
                 "MONTAGES_CONTACT_EMAIL: “{email}” is no e-mail address (name@domain.org). "
                 "Mend it, or leave it empty: the page MONTAGES_CONTACT_URL will do.",
                 email=email,
-            ),
+            )
         )
     return ContactPoint(settings.get("contact_url"), email)
 
@@ -52,7 +52,7 @@ def contest_address() -> str:
             "(like https://forge.example/project/issues/new), or mailto:somebody@example.org, "
             "or nothing.",
             value=value[:80],
-        ),
+        )
     )
 
 

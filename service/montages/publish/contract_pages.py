@@ -47,10 +47,7 @@ _COMPARISON_WORDS = {
 
 
 def comparison_page(
-    compared: Comparison,
-    lang: str,
-    page_of: ContractHref = _named_contract,
-    whole: bool = True,
+    compared: Comparison, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
 ) -> str:
     """Return contracts side by side, fit to print; where it is not the whole page, preferences are folded."""
     words = _in_language(_COMPARISON_WORDS, lang)
@@ -89,7 +86,7 @@ _COMPOSITIONS_WORDS = {
     "lead": message(
         "Each set-up covers every part of the project once, by contracts that are open to it. "
         "First that of the answer; then one contract for everything before several, and "
-        "contracts in the order of the answer.",
+        "contracts in the order of the answer."
     ),
     "always": message("To verify in any case"),
     "whole": message("the whole project"),
@@ -115,10 +112,7 @@ _COMPOSITIONS_WORDS = {
 
 
 def compositions_page(
-    composed: Compositions,
-    lang: str,
-    page_of: ContractHref = _named_contract,
-    whole: bool = True,
+    composed: Compositions, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
 ) -> str:
     """Return whole set-ups, fit to print."""
     rules, words, always = (

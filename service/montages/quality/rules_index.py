@@ -178,7 +178,7 @@ def rule(name: str) -> Rule:
                 "No requirement “{name}”.{hint} “montages rules list” gives them all.",
                 name=name,
                 hint=hint,
-            ),
+            )
         )
     return Rule(name, book.arrangements[versions[-1].arrangement], versions)
 

@@ -77,7 +77,7 @@ def case_files(folders: Iterable[str | Path]) -> list[Path]:
                 message(
                     "No test in {folder}: give a .yaml file or a folder that holds some.",
                     folder=folder,
-                ),
+                )
             )
         out.update(dict.fromkeys(paths))
     return list(out)
@@ -129,15 +129,13 @@ def _day(value: Any) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise _CaseFault(
-            message("as_of: a date YYYY-MM-DD is needed (given: {value}).", value=repr(value)),
+            message("as_of: a date YYYY-MM-DD is needed (given: {value}).", value=repr(value))
         ) from None
 
 
 def _block(block: str, tree: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(tree, dict):
-        raise _CaseFault(
-            message("“{block}”: name: value pairs are needed.", block=block),
-        )
+        raise _CaseFault(message("“{block}”: name: value pairs are needed.", block=block))
     names, values = _vocabulary()[block]
     out = {}
     for name, value in tree.items():

@@ -95,11 +95,7 @@ class _TermTree:
             (message("Sources"), "/sources", self._sources()),
             (message("The InfraNum sheet"), "/matrix", self._things(MTG.SheetElement)),
             (message("Real projects"), "/projects", self._things(MTG.Project)),
-            (
-                message("Everyday projects"),
-                "/panel",
-                self._things(MTG.PanelCase),
-            ),
+            (message("Everyday projects"), "/panel", self._things(MTG.PanelCase)),
             (message("Questions to the base"), "/queries", self._questions()),
             (message("Vocabulary"), "/terms", self._modules()),
         )
@@ -196,10 +192,7 @@ class _TermTree:
         others = [document for document in self._all(MTG.Document) if document not in laws]
         return (
             _group(message("Legal texts"), self._of(laws, self._clauses)),
-            _group(
-                message("Rulings, guides and articles"),
-                self._of(others, self._clauses),
-            ),
+            _group(message("Rulings, guides and articles"), self._of(others, self._clauses)),
         )
 
     def _clauses(self, document: str) -> Branches:

@@ -100,7 +100,7 @@ def compile_shapes(text: str, count: int) -> Shapes:
                 "reference.",
                 compiled=len(shapes),
                 count=count,
-            ),
+            )
         )
     return shapes
 

@@ -19,11 +19,7 @@ from montages.one_line import OneLine
 
 LEVELS = ("info", "warning", "violation")
 _TOLD = (str(SHAPE["Coherence-"]), str(SHAPE["Clash-"]))
-SEVERITY = {
-    str(SH.Violation): "violation",
-    str(SH.Warning): "warning",
-    str(SH.Info): "info",
-}
+SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
 
 
 @dataclass(frozen=True)

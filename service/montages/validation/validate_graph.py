@@ -57,7 +57,7 @@ SHAPE_SETS = {
         True,
         message(
             "Nothing was checked: this text holds nothing of a rulebook (requirement, "
-            "criterion, threshold, point of attention, arrangement).",
+            "criterion, threshold, point of attention, arrangement)."
         ),
     ),
     "catalogue": ShapeSet(
@@ -65,7 +65,7 @@ SHAPE_SETS = {
         False,
         message(
             "Nothing was checked: this text describes no catalogue and no dataset "
-            "(dcat:Catalog, dcat:Dataset).",
+            "(dcat:Catalog, dcat:Dataset)."
         ),
     ),
 }
@@ -107,8 +107,8 @@ def _facts(text: str, syntax: str) -> Facts:
             raise UnreadableInput(
                 message(
                     "RDF is needed (Turtle, JSON-LD, RDF/XML, N-Triples): our YAML and JSON "
-                    "keys describe projects only.",
-                ),
+                    "keys describe projects only."
+                )
             )
         return parse.parse_json_ld(tree)
     with suppress(Unsupported):

@@ -37,7 +37,7 @@ _MOST_PROJECTS = 200
 
 _NO_PROJECT = message(
     "Nothing was checked: this text describes no project. It needs a resource of type "
-    "mtg:Project (RDF), or a “project” key (YAML, JSON).",
+    "mtg:Project (RDF), or a “project” key (YAML, JSON)."
 )
 
 

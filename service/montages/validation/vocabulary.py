@@ -146,7 +146,7 @@ def _reserved(node: str) -> Finding:
         value=node,
         message=message(
             "Names in “#unit…” are kept for units, which Montages writes itself. Give this "
-            "element another name.",
+            "element another name."
         ),
     )
 

@@ -157,7 +157,7 @@ class DescriptionPool:
                     "This description takes more than {seconds:g} s of computing: it was given up. "
                     "Reduce the number of perimeters and layers, or use the command line.",
                     seconds=self.seconds,
-                ),
+                )
             )
         if end.signal == signal.SIGALRM:
             return _busy()

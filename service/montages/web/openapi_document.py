@@ -37,7 +37,7 @@ _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
 _TITLE = message("Montages: the programming interface")
 _ABOUT = message(
     "Which contractual set-ups fit a smart-territory project, and why: validation, assessment, "
-    "linked data, SPARQL. Every error is a problem (RFC 9457) in French or English.",
+    "linked data, SPARQL. Every error is a problem (RFC 9457) in French or English."
 )
 # The token of a publisher.
 SECURITY = "publisher"

@@ -100,7 +100,7 @@ def _number(parameter: Parameter, text: str) -> int:
                 name=parameter.name,
                 text=text[:80],
                 expected=expected,
-            ),
+            )
         )
     return int(text)
 
@@ -116,7 +116,7 @@ def _pairs(parameter: Parameter, text: str) -> dict[str, str]:
                     name=parameter.name,
                     text=text[:80],
                     example=parameter.example,
-                ),
+                )
             )
     return {key: value for key, _, value in pairs}
 
@@ -174,7 +174,7 @@ def advice_on_body(
 
 # What the page of some advice is given besides: where it leads in this service.
 _PAGE_LINKS: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
-    "what-if": lambda description, as_of: {"href": change_links(description, as_of)},
+    "what-if": lambda description, as_of: {"href": change_links(description, as_of)}
 }
 
 

@@ -17,18 +17,12 @@ from montages.web.requests.request_parameters import lang
 
 # What to say where no error of ours was raised: title, then what to do.
 _TEXTS = {
-    400: (
-        message("Bad request"),
-        message("The request is malformed."),
-    ),
+    400: (message("Bad request"), message("The request is malformed.")),
     404: (
         message("Not found"),
         message("Nothing at this address. Try POST /assess, POST /check or GET /healthz."),
     ),
-    405: (
-        message("Method not allowed"),
-        message("This address takes only: {allowed}."),
-    ),
+    405: (message("Method not allowed"), message("This address takes only: {allowed}.")),
     413: (
         message("Input too large"),
         message("At most {limit} bytes (setting MONTAGES_MAX_BYTES)."),

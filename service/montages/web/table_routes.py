@@ -79,11 +79,7 @@ def file_of_tables(name: str) -> Response:
     ending = name.rpartition(".")[2]
     saved = [] if ending == "json" else [("Content-Disposition", f'attachment; filename="{name}"')]
     return conditional(
-        etag(name, lang),
-        content_type,
-        lambda: write(lang),
-        language=lang,
-        headers=lambda: saved,
+        etag(name, lang), content_type, lambda: write(lang), language=lang, headers=lambda: saved
     )
 
 

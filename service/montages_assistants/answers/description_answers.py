@@ -94,7 +94,7 @@ def _plain(description: dict[str, Any]) -> dict[str, Any]:
         json.dumps(description, allow_nan=False)
     except ValueError as error:
         raise UnreadableInput(
-            message("The description has NaN or Infinity: write a number, or nothing."),
+            message("The description has NaN or Infinity: write a number, or nothing.")
         ) from error
     return description
 

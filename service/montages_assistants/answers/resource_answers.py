@@ -53,7 +53,7 @@ def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
             name=name[:80],
             hint=hint,
             where=where,
-        ),
+        )
     )
 
 

@@ -29,15 +29,7 @@ from montages_decp_ted.theme_filter import themes_of
 _NO_REASON = Text("", "")
 _GZIP = b"\x1f\x8b"
 # What reading stops at, with what was read before.
-_ENDS = (
-    ijson.JSONError,
-    expat.ExpatError,
-    EndlessText,
-    EOFError,
-    OSError,
-    zlib.error,
-    SystemError,
-)
+_ENDS = (ijson.JSONError, expat.ExpatError, EndlessText, EOFError, OSError, zlib.error, SystemError)
 Watch = Callable[[int, int], None]
 
 
@@ -172,7 +164,7 @@ def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:
             "or of 2019).",
             name=name,
             reason=reason,
-        ),
+        )
     )
 
 

@@ -96,7 +96,7 @@ class _Reader:
 
     def _declared(self, *declaration: object) -> None:
         raise UnreadableInput(
-            message("DOCTYPE and ENTITY declarations are refused: the format has none."),
+            message("DOCTYPE and ENTITY declarations are refused: the format has none.")
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

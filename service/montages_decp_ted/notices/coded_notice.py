@@ -146,10 +146,7 @@ def read_coded_lots(form: NoticeElement, values: NoticeValues) -> CodedLots:
         return CodedLots(
             tuple(
                 NoticeLot(
-                    _lot_name([lot]),
-                    (),
-                    months_in(lot, values),
-                    signed.get(_text(lot, _NUMBER)),
+                    _lot_name([lot]), (), months_in(lot, values), signed.get(_text(lot, _NUMBER))
                 )
                 for lot in annexes
             ),

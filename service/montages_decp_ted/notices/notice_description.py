@@ -124,10 +124,7 @@ def _state_title(
 
 def _state_amounts(keys: dict[str, Any], notice: Notice) -> None:
     answers = keys.setdefault("answers", {})
-    for key, amount in (
-        ("estimated-value", notice.value),
-        ("highest-value", notice.highest_value),
-    ):
+    for key, amount in (("estimated-value", notice.value), ("highest-value", notice.highest_value)):
         if amount is not None:
             answers[key] = _plain(amount)
 

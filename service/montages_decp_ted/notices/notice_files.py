@@ -30,7 +30,7 @@ def notice_files(paths: Iterable[Path]) -> list[Path]:
         within = sorted(f for f in path.rglob("*") if f.is_file() and f.name.endswith(_ENDINGS))
         if not within:
             raise UnreadableInput(
-                message("The folder {path} holds no notice (.xml, .xml.gz).", path=path),
+                message("The folder {path} holds no notice (.xml, .xml.gz).", path=path)
             )
         files += within
     return files
@@ -80,7 +80,7 @@ def _content(opened: Callable[[], BinaryIO]) -> bytes:
             return _plain(raw)
     except OSError as error:
         raise UnreadableInput(
-            message("The file cannot be read: {reason}.", reason=error.strerror or error),
+            message("The file cannot be read: {reason}.", reason=error.strerror or error)
         ) from error
 
 
@@ -97,9 +97,7 @@ def _plain(raw: bytes) -> bytes:
 
 
 def _damaged() -> UnreadableInput:
-    return UnreadableInput(
-        message("The compressed file is damaged: download it again."),
-    )
+    return UnreadableInput(message("The compressed file is damaged: download it again."))
 
 
 _EFORMS = ("ContractNotice", "ContractAwardNotice", "PriorInformationNotice")
@@ -126,5 +124,5 @@ def _other_kind(name: str) -> UnusableInput:
             "This notice ({name}) neither announces nor awards a contract: eForms are read, "
             "and forms F01 to F06, F15 and F20 to F25.",
             name=name,
-        ),
+        )
     )

@@ -120,10 +120,7 @@ def _awards_by_lot(awards: list[NoticeElement]) -> dict[str, list[NoticeElement]
 
 
 def _lot(
-    lot: NoticeElement,
-    awards: dict[str, list[NoticeElement]],
-    several: bool,
-    values: NoticeValues,
+    lot: NoticeElement, awards: dict[str, list[NoticeElement]], several: bool, values: NoticeValues
 ) -> NoticeLot:
     """Return a lot with what became of it; `awards` are those of each lot, or under no name those of all."""
     number = _text(lot.first("LOT_NO"))

@@ -135,7 +135,7 @@ def notice_tree(raw: bytes) -> NoticeElement:
                 lineno=error.lineno,
                 column=error.offset + 1,
                 reason=expat.ErrorString(error.code),
-            ),
+            )
         ) from error
     assert reader.root is not None
     return reader.root
@@ -153,15 +153,15 @@ def _text(raw: bytes) -> str:
                 "This is not {name} text (byte {start}). Save the notice as UTF-8.",
                 name=name,
                 start=error.start,
-            ),
+            )
         ) from error
     if wide is None:
         check_xml_encoding(text)
     if not text.lstrip().startswith("<") or "\x00" in text:
         raise UnreadableInput(
             message(
-                "This is no XML. Give the XML file of the notice, which TED offers beside the PDF.",
-            ),
+                "This is no XML. Give the XML file of the notice, which TED offers beside the PDF."
+            )
         )
     return text
 
@@ -183,7 +183,7 @@ class _Reader:
 
     def _declared(self, *declaration: object) -> None:
         raise UnreadableInput(
-            message("DOCTYPE and ENTITY declarations are refused: a notice has none."),
+            message("DOCTYPE and ENTITY declarations are refused: a notice has none.")
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
@@ -229,7 +229,7 @@ def _no_notice(name: str) -> MontagesError:
             "“{name}” is not the root of a TED notice: ContractNotice, ContractAwardNotice or "
             "PriorInformationNotice (eForms), or TED_EXPORT, is expected, in its own namespace.",
             name=name,
-        ),
+        )
     )
 
 

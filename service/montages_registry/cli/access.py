@@ -30,7 +30,7 @@ def registry_in(folder: str, *, read_only: bool = False) -> Registry:
     """Return the registry of a folder; raises UnusableInput where none is named, else as `Registry.open`."""
     if not folder:
         raise UnusableInput(
-            message("Which registry? --registry DIR, or the setting MONTAGES_REGISTRY."),
+            message("Which registry? --registry DIR, or the setting MONTAGES_REGISTRY.")
         )
     return Registry.open(Path(folder), read_only=read_only)
 
@@ -59,7 +59,7 @@ def publisher_of(registry: Registry, token_file: str) -> Publisher:
                     "{token_file}: the file of the token cannot be read ({reason}).",
                     token_file=token_file,
                     reason=reason,
-                ),
+                )
             ) from error
     try:
         return registry.publishers.authenticate(token)
@@ -67,6 +67,6 @@ def publisher_of(registry: Registry, token_file: str) -> Publisher:
         raise UnknownToken(
             message(
                 "This command wants the token of a publisher, in force: --token-file FILE, or "
-                "MONTAGES_REGISTRY_TOKEN. To make one: montages publisher rotate.",
-            ),
+                "MONTAGES_REGISTRY_TOKEN. To make one: montages publisher rotate."
+            )
         ) from error

@@ -75,14 +75,11 @@ def history(slug: str, folder: str, form: str) -> None:
     cls=BilingualCommand,
     text=message(
         "Write an entry as it was sent, byte for byte: the one that everybody reads, a "
-        "version, or that of a day.",
+        "version, or that of a day."
     ),
     examples=[
         ("montages registry show dijon", message("as it is")),
-        (
-            "montages registry show dijon --at 2026-06-01",
-            message("as it was that day"),
-        ),
+        ("montages registry show dijon --at 2026-06-01", message("as it was that day")),
     ],
 )
 @slug_argument
@@ -114,7 +111,7 @@ def show_entry(slug: str, number: int | None, moment: str | None, folder: str) -
                 "montages registry history {slug}, then show {slug} --version N.",
                 slug=slug,
                 moment=version.moment,
-            ),
+            )
         )
     write(version.content.body)
 
@@ -136,7 +133,7 @@ def _unknown(registry: Registry, slug: str) -> UnknownName:
             "No entry “{slug}” of that version or day.{hint} The list: montages registry list.",
             slug=slug,
             hint=hint,
-        ),
+        )
     )
 
 
@@ -151,10 +148,7 @@ _LOAD = message("To load them: montages load {file} --store DIR")
         "Write the graphs of the public entries as N-Quads, the same bytes for the same record."
     ),
     examples=[
-        (
-            "montages registry export fiches.nq",
-            message("to load with “montages load”"),
-        ),
+        ("montages registry export fiches.nq", message("to load with “montages load”")),
         ("montages registry export -", message("to standard output")),
     ],
 )

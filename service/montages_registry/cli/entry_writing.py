@@ -44,18 +44,18 @@ from montages_registry.version import Content, State, Version, WriteCondition
 _ERASED = message("{slug}, version {number}, is erased.")
 _DAY = message(
     "It was to be public on {day:%Y-%m-%d}: on that day the entry will have no version, unless "
-    "its publisher sends another.",
+    "its publisher sends another."
 )
 _COPIES = message(
     "Copies outside this folder remain: restore an earlier backup with --erasures {folder}; "
-    "exports now tell of the erasure (prov:invalidatedAtTime) to who loads them again.",
+    "exports now tell of the erasure (prov:invalidatedAtTime) to who loads them again."
 )
 if_match_option = option(
     "--if-match",
     metavar="TAG",
     text=message(
         "Entity tag of the version to replace, which history tells; “*” for the last one, "
-        "whichever it is.",
+        "whichever it is."
     ),
 )
 publish_at_option = option(
@@ -82,13 +82,10 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
     text=message(
         "Store a description as a new version of an entry, or make the entry.\n\nIt is checked "
         "first, as by “montages check”: with a violation, nothing is stored. The token of the "
-        "publisher comes from a file or MONTAGES_REGISTRY_TOKEN, never from the command line.",
+        "publisher comes from a file or MONTAGES_REGISTRY_TOKEN, never from the command line."
     ),
     examples=[
-        (
-            "montages registry put eclairage-de-vernon projet.yaml",
-            message("make the entry"),
-        ),
+        ("montages registry put eclairage-de-vernon projet.yaml", message("make the entry")),
         (
             "montages registry put eclairage-de-vernon projet.yaml --if-match '*' --draft",
             message("a version to read again before it is public"),
@@ -97,11 +94,7 @@ def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
 )
 @slug_argument
 @argument("file", message("FILE"))
-@option(
-    "--draft",
-    is_flag=True,
-    text=message("A draft, which its publisher alone sees."),
-)
+@option("--draft", is_flag=True, text=message("A draft, which its publisher alone sees."))
 @_options(if_match_option, publish_at_option)
 def put(
     slug: str,
@@ -171,7 +164,7 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
         "Erase the bytes of a version for good, wherever they are in this folder.\n\nThe row of "
         "the version, its digest and the reason stay, for all to read; who asks for it gets "
         "410, or 451 with --legal, and the same bytes are not taken again. Run again, it "
-        "finishes what was interrupted.",
+        "finishes what was interrupted."
     ),
     examples=[
         (
@@ -188,11 +181,7 @@ def withdraw(slug: str, if_match: str | None, token_file: str, folder: str) -> N
     metavar="TEXT",
     text=message("Why, in words that everybody may read: without personal data."),
 )
-@option(
-    "--legal",
-    is_flag=True,
-    text=message("The law or a judge asks for it: 451."),
-)
+@option("--legal", is_flag=True, text=message("The law or a judge asks for it: 451."))
 @registry_option
 @lang_option
 def erase(slug: str, number: int, reason: str, legal: bool, folder: str) -> None:
@@ -230,7 +219,7 @@ def _erase_beside(registry: Registry, versions: Sequence[Version]) -> None:
                 "It is erased, but others hold {left}, where bytes are left: run the same "
                 "command again.",
                 left=", ".join(left),
-            ),
+            )
         )
 
 

@@ -35,7 +35,7 @@ _rights_option = option(
     multiple=True,
     type=click.Choice([right.value for right in Right]),
     text=message(
-        "What the token lets do; may be repeated. Without it: what the former one did, else all.",
+        "What the token lets do; may be repeated. Without it: what the former one did, else all."
     ),
 )
 _NO_MORE = message("At most so many in 24 hours.")
@@ -61,10 +61,7 @@ _token_option = option(
     cls=BilingualGroup,
     text=PUBLISHER.summary,
     examples=[
-        (
-            "montages publisher add vernon --name 'Ville de Vernon'",
-            message("show its token, once"),
-        ),
+        ("montages publisher add vernon --name 'Ville de Vernon'", message("show its token, once")),
         (
             "montages publisher rotate vernon --token agents --right edit",
             message("a token that does not publish"),
@@ -76,17 +73,10 @@ def publisher() -> None:
     """Group the commands about publishers."""
 
 
-@publisher.command(
-    "add",
-    text=message("Add a publisher, and show its token."),
-)
+@publisher.command("add", text=message("Add a publisher, and show its token."))
 @_slug_argument
 @option(
-    "--name",
-    "label",
-    required=True,
-    metavar="NAME",
-    text=message("Its name, as people read it."),
+    "--name", "label", required=True, metavar="NAME", text=message("Its name, as people read it.")
 )
 @_token_option
 @_rights_option
@@ -114,11 +104,7 @@ def add(
 )
 @_slug_argument
 @_quota_options
-@option(
-    "--no-quota",
-    is_flag=True,
-    text=message("As much as it likes."),
-)
+@option("--no-quota", is_flag=True, text=message("As much as it likes."))
 @registry_option
 @lang_option
 def quota(
@@ -129,7 +115,7 @@ def quota(
     former, given = publishers.named(slug).quota, Quota(bytes_a_day, versions_a_day)
     if no_quota == (given != Quota()):
         raise UnusableInput(
-            message("Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota."),
+            message("Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota.")
         )
     if not no_quota:
         bytes_, versions = (
@@ -142,8 +128,7 @@ def quota(
 
 
 @publisher.command(
-    "rotate",
-    text=message("Give a publisher a new token: the former one of the same name is void."),
+    "rotate", text=message("Give a publisher a new token: the former one of the same name is void.")
 )
 @_slug_argument
 @_token_option
@@ -157,16 +142,10 @@ def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
 
 
 @publisher.command(
-    "revoke",
-    text=message("Revoke the tokens of a publisher, or one of them; its entries stay."),
+    "revoke", text=message("Revoke the tokens of a publisher, or one of them; its entries stay.")
 )
 @_slug_argument
-@option(
-    "--token",
-    "name",
-    metavar="NAME",
-    text=message("That token alone; without it, all."),
-)
+@option("--token", "name", metavar="NAME", text=message("That token alone; without it, all."))
 @registry_option
 @lang_option
 def revoke(slug: str, name: str | None, folder: str) -> None:
@@ -177,8 +156,7 @@ def revoke(slug: str, name: str | None, folder: str) -> None:
 
 
 @publisher.command(
-    "list",
-    text=message("List the publishers, their tokens by name, and what each lets do."),
+    "list", text=message("List the publishers, their tokens by name, and what each lets do.")
 )
 @registry_option
 @format_option("text", "json")

@@ -30,7 +30,7 @@ from montages_registry.registry import first_registry
 _BEGUN = message("{n} entries, those of the real projects, in {folder}")
 _NEXT = message(
     "Next: montages publisher add SLUG --name “Name” --registry {folder}, then montages serve "
-    "--registry {folder}",
+    "--registry {folder}"
 )
 _SAVED = message("Backup verified: {file}")
 _RESTORED = message("Registry restored and verified: {folder}")
@@ -65,7 +65,7 @@ def init(target: str) -> None:
         "before.\n\nNames the row that is not what was written; the exit code is 1 then. Names "
         "also the public entries whose description cannot be read. Note the head hash "
         "elsewhere, and give it later by --head: nothing that came before it can have been "
-        "written anew.",
+        "written anew."
     ),
 )
 @registry_option
@@ -145,7 +145,7 @@ def restore_record(file: str, target: str, later: str | None) -> None:
     cls=BilingualCommand,
     text=message(
         "Make the index of graphs again from the record, and say whether it is the same.\n\nThe "
-        "exit code is 1 where it was not.",
+        "exit code is 1 where it was not."
     ),
 )
 @registry_option
@@ -168,7 +168,7 @@ def rebuild(folder: str) -> int:
     text=message(
         "Judge the last version of each entry as if it came today.\n\nEach went through the "
         "check of its day. The exit code is 1 where some are left that the check of today "
-        "refuses.",
+        "refuses."
     ),
 )
 @registry_option
@@ -177,7 +177,7 @@ def rebuild(folder: str) -> int:
     is_flag=True,
     text=message(
         "Write anew what can be, as a version of the same publisher: addresses with %20, "
-        "invisible signs left out.",
+        "invisible signs left out."
     ),
 )
 @lang_option

@@ -29,10 +29,7 @@ from montages_registry.cli.record_care import (
             "montages registry put vernon projet.yaml --registry registre",
             message("store a project in it"),
         ),
-        (
-            "montages registry verify --registry registre",
-            message("read it again byte by byte"),
-        ),
+        ("montages registry verify --registry registre", message("read it again byte by byte")),
     ],
 )
 @lang_option

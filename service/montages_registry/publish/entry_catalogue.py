@@ -27,15 +27,12 @@ from montages_registry.version import Version
 REGISTRY_TITLE = message("The registry of projects")
 REGISTRY_SUMMARY = message(
     "The smart-territory projects that publishers describe: each entry as it was sent, with "
-    "its versions.",
+    "its versions."
 )
 
 _SAYS = message("A project described by {0}.")
 _HOLDER = message(" Holder: {0}.")
-_NAMED = {
-    "contract": message(" Contract retained: {0}."),
-    "layer": message(" Layers: {0}."),
-}
+_NAMED = {"contract": message(" Contract retained: {0}."), "layer": message(" Layers: {0}.")}
 _SENT = message("{0}, as it was sent")
 _FILE = message("{title}, as {form}")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"

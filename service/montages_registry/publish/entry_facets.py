@@ -61,12 +61,7 @@ FACETS = (
         lambda entry: (entry.summary.proposed,) if entry.summary.proposed else (),
         _arrangement,
     ),
-    EntryFacet(
-        "holder",
-        message("Holder"),
-        lambda entry: entry.summary.holder_kinds,
-        _holder_kind,
-    ),
+    EntryFacet("holder", message("Holder"), lambda entry: entry.summary.holder_kinds, _holder_kind),
     EntryFacet(
         "layer",
         message("Layer"),
@@ -74,10 +69,7 @@ FACETS = (
         lambda slug: name_of(f"{ID}layer/{slug}"),
     ),
     EntryFacet(
-        "department",
-        message("Département"),
-        lambda entry: entry.summary.place.departments,
-        _plain,
+        "department", message("Département"), lambda entry: entry.summary.place.departments, _plain
     ),
     EntryFacet("publisher", message("Publisher"), lambda entry: (entry.publisher,), _plain),
     EntryFacet(

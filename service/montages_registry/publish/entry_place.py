@@ -19,10 +19,7 @@ from montages.names import ALIGNED, VOCABULARIES
 _WGS84 = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 _SCHEMA = VOCABULARIES["schema"]
 # Pairs of properties that state a point in degrees, the latitude first.
-_POINTS = (
-    (f"{_WGS84}lat", f"{_WGS84}long"),
-    (f"{_SCHEMA}latitude", f"{_SCHEMA}longitude"),
-)
+_POINTS = ((f"{_WGS84}lat", f"{_WGS84}long"), (f"{_SCHEMA}latitude", f"{_SCHEMA}longitude"))
 _WKT = (f"{ALIGNED['geo']}asWKT", f"{VOCABULARIES['dcat']}centroid")
 _POINT = re.compile(
     r"^\s*(?:<[^>]{1,200}CRS84>\s*)?POINT\s*\(\s*(-?[\d.]{1,20})\s+(-?[\d.]{1,20})\s*\)\s*$",

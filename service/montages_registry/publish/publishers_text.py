@@ -13,16 +13,10 @@ from montages.publish.text.typography import colon
 from montages_registry.moments import moment_text
 from montages_registry.publisher import PublisherEntry, PublisherToken, Right
 
-RIGHTS = {
-    Right.EDIT: message("edit"),
-    Right.PUBLISH: message("publish and withdraw"),
-}
+RIGHTS = {Right.EDIT: message("edit"), Right.PUBLISH: message("publish and withdraw")}
 _NONE = message("No publishers: montages publisher add.")
 _NO_TOKEN = message("no token in force")
-_QUOTA = (
-    ("bytes", message("bytes in 24 hours")),
-    ("versions", message("versions in 24 hours")),
-)
+_QUOTA = (("bytes", message("bytes in 24 hours")), ("versions", message("versions in 24 hours")))
 _SINCE = message("since")
 _REVOKED = message("revoked on")
 

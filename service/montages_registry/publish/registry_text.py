@@ -54,7 +54,7 @@ _WRITTEN = {
 }
 _WHOLE = message(
     "Whole: {versions} versions of {entries} entries, {events} acts on publishers. Erased "
-    "contents: {erasures}",
+    "contents: {erasures}"
 )
 _HEAD = message("Head hash")
 _ALTERED = message("Altered: this is not what was written")

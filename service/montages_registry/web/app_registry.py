@@ -65,8 +65,8 @@ def app_registry() -> AppRegistry:
             message(
                 "This service keeps no registry of projects. Who runs it opens one: montages "
                 "registry init DIR, then montages serve --registry DIR (setting "
-                "MONTAGES_REGISTRY).",
-            ),
+                "MONTAGES_REGISTRY)."
+            )
         )
     return served
 
@@ -114,7 +114,7 @@ def unknown_entry(slug: str) -> UnknownEntry:
     """Return the error of a name that no public entry has."""
     start = slug[:80]
     return UnknownEntry(
-        message("No published entry is called “{start}”. The list: /projects.", start=start),
+        message("No published entry is called “{start}”. The list: /projects.", start=start)
     )
 
 

@@ -36,12 +36,7 @@ from montages_registry.web.app_registry import (
     reading_publisher,
     unknown_entry,
 )
-from montages_registry.web.entry_answer import (
-    NOW,
-    VARY,
-    EntryReading,
-    entry_answer,
-)
+from montages_registry.web.entry_answer import NOW, VARY, EntryReading, entry_answer
 from montages_registry.web.mementos import ReleasedVersions, accept_datetime, released_versions
 
 _MOST_HISTORY = 20  # versions that a withdrawn entry's problem lists; the TimeMap has all
@@ -118,7 +113,7 @@ def _check_there(version: Version, released: ReleasedVersions, number: int | Non
                 slug=slug,
                 day=day,
                 itself=mementos.itself,
-            ),
+            )
         )
     else:
         return
@@ -163,20 +158,14 @@ def _split(name: str) -> tuple[str, str]:
 
 
 _SLUG = path_parameter(
-    "slug",
-    message("name of the entry; with an extension, the document itself"),
-    "dijon",
+    "slug", message("name of the entry; with an extension, the document itself"), "dijon"
 )
 _ENTRY = path_parameter("slug", message("name of the entry"), "dijon")
 _NUMBER = path_parameter(
-    "number",
-    message("number of the version, with an extension or without"),
-    "1",
+    "number", message("number of the version, with an extension or without"), "1"
 )
 _ACCEPT_DATETIME = RouteParameter(
-    "Accept-Datetime",
-    message("moment at which the entry is wanted (RFC 7089)"),
-    place="header",
+    "Accept-Datetime", message("moment at which the entry is wanted (RFC 7089)"), place="header"
 )
 _ANY: Media = {**DOCUMENTS, **dict.fromkeys(MEDIA_TYPES, TEXT), "application/octet-stream": TEXT}
 _REFUSED = refused(400, 401, 404, 406, 410, 413, 422, 451, 503)

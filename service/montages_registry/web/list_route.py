@@ -138,11 +138,7 @@ _FACETS = tuple(
     )
     for facet in FACETS
 )
-_WORDS = RouteParameter(
-    "q",
-    message("words of the name or of the holder"),
-    example="dijon",
-)
+_WORDS = RouteParameter("q", message("words of the name or of the holder"), example="dijon")
 _ASKED = (*_FACETS, _WORDS, FREE_LANG)
 _REFUSED = refused(400, 404, 406, 416, 503)
 _GEO: Media = {"application/geo+json": {"type": "object"}}
@@ -176,11 +172,7 @@ ROUTES = (
         "registry",
         message("The entries of the registry in RDF: a DCAT-AP catalogue, page by page"),
         catalogue,
-        (
-            path_parameter("extension", message("extension"), "ttl"),
-            *_ASKED,
-            PAGE_NUMBER,
-        ),
+        (path_parameter("extension", message("extension"), "ttl"), *_ASKED, PAGE_NUMBER),
         document_answers(GRAPHS, 400, 404, 503),
     ),
 )

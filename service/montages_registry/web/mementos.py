@@ -19,15 +19,7 @@ from montages.knowledge.files.caching import CountedCache
 from montages.publish.linked_data.formats import TURTLE, Format
 from montages.web.linked_data.negotiation import best_format, not_acceptable
 from montages.web.requests.accept_header import accepted_media
-from montages.web.route import (
-    JSON,
-    TEXT,
-    Media,
-    Route,
-    path_parameter,
-    refused,
-    routes_by_ending,
-)
+from montages.web.route import JSON, TEXT, Media, Route, path_parameter, refused, routes_by_ending
 from montages_registry.publish.time_map import Memento, TimeMap
 from montages_registry.version import State, Version, public_versions
 from montages_registry.web.app_registry import app_registry, entry_url, time_map_url, unknown_entry
@@ -54,7 +46,7 @@ def accept_datetime() -> datetime | None:
             "Accept-Datetime: a moment as HTTP writes it, for example Thu, 26 Nov 2026 "
             "13:56:33 GMT (given: {start}).",
             start=start,
-        ),
+        )
     )
 
 

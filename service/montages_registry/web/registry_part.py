@@ -24,12 +24,7 @@ from montages_registry.web import entry_routes, list_route, mementos, write_rout
 from montages_registry.web.app_registry import LIST_PATH, app_registry, opened_registry, register
 from montages_registry.web.list_query import found_entries
 
-ROUTES = (
-    *list_route.ROUTES,
-    *entry_routes.ROUTES,
-    *mementos.ROUTES,
-    *write_routes.ROUTES,
-)
+ROUTES = (*list_route.ROUTES, *entry_routes.ROUTES, *mementos.ROUTES, *write_routes.ROUTES)
 DATASET = ChangingDataset(
     URIRef(REGISTRY),
     ENTRIES,
@@ -38,7 +33,7 @@ DATASET = ChangingDataset(
     REGISTRY_SUMMARY,
     message(
         "The registry of projects: each public entry is a named graph, its name the IRI of its "
-        "version.",
+        "version."
     ),
     LISTS,
     WHOLE_LISTS,

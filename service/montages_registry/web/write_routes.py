@@ -15,14 +15,7 @@ from montages.publish.json_text import dump
 from montages.web.app_state import current_state
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import one_of, parameters
-from montages.web.route import (
-    LANG,
-    Media,
-    Route,
-    RouteParameter,
-    path_parameter,
-    refused,
-)
+from montages.web.route import LANG, Media, Route, RouteParameter, path_parameter, refused
 from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 from montages_registry.entry_names import check_slug
@@ -113,7 +106,7 @@ def _check_owner(slug: str, publisher: Publisher) -> None:
     latest = app_registry().registry.current(slug, public=False)
     if latest is not None and latest.publisher != publisher.slug:
         raise NotYours(
-            message("“{slug}” is the entry of another publisher: choose another name.", slug=slug),
+            message("“{slug}” is the entry of another publisher: choose another name.", slug=slug)
         )
 
 
@@ -160,19 +153,13 @@ _SLUG = path_parameter(
     "eclairage-de-vernon",
 )
 _IF_MATCH = RouteParameter(
-    "If-Match",
-    message("the entity tag of the version that is replaced"),
-    place="header",
+    "If-Match", message("the entity tag of the version that is replaced"), place="header"
 )
 _IF_NONE_MATCH = RouteParameter(
-    "If-None-Match",
-    message("* to create, and replace nothing"),
-    place="header",
+    "If-None-Match", message("* to create, and replace nothing"), place="header"
 )
 _PUBLISH_AT = RouteParameter(
-    "publish-at",
-    message("day or moment from which the version is public"),
-    example="2027-01-04",
+    "publish-at", message("day or moment from which the version is public"), example="2027-01-04"
 )
 _STATE = RouteParameter(
     "state",

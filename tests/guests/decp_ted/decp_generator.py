@@ -12,13 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from decp_objects import (
-    CONCESSIONS_IN_SCOPE,
-    CONCESSIONS_OTHER,
-    IN_SCOPE,
-    NEAR_MISSES,
-    OTHERS,
-)
+from decp_objects import CONCESSIONS_IN_SCOPE, CONCESSIONS_OTHER, IN_SCOPE, NEAR_MISSES, OTHERS
 
 _WHERE = (
     "",

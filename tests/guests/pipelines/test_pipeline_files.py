@@ -108,9 +108,7 @@ def test_the_recipe_for_github_has_its_rights_a_python_and_a_cache() -> None:
     assert python["python-version"] == "3.13"  # Debian's, on which the image runs
 
 
-def test_where_montages_is_not_installed_the_action_installs_what_is_pinned(
-    sources: Path,
-) -> None:
+def test_where_montages_is_not_installed_the_action_installs_what_is_pinned(sources: Path) -> None:
     told, stubs = sources / "told", sources / "stubs"
     stubs.mkdir()
     stub = stubs / "python3"

@@ -79,10 +79,7 @@ ACT = (
 def run(code: str, folder: Path) -> str:
     """Return what a script about a registry prints in a process of its own."""
     ran = subprocess.run(
-        [sys.executable, "-B", "-c", code, str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
+        [sys.executable, "-B", "-c", code, str(folder)], capture_output=True, text=True, check=True
     )
     return ran.stdout.strip()
 

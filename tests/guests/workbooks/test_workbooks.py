@@ -320,10 +320,7 @@ def test_without_the_library_it_is_said_what_to_install(
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
 def test_a_damaged_workbook_is_told(name: str, knowledge: Knowledge) -> None:
     out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(table(1))) as given,
-        zipfile.ZipFile(out, "w") as archive,
-    ):
+    with zipfile.ZipFile(io.BytesIO(table(1))) as given, zipfile.ZipFile(out, "w") as archive:
         for part in given.namelist():
             content = given.read(part)
             archive.writestr(part, content[: len(content) // 2] if part == name else content)

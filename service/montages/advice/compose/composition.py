@@ -154,7 +154,7 @@ class Compositions(OneLine):
                     "there is.",
                     number=number,
                     count=self.count,
-                ),
+                )
             )
         return self.compositions[number - 1]
 

@@ -78,11 +78,7 @@ class Question(OneLine):
         }
 
     def _answer(
-        self,
-        change: AnswerChange,
-        lang: str,
-        arrangements: Mapping[str, Arrangement],
-        brief: bool,
+        self, change: AnswerChange, lang: str, arrangements: Mapping[str, Arrangement], brief: bool
     ) -> dict[str, Any]:
         value = change.value
         out: dict[str, Any] = {"value": self.written(value.slug), "label": value.label[lang]}

@@ -12,12 +12,7 @@ from rdflib import RDF
 from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.knowledge.actor_kinds import kinds_above
-from montages.knowledge.comparison_facts import (
-    HOLDER,
-    MODES,
-    ComparisonFact,
-    comparison_facts,
-)
+from montages.knowledge.comparison_facts import HOLDER, MODES, ComparisonFact, comparison_facts
 from montages.names import MTG, slug
 from montages.one_line import OneLine
 

@@ -26,22 +26,10 @@ _ALIKE, _UNLIKE, _VALUES = 4, 3, 3
 
 # Of a fact: what one says where it is the same, and where it is nearly.
 _WORDS = {
-    HOLDER: (
-        message("same kind of holder"),
-        message("similar kind of holder"),
-    ),
-    USAGES: (
-        message("same uses"),
-        message("some uses in common"),
-    ),
-    LAYERS: (
-        message("same layers"),
-        message("some layers in common"),
-    ),
-    MODES: (
-        message("same modes of management"),
-        message("some modes of management in common"),
-    ),
+    HOLDER: (message("same kind of holder"), message("similar kind of holder")),
+    USAGES: (message("same uses"), message("some uses in common")),
+    LAYERS: (message("same layers"), message("some layers in common")),
+    MODES: (message("same modes of management"), message("some modes of management in common")),
 }
 _NUMBER = (message("{}: the same"), message("{} of the same order"))
 _ONE_MORE = message("one more answer alike")

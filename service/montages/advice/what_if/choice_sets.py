@@ -60,9 +60,7 @@ class ChoiceSet:
     def joined(self, other: ChoiceSet) -> ChoiceSet:
         """Return both together."""
         return ChoiceSet(
-            (*self.choices, *other.choices),
-            (*self.facts, *other.facts),
-            self.cost.plus(other.cost),
+            (*self.choices, *other.choices), (*self.facts, *other.facts), self.cost.plus(other.cost)
         )
 
     def without(self, choice: ServingAnswer) -> ChoiceSet:

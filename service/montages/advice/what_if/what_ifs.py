@@ -242,10 +242,7 @@ def gates_text(gates: Sequence[Requirement]) -> Text:
 
 
 def _nothing_to_change(
-    closed_by: Sequence[Requirement],
-    facts: Sequence[Term],
-    presumed: Sequence[str],
-    rules: Rules,
+    closed_by: Sequence[Requirement], facts: Sequence[Term], presumed: Sequence[str], rules: Rules
 ) -> Text:
     """Return why no choice helps: what we suppose closes it, or a fact does, or only facts are wanted."""
     if presumed:

@@ -160,10 +160,7 @@ def _way(ways: Ways, lang: str) -> str:
     return f"{in_sentence(ways.enough, lang)}{why}."
 
 
-_DONE = {
-    True: message("It is done"),
-    False: message("It can be done"),
-}
+_DONE = {True: message("It is done"), False: message("It can be done")}
 _OR = message(", or ")
 _MAY, _MAY_LATER = message("You can"), message("You can", context="once something else is done")
 _AND = message("and ")

@@ -43,10 +43,7 @@ class HardStanding(OneLine):
     @cached_property
     def json(self) -> bytes:
         """Return the names as members of a JSON object."""
-        members: dict[str, Sequence[str]] = {
-            "violated": self.violated,
-            "missing": self.missing,
-        }
+        members: dict[str, Sequence[str]] = {"violated": self.violated, "missing": self.missing}
         if self.contradicted:
             members["contradicted"] = self.contradicted
         return orjson.dumps(members)[1:-1]

@@ -17,12 +17,7 @@ from montages.knowledge.periods import Rules
 # An arrangement: what its preferences weigh by their bits, these bits, all they weigh, where it stands by the
 # bits of a mask, those that are read.
 _Column = tuple[
-    str,
-    FunctionCache[int, int],
-    int,
-    int,
-    FunctionCache[MaskParts, HardStanding],
-    MaskParts,
+    str, FunctionCache[int, int], int, int, FunctionCache[MaskParts, HardStanding], MaskParts
 ]
 
 

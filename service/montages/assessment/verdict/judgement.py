@@ -7,12 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from montages.assessment.verdict.answers import StatedAnswers, stated
-from montages.assessment.verdict.arrangement_diagram import (
-    asserted_of,
-    judged,
-    reads_of,
-    walked,
-)
+from montages.assessment.verdict.arrangement_diagram import asserted_of, judged, reads_of, walked
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
@@ -85,10 +80,7 @@ def as_answered(
 
 
 def verdict_of(
-    slug: str,
-    answers: Answers | StatedAnswers,
-    rules: Rules,
-    asserted: frozenset[str],
+    slug: str, answers: Answers | StatedAnswers, rules: Rules, asserted: frozenset[str]
 ) -> UnitVerdict:
     """Return the verdict for answers as they are; what a threshold of another day decides is to verify."""
     answers = stated(answers, rules)
@@ -125,9 +117,7 @@ def _by_known_thresholds(
     if verdict.verdict is Verdict.CLOSED:
         return _closed(closed_by)
     return UnitVerdict(
-        verdict.verdict,
-        closed_by=closed_by,
-        reopen=lambda: arrangement.reopenings[answers.states],
+        verdict.verdict, closed_by=closed_by, reopen=lambda: arrangement.reopenings[answers.states]
     )
 
 
@@ -137,10 +127,7 @@ def _closed(closed_by: tuple[str, ...]) -> UnitVerdict:
 
 
 def _disputed(
-    slug: str,
-    answers: StatedAnswers,
-    asserted: frozenset[str],
-    facts: Sequence[str],
+    slug: str, answers: StatedAnswers, asserted: frozenset[str], facts: Sequence[str]
 ) -> UnitVerdict:
     """Return the verdict where facts are in dispute: to verify, whatever the rest leaves open."""
     bare = answers.without(facts)

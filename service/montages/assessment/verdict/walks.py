@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from montages.assessment.verdict.answers import Pair
-from montages.assessment.verdict.walk_steps import (
-    Alike,
-    Step,
-    Steps,
-    StepTables,
-    Ways,
-)
+from montages.assessment.verdict.walk_steps import Alike, Step, Steps, StepTables, Ways
 from montages.knowledge.compiled.decision_diagram import Tree
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules

@@ -62,8 +62,8 @@ def _unnamed() -> UnusableInput:
     return UnusableInput(
         message(
             "Triples outside any named graph: put each project in a graph of its own name, or "
-            "give one Turtle or N-Triples file a project.",
-        ),
+            "give one Turtle or N-Triples file a project."
+        )
     )
 
 
@@ -73,5 +73,5 @@ def _again(name: str) -> UnusableInput:
             "Graph {name} comes again after others: a first part was read before. Bring the "
             "lines of a graph together (by sorting the file, for instance).",
             name=name,
-        ),
+        )
     )

@@ -75,7 +75,7 @@ def too_large() -> TooLarge:
     return TooLarge(
         message(
             "Description too large: over {limit} bytes (setting MONTAGES_MAX_BYTES).", limit=limit
-        ),
+        )
     )
 
 

@@ -33,23 +33,16 @@ _PROJECT = message("My project")
             "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: "
             "help; <: back; r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each "
             "answer is saved at once in FILE (project.yaml without it), where one goes on; its "
-            "comments are not kept. Asking stops when no answer can change a verdict any more.",
+            "comments are not kept. Asking stops when no answer can change a verdict any more."
         ),
     ),
     examples=[
         ("montages ask projet.yaml", message("begin, or go on")),
-        (
-            "montages ask dijon --non-interactive",
-            message("list the next questions"),
-        ),
+        ("montages ask dijon --non-interactive", message("list the next questions")),
     ],
 )
 @argument("file", message("FILE"), required=False)
-@option(
-    "--non-interactive",
-    is_flag=True,
-    text=message("List the questions, without asking."),
-)
+@option("--non-interactive", is_flag=True, text=message("List the questions, without asking."))
 @option(
     "--about",
     multiple=True,
@@ -106,7 +99,7 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
         raise UnreadableInput(
             message(
                 "{path}: the answers are saved in YAML, give a name ending in .yaml.", path=path
-            ),
+            )
         )
     if not path.exists() or not path.read_bytes().strip():
         return {"project": _PROJECT[lang]}
@@ -118,7 +111,7 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
                 "{path} does not describe a project with our keys. “montages new” writes a "
                 "template.",
                 path=path,
-            ),
+            )
         )
     answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
     return {"project": _PROJECT[lang]} | answers

@@ -38,7 +38,7 @@ from montages.validation.findings import Report
         "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, "
         "such as panel/village-meters. Several files give several assessments, in their order. "
         "Exit code: 0, nothing to object; 1, description refused, or retained contract that "
-        "the facts contradict; 2, unusable file.",
+        "the facts contradict; 2, unusable file."
     ),
 )
 def assess(
@@ -102,11 +102,7 @@ def _clean(coherence: Coherence, anyway: bool, fail_on: str) -> bool:
 _REAL, _EXAMPLE = "dijon", "exemple-metropole"
 
 
-@click.command(
-    "demo",
-    cls=BilingualCommand,
-    text=SUMMARIES["demo"],
-)
+@click.command("demo", cls=BilingualCommand, text=SUMMARIES["demo"])
 @lang_option
 def demo() -> None:
     """Assess the real project and the example, and tell both."""

@@ -36,7 +36,7 @@ from montages.publish.detail import DETAILS, VERDICTS
             "project), CSV or .xlsx (a row a project), JSON Lines, or - for standard input. A "
             "project in error is noted with its reason and does not stop the others. After an "
             "interruption, the same command goes on where it was. Exit code: 0, all assessed; "
-            "1, some not; 2, unusable input or output.",
+            "1, some not; 2, unusable input or output."
         ),
     ),
     examples=[
@@ -44,14 +44,8 @@ from montages.publish.detail import DETAILS, VERDICTS
             "montages batch projets.csv -o reponses.csv",
             message("a row a project and set-up; the same in reponses.xlsx"),
         ),
-        (
-            "montages batch dossier/ -o reponses.jsonl --workers 4",
-            message("on four processes"),
-        ),
-        (
-            "montages batch projets.csv -o reponses.nq",
-            message("data to query: montages load"),
-        ),
+        ("montages batch dossier/ -o reponses.jsonl --workers 4", message("on four processes")),
+        ("montages batch projets.csv -o reponses.nq", message("data to query: montages load")),
     ],
 )
 @argument("inputs", message("INPUT"), nargs=-1, required=True)
@@ -84,7 +78,7 @@ from montages.publish.detail import DETAILS, VERDICTS
     text=message(
         "verdicts: a row a project, a verdict a contract, the contract named, what is missing; "
         "brief, the essential, or full, all of it, as assess gives them; without it, a line of "
-        "statuses and verdicts a project, or in .nq some 80 triples.",
+        "statuses and verdicts a project, or in .nq some 80 triples."
     ),
 )
 @presumptions_option
@@ -100,16 +94,8 @@ from montages.publish.detail import DETAILS, VERDICTS
     metavar="ADDRESS",
     text=message("Dask cluster to work on, for example tcp://machine:8786."),
 )
-@option(
-    "--overwrite",
-    is_flag=True,
-    text=message("Start all over, replacing the output."),
-)
-@option(
-    "--quiet",
-    is_flag=True,
-    text=message("Tell neither progress nor summary."),
-)
+@option("--overwrite", is_flag=True, text=message("Start all over, replacing the output."))
+@option("--quiet", is_flag=True, text=message("Tell neither progress nor summary."))
 @as_of_option
 @engine_option
 @lang_option
@@ -138,7 +124,7 @@ def batch(
         workbooks()
         if path is None:
             raise UnusableInput(
-                message("A workbook is not written to standard output: name it (-o answers.xlsx)."),
+                message("A workbook is not written to standard output: name it (-o answers.xlsx).")
             )
     options = JobOptions(engine, as_of or date.today(), lang, form, detail, anyway, presumptions)
     paths = [None if name == input_files.STDIN else path_of(name) for name in inputs]
@@ -161,15 +147,15 @@ def _misfit(form: str, detail: str) -> UnusableInput:
         return UnusableInput(
             message(
                 "--detail verdicts does not go with .nq: without --detail, triples tell the "
-                "verdicts already.",
-            ),
+                "verdicts already."
+            )
         )
     return UnusableInput(
         message(
             "--detail {detail} does not go with a table (CSV, .xlsx): an assessment does not "
             "fit in a row. Choose --detail verdicts, or --format jsonl.",
             detail=detail,
-        ),
+        )
     )
 
 
@@ -182,7 +168,7 @@ def _form_of(path: Path | None) -> str:
             message(
                 "{name}: unknown ending. Choose .jsonl, .csv, .xlsx or .nq, or say --format.",
                 name=path.name,
-            ),
+            )
         )
     return form
 

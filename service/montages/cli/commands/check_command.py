@@ -37,7 +37,7 @@ _PIPELINE_EXAMPLE = (
     several=True,
     details=message(
         "FILE is a path (.ttl .jsonld .json .yaml .rdf .nt .csv .xlsx) or the name of a "
-        "shipped project, such as dijon.",
+        "shipped project, such as dijon."
     ),
     examples=[_PIPELINE_EXAMPLE] if "sarif" in _GUEST_FORMS else [],
 )

@@ -27,7 +27,7 @@ _PARQUET = "parquet"
         "dump",
         message(
             "The form follows the extension: .trig, .nq, and .gz, the same bytes as "
-            "/dump/all.…; .parquet, a row a statement, for pandas, DuckDB or Arrow.",
+            "/dump/all.…; .parquet, a row a statement, for pandas, DuckDB or Arrow."
         ),
     ),
     examples=[
@@ -54,7 +54,7 @@ def dump(file: Path) -> None:
                 "{name}: the extension says the form, one of {accepted}.",
                 name=file.name,
                 accepted=accepted,
-            ),
+            )
         )
     if ending == _PARQUET:
         body = parquet(graphs_in_order(published.documents.graphs))
@@ -67,7 +67,7 @@ def dump(file: Path) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise UnusableInput(
-            message("{file}: {reason}. Name another file.", file=file, reason=error.strerror),
+            message("{file}: {reason}. Name another file.", file=file, reason=error.strerror)
         ) from error
     size = len(body)
     show(Line(_WRITTEN[session().lang].format(file=file, size=size)), err=True)

@@ -31,7 +31,7 @@ _NEXT = message("To serve it: montages serve --store {store}")
 _UNNAMED = "urn:montages:loaded"
 _PUBLISHED = message(
     "{graphs} published graphs in the engine, {triples} triples. To answer with it: montages "
-    "serve --endpoint {endpoint}",
+    "serve --endpoint {endpoint}"
 )
 _SENT = message("{triples} triples sent to <{graph}>")
 _BESIDE = message(
@@ -49,14 +49,11 @@ _SHOWN = 20  # graphs
             "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file "
             "that was loaded already is left as it is. Where a file cannot be read, nothing is "
             "loaded. The store is then served at once, nothing is loaded again, and memory "
-            "does not grow with it.",
+            "does not grow with it."
         ),
     ),
     examples=[
-        (
-            "montages load commune.nq --store magasin",
-            message("make the store, or add to it"),
-        ),
+        ("montages load commune.nq --store magasin", message("make the store, or add to it")),
         ("montages serve --store magasin", message("serve it")),
         (
             "montages load --endpoint http://127.0.0.1:8890/sparql",
@@ -76,11 +73,7 @@ _SHOWN = 20  # graphs
     metavar="IRI",
     text=message("Named graph to put the triples in that are of no graph."),
 )
-@option(
-    "--overwrite",
-    is_flag=True,
-    text=message("Make the store again, of these files alone."),
-)
+@option("--overwrite", is_flag=True, text=message("Make the store again, of these files alone."))
 @endpoint_option
 @lang_option
 def load(
@@ -117,7 +110,7 @@ def _load_remotely(
     engine = remote_engine(endpoint)
     if engine is None or overwrite:
         raise UnusableInput(
-            message("Load where? --store DIR, which --overwrite makes again, or --endpoint URL."),
+            message("Load where? --store DIR, which --overwrite makes again, or --endpoint URL.")
         )
     if files:
         _send_files(engine, files, graph, lang)

@@ -26,7 +26,7 @@ from montages.publish.text.typeset import Line, indent
 _ASSERTED = message("What the description says")
 _CLOSING = message(
     "What is read off it, each fact with its premise: units, answers carried over, numbers in "
-    "buckets",
+    "buckets"
 )
 
 
@@ -38,15 +38,10 @@ _CLOSING = message(
         message(
             "The facts the description states, then those the closing step reads off it at a "
             "date. With the published ontology and rules, any OWL 2 RL reasoner that does "
-            "property chains draws the same conclusions.",
+            "property chains draws the same conclusions."
         ),
     ),
-    examples=[
-        (
-            "montages facts dijon --as-of 2026-06-01",
-            message("the facts of Dijon"),
-        )
-    ],
+    examples=[("montages facts dijon --as-of 2026-06-01", message("the facts of Dijon"))],
 )
 @file_argument
 @project_option
@@ -73,7 +68,7 @@ _FAILS = plural(
         "verify-proof",
         message(
             "Trusts only the facts of FILE and the published rules. PROOF is a JSON file, or - "
-            "for standard input. Exit code: 0 if it holds, 1 otherwise.",
+            "for standard input. Exit code: 0 if it holds, 1 otherwise."
         ),
     ),
     examples=[
@@ -114,11 +109,11 @@ def _read(name: str) -> dict[str, Any]:
                 "This proof is not JSON: line {lineno}, column {colno}.",
                 lineno=error.lineno,
                 colno=error.colno,
-            ),
+            )
         ) from error
     except (RecursionError, ValueError) as error:  # nested, or a number, beyond what Python reads
         raise UnreadableInput(
-            message("This is not a Montages proof: nested too deeply, or a number too long."),
+            message("This is not a Montages proof: nested too deeply, or a number too long.")
         ) from error
     if not isinstance(tree, dict):
         raise UnreadableInput(message("This is not a Montages proof."))

@@ -32,19 +32,13 @@ from montages.store.questions.query_result import Result
             "Without NAME, list the published questions. With NAME, answer it, under the law "
             "of a date. --query or --query-file puts any other SPARQL query: read-only, under "
             "the limits of the service (MONTAGES_QUERY_SECONDS, MONTAGES_QUERY_ROWS…). --store "
-            "asks a store of montages load, where your data are beside the published graphs.",
+            "asks a store of montages load, where your data are beside the published graphs."
         ),
     ),
     examples=[
         ("montages query", message("all the questions")),
-        (
-            "montages query hard-gates --parameters contract=dsp",
-            message("what the law requires"),
-        ),
-        (
-            "montages query layers --format csv > couches.csv",
-            message("for a spreadsheet"),
-        ),
+        ("montages query hard-gates --parameters contract=dsp", message("what the law requires")),
+        ("montages query layers --format csv > couches.csv", message("for a spreadsheet")),
         (
             "montages query verdicts-by-contract --store magasin",
             message("over the answers of a batch, loaded"),
@@ -64,12 +58,7 @@ from montages.store.questions.query_result import Result
     text=message("In CSV, headings to read, instead of the names of variables."),
 )
 @as_of_option
-@option(
-    "--query",
-    "text",
-    metavar="SPARQL",
-    text=message("SPARQL query to put."),
-)
+@option("--query", "text", metavar="SPARQL", text=message("SPARQL query to put."))
 @option(
     "--query-file",
     "file",
@@ -100,7 +89,7 @@ def query(
     lang = session().lang
     if folder and endpoint:
         raise UnusableInput(
-            message("--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both."),
+            message("--store or --endpoint (MONTAGES_STORE, MONTAGES_ENDPOINT), not both.")
         )
     if text is not None or file is not None:
         _require_alone(name, parameters, headings, text, file)
@@ -128,11 +117,7 @@ def query(
 
 
 def _result(
-    name: str,
-    parameters: dict[str, str],
-    as_of: date | None,
-    folder: str,
-    endpoint: str,
+    name: str, parameters: dict[str, str], as_of: date | None, folder: str, endpoint: str
 ) -> Result:
     """Return the answer to a published question: of a store, of another engine, or of what is published."""
     if not folder and not endpoint:
@@ -163,7 +148,7 @@ def _require_alone(
                 "--query does not go with {other}: what belongs to a published question is "
                 "written into the query itself.",
                 other=other,
-            ),
+            )
         )
 
 
@@ -172,7 +157,7 @@ def _content(file: TextIO) -> str:
         return file.read()
     except UnicodeDecodeError as error:
         raise UnreadableInput(
-            message("{name}: a SPARQL query is written in UTF-8.", name=file.name),
+            message("{name}: a SPARQL query is written in UTF-8.", name=file.name)
         ) from error
 
 

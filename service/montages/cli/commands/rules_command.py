@@ -32,14 +32,8 @@ from montages.rulebook_tests.panel_results import panel_report
     cls=BilingualGroup,
     text=SUMMARIES["rules"],
     examples=[
-        (
-            "montages rules list --of mpgp",
-            message("what bears on a contract"),
-        ),
-        (
-            "montages rules show mpgp-realisation",
-            message("one rule, and its history"),
-        ),
+        ("montages rules list --of mpgp", message("what bears on a contract")),
+        ("montages rules show mpgp-realisation", message("one rule, and its history")),
         ("montages rules diff 2025-01-01 2026-06-01", message("what changed")),
     ],
 )
@@ -52,7 +46,7 @@ def rules() -> None:
     "check",
     text=message(
         "Check the knowledge base: dead rules, contracts out of reach, missing sources.\n\nExit "
-        "code 1 if an error is found.",
+        "code 1 if an error is found."
     ),
 )
 @as_of_option
@@ -74,11 +68,7 @@ def check(as_of: date | None, form: str) -> int:
 
 
 @rules.command("list", text=message("List the rules in force."))
-@option(
-    "--of",
-    metavar="SLUG",
-    text=message("Those that bear on an arrangement."),
-)
+@option("--of", metavar="SLUG", text=message("Those that bear on an arrangement."))
 @as_of_option
 @format_option("text", "json")
 @lang_option
@@ -93,8 +83,7 @@ def list_rules(of: str | None, as_of: date | None, form: str) -> None:
 
 
 @rules.command(
-    "show",
-    text=message("Show a rule, with the amounts of the day asked, then its history."),
+    "show", text=message("Show a rule, with the amounts of the day asked, then its history.")
 )
 @argument("slug", message("SLUG"))
 @as_of_option
@@ -113,8 +102,7 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
 
 
 @rules.command(
-    "diff",
-    text=message("Tell what changed between two dates, in the rules and for projects."),
+    "diff", text=message("Tell what changed between two dates, in the rules and for projects.")
 )
 @argument("first", message("DATE1"), type=Day())
 @argument("second", message("DATE2"), type=Day())

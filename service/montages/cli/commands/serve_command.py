@@ -24,8 +24,7 @@ from montages.publish.text.typeset import Line
 
 _ANSWERS = message("Serving on http://{} (Ctrl+C to stop)")
 _NO_ADDRESS = message(
-    "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares "
-    "them.",
+    "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them."
 )
 # The web layer stands beside this one: gunicorn imports it by name.
 _CONFIGURATION = "python:montages.web.server"
@@ -61,15 +60,12 @@ def _folder_options(function: F) -> F:
         message(
             "The home page (/) leads to everything; /openapi.json describes each address; GET "
             "/readyz tells whether the service is ready. Settings are environment variables, "
-            "MONTAGES_….",
+            "MONTAGES_…."
         ),
     ),
     examples=[
         ("montages serve --port 8080", message("on another port")),
-        (
-            "montages serve --data projets.trig",
-            message("with your own data beside"),
-        ),
+        ("montages serve --data projets.trig", message("with your own data beside")),
         (
             "montages serve --store magasin",
             message("with those that “montages load” loaded once and for all"),
@@ -85,11 +81,7 @@ def _folder_options(function: F) -> F:
         ),
     ],
 )
-@option(
-    "--host",
-    default=lambda: settings.get("host"),
-    text=message("Address to listen on."),
-)
+@option("--host", default=lambda: settings.get("host"), text=message("Address to listen on."))
 @option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -102,7 +94,7 @@ def _folder_options(function: F) -> F:
     default=lambda: settings.get("metrics_bind"),
     text=message(
         "Address and port where /metrics is served, and nothing else is: 127.0.0.1:9100. "
-        "Without it, it is served with the rest.",
+        "Without it, it is served with the rest."
     ),
 )
 @option(
@@ -114,7 +106,7 @@ def _folder_options(function: F) -> F:
     default=lambda: tuple(filter(None, settings.get("data").split(os.pathsep))),
     text=message(
         "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq, and .gz); may "
-        "be repeated. Loaded at each start.",
+        "be repeated. Loaded at each start."
     ),
 )
 @option(
@@ -152,8 +144,8 @@ def serve(
                 message(
                     "--endpoint stands for --store and --data: load your files into the engine "
                     "(montages load --endpoint), and name their graphs "
-                    "(MONTAGES_ENDPOINT_GRAPHS).",
-                ),
+                    "(MONTAGES_ENDPOINT_GRAPHS)."
+                )
             )
     port = free_port(host, port, "--port")
     if metrics_bind:
@@ -231,5 +223,5 @@ def _folder() -> str:
         raise UnusableInput(
             message(
                 "No temporary folder to write in ({reason}): set TMPDIR.", reason=error.strerror
-            ),
+            )
         ) from error

@@ -55,23 +55,16 @@ _TEMPLATES: dict[str, Callable[[str], bytes]] = {
         message(
             "Every question is in it, with its possible answers: in .yaml for one project; in "
             ".xlsx (drop-down lists) or .csv for several, one a row. Leave empty what you do "
-            "not know: Montages makes nothing up.",
+            "not know: Montages makes nothing up."
         ),
     ),
     examples=[
         ("montages new mon-projet.yaml", message("one project")),
-        (
-            "montages new projets.xlsx",
-            message("several, in a spreadsheet"),
-        ),
+        ("montages new projets.xlsx", message("several, in a spreadsheet")),
     ],
 )
 @argument("file", message("FILE"), required=False)
-@option(
-    "--force",
-    is_flag=True,
-    text=message("Replace a file that exists."),
-)
+@option("--force", is_flag=True, text=message("Replace a file that exists."))
 @lang_option
 def new(file: str | None, force: bool) -> None:
     """Write a description, or a table of them, with every question and no answer."""
@@ -83,7 +76,7 @@ def new(file: str | None, force: bool) -> None:
         raise UnreadableInput(
             message(
                 "{path}: give a name that ends in one of: {endings}.", path=path, endings=endings
-            ),
+            )
         )
     content = template_of(lang)
     try:
@@ -93,11 +86,11 @@ def new(file: str | None, force: bool) -> None:
         raise UnreadableInput(
             message(
                 "{path} already exists. Give another name, or add --force to replace it.", path=path
-            ),
+            )
         ) from error
     except OSError as error:
         raise UnreadableInput(
-            message("Cannot write {path}: {reason}.", path=path, reason=error.strerror),
+            message("Cannot write {path}: {reason}.", path=path, reason=error.strerror)
         ) from error
     show(Line(_DONE[lang].format(path)))
 
@@ -126,15 +119,12 @@ _SCHEMAS: dict[str, Callable[[str], str]] = {"table-schema": _table_schema, "csv
         message(
             "As Table Schema (Frictionless), in the form of schema.data.gouv.fr: each column "
             "with its title, its question, an example and what it accepts. A valid example: "
-            "--format csv.",
+            "--format csv."
         ),
     ),
     examples=[
         ("montages schema > schema.json", message("the schema")),
-        (
-            "montages schema --format csv > exemple.csv",
-            message("a valid example"),
-        ),
+        ("montages schema --format csv > exemple.csv", message("a valid example")),
     ],
 )
 @format_option(*_SCHEMAS)

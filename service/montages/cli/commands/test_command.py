@@ -30,16 +30,13 @@ OWN_CASES = library.ROOT / "tests" / "rulebook"
         message(
             "FOLDER holds .yaml files, such as tests/rulebook. Without FOLDER: those of the "
             "checkout, and the panel of everyday projects. Exit code 1 if a case fails or, "
-            "without FOLDER, if the cases do not see each rule come out every way.",
+            "without FOLDER, if the cases do not see each rule come out every way."
         ),
     ),
     examples=[
         ("montages test", message("all the cases and the panel")),
         ("montages test tests/rulebook", message("the cases of the rulebook")),
-        (
-            "montages assess dijon --format case > cas.yaml",
-            message("a case from a project"),
-        ),
+        ("montages assess dijon --format case > cas.yaml", message("a case from a project")),
     ],
 )
 @argument("folders", message("FOLDER"), nargs=-1)

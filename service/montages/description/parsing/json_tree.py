@@ -94,7 +94,7 @@ class _SafeCopy:
                         "Too many JSON-LD contexts: at most {contexts} contexts and {terms} terms.",
                         contexts=_MOST_CONTEXTS,
                         terms=_MOST_TERMS,
-                    ),
+                    )
                 )
             # A term of a context may have a context of its own.
             out.append(self.value(item, depth))
@@ -127,5 +127,5 @@ def _expanded(name: str) -> Any:
             "Remote JSON-LD context refused: {name}. Write it in the file, or use "
             "https://w3id.org/montages/context.jsonld.",
             name=name[:200],
-        ),
+        )
     )

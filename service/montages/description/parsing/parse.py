@@ -45,7 +45,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
         raise UnreadableInput(
-            message("Key: value pairs are needed, such as “project: My project”."),
+            message("Key: value pairs are needed, such as “project: My project”.")
         )
     if knows_project_keys(tree):
         tree, places = keys_to_json_ld(tree, notes)
@@ -54,9 +54,7 @@ def parse(source: bytes | str, syntax: str = "turtle", project: str | None = Non
 
 
 def parse_many(
-    source: bytes | str,
-    syntax: str,
-    parse_one: Callable[[bytes | str, str], Description],
+    source: bytes | str, syntax: str, parse_one: Callable[[bytes | str, str], Description]
 ) -> list[Description]:
     """Return the descriptions of a text, in the order of their IRIs; `parse_one` parses a lone one.
 
@@ -143,9 +141,7 @@ def _spaced(node: Node) -> Node:
 
 def _rdflib_graph(text: str, syntax: str) -> Graph:
     if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
-        raise UnreadableInput(
-            message("DOCTYPE and ENTITY declarations are refused in RDF/XML."),
-        )
+        raise UnreadableInput(message("DOCTYPE and ENTITY declarations are refused in RDF/XML."))
     prescan(text, syntax)
     bind_literal_readers()
     graph = Graph()

@@ -113,5 +113,5 @@ def check_xml_encoding(text: str) -> None:
             message(
                 'The XML says it is in {name}. Save it as UTF-8, and say encoding="UTF-8".',
                 name=name,
-            ),
+            )
         )

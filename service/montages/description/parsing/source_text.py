@@ -40,10 +40,7 @@ def read_file(path: str | Path) -> tuple[bytes, str]:
     """Return what a file holds and the syntax its ending tells; raises UnreadableInput or TooLarge."""
     path = Path(path)
     if not path.is_file():
-        raise no_file(
-            path,
-            message(" Check the path; “montages new” creates one."),
-        )
+        raise no_file(path, message(" Check the path; “montages new” creates one."))
     syntax = FILE_SUFFIXES.get(path.suffix.lower())
     if syntax is None:
         accepted = " ".join(FILE_SUFFIXES)
@@ -52,14 +49,14 @@ def read_file(path: str | Path) -> tuple[bytes, str]:
                 "{name}: unknown ending. Accepted endings: {accepted}.",
                 name=path.name,
                 accepted=accepted,
-            ),
+            )
         )
     limits.check_size(path.stat().st_size)
     try:
         return path.read_bytes(), syntax
     except OSError as error:
         raise UnreadableInput(
-            message("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror),
+            message("{name} cannot be read: {reason}.", name=path.name, reason=error.strerror)
         ) from error
 
 
@@ -73,15 +70,13 @@ def decode(source: bytes | str) -> str:
         raise UnreadableInput(
             message(
                 "This is not UTF-8 text (byte {start}). Save the file as UTF-8.", start=error.start
-            ),
+            )
         ) from error
     if "\x00" in text:
-        raise UnreadableInput(
-            message("This is a binary file, not a project description."),
-        )
+        raise UnreadableInput(message("This is a binary file, not a project description."))
     if not text or text.isspace():
         raise UnreadableInput(
-            message("The file is empty. “montages new” writes a template to fill in."),
+            message("The file is empty. “montages new” writes a template to fill in.")
         )
     return text
 

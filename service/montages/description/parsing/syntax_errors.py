@@ -79,7 +79,7 @@ _TRANSLATIONS = (
         r"mapping values are not allowed .*",
         message(
             "“key: value” is not possible here: check the indent; a text that contains “:” goes "
-            "between quotes",
+            "between quotes"
         ),
     ),
     (
@@ -98,14 +98,14 @@ _TRANSLATIONS = (
         r"found character '(.+)' that cannot start any token.*",
         message(
             "a word cannot begin with “{}”: put it between quotes (and indent by spaces, without "
-            "tabs)",
+            "tabs)"
         ),
     ),
     (
         r"found character that cannot start any token.*",
         message(
             "this character cannot begin a word: put it between quotes (and indent by spaces, "
-            "without tabs)",
+            "without tabs)"
         ),
     ),
     (

@@ -21,7 +21,7 @@ _SEVERAL = message("Several: separated by |.")
 _DAY = message("Year, year-month or year-month-day.")
 _LAYER_HINT = message(
     "The mode of management of this layer; yes: used, its mode still open; no: not used. If "
-    "every layer has an answer, their list is complete.",
+    "every layer has an answer, their list is complete."
 )
 
 

@@ -110,7 +110,7 @@ class CsvRows:
                     "{file}: the first line must be that of the columns, in UTF-8 (in a "
                     "spreadsheet: “CSV UTF-8”).",
                     file=file,
-                ),
+                )
             )
         if len(first) > _LONGEST_HEADER:
             raise TooLarge(message("This table has too many columns."))

@@ -28,9 +28,7 @@ def frame_rows(frame: Frame) -> Iterator[TableRow]:
         rows = frame.iter_rows()
     else:
         kind = type(frame).__name__
-        raise UnusableInput(
-            message("{kind} is no data frame of pandas or Polars.", kind=kind),
-        )
+        raise UnusableInput(message("{kind} is no data frame of pandas or Polars.", kind=kind))
     header = frame_header(frame.columns)
     return (_row(header, number, values) for number, values in enumerate(rows, 1))
 

@@ -32,11 +32,11 @@ _NO_NUMBER = message("it is no finite number.")
 _ERROR = message("the cell is in error ({value}). Write a value in it, or empty it.")
 _STRAY_DATE = message(
     "the spreadsheet took this value for a date ({value}). Format the cell as Text or Number, "
-    "and type it again.",
+    "and type it again."
 )
 _DATE_AS_NUMBER = message(
     "a number ({number}) where a date is needed; {day}, no doubt. Format the cell as Date, or "
-    "write the date so: {day}.",
+    "write the date so: {day}."
 )
 
 

@@ -162,13 +162,7 @@ def _answer(cell: Cell, column: Column) -> Any:
     return _list(cell, column)
 
 
-_READ = {
-    "text": _text,
-    "list": _list,
-    "flag": _flag,
-    "pairs": _pairs,
-    "answer": _answer,
-}
+_READ = {"text": _text, "list": _list, "flag": _flag, "pairs": _pairs, "answer": _answer}
 
 
 # All that a cell says of a layer.
@@ -185,8 +179,8 @@ def tree_cells(tree: Mapping[str, Any]) -> dict[str, str]:
         raise UnusableInput(
             message(
                 "A row of CSV can hold neither perimeters nor answers of one layer alone: take "
-                "YAML, JSON or Turtle.",
-            ),
+                "YAML, JSON or Turtle."
+            )
         )
     texts = {
         column.name: _cell_text(_value(tree, column.pointer), column)

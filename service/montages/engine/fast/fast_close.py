@@ -13,13 +13,7 @@ from rdflib import RDF, XSD
 
 from montages.description.facts import Facts, Term
 from montages.engine.fast import fast_presume
-from montages.engine.fast.closing_step import (
-    LAYER,
-    USES,
-    ClosingStep,
-    described_units,
-    iri_terms,
-)
+from montages.engine.fast.closing_step import LAYER, USES, ClosingStep, described_units, iri_terms
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.units import ClosedUnit, ClosingFact
 from montages.errors import Unsupported

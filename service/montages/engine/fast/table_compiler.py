@@ -49,7 +49,7 @@ def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
                 "engine/fast/fast_{folder}.py. Write it or choose --engine reference.",
                 folder=folder,
                 listed=listed,
-            ),
+            )
         )
     return names
 

@@ -170,7 +170,7 @@ def _assumption(graph: Graph, paths: list[URIRef]) -> None:
     name = "Assumption-answer"
     sentence = message(
         "An assumption carries one answer and only one: write one mtg:Assumption for each "
-        "answer assumed.",
+        "answer assumed."
     )
     shape = _about(graph, name, SH.NodeShape, sentence, SH.Violation)
     graph.add((shape, SH.targetClass, MTG.Assumption))
@@ -187,7 +187,7 @@ def _any_answer(graph: Graph, paths: list[URIRef]) -> None:
     name = "Project-answers-given"
     sentence = message(
         "No answer is given: nothing can be decided. Start with those you know (“answers” "
-        "key): duration, funding, risks…",
+        "key): duration, funding, risks…"
     )
     shape = _about(graph, name, SH.PropertyShape, sentence, SH.Info)
     graph.add((shape, SH.targetClass, MTG.Project))

@@ -196,10 +196,7 @@ def at_odds(variable: AnswerVariable, answer: Answer) -> AnswerVariable:
         ways = [Way(HELD, answer.values), *(changes if answer.state == "explicit" else [])]
         kept = (0,)
     return variable._replace(
-        states=((FIXED, ""),),
-        ways=tuple(ways),
-        kept=(kept,),
-        open=(tuple(range(len(ways))),),
+        states=((FIXED, ""),), ways=tuple(ways), kept=(kept,), open=(tuple(range(len(ways))),)
     )
 
 

@@ -74,7 +74,7 @@ def read(path: Path) -> Query:
             message(
                 "{name}: the #+ header must give title and description, in fr and en.",
                 name=path.name,
-            ),
+            )
         ) from error
 
 

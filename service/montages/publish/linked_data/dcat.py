@@ -29,11 +29,7 @@ from montages.publish.linked_data.dcat_writer import (
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_url
-from montages.publish.linked_data.void import (
-    SUMMARY,
-    TITLE,
-    ChangingDataset,
-)
+from montages.publish.linked_data.void import SUMMARY, TITLE, ChangingDataset
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")

@@ -31,25 +31,20 @@ class NamespaceIndex:
         return f"{BASE}{self.folder}/"
 
 
-DEFINITIONS = NamespaceIndex(
-    "def",
-    message("The ontology"),
-    ONTOLOGY_SUMMARY,
-)
+DEFINITIONS = NamespaceIndex("def", message("The ontology"), ONTOLOGY_SUMMARY)
 _OTHERS = (
     NamespaceIndex(
         "module",
         message("Modules", context="title of a catalogue"),
         message(
-            "The published graphs: modules of the ontology, data, shapes, rules compiled by "
-            "period.",
+            "The published graphs: modules of the ontology, data, shapes, rules compiled by period."
         ),
     ),
     NamespaceIndex(
         "id",
         message("Things"),
         message(
-            "All that the data describe, by kind: contracts, criteria, layers, sources, projects…",
+            "All that the data describe, by kind: contracts, criteria, layers, sources, projects…"
         ),
     ),
     NamespaceIndex(

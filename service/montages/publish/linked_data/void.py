@@ -22,11 +22,7 @@ from montages.publish.linked_data.covered_period import add_period, covered_peri
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
 from montages.publish.linked_data.formats import Format
-from montages.publish.linked_data.namespace_index import (
-    DEFINITIONS,
-    NAMESPACES,
-    describe_namespace,
-)
+from montages.publish.linked_data.namespace_index import DEFINITIONS, NAMESPACES, describe_namespace
 from montages.publish.syntax.prefixes import split
 from montages.store.disk.store_folder import StoreManifest
 from montages.store.licence import LICENCE, PUBLISHER_NAME
@@ -34,13 +30,12 @@ from montages.store.licence import LICENCE, PUBLISHER_NAME
 DESCRIPTION = URIRef(BASE + "void")
 PUBLISHER = ID["organisation/contributors"]
 TITLE = message(
-    "Montages: the knowledge graph of the contractual set-ups of connected, sustainable "
-    "territories",
+    "Montages: the knowledge graph of the contractual set-ups of connected, sustainable territories"
 )
 SUMMARY = message(
     "Ontology, contract types, criteria, dated and sourced requirements, layers, management "
     "modes, points of attention, sources and real projects: what lets one tell which "
-    "contractual set-ups fit a French smart-territory project, and why.",
+    "contractual set-ups fit a French smart-territory project, and why."
 )
 _SERVED = URIRef(f"{DESCRIPTION}#served")
 _SERVED_TITLE = message("All that this service queries: Montages, and further data")

@@ -33,7 +33,7 @@ ABOUT = message(
     "One row a project, one column a question, to know which contractual set-ups fit it. An "
     "empty cell says nothing, and nothing is assumed. An answer is written by its code or its "
     "French label; several answers are separated by |. Perimeters, and answers about one layer "
-    "only, are written in YAML, JSON or RDF.",
+    "only, are written in YAML, JSON or RDF."
 )
 _LICENCE = {
     "name": "etalab-2.0",
@@ -131,11 +131,7 @@ def _table_field(column: Column, lang: str) -> dict[str, Any]:
 
 def _type(column: Column, lang: str) -> dict[str, Any]:
     if column.kind == "flag":
-        return {
-            "type": "boolean",
-            "trueValues": _any_case(TRUE),
-            "falseValues": _any_case(FALSE),
-        }
+        return {"type": "boolean", "trueValues": _any_case(TRUE), "falseValues": _any_case(FALSE)}
     if column.criterion is not None and column.criterion.numeric_property:
         unit = column.criterion.unit[lang]
         return {"type": "number", **({"unit": unit} if unit else {})}

@@ -226,10 +226,7 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
     line.append(f"{colon(lang)} ").append(tables.verdict(retained.verdict.value, lang))
     if part := assessment_rows.retained_part(conclusions, retained, lang):
         line.append(f"  {phrase('retained-on', lang)} {part}", style="not bold dim")
-    parts: list[RenderableType] = [
-        heading(RETAINED_TITLES[retained.kind][lang]),
-        indent(line),
-    ]
+    parts: list[RenderableType] = [heading(RETAINED_TITLES[retained.kind][lang]), indent(line)]
     if verdict:
         why = reasons(conclusions, verdict, lang)
         parts.append(indent([tables.reason_line(reason, lang) for reason in why], 4))

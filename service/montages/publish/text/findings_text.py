@@ -124,11 +124,7 @@ def did_you_mean(suggestion: str, lang: str) -> str:
 def whole_message(finding: Finding, lang: str) -> str:
     """Return in a line what is wrong, what was given and what is accepted, and what may have been meant."""
     beside = " · ".join(values_beside(finding, lang))
-    parts = (
-        finding.message[lang],
-        beside and f"({beside})",
-        question_beside(finding, lang),
-    )
+    parts = (finding.message[lang], beside and f"({beside})", question_beside(finding, lang))
     return " ".join(filter(None, parts))
 
 

@@ -37,7 +37,7 @@ PHRASES = {
     "fit-possible": message("possible, as you answer"),
     "fit-help": message(
         "Fit: share of the suitability criteria met, at least – at most. They advise; only the "
-        "law rules out.",
+        "law rules out."
     ),
     "provisional": message("provisional"),
     "provisional-help": message("Provisional: rests on an assumed answer."),
@@ -78,7 +78,7 @@ PHRASES = {
     "what-if": message("What would change the answer"),
     "what-if-lead": message(
         "Only your choices are reviewed, the lightest first: facts are what they are. Your "
-        "project is not changed.",
+        "project is not changed."
     ),
     "what-if-common": message("In any case it is left to verify"),
     "without-change": message("Without any change"),
@@ -118,13 +118,13 @@ PHRASES = {
     "proof-help": message(
         "Each step concludes something by a rule, in brackets, from the steps below it. "
         "“asserted”: said by the description; “published”: said by the ontology or the rules; "
-        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules.",
+        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules."
     ),
     "proof-above": message("shown above"),
     "proof-searched": message("searched without finding anything, for"),
     "proof-verify": message(
         "To have it verified: montages explain FILE --contract SLUG --depth proof --format "
-        "json | montages verify-proof FILE -",
+        "json | montages verify-proof FILE -"
     ),
     "conforms": message("conforms"),
     "understood": message("Understood"),
@@ -134,7 +134,7 @@ PHRASES = {
     "sum-lacking": message("most often missing:"),
     "query-help": message(
         "montages query NAME, with --parameters KEY=VALUE for what follows the title; --format csv, "
-        "json or turtle.",
+        "json or turtle."
     ),
     **RULEBOOK_PHRASES,
 }

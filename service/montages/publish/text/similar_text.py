@@ -21,7 +21,7 @@ SIMILAR_WORDS = {
     "far": message("Further away: another use, or quite another size"),
     "how": message(
         "What is compared is what both projects state, and that alone: nothing that is "
-        "presumed counts. A project that is near is no model to follow.",
+        "presumed counts. A project that is near is no model to follow."
     ),
     "facts": message("Fact by fact"),
     "fact": message("Fact"),

@@ -70,11 +70,7 @@ class Rows:
     """Contracts under their verdicts; the layout follows the width of the console."""
 
     def __init__(
-        self,
-        rows: Iterable[VerdictRow],
-        lang: str,
-        marked: Iterable[str] = (),
-        headed: bool = True,
+        self, rows: Iterable[VerdictRow], lang: str, marked: Iterable[str] = (), headed: bool = True
     ) -> None:
         self.rows, self.lang, self.marked, self.headed = list(rows), lang, frozenset(marked), headed
 

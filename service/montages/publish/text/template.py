@@ -26,24 +26,24 @@ _HEAD = message(
     "what you do not know: what is missing stays open, nothing is assumed. An answer is "
     "written by its code or by its name (“yes” or “Yes”), an amount or a duration as one says "
     "it (20 k€, 12 years). Lines that begin with # are explanations. Then: “montages check "
-    "FILE”, and “montages assess FILE”.",
+    "FILE”, and “montages assess FILE”."
 )
 _PROJECT = message("My project")
 _PARTS = {
     "holder": message("Who holds the project: its name, and what it is, among:"),
     "layers": message(
         "The technical layers in use, one a line, with their management mode. Remove the # "
-        "before those you use, and keep one mode: own, delegated, subscription.",
+        "before those you use, and keep one mode: own, delegated, subscription."
     ),
     "layers-complete": message(
-        "Write true if the list of layers is complete: the others are then known not to be used.",
+        "Write true if the list of layers is complete: the others are then known not to be used."
     ),
     "usages": message("What the project is for, in brackets, among:"),
     "usages-complete": message("Write true if the list of uses is complete."),
     "answers": message("The questions."),
     "unknown": message(
         "What you have looked for without finding: the keys, in brackets. You will not be "
-        "asked again.",
+        "asked again."
     ),
     "complete": message("The questions with several answers to which you gave them all, among:"),
     "retained": message("The contract chosen, if it is, among:"),

@@ -159,7 +159,7 @@ def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
             slug,
             message(
                 "nothing cites this element of the sheet. Add it to the sources of what rests "
-                "on it.",
+                "on it."
             ),
         )
 

@@ -24,7 +24,7 @@ def checked_definitions(
             slug,
             message(
                 "no case is named by this definition alone. Take it away, or add a case to the "
-                "panel.",
+                "panel."
             ),
         )
     for (one, other), times in sorted(exchanged.items()):

@@ -56,7 +56,7 @@ def load_files(
                     "{path}: it could not be written ({error}). The store is as it was.",
                     path=folder.path,
                     error=error,
-                ),
+                )
             ) from error
         return manifest, present
 
@@ -106,7 +106,7 @@ def _require_iri(graph: str) -> None:
         ox.NamedNode(graph)
     except ValueError as error:
         raise UnusableInput(
-            message("{graph} is no absolute IRI, as https://example.org/graph is.", graph=graph),
+            message("{graph} is no absolute IRI, as https://example.org/graph is.", graph=graph)
         ) from error
 
 
@@ -123,7 +123,7 @@ def require_same_rulebook(folder: StoreFolder, manifest: StoreManifest, day: dat
             version=manifest.version,
             day=manifest.day,
             files=files,
-        ),
+        )
     )
 
 
@@ -144,7 +144,7 @@ def _to_load(
                     "{path} has changed since it was loaded, and what it said is still there. "
                     "Make the store again: --overwrite, with all its files.",
                     path=file.path,
-                ),
+                )
             )
         else:
             fresh[file.sha256] = file

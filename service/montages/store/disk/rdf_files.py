@@ -68,7 +68,7 @@ class RdfFile:
                     "{path}: this file is not compressed by gzip, or not whole ({error}).",
                     path=self.path,
                     error=error,
-                ),
+                )
             ) from error
 
     def _fault(self, error: SyntaxError) -> UnreadableInput:
@@ -80,7 +80,7 @@ class RdfFile:
                     "{place}: the JSON-LD context is elsewhere, and nothing is fetched. Put it "
                     "in the file.",
                     place=place,
-                ),
+                )
             )
         reason = Text(french(detail), detail)
         return UnreadableInput(
@@ -107,7 +107,7 @@ def _rdf_file(path: Path) -> RdfFile:
                 "with .gz too.",
                 path=path,
                 endings=endings,
-            ),
+            )
         )
     return RdfFile(path, syntax)
 

@@ -79,7 +79,7 @@ def data_folder(paths: Sequence[Path], dataset: Dataset) -> Path:
             message(
                 "No temporary folder to load the data in ({reason}): set TMPDIR.",
                 reason=error.strerror,
-            ),
+            )
         ) from error
     try:
         load_files(StoreFolder(folder), files, dataset)
@@ -107,8 +107,8 @@ def refuse_both(data: object, store: object) -> None:
         raise UnusableInput(
             message(
                 "--data or --store (MONTAGES_DATA, MONTAGES_STORE), not both: load the files "
-                "into the store, by montages load.",
-            ),
+                "into the store, by montages load."
+            )
         )
 
 

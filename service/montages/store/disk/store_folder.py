@@ -104,7 +104,7 @@ class StoreFolder:
                     "{path}: this is no store that this version can read. Make it again: "
                     "montages load FILES... --store {path} --overwrite.",
                     path=self.path,
-                ),
+                )
             ) from error
 
     def current(self) -> StoreManifest:
@@ -115,7 +115,7 @@ class StoreFolder:
                 message(
                     "{path}: no store here. Make one: montages load FILES... --store {path}.",
                     path=self.path,
-                ),
+                )
             )
         return manifest
 
@@ -136,7 +136,7 @@ class StoreFolder:
                 fcntl.flock(lock.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise UnusableInput(
-                    message("{path}: another load is at work. Wait until it ends.", path=self.path),
+                    message("{path}: another load is at work. Wait until it ends.", path=self.path)
                 ) from error
             yield
 
@@ -185,7 +185,7 @@ class StoreFolder:
                     "{path}: no store can be made there ({reason}).",
                     path=self.path,
                     reason=error.strerror,
-                ),
+                )
             ) from error
         if entries and _LOCK not in entries:
             raise UnusableInput(
@@ -193,7 +193,7 @@ class StoreFolder:
                     "{path} holds something else than a store: name a folder that is empty or "
                     "not there.",
                     path=self.path,
-                ),
+                )
             )
 
 

@@ -57,7 +57,7 @@ def declared_parameters(query: Query) -> dict[str, Parameter]:
                     query=query.name,
                     name=name,
                     error=error,
-                ),
+                )
             ) from error
     return parameters
 
@@ -105,7 +105,7 @@ def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
                 name=parameter.name,
                 value=value,
                 default=parameter.default,
-            ),
+            )
         )
     prefix, colon, local = value.partition(":")
     if local.startswith("//"):
@@ -130,7 +130,7 @@ def _string(parameter: Parameter, value: str, graph: Graph) -> Literal:
 def _integer(parameter: Parameter, value: str, graph: Graph) -> Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         raise UnreadableInput(
-            message("{name}: “{value}” is not a whole number.", name=parameter.name, value=value),
+            message("{name}: “{value}” is not a whole number.", name=parameter.name, value=value)
         )
     return Literal(int(value), datatype=XSD.integer)
 

@@ -60,9 +60,7 @@ def serialised(result: Any, form: str, rows: int, plan: Plan) -> bytes:
     if form == FIRST_ROWS:
         return first_rows(result, rows)
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean) == (form in GRAPHS):
-        raise QueryFailed(
-            message("The engine did not read {form} as we did.", form=plan.form),
-        )
+        raise QueryFailed(message("The engine did not read {form} as we did.", form=plan.form))
     if form in GRAPHS:
         return _graph(result, form, rows, plan.prefixes)
     body = result.serialize(format=RESULTS[form])

@@ -209,7 +209,7 @@ def answer_too_long(limits: Limits) -> QueryTooLarge:
     """Return the error of an answer over the limit of bytes."""
     most = f"{limits.bytes // 1_000_000} M"
     return QueryTooLarge(
-        message("The answer is over {most}B. Ask for fewer columns, or a LIMIT.", most=most),
+        message("The answer is over {most}B. Ask for fewer columns, or a LIMIT.", most=most)
     )
 
 
@@ -220,7 +220,7 @@ def memory_exceeded(limits: Limits) -> QueryTooLarge:
         message(
             "The query needs more than {room}B of memory. Sort and group fewer rows at a time.",
             room=room,
-        ),
+        )
     )
 
 
@@ -250,8 +250,8 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
         return QueryTooDeep(
             message(
                 "The query is nested too deep for the engine. Write it with fewer brackets and "
-                "groups inside one another, and shorter chains of operators.",
-            ),
+                "groups inside one another, and shorter chains of operators."
+            )
         )
     name = signal.Signals(number).name if number in set(signal.Signals) else "?"
     if words or number in _FAULTS:

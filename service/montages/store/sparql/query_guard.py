@@ -122,7 +122,7 @@ def update_refused(verb: str) -> QueryRefused:
             "{verb} would change the data: this service is read-only. Use SELECT, ASK, "
             "CONSTRUCT or DESCRIBE.",
             verb=verb,
-        ),
+        )
     )
 
 

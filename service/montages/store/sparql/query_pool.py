@@ -206,6 +206,5 @@ class Pool:
     def _busy(self) -> QueryBusy:
         wait = math.ceil(self.limits.seconds)
         return QueryBusy(
-            message("Too many queries at once. Try again in {wait} s.", wait=wait),
-            retry_after=wait,
+            message("Too many queries at once. Try again in {wait} s.", wait=wait), retry_after=wait
         )

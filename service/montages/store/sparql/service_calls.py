@@ -140,6 +140,6 @@ def _possible_operator(query: TokenisedQuery) -> Token | None:
 
 def _operator_refused(text: str, at: int) -> QueryRefused:
     fault = message(
-        "this “<” could be an operator, and SERVICE stands further on: write the IRI with a prefix.",
+        "this “<” could be an operator, and SERVICE stands further on: write the IRI with a prefix."
     )
     return error_at(QueryRefused, place(text, at), fault)

@@ -150,26 +150,14 @@ _PATTERNS: tuple[tuple[str, Text], ...] = (
         rf"(?P<at>\((?:COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\([^()]*\)\s*{_VARIABLE}\s*\))",
         message("AS is missing before the name: (COUNT(?x) AS ?n)"),
     ),
-    (
-        r"\bWHERE\s*(?P<at>[^\s{])",
-        message("“{” comes after WHERE"),
-    ),
-    (
-        r"(?P<at>==)",
-        message("equality is written with one “=”"),
-    ),
+    (r"\bWHERE\s*(?P<at>[^\s{])", message("“{” comes after WHERE")),
+    (r"(?P<at>==)", message("equality is written with one “=”")),
     (
         rf"\bFILTER\s*(?P<at>{_VARIABLE}|!|\")",
         message("the condition of a FILTER goes in parentheses: FILTER(?x > 1)"),
     ),
-    (
-        r"\b(?P<at>ORDER|GROUP)\b(?!\s+BY\b)",
-        message("BY is missing: ORDER BY ?x, GROUP BY ?x"),
-    ),
-    (
-        r"(?P<at>\b(?!ORDER\b|GROUP\b)\w+)\s+BY\b",
-        message("write ORDER BY or GROUP BY"),
-    ),
+    (r"\b(?P<at>ORDER|GROUP)\b(?!\s+BY\b)", message("BY is missing: ORDER BY ?x, GROUP BY ?x")),
+    (r"(?P<at>\b(?!ORDER\b|GROUP\b)\w+)\s+BY\b", message("write ORDER BY or GROUP BY")),
     (
         r"\b(?:LIMIT|OFFSET)\s*(?P<at>[^\s0-9]|$)",
         message("LIMIT and OFFSET take a whole number: LIMIT 10"),
@@ -187,7 +175,7 @@ _PATTERNS: tuple[tuple[str, Text], ...] = (
 _REASONS = {
     "contains a variable that is unbound": message(
         "beside an aggregate, each variable selected is in GROUP BY, or aggregated: "
-        "(SAMPLE(?x) AS ?one)",
+        "(SAMPLE(?x) AS ?one)"
     ),
     "SELECT * is not authorized": message("with GROUP BY, name the variables instead of writing *"),
     "Duplicated variable name": message("two columns have the same name: change one AS"),

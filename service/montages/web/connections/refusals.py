@@ -61,7 +61,7 @@ MALFORMED = Refusal(
     400,
     message(
         "This is no well-formed HTTP request (RFC 9112): request line, headers, length or "
-        "chunks of the body.",
+        "chunks of the body."
     ),
 )
 _TARGET_TOO_LONG = Refusal(

@@ -71,6 +71,6 @@ def describe() -> Response:
         raise UnknownThing(
             message(
                 "Nothing is said here of <{iri}>. Search (/search) helps to find.", iri=iri[:_SHOWN]
-            ),
+            )
         )
     return resource_answer(resource, form)

@@ -166,11 +166,7 @@ def document_address(base: str, path: str, form: Format) -> str:
 
 @lru_cache(maxsize=4096)
 def document_links(
-    path: str,
-    base: str,
-    form: Format,
-    types: tuple[str, ...] = (),
-    profile: str = DEFAULT_PROFILE,
+    path: str, base: str, form: Format, types: tuple[str, ...] = (), profile: str = DEFAULT_PROFILE
 ) -> str:
     """Return the Link header of a document: its thing, its other formats, its profile, its licence."""
     canonical = link_target(BASE + quote(path, safe=_SAFE_SIGNS))

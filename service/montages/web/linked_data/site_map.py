@@ -37,9 +37,7 @@ def site_map() -> Response:
 
 
 @ROUTES.get(
-    "/robots.txt",
-    message("What robots may visit"),
-    answers=document_answers({"text/plain": TEXT}),
+    "/robots.txt", message("What robots may visit"), answers=document_answers({"text/plain": TEXT})
 )
 def robots() -> Response:
     """Answer what robots may visit."""

@@ -54,7 +54,7 @@ class ContestSubject:
     "/contest",
     message(
         "Contest a result: a text filled in with the rule, the version, the answer, the "
-        "day and the link",
+        "day and the link"
     ),
     RouteParameter(
         REQUIREMENT, message("the rule contested"), example="mpgp-performance-commitments"
@@ -71,10 +71,7 @@ def contest() -> Response:
     title = f"{_CONTEST[lang]}{colon(lang)} {subject.name[lang]}"
     body = _text(subject, context)
     response = context.answer(
-        "contest.html",
-        contest_title=title,
-        contest_body=body,
-        contest_to=contest_href(title, body),
+        "contest.html", contest_title=title, contest_body=body, contest_to=contest_href(title, body)
     )
     if request.args:
         response.headers["Cache-Control"] = "private, no-cache"

@@ -49,7 +49,7 @@ def static_file(path: str) -> Response:
         raise UnknownName(
             message(
                 "No file {path}. Browser libraries are installed by “make vendor”.", path=path[:80]
-            ),
+            )
         ) from error
     media_type = guess_type(path)[0] or "application/octet-stream"
     text = "; charset=utf-8" if media_type.startswith("text/") else ""

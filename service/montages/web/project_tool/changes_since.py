@@ -70,14 +70,8 @@ def changes_by_today(
     return ChangesSince(Text(f"{asked.fr} {what.fr}", f"{asked.en} {what.en}"), verdicts)
 
 
-_MOVED = (
-    message(" For your project, no verdict changes."),
-    message(" For your project:"),
-)
-_BY_TODAY = (
-    message("Under that of today, no verdict changes."),
-    message("Under that of today:"),
-)
+_MOVED = (message(" For your project, no verdict changes."), message(" For your project:"))
+_BY_TODAY = (message("Under that of today, no verdict changes."), message("Under that of today:"))
 
 
 def _periods_differ(one: date, other: date) -> bool:

@@ -90,15 +90,13 @@ def _address_of(description: Description) -> ProjectAddress:
 
 def _address(knowledge: Knowledge, body: bytes, syntax: str) -> ProjectAddress:
     if not body:
-        raise UnreadableInput(
-            message("Choose a file, or paste a description."),
-        )
+        raise UnreadableInput(message("Choose a file, or paste a description."))
     address = _address_of(knowledge.read(*readable(body, syntax)))
     if len(address_query(address)) > _LONGEST:
         raise TooLarge(
             message(
                 "This project is too long for an address. Assess its file by “Try”, or on the "
-                "command line: montages assess FILE.",
-            ),
+                "command line: montages assess FILE."
+            )
         )
     return address

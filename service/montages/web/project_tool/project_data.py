@@ -54,7 +54,7 @@ def project_answer(body: bytes, form: str, detail: str | None) -> Response:
             Text(
                 " ".join(sentence.fr for sentence in messages),
                 " ".join(sentence.en for sentence in messages),
-            ),
+            )
         )
     address, knowledge = reading.address, current_state().knowledge
     description = knowledge.read(with_name(address.tree))

@@ -134,10 +134,7 @@ def comparison_view(project: ViewedProject) -> str:
     about = [name for name in asked if name in possible]
     compared = comparison(assessment, about, differences_only=not everything)
     body = comparison_page(
-        compared,
-        context.lang,
-        lambda slug: context.href(f"/id/contract/{slug}.html"),
-        whole=False,
+        compared, context.lang, lambda slug: context.href(f"/id/contract/{slug}.html"), whole=False
     )
     return context.render(
         "comparison_view.html",
@@ -146,8 +143,7 @@ def comparison_view(project: ViewedProject) -> str:
         compared={result.arrangement.slug for result in compared.contracts},
         everything=everything,
         other=project.href(
-            view="compare",
-            **{ABOUT: LIST.join(about), ALIKE: "" if everything else _YES},
+            view="compare", **{ABOUT: LIST.join(about), ALIKE: "" if everything else _YES}
         ),
         pairs=[p for p in address_pairs(project.address) if p[0] not in ("day", "rules")],
     )

@@ -238,7 +238,7 @@ _NAME = PlainQuestion(
     message("What do you call this project?"),
     message(
         "This name stands on the pages to print and names the file. It is in the link: leave "
-        "out names of persons. Leave empty to give none.",
+        "out names of persons. Leave empty to give none."
     ),
 )
 _AREAS = PlainQuestion(
@@ -246,6 +246,6 @@ _AREAS = PlainQuestion(
     message("Is the project run differently from one area to another?"),
     message(
         "Name each area where your choices differ, for example “Centre” run in-house and "
-        "“Rural communes” by delegation. Leave empty if everything is done alike.",
+        "“Rural communes” by delegation. Leave empty if everything is done alike."
     ),
 )

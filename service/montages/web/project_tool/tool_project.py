@@ -42,14 +42,8 @@ from montages.web.project_tool.tool_request import (
 VIEWS = {
     "what-if": ProjectView(message("What would change the answer"), what_if_view),
     "fork": ProjectView(message("Try a variant"), fork_view),
-    "compositions": ProjectView(
-        message("Whole set-ups"),
-        compositions_view,
-    ),
-    "compare": ProjectView(
-        message("Compare contracts"),
-        comparison_view,
-    ),
+    "compositions": ProjectView(message("Whole set-ups"), compositions_view),
+    "compare": ProjectView(message("Compare contracts"), comparison_view),
     "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
 }
 

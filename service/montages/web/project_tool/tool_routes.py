@@ -87,14 +87,10 @@ def address_tag(form: str = "") -> str:
 
 PROJECT_PARAMETERS = (
     RouteParameter(
-        "holder",
-        message("who carries the project, by kind or by name"),
-        example="commune",
+        "holder", message("who carries the project, by kind or by name"), example="commune"
     ),
     RouteParameter(
-        "usages",
-        message("what it is for, separated by commas"),
-        example="street-lighting,roads",
+        "usages", message("what it is for, separated by commas"), example="street-lighting,roads"
     ),
     RouteParameter(
         "layers",
@@ -106,11 +102,7 @@ PROJECT_PARAMETERS = (
         message("the answer to a question, by the key of its criterion; ? for “I do not know”"),
         example="20000",
     ),
-    RouteParameter(
-        "as_of",
-        message("day of the law to apply"),
-        example="2026-06-01",
-    ),
+    RouteParameter("as_of", message("day of the law to apply"), example="2026-06-01"),
     FREE_LANG,
 )
 # The forms that a program reads as data, not as a text.
@@ -138,7 +130,7 @@ ROUTES = (
         TOOL_PATH,
         "pages",
         message(
-            "The officer's tool: one question at a time, and what fits the project of the address",
+            "The officer's tool: one question at a time, and what fits the project of the address"
         ),
         project_page,
         (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL),

@@ -98,7 +98,7 @@ def frame_ancestors() -> str:
             "'self', * (everybody), or sites separated by spaces, such as "
             "https://www.example.org https://*.example.org, without a path.",
             value=value,
-        ),
+        )
     )
 
 

@@ -80,9 +80,7 @@ ROUTES = Routes("service")
 
 
 @ROUTES.get(
-    "/metrics",
-    message("Figures for Prometheus"),
-    answers=answers({"text/plain": TEXT}, 400, 401),
+    "/metrics", message("Figures for Prometheus"), answers=answers({"text/plain": TEXT}, 400, 401)
 )
 def metrics() -> Response:
     """Answer all figures, in the text format of Prometheus."""
@@ -93,8 +91,8 @@ def metrics() -> Response:
         raise TokenRequired(
             message(
                 "These figures ask for a token: Authorization: Bearer … (setting "
-                "MONTAGES_METRICS_TOKEN).",
-            ),
+                "MONTAGES_METRICS_TOKEN)."
+            )
         )
     return Response(figures_of(current_app).text(), content_type=CONTENT_TYPE_LATEST)
 

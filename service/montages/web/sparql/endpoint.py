@@ -65,11 +65,7 @@ _DATASET = tuple(
     RouteParameter(name, message("graph of the dataset"), _NAMES)
     for name in ("default-graph-uri", "named-graph-uri")
 )
-_FIELDS = {
-    "type": "object",
-    "properties": {"query": {"type": "string"}},
-    "required": ["query"],
-}
+_FIELDS = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
 TABLES: Media = {
     "application/sparql-results+json": ANY,
     "application/sparql-results+xml": TEXT,

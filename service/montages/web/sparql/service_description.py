@@ -40,7 +40,7 @@ _LIMITS = (
 _DEFAULT = message(
     "The union of the named graphs, with the triples of further data that are of no graph; of "
     "the compiled rules, those of today's law only. Graphs that change while the service runs "
-    "are no part of it.",
+    "are no part of it."
 )
 # Of more graphs than this the first are listed: a country's answers have one each.
 _MOST_GRAPHS = 1000

@@ -32,7 +32,7 @@ _JSON, _HTML = "application/json", "text/html; charset=utf-8"
 
 _SUMMARY = message(
     "The timeline of thresholds: which procedures suffice at an amount, on a day, what "
-    "switches around it",
+    "switches around it"
 )
 _PARAMETERS = (
     RouteParameter(
@@ -50,7 +50,7 @@ _PARAMETERS = (
         "contract-object",
         message(
             "the answer to a question that a threshold depends on, by the key of its "
-            "criterion: the object",
+            "criterion: the object"
         ),
         example="supplies",
     ),

@@ -21,11 +21,7 @@ _WORDS = {
     UNKNOWN: _UNKNOWN,
     NONE: message("no procedure open"),
 }
-_SHORT = {
-    DEPENDS: message("depends on answers"),
-    UNKNOWN: message("unknown"),
-    NONE: Text("", ""),
-}
+_SHORT = {DEPENDS: message("depends on answers"), UNKNOWN: message("unknown"), NONE: Text("", "")}
 # By direction and by whether the limit itself is on the lower side: from where on something switches.
 _LIMITS = {
     (True, 0): message("From"),

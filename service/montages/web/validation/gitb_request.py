@@ -131,8 +131,8 @@ def _content(text: str, method: str) -> bytes:
         raise AddressRefused(
             message(
                 "This service fetches no document: put the text itself in contentToValidate, "
-                "as it is (embeddingMethod STRING) or in base 64 (BASE64).",
-            ),
+                "as it is (embeddingMethod STRING) or in base 64 (BASE64)."
+            )
         )
     if method == "STRING":
         return text.encode("utf-8", "surrogatepass")
@@ -142,7 +142,7 @@ def _content(text: str, method: str) -> bytes:
         raise UnreadableInput(
             message(
                 "contentToValidate is not in base 64: encode it, or say embeddingMethod STRING."
-            ),
+            )
         ) from None
 
 

@@ -142,10 +142,7 @@ def _form(name: str | None) -> Format:
 def _page(validation: Validation, form: Format) -> str:
     context = page_context()
     body = validation_page(
-        [validation],
-        context.lang,
-        lambda shape: context.href(f"/shape/{shape}.html"),
-        whole=False,
+        [validation], context.lang, lambda shape: context.href(f"/shape/{shape}.html"), whole=False
     )
     return context.render("validation.html", body=Markup(body))  # noqa: S704  # made by a template that escapes
 
@@ -156,7 +153,6 @@ _WRITERS: dict[Format, Callable[[Validation, Format], str]] = {
     _TEXT: lambda validation, form: validation.text(lang()),
     HTML: _page,
     **dict.fromkeys(
-        _GRAPHS,
-        lambda validation, form: in_full([validation.graph()], form.extension),
+        _GRAPHS, lambda validation, form: in_full([validation.graph()], form.extension)
     ),
 }

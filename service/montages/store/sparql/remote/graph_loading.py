@@ -15,11 +15,7 @@ import pyoxigraph as ox
 
 from montages.bilingual import message
 from montages.errors import UnusableInput
-from montages.store.sparql.remote.remote_engine import (
-    RemoteEngine,
-    engine_response,
-    failure_reason,
-)
+from montages.store.sparql.remote.remote_engine import RemoteEngine, engine_response, failure_reason
 
 _PART = 50_000  # triples
 _SECONDS = 600
@@ -36,7 +32,7 @@ def require_graph_store(engine: RemoteEngine) -> str:
             "MONTAGES_ENDPOINT_GRAPH_STORE (Fuseki: …/data; GraphDB: …/rdf-graphs/service; "
             "Oxigraph: …/store).",
             endpoint=engine.endpoint,
-        ),
+        )
     )
 
 
@@ -94,7 +90,7 @@ def _send(engine: RemoteEngine, name: str, method: str, content: bytes) -> None:
                 "{graph_store}: the engine does not answer ({reason}).",
                 graph_store=engine.graph_store,
                 reason=failure_reason(error),
-            ),
+            )
         ) from error
 
 
@@ -112,5 +108,5 @@ def _refused(engine: RemoteEngine, name: str, error: urllib.error.HTTPError) -> 
             name=name,
             reply=reply,
             hint=hint,
-        ),
+        )
     )

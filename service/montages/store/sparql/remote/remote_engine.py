@@ -63,7 +63,7 @@ def _address(text: str, name: str) -> str:
             "http://127.0.0.1:8890/sparql; user and password are not in it, but in "
             "MONTAGES_ENDPOINT_USER and MONTAGES_ENDPOINT_PASSWORD_FILE.",
             name=name,
-        ),
+        )
     )
 
 
@@ -80,7 +80,7 @@ def _password() -> str:
                 "MONTAGES_ENDPOINT_PASSWORD_FILE={name}: the file cannot be read ({reason}).",
                 name=name,
                 reason=reason,
-            ),
+            )
         ) from error
 
 

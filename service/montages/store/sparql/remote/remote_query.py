@@ -27,11 +27,7 @@ from montages.store.sparql.query_rewriting import (
     with_columns,
     with_row_limit,
 )
-from montages.store.sparql.remote.remote_engine import (
-    RemoteEngine,
-    engine_response,
-    failure_reason,
-)
+from montages.store.sparql.remote.remote_engine import RemoteEngine, engine_response, failure_reason
 
 _END = "montages_end"
 _NOT_A_LINE_END = re.compile(r"[^\r\n]")
@@ -200,7 +196,7 @@ def incomplete_answer(sign: str) -> QueryTruncated:
             "Narrow the query down, ask for it in parts (ORDER BY, LIMIT, OFFSET), or send it "
             "again later.",
             sign=sign,
-        ),
+        )
     )
 
 

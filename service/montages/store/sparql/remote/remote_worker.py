@@ -61,7 +61,7 @@ class RemoteWorker(Worker):
             return serialised(result, form, rows - is_full, plan)
         except (SyntaxError, ValueError, KeyError, TypeError) as error:
             raise QueryFailed(
-                message("The answer of the SPARQL engine cannot be read: {error}", error=error),
+                message("The answer of the SPARQL engine cannot be read: {error}", error=error)
             ) from error
 
     def _whole(self, plan: Plan, asked: EndMarked, answer: RemoteAnswer) -> tuple[Any, bool]:

@@ -26,10 +26,7 @@ from montages.web.route import FREE_LANG, TEXT, Routes, answers, path_parameter
 _MOST_MEMBERS = 150
 # The families of what a module describes, each with its kinds; whatever has no such kind is an individual.
 _FAMILIES = (
-    (
-        message("Classes"),
-        {OWL.Class: message("Classes"), RDFS.Datatype: message("Datatypes")},
-    ),
+    (message("Classes"), {OWL.Class: message("Classes"), RDFS.Datatype: message("Datatypes")}),
     (
         message("Properties"),
         {
@@ -41,17 +38,11 @@ _FAMILIES = (
     ),
     (
         message("Concepts"),
-        {
-            SKOS.ConceptScheme: message("Concept schemes"),
-            SKOS.Concept: message("Concepts"),
-        },
+        {SKOS.ConceptScheme: message("Concept schemes"), SKOS.Concept: message("Concepts")},
     ),
     (
         message("Shapes", context="what descriptions are checked by"),
-        {
-            SH.NodeShape: message("On a thing"),
-            SH.PropertyShape: message("On a property"),
-        },
+        {SH.NodeShape: message("On a thing"), SH.PropertyShape: message("On a property")},
     ),
 )
 _INDIVIDUALS = message("Individuals")

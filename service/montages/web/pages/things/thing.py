@@ -178,7 +178,7 @@ def kind_of(iri: str, context: PageContext) -> tuple[PageKind, list[URIRef]]:
     raise UnknownName(
         message(
             "Nothing is published under {iri}. Search (/search) helps to find.", iri=compact(iri)
-        ),
+        )
     )
 
 
