@@ -186,7 +186,7 @@ def test_a_status_follows_from_the_outcomes_of_hard_requirements_alone(slug: str
 def test_all_the_axioms_conclude_what_the_deciding_ones_do() -> None:
     """The engine decides with those axioms alone that can lead to a result."""
     known, profiles = CHECK.tables, 0
-    results = (1 << 3 * len(known.requirements) + len(known.arrangements)) - 1
+    results = (1 << 3 * len(known.versions) + len(known.arrangement_iris)) - 1
     for requirement in RULES.requirements:
         for criterion in CHECK.read([requirement]):
             for option in options(criterion):

@@ -50,7 +50,7 @@ def test_what_is_wanted_follows_without_the_rest(kind: str) -> None:
 
 def test_the_deciding_axioms_are_fewer_and_decide_the_same_of_every_real_project() -> None:
     known, units = rule_tables(RULES), 0
-    results = (1 << 3 * len(known.requirements) + len(known.arrangements)) - 1
+    results = (1 << 3 * len(known.versions) + len(known.arrangement_iris)) - 1
     answers = {p for p in known.answering if p not in known.numeric}
     answers |= {criterion.excluded for criterion in known.multiple}
     for path in library.projects().values():
