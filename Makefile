@@ -78,7 +78,7 @@ imports: $(READY)
 	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
 
 turtle: $(READY)
-	@echo "turtlefmt"; $(BIN)/turtlefmt --check ontology shapes data || { echo "To mend: $(BIN)/turtlefmt ontology shapes data"; exit 1; }
+	@echo "turtle"; $(BIN)/python tests/support/turtle_layout.py --check ontology shapes data || { echo "To mend: $(BIN)/python tests/support/turtle_layout.py ontology shapes data"; exit 1; }
 
 wording: $(READY)
 	@echo "words"; $(BIN)/python tests/support/words.py --check || { echo "To mend: make words, then give the French in service/montages/words/fr.po"; exit 1; }

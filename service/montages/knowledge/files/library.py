@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import sys
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, RDFS, Graph
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib.term import Node
 
 from montages.bilingual import message
 from montages.errors import BrokenKnowledge
+from montages.knowledge.files.complete_module import complete_module
 from montages.names import MODULE, MTG
 
 # The package's folder, wherever this file stands in it.
@@ -26,7 +29,7 @@ _DESCRIPTIONS = ("projects", "examples")
 FOREIGN_TERMS = ROOT / "data" / "foreign-terms.ttl"
 # What the words of other formats mean with us: read when a file of theirs is, never to decide.
 _IMPORTS = "imports"
-_NOT_DECIDING = (*_DESCRIPTIONS, "panel", _IMPORTS, FOREIGN_TERMS.name)
+_NOT_DECIDING = (*_DESCRIPTIONS, "panel", _IMPORTS, f"{_IMPORTS}.ttl", FOREIGN_TERMS.name)
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
 # Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
@@ -44,17 +47,49 @@ def files(folder: str, pattern: str = "*.ttl") -> list[Path]:
 
 
 def read(paths: list[Path]) -> Graph:
-    """Return the union of Turtle files; raises BrokenKnowledge naming the file that does not parse."""
+    """Return the union of files of ours, completed; raises BrokenKnowledge naming one that does not parse."""
     graph = Graph()
     for path in paths:
-        try:
-            graph.parse(path, format="turtle")
-        except Exception as error:
-            name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-            raise BrokenKnowledge(
-                message("{name} is not readable Turtle: {error}", name=name, error=error)
-            ) from error
+        part = parsed(path)
+        complete_module(part, _module(path, part), _ranges())
+        graph += part
     return graph
+
+
+def parsed(path: Path) -> Graph:
+    """Return what stands in a Turtle file; raises BrokenKnowledge naming the file if it does not parse."""
+    graph = Graph()
+    try:
+        return graph.parse(path, format="turtle")
+    except Exception as error:
+        name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+        raise BrokenKnowledge(
+            message("{name} is not readable Turtle: {error}", name=name, error=error),
+        ) from error
+
+
+def _module(path: Path, graph: Graph) -> URIRef:
+    """Return the module of a file: that which it heads, else that of its folder."""
+    heading = path.parent.with_suffix(".ttl")
+    header = graph.value(None, RDF.type, OWL.Ontology)
+    if header is None and heading.is_file():
+        header = _header(heading)
+    return header if isinstance(header, URIRef) else MODULE[path.stem]
+
+
+@cache
+def _header(path: Path) -> Node | None:
+    return parsed(path).value(None, RDF.type, OWL.Ontology)
+
+
+@cache
+def _ranges() -> dict[Node, URIRef]:
+    """Return the class of the objects of each property that says one of ours."""
+    ranges = chain.from_iterable(
+        parsed(path).subject_objects(RDFS.range)
+        for path in sorted((ROOT / "ontology").glob("*.ttl"))
+    )
+    return {p: kind for p, kind in ranges if isinstance(kind, URIRef) and kind.startswith(MTG)}
 
 
 @cache
@@ -80,7 +115,7 @@ def data() -> Graph:
 @cache
 def imports() -> Graph:
     """Return what fields of other formats mean with us, and how contracts are chosen. Do not modify."""
-    return read(files(f"data/{_IMPORTS}"))
+    return read([ROOT / "data" / f"{_IMPORTS}.ttl", *files(f"data/{_IMPORTS}")])
 
 
 def describe_requirements(graph: Graph) -> None:
