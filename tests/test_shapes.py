@@ -26,7 +26,7 @@ EXAMPLE = "https://example.org/"
 ENGINE = engine_named("fast")
 # What holds other shapes together and constrains nothing by itself.
 CONTAINER = {
-    RDF.type, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.property,
+    RDF.type, RDFS.isDefinedBy, SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.property,
     SH.name, SH.message, SH.severity,
 }  # fmt: skip
 

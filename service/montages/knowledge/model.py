@@ -62,6 +62,11 @@ class Criterion(NamedThing):
     where_to_turn: Text = NO_TEXT
     sources: tuple[Passage, ...] = ()
 
+    @property
+    def answer_path(self) -> URIRef:
+        """Return the property by which a description states the answer: a number, or a value of the list."""
+        return self.numeric_property or self.property
+
     def value(self, slug: str) -> Value:
         """Return a value by slug; raises KeyError if the list has no such value."""
         return {value.slug: value for value in self.values}[slug]

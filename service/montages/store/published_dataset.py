@@ -14,6 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 from montages.bilingual import message
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.compiled.owl_compiler import compile_rules, module
+from montages.knowledge.compiled.project_form import project_form
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
 from montages.knowledge.periods import change_dates, rules_at
@@ -40,7 +41,7 @@ def published_dataset(day: date) -> Dataset:
     graphs[str(PANEL)] += panel_graph()
     graphs[str(ANSWERS)] += answers_graph(day)
     graphs[str(_RELEASES)] += _releases_graph(graphs[str(_RELEASES)])
-    graphs[str(MODULE["shapes-answers"])] = answer_shapes()
+    graphs[str(MODULE["shapes-answers"])] = answer_shapes() + project_form()
     book = rulebook()
     for first in (date.min, *change_dates(book)):
         rules = rules_at(first)

@@ -39,7 +39,7 @@ _COMPARED = (
     | _QUERIES
 )
 # For people and for our own findings: the engine does not need them.
-_DESCRIPTIVE = frozenset({SH.name, SH.message, SH.severity})
+_DESCRIPTIVE = frozenset({SH.name, SH.description, SH.group, SH.order, SH.message, SH.severity})
 _KINDS = (SH.NodeShape, SH.PropertyShape)
 
 

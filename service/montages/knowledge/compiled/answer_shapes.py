@@ -16,26 +16,30 @@ from rdflib.term import Node
 
 from montages.bilingual import Text, message
 from montages.knowledge.files import library
+from montages.knowledge.graphs import add_text
 from montages.knowledge.law import Clause
 from montages.knowledge.model import Criterion, Incoherence
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, SHAPE, kebab, slug
 
 
-def _shape(graph: Graph, name: str, path: URIRef, sentence: Text, severity: URIRef) -> URIRef:
-    shape = _about(graph, name, SH.PropertyShape, sentence, severity)
+def _shape(
+    graph: Graph, name: str, path: URIRef, title: Text, sentence: Text, severity: URIRef
+) -> URIRef:
+    shape = _about(graph, name, SH.PropertyShape, title, sentence, severity)
     graph.add((shape, SH.targetSubjectsOf, path))
     graph.add((shape, SH.path, path))
     return shape
 
 
-def _about(graph: Graph, name: str, kind: URIRef, sentence: Text, severity: URIRef) -> URIRef:
+def _about(
+    graph: Graph, name: str, kind: URIRef, title: Text, sentence: Text, severity: URIRef
+) -> URIRef:
     shape = SHAPE[name]
     graph.add((shape, RDF.type, kind))
     graph.add((shape, SH.severity, severity))
-    for lang in ("fr", "en"):
-        graph.add((shape, SH.message, Literal(sentence[lang], lang=lang)))
-        graph.add((shape, SH.name, Literal(name, lang=lang)))
+    add_text(graph, shape, SH.message, sentence)
+    add_text(graph, shape, SH.name, title)
     return shape
 
 
@@ -45,42 +49,58 @@ def _list(graph: Graph, name: str, members: list[Node]) -> Node:
     return head
 
 
-def _closed(graph: Graph, criterion: Criterion) -> None:
-    key = kebab(slug(criterion.property))
-    listed = ", ".join(v.slug for v in criterion.values)
-    name = f"Answer-{key}-accepted"
-    sentence = message(
-        "{question} Give one of: {listed}.", question=criterion.question, listed=listed
+def answer_shape(criterion: Criterion) -> URIRef:
+    """Return the shape of the answer to a criterion: what it may be, and how many."""
+    return SHAPE[f"Answer-{kebab(slug(criterion.answer_path))}"]
+
+
+def _answer(graph: Graph, criterion: Criterion) -> None:
+    """Add what the answer to a criterion may be, with all that a form shows of it."""
+    name, path = slug(answer_shape(criterion)), criterion.answer_path
+    sentence = (
+        _numeric_sentence(criterion) if criterion.numeric_property else _listed_sentence(criterion)
     )
-    shape = _shape(graph, name, criterion.property, sentence, SH.Violation)
-    graph.add((shape, SH["in"], _list(graph, name, [v.iri for v in criterion.values])))
+    shape = _shape(graph, name, path, criterion.question, sentence, SH.Violation)
+    add_text(graph, shape, SH.description, criterion.help)
+    graph.add((shape, SH.order, Literal(criterion.order)))
+    graph.add((shape, SH.group, SHAPE[f"Group-{criterion.theme}"]))
+    if not criterion.multiple:
+        graph.add((shape, SH.maxCount, Literal(1)))
+    if criterion.numeric_property:
+        options: list[Node] = []
+        for kind in (XSD.integer, XSD.decimal):
+            option = SHAPE[f"{name}-{slug(kind)}"]
+            graph.add((option, SH.datatype, kind))
+            graph.add((option, SH.minExclusive, Literal(0)))
+            options.append(option)
+        graph.add((shape, SH["or"], _list(graph, name, options)))
+    elif criterion.values:
+        graph.add((shape, SH.nodeKind, SH.IRI))
+        graph.add((shape, SH["in"], _list(graph, name, [v.iri for v in criterion.values])))
 
 
-def _numeric(graph: Graph, criterion: Criterion, path: URIRef) -> None:
-    name = f"Answer-{kebab(slug(path))}-number"
-    sentence = message(
-        "{question} Give a positive number ({unit}); in RDF, without quotes or unit.",
+def _numeric_sentence(criterion: Criterion) -> Text:
+    return message(
+        "{question} Give one positive number ({unit}), in RDF without quotes or unit. If it differs by "
+        "layer or perimeter, state it on each.",
         question=criterion.question,
         unit=criterion.unit,
     )
-    shape = _shape(graph, name, path, sentence, SH.Violation)
-    options: list[Node] = []
-    for kind in (XSD.integer, XSD.decimal):
-        option = SHAPE[f"{name}-{slug(kind)}"]
-        graph.add((option, SH.datatype, kind))
-        graph.add((option, SH.minExclusive, Literal(0)))
-        options.append(option)
-    graph.add((shape, SH["or"], _list(graph, name, options)))
 
 
-def _single(graph: Graph, criterion: Criterion, path: URIRef) -> None:
-    name = f"Answer-{kebab(slug(path))}-single"
-    sentence = message(
-        "{label}: one answer at a time. If it differs by layer or perimeter, state it on each.",
-        label=criterion.label,
+def _listed_sentence(criterion: Criterion) -> Text:
+    listed = ", ".join(v.slug for v in criterion.values)
+    if criterion.multiple:
+        return message(
+            "{question} Give one or several of: {listed}.",
+            question=criterion.question,
+            listed=listed,
+        )
+    return message(
+        "{question} Give one answer of: {listed}. If it differs by layer or perimeter, state it on each.",
+        question=criterion.question,
+        listed=listed,
     )
-    shape = _shape(graph, name, path, sentence, SH.Violation)
-    graph.add((shape, SH.maxCount, Literal(1)))
 
 
 def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
@@ -89,7 +109,7 @@ def _unknown(graph: Graph, criterion: Criterion, path: URIRef) -> None:
         "{label}: the answer is both given and declared unknown. Keep one or the other.",
         label=criterion.label,
     )
-    shape = _shape(graph, name, MTG.declaresUnknown, sentence, SH.Violation)
+    shape = _shape(graph, name, MTG.declaresUnknown, criterion.label, sentence, SH.Violation)
     graph.set((shape, SH.targetSubjectsOf, path))
     graph.add((shape, SH["not"], SHAPE[f"{name}-criterion"]))
     graph.add((SHAPE[f"{name}-criterion"], SH.hasValue, criterion.iri))
@@ -107,7 +127,7 @@ def _alone(graph: Graph, criterion: Criterion, path: URIRef) -> None:
         label=criterion.label,
         listed=listed,
     )
-    shape = _about(graph, name, SH.NodeShape, sentence, SH.Violation)
+    shape = _about(graph, name, SH.NodeShape, criterion.label, sentence, SH.Violation)
     graph.add((shape, SH.targetSubjectsOf, path))
     one, none = SHAPE[f"{name}-one"], SHAPE[f"{name}-other"]
     graph.add((one, SH.path, path))
@@ -128,7 +148,8 @@ def _incoherent(graph: Graph, incoherence: Incoherence, criteria: Mapping[str, C
         value=Text(fr, en),
         reading=incoherence.reading,
     )
-    shape = _about(graph, name, SH.NodeShape, sentence, SH.Warning)
+    title = message("Answers that do not go together")
+    shape = _about(graph, name, SH.NodeShape, title, sentence, SH.Warning)
     options: list[Node] = []
     for clause in incoherence.between:
         criterion = criteria[clause.criterion]
@@ -162,7 +183,7 @@ def _derived(graph: Graph, criterion: Criterion, path: URIRef) -> None:
         "(kind of holder, layers, modes of management…).",
         label=criterion.label,
     )
-    shape = _shape(graph, name, path, sentence, SH.Warning)
+    shape = _shape(graph, name, path, criterion.label, sentence, SH.Warning)
     graph.add((shape, SH.maxCount, Literal(0)))
 
 
@@ -172,7 +193,8 @@ def _assumption(graph: Graph, paths: list[URIRef]) -> None:
         "An assumption carries one answer and only one: write one mtg:Assumption for each "
         "answer assumed."
     )
-    shape = _about(graph, name, SH.NodeShape, sentence, SH.Violation)
+    title = message("One answer an assumption")
+    shape = _about(graph, name, SH.NodeShape, title, sentence, SH.Violation)
     graph.add((shape, SH.targetClass, MTG.Assumption))
     options: list[Node] = []
     for path in paths:
@@ -189,7 +211,8 @@ def _any_answer(graph: Graph, paths: list[URIRef]) -> None:
         "No answer is given: nothing can be decided. Start with those you know (“answers” "
         "key): duration, funding, risks…"
     )
-    shape = _about(graph, name, SH.PropertyShape, sentence, SH.Info)
+    title = message("Answers given")
+    shape = _about(graph, name, SH.PropertyShape, title, sentence, SH.Info)
     graph.add((shape, SH.targetClass, MTG.Project))
     # A path in an IRI would be read as a property, so the parts of this one are blank nodes.
     parts, here_or_part, answer, path = BNode(), BNode(), BNode(), BNode()
@@ -213,14 +236,10 @@ def answer_shapes() -> Graph:
     graph = Graph()
     paths = []
     for criterion in rulebook().criteria.values():
-        path = criterion.numeric_property or criterion.property
+        path = criterion.answer_path
         paths.append(path)
-        if criterion.numeric_property:
-            _numeric(graph, criterion, path)
-        elif criterion.values:
-            _closed(graph, criterion)
-        if not criterion.multiple:
-            _single(graph, criterion, path)
+        if criterion.numeric_property or criterion.values:
+            _answer(graph, criterion)
         _unknown(graph, criterion, path)
         _alone(graph, criterion, path)
         if criterion.answer_origin == "Derived":
