@@ -62,7 +62,7 @@ class Criterion(NamedThing):
     where_to_turn: Text = NO_TEXT
     sources: tuple[Passage, ...] = ()
 
-    @property
+    @cached_property
     def answer_path(self) -> URIRef:
         """Return the property by which a description states the answer: a number, or a value of the list."""
         return self.numeric_property or self.property

@@ -22,8 +22,7 @@ from montages.names import MTG, PREFIXES, SHAPE
 
 FORM, HOLDER, LAYER_USE = (SHAPE[name] for name in ("ProjectForm", "HolderForm", "LayerUseForm"))
 _PROJECT = SHAPE["Group-project"]
-# How a layer is run is asked of each layer; the kind of holder of the holder; what follows from other answers,
-# of nobody.
+# How a layer is run is asked of each layer, and the kind of holder of the holder; what follows, of nobody.
 _OF_LAYERS, _OF_HOLDERS, _DERIVED = "management-mode", "holder", "Derived"
 
 

@@ -80,7 +80,11 @@ def _schemes(graph: Graph) -> Triples:
         )
         if not own or scheme != _SCHEME[slug] or (scheme, RDF.type, None) in graph:
             continue
-        labels = {o.language: str(o) for o in graph.objects(criterion, SKOS.prefLabel)}
+        labels = {
+            o.language: str(o)
+            for o in graph.objects(criterion, SKOS.prefLabel)
+            if isinstance(o, Literal)
+        }
         label = Text(labels.get("fr", ""), labels.get("en", ""))
         yield scheme, RDF.type, SKOS.ConceptScheme
         yield from _said(scheme, RDFS.label, message("{label}: possible answers", label=label))
@@ -111,7 +115,7 @@ def _values(graph: Graph) -> Triples:
 def _notations(graph: Graph) -> Triples:
     """Yield the short name of each thing that has a preferred label: the end of its address."""
     for thing in set(graph.subjects(SKOS.prefLabel)):
-        if thing.startswith(ID) and (thing, SKOS.notation, None) not in graph:
+        if str(thing).startswith(ID) and (thing, SKOS.notation, None) not in graph:
             yield thing, SKOS.notation, Literal(str(thing).rpartition("/")[2])
 
 

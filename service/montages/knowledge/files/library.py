@@ -64,7 +64,7 @@ def parsed(path: Path) -> Graph:
     except Exception as error:
         name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         raise BrokenKnowledge(
-            message("{name} is not readable Turtle: {error}", name=name, error=error),
+            message("{name} is not readable Turtle: {error}", name=name, error=error)
         ) from error
 
 

@@ -98,15 +98,14 @@ def _arrow(name: str, start: ClassBox, end: ClassBox) -> LinkArrow:
     forward = end.x > start.x if across else end.y > start.y
     between = 0 if across else abs(end.y - start.y) // _DOWN - 1
     if across:
-        tail = (start.x + _BOX * forward, start.middle[1])
-        head = (end.x + _BOX * (not forward), end.middle[1])
+        tail = start.x + float(_BOX * forward), start.middle[1]
+        head = end.x + float(_BOX * (not forward)), end.middle[1]
     else:
         x = start.middle[0] + 90 * between
-        tail, head = (x, start.y + _TALL * forward), (x, end.y + _TALL * (not forward))
+        tail, head = (
+            (x, float(start.y + _TALL * forward)),
+            (x, float(end.y + _TALL * (not forward))),
+        )
     share = 0.82 if between else 0.5
-    return LinkArrow(
-        name,
-        tail,
-        head,
-        (tail[0] + (head[0] - tail[0]) * share, tail[1] + (head[1] - tail[1]) * share),
-    )
+    words = tail[0] + (head[0] - tail[0]) * share, tail[1] + (head[1] - tail[1]) * share
+    return LinkArrow(name, tail, head, words)
