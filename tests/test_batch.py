@@ -15,9 +15,8 @@ from rdflib import Dataset, Graph
 import batches
 from batches import DAY, OPTIONS, answers, batch, lines, with_faults
 from commands import run
-from montages.assessment.triples import OF_STATUS, OF_VERDICT
+from montages.assessment.triples import OF_VERDICT
 from montages.knowledge.files import library
-from montages.knowledge.logic import Status
 from montages.names import ID, MTG
 
 # How many projects each test assesses; one in `EVERY` is malformed.
@@ -187,7 +186,7 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
         ):
             if verdict.status != "not-in-force":
                 said = {p for _, p, o in short if o == verdict.arrangement.iri}
-                wanted = {OF_STATUS[Status(verdict.status)], OF_VERDICT[verdict.verdict]}
+                wanted = {OF_VERDICT[verdict.verdict]}
                 assert said - {MTG.retainedContract} == wanted
     assert set(graph.objects(None, MTG.assessedHolderKind)) >= {ID["actor-kind/commune"]}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, Literal
 
+import term_table
 from montages.knowledge.files import library
 from montages.knowledge.files.complete_module import complete_module
 from montages.names import ID, MODULE, MTG, PREFIXES, REQUIREMENT
@@ -142,3 +143,17 @@ def test_long_lines_are_broken_and_say_the_same(statement):
     assert after_words == {str(o) for o in before.objects() if isinstance(o, Literal)}
     assert len(after) == len(before)
     assert set(after.predicates()) == set(before.predicates())
+
+
+def test_the_table_of_terms_and_the_picture_are_those_of_the_ontology(tmp_path):
+    term_table.write(tmp_path)
+    for path in (term_table.TABLE, term_table.PICTURE):
+        written = (tmp_path / path.name).read_text("utf-8")
+        assert path.read_text("utf-8") == written, "run: python tests/support/term_table.py"
+
+
+def test_each_module_with_terms_serves_somebody():
+    graph = library.ontology() + library.apart()
+    listed = {module for modules in term_table.READERS.values() for module in modules}
+    modules = {path.stem for path in (library.ROOT / "ontology").glob("*.ttl")}
+    assert {module for module in modules if term_table.terms(graph, module)} == listed

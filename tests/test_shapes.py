@@ -148,7 +148,7 @@ def test_the_levels_of_the_shapes_are_those_of_the_ontology(level: str) -> None:
     said = {
         cls
         for restriction in ontology.subjects(OWL.hasValue, ID[f"deployment-level/{level}"])
-        if (restriction, OWL.onProperty, MTG.level) in ontology
+        if (restriction, OWL.onProperty, MTG.actorLevel) in ontology
         for cls in ontology.subjects(RDFS.subClassOf, restriction)
     }
     assert set(Collection(shapes, listed)) == said

@@ -111,7 +111,7 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def _rules_of(graph: Graph, import_filter: Node) -> Iterator[_Rule]:
-    theme = _theme(str(graph.value(import_filter, MTG.selects)))
+    theme = _theme(str(graph.value(import_filter, MTG.selectsThing)))
     rules = [
         _Rule(
             theme,

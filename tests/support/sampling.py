@@ -190,7 +190,7 @@ def _follows(actor: str) -> tuple[tuple[str, str], ...]:
     graph, found = library.ontology(), []
     for cls in graph.transitive_objects(MTG[actor], RDFS.subClassOf):
         prop, value = graph.value(cls, OWL.onProperty), graph.value(cls, OWL.hasValue)
-        for term, name in ((MTG.actorKind, "holder"), (MTG.level, "deployment-level")):
+        for term, name in ((MTG.actorKind, "holder"), (MTG.actorLevel, "deployment-level")):
             if prop == term:
                 found.append((name, slug(str(value))))
     return tuple(found)

@@ -35,7 +35,7 @@ def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None
 
 
 def _judges(graph: Graph, node: Any, units: set[URIRef], unit: str | None) -> bool:
-    judged = graph.value(node, MTG.judges)
+    judged = graph.value(node, MTG.judgesUnit)
     return judged in units or (judged is None and unit is None)
 
 
@@ -53,7 +53,7 @@ def proof_graph(proof: Mapping[str, Any]) -> Graph:
     for step in proof["steps"]:
         node = URIRef(f"{base}-{step['id']}")
         graph.add((node, RDF.type, MTG.ProofStep))
-        graph.add((node, MTG.conclusion, Literal(step["conclusion"])))
+        graph.add((node, MTG.stepConclusion, Literal(step["conclusion"])))
         graph.add((node, MTG.ruleName, Literal(step["rule"])))
         for premise in step["premises"]:
             graph.add((node, PROV.wasInformedBy, URIRef(f"{base}-{premise}")))

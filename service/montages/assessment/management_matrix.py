@@ -80,7 +80,7 @@ def _usualities(data: Graph, cell: URIRef, book: Rulebook) -> Iterator[tuple[str
     """Yield each mode of a cell by which a contract that it names is run, with how usual that is."""
     columns = set(data.objects(cell, MTG.inColumn))
     for usuality in data.objects(cell, MTG.hasUsuality):
-        for frequency in iris(data.objects(usuality, MTG.frequency)):
+        for frequency in iris(data.objects(usuality, MTG.howUsual)):
             for contract in iris(data.objects(usuality, MTG.arrangement)):
                 for mode in modes_of(slug(contract), book):
                     if set(data.objects(URIRef(f"{ID}{MODE}/{mode}"), MTG.matrixColumn)) & columns:

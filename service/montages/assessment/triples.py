@@ -1,6 +1,6 @@
 """The triples of an assessment: its answer in short, and what each verdict rests on.
 
-In short, every triple is on the assessment itself: contracts by verdict and by status, the requirements that
+In short, every triple is on the assessment itself: contracts by verdict, the requirements that
 stand against them, the criteria that are open, the kind of the holder and what was retained. They are one
 step from the assessment each, so that counting a country reads one index.
 """
@@ -30,12 +30,6 @@ OF_VERDICT = {
     Verdict.CLOSED_BY_CHOICE: MTG.contractClosedByChoice,
     Verdict.CLOSED: MTG.closedContract,
 }
-OF_STATUS: dict[str, URIRef] = {
-    Status.ELIGIBLE: MTG.eligibleContract,
-    Status.UNDETERMINED: MTG.undeterminedContract,
-    Status.CONFLICT: MTG.conflictingContract,
-    Status.INELIGIBLE: MTG.ineligibleContract,
-}
 _PARTS = (MTG.hasPerimeter, MTG.hasLayerUse)
 
 Statement = tuple[URIRef, URIRef | Literal]
@@ -56,9 +50,8 @@ def short_statements(conclusions: Conclusions) -> Iterator[Statement]:
 
 
 def _of_contract(result: ArrangementResult, standing: Standing) -> Iterator[Statement]:
-    criteria, contract = rulebook().criteria, result.arrangement.iri
-    yield OF_STATUS[standing.status], contract
-    yield OF_VERDICT[result.verdict], contract
+    criteria = rulebook().criteria
+    yield OF_VERDICT[result.verdict], result.arrangement.iri
     for slug in standing.hard.violated:
         yield MTG.violatedRequirement, _requirements()[slug]
     for slug in standing.hard.contradicted:
@@ -107,7 +100,7 @@ def add_verdict(graph: Graph, node: URIRef, result: ArrangementResult, rules: Ru
         graph.add((node, MTG.reopening, iri))
         graph.add((iri, RDF.type, MTG.Reopening))
         graph.add((iri, MTG.reopensTo, reopening.verdict.iri))
-        _add_answers(graph, iri, MTG.change, reopening.changes, rules)
+        _add_answers(graph, iri, MTG.choiceToChange, reopening.changes, rules)
     for duty in result.duties:
         iri = URIRef(f"{node}/duty/{duty.requirement.slug}")
         graph.add((node, MTG.hasDuty, iri))

@@ -96,7 +96,9 @@ def _node(graph: Graph, node: Node, without: tuple[str, ...] = ()) -> Tree:
     if assumed:
         tree["assumes"] = dict(sorted(assumed.items()))
     asserted = {
-        slug(str(graph.value(a, MTG.requirement))): str(graph.value(a, MTG.note, any=True) or "")
+        slug(str(graph.value(a, MTG.requirement))): str(
+            graph.value(a, MTG.assertionNote, any=True) or ""
+        )
         for a in graph.objects(node, MTG.assertsRequirement)
     }
     return tree | ({"asserts": dict(sorted(asserted.items()))} if asserted else {})

@@ -48,7 +48,7 @@ def requirement(graph: Graph, iri: URIRef) -> Requirement:
         "own": clause(graph, iri),
         "when": conditions(graph, iri, MTG.when),
         "unless": conditions(graph, iri, MTG.unless),
-        "basis": slug(need(graph, iri, MTG.basis)),
+        "basis": slug(need(graph, iri, MTG.requirementBasis)),
         **_statement(graph, iri),
         "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     }
@@ -62,7 +62,7 @@ def _gate(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Gate:
 def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference:
     return Preference(
         **common,
-        weight=one(graph, iri, MTG.weight, 0),
+        weight=one(graph, iri, MTG.preferenceWeight, 0),
         folds=bool(one(graph, iri, MTG.folds, False)),
         folds_unstated=bool(one(graph, iri, MTG.foldsUnstated, False)),
     )

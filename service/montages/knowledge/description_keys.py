@@ -82,7 +82,7 @@ def jsonld_context() -> dict[str, Any]:
             "@type": "@vocab",
             "@context": _only(BASE + "requirement/"),
         },
-        "note": {"@id": str(MTG.note), "@language": "fr"},
+        "note": {"@id": str(MTG.assertionNote), "@language": "fr"},
         "assumes": str(MTG.assumes),
     }
     criteria = rulebook().criteria

@@ -28,7 +28,12 @@ from montages.names import MTG, PREFIXES, VOCABULARIES, iris, slug
 T = TypeVar("T")
 _ELI = Namespace(VOCABULARIES["eli"])
 
-_SIDES = {MTG.atMost: "at-most", MTG.below: "below", MTG.atLeast: "at-least", MTG.above: "above"}
+_SIDES = {
+    MTG.answerAtMost: "at-most",
+    MTG.answerBelow: "below",
+    MTG.answerAtLeast: "at-least",
+    MTG.answerAbove: "above",
+}
 
 
 def text(graph: Graph, subject: Node, *predicates: URIRef) -> Text:

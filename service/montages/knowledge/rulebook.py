@@ -54,7 +54,7 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
     return Criterion(
         **named(graph, iri),
         question=text(graph, iri, MTG.question),
-        help=text(graph, iri, MTG.help),
+        help=text(graph, iri, MTG.questionHelp),
         property=need(graph, iri, MTG.answerProperty),
         order=one(graph, iri, MTG.displayOrder, 0),
         answer_origin=slug(need(graph, iri, MTG.answerOrigin)),
@@ -119,8 +119,8 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
         when=conditions(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
         unless_stated=slugs(graph, iri, MTG.unlessStated),
-        basis=slug(need(graph, iri, MTG.basis)),
-        because=text(graph, iri, MTG.because),
+        basis=slug(need(graph, iri, MTG.requirementBasis)),
+        because=text(graph, iri, MTG.definitionReason),
         sources=passages(graph, iri),
     )
 
@@ -139,7 +139,9 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
 
 
 def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
-    one, other = sorted((clause(graph, n) for n in graph.objects(iri, MTG.between)), key=clause_key)
+    one, other = sorted(
+        (clause(graph, n) for n in graph.objects(iri, MTG.betweenAnswers)), key=clause_key
+    )
     return Incoherence(
         **named(graph, iri), reading=text(graph, iri, MTG.reading), between=(one, other)
     )
@@ -166,7 +168,7 @@ def from_graph(graph: Graph) -> Rulebook:
     ]
     thresholds = {
         iri: tuple(
-            Dated(Decimal(str(need(graph, node, MTG.amount))), span(graph, node))
+            Dated(Decimal(str(need(graph, node, MTG.thresholdAmount))), span(graph, node))
             for node in sorted(
                 graph.objects(iri, MTG.thresholdValue), key=lambda n: span(graph, n).first
             )

@@ -51,7 +51,7 @@ _BODIES = (
     SKOS.definition,
     DCTERMS.description,
     MTG.question,
-    MTG.help,
+    MTG.questionHelp,
     MTG.reading,
     MTG.attentionText,
 )
@@ -114,7 +114,7 @@ def _rank(kind: str) -> float:
 
 def _amounts(graph: Graph, ref: URIRef) -> list[str]:
     """Return the amounts of a threshold, as digits."""
-    values = (graph.value(v, MTG.amount) for v in graph.objects(ref, MTG.thresholdValue))
+    values = (graph.value(v, MTG.thresholdAmount) for v in graph.objects(ref, MTG.thresholdValue))
     return sorted({f"{Decimal(str(value)):f}" for value in values if value is not None})
 
 

@@ -78,7 +78,7 @@ from montages.publish.detail import DETAILS, VERDICTS
     text=message(
         "verdicts: a row a project, a verdict a contract, the contract named, what is missing; "
         "brief, the essential, or full, all of it, as assess gives them; without it, a line of "
-        "statuses and verdicts a project, or in .nq some 80 triples."
+        "statuses and verdicts a project, or in .nq some 70 triples."
     ),
 )
 @presumptions_option

@@ -104,7 +104,7 @@ def closure_of(closure: Graph, asserted: Graph, units: Sequence[Unit]) -> Graph:
 def outcome_of(outcome: Graph, project: URIRef, units: Sequence[Unit]) -> Graph:
     """Return the checks and verdicts of one project and of its units."""
     nodes = set(outcome.subjects(MTG.ofProject, project))
-    nodes |= {n for unit in units for n in outcome.subjects(MTG.judges, unit.iri)}
+    nodes |= {n for unit in units for n in outcome.subjects(MTG.judgesUnit, unit.iri)}
     graph = Graph()
     for node in nodes:
         for triple in outcome.triples((node, None, None)):
@@ -155,7 +155,7 @@ def outcomes(units: Sequence[Unit], outcome: Graph) -> dict[str, dict[str, str]]
     """Return requirement slug → outcome for each unit, read off the derived checks."""
     by_unit: dict[str, dict[str, str]] = {unit.id: {} for unit in units}
     for unit in units:
-        for node in outcome.subjects(MTG.judges, unit.iri):
+        for node in outcome.subjects(MTG.judgesUnit, unit.iri):
             version, result = (
                 outcome.value(node, MTG.checksVersion),
                 outcome.value(node, MTG.outcome),
@@ -170,7 +170,7 @@ def statuses(units: Sequence[Unit], outcome: Graph) -> dict[str, dict[str, str]]
     """Return arrangement slug → status for each unit, read off the derived verdicts."""
     by_unit: dict[str, dict[str, str]] = {unit.id: {} for unit in units}
     for unit in units:
-        for node in outcome.subjects(MTG.judges, unit.iri):
+        for node in outcome.subjects(MTG.judgesUnit, unit.iri):
             arrangement = outcome.value(node, MTG.arrangement)
             if arrangement is not None:
                 by_unit[unit.id][slug(str(arrangement))] = SLUGS[outcome.value(node, MTG.status)]

@@ -126,7 +126,7 @@ def _citations(iri: str, context: PageContext) -> list[tuple[Link, list[tuple[st
             stated = sorted(
                 {
                     context.labels.name(str(s), context.lang)
-                    for s in graph.objects(citation, MTG.states)
+                    for s in graph.objects(citation, MTG.citesProperty)
                 }
             )
             place = context.labels.text(citation, MTG.locator, context.lang)

@@ -14,7 +14,7 @@ from montages.names import MTG, iris
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
-_BOUNDS = (MTG.atMost, MTG.below, MTG.atLeast, MTG.above)
+_BOUNDS = (MTG.answerAtMost, MTG.answerBelow, MTG.answerAtLeast, MTG.answerAbove)
 
 
 def threshold_values(threshold: GraphNode) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def threshold_amounts(ref: URIRef, context: PageContext) -> list[dict[str, Any]]
         first = graph.value(node, MTG.validFrom)
         last = graph.value(node, MTG.validThrough)
         first, last = (x.toPython() if x is not None else None for x in (first, last))  # type: ignore[attr-defined]
-        amount = graph.value(node, MTG.amount)
+        amount = graph.value(node, MTG.thresholdAmount)
         values.append(
             {
                 "first": first,

@@ -1,0 +1,68 @@
+"""Writes `ontology/terms.md`, and the picture of the main classes beside it, from the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.graphs import label, text
+from montages.names import MODULE, MTG, iris, slug
+from montages.publish.linked_data.vocabulary_picture import vocabulary_picture
+
+FOLDER = library.ROOT / "ontology"
+TABLE, PICTURE = FOLDER / "terms.md", FOLDER / "vocabulary.svg"
+# Whom the terms of a module serve; a module that defines none is not here.
+READERS = {
+    "Who describes a project": ("projects", "layers", "actors"),
+    "Who answers the criteria": ("answers",),
+    "Who reads an answer": ("assessments", "arrangements"),
+    "Who writes rules": ("rulebook", "panel"),
+    "Who runs or checks an engine": ("derivation",),
+    "Who publishes, harvests or imports": ("releases", "alignments", "imports"),
+}
+_KINDS = {
+    OWL.Class: "class",
+    OWL.ObjectProperty: "to a thing",
+    OWL.DatatypeProperty: "to a value",
+    OWL.AnnotationProperty: "annotation",
+}
+
+
+def terms(graph: Graph, module: str) -> list[tuple[URIRef, str]]:
+    """Return the classes and properties of a module by name, each with what kind of term it is."""
+    defined = iris(graph.subjects(RDFS.isDefinedBy, MODULE[module]))
+    kinds = ((term, kind) for term in defined for kind in _KINDS if (term, RDF.type, kind) in graph)
+    return sorted((term, _KINDS[kind]) for term, kind in kinds if term.startswith(MTG))
+
+
+def table() -> str:
+    """Return all terms in tables, by whom they serve, module by module."""
+    graph = library.ontology() + library.apart()
+    return "\n".join(["# The terms, by whom they serve", "", *_sections(graph)]) + "\n"
+
+
+def _sections(graph: Graph) -> Iterator[str]:
+    yield "Classes and properties; values such as `mtg:Eligible` stand on the page of their class."
+    for reader, modules in READERS.items():
+        found = {module: terms(graph, module) for module in modules}
+        yield from ("", f"## {reader}: {sum(map(len, found.values()))}")
+        for module, listed in found.items():
+            heading = label(graph, MODULE[module]).en
+            yield from ("", f"### {heading} ([{module}.ttl]({module}.ttl)): {len(listed)}", "")
+            yield from ("| term | | what it says |", "|---|---|---|")
+            for term, kind in listed:
+                definition = text(graph, term, SKOS.definition).en
+                yield f"| `mtg:{slug(term)}` | {kind} | {definition} |"
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write the table and the picture."""
+    (folder / TABLE.name).write_text(table(), "utf-8")
+    (folder / PICTURE.name).write_text(str(vocabulary_picture(library.ontology(), "en")), "utf-8")
+
+
+if __name__ == "__main__":
+    write()
