@@ -9,7 +9,8 @@ from rdflib import RDF, RDFS, SKOS, Graph, Literal
 import term_table
 from montages.knowledge.files import library
 from montages.knowledge.files.complete_module import complete_module
-from montages.names import ID, MODULE, MTG, PREFIXES, REQUIREMENT
+from montages.names import ID, MODULE, MTG, PREFIXES, REQUIREMENT, slug
+from montages.store.term_examples import add_examples
 from turtle_layout import WIDTH, laid_out
 
 PREFIX_LINES = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("mtg", "criterion", "scheme"))
@@ -157,3 +158,22 @@ def test_each_module_with_terms_serves_somebody():
     listed = {module for modules in term_table.READERS.values() for module in modules}
     modules = {path.stem for path in (library.ROOT / "ontology").glob("*.ttl")}
     assert {module for module in modules if term_table.terms(graph, module)} == listed
+
+
+def test_every_term_that_a_project_is_described_by_has_an_example():
+    graph = library.read([library.ROOT / "ontology" / "projects.ttl"])
+    add_examples(graph)
+    described = [term for term, _ in term_table.terms(graph, "projects")]
+    assert [slug(term) for term in described if (term, SKOS.example, None) not in graph] == []
+
+
+def test_a_definition_has_twenty_five_words_at_most():
+    graph = library.ontology() + library.apart()
+    terms = {
+        term
+        for module in term_table.READERS.values()
+        for m in module
+        for term, _ in term_table.terms(graph, m)
+    }
+    definitions = [d for term in terms for d in graph.objects(term, SKOS.definition)]
+    assert [d for d in definitions if len(str(d).split()) > 25] == []

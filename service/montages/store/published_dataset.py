@@ -26,6 +26,7 @@ from montages.store.module_headers import complete_headers
 from montages.store.panel_graph import PANEL, panel_graph
 from montages.store.public_terms import add_public_statements
 from montages.store.questions.query_executables import QUERIES, query_executables
+from montages.store.term_examples import add_examples
 
 
 def published_dataset(day: date) -> Dataset:
@@ -48,6 +49,7 @@ def published_dataset(day: date) -> Dataset:
         graphs[str(module(rules))] = compile_rules(rules)
     for graph in graphs.values():
         add_public_statements(graph, library.data())
+        add_examples(graph)
     graphs[str(QUERIES)] = query_executables()
     return Dataset(graphs, day)
 
