@@ -10,6 +10,7 @@ import term_table
 from montages.knowledge.files import library
 from montages.knowledge.files.complete_module import complete_module
 from montages.names import ID, MODULE, MTG, PREFIXES, REQUIREMENT, slug
+from montages.publish.linked_data import vocabulary_picture
 from montages.store.term_examples import add_examples
 from turtle_layout import WIDTH, laid_out
 
@@ -151,6 +152,13 @@ def test_the_table_of_terms_and_the_picture_are_those_of_the_ontology(tmp_path):
     for path in (term_table.TABLE, term_table.PICTURE):
         written = (tmp_path / path.name).read_text("utf-8")
         assert path.read_text("utf-8") == written, "run: python tests/support/term_table.py"
+
+
+def test_what_the_picture_draws_is_in_the_ontology():
+    drawn = {name for link in vocabulary_picture.LINKS for name in link}
+    assert {
+        name for name in drawn if (MTG[name], RDFS.label, None) not in library.ontology()
+    } == set()
 
 
 def test_each_module_with_terms_serves_somebody():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -29,9 +29,9 @@ LINKS = (
     ("RequirementVersion", "requirementOf", "ContractType"),
     ("Criterion", "answerProperty", "Project"),
     ("Assessment", "hasCheck", "Check"),
-    ("Check", "judges", "Unit"),
+    ("Check", "judgesUnit", "Unit"),
     ("Check", "checksVersion", "RequirementVersion"),
-    ("UnitVerdict", "judges", "Unit"),
+    ("UnitVerdict", "judgesUnit", "Unit"),
     ("UnitVerdict", "arrangement", "ContractType"),
 )
 STEPS = message(
@@ -46,7 +46,7 @@ _BOX, _TALL, _ACROSS, _DOWN, _LEFT, _TOP = 190, 34, 330, 92, 10, 40
 class ClassBox:
     """A class with its name and its place."""
 
-    iri: str
+    address: str
     name: str
     x: int
     y: int
@@ -68,9 +68,12 @@ class LinkArrow:
     words: tuple[float, float]
 
 
-def vocabulary_picture(ontology: Graph, lang: str) -> Markup:
-    """Return the picture as SVG, in one language: classes and properties by their labels in the ontology."""
-    boxes = dict(_boxes(ontology, lang))
+def vocabulary_picture(ontology: Graph, lang: str, address: Callable[[str], str] = str) -> Markup:
+    """Return the picture as SVG, in one language: classes and properties by their labels in the ontology.
+
+    `address` gives that of the page of a class from its IRI.
+    """
+    boxes = dict(_boxes(ontology, lang, address))
     return drawing(
         "vocabulary-picture.svg",
         title=message("From a description to an answer")[lang],
@@ -84,12 +87,14 @@ def vocabulary_picture(ontology: Graph, lang: str) -> Markup:
     )
 
 
-def _boxes(ontology: Graph, lang: str) -> Iterator[tuple[str, ClassBox]]:
+def _boxes(
+    ontology: Graph, lang: str, address: Callable[[str], str]
+) -> Iterator[tuple[str, ClassBox]]:
     for column, (_, classes) in enumerate(COLUMNS):
         for row, name in enumerate(classes):
             assert (MTG[name], RDFS.label, None) in ontology, name
             place = (column * _ACROSS + _LEFT, row * _DOWN + _TOP)
-            yield name, ClassBox(str(MTG[name]), label(ontology, MTG[name])[lang], *place)
+            yield name, ClassBox(address(str(MTG[name])), label(ontology, MTG[name])[lang], *place)
 
 
 def _arrow(name: str, start: ClassBox, end: ClassBox) -> LinkArrow:
