@@ -39,14 +39,16 @@ def _of_projects() -> Iterator[tuple[URIRef, str]]:
             continue
         graph = library.parsed(path)
         for subject, predicate, thing in graph:
-            if not str(subject).startswith(PROJECT) or isinstance(thing, BNode):
+            if not isinstance(predicate, URIRef) or isinstance(thing, BNode):
+                continue
+            if not str(subject).startswith(PROJECT):
                 continue
             of = f"<{str(subject).removeprefix(PROJECT)}>"
             if predicate in key_of:
                 yield predicate, f"{key_of[predicate]}: {slug(str(thing))}  # project {project}"
-            elif predicate == RDF.type:
+            elif predicate == RDF.type and isinstance(thing, URIRef):
                 yield thing, f"{of} a {compact(str(thing))} ."
-            elif isinstance(predicate, URIRef):
+            else:
                 yield predicate, f"{of} {compact(predicate)} {_written(thing)} ."
 
 
