@@ -183,7 +183,7 @@ def test_a_faulty_description_pasted_is_told_how_to_be_repaired(page: Page) -> N
     page.get_by_role("button", name="Évaluer ma description").click()
     findings = page.locator(".findings > li")
     expect(findings.first).to_be_visible()
-    assert "une seule réponse à la fois" in page.inner_text("main")
+    assert "une réponse, et une seule" in page.inner_text("main")
     page.goto("/try")
     page.fill("#description", "project: Essai\nanswers: {deployment: masive}\n")
     page.get_by_role("button", name="Évaluer ma description").click()

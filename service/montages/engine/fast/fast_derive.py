@@ -77,13 +77,13 @@ def triples(
             version = tables.versions[slug]
             node = f"{unit.iri}/check/{version.rpartition('/requirement/')[2]}"
             yield node, TYPE, _D + "Check"
-            yield node, _D + "judges", unit.iri
+            yield node, _D + "judgesUnit", unit.iri
             yield node, _D + "checksVersion", version
             yield node, _D + "outcome", OUTCOME_IRIS[outcome]
         for slug, status in statuses[unit].items():
             node = f"{unit.iri}/verdict/{slug}"
             yield node, TYPE, _D + "UnitVerdict"
-            yield node, _D + "judges", unit.iri
+            yield node, _D + "judgesUnit", unit.iri
             yield node, _D + "arrangement", tables.arrangement_iris[slug]
             yield node, _D + "status", STATUS_IRIS[status]
     for slug, iri in tables.arrangement_iris.items():
@@ -95,4 +95,4 @@ def triples(
         yield node, _D + "status", STATUS_IRIS[heaviest]
         for unit, by_slug in statuses.items():
             if by_slug[slug] == "eligible":
-                yield node, _D + "covers", unit.iri
+                yield node, _D + "coversUnit", unit.iri

@@ -131,8 +131,8 @@ def _layer_matrix_rows(context: PageContext) -> list[dict[str, Any]]:
 
 def _cost_rows(cell: GraphNode) -> list[dict[str, str]]:
     usual = {
-        link.text: use.links("frequency")[0].text
-        for use in cell.nodes("hasUsuality", "frequency", "arrangement")
+        link.text: use.links("howUsual")[0].text
+        for use in cell.nodes("hasUsuality", "howUsual", "arrangement")
         for link in use.links("arrangement")
     }
     return [
@@ -141,11 +141,11 @@ def _cost_rows(cell: GraphNode) -> list[dict[str, str]]:
             "bearer": _names(cost.links("costBearer")),
             "items": _names(cost.links("costItem")),
             "basis": _names(cost.links("pricingBasis")),
-            "provision": _names(cost.links("provision")),
+            "provision": _names(cost.links("layerProvision")),
             "contracts": "; ".join(f"{name} ({often})" for name, often in usual.items()),
             "reading": cell.text("reading"),
         }
-        for cost in cell.nodes("cost", "costBearer", "provision", "costItem", "pricingBasis")
+        for cost in cell.nodes("hasCost", "costBearer", "layerProvision", "costItem", "pricingBasis")
     ]
 
 

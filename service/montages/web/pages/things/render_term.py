@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 
-from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -19,6 +19,8 @@ from montages.web.pages.page_context import Link, PageContext
 
 _YES = {("fr", True): "oui", ("fr", False): "non", ("en", True): "yes", ("en", False): "no"}
 _DEPTH = 6
+# What is written in the words of a syntax.
+_CODE = frozenset({SKOS.example})
 # Where in a French document something stands: its own words, in no language that the data names.
 _IN_FRENCH = frozenset(
     {MTG.sheetPart, MTG.sheetRow, MTG.sheetColumn, MTG.locator, MTG.decpProcedure}
@@ -129,6 +131,8 @@ def facts(
         )
         if predicate in _IN_FRENCH:
             rendered = [in_french(value) for value in rendered]
+        if predicate in _CODE:
+            rendered = [RenderedTerm(code=value.text) for value in rendered]
         all_facts.append(Fact(context.link(predicate), tuple(rendered)))
     return tuple(sorted(all_facts, key=lambda fact: fact.key))
 
