@@ -145,7 +145,9 @@ def _cost_rows(cell: GraphNode) -> list[dict[str, str]]:
             "contracts": "; ".join(f"{name} ({often})" for name, often in usual.items()),
             "reading": cell.text("reading"),
         }
-        for cost in cell.nodes("hasCost", "costBearer", "layerProvision", "costItem", "pricingBasis")
+        for cost in cell.nodes(
+            "hasCost", "costBearer", "layerProvision", "costItem", "pricingBasis"
+        )
     ]
 
 
