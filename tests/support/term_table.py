@@ -9,7 +9,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label, text
-from montages.names import MODULE, MTG, iris, slug
+from montages.knowledge.rulebook import rulebook
+from montages.names import MODULE, MTG, compact, iris, slug
 from montages.publish.linked_data.vocabulary_picture import vocabulary_picture
 
 FOLDER = library.ROOT / "ontology"
@@ -55,7 +56,24 @@ def _sections(graph: Graph) -> Iterator[str]:
             yield from ("| term | | what it says |", "|---|---|---|")
             for term, kind in listed:
                 definition = text(graph, term, SKOS.definition).en
-                yield f"| `mtg:{slug(term)}` | {kind} | {definition} |"
+                use = _values(term) if module == "answers" else _use(graph, term, kind)
+                yield f"| `mtg:{slug(term)}` | {use} | {definition} |"
+
+
+def _use(graph: Graph, term: URIRef, kind: str) -> str:
+    """Return what a property leads from and to, where the ontology says it."""
+    start, end = (iris(graph.objects(term, end)) for end in (RDFS.domain, RDFS.range))
+    names = [", ".join(f"`{compact(str(iri))}`" for iri in side) for side in (start, end)]
+    return f"{names[0]} → {names[1]}" if any(names) else kind
+
+
+def _values(term: URIRef) -> str:
+    """Return what the answer to a criterion may be; that it is derived, where nobody writes it."""
+    for criterion in rulebook().criteria.values():
+        if criterion.answer_path == term and criterion.answer_origin != "Derived":
+            values = ", ".join(f"`{value.slug}`" for value in criterion.values)
+            return f"a number: {criterion.unit.en}" if criterion.numeric_property else values
+    return "*derived*"
 
 
 def write(folder: Path = FOLDER) -> None:
