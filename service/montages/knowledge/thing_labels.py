@@ -68,8 +68,11 @@ def definition_of(iri: str) -> Text:
 
 def plain_form(text: str) -> str:
     """Return a name as it is compared: no case, accents, hyphens, apostrophes or blanks that differ."""
-    bare = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    return _APART.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
+    bare = text.casefold()
+    if not bare.isascii():
+        letters = unicodedata.normalize("NFKD", bare.translate(_LIGATURES))
+        bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return _APART.sub(" ", bare).strip()
 
 
 @disk_cache

@@ -38,7 +38,7 @@ def _of_projects() -> Iterator[tuple[URIRef, str]]:
         if path.suffix != ".ttl":
             continue
         graph = library.parsed(path)
-        for subject, predicate, thing in graph:
+        for subject, predicate, thing in sorted(graph):
             if not isinstance(predicate, URIRef) or isinstance(thing, BNode):
                 continue
             if not str(subject).startswith(PROJECT):
