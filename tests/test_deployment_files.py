@@ -14,6 +14,7 @@ import container_build
 import proxy_servers
 import servers
 import settings_table
+from every_guest import needs_every_guest
 from montages import settings
 from montages.web import server
 from proxy_servers import DEPLOY, instead, program
@@ -80,6 +81,7 @@ def test_hadolint_finds_nothing_in_the_containerfile() -> None:
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
 
 
+@needs_every_guest
 def test_what_the_containerfile_copies_is_there() -> None:
     for words in re.findall(r"^COPY (?!--from)(.*)$", CONTAINER, re.MULTILINE):
         *sources, _ = words.split()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from commands import run
+from every_guest import needs_every_guest
 from montages import settings
 from montages.api import Knowledge
 from montages.cli.main import montages
@@ -143,7 +144,7 @@ def exists(path: str) -> bool:
     return any(next(folder.glob(pattern), None) for folder in folders)
 
 
-@pytest.mark.skipif(bool(guests().absent), reason="the guides name guests that are not here")
+@needs_every_guest
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda p: p.name)
 def test_every_path_that_a_guide_names_exists(guide: Path) -> None:
     quoted = re.findall(r"`([^`\n]+)`", guide.read_text(encoding="utf-8"))

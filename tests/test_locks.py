@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from every_guest import needs_every_guest
 from montages.errors import install_command
 from montages.guests import guests
 from pace import PATIENCE
@@ -96,7 +97,7 @@ def test_what_runs_is_enough_for_the_pages(lean: Lean) -> None:
 @pytest.mark.parametrize(
     ("extra", "command"),
     [
-        ("assistants", "mcp"),
+        pytest.param("assistants", "mcp", marks=needs_every_guest),
         ("cluster", "batch good.jsonl -o out.csv --scheduler tcp://127.0.0.1:9"),
         *(
             [pytest.param("documents", "note good.yaml -o out.pdf", marks=pytest.mark.slow)]
@@ -104,7 +105,7 @@ def test_what_runs_is_enough_for_the_pages(lean: Lean) -> None:
             else []
         ),
         pytest.param("parquet", "dump out.parquet", marks=pytest.mark.slow),
-        ("spreadsheets", "batch good.jsonl -o out.xlsx"),
+        pytest.param("spreadsheets", "batch good.jsonl -o out.xlsx", marks=needs_every_guest),
     ],
 )
 def test_a_command_without_its_extra_says_what_to_install(

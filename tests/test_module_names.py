@@ -11,6 +11,8 @@ import pkgutil
 import re
 from pathlib import Path
 
+from every_guest import needs_every_guest
+
 ROOT = Path(__file__).parents[1]
 NAME = re.compile(r"(?:python:)?(montages(?:_\w+)?(?:\.\w+)+(?::\w+)?)(?:\(\))?")
 # A logger, a file of style, a host, files of deployment.
@@ -43,6 +45,7 @@ def module_names() -> dict[str, str]:
     return names
 
 
+@needs_every_guest
 def test_every_string_that_names_a_module_can_be_resolved() -> None:
     names = module_names()
     assert names.keys() >= IMPORTED_BY_OTHERS

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from crawling import client
+from every_guest import needs_every_guest
 from page_kinds import HTML
 from tool_forms import VILLAGE, text
 
@@ -80,7 +81,9 @@ def test_a_project_without_a_name_has_none_when_it_is_taken_up_from_a_file() -> 
     assert "project" not in location.partition("?")[2]
 
 
-@pytest.mark.parametrize("form", ["yaml", "json", "ttl", "csv", "xlsx"])
+@pytest.mark.parametrize(
+    "form", ["yaml", "json", "ttl", "csv", pytest.param("xlsx", marks=needs_every_guest)]
+)
 def test_the_address_of_a_file_is_told_to_no_other_site(form: str) -> None:
     headers = client().get(f"/projet.{form}?{VILLAGE}").headers
     assert headers["Referrer-Policy"] == "same-origin"

@@ -10,17 +10,20 @@ import sys
 import pytest
 
 import words
+from every_guest import needs_every_guest
 from montages.bilingual import Text, message, plural
 from montages.word_catalogue import FRENCH, catalogue
 
 _LABEL = Text("Réseau", "Network")
 
 
+@needs_every_guest
 def test_every_sentence_has_its_french_and_names_the_same_values() -> None:
     text = FRENCH.read_text("utf-8")
     assert words.faults(words.sources(), catalogue(text), words.fuzzy_keys(text)) == []
 
 
+@needs_every_guest
 def test_the_catalogue_stands_as_it_is_written_by_make_words() -> None:
     text = FRENCH.read_text("utf-8")
     assert words.po(words.sources(), catalogue(text), set()) == text

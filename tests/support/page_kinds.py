@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from montages.guests import guests
+
 THINGS = {
     "contract": "/id/contract/mpgp.html",
     "abstract-contract": "/id/contract/marche-public.html",
@@ -79,5 +81,8 @@ PAGES = {
     "not-found": "/nowhere",
     "explorer": "/explorer#management-mode=delegated",
 }
+# Pages of a guest, which stands with all others or not at all.
+if guests().absent:
+    PAGES = {name: path for name, path in PAGES.items() if not path.startswith("/projects/")}
 ALL = THINGS | PAGES
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

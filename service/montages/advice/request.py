@@ -12,8 +12,7 @@ from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.protocol import Engine
-from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest_hint
+from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
@@ -25,15 +24,7 @@ def set_ups_named(about: Sequence[str], possible: Mapping[str, T]) -> list[T]:
     """Return what some names stand for, each once; raises UnknownName with the nearest for another."""
     for name in about:
         if name not in possible:
-            hint, listed = nearest_hint(name, possible), ", ".join(possible)
-            raise UnknownName(
-                message(
-                    "Unknown arrangement: {name}.{hint} Known: {listed}.",
-                    name=name,
-                    hint=hint,
-                    listed=listed,
-                )
-            )
+            raise unknown_name(message("arrangement"), name, possible)
     return [possible[name] for name in dict.fromkeys(about)]
 
 

@@ -76,7 +76,7 @@ def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Find
             severity=severity,
             constraint=_CLASH,
             focus=str(project),
-            path=str(criterion.numeric_property or criterion.property),
+            path=str(criterion.answer_path),
             value=value,
             message=text,
         )

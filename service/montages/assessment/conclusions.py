@@ -5,7 +5,6 @@ Each thing is worked out when it is asked for, once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,10 +14,9 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.description.dates import last_signing_day
-from montages.errors import UnknownName
-from montages.knowledge.did_you_mean import nearest_hint
+from montages.knowledge.did_you_mean import unknown_name
 from montages.one_line import OneLine
 
 
@@ -70,26 +68,13 @@ class Conclusions(OneLine):
         part = self.explainer.project
         if slug not in part.by_slug:
             names = [result.arrangement.slug for result in part.verdicts]
-            raise _unknown(message("arrangement"), slug, names)
+            raise unknown_name(message("arrangement"), slug, names)
         if unit is not None:
             by_unit = {part.unit.id: part for part in self.units}
             if unit not in by_unit:
-                raise _unknown(message("unit"), unit, list(by_unit))
+                raise unknown_name(message("unit"), unit, list(by_unit))
             part = by_unit[unit]
         return part.by_slug[slug]
-
-
-def _unknown(text: Text, name: str, names: Sequence[str]) -> UnknownName:
-    hint, listed = nearest_hint(name, names), ", ".join(names)
-    return UnknownName(
-        message(
-            "{name}: unknown {text}.{hint} Known names: {names}.",
-            name=name,
-            text=text,
-            hint=hint,
-            names=listed,
-        )
-    )
 
 
 def _last_possible(signed: str) -> date | None:

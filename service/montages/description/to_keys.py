@@ -110,7 +110,7 @@ def _answers(graph: Graph, node: Node) -> Tree:
     criteria = rulebook().criteria
     for key, name in description_keys.answer_keys().items():
         criterion = criteria[name]
-        values = list(graph.objects(node, criterion.numeric_property or criterion.property))
+        values = list(graph.objects(node, criterion.answer_path))
         if criterion.numeric_property:
             numbers = sorted(_number(o) for o in values if isinstance(o, Literal))
             if numbers:

@@ -88,7 +88,7 @@ class _Merger:
         """Return the part of the project that states an answer for a unit, None where the project does."""
         for part in unit.parts[:-1]:
             for of in criteria:
-                if self.facts.objects(part, str(of.numeric_property or of.property)):
+                if self.facts.objects(part, str(of.answer_path)):
                     return part
         return None
 

@@ -75,4 +75,4 @@ def comparison_facts() -> tuple[ComparisonFact, ...]:
 def _property(criterion: Criterion) -> URIRef:
     """Return the property by which a description states the answer to a criterion."""
     stated = {HOLDER: MTG.holder, LAYERS: MTG.layer}
-    return stated.get(criterion.slug) or criterion.numeric_property or criterion.property
+    return stated.get(criterion.slug) or criterion.answer_path

@@ -38,9 +38,7 @@ _NAMES = (*_LABELS, SKOS.altLabel, SKOS.hiddenLabel)
 @cache
 def answer_keys() -> dict[str, str]:
     """Return the answer keys people type and the criterion each one answers. Do not modify."""
-    return {
-        kebab(slug(c.numeric_property or c.property)): c.slug for c in rulebook().criteria.values()
-    }
+    return {kebab(slug(c.answer_path)): c.slug for c in rulebook().criteria.values()}
 
 
 @cache

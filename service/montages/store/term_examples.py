@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from rdflib import RDF, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
+from montages.knowledge.graphs import new_graph
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, PROJECT, compact, slug
+from montages.names import BASE, MTG, PROJECT, compact, slug
+
+_NAMES = new_graph().namespace_manager
 
 
 def add_examples(graph: Graph) -> None:
     """Add to the terms that a graph defines how a real project, else a case of the panel, uses them."""
     for term, example in _examples().items():
-        if (term, RDF.type, None) in graph:
+        if term.startswith(MTG) and (term, RDF.type, None) in graph:
             graph.add((term, SKOS.example, Literal(example)))
 
 
@@ -54,9 +57,9 @@ def _of_projects() -> Iterator[tuple[URIRef, str]]:
 
 def _written(node: Node) -> str:
     """Return a value in Turtle; a part of the project by its fragment."""
-    if not isinstance(node, URIRef):
-        return str(node.n3()).replace(str(XSD), "xsd:").replace("<xsd:", "xsd:").rstrip(">")
-    return f"<{node.removeprefix(PROJECT)}>" if "#" in node else compact(node)
+    if isinstance(node, URIRef):
+        return f"<{node.removeprefix(PROJECT)}>" if "#" in node else compact(node)
+    return str(node.n3(_NAMES))
 
 
 def _of_trees() -> Iterator[tuple[URIRef, str]]:

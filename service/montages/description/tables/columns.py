@@ -59,7 +59,7 @@ def columns() -> tuple[Column, ...]:
         # Two criteria may share a French label, one day.
         if name in {column.name for column in every}:
             name = f"{name}_{slugify(key).replace('-', '_')}"
-        prop = criterion.numeric_property or criterion.property
+        prop = criterion.answer_path
         hint = _SEVERAL if criterion.multiple else NO_TEXT
         every.append(
             Column(name, key, f"/answers/{key}", "answer", criterion.label, prop, criterion, hint)

@@ -64,7 +64,7 @@ def criterion(name: str) -> Criterion:
 
 def key(criterion: Criterion) -> str:
     """Return the key under which people answer a criterion: `duration-months`."""
-    return kebab(slug(criterion.numeric_property or criterion.property))
+    return kebab(slug(criterion.answer_path))
 
 
 def accepted(criterion: Criterion, lang: str) -> str:
