@@ -53,7 +53,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "a contract misspelt": (
         "explain",
         {"description": TREE, "contract": "mpg"},
-        ["mpg", "Did you mean “mpgp”?", "Known names"],
+        ["mpg", "Did you mean “mpgp”?", "Known: "],
     ),
     "a question misspelt": ("query", {"name": "hard-gate"}, ["hard-gates"]),
     "a parameter misspelt": (
