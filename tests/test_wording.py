@@ -131,7 +131,7 @@ def test_a_procedure_not_settled_yet_says_what_would_settle_it() -> None:
 def test_what_the_amount_counts_is_said_with_the_procedure() -> None:
     answers = "competence-held: yes, main-object: supplies, estimated-value: 20000"
     text = typeset.plain(assessment_text.assessment_text(assessed(answers)), 400)
-    assert "non celui de cette seule commande" in text
+    assert "tous vos besoins de même nature" in text
     assert "R2121-7 (non vérifié)" in text
     assert "R2122-8, al. 2" in text
 
