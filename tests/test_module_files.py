@@ -7,11 +7,13 @@ import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, Literal
 
 import term_table
+from montages.api import load
 from montages.knowledge.files import library
 from montages.knowledge.files.complete_module import complete_module
 from montages.names import ID, MODULE, MTG, PREFIXES, REQUIREMENT, slug
 from montages.publish.linked_data import vocabulary_picture
 from montages.store.term_examples import add_examples
+from montages.web.pages import page_context
 from turtle_layout import WIDTH, laid_out
 
 PREFIX_LINES = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("mtg", "criterion", "scheme"))
@@ -185,3 +187,9 @@ def test_a_definition_has_twenty_five_words_at_most():
     }
     definitions = [d for term in terms for d in graph.objects(term, SKOS.definition)]
     assert [d for d in definitions if len(str(d).split()) > 25] == []
+
+
+def test_the_description_to_start_from_is_that_of_the_readme_and_conforms():
+    path = page_context.STATIC / "description.ttl"
+    assert path.read_text("utf-8") in (library.ROOT / "ontology" / "README.md").read_text("utf-8")
+    assert load().check(path).conforms()

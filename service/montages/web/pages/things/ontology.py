@@ -5,8 +5,10 @@ A module shows its terms by family: classes, properties, notions, individuals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Response
@@ -15,10 +17,10 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from montages.bilingual import Text, message
 from montages.knowledge.did_you_mean import unknown_name
-from montages.names import MODULE, iris, slug
+from montages.names import MODULE, MTG, iris, slug
 from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.graph_node import GraphNode
-from montages.web.pages.page_context import Link, PageContext, page_context
+from montages.web.pages.page_context import STATIC, Link, PageContext, page_context
 from montages.web.pages.things.render_term import facts, render_term
 from montages.web.requests.headers import SELF_STYLED_POLICY
 from montages.web.route import FREE_LANG, TEXT, Routes, answers, path_parameter
@@ -83,9 +85,22 @@ def module_values(thing: GraphNode) -> dict[str, Any]:
         "module": GraphNode(ref, context, graph),
         "families": _families(members, own, context),
         "importing": GraphNode(ref, context).links_from("owl:imports"),
+        "example": _example() if _describing(members) else None,
         "diagram": slug(own),
         "drawing": module_drawing(own, context, styled=False),
     }
+
+
+@cache
+def _example() -> str:
+    """Return the description in twenty lines, which the README of the ontology shows."""
+    return (STATIC / "description.ttl").read_text("utf-8")
+
+
+def _describing(members: Iterable[URIRef]) -> bool:
+    """Return whether the example uses one of the terms."""
+    used = set(re.findall(r"\bmtg:(\w+)", _example()))
+    return any(member.startswith(MTG) and slug(member) in used for member in members)
 
 
 @ROUTES.get(
