@@ -69,10 +69,13 @@ def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference
 
 
 def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
-    moment = slug(one(graph, iri, MTG.dueAt, ""))
+    moment = slug(need(graph, iri, MTG.dueAt))
     return Duty(
         **common,
-        due_at=kebab(moment[0].lower() + moment[1:]) if moment else None,
+        sentence=text(graph, iri, MTG.inSentence),
+        due_at=kebab(moment[0].lower() + moment[1:]),
+        body=first_slug(graph, iri, MTG.actingBody),
+        days=one(graph, iri, MTG.minimumDays, None),
         closes_if=conditions(graph, iri, MTG.closesIf),
     )
 

@@ -171,11 +171,17 @@ class Preference(Requirement):
     __hash__ = Requirement.__hash__
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Duty(Requirement):
-    """A requirement that says what must be done, and at what moment; it closes only where it is refused."""
+    """A requirement that says what must be done, when, and by which `body`; it closes only where it is refused.
 
-    due_at: str | None = None
+    `sentence` says it to whoever has to do it; `days` are those that it makes one let pass.
+    """
+
+    sentence: Text
+    due_at: str
+    body: str | None = None
+    days: int | None = None
     closes_if: tuple[Condition, ...] = ()
 
     strength: ClassVar[str] = "duty"

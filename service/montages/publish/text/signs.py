@@ -90,7 +90,10 @@ STATE_WORDS = {
 DUE_WORDS = {
     "before-launch": message("before the launch"),
     "in-the-consultation": message("in the consultation"),
+    "at-publication": message("when you publish"),
+    "at-award": message("at the award"),
     "at-signature": message("at signature"),
+    "after-signature": message("after signature"),
     "during-the-contract": message("during the contract"),
 }
 CERTAINTY_WORDS = {
