@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import answer_text, in_sentence, lower, terms_text
+from montages.assessment.wording import answer_text, in_sentence, terms_text
 from montages.bilingual import message
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
 from montages.knowledge.periods import Rules
 from montages.publish.text import procedure_lines
 from montages.publish.text.reasons import Reason
-from montages.publish.text.signs import DUE_WORDS
 from montages.publish.text.typography import colon
 from montages_handouts.answer_clauses import closing_checks
 
@@ -42,7 +41,7 @@ def next_decisions(conclusions: Conclusions, lang: str, most: int) -> tuple[Reas
         lines = [
             *_terms(first.shown, rules, lang),
             *list(facts_to_verify(first.shown, rules, lang))[:_EACH],
-            *list(_duties(first.shown, lang))[:_EACH],
+            *_deciding(conclusions.answer.duties[0], lang),
             *_others(conclusions, lang),
         ]
     lines = lines or _to_mind(conclusions, lang)
@@ -125,16 +124,11 @@ def _asking(term: Term, result: ArrangementResult) -> tuple[Passage, ...]:
     return ()
 
 
-def _duties(result: ArrangementResult, lang: str) -> Iterator[Reason]:
-    """Yield what surely has to be done, what comes first first."""
-    due = [d.requirement for d in result.duties if d.state is DutyState.DUE]
-    moments = list(DUE_WORDS)
-    due.sort(key=lambda r: moments.index(r.due_at) if r.due_at in moments else len(moments))
-    for requirement in due:
-        when = DUE_WORDS[requirement.due_at][lang] if requirement.due_at in moments else ""
-        label = requirement.label[lang]
-        text = f"{when[:1].upper()}{when[1:]}{colon(lang)} {lower(label)}." if when else f"{label}."
-        yield Reason(text, requirement.sources[:1])
+def _deciding(duties: Iterable[DutyResult], lang: str) -> Iterator[Reason]:
+    """Yield what somebody surely has to decide, give an opinion on or control, in the order of doing."""
+    for duty in duties:
+        if duty.state is DutyState.DUE and duty.requirement.body:
+            yield Reason(duty.requirement.sentence[lang], duty.requirement.sources[:1])
 
 
 def _others(conclusions: Conclusions, lang: str) -> Iterator[Reason]:

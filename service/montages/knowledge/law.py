@@ -13,6 +13,16 @@ from montages.bilingual import Text
 from montages.one_line import OneLine
 
 FOREVER = date.max
+# When a duty is due, in the order of doing.
+DUE_TIMES = (
+    "before-launch",
+    "in-the-consultation",
+    "at-publication",
+    "at-award",
+    "at-signature",
+    "after-signature",
+    "during-the-contract",
+)
 
 
 @dataclass(frozen=True)
@@ -173,9 +183,9 @@ class Preference(Requirement):
 
 @dataclass(frozen=True, kw_only=True)
 class Duty(Requirement):
-    """A requirement that says what must be done, when, and by which `body`; it closes only where it is refused.
+    """A requirement that says what must be done, when and by whom; it closes only where it is refused.
 
-    `sentence` says it to whoever has to do it; `days` are those that it makes one let pass.
+    `sentence` says it; `body` is who decides, gives an opinion or controls; `days` are those to let pass.
     """
 
     sentence: Text

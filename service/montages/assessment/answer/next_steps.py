@@ -1,4 +1,4 @@
-"""What to do next: what to describe or verify first, then what has to be done, with its clauses (R37b)."""
+"""What to do next: what to describe, to find out or to verify first."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from montages.assessment.verdict.unknown_facts import named_arrangements, unknow
 from montages.assessment.wording import COLON, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message, plural
 from montages.engine.units import Unit
-from montages.knowledge.law import Passage
-from montages.knowledge.logic import DutyState
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -28,19 +26,15 @@ _WHO_AND_WHAT = ("holder", "layer")
 
 @dataclass(frozen=True)
 class Action(OneLine):
-    """One thing to do, in words that follow `to do:`, with the clauses that command it.
-
-    `about` is the criterion to answer, or the duty to do.
-    """
+    """One thing to describe, find out or verify, in words that follow a title; `about` is its criterion."""
 
     text: Text
     about: str
-    sources: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
 class NextStep(OneLine):
-    """Actions of one kind, under the title people read: `describe`, `find-out`, `verify`, `do` and others."""
+    """Actions of one kind, under the title people read: `describe`, `find-out`, `verify`, `unexpressed`."""
 
     kind: str
     actions: tuple[Action, ...]
@@ -67,7 +61,6 @@ _TITLES = {
     "find-out": message("To find out first"),
     "open": message("Still possible"),
     "verify": message("To verify"),
-    "do": message("To do"),
     "unexpressed": message("Not understood"),
 }
 
@@ -117,11 +110,9 @@ def _joined(*texts: Text) -> Text:
 
 
 def steps_of(result: ArrangementResult, whole: Unit, rules: Rules) -> tuple[NextStep, ...]:
-    """Return what to verify before one takes a set-up, what has to be done, what could not be said (R53)."""
-    duties = [d.requirement for d in result.duties if d.state is DutyState.DUE]
+    """Return what to verify before one takes a set-up, and what could not be said (R53)."""
     steps = (
         NextStep("verify", tuple(_facts(result.to_verify, rules))),
-        NextStep("do", tuple(Action(_lower(r.label), r.slug, r.sources[:1]) for r in duties)),
         NextStep("unexpressed", tuple(Action(_lower(n), u) for u, n in unexpressed(whole, rules))),
     )
     return tuple(step for step in steps if step.actions)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.row_duties import duty_json, publication
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import plain_number
+from montages.assessment.arrangement_result import DutyResult, plain_number
 from montages.assessment.explainer import Explainer
 from montages.description.facts import Facts
 from montages.engine.units import Unit
@@ -16,13 +17,14 @@ from montages.knowledge.periods import Rules
 
 
 def answer_row_json(
-    named: AnswerRow, ways: Ways, explainer: Explainer, lang: str
+    named: AnswerRow, ways: Ways, duties: Sequence[DutyResult], explainer: Explainer, lang: str
 ) -> dict[str, Any]:
     """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
     row, result, rules = named.row, named.row.shown, explainer.rules
     unit, kind = named.part.unit, result.arrangement
     whole = len(named.part.units) == len(explainer.units)
-    duties = [duty for duty in result.duties if duty.state is not DutyState.DONE]
+    left = [duty for duty in duties if duty.state is not DutyState.DONE]
+    procedure = ways.to_json(lang)
     return {
         "contract": row.contract,
         "row": row.slug,
@@ -41,20 +43,13 @@ def answer_row_json(
         "running": _running(unit),
         "channel": ways.channel.arrangement.slug if ways.channel else None,
         "amount": _amount(unit, explainer.facts, rules),
-        "procedure": ways.to_json(lang),
+        "procedure": procedure and procedure | publication(left),
         "verdict": result.verdict.value,
         "provisional": provisional(named),
         "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
-        "duties": [
-            {
-                "slug": duty.requirement.slug,
-                "at": duty.requirement.due_at,
-                "state": duty.state.value,
-            }
-            for duty in duties
-        ],
+        "duties": [duty_json(duty, lang) for duty in left],
         "attention": sorted(result.to_the_point & {point.slug for point in result.attention}),
     }
 

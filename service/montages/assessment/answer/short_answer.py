@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.ending import Deciding, Ending, deciding
@@ -25,6 +26,7 @@ from montages.assessment.answer.next_steps import (
     steps_where_unknown,
     unexpressed,
 )
+from montages.assessment.answer.row_duties import row_duties, views
 from montages.assessment.answer.row_json import answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
@@ -34,7 +36,7 @@ from montages.assessment.answer.sentences import (
     nothing_stated_sentence,
 )
 from montages.assessment.answer.ways import Ways, ways_of
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.explainer import Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
@@ -137,10 +139,10 @@ class ShortAnswer(OneLine):
         """Tell whether no contract is named yet: something is to be described or found out before."""
         return any(step.precedes for step in self.steps)
 
-    @property
-    def duties(self) -> tuple[str, ...]:
-        """Return the duties of whoever takes the first row."""
-        return self._about("do")
+    @cached_property
+    def duties(self) -> tuple[tuple[DutyResult, ...], ...]:
+        """Return the duties of each row, in the order of doing."""
+        return tuple(map(row_duties, self.rows, self.ways))
 
     def _about(self, *kinds: str) -> tuple[str, ...]:
         steps = (step for step in self.steps if step.kind in kinds)
@@ -161,9 +163,10 @@ class ShortAnswer(OneLine):
             "verdict": self.verdict.value,
             "status": self.status,
             "rows": [
-                answer_row_json(answer_row, ways, self.explainer, lang)
-                for answer_row, ways in zip(self.rows, self.ways, strict=True)
+                answer_row_json(answer_row, ways, duties, self.explainer, lang)
+                for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)
             ],
+            **views(chain.from_iterable(self.duties)),
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "nearest": self.nearest.to_json(lang) if self.nearest else None,
             "fork": self.fork.to_json(lang) if self.fork else None,

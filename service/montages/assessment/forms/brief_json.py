@@ -31,7 +31,7 @@ def brief_json(
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
-    named = [*answer.duties]
+    named = [duty.requirement.slug for duties in answer.duties for duty in duties]
     for entry in entries:
         for part in ("closed_by", "folded", "duties"):
             named += entry.get(part, ())

@@ -51,9 +51,9 @@ class References:
         """Note what the answer names."""
         self.criteria.update((*answer.common, *answer.next))
         self.criteria.update(question.criterion.slug for question in answer.deciding)
-        for named, ways in zip(answer.rows, answer.ways, strict=True):
+        for named, ways, duties in zip(answer.rows, answer.ways, answer.duties, strict=True):
             self.criteria.update(criteria_of(named))
-            self.requirements.update(duty.requirement.slug for duty in named.row.shown.duties)
+            self.requirements.update(duty.requirement.slug for duty in duties)
             self.attention.update(point.slug for point in named.row.shown.attention)
             if ways.advice is not None:
                 self.cite(ways.advice.sources)

@@ -1,4 +1,4 @@
-"""The few lines under the answer: what to verify and to do, what was retained, what is presumed.
+"""The few lines under the answer: what to verify, what was retained, what is presumed.
 
 The terminal and the page show the same ones, in the same order, five at most (R40).
 """
@@ -15,17 +15,14 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.law import Requirement
-from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
-from montages.publish.text import assessment_rows, presumed_lines, procedure_lines, verdict_rows
+from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon
 
 _MOST = 5
-# Points of attention that a line names.
-_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class AnswerLine:
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
     lines = _forbidden(assessment.conclusions, lang)
-    lines += _steps(assessment.conclusions, lang) or _nothing_to_do(assessment.conclusions, lang)
+    lines += _steps(assessment.conclusions, lang)
     if around := _around(assessment.conclusions, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
@@ -73,7 +70,7 @@ def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
 def _steps(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     lines = []
     for step in conclusions.answer.steps:
-        reasons = [Reason(action.text[lang], action.sources) for action in step.actions]
+        reasons = [Reason(action.text[lang]) for action in step.actions]
         if step.kind == "open":
             reasons = [Reason(enumerated([reason.text for reason in reasons], lang))]
         # Where to turn for a fact is a sentence of its own: a line for each.
@@ -105,27 +102,6 @@ def _notes(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
         AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
         for point in reversed(notes)
     ]
-
-
-def _breadth(point: Attention, lineage: Sequence[str]) -> int:
-    """Return how many steps above a contract the narrowest kind is that a point is about."""
-    return min((n for n, kind in enumerate(lineage) if kind in point.arrangements), default=0)
-
-
-def _nothing_to_do(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what to watch with the first contract; without any, that nothing else is to be verified."""
-    first = conclusions.answer.first
-    if first is None:
-        return []
-    # What this project calls for comes first; then what is said of few kinds of contracts.
-    lineage = conclusions.premises.rules.lineage(first.shown.arrangement.slug)
-    points = verdict_rows.applying_points(first.shown)
-    points.sort(
-        key=lambda point: (not point.when, _breadth(point, lineage), len(point.arrangements))
-    )
-    if names := [point.label[lang] for point in points[:_NAMED]]:
-        return [AnswerLine("do", phrase("to-watch", lang), (Reason(" · ".join(names)),))]
-    return [AnswerLine("do", phrase("to-do-first", lang), (Reason(phrase("all-verified", lang)),))]
 
 
 def _around(conclusions: Conclusions, lang: str) -> list[Reason]:

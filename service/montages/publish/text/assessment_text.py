@@ -48,6 +48,7 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
         findings = findings_text.findings(pressing, lang, assessment.premises.project)
         parts += section(phrase("alert", lang), findings)
     retained = frozenset(r.contract for r in assessment.coherence.retained)
+    parts += _duties(assessment.conclusions, lang)
     for group in verdict_rows.brief_groups(assessment.conclusions, lang):
         parts += [_brief_contracts(group, retained, lang), Line()]
     for family in procedure_lines.procedures(assessment.conclusions, lang)[:1]:
@@ -210,12 +211,16 @@ def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
 
 
 def _duties(conclusions: Conclusions, lang: str) -> list[RenderableType]:
-    """Return what the contract that comes first will ask to be done, if it asks anything."""
-    first = conclusions.answer.first
-    if first is None or not first.shown.duties:
-        return []
-    title = heading(phrase("duties", lang), first.shown.arrangement.label[lang])
-    return [title, tables.duties(first.shown.duties, lang), Line()]
+    """Return what there is to do for each contract named, in the order of doing."""
+    lines: list[RenderableType] = []
+    answer = conclusions.answer
+    for named, duties in zip(answer.rows, answer.duties, strict=True):
+        if duties and not answer.names_none:
+            several = len(answer.rows) > 1
+            name = named.row.shown.arrangement.label[lang] if several else ""
+            title = heading(phrase("duties", lang), name)
+            lines += [title, tables.duties(duties, lang), Line()]
+    return lines
 
 
 def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[RenderableType]:

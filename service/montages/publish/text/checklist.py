@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from rich.console import Group, RenderableType
 
 from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult, Missing
-from montages.assessment.wording import lower
-from montages.knowledge.law import Passage, Requirement
+from montages.knowledge.law import Duty, Passage
 from montages.knowledge.logic import DutyState
 from montages.names import PREFIXES
 from montages.publish.text import assessment_rows
@@ -129,14 +128,8 @@ def duty_groups(duties: Sequence[DutyResult], lang: str) -> list[DutyGroup]:
     return [group for group in groups if group.duties]
 
 
-def due_names(duties: Sequence[DutyResult], lang: str) -> tuple[str, ...]:
-    """Return the names of the duties that surely are due."""
-    due = (duty.requirement for duty in duties if duty.state is DutyState.DUE)
-    return tuple(lower(requirement.label[lang]) for requirement in due)
-
-
-def _duty(requirement: Requirement, lang: str) -> Reason:
-    return Reason(lower(requirement.label[lang]), requirement.sources[:1])
+def _duty(duty: Duty, lang: str) -> Reason:
+    return Reason(duty.sentence[lang], duty.sources[:1])
 
 
 def attention(verdict: ArrangementResult, lang: str) -> RenderableType:

@@ -114,11 +114,7 @@ class Rows:
         return name.append(f"{colon(self.lang)} {lower(why)}", style="dim")
 
     def _why(self, row: VerdictRow) -> list[Line]:
-        lines = [reason_line(r, self.lang) for r in row.reasons]
-        if row.duties:
-            duties = f"{phrase('to-do', self.lang)} {', '.join(row.duties)}"
-            lines.append(Line(duties, style="dim"))
-        return lines
+        return [reason_line(r, self.lang) for r in row.reasons]
 
     def _name(self, row: VerdictRow) -> Line:
         sign = VERDICT_SIGNS[row.group]

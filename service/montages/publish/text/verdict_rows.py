@@ -21,7 +21,6 @@ from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Attention
 from montages.publish.text import presumed_lines
 from montages.publish.text.assessment_rows import fit
-from montages.publish.text.checklist import due_names
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, under_signs
@@ -40,7 +39,6 @@ class VerdictRow:
     group: str
     fit: str
     reasons: tuple[Reason, ...]
-    duties: tuple[str, ...]
     contracts: frozenset[str]
     anchor: str
 
@@ -74,7 +72,6 @@ def _row(conclusions: Conclusions, row: Row, lang: str) -> VerdictRow:
         group(result),
         fit(result),
         reasons(conclusions, result, lang, conclusions.answer.common),
-        due_names(result.duties, lang) if result.verdict.open else (),
         frozenset(r.arrangement.slug for r in row.results),
         result.arrangement.slug,
     )
@@ -235,8 +232,6 @@ def _why(row: VerdictRow, conclusions: Conclusions, lang: str) -> Iterable[Reaso
             # The title of the group says already that this is to be verified.
             text = reason.text.removeprefix(f"{phrase('to-find-out', lang)} ")
             yield Reason(text, () if fits else reason.sources)
-    if row.duties:
-        yield Reason(f"{phrase('to-do', lang)} {', '.join(row.duties)}")
 
 
 def applying_points(result: ArrangementResult) -> list[Attention]:

@@ -1,0 +1,69 @@
+"""What whoever takes a row of the answer has to do: the duties of its contract and of the way it is awarded.
+
+They stand in the order of doing. What is published, written and decided is read from them (R50).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import DutyResult
+from montages.knowledge.law import DUE_TIMES
+from montages.knowledge.logic import DutyState
+
+# Whoever buys through a channel leaves to it the consultation, what is published and the choice.
+_OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
+
+
+def row_duties(named: AnswerRow, ways: Ways) -> tuple[DutyResult, ...]:
+    """Return the duties of a row that may be due or are done, in the order of doing."""
+    own = list(named.row.shown.duties)
+    if ways.channel is not None:
+        own = [duty for duty in own if duty.requirement.due_at not in _OF_THE_CHANNEL]
+    elif ways.enough is not None:
+        own += ways.enough.duties
+    own += ways.channel.duties if ways.channel is not None else ()
+    return in_order(own)
+
+
+def in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
+    """Return duties in the order of doing, those that surely are due first at each moment."""
+    return tuple(sorted(duties, key=_place))
+
+
+def _place(duty: DutyResult) -> tuple[int, int]:
+    return DUE_TIMES.index(duty.requirement.due_at), duty.state.rank
+
+
+def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
+    """Return a duty as JSON: when, by whom and in how many days it is done, and the sentence that says it."""
+    requirement = duty.requirement
+    return {
+        "slug": requirement.slug,
+        "at": requirement.due_at,
+        "state": duty.state.value,
+        "body": requirement.body,
+        "days": requirement.days,
+        "text": requirement.sentence[lang],
+    }
+
+
+def views(duties: Iterable[DutyResult]) -> dict[str, list[str]]:
+    """Return the duties of an answer by what they are: who decides, what to write in the consultation."""
+    left = [d.requirement for d in duties if d.state is not DutyState.DONE]
+    return {
+        "decides": list(dict.fromkeys(r.slug for r in left if r.body)),
+        "write": list(
+            dict.fromkeys(r.slug for r in left if r.due_at == "in-the-consultation" and not r.body)
+        ),
+    }
+
+
+def publication(duties: Iterable[DutyResult]) -> dict[str, Any]:
+    """Return what a procedure has one publish, and the days that it leaves at least to answer."""
+    at_publication = [d.requirement for d in duties if d.requirement.due_at == "at-publication"]
+    days = [r.days for r in at_publication if r.days is not None]
+    return {"publish": [r.slug for r in at_publication], "days": max(days, default=None)}
