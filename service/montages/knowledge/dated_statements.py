@@ -75,7 +75,8 @@ def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
         sentence=text(graph, iri, MTG.inSentence),
         due_at=kebab(moment[0].lower() + moment[1:]),
         body=first_slug(graph, iri, MTG.actingBody),
-        days=one(graph, iri, MTG.minimumDays, None),
+        days=one(graph, iri, MTG.minimumDays),
+        order=one(graph, iri, MTG.displayOrder, 0),
         closes_if=conditions(graph, iri, MTG.closesIf),
     )
 

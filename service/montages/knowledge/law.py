@@ -185,13 +185,15 @@ class Preference(Requirement):
 class Duty(Requirement):
     """A requirement that says what must be done, when and by whom; it closes only where it is refused.
 
-    `sentence` says it; `body` is who decides, gives an opinion or controls; `days` are those to let pass.
+    `sentence` says it; `body` is who decides, gives an opinion or controls; `days` are those to let pass;
+    `order` is its place among the duties of its moment.
     """
 
     sentence: Text
     due_at: str
     body: str | None = None
     days: int | None = None
+    order: int = 0
     closes_if: tuple[Condition, ...] = ()
 
     strength: ClassVar[str] = "duty"

@@ -30,12 +30,12 @@ def row_duties(named: AnswerRow, ways: Ways) -> tuple[DutyResult, ...]:
 
 
 def in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
-    """Return duties in the order of doing, those that surely are due first at each moment."""
+    """Return duties in the order of doing."""
     return tuple(sorted(duties, key=_place))
 
 
 def _place(duty: DutyResult) -> tuple[int, int]:
-    return DUE_TIMES.index(duty.requirement.due_at), duty.state.rank
+    return DUE_TIMES.index(duty.requirement.due_at), duty.requirement.order
 
 
 def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
