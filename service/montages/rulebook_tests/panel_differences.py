@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
@@ -156,9 +157,11 @@ def _procedures(
 def _duties(
     key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
-    """Check duties that are due, or that are not: neither due nor maybe."""
+    """Check duties that are due, or that are not: neither due nor maybe; of procedures, that which is named."""
+    others = (r.duties for r in results.values() if r.procedure is None)
     states = {
-        duty.requirement.slug: duty.state for result in results.values() for duty in result.duties
+        duty.requirement.slug: duty.state
+        for duty in chain.from_iterable((*others, *conclusions.answer.duties))
     }
     for name in names:
         state = states.get(name)
