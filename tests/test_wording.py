@@ -170,10 +170,11 @@ def test_a_way_of_running_names_what_it_buys_by_and_is_not_first() -> None:
 def test_duties_stand_under_the_moment_they_are_due_at() -> None:
     answers = "competence-held: yes, execution: bons-de-commande, lots: separable"
     groups = duty_groups(assessed(answers).conclusions.verdict("accord-cadre").duties, "en")
-    assert [group.title for group in groups if not group.quiet] == ["in the consultation"]
-    assert [duty.text for duty in groups[0].duties] == [
-        "let the contract in lots",
-        "state a maximum",
+    titles = [group.title for group in groups if not group.quiet]
+    assert titles == ["before the launch", "in the consultation"]
+    assert [duty.text for duty in groups[1].duties][:2] == [
+        "Divide the contract into lots.",
+        "State a maximum for each lot, in the notice; once it is reached, order no more.",
     ]
 
 

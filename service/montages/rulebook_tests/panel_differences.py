@@ -157,7 +157,7 @@ def _procedures(
 def _duties(
     key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
-    """Check duties that are due, or that are not: neither due nor maybe; of procedures, that which is named."""
+    """Check duties that are due, or that are not: neither due nor maybe; of procedures, the named one."""
     others = (r.duties for r in results.values() if r.procedure is None)
     states = {
         duty.requirement.slug: duty.state

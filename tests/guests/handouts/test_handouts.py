@@ -34,7 +34,7 @@ def test_the_mayor_is_told_the_answer_two_clauses_what_to_decide_and_what_would_
         "CCP, art. L1111-1",
         "CCP, art. R2122-8",
     ]
-    assert "passer le marché en lots" in paper.decisions[0].text
+    assert "Vérifiez que le maire" in paper.decisions[0].text
     turns = " ".join(one.text for one in paper.turns)
     assert re.search(r"60\s000 € HT ou plus", turns)
     assert "ferme ce contrat" in turns
@@ -65,7 +65,8 @@ def test_the_note_has_the_project_the_set_ups_terms_duties_what_to_verify_and_so
     cited = {one.slug for reason in note.clauses for one in reason.sources}
     assert cited <= {source.slug for source in note.sources}
     calendar: Any = draft(source(VILLAGE), "note")
-    assert [group.title for group in calendar.duties] == ["dans la consultation"]
+    titles = [group.title for group in calendar.duties]
+    assert titles == ["avant le lancement", "dans la consultation"]
 
 
 def test_the_note_sets_no_contract_aside_that_it_compares_and_speaks_of_no_use_unsaid() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any, NotRequired, TypedDict
 
 import orjson
@@ -26,14 +27,6 @@ class SoftEntry(TypedDict):
     max: float
 
 
-class DutyEntry(TypedDict):
-    """A duty: when it is due, and whether it is due here."""
-
-    requirement: str
-    when: str | None
-    state: str
-
-
 class ConclusionEntry(TermsEntry):
     """What is concluded of an arrangement for some units together; of a procedure, what it awards too."""
 
@@ -43,7 +36,7 @@ class ConclusionEntry(TermsEntry):
     folded: FoldEntry | None
     summary: str
     soft: SoftEntry
-    duties: list[DutyEntry]
+    duties: dict[str, list[str]]
     missing: Sequence[str]
     attention: list[str]
     procedure: NotRequired[str]
@@ -82,14 +75,10 @@ def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
         "reopens_to": basis["reopens_to"],
         "closed_by": basis["closed_by"],
         "soft": {"min": least, "max": most},
-        "duties": [
-            {
-                "requirement": d.requirement.slug,
-                "when": d.requirement.due_at,
-                "state": d.state.value,
-            }
-            for d in result.duties
-        ],
+        "duties": {
+            state: [duty.requirement.slug for duty in duties]
+            for state, duties in groupby(result.duties, lambda duty: duty.state.value)
+        },
         "missing": result.missing_names,
         "attention": [point.slug for point in result.attention],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.short_answer import ShortAnswer
@@ -23,17 +24,20 @@ def brief_json(
 ) -> bytes:
     """Return the text of the brief JSON of an assessment, with `end` after each entry.
 
-    What an entry has nothing to say of is left out of it. The questions and the duties of the first row are
-    explained first.
+    What an entry has nothing to say of is left out of it. What has to be done is told of the contracts named.
     """
     legend, answer = legend_of(premises.rules, lang), conclusions.answer
     sections = _sections(conclusions, lang)
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
-    named = [duty.requirement.slug for duties in answer.duties for duty in duties]
+    named = [
+        duty.requirement.slug
+        for duty in chain.from_iterable(answer.duties)
+        if duty.state is DutyState.DUE
+    ]
     for entry in entries:
-        for part in ("closed_by", "folded", "duties"):
+        for part in ("closed_by", "folded"):
             named += entry.get(part, ())
     pressing = (finding for finding in coherence.findings if finding.pressing)
     members: dict[str, Piece] = {
@@ -95,7 +99,6 @@ def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[
     """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
     procedure = result.procedure
     verdict = {"verdict": result.verdict.value}
-    duties = (duty for duty in result.duties if duty.state is not DutyState.DONE)
     details: dict[str, Any] = {
         "provisional": result.provisional,
         "folded": [r.slug for r in result.folded.because] if result.folded else (),
@@ -103,7 +106,6 @@ def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[
         "terms": _terms(result.terms),
         "reopens_to": [reopening.to_json() for reopening in result.reopens_to[:1]],
         "closed_by": () if result.verdict.open else result.best.closed_by,
-        "duties": [duty.requirement.slug for duty in duties] if result.verdict.open else (),
     }
     return {
         "contract": result.arrangement.slug,

@@ -10,7 +10,7 @@ from typing import NamedTuple, NotRequired, TypedDict
 from montages.assessment.checks.requirement_checks import requirements_by_slug
 from montages.assessment.json_pieces import member, members
 from montages.assessment.wording import accepted_text
-from montages.knowledge.law import Passage, Preference, Requirement
+from montages.knowledge.law import Duty, Passage, Preference, Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import ID, kebab
@@ -29,6 +29,7 @@ class RequirementEntry(TypedDict):
     version: str
     reading: str
     sources: list[str]
+    due_at: NotRequired[str]
     accepted_label: NotRequired[str]
     weight: NotRequired[int]
     certainty: NotRequired[str]
@@ -146,6 +147,8 @@ class Legend:
             "reading": requirement.reading[lang],
             "sources": _slugs(requirement.sources),
         }
+        if isinstance(requirement, Duty):
+            entry["due_at"] = requirement.due_at
         if own.bounds:
             entry["accepted_label"] = accepted_text(own, self.rules)[lang]
         if isinstance(requirement, Preference) and requirement.weight != 1:

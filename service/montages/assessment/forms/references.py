@@ -13,6 +13,7 @@ from montages.assessment.forms.legend import Legend, Source
 from montages.assessment.json_pieces import Piece, compact
 from montages.assessment.premises import Premises
 from montages.knowledge.law import Passage
+from montages.knowledge.logic import DutyState
 from montages.names import ID
 
 
@@ -42,7 +43,8 @@ class References:
             self.criteria.update(change["criterion"] for change in reopening["changes"])
         self.criteria.update(entry.get("missing", ()))
         self.attention.update(entry.get("attention", ()))
-        self.requirements.update(duty["requirement"] for duty in entry.get("duties", ()))
+        for duties in entry.get("duties", {}).values():
+            self.requirements.update(duties)
         if fold := entry.get("folded"):
             self.requirements.update(fold["because"])
             self.criteria.update(fold["presumed"])
@@ -53,7 +55,8 @@ class References:
         self.criteria.update(question.criterion.slug for question in answer.deciding)
         for named, ways, duties in zip(answer.rows, answer.ways, answer.duties, strict=True):
             self.criteria.update(criteria_of(named))
-            self.requirements.update(duty.requirement.slug for duty in duties)
+            left = (duty for duty in duties if duty.state is not DutyState.DONE)
+            self.requirements.update(duty.requirement.slug for duty in left)
             self.attention.update(point.slug for point in named.row.shown.attention)
             if ways.advice is not None:
                 self.cite(ways.advice.sources)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.console import Group, RenderableType
 
 from montages.assessment.answer.next_steps import nothing_stated
+from montages.assessment.arrangement_result import DutyResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
@@ -48,7 +49,7 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
         findings = findings_text.findings(pressing, lang, assessment.premises.project)
         parts += section(phrase("alert", lang), findings)
     retained = frozenset(r.contract for r in assessment.coherence.retained)
-    parts += _duties(assessment.conclusions, lang)
+    parts += _duties(assessment.conclusions, lang, tables.duties_in_short)
     for group in verdict_rows.brief_groups(assessment.conclusions, lang):
         parts += [_brief_contracts(group, retained, lang), Line()]
     for family in procedure_lines.procedures(assessment.conclusions, lang)[:1]:
@@ -120,7 +121,7 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     parts += [contracts(assessment, lang), Line()]
     if procedure_lines.procedures(assessment.conclusions, lang):
         parts += section(phrase("procedure", lang), tables.procedures(assessment.conclusions, lang))
-    parts += _duties(assessment.conclusions, lang)
+    parts += _duties(assessment.conclusions, lang, tables.duties)
     for contract in assessment.coherence.retained:
         parts += _retained(assessment.conclusions, contract, lang)
     if not assessment.coherence.retained_contracts and assessment_rows.useful([assessment]):
@@ -210,7 +211,9 @@ def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
     return " ".join([phrase("fit-help", lang), *([phrase("provisional-help", lang)] * provisional)])
 
 
-def _duties(conclusions: Conclusions, lang: str) -> list[RenderableType]:
+def _duties(
+    conclusions: Conclusions, lang: str, text: Callable[[Sequence[DutyResult], str], RenderableType]
+) -> list[RenderableType]:
     """Return what there is to do for each contract named, in the order of doing."""
     lines: list[RenderableType] = []
     answer = conclusions.answer
@@ -219,7 +222,7 @@ def _duties(conclusions: Conclusions, lang: str) -> list[RenderableType]:
             several = len(answer.rows) > 1
             name = named.row.shown.arrangement.label[lang] if several else ""
             title = heading(phrase("duties", lang), name)
-            lines += [title, tables.duties(duties, lang), Line()]
+            lines += [title, text(duties, lang), Line()]
     return lines
 
 

@@ -177,6 +177,16 @@ def duties(duties: Sequence[DutyResult], lang: str) -> RenderableType:
     return indent(table)
 
 
+def duties_in_short(duties: Sequence[DutyResult], lang: str) -> RenderableType:
+    """Return the duties that surely are due, those of a moment one after another, without their clauses."""
+    table = grid(None, 1)
+    for group in checklist.duty_groups(duties, lang):
+        if not group.quiet:
+            sentences = " ".join(duty.text for duty in group.duties)
+            table.add_row(Line(group.title, style="bold"), Line(sentences))
+    return indent(table)
+
+
 def around(conclusions: Conclusions, lang: str) -> RenderableType:
     """Return channels, activities and vehicles, one short line a verdict; then those not asked about."""
     table = grid(None, None, 1)
