@@ -107,7 +107,14 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         makes_needless=slugs(graph, iri, MTG.makesNeedless),
         in_sentence=text(graph, iri, MTG.inSentence),
         replaces_procedure=bool(one(graph, iri, MTG.replacesProcedure, False)),
+        months=_months(graph, iri),
+        time_spent=text(graph, iri, MTG.timeSpent),
     )
+
+
+def _months(graph: Graph, iri: URIRef) -> tuple[float, float] | None:
+    least = one(graph, iri, MTG.monthsAtLeast)
+    return None if least is None else (float(least), float(need(graph, iri, MTG.monthsAtMost)))
 
 
 def _definition(graph: Graph, iri: URIRef) -> Definition:

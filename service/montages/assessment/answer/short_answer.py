@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from montages.assessment.answer.calendar import Calendar, calendar, longest
 from montages.assessment.answer.ending import Deciding, Ending, deciding
 from montages.assessment.answer.named_rows import (
     AnswerFork,
@@ -79,6 +80,14 @@ class ShortAnswer(OneLine):
     def advice(self) -> ProcedureAdvice | None:
         """Return why that procedure is enough."""
         return self.ways[0].advice if self.procedure else None
+
+    @cached_property
+    def calendar(self) -> Calendar | None:
+        """Return how long the row that takes longest takes, None where practice says nothing of it."""
+        rules = self.explainer.rules
+        rows = zip(self.rows, self.ways, self.duties, strict=True)
+        calendars = (calendar(named, ways, duties, rules) for named, ways, duties in rows)
+        return longest([one for one in calendars if one is not None])
 
     @property
     def verdict(self) -> Verdict:
@@ -166,6 +175,7 @@ class ShortAnswer(OneLine):
                 answer_row_json(answer_row, ways, duties, self.explainer, lang)
                 for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)
             ],
+            "calendar": self.calendar.to_json(lang) if self.calendar else None,
             **views(chain.from_iterable(self.duties)),
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "nearest": self.nearest.to_json(lang) if self.nearest else None,

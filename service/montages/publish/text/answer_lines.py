@@ -1,6 +1,6 @@
 """The few lines under the answer: what to verify, what was retained, what is presumed.
 
-The terminal and the page show the same ones, in the same order, five at most (R40).
+The terminal and the page show the same ones, in the same order, six at most (R40).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon
 
-_MOST = 5
+_MOST = 6
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
     lines = _forbidden(assessment.conclusions, lang)
     lines += _steps(assessment.conclusions, lang)
+    lines += _calendar(assessment.conclusions, lang)
     if around := _around(assessment.conclusions, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
@@ -78,6 +79,14 @@ def _steps(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
         groups = [(reason,) for reason in reasons] if apart else [tuple(reasons)]
         lines += [AnswerLine(step.kind, step.title[lang], group) for group in groups]
     return lines
+
+
+def _calendar(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+    """Return how long it takes, where a contract is named."""
+    months = conclusions.answer.calendar
+    if months is None or conclusions.answer.names_none:
+        return []
+    return [AnswerLine("calendar", phrase("calendar", lang), (Reason(months.sentence[lang]),))]
 
 
 def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:

@@ -51,6 +51,7 @@ PHRASES = {
     "presumed-against": message("closed by a presumption"),
     "maybe-to-do": message("perhaps"),
     "done": message("done"),
+    "calendar": message("Calendar"),
     "duties": message("What will have to be done"),
     "procedure": message("Procedure"),
     "unasked": message("Possible too, depending on your answers"),
