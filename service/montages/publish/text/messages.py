@@ -52,6 +52,8 @@ PHRASES = {
     "maybe-to-do": message("perhaps"),
     "done": message("done"),
     "calendar": message("Calendar"),
+    "decided": message("decision", context="the first day of a calendar"),
+    "months": message("months"),
     "duties": message("What will have to be done"),
     "procedure": message("Procedure"),
     "unasked": message("Possible too, depending on your answers"),
