@@ -9,8 +9,8 @@ import pytest
 
 from montages import load
 from montages.advice.compose.composition import Compositions
+from montages.description.panel_description import panel_description
 from montages.knowledge.files import library
-from montages.rulebook_tests.panel_results import panel_description
 from panel_cases import SLUGS, panel_case
 from sampling import profile
 from test_compose import in_parts

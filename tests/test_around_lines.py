@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from montages import load
+from montages.description.panel_description import panel_description
 from montages.publish.text.answer_lines import answer_lines
-from montages.rulebook_tests.panel_results import panel_description
 from panel_cases import panel_case
 
 NETWORK = "Exploiter son propre réseau de communications"

@@ -22,6 +22,7 @@ from montages.assessment.premises import StatedFact
 from montages.assessment.ranking import RowEntry
 from montages.assessment.retained import CONSTRAINT, RetainedEntry
 from montages.assessment.verdict import unit_verdict
+from montages.description.panel_description import panel_description
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
@@ -37,7 +38,6 @@ from montages.publish.text import (
     typeset,
     verdict_rows,
 )
-from montages.rulebook_tests.panel_results import panel_description
 
 DAY = "2026-06-01"
 DATA = library.ROOT / "data"

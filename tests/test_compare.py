@@ -14,10 +14,10 @@ from commands import run
 from montages import load
 from montages.advice.comparison import BEST, LEAST, MOST, Comparison
 from montages.assessment.ranking import row_of
+from montages.description.panel_description import panel_description
 from montages.errors import UnknownName
 from montages.knowledge.panel import panel
 from montages.publish.json_text import dump, dump_bytes
-from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app
 from route_answers import answer_schema
 from sampling import RULES

@@ -18,11 +18,11 @@ from montages.advice.compose.best_compositions import compositions_of, exact_cov
 from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.ranking import CALLED, FOLDED, PLAIN, UNCALLED, row_of
+from montages.description.panel_description import panel_description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.publish.contract_pages import compositions_page
 from montages.publish.json_text import dump, dump_bytes
-from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app
 from panel_cases import panel_case
 from route_answers import answer_schema

@@ -24,13 +24,13 @@ from montages.advice.questions.answer_writing import with_answer, with_confirmed
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
+from montages.description.panel_description import panel_description
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.entailment import asking_order
 from montages.knowledge.logic import Answer
 from montages.knowledge.panel import panel
 from montages.knowledge.verdict_gates import deciding
-from montages.rulebook_tests.panel_results import panel_description
 from sampled_cases import proved_cases
 from sampling import RULES, profile
 

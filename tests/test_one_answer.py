@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from montages.description.panel_description import panel_description
 from montages.knowledge.panel import panel
-from montages.rulebook_tests.panel_results import panel_description
 from mutations import DAY, FAST, RULES, first, named, projects, said_otherwise
 from sampling import profile
 

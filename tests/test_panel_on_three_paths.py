@@ -9,12 +9,12 @@ from itertools import groupby
 import pytest
 
 from agreeing import derived, triples
+from montages.description.panel_description import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.knowledge import logic
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import rules_at
-from montages.rulebook_tests.panel_results import panel_description
 from sampled_cases import proved_cases
 
 CHUNKS = 4

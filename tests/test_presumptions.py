@@ -18,6 +18,7 @@ from commands import run
 from montages import Assessment, load
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.description import Description
+from montages.description.panel_description import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit
@@ -32,7 +33,6 @@ from montages.proof.verify import verify
 from montages.publish.assessment_page import page
 from montages.publish.text.assessment_text import assessment_text
 from montages.publish.text.messages import phrase
-from montages.rulebook_tests.panel_results import panel_description
 from montages.web import create_app
 from panel_cases import panel_case
 from sampling import RULES, profile

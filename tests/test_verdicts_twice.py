@@ -12,13 +12,13 @@ from description_files import parse_file
 from montages.assessment.verdict.judgement import verdict_of
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.description.description import Description
+from montages.description.panel_description import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answers
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import by_threshold
-from montages.rulebook_tests.panel_results import panel_description
 from sampled_cases import proved_cases
 from sampling import RULES
 from verdict_clingo import concerned, judge

@@ -14,6 +14,7 @@ from montages import load
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
 from montages.description.description import Description
+from montages.description.panel_description import panel_description
 from montages.knowledge.compiled.verdict_diagram import (
     verdict_diagram,
     written_diagram,
@@ -22,7 +23,6 @@ from montages.knowledge.compiled.verdict_diagram import (
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
-from montages.rulebook_tests.panel_results import panel_description
 from sampling import RULES
 from verdict_samples import sample
 

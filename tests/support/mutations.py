@@ -17,12 +17,12 @@ from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.description import Description
 from montages.description.facts import Facts
+from montages.description.panel_description import panel_description
 from montages.description.parsing.parse import parse
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
-from montages.rulebook_tests.panel_results import panel_description
 from panel_cases import SLUGS, panel_case
 from sampling import profile
 

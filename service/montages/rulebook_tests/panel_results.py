@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.description.description import Description
-from montages.description.parsing import parse
+from montages.description.panel_description import panel_description
 from montages.errors import MontagesError
 from montages.knowledge.panel import PanelCase, panel
 from montages.names import SHAPE
@@ -86,12 +85,6 @@ def panel_report(assessor: Assessor, beside: Iterable[Assessment] = ()) -> Panel
 def _invalid(finding: Finding) -> bool:
     """Tell whether a finding refuses a description, or tells of answers that do not go together."""
     return finding.severity == "violation" or finding.constraint.startswith(INCOHERENT)
-
-
-def panel_description(case: PanelCase) -> Description:
-    """Return the description of a case; raises as `parse`."""
-    tree = {"project": case.title.fr, **case.tree, "id": f"panel-{case.slug}"}
-    return parse.parse(json.dumps(tree), "json")
 
 
 def panel_results(assessor: Assessor, cases: Sequence[PanelCase]) -> tuple[PanelResult, ...]:
