@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 PLACE = Path(__file__).parent / "montages" / "kept"
+PATHS = "/readyz / /projet /catalog /queries /id/contract/mpgp.html /review/mpgp-operation"
 DESCRIPTION = {"project": "x", "holder": {"type": "Commune"}, "layers": [{"layer": "objects"}]}
 
 
@@ -27,7 +28,15 @@ def main() -> None:
         from montages.web import create_app
 
         client = create_app({}).test_client()
-        for path in ("/readyz", "/", "/projet", "/catalog", "/queries", "/id/contract/mpgp.html"):
+        for path in (
+            "/readyz",
+            "/",
+            "/projet",
+            "/catalog",
+            "/queries",
+            "/id/contract/mpgp.html",
+            "/review/mpgp-operation",
+        ):
             assert client.get(path).status_code == 200, path
         knowledge, day = load(), date.today()
         for ask in (knowledge.assess, knowledge.questions, knowledge.what_if, knowledge.similar):

@@ -87,9 +87,13 @@ def _set_up() -> None:
 
 def _publish() -> None:
     """Make all that is published, which stays on disk."""
+    from montages.knowledge.periods import rules_at
     from montages.publish.linked_data.documents import served_dataset
+    from montages.quality.rule_effect import rule_effect
 
     served_dataset(date.today())
+    rules = rules_at(date.today())
+    rule_effect(rules.requirements[0], rules)
 
 
 def _seconds() -> Seconds:

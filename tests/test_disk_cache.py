@@ -36,6 +36,8 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
         (date(2026, 4, 1),),
     ],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
+    "montages.quality.rule_effect._flips": [(date(2025, 1, 1), "")],
+    "montages.quality.rule_effect._turning": [(date(2026, 4, 1),)],
     "montages.store.answers_graph._answers": [(date(2026, 4, 1), "")],
     "montages.description.parsing.key_values.things_of": [
         (MTG.Usage,),

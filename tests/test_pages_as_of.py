@@ -34,7 +34,7 @@ def test_a_rule_gives_the_amount_of_the_day_and_its_history_apart(
     assert all(other not in now for other in AMOUNTS.values() if other and other != amount)
     assert "221,000 €" in history
     assert "216,000 €" in history
-    assert "Reviewed by: nobody yet" in now
+    assert "Not reviewed by an outside organisation" in now
 
 
 @pytest.mark.parametrize(("day", "amount"), AMOUNTS.items())

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from rdflib import URIRef
 
 from commands import run
-from montages.bilingual import Text
 from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Bound
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text.source_reading import reviewers_text
 from montages.publish.text.typeset import plain
 from montages.quality.rules_index import Rule, rule
 from montages.quality.rules_text import rule_in_full
@@ -98,17 +95,6 @@ def test_the_command_takes_the_day() -> None:
     assert [text.partition("History")[0].count("under 60,000") for text in shown] == [0, 1]
     tree = json.loads(run("rules", "show", name, "--as-of", "2026-03-31", "--format", "json").out)
     assert tree["thresholds"][0]["amount"] == 40000
-
-
-def test_a_rule_says_who_has_reviewed_it_or_that_nobody_has() -> None:
-    version = rule("mpgp-realisation").latest
-    assert "relu par : personne encore" in plain(
-        rule_in_full(rule("mpgp-realisation"), DAYS[1], "fr")
-    )
-    assert reviewers_text(version, "en") == "reviewed by: nobody yet"
-    reviewed = replace(version, reviewed_by=(Text("Un centre de gestion", "A management centre"),))
-    assert reviewers_text(reviewed, "en") == "reviewed by: A management centre"
-    assert rule("mpgp-realisation").to_json("en")["versions"][0]["reviewed_by"] == []
 
 
 def test_a_source_says_what_was_read_where_and_in_which_version() -> None:

@@ -82,7 +82,7 @@ def handout_head(source: HandoutSource, file: str) -> HandoutHead:
         rules=assessment.premises.rulebook_version,
         address=source.link,
         file=file,
-        scope=assessment.premises.scope[lang],
+        scope=f"{assessment.premises.scope[lang]} {assessment.premises.reviewed[lang]}",
         disclaimer=assessment.premises.disclaimer[lang],
         contest=assessment.premises.contest,
     )

@@ -14,6 +14,7 @@ from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.store.questions import ask
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import STATIC, page_context
+from montages.web.pages.review_page import review_paths
 from montages.web.pages.things import ontology
 from montages.web.route import Route
 
@@ -108,7 +109,7 @@ def copied_addresses(state: AppState, routes: Iterable[Route]) -> list[CopiedAdd
 
     Must be called within a request.
     """
-    both = [*_pages(routes), *_views(state), *_diagrams(state), *_questions()]
+    both = [*_pages(routes), *review_paths(), *_views(state), *_diagrams(state), *_questions()]
     once = [*_documents(state), *_files(state)]
     return [
         *(CopiedAddress(path, lang) for path in dict.fromkeys(both) for lang in LANGUAGES),

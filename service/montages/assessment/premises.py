@@ -25,6 +25,7 @@ from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Bearing, Criterion, Presumption, QuestionNote, Value
 from montages.knowledge.periods import Rules
+from montages.knowledge.rule_review import reviews_counted
 from montages.mirror import link_target
 from montages.names import MTG, kebab, slug
 from montages.one_line import OneLine
@@ -53,6 +54,11 @@ class Premises(OneLine):
     def project(self) -> URIRef:
         """Return the IRI of the project."""
         return self.description.project
+
+    @property
+    def reviewed(self) -> Text:
+        """Return how many of the rules outside organisations have reviewed."""
+        return reviews_counted(self.rules)
 
     @cached_property
     def rulebook_version(self) -> str:

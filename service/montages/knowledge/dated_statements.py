@@ -21,7 +21,7 @@ from montages.knowledge.graphs import (
 )
 from montages.knowledge.law import Duty, Gate, Preference, Requirement
 from montages.knowledge.model import Bearing, Presumption, QuestionNote
-from montages.names import MTG, iris, kebab, slug
+from montages.names import MTG, kebab, slug
 
 _BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
 
@@ -50,7 +50,6 @@ def requirement(graph: Graph, iri: URIRef) -> Requirement:
         "unless": conditions(graph, iri, MTG.unless),
         "basis": slug(need(graph, iri, MTG.requirementBasis)),
         **_statement(graph, iri),
-        "reviewed_by": tuple(label(graph, by) for by in iris(graph.objects(iri, MTG.reviewedBy))),
     }
     return _KINDS[need(graph, iri, MTG.strength)](graph, iri, common)
 

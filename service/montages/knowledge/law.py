@@ -118,7 +118,6 @@ class Requirement(OneLine):
     reading: Text
     sources: tuple[Passage, ...]
     span: Span
-    reviewed_by: tuple[Text, ...] = ()
 
     # What it is: a gate is hard, a preference soft, a duty neither.
     strength: ClassVar[str]

@@ -25,8 +25,10 @@ from montages.knowledge.law import (
 )
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import rules_at
+from montages.knowledge.rule_review import reviews_of
 from montages.knowledge.rulebook import rulebook
 from montages.names import kebab, slug
+from montages.publish.text.reviewed_words import reviewed_text
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def _version_json(version: Requirement, lang: str, day: date) -> dict[str, Any]:
         "unless": [_condition_json(condition) for condition in version.unless],
         "reading": version.reading[lang],
         "sources": [_source_json(source, lang) for source in version.sources],
-        "reviewed_by": [name[lang] for name in version.reviewed_by],
+        "reviewed": reviewed_text(version, lang),
+        "reviews": [review.to_json(lang) for review in reviews_of(version.version)],
     }
     return out | {"weight": version.weight} if isinstance(version, Preference) else out
 

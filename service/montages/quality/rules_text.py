@@ -18,8 +18,9 @@ from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist
 from montages.publish.text.messages import phrase
+from montages.publish.text.reviewed_words import reviewed_text
 from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
-from montages.publish.text.source_reading import read_lines, reviewers_text
+from montages.publish.text.source_reading import read_lines
 from montages.publish.text.typeset import Line, grid, indent, link
 from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
@@ -64,7 +65,7 @@ def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
         absent = f"{rule.of.label[lang]}{colon(lang)} {phrase('not-in-force-on', lang)}"
         parts.append(Line(f"{absent} {day(on, lang)}", style="yellow"))
     else:
-        parts.append(_version(version, on, lang))
+        parts.append(version_in_full(version, on, lang))
         if version.hard or version.closes_if:
             parts += _closed_alone(version, on, lang)
     history = _history(rule, version, lang)
@@ -85,7 +86,7 @@ def _closed_alone(gate: Requirement, on: date, lang: str) -> list[RenderableType
     return [indent(Line(f"{phrase('closes-alone', lang)}{colon(lang)} {description}"))]
 
 
-def _version(version: Requirement, on: date, lang: str) -> RenderableType:
+def version_in_full(version: Requirement, on: date, lang: str) -> RenderableType:
     """Return a version in full, its thresholds as of a day."""
     title = Line(_span(version.span, lang), style="bold")
     if version.span.holds(on):
@@ -102,14 +103,14 @@ def _version(version: Requirement, on: date, lang: str) -> RenderableType:
     for source in version.sources:
         lines.append(Line(checklist.cited(source, lang), style=link(source.url)))
         lines += [indent(Line(text, style="dim")) for text in read_lines(source, lang)]
-    lines.append(Line(reviewers_text(version, lang), style="dim"))
+    lines.append(Line(reviewed_text(version, lang), style="dim"))
     return Group(title, indent(lines))
 
 
 def _history(rule: Rule, current: Requirement | None, lang: str) -> list[RenderableType]:
     """Return the other versions of a rule, and every amount of the thresholds it reads."""
     others = [v for v in rule.versions if v is not current]
-    parts: list[RenderableType] = [indent(_version(v, v.span.first, lang)) for v in others]
+    parts: list[RenderableType] = [indent(version_in_full(v, v.span.first, lang)) for v in others]
     for threshold in rule.thresholds():
         lines = [
             Line(f"{_span(value.span, lang)}{colon(lang)} {spaced(value.amount, lang)} €")

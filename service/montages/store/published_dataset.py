@@ -18,6 +18,7 @@ from montages.knowledge.compiled.project_form import project_form
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
 from montages.knowledge.periods import change_dates, rules_at
+from montages.knowledge.rule_review import published_reviews
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PROJECT, iris
 from montages.store.answers_graph import ANSWERS, answers_graph
@@ -68,6 +69,7 @@ def _without_normalising() -> Iterator[None]:
 def _files() -> Iterable[Path]:
     for folder in ("ontology", "data", "shapes"):
         yield from library.files(folder)
+    yield from published_reviews()
     yield from (p for p in library.projects().values() if p.parent.name == "projects")
 
 

@@ -11,6 +11,7 @@ from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import period, rules_at
+from montages.knowledge.rule_review import published_reviews
 from montages.knowledge.rulebook import rulebook
 from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
 from montages.store.module_headers import complete_headers
@@ -20,13 +21,13 @@ from montages.store.public_terms import add_public_statements
 
 @cache
 def _undated() -> Graph:
-    """Return what does not depend on the date: terms, alignments, data, real projects and the panel.
+    """Return what does not depend on the date: terms, alignments, data, real projects, reviews, the panel.
 
     Integrity axioms are left out: they say what cannot be, not what is.
     """
     alignments = [path for path in library.files("ontology") if path.name == "alignments.ttl"]
     real = [path for path in library.projects().values() if path.parent.name == "projects"]
-    read = library.read([*alignments, *real])
+    read = library.read([*alignments, *real, *published_reviews()])
     graph = _union(library.ontology(), library.data(), read, panel_graph())
     complete_headers(graph, graph)
     return graph

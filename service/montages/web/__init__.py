@@ -48,6 +48,7 @@ from montages.web.pages import (
     explorer_page,
     page_filters,
     page_routes,
+    review_page,
     tree_page,
 )
 from montages.web.pages.lists import listings, matrices, search_page
@@ -79,6 +80,7 @@ _PLAIN_ROOMS = (
     tree_page,
     page_routes,
     contest_page,
+    review_page,
     editor_page,
     explorer_page,
     ontology,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -29,7 +30,11 @@ _DESCRIPTIONS = ("projects", "examples")
 FOREIGN_TERMS = ROOT / "data" / "foreign-terms.ttl"
 # What the words of other formats mean with us: read when a file of theirs is, never to decide.
 _IMPORTS = "imports"
-_NOT_DECIDING = (*_DESCRIPTIONS, "panel", _IMPORTS, f"{_IMPORTS}.ttl", FOREIGN_TERMS.name)
+# What outside organisations say of the rules: published, and no part of them.
+REVIEWS = "data/reviews"
+_NOT_DECIDING = (
+    *_DESCRIPTIONS, "panel", "reviews", _IMPORTS, f"{_IMPORTS}.ttl", FOREIGN_TERMS.name,
+)  # fmt: skip
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
 # Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
@@ -142,20 +147,30 @@ def projects() -> dict[str, Path]:
 
 
 def displayed() -> list[Path]:
-    """Return the files that are published and decide nothing: projects, panel, questions, foreign names."""
+    """Return the files that are published and decide nothing: projects, panel, reviews, questions, names."""
     return [
         FOREIGN_TERMS,
         *projects().values(),
         *files("data/panel", "*.yaml"),
+        *files(REVIEWS),
         *files("queries", "*.rq"),
     ]
 
 
 def displayed_hash() -> str:
     """Return the SHA-256 of all that is published and decides nothing, in hexadecimal."""
+    return _hash(displayed())
+
+
+def panel_hash() -> str:
+    """Return the SHA-256 of the cases of the panel, in hexadecimal."""
+    return _hash(files("data/panel", "*.yaml"))
+
+
+def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for path in displayed():
-        digest.update(str(path.relative_to(ROOT)).encode())
+    for path in paths:
+        digest.update(path.relative_to(ROOT).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -170,11 +185,7 @@ def deciding() -> list[Path]:
 @cache
 def content_hash() -> str:
     """Return the SHA-256 of everything that decides, in hexadecimal."""
-    digest = hashlib.sha256()
-    for path in deciding():
-        digest.update(path.relative_to(ROOT).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return _hash(deciding())
 
 
 def version() -> str:

@@ -259,12 +259,12 @@ def apart() -> Group:
 
 
 def footer(premises: Premises, lang: str) -> Group:
-    """Return the scope, the warning that this is no legal advice, and where to contest."""
+    """Return the scope, how many rules were reviewed, that this is no legal advice, where to contest."""
     # The link carries every answer; the text of the link stops where the answers begin.
     address = re.sub(r"(&rulebook=[0-9a-f]+).*", r"\1", premises.contest)
     contest = Line(f"{phrase('contest', lang)} ", no_wrap=True, overflow="ignore")
     return Group(
-        Line(premises.scope[lang], style="dim"),
+        Line(f"{premises.scope[lang]} {premises.reviewed[lang]}", style="dim"),
         Line(premises.disclaimer[lang], style="bold"),
         contest.append(address, style=link(premises.contest)),
     )

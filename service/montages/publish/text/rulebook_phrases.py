@@ -60,8 +60,6 @@ RULEBOOK_PHRASES = {
     "no-address": message("address not kept"),
     "on-the": message("on "),
     "day-not-noted": message("day of reading not noted"),
-    "reviewed-by": message("reviewed by"),
-    "nobody-yet": message("nobody yet"),
     "when": message("only when:"),
     "unless": message("unless:"),
     "change-added": message("added"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from montages.bilingual import Text, message
-from montages.knowledge.law import Passage, ProvisionVersion, Requirement
+from montages.knowledge.law import Passage, ProvisionVersion
 from montages.publish.text.messages import phrase
-from montages.publish.text.typography import colon, day
+from montages.publish.text.typography import day
 
 _EXTENTS = {
     "WholeRead": message("read whole"),
@@ -62,12 +62,6 @@ def read_lines(passage: Passage, lang: str) -> tuple[str, ...]:
         reading_text(passage, lang),
     )
     return tuple(line for line in lines if line)
-
-
-def reviewers_text(requirement: Requirement, lang: str) -> str:
-    """Return who has reviewed a version of a rule: `relu par : personne encore`."""
-    names = ", ".join(name[lang] for name in requirement.reviewed_by)
-    return f"{phrase('reviewed-by', lang)}{colon(lang)} {names or phrase('nobody-yet', lang)}"
 
 
 def site(address: str) -> str:

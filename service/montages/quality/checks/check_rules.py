@@ -19,6 +19,7 @@ from montages.quality.checks.counted_descriptions import (
 )
 from montages.quality.checks.counted_verdicts import Stated
 from montages.quality.checks.definition_checks import checked_definitions
+from montages.quality.checks.lapsed_reviews import lapsed_reviews
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.rules_report import (
     Remark,
@@ -56,6 +57,7 @@ def check_rules(
         *_uncited(sheet),
         *unreachable(book, rules),
         *unused(book),
+        *lapsed_reviews(),
         *_large(rules),
     )
     order = ("error", "warning", "note")

@@ -158,14 +158,7 @@ def closed_by(gate: Requirement, rules: Rules) -> Stated | None:
     """Return the shortest description that a gate closes by itself; None where it closes none alone."""
     if not (gate.hard or gate.closes_if):
         return None
-    counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
-    slug = gate.arrangement
-    closes = counted.where(
-        lambda without, with_it: VERDICTS[without].open and not VERDICTS[with_it].open,
-        counted.without(slug, gate),
-        counted.verdicts[slug],
-    )
-    return counted.smallest(closes)
+    return CountedVerdicts(VerdictCompiler(gate_diagrams(rules))).closed_alone(gate)
 
 
 def description_text(stated: Stated, rules: Rules) -> Text:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from montages.knowledge.compiled.decision_diagram import leaf
 from montages.knowledge.compiled.diagram_variables import FIXED, IN, OUT, STATED, UNKNOWN
-from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
+from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.entailment import implied
 from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.periods import Rules
@@ -83,6 +83,26 @@ class CountedVerdicts:
         return self.where(
             lambda one, other: one != other, self.without(slug, gate), self.verdicts[slug]
         )
+
+    def closed_alone(self, gate: Requirement) -> Stated | None:
+        """Return the shortest description that a gate closes by itself; None where it closes none alone."""
+        slug = gate.arrangement
+        return self.smallest(
+            self.where(
+                lambda without, with_it: _open(without) and not _open(with_it),
+                self.without(slug, gate),
+                self.verdicts[slug],
+            )
+        )
+
+    def opened_by(self, gate: Requirement) -> Stated | None:
+        """Return the shortest description that meets a gate where it applies, and leaves its set-up open."""
+        applies = [clause for condition in gate.when for clause in condition.clauses]
+        met = self.met((gate.own, *applies))
+        opens = self.where(
+            lambda met, verdict: met and _open(verdict), met, self.verdicts[gate.arrangement]
+        )
+        return self.smallest(opens)
 
     def possible(self, node: int) -> bool:
         """Tell whether a diagram gives 1 for any coherent description."""
@@ -252,6 +272,10 @@ class CountedVerdicts:
         return self.compiler.diagram.node(
             place, tuple(leaf(int(how != UNKNOWN and v in wanted)) for how, v in states)
         )
+
+
+def _open(place: int) -> bool:
+    return VERDICTS[place].open
 
 
 def _stating(states: Sequence[tuple[str, str]]) -> Iterator[int]:

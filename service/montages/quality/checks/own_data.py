@@ -28,7 +28,7 @@ def own_data_findings() -> tuple[Finding, ...]:
 
 @cache
 def own_data() -> Graph:
-    """Return all that ships as one graph: ontology, data, imports, real projects, shapes. Do not modify."""
+    """Return all that ships as one graph: ontology, data, real projects, reviews, shapes. Do not modify."""
     projects = [path for path in library.projects().values() if path.suffix == ".ttl"]
     graph = Graph()
     for part in (
@@ -36,7 +36,7 @@ def own_data() -> Graph:
         library.apart(),
         library.data(),
         library.imports(),
-        library.read(projects),
+        library.read([*projects, *library.files(library.REVIEWS)]),
         library.shapes(),
         answer_shapes(),
     ):

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 
 from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
+from montages.publish.text.reviewed_words import reviewed_text
 from montages.store.labels import short
 from montages.web.pages.graph_node import GraphNode, node_named
 from montages.web.pages.page_context import Link
@@ -47,7 +48,7 @@ def register(app: Flask) -> None:
         "version": _of_language(source_reading.version_text),
         "reading": _of_language(source_reading.reading_text),
         "read_lines": _of_language(source_reading.read_lines),
-        "reviewers": _of_language(source_reading.reviewers_text),
+        "reviewed": _of_language(reviewed_text),
         "criterion": _of_page(criterion_of),
         "accepted": _of_page(accepted_words),
         "condition": _of_page(condition_words),

@@ -1,0 +1,57 @@
+"""The page that a rule is reviewed by: its text, what turns on it, and the file of the review to fill in."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from montages.bilingual import message
+from montages.knowledge.panel import panel
+from montages.knowledge.periods import rules_at
+from montages.knowledge.rulebook import rulebook
+from montages.quality.review_text import (
+    FLIPS,
+    NO_FLIPS,
+    SHOWN,
+    case_lines,
+    effect_lines,
+    review_form,
+)
+from montages.quality.rule_effect import rule_effect
+from montages.quality.rules_index import rule
+from montages.web.pages.page_context import page_context
+from montages.web.route import FREE_LANG, PAGE, Routes, answers, path_parameter
+
+ROUTES = Routes("pages")
+PATH = "/review"
+
+
+@ROUTES.get(
+    f"{PATH}/<slug>",
+    message("What a rule is judged by, and the file in which an organisation reviews it"),
+    path_parameter("slug", message("the rule reviewed"), "mpgp-performance-commitments"),
+    FREE_LANG,
+    answers=answers(PAGE, 400, 404),
+)
+def review(slug: str) -> Response:
+    """Answer the page of the version in force today, else of the last; raises UnknownName."""
+    context, entry = page_context(), rule(slug)
+    today = context.state.dataset.day
+    version = entry.on(today) or entry.latest
+    day = today if version.span.holds(today) else version.span.first
+    cases = rule_effect(version, rules_at(day)).cases
+    return context.answer(
+        "review.html",
+        rule=entry,
+        version=version,
+        effects=effect_lines(version, day),
+        counted=FLIPS.fill(n=len(cases)) if cases else NO_FLIPS,
+        flips=[(case, case_lines(cases[case.slug])) for case in panel() if case.slug in cases],
+        shown=SHOWN,
+        file=review_form(version, context.lang),
+    )
+
+
+def review_paths() -> list[str]:
+    """Return the address of the page of each rule."""
+    slugs = dict.fromkeys(requirement.slug for requirement in rulebook().requirements)
+    return [f"{PATH}/{slug}" for slug in slugs]
