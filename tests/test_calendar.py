@@ -1,4 +1,4 @@
-"""The months that usually pass from the decision to the signature, by the way that is named: practice, not law."""
+"""The months that usually pass from the decision to the signature, by what is named: practice, not law."""
 
 import pytest
 

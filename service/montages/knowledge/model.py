@@ -182,8 +182,8 @@ class Arrangement(NamedThing):
     """A contract type, procedure, channel, activity or vehicle.
 
     `qualified_by` is the question, by slug, that names a contract, `qualification_order` its place among all;
-    `replaces_procedure`: whoever buys through a channel has met the duties of award. `months` usually pass, at
-    least and at most, from the decision to the signature.
+    `replaces_procedure`: whoever buys through a channel has met the duties of award. `months` usually
+    pass, at least and at most, from the decision to the signature.
     """
 
     kind: str
