@@ -49,10 +49,9 @@ def next_decisions(conclusions: Conclusions, lang: str, most: int) -> tuple[Reas
 
 
 def _to_mind(conclusions: Conclusions, lang: str) -> list[Reason]:
-    """Return what is owed with the procedure that suffices: all that is left to decide before one buys."""
-    procedure = conclusions.answer.procedure
-    notes = procedure_lines.advice_notes(procedure) if procedure else ()
-    return [Reason(point.text[lang], point.sources[:1]) for point in reversed(notes)]
+    """Return what is owed with the contract and the procedure that suffice: all that is left to decide."""
+    notes = procedure_lines.notes_to_answer(conclusions.answer)
+    return [Reason(point.text[lang], point.sources[:1]) for point in notes]
 
 
 def _reopening(conclusions: Conclusions, rules: Rules, lang: str) -> Iterator[Reason]:

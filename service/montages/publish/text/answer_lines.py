@@ -104,12 +104,10 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
 
 
 def _notes(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what to mind with the procedure advised: what the amount counts, what is owed all the same."""
-    procedure = conclusions.answer.procedure
-    notes = procedure_lines.advice_notes(procedure) if procedure else ()
+    """Return what to mind with the contract named or the nearest, then with the procedure advised."""
     return [
         AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
-        for point in reversed(notes)
+        for point in procedure_lines.notes_to_answer(conclusions.answer)
     ]
 
 
