@@ -103,3 +103,23 @@ def test_a_module_shows_its_terms_by_family_with_their_counts(
     # two terms of one name are told apart by what they are called in data
     assert "<code>mtg:Criterion</code>" in page
     assert "<code>mtg:criterion</code>" in page
+
+
+COPY = "restauration-collective.com"  # of R2162-4, whose official address is not known
+
+
+@pytest.mark.parametrize(
+    ("path", "linked"),
+    [
+        ("/id/contract/accord-cadre.html", False),
+        ("/id/attention/accord-cadre-maximum.html", False),
+        ("/requirement/accord-cadre-maximum.html", True),
+        ("/id/clause/ccp-r2162-4.html", True),
+    ],
+)
+def test_a_copy_is_linked_where_it_is_said_what_was_read_and_nowhere_else(
+    path: str, linked: bool
+) -> None:
+    page = text_of(path)
+    assert (COPY in page) is linked
+    assert "/id/clause/ccp-r2162-4" in page

@@ -34,7 +34,7 @@ WORDS = {
     "all-verified": message("Nothing else to verify."),
     "attention": message("Points of attention"),
     "sources": message("Sources"),
-    "no-address": message("no address read"),
+    "no-address": message("no official address noted"),
     "law": message("Law as of", context="in short"),
     "rules": message("Rules: version"),
     "reopen": message("To reopen this project, correct it or read all its detail"),

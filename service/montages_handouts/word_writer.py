@@ -71,7 +71,7 @@ class WordWriter:
             self._document.add_paragraph().add_run(f"… {text}").italic = True
 
     def source(self, name: str, url: str | None) -> None:
-        """Write a source with its address, or that none was read."""
+        """Write a source with its official address, or that none is noted."""
         paragraph = self._document.add_paragraph(f"{name} ", style="List Number")
         if url:
             self._link(paragraph, url, url)

@@ -73,8 +73,13 @@ class Passage(OneLine):
 
     @property
     def url(self) -> str | None:
+        """Return its official address, to which it is linked; None where none is known."""
+        return next(iter(self.official), None)
+
+    @property
+    def address(self) -> str | None:
         """Return where it can be read: the official address first, else that of a copy."""
-        return next(iter((*self.official, *self.copies)), None)
+        return self.url or next(iter(self.copies), None)
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,8 @@ def _address(passage: Passage) -> AddressEntry:
     entry: AddressEntry = {}
     if passage.certainty != "Verified":
         entry["certainty"] = kebab(passage.certainty)
-    if passage.url:
-        entry["url"] = passage.url
+    if passage.address:
+        entry["url"] = passage.address
         if not passage.official:
             entry["copy"] = True
     return entry
