@@ -99,7 +99,7 @@ def test_the_page_of_an_article_says_what_was_read_where_when_and_in_which_versi
 
 
 def test_an_article_that_was_not_read_says_so_and_leads_to_its_code() -> None:
-    page = client().get("/id/clause/cgct-l5214-16.html?lang=en").text
+    page = client().get("/id/clause/cgct-l2221-12.html?lang=en").text
     assert "not read" in page
     assert "Read the whole text, official" in page
     assert "LEGITEXT000006070633" in page

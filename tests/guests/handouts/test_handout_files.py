@@ -214,7 +214,7 @@ def test_a_word_document_opens_again_with_headings_tables_links_and_a_footer(lan
     assert len(document.tables) >= 4
     assert document.tables[1].rows[0].cells[0].text == {"fr": "Montage", "en": "Set-up"}[lang]
     kinds = [relation.reltype.rpartition("/")[2] for relation in document.part.rels.values()]
-    assert kinds.count("hyperlink") > 10
+    assert kinds.count("hyperlink") > 3
     assert "image" in kinds
     footer = document.sections[0].footer
     assert SITE in footer._element.xml or any(
