@@ -137,7 +137,7 @@ AFTER = """# What a case says, with its comments
   missing:
     regie:
       [exploitation-risk, operated-by]
-  cites: {regie: [cgct-l1111-8, cgct-l1321-1, cgct-l5211-17, cgct-l5211-5, cgct-l5721-6-1, ce-1970-saint-vallier, cgct-competences, cgct-management-agreements]}
+  cites: {regie: [cgct-l5211-17, cgct-l5211-5, cgct-l5721-6-1, ce-1970-saint-vallier, cgct-competences, cgct-management-agreements]}
 # the end
 """
 
