@@ -59,7 +59,7 @@ def test_a_brief_assessment_with_what_there_is_to_do_takes_four_screens_at_most(
         ("village-meters", "20 000 € HT sont sous le seuil de 60 000 € HT. À savoir"),
         ("dijon", "105 000 000 € HT atteignent le seuil de 5 404 000 € HT. À vérifier que vous"),
         ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. À savoir"),
-        ("village-lighting-transferred", "sans procédure de passation. À savoir"),
+        ("village-lighting-transferred", "sans procédure de passation. Calendrier"),
         ("empty", "d'énergie ou de transport). À décrire d'abord Qui porte le projet ?"),
     ],
 )

@@ -139,7 +139,7 @@ AFTER = """# What a case says, with its comments
       [exploitation-risk, operated-by]
   cites: {regie: [cgct-l5211-17, cgct-l5211-5, cgct-l5721-6-1, ce-1970-saint-vallier, cgct-competences, cgct-management-agreements]}
 # the end
-"""
+"""  # noqa: E501 — on one line, as it is written
 
 
 @pytest.mark.slow
