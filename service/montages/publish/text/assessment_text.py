@@ -15,6 +15,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
+from montages.knowledge.logic import DutyState
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,
@@ -218,7 +219,7 @@ def _duties(
     lines: list[RenderableType] = []
     answer = conclusions.answer
     for named, duties in zip(answer.rows, answer.duties, strict=True):
-        if duties and not answer.names_none:
+        if any(duty.state is DutyState.DUE for duty in duties) and not answer.names_none:
             several = len(answer.rows) > 1
             name = named.row.shown.arrangement.label[lang] if several else ""
             title = heading(phrase("duties", lang), name)
