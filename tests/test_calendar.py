@@ -12,7 +12,6 @@ WAYS = {
     "sewerage-concession-25y": ("dsp", (14, 18)),
     "partnership-lighting-18m": ("marche-de-partenariat", (18, 24)),
     "agglo-spl-remote-control": ("quasi-regie", (2, 4)),
-    "village-lighting-transferred": ("adhesion", (4, 9)),
     "agglo-hypervisor-ugap": ("centrale-achat-grossiste", (1, 2)),
 }
 
