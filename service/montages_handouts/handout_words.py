@@ -8,6 +8,7 @@ WORDS = {
     "answer": message("The answer"),
     "why": message("Why"),
     "decide": message("What to decide now"),
+    "avoid": message("Not to do"),
     "turns": message("What would change the answer"),
     "open-too": message("Open too"),
     "to-verify": message("Possible once verified"),

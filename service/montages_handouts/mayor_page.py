@@ -14,6 +14,7 @@ from montages.publish.text.reasons import Reason
 from montages_handouts import PAPER_TITLES
 from montages_handouts.answer_clauses import answer_clauses
 from montages_handouts.answer_turns import answer_turns
+from montages_handouts.handout_cautions import practices_to_avoid, warnings
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages_handouts.handout_words import word
 from montages_handouts.next_decisions import next_decisions
@@ -57,6 +58,7 @@ class MayorPage:
     answer: str
     clauses: tuple[Reason, ...]
     decisions: tuple[Reason, ...]
+    avoid: tuple[Reason, ...]
     turns: tuple[Reason, ...]
     others: tuple[tuple[str, str], ...]
     alerts: tuple[str, ...]
@@ -70,7 +72,11 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
         title=(PAPER_TITLES["mayor"] if source.has_a_mayor else ELSEWHERE)[lang],
         answer=assessment.answer.headline[lang],
         clauses=answer_clauses(assessment.conclusions, lang)[: limits.clauses],
-        decisions=next_decisions(assessment.conclusions, lang, limits.decisions),
+        decisions=(
+            *warnings(assessment.conclusions, lang),
+            *next_decisions(assessment.conclusions, lang, limits.decisions),
+        ),
+        avoid=practices_to_avoid(assessment.conclusions, lang),
         turns=answer_turns(assessment.conclusions, lang, limits.turns),
         others=_others(assessment.conclusions, lang, limits.others),
         alerts=alerts(assessment.coherence, lang),
@@ -120,7 +126,9 @@ def page_height(page: MayorPage) -> float:
     height += _NAME * ceil(len(page.head.project) / _NAME_SIGNS)
     height += _LARGE * ceil(len(page.answer) / _LARGE_SIGNS)
     texts = [" · ".join(page.head.in_short), *page.alerts, *(n + t for t, n in page.others)]
-    texts += [_reason_text(one) for one in (*page.clauses, *page.decisions, *page.turns)]
+    texts += [
+        _reason_text(one) for one in (*page.clauses, *page.decisions, *page.avoid, *page.turns)
+    ]
     return height + sum(_BETWEEN + _LINE * ceil(len(text) / _SIGNS) for text in texts if text)
 
 

@@ -13,6 +13,7 @@ from montages.bilingual import message
 from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
+from montages.knowledge.model import EVERYTHING
 from montages.knowledge.periods import Rules
 from montages.publish.text import checklist
 from montages.publish.text.checklist import DutyGroup, duty_groups
@@ -24,6 +25,7 @@ from montages_handouts import PAPER_TITLES
 from montages_handouts.answer_clauses import answer_clauses
 from montages_handouts.answer_turns import answer_turns
 from montages_handouts.compared_set_ups import ComparedSetUps, compared_set_ups
+from montages_handouts.handout_cautions import practices_to_avoid, warnings
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head, shortened
 from montages_handouts.mayor_page import alerts
 from montages_handouts.next_decisions import facts_to_verify, steps_before_all
@@ -83,6 +85,8 @@ class ScopingNote:
     answer: str
     clauses: tuple[Reason, ...]
     alerts: tuple[str, ...]
+    avoid: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
     answers: tuple[NoteAnswer, ...]
     compared: ComparedSetUps
     procedures: tuple[tuple[str, str, str], ...]
@@ -108,17 +112,22 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     duties = duty_groups(named[0], lang) if named else []
     verify = _verify(assessment.conclusions, result, rules, lang)
     attention = _attention(result, lang) if result else []
+    avoid = practices_to_avoid(assessment.conclusions, lang)
+    first_of_all = warnings(assessment.conclusions, lang)
     clauses = answer_clauses(assessment.conclusions, lang)
     if assessment.answer.undecided:
         clauses = tuple(steps_before_all(assessment.conclusions, lang))
     turns = answer_turns(assessment.conclusions, lang, limits.turns)
-    cited = _cited([*clauses, *_reasons(compared, duties), *verify, *turns, *attention], terms)
+    told = [*clauses, *avoid, *first_of_all]
+    cited = _cited([*told, *_reasons(compared, duties), *verify, *turns, *attention], terms)
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
         title=PAPER_TITLES["note"][lang],
         answer=assessment.answer.headline[lang],
         clauses=clauses,
         alerts=alerts(assessment.coherence, lang),
+        avoid=avoid,
+        warnings=first_of_all,
         answers=tuple(answers[: limits.answers]),
         compared=compared,
         procedures=_procedures(assessment.conclusions, lang),
@@ -201,12 +210,16 @@ def _verify(
 
 
 def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
-    """Return the points of attention of a contract, those said of few contracts first.
+    """Return the points of attention of a contract: those whose conditions hold, then the others.
 
-    What has a condition may not be met: it is left to the page of the result.
+    Those said of few contracts come first; what has a condition not known to hold is left to the page.
     """
-    points = [point for point in result.attention if not point.when]
-    points.sort(key=lambda point: len(point.arrangements))
+    points = [
+        p
+        for p in result.attention
+        if p.slug in result.to_the_point and not p.to_avoid and p.bearing == EVERYTHING
+    ]
+    points.sort(key=lambda point: (not point.when, len(point.arrangements)))
     return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]
 
 

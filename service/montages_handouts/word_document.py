@@ -35,9 +35,16 @@ def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
         out.paragraph(f"{title}{out.colon} {names}")
     out.heading(f"2. {word('decide', lang)}")
     out.bullets(paper.decisions, "☐ ")
+    _avoid(out, paper)
     if paper.turns:
         out.heading(f"3. {word('turns', lang)}")
         out.bullets(paper.turns)
+
+
+def _avoid(out: WordWriter, paper: Paper) -> None:
+    if paper.avoid:
+        out.heading(word("avoid", paper.head.lang), 2)
+        out.bullets(paper.avoid)
 
 
 def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
@@ -45,6 +52,8 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     out.heading(word("answer", lang))
     out.paragraph(paper.answer, bold=True)
     out.bullets(paper.clauses)
+    out.bullets(paper.warnings, "☐ ")
+    _avoid(out, paper)
     if paper.answers:
         out.heading(word("project", lang))
         rows = [

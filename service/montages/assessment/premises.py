@@ -244,7 +244,7 @@ def kinds_of(facts: Facts, project: str) -> Iterator[str]:
 
 def bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
     """Tell whether something bears on the holder, the usages and the layer of a unit."""
-    layers = () if unit.layer is None else (unit.layer,)
+    layers = unit.layers if unit.layer is None else (unit.layer,)
     named = ((bearing.holders, kinds), (bearing.usages, unit.usages), (bearing.layers, layers))
     return all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
 

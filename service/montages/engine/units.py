@@ -81,7 +81,7 @@ class ClosedUnit:
 
 @dataclass(frozen=True, eq=False)
 class Unit(OneLine):
-    """One layer use in one perimeter, with its answers by criterion.
+    """One layer use in one perimeter, with its answers by criterion; or several, with all their `layers`.
 
     `parts` are the layer use, the perimeter and the project it stands for, nearest first; `usages` are
     what it serves, `under` the presumptions whose conditions it meets, `presumed` those that answer;
@@ -102,6 +102,7 @@ class Unit(OneLine):
     under: tuple[str, ...] = ()
     presumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
+    layers: tuple[str, ...] = ()
 
     def answer(self, criterion: str) -> Answer:
         """Return the answer to a criterion, `NO_ANSWER` when there is none."""

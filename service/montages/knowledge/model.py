@@ -73,8 +73,29 @@ class Criterion(NamedThing):
 
 
 @dataclass(frozen=True)
+class Bearing(OneLine):
+    """What something bears on: any of the holders, usages and layers named, all if none; all answers.
+
+    Not where an answer meets one of `unless`.
+    """
+
+    holders: tuple[str, ...] = ()
+    usages: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    when: tuple[Clause, ...] = ()
+    unless: tuple[Clause, ...] = ()
+
+
+EVERYTHING = Bearing()
+
+
+@dataclass(frozen=True)
 class Attention(NamedThing):
-    """A point of attention: it never decides, it is shown where it applies (R18)."""
+    """A point of attention: it never decides, it is shown where it applies (R18).
+
+    One that is about usages or layers is shown only where all of its conditions hold; `to_avoid`: it says
+    what not to do.
+    """
 
     arrangements: tuple[str, ...]
     text: Text
@@ -82,7 +103,15 @@ class Attention(NamedThing):
     sources: tuple[Passage, ...]
     when: tuple[Condition, ...]
     span: Span
+    unless: tuple[Condition, ...] = ()
+    bearing: Bearing = EVERYTHING
     advice_note: bool = False
+    to_avoid: bool = False
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Return every clause it reads."""
+        return tuple(clause for of in (*self.when, *self.unless) for clause in of.clauses)
 
     @cached_property
     def cited(self) -> Text:
@@ -111,20 +140,6 @@ class Prohibition(NamedThing):
     unless: tuple[Condition, ...]
     lifted_by: tuple[Condition, ...]
     sources: tuple[Passage, ...]
-
-
-@dataclass(frozen=True)
-class Bearing(OneLine):
-    """What something bears on: any of the holders, usages and layers named, all if none; all answers.
-
-    Not where an answer meets one of `unless`.
-    """
-
-    holders: tuple[str, ...] = ()
-    usages: tuple[str, ...] = ()
-    layers: tuple[str, ...] = ()
-    when: tuple[Clause, ...] = ()
-    unless: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True)

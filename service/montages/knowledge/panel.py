@@ -32,11 +32,14 @@ LISTS = (
 )  # fmt: skip
 # Lists of duties: those that are due, those that are not.
 DUTIES = ("duties", "not-due")
+# Lists of points of attention: those that hold for the first contract, those that say what not to do, those
+# that the project does not call for.
+POINTS = ("attention", "avoid", "not-called-for")
 # For an arrangement: the facts to look up, or the choices that open it again.
 BY_ARRANGEMENT = ("to-verify", "reopens-by")
 # For each contract named, where a project has several: the units that it is for, by their identifiers.
 PARTS = "parts"
-EXPECTED = (*LISTS, *BY_ARRANGEMENT, PARTS, "procedure", *DUTIES)
+EXPECTED = (*LISTS, *BY_ARRANGEMENT, PARTS, "procedure", *DUTIES, *POINTS)
 
 Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -45,7 +48,7 @@ Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 class PanelCase:
     """One everyday project: what an officer would answer on the first day, and what must come out.
 
-    `expected` maps each key of `EXPECTED` to slugs of arrangements (of duties under "duties"), each with
+    `expected` maps each key of `EXPECTED` to slugs of arrangements, duties or points of attention, each with
     criteria or a procedure's verdict where the key tells them.
     """
 
@@ -117,6 +120,7 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
     arrangements = [a.slug for a in book.arrangements.values() if not a.abstract]
     procedures = [a.slug for a in book.arrangements.values() if a.kind == "procedure"]
     duties = [r.slug for r in book.requirements if r.duty]
+    points = [point.slug for point in book.attentions]
     out: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for key, value in tree.items():
         if key == "procedure":
@@ -132,7 +136,8 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
                 _check_keys(path, key, names, book.criteria)
             out[key] = {name: tuple(names) for name, names in value.items()}
         else:
-            _check_keys(path, key, value, duties if key in DUTIES else arrangements)
+            names = duties if key in DUTIES else points if key in POINTS else arrangements
+            _check_keys(path, key, value, names)
             out[key] = dict.fromkeys(value, ())
     return out
 

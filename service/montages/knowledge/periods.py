@@ -88,7 +88,7 @@ class Rules(OneLine):
         }
         readers = [*(r.clauses() for r in self.requirements)]
         readers += [w.clauses for d in self.book.definitions for w in d.when]
-        readers += [tuple(c for w in a.when for c in w.clauses) for a in self.attentions]
+        readers += [a.clauses for a in self.attentions]
         for clause in (clause for clauses in readers for clause in clauses):
             for bound in clause.bounds:
                 limit = self.limit(bound)

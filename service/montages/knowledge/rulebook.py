@@ -30,6 +30,7 @@ from montages.knowledge.graphs import (
 from montages.knowledge.model import (
     Arrangement,
     Attention,
+    Bearing,
     Criterion,
     Dated,
     Definition,
@@ -141,7 +142,12 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
         sources=passages(graph, iri),
         when=conditions(graph, iri, MTG.when),
         span=span(graph, iri),
+        unless=conditions(graph, iri, MTG.unless),
+        bearing=Bearing(
+            usages=slugs(graph, iri, MTG.forUsage), layers=slugs(graph, iri, MTG.forLayer)
+        ),
         advice_note=bool(one(graph, iri, MTG.adviceNote, False)),
+        to_avoid=bool(one(graph, iri, MTG.toAvoid, False)),
     )
 
 

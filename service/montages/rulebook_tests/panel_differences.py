@@ -171,6 +171,20 @@ def _duties(
             yield PanelDifference(key, name, "—", f"{state}")
 
 
+def _points(
+    key: str, names: _Expected, conclusions: Conclusions, results: _Results
+) -> Iterator[PanelDifference]:
+    """Check the points of attention that hold, those that say what not to do, those not called for."""
+    answer, first = conclusions.answer, conclusions.answer.first
+    own = first.shown.attention if first else ()
+    avoid = {point.slug for point in (*answer.cautions.avoid, *answer.cautions.general)}
+    told = avoid | {point.slug for point in answer.cautions.warnings}
+    told |= {point.slug for point in own if first and point.slug in first.shown.to_the_point}
+    for name in names:
+        if (name in (avoid if key == "avoid" else told)) == (key == "not-called-for"):
+            yield PanelDifference(key, name, key, ", ".join(sorted(told)) or "—")
+
+
 def _without_procedure(
     key: str, names: _Expected, conclusions: Conclusions, results: _Results
 ) -> Iterator[PanelDifference]:
@@ -199,5 +213,8 @@ _CHECKS: dict[str, _Check] = {
     "procedure": _procedures,
     "duties": _duties,
     "not-due": _duties,
+    "attention": _points,
+    "avoid": _points,
+    "not-called-for": _points,
     "without-procedure": _without_procedure,
 }

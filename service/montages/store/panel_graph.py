@@ -12,7 +12,7 @@ from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text, label
-from montages.knowledge.panel import DUTIES, PARTS, PanelCase, panel
+from montages.knowledge.panel import DUTIES, PARTS, POINTS, PanelCase, panel
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES
 
@@ -44,13 +44,16 @@ def panel_graph() -> Graph:
 
 
 def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]]]:
-    """Yield each expectation of a case: a word, the arrangement or duty, the criteria it goes through."""
+    """Yield each expectation of a case: a word, what it is of, the criteria it goes through."""
     book = rulebook()
     duties = {r.slug: r.iri for r in book.requirements if r.duty}
+    points = {point.slug: point.iri for point in book.attentions}
     for key, expected in case.expected.items():
         for name, words in expected.items():
             if key in DUTIES:
                 yield "due" if key == "duties" else key, duties[name], ()
+            elif key in POINTS:
+                yield key, points[name], ()
             elif key == PARTS:
                 yield key, book.arrangements[name].iri, ()
             elif key == "procedure":

@@ -134,7 +134,7 @@ def _points(band: AmountBand, rules: Rules) -> dict[str, Attention]:
 
 
 def _reads(point: Attention, clauses: Iterable[object]) -> bool:
-    return bool({c for condition in point.when for c in condition.clauses} & set(clauses))
+    return not set(point.clauses).isdisjoint(clauses)
 
 
 def moved(

@@ -43,7 +43,7 @@ def amount_clauses(rules: Rules) -> tuple[Clause, ...]:
     procedures = {a.slug for a in rules.arrangements.values() if a.kind == "procedure"}
     clauses = [c for gate in procedure_gates(rules) for c in gate.clauses()]
     points = (a for a in rules.attentions if procedures & set(a.arrangements))
-    clauses += [c for point in points for condition in point.when for c in condition.clauses]
+    clauses += [c for point in points for c in point.clauses]
     name = amount_criterion().slug
     return tuple(dict.fromkeys(c for c in clauses if c.criterion == name and c.bounds))
 

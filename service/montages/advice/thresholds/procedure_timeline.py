@@ -139,7 +139,7 @@ def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangeme
     answer = Answer(frozenset({within.slug}), state="explicit", number=amount)
     priced = replace(unit, answers={**unit.answers, name: answer})
     answers = stated(priced.answers, rules)
-    called_for = to_the_point(priced.answers, rules)
+    called_for = to_the_point(priced, rules)
     results = [
         _PricedResult(
             arrangement,

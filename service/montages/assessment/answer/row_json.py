@@ -13,6 +13,7 @@ from montages.assessment.explainer import Explainer
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge.logic import DutyState
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
 
 
@@ -50,8 +51,15 @@ def answer_row_json(
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
         "duties": [duty_json(duty, lang) for duty in left],
-        "attention": sorted(result.to_the_point & {point.slug for point in result.attention}),
+        "attention": sorted(point.slug for point in attention_of(named)),
     }
+
+
+def attention_of(named: AnswerRow) -> list[Attention]:
+    """Return the points of attention that hold for a row; the answer says what not to do."""
+    result = named.row.shown
+    holding = result.to_the_point
+    return [p for p in result.attention if p.slug in holding and not p.to_avoid]
 
 
 def criteria_of(named: AnswerRow) -> set[str]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.calendar import Calendar, calendar, longest
+from montages.assessment.answer.cautions import Cautions, cautions
 from montages.assessment.answer.ending import Deciding, Ending, deciding
 from montages.assessment.answer.named_rows import (
     AnswerFork,
@@ -125,6 +126,11 @@ class ShortAnswer(OneLine):
             lambda lang: " ".join((self.headline[lang], *(s.sentence(lang) for s in self.steps)))
         )
 
+    @cached_property
+    def cautions(self) -> Cautions:
+        """Return what not to do, and what to see to first."""
+        return cautions(self.explainer, self.rows, self.ways)
+
     @property
     def next(self) -> tuple[str, ...]:
         """Return the criteria to answer next; those that are common to all where no row is first."""
@@ -178,6 +184,7 @@ class ShortAnswer(OneLine):
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
             **views(chain.from_iterable(self.duties)),
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
+            "avoid": self.cautions.avoid_json(lang),
             "nearest": self.nearest.to_json(lang) if self.nearest else None,
             "fork": self.fork.to_json(lang) if self.fork else None,
             "common": list(self.common),

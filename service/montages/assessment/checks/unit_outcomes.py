@@ -11,6 +11,7 @@ from functools import cached_property
 from operator import and_
 from typing import NamedTuple
 
+from montages.assessment.premises import bears
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
@@ -20,7 +21,8 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Preference, Requirement
-from montages.knowledge.logic import Answers, DutyState
+from montages.knowledge.logic import DutyState
+from montages.knowledge.model import EVERYTHING, Attention
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -166,18 +168,28 @@ class UnitOutcomes(OneLine):
 
     @cached_property
     def beside(self) -> frozenset[str]:
-        """Return the points of attention beside the point for the unit: a condition is refuted."""
-        given, rules = self.unit.answers, self.rules
+        """Return the points of attention beside the point for the unit: what they say of it is refuted.
+
+        Those about usages or layers, and those that say what not to do, are beside it unless they apply.
+        """
+        applying = self.to_the_point
         return frozenset(
             point.slug
-            for point in rules.attentions
-            if any(logic.refuted(c, given, rules) for w in point.when for c in w.clauses)
+            for point in self.rules.attentions
+            if point.slug not in applying
+            and (point.to_avoid or point.bearing != EVERYTHING or self._refuted(point))
         )
+
+    def _refuted(self, point: Attention) -> bool:
+        given, rules = self.unit.answers, self.rules
+        return any(
+            logic.refuted(clause, given, rules) for when in point.when for clause in when.clauses
+        ) or any(logic.holds(condition, given, rules) for condition in point.unless)
 
     @cached_property
     def to_the_point(self) -> frozenset[str]:
         """Return the points of attention that apply to the unit: each condition, if any, is met."""
-        return to_the_point(self.unit.answers, self.rules)
+        return to_the_point(self.unit, self.rules)
 
 
 def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
@@ -190,12 +202,14 @@ def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
     }
 
 
-def to_the_point(answers: Answers, rules: Rules) -> frozenset[str]:
-    """Return the points of attention that answers call for: each condition, if any, is met."""
+def to_the_point(unit: Unit, rules: Rules) -> frozenset[str]:
+    """Return the points of attention that apply to a unit: its usages, its layers, each condition."""
     return frozenset(
         point.slug
         for point in rules.attentions
-        if all(logic.holds(condition, answers, rules) for condition in point.when)
+        if bears(point.bearing, frozenset(), unit)
+        and all(logic.holds(condition, unit.answers, rules) for condition in point.when)
+        and not any(logic.holds(condition, unit.answers, rules) for condition in point.unless)
     )
 
 

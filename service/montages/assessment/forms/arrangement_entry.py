@@ -11,6 +11,7 @@ import orjson
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.json_pieces import array
 from montages.assessment.verdict.unit_verdict import TermsEntry
+from montages.knowledge.model import EVERYTHING
 
 
 class FoldEntry(TypedDict):
@@ -80,7 +81,12 @@ def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
             for state, duties in groupby(result.duties, lambda duty: duty.state.value)
         },
         "missing": result.missing_names,
-        "attention": [point.slug for point in result.attention],
+        # What is about usages or layers, and what not to do, the answer says once.
+        "attention": [
+            point.slug
+            for point in result.attention
+            if point.bearing == EVERYTHING and not point.to_avoid
+        ],
     }
     if result.procedure is not None:
         entry["procedure"] = result.procedure.value

@@ -60,9 +60,17 @@ def brief_json(
     return document(members, end)
 
 
+# Of what not to do, so much is told in brief.
+_CAUTIONS = 2
+
+
 def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
     entry = answer.to_json(lang)
+    entry["avoid"] = [
+        {key: told for key, told in caution.items() if key != "sources"}
+        for caution in entry["avoid"][:_CAUTIONS]
+    ]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
     for row, ways in zip(entry["rows"], answer.ways, strict=True):
         if ways.advice is not None and row["procedure"]:

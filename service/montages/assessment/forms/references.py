@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.assessment.answer.row_json import criteria_of
+from montages.assessment.answer.row_json import attention_of, criteria_of
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.forms.legend import Legend, Source
@@ -57,9 +57,11 @@ class References:
             self.criteria.update(criteria_of(named))
             left = (duty for duty in duties if duty.state is not DutyState.DONE)
             self.requirements.update(duty.requirement.slug for duty in left)
-            self.attention.update(point.slug for point in named.row.shown.attention)
+            self.attention.update(point.slug for point in attention_of(named))
             if ways.advice is not None:
                 self.cite(ways.advice.sources)
+        for point in (*answer.cautions.avoid, *answer.cautions.general):
+            self.cite(point.sources)
         if answer.nearest is not None:
             self.criteria.update(change.criterion for change in answer.nearest.changes)
 

@@ -15,6 +15,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.law import Requirement
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
 from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
 from montages.publish.text.messages import phrase
@@ -23,6 +24,8 @@ from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SI
 from montages.publish.text.typography import colon
 
 _MOST = 6
+# Points of attention that a line tells in full: of the project, of every purchase.
+_CAUTIONS, _GENERAL = 2, 1
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,16 @@ class AnswerLine:
 
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
-    lines = _forbidden(assessment.conclusions, lang)
-    lines += _steps(assessment.conclusions, lang)
-    lines += _calendar(assessment.conclusions, lang)
-    if around := _around(assessment.conclusions, lang):
+    conclusions, cautions = assessment.conclusions, _cautions(assessment.conclusions, lang)
+    lines = _forbidden(conclusions, lang) + _steps(conclusions, lang)
+    lines = lines[: _MOST - 1 - len(cautions)] + cautions + _calendar(conclusions, lang)
+    if around := _around(conclusions, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
     lines += _retained(assessment, lang)
-    presumed = presumed_lines.in_short(assessment.conclusions, lang)
+    presumed = presumed_lines.in_short(conclusions, lang)
     last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
-    return [*[*lines, *_notes(assessment.conclusions, lang)][: _MOST - len(last)], *last]
+    lines += [*_notes(conclusions, lang), *_in_general(conclusions, lang)]
+    return [*lines[: _MOST - len(last)], *last]
 
 
 def between(before: Sequence[Reason], lang: str) -> str:
@@ -66,6 +70,33 @@ def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
             (Reason(prohibition.label[lang], prohibition.sources),),
         )
     ]
+
+
+def _cautions(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+    """Return what the facts of the project forbid to do, then what they ask to see to first."""
+    cautions = conclusions.answer.cautions
+    lines = [("avoid", "to-avoid", cautions.avoid), ("plan", "to-plan", cautions.warnings)]
+    return [
+        AnswerLine(kind, phrase(title, lang), _texts(points, lang))
+        for kind, title, points in lines
+        if points
+    ]
+
+
+def _in_general(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+    """Return what not to do whatever the project, where its own facts forbid nothing."""
+    answer = conclusions.answer
+    if answer.cautions.avoid or not answer.cautions.general or answer.names_none:
+        return []
+    return [
+        AnswerLine(
+            "avoid", phrase("to-avoid", lang), _texts(answer.cautions.general[:_GENERAL], lang)
+        )
+    ]
+
+
+def _texts(points: Sequence[Attention], lang: str) -> tuple[Reason, ...]:
+    return (Reason(" ".join(point.text[lang] for point in points[:_CAUTIONS])),)
 
 
 def _steps(conclusions: Conclusions, lang: str) -> list[AnswerLine]:

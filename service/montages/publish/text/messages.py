@@ -26,6 +26,8 @@ PHRASES = {
     "same": message("this one"),
     "forbidden": message("Forbidden"),
     "to-know": message("Good to know"),
+    "to-avoid": message("Not to do"),
+    "to-plan": message("To plan for"),
     "presumed-by-law": message("Presumed by law"),
     "presumed-by-practice": message("Presumed by practice"),
     "presumed-wrong": message("If that is wrong, answer yourself, and the presumption falls:"),

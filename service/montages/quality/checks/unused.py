@@ -38,8 +38,7 @@ def _clauses(book: Rulebook) -> Iterator[Clause]:
     for requirement in book.requirements:
         yield from requirement.clauses()
     for attention in book.attentions:
-        for condition in attention.when:
-            yield from condition.clauses
+        yield from attention.clauses
 
 
 def _read_off(criterion: Criterion) -> bool:

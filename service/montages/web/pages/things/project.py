@@ -173,6 +173,9 @@ _EXPECTATIONS = {
     "without-procedure": message("Without an award procedure"),
     "due": message("Duties"),
     "not-due": message("No duty"),
+    "attention": message("Points of attention"),
+    "avoid": message("Not to do"),
+    "not-called-for": message("Not called for"),
 }
 
 

@@ -1,0 +1,76 @@
+"""What a project must not do, and what it must see to first: the points of attention whose facts hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.explainer import Explainer
+from montages.knowledge.model import EVERYTHING, Attention
+from montages.one_line import OneLine
+
+# What is said of every contract is said where nothing is named, too.
+_ANY = "any-contract"
+
+
+@dataclass(frozen=True)
+class Cautions(OneLine):
+    """What not to do, and what to see to first; what the facts of the project call for stands first.
+
+    `general` is what not to do whatever the project.
+    """
+
+    avoid: tuple[Attention, ...]
+    general: tuple[Attention, ...]
+    warnings: tuple[Attention, ...]
+
+    def avoid_json(self, lang: str) -> list[dict[str, Any]]:
+        """Return what not to do as JSON."""
+        return [
+            {
+                "slug": point.slug,
+                "text": point.text[lang],
+                "general": point in self.general,
+                "sources": [source.slug for source in point.sources],
+            }
+            for point in (*self.avoid, *self.general)
+        ]
+
+
+def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Ways]) -> Cautions:
+    """Return the cautions of what is named, each once; of any contract where nothing is."""
+    points: dict[str, Attention] = {}
+    for named, way in zip(rows, ways, strict=True):
+        for result in (*_awarding(way), named.row.shown):
+            for point in result.attention:
+                if point.slug in result.to_the_point:
+                    points.setdefault(point.slug, point)
+    if not rows:
+        points = {point.slug: point for point in _of_any(explainer)}
+    own = sorted(filter(_has_facts, points.values()), key=lambda point: point.bearing == EVERYTHING)
+    return Cautions(
+        tuple(point for point in own if point.to_avoid),
+        tuple(p for p in points.values() if p.to_avoid and not _has_facts(p)),
+        tuple(point for point in own if not point.to_avoid and point.bearing.usages),
+    )
+
+
+def _has_facts(point: Attention) -> bool:
+    return bool(point.when) or point.bearing != EVERYTHING
+
+
+def _awarding(way: Ways) -> Iterator[ArrangementResult]:
+    """Yield the procedures by which a contract may be awarded: what they forbid is told first."""
+    if way.channel is None:
+        yield from filter(None, [way.enough] if way.enough else [*way.awaited, way.allowed])
+
+
+def _of_any(explainer: Explainer) -> Iterator[Attention]:
+    reading = explainer.project.reading
+    for point in explainer.rules.attentions:
+        if _ANY in point.arrangements and point.slug in reading.to_the_point:
+            yield point
