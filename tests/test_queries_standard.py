@@ -28,7 +28,7 @@ PROJECTS = ("deux-perimetres", "saumur")
 # For the queries that have nothing to say of those two.
 SMALL = """
 project: Petit projet
-usages: [water]
+usages: [water, waste]
 usages-complete: true
 asserts: {hors-adhesion-competence-held: Délibération relue.}
 assumes: {exploitation-risk: none}

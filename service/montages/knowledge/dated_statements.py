@@ -23,7 +23,7 @@ from montages.knowledge.law import Duty, Gate, Preference, Requirement
 from montages.knowledge.model import Bearing, Presumption, QuestionNote
 from montages.names import MTG, kebab, slug
 
-_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice"}
+_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice", MTG.InDoubt: "doubt"}
 
 
 def _statement(graph: Graph, iri: URIRef) -> dict[str, Any]:

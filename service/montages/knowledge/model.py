@@ -156,7 +156,7 @@ class DatedStatement(NamedThing):
 
 @dataclass(frozen=True)
 class Presumption(DatedStatement):
-    """An answer that law or practice gives where nothing is stated: `basis` is law or practice (R35)."""
+    """An answer given where nothing is stated: `basis` is law, practice, or doubt, after both (R35)."""
 
     value: str
     basis: str
@@ -172,7 +172,8 @@ class Definition(OneLine):
     """What calls a contract by name (R41): all of `when`, none of `unless`, of `unless_stated` nothing.
 
     `also` is a contract that has to be called too, where this one is a kind of it; `basis` is the definition
-    in law, or the practice that makes an answer provisional; `because` follows « parce que ».
+    in law, or the practice that makes an answer provisional; `because` follows « parce que »; `in_sentence`
+    tells the contract in other words than elsewhere, if any.
     """
 
     slug: str
@@ -184,6 +185,7 @@ class Definition(OneLine):
     unless_stated: tuple[str, ...]
     basis: str
     because: Text
+    in_sentence: Text
     sources: tuple[Passage, ...]
 
     @cached_property

@@ -129,6 +129,7 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
         unless_stated=slugs(graph, iri, MTG.unlessStated),
         basis=slug(need(graph, iri, MTG.requirementBasis)),
         because=text(graph, iri, MTG.definitionReason),
+        in_sentence=text(graph, iri, MTG.inSentence),
         sources=passages(graph, iri),
     )
 

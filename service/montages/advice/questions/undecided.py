@@ -7,13 +7,14 @@ from functools import cache
 from montages.assessment.verdict.answers import StatedAnswers, stated, without
 from montages.assessment.verdict.arrangement_diagram import asserted_of, diagram_of, walked
 from montages.assessment.verdict.judgement import as_answered, disputed_facts
+from montages.assessment.verdict.unknown_facts import unanswered
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.law import Clause, Requirement
 from montages.knowledge.logic import Answer, Answers, Verdict
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import gates_of
+from montages.knowledge.verdict_gates import folding_preferences, gates_of
 
 # The bits of what answers may lead to: one for each open verdict, the first for both closed ones.
 _REACHED = (Verdict.CLOSED, *(verdict for verdict in VERDICTS if verdict.open))
@@ -79,7 +80,7 @@ def waited_for(gate: Requirement, answers: Answers, rules: Rules) -> tuple[Claus
 
 def to_settle(slug: str, answers: StatedAnswers, rules: Rules, asserted: frozenset[str]) -> bool:
     """Tell whether an answer may change the verdict on a set-up, and somebody needs to know it."""
-    if not undecided(slug, answers, rules, asserted):
+    if not undecided(slug, answers, rules, asserted) or _unspoken(slug, answers.answers, rules):
         return False
     if rules.book.arrangements[slug].kind != "procedure":
         return True
@@ -90,6 +91,25 @@ def to_settle(slug: str, answers: StatedAnswers, rules: Rules, asserted: frozens
     return not enough and any(
         standing(contract, answers, rules, asserted) is not Verdict.CLOSED
         for contract in _awarded_by(slug, rules)
+    )
+
+
+def askable(name: str, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a criterion may be asked now: it is unanswered, and what it is asked after holds."""
+    return unanswered(name, answers, rules) and all(
+        logic.met(clause, answers, rules)
+        for condition in rules.criteria[name].asked_when
+        for clause in condition.clauses
+    )
+
+
+def _unspoken(slug: str, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a contract is folded until something is said that is not to be asked about yet."""
+    return any(
+        fold.folds_unstated
+        and unanswered(fold.own.criterion, answers, rules)
+        and not askable(fold.own.criterion, answers, rules)
+        for fold in folding_preferences(slug, rules)
     )
 
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from montages.advice.questions.undecided import open_gates, standing, to_settle, waited_for
+from montages.advice.questions.undecided import askable, open_gates, standing, to_settle, waited_for
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.unknown_facts import unanswered
 from montages.engine.units import Unit
-from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.entailment import asking_order
-from montages.knowledge.logic import Answer, Answers, Verdict
+from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Value
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -95,12 +94,3 @@ def without_idle_questions(unit: Unit, rules: Rules) -> Unit:
     ]
     unknown = dict.fromkeys(idle, Answer(state="explicit-unknown"))
     return replace(unit, answers=unit.answers | unknown) if idle else unit
-
-
-def askable(name: str, answers: Answers, rules: Rules) -> bool:
-    """Tell whether a criterion may be asked now: it is unanswered, and what it is asked after holds."""
-    return unanswered(name, answers, rules) and all(
-        logic.met(clause, answers, rules)
-        for condition in rules.criteria[name].asked_when
-        for clause in condition.clauses
-    )

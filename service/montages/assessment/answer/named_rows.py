@@ -20,6 +20,7 @@ from montages.one_line import OneLine
 
 # Layers are parts of a project where the answers stated of them differ on one of these (R45).
 DIVIDING = (
+    "running-contract",
     "operated-by",
     "counterparty",
     "remuneration",

@@ -51,15 +51,19 @@ def answer_row_json(
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
         "duties": [duty_json(duty, lang) for duty in left],
-        "attention": sorted(point.slug for point in attention_of(named)),
+        "attention": sorted({point.slug for point in attention_of(named, ways)}),
     }
 
 
-def attention_of(named: AnswerRow) -> list[Attention]:
-    """Return the points of attention that hold for a row; the answer says what not to do."""
-    result = named.row.shown
-    holding = result.to_the_point
-    return [p for p in result.attention if p.slug in holding and not p.to_avoid]
+def attention_of(named: AnswerRow, ways: Ways) -> list[Attention]:
+    """Return the points that hold for a row and its channel; the answer says what not to do."""
+    results = (named.row.shown, *([ways.channel] if ways.channel else ()))
+    return [
+        point
+        for result in results
+        for point in result.attention
+        if point.slug in result.to_the_point and not point.to_avoid
+    ]
 
 
 def criteria_of(named: AnswerRow) -> set[str]:

@@ -70,7 +70,7 @@ def _told(
     for n, (answer_row, way) in enumerate(zip(named, ways, strict=True)):
         part = _part_text(answer_row, units, lang)
         because = _because(answer_row, lang)
-        what = in_sentence(answer_row.row.shown, lang)
+        what = _called(answer_row, lang)
         if way.channel is not None:
             name = lower(answer_row.row.shown.arrangement.label[lang])
             what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
@@ -86,6 +86,13 @@ def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: 
     if ways.enough is not None and not terms_text(named.row.shown.terms, rules)[lang]:
         return f"{may[:-1]}, {_way(ways, lang)}"
     return f"{may} {by}" if by else may
+
+
+def _called(named: AnswerRow, lang: str) -> str:
+    """Return a contract in words: those of the definition that calls it, if it has its own."""
+    definition = named.row.definition
+    own = definition.in_sentence[lang] if definition is not None else ""
+    return own or in_sentence(named.row.shown, lang)
 
 
 def _part_text(named: AnswerRow, units: Sequence[Unit], lang: str) -> str:

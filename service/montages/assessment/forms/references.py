@@ -57,7 +57,7 @@ class References:
             self.criteria.update(criteria_of(named))
             left = (duty for duty in duties if duty.state is not DutyState.DONE)
             self.requirements.update(duty.requirement.slug for duty in left)
-            self.attention.update(point.slug for point in attention_of(named))
+            self.attention.update(point.slug for point in attention_of(named, ways))
             if ways.advice is not None:
                 self.cite(ways.advice.sources)
         for point in (*answer.cautions.avoid, *answer.cautions.general):

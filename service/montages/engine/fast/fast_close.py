@@ -244,6 +244,7 @@ CLOSING_FUNCTIONS: dict[str, Callable[[ClosingStep], None]] = {
     "67-presumptions": fast_presume.presumptions,
     "68-presumed-by-law": fast_presume.by_law,
     "69-presumed-by-practice": fast_presume.by_practice,
+    "69-presumed-in-doubt": fast_presume.in_doubt,
     "70-left-out": _left_out,
     "80-retained": _retained,
     "90-asserted-requirements": _asserted,

@@ -65,19 +65,36 @@ def by_law(step: ClosingStep) -> None:
 
 def by_practice(step: ClosingStep) -> None:
     """Assume what practice answers where neither an answer nor law does, and nobody says unknown."""
-    of = step.facts.objects
     for unit in step.units:
-        unknown = {criterion for part in unit.parts() for criterion in of(part, _UNKNOWN)}
+        unknown = _said_unknown(unit, step)
         for rows in _unanswered(unit, step):
             if rows[0].criterion not in unknown and _cover(rows, unit.usages):
                 _write(unit, rows, "default")
 
 
-def _unanswered(unit: ClosedUnit, step: ClosingStep) -> Iterator[list[PresumptionRow]]:
+def in_doubt(step: ClosingStep) -> None:
+    """Assume what is meant for doubt where no answer, law nor practice decides, and nobody says unknown."""
+    for unit in step.units:
+        unknown = _said_unknown(unit, step)
+        for rows in _unanswered(unit, step, in_doubt=True):
+            if rows[0].criterion not in unknown:
+                _write(unit, rows, "default")
+
+
+def _said_unknown(unit: ClosedUnit, step: ClosingStep) -> set[Term]:
+    """Return the criteria that a unit, or what it is part of, declares unknown."""
+    of = step.facts.objects
+    return {criterion for part in unit.parts() for criterion in of(part, _UNKNOWN)}
+
+
+def _unanswered(
+    unit: ClosedUnit, step: ClosingStep, *, in_doubt: bool = False
+) -> Iterator[list[PresumptionRow]]:
     """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
     by_property: dict[str, list[PresumptionRow]] = {}
     for row in map(step.tables.presumptions.__getitem__, unit.presumptions):
-        by_property.setdefault(row.property, []).append(row)
+        if row.in_doubt == in_doubt:
+            by_property.setdefault(row.property, []).append(row)
     for prop, rows in by_property.items():
         implying = step.tables.implying.get(prop, ())
         if (

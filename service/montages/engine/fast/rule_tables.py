@@ -84,6 +84,7 @@ class PresumptionRow(NamedTuple):
     property: str
     value: str
     by_law: bool
+    in_doubt: bool
     holders: frozenset[str]
     usages: frozenset[str]
     layers: frozenset[str]

@@ -132,6 +132,7 @@ def _presumption(presumption: Presumption, rules: Rules) -> PresumptionRow:
         property=str(criterion.property),
         value=str(criterion.value(presumption.value).iri),
         by_law=presumption.basis == "law",
+        in_doubt=presumption.basis == "doubt",
         holders=frozenset(
             str(kind) for name in bearing.holders for kind in below(RDFS.subClassOf, MTG[name])
         ),

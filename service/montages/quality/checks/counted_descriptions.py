@@ -26,7 +26,8 @@ class CountedDescriptions:
 
     `verdicts` counts each verdict over all contracts, each description once for each. `stuck` are those where
     nothing is open and no choice reopens anything, and which no prohibition of the data explains; `own_stuck`
-    those where running it oneself alone is; each with the smallest one, None where there is none.
+    those where running it oneself alone is; each with the smallest one, None where there is none. Changing a
+    contract that is running is no way out in any of them: it is open to all who speak of none.
     `idle` are the gates that change no verdict on some arrangement that they apply to; `unread` the criteria
     that gates read and that change no verdict.
     """
@@ -67,7 +68,8 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
     counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
     verdicts, count = counted.verdicts, counted.count
     contracts = contracts_in_force(rules)
-    others = [slug for slug in contracts if slug != _OWN]
+    new = [slug for slug in contracts if not already_running(slug, rules)]
+    others = [slug for slug in new if slug != _OWN]
     book = rules.book.prohibitions
     ends = {end.slug: counted.met(end.when) for end in book if not end.lifted_by}
     explained = counted.compiler.diagram.fold(max, ends.values(), 0)
@@ -84,8 +86,8 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
     def unexplained(node: int) -> int:
         return counted.where(lambda one, end: one and not end, node, explained)
 
-    nothing_open = everywhere(not_open, contracts)
-    all_closed = everywhere(closed, contracts)
+    nothing_open = everywhere(not_open, new)
+    all_closed = everywhere(closed, new)
     others_closed = unexplained(everywhere(closed, others))
     stuck = unexplained(all_closed)
     only_own = counted.where(
@@ -124,6 +126,11 @@ def contracts_in_force(rules: Rules) -> tuple[str, ...]:
     """Return the contract types that can be proposed in a period."""
     proposed = (a.slug for a in rules.proposed() if a.kind == "contract")
     return tuple(slug for slug in proposed if slug in rules.arrangements)
+
+
+def already_running(slug: str, rules: Rules) -> bool:
+    """Tell whether a contract is one that is running already, which the first question of the order names."""
+    return rules.book.arrangements[slug].qualified_by == next(iter(rules.book.qualification))
 
 
 def _idle(counted: CountedVerdicts) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
