@@ -49,7 +49,6 @@ ENTRIES = {
     "change": unit_verdict.ChangeEntry,
     "check": CheckEntry,
     "criterion": legend.CriterionEntry,
-    "duty": arrangement_entry.DutyEntry,
     "fact": StatedFact,
     "fold": arrangement_entry.FoldEntry,
     "missing": missing_entries.MissingEntry,

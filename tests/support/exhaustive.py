@@ -33,6 +33,7 @@ from montages.names import MTG, PROJECT
 from montages.reasoning import infer
 
 UNIT = f"{PROJECT}p#unit"
+_LONG = 12
 TYPE = str(RDF.type)
 Facts = list[tuple[str, str, str]]
 
@@ -68,7 +69,7 @@ def options(criterion: Criterion, clashing: bool = False) -> list[Option]:
     """Return every way of answering a criterion, not at all included.
 
     A list is stated with some of its values, complete or not; where a value excludes all others, it is
-    complete. With `clashing`, answers that contradict themselves too: two values of which one is right,
+    complete. Of a long list, one value of which is read at a time, two values are taken at most, and all. With `clashing`, answers that contradict themselves too: two values of which one is right,
     or what a list leaves out and another answer implies.
     """
     values = [v.slug for v in criterion.values]
@@ -78,7 +79,8 @@ def options(criterion: Criterion, clashing: bool = False) -> list[Option]:
         return found + (pairs if clashing else [])
     alone = {v.slug for v in criterion.values if v.excludes_others}
     found = []
-    for stated in chain.from_iterable(combinations(values, n) for n in range(len(values) + 1)):
+    sizes = range(len(values) + 1) if len(values) < _LONG else (0, 1, 2, len(values))
+    for stated in chain.from_iterable(combinations(values, n) for n in sizes):
         if alone.isdisjoint(stated):
             found.append(Option(criterion, stated))
         if stated:
