@@ -96,4 +96,4 @@ def test_the_law_of_the_day_is_that_of_the_date_asked() -> None:
         {row[0] for row in ask.run("duties-of-a-contract", {"contract": "accord-cadre"}, day).rows}
         for day in (AS_OF, date(2021, 6, 1))
     )
-    assert {str(iri).rpartition("/")[2] for iri in now - before} == {"accord-cadre-maximum"}
+    assert "accord-cadre-maximum" in {str(iri).rpartition("/")[2] for iri in now - before}

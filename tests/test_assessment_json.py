@@ -118,14 +118,14 @@ def test_a_unit_is_the_project_with_what_differs(name: str) -> None:
 
 
 def test_the_whole_json_of_a_real_project_is_light_enough_to_send() -> None:
-    assert len(assessed("dijon").json_text()) <= 310_000
+    assert len(assessed("dijon").json_text()) <= 320_000
 
 
 def test_an_entry_a_line_or_all_on_one_line_is_the_same() -> None:
     by_lines, at_once = assessed("dijon").json_text(), assessed("dijon").json_text(end=ONE_LINE)
     assert b"\n" not in at_once
     assert json.loads(at_once) == json.loads(by_lines)
-    assert max(map(len, by_lines.splitlines())) < 8_000
+    assert max(map(len, by_lines.splitlines())) < 9_000
 
 
 def test_a_whole_number_of_any_size_is_written_as_it_is() -> None:
@@ -171,7 +171,7 @@ def the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
 def the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) -> None:
     text = assessed(name).json_text(brief=True)
     whole = json.loads(text)
-    assert len(text) <= 16_000
+    assert len(text) <= 17_000
     first = text[:1_500].decode(errors="ignore")
     answer = whole["answer"]
     assert json.dumps(answer["sentence"], ensure_ascii=False) in first

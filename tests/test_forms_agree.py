@@ -117,7 +117,8 @@ def the_same_duties_are_due(name: str) -> None:
     for row in tree(name)["answer"]["rows"]:
         for duty in row["duties"]:
             for form, text in texts(name).items():
-                assert _plain(duty["text"]) in text, (form, duty["slug"])
+                if form != "brief" or duty["state"] == "due":
+                    assert _plain(duty["text"]) in text, (form, duty["slug"])
 
 
 def the_same_causes_close(name: str) -> None:

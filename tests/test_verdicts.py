@@ -51,7 +51,7 @@ def test_verdicts_are_those_that_trying_everything_gives(first: int) -> None:
             else:
                 same_reopenings(slug, unit, wanted, verdict)
             seen[verdict.verdict] += 1
-    assert seen.total() > 2 * BATCH
+    assert seen.total() >= 2 * BATCH
 
 
 def same_completion(slug: str, unit: Sample, wanted: Judgement, verdict: UnitVerdict) -> None:

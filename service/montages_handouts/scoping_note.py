@@ -118,8 +118,8 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     if assessment.answer.undecided:
         clauses = tuple(steps_before_all(assessment.conclusions, lang))
     turns = answer_turns(assessment.conclusions, lang, limits.turns)
-    told = [*clauses, *avoid, *first_of_all]
-    cited = _cited([*told, *_reasons(compared, duties), *verify, *turns, *attention], terms)
+    first_lines = [*clauses, *avoid, *first_of_all]
+    cited = _cited([*first_lines, *_reasons(compared, duties), *verify, *turns, *attention], terms)
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
         title=PAPER_TITLES["note"][lang],

@@ -69,8 +69,9 @@ def options(criterion: Criterion, clashing: bool = False) -> list[Option]:
     """Return every way of answering a criterion, not at all included.
 
     A list is stated with some of its values, complete or not; where a value excludes all others, it is
-    complete. Of a long list, one value of which is read at a time, two values are taken at most, and all. With `clashing`, answers that contradict themselves too: two values of which one is right,
-    or what a list leaves out and another answer implies.
+    complete. Of a long list, one value of which is read at a time, two values are taken at most, and all.
+    With `clashing`, answers that contradict themselves too: two values of which one is right, or what a list
+    leaves out and another answer implies.
     """
     values = [v.slug for v in criterion.values]
     if not criterion.multiple:

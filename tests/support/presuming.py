@@ -1,7 +1,8 @@
 """What a description lets one presume, told from the words of R35 alone: no engine, no query.
 
 Of each answer, the presumptions that bear on a unit must all say one thing and cover each of its usages;
-law alone if it can, else law and practice together, unless the answer is declared unknown.
+law alone if it can, else law and practice together, unless the answer is declared unknown. Where these
+do not decide, what is meant for doubt is presumed of any usage.
 """
 
 from __future__ import annotations
@@ -37,14 +38,20 @@ def presumed(said: UnitSaid, rules: Rules) -> dict[str, tuple[str, str]]:
     bearing = [p for p in rules.presumptions if _bears(p, said)]
     out = {}
     for name in {p.criterion for p in bearing}:
-        mine = [p for p in bearing if p.criterion == name]
-        lawful = [p for p in mine if p.basis == "law"]
-        if _answered(name, said) or len({p.value for p in mine}) > 1:
+        if _answered(name, said):
             continue
-        if lawful and _covered(lawful, said.usages):
+        of_doubt = [p for p in bearing if p.criterion == name and p.basis == "doubt"]
+        mine = [p for p in bearing if p.criterion == name and p.basis != "doubt"]
+        lawful = [p for p in mine if p.basis == "law"]
+        agreed = len({p.value for p in mine}) == 1
+        if agreed and lawful and _covered(lawful, said.usages):
             out[name] = (mine[0].value, "derived")
-        elif name not in said.unknown and _covered(mine, said.usages):
+        elif name in said.unknown:
+            continue
+        elif agreed and _covered(mine, said.usages):
             out[name] = (mine[0].value, "default")
+        elif len({p.value for p in of_doubt}) == 1:
+            out[name] = (of_doubt[0].value, "default")
     return out
 
 

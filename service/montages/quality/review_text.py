@@ -94,9 +94,9 @@ def rule_review_text(rule: Rule, version: Requirement, on: date, lang: str) -> R
         version_in_full(version, on, lang),
         Line(),
         *(
-            _whole(f"{s.label[lang]}{colon(lang)} {s.url}", link(s.url))
+            _whole(f"{s.label[lang]}{colon(lang)} {s.address}", link(s.address))
             for s in version.sources
-            if s.url
+            if s.address
         ),
         Line(),
     ]

@@ -178,11 +178,11 @@ def _points(
     answer, first = conclusions.answer, conclusions.answer.first
     own = first.shown.attention if first else ()
     avoid = {point.slug for point in (*answer.cautions.avoid, *answer.cautions.general)}
-    told = avoid | {point.slug for point in answer.cautions.warnings}
-    told |= {point.slug for point in own if first and point.slug in first.shown.to_the_point}
+    called_for = avoid | {point.slug for point in answer.cautions.warnings}
+    called_for |= {point.slug for point in own if first and point.slug in first.shown.to_the_point}
     for name in names:
-        if (name in (avoid if key == "avoid" else told)) == (key == "not-called-for"):
-            yield PanelDifference(key, name, key, ", ".join(sorted(told)) or "—")
+        if (name in (avoid if key == "avoid" else called_for)) == (key == "not-called-for"):
+            yield PanelDifference(key, name, key, ", ".join(sorted(called_for)) or "—")
 
 
 def _without_procedure(

@@ -49,7 +49,7 @@ def test_a_requirement_comes_with_its_clauses(assistant: Assistant) -> None:
     assert isinstance(content, types.TextResourceContents)
     (version,) = json.loads(content.text)["versions"]
     assert version["sources"][0]["locator"]
-    assert version["sources"][0]["url"].startswith("https://")
+    assert version["sources"][0]["id"].startswith("https://w3id.org/montages/id/clause/")
 
 
 def test_the_template_and_the_examples_are_descriptions(assistant: Assistant) -> None:

@@ -68,7 +68,7 @@ def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
     entry = answer.to_json(lang)
     entry["avoid"] = [
-        {key: told for key, told in caution.items() if key != "sources"}
+        {key: value for key, value in caution.items() if key != "sources"}
         for caution in entry["avoid"][:_CAUTIONS]
     ]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]

@@ -1,6 +1,6 @@
 """The few lines under the answer: what to verify, what was retained, what is presumed.
 
-The terminal and the page show the same ones, in the same order, six at most (R40).
+The terminal and the page show the same ones, in the same order, five at most (R40).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon
 
-_MOST = 6
+_MOST = 5
 # Points of attention that a line tells in full: of the project, of every purchase.
 _CAUTIONS, _GENERAL = 2, 1
 

@@ -219,7 +219,8 @@ def _duties(
     lines: list[RenderableType] = []
     answer = conclusions.answer
     for named, duties in zip(answer.rows, answer.duties, strict=True):
-        if any(duty.state is DutyState.DUE for duty in duties) and not answer.names_none:
+        due = any(duty.state is DutyState.DUE for duty in duties)
+        if (due or (duties and text is tables.duties)) and not answer.names_none:
             several = len(answer.rows) > 1
             name = named.row.shown.arrangement.label[lang] if several else ""
             title = heading(phrase("duties", lang), name)
