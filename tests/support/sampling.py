@@ -31,7 +31,8 @@ from montages.quality.checks.reachability import (
 )
 from presuming import presumed, said_of
 
-RULES = rules_at(date(2026, 6, 1))
+DAY = date(2026, 6, 1)
+RULES = rules_at(DAY)
 KEYS = {name: key for key, name in answer_keys().items()}
 ASKED = [c for c in RULES.criteria.values() if c.slug not in ("holder", "layer")]
 USAGES = sorted({usage for p in RULES.presumptions for usage in p.bearing.usages} | {"other"})
