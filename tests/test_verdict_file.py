@@ -69,8 +69,8 @@ def test_the_file_of_each_period_conforms_to_its_schema_and_is_small() -> None:
         assert diagram["period"]["first"] == str(day)
         del diagram["labels"]
         bare = json.dumps(diagram, separators=(",", ":")).encode()
-        assert len(bare) <= 120_000
-        assert len(gzip.compress(bare)) <= 24_000
+        assert len(bare) <= 90_000
+        assert len(gzip.compress(bare)) <= 20_000
 
 
 def test_before_the_first_rule_there_is_no_file() -> None:

@@ -1,8 +1,7 @@
 """The whole of a project as one unit: what its units answer together (R45).
 
 An answer stated for some units, and contradicted for none, is that of the whole. What is only derived or
-presumed of a unit never stands against it; what is presumed of some is not said of the whole where the
-question is put of others.
+presumed of a unit never stands against it.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from operator import and_, or_
 from montages.bilingual import message
 from montages.description.facts import Facts
 from montages.engine.units import Unit
-from montages.knowledge.logic import NO_ANSWER, Answer, holds
+from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 
@@ -69,19 +68,8 @@ class _Merger:
         if criterion.multiple:
             return _union(answers)
         best = min(answers, key=lambda answer: _STATES.index(answer.state)).state
-        if best == "default" and any(self._asked_of(unit, criterion) for unit in self.units):
-            return None
         alike = list(dict.fromkeys(answer for answer in answers if answer.state == best))
         return alike[0] if len(alike) == 1 else self._agreed(criterion, alike)
-
-    def _asked_of(self, unit: Unit, criterion: Criterion) -> bool:
-        """Tell whether a question that is only put on terms is put of a unit, and not answered."""
-        terms = criterion.asked_when
-        return (
-            bool(terms)
-            and criterion.slug not in unit.answers
-            and all(holds(condition, unit.answers, self.rules) for condition in terms)
-        )
 
     def _agreed(self, criterion: Criterion, answers: Sequence[Answer]) -> Answer | None:
         """Return the project's own answer; else the sum of amounts, or the value that prevails."""

@@ -15,7 +15,7 @@ from rdflib import URIRef
 
 from montages.bilingual import Text
 from montages.knowledge.compiled.decision_diagram import leaf
-from montages.knowledge.compiled.diagram_variables import answer_variables, criteria_in_order
+from montages.knowledge.compiled.diagram_variables import answer_variables, criteria_in_orders
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.files import library
@@ -259,8 +259,8 @@ class VerdictShares:
 def verdict_shares(before: Rules, after: Rules) -> VerdictShares:
     """Return the set-ups whose verdict moves between the rules of two periods, those that move most first."""
     one, other = (_with_cuts(rules, before, after) for rules in (before, after))
-    names = criteria_in_order(one)
-    names += [name for name in criteria_in_order(other) if name not in names]
+    names = list(criteria_in_orders(one)[0])
+    names += [name for name in criteria_in_orders(other)[0] if name not in names]
     first = VerdictCompiler(GateDiagrams(one, answer_variables(names, one)))
     second = VerdictCompiler(GateDiagrams(other, answer_variables(names, other)), first.diagram)
     shares = sorted(_shares(first, second), key=lambda share: -share.moved)

@@ -200,11 +200,15 @@ def at_odds(variable: AnswerVariable, answer: Answer) -> AnswerVariable:
     )
 
 
-_STARTS, _ROUNDS = 80, 100
+# An order is looked for from so many starts, in so many rounds each; so many of the best are given.
+_STARTS, _ROUNDS, _BEST = 240, 100, 10
 
 
-def criteria_in_order(rules: Rules) -> list[str]:
-    """Return the criteria that decide verdicts, and those asked before them, near what they are read with."""
+def criteria_in_orders(rules: Rules) -> list[list[str]]:
+    """Return orders of the criteria that decide verdicts, and of those asked before them, the best first.
+
+    What is read together stands near each other.
+    """
     read = {name for slug in rules.arrangements for name in deciding(slug, rules)}
     wanted = set(asking_order(tuple(name for name in rules.criteria if name in read), rules))
     names = [name for name in rules.criteria if name in wanted]
@@ -227,23 +231,21 @@ def criteria_in_order(rules: Rules) -> list[str]:
     return _near_each_other(names, sorted(groups, key=sorted))
 
 
-def _near_each_other(names: Sequence[str], groups: Collection[frozenset[str]]) -> list[str]:
-    """Return names so that those of a group are near each other: the same order each time."""
-    best = list(names)
-    least = _span(best, groups)
+def _near_each_other(names: Sequence[str], groups: Collection[frozenset[str]]) -> list[list[str]]:
+    """Return orders of names in which those of a group are near each other: the same ones each time."""
+    candidates = []
     for start in range(_STARTS):
         order = list(names)
         if start:
             Random(start).shuffle(order)  # noqa: S311 — an order, not a secret
+        orders = [order]
         for _ in range(_ROUNDS):
-            span = _span(order, groups)
-            if span < least:
-                best, least = order, span
-            moved = _moved(order, groups)
-            if moved == order:
+            order = _moved(order, groups)
+            if order == orders[-1]:
                 break
-            order = moved
-    return best
+            orders.append(order)
+        candidates.append(min(((_span(o, groups), o) for o in orders), key=lambda pair: pair[0]))
+    return [order for _, order in sorted(candidates)[:_BEST]]
 
 
 def _span(order: Sequence[str], groups: Collection[frozenset[str]]) -> int:

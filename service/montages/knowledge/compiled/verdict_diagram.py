@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from montages.knowledge.compiled.diagram_variables import (
     AnswerVariable,
     answer_variables,
     at_odds,
-    criteria_in_order,
+    criteria_in_orders,
     stated_of,
 )
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
@@ -162,13 +163,13 @@ def node_count(rules: Rules) -> int:
 
 
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, in the direction of the order that takes fewer nodes.
+    """Return the gates of a period as diagrams, in the order, and its direction, that takes fewest nodes.
 
     They grow as they are asked, for one thread at a time: each caller has its own.
     """
-    order = criteria_in_order(rules)
-    both = (GateDiagrams(rules, answer_variables(o, rules)) for o in (order, order[::-1]))
-    return min(both, key=lambda gates: _together(gates, rules))
+    orders = chain.from_iterable((order, order[::-1]) for order in criteria_in_orders(rules))
+    ways = (GateDiagrams(rules, answer_variables(order, rules)) for order in orders)
+    return min(ways, key=lambda gates: _together(gates, rules))
 
 
 def _together(gates: GateDiagrams, rules: Rules) -> int:
