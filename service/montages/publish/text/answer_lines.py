@@ -41,10 +41,10 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, the most pressing first."""
     conclusions, cautions = assessment.conclusions, _cautions(assessment.conclusions, lang)
     lines = _forbidden(conclusions, lang) + _steps(conclusions, lang)
-    lines = lines[: _MOST - 1 - len(cautions)] + cautions + _calendar(conclusions, lang)
+    lines = lines[: _MOST - 1 - len(cautions)] + cautions
+    lines += _retained(assessment, lang) + _calendar(conclusions, lang)
     if around := _around(conclusions, lang):
         lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
-    lines += _retained(assessment, lang)
     presumed = presumed_lines.in_short(conclusions, lang)
     last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
     lines += [*_notes(conclusions, lang), *_in_general(conclusions, lang)]
