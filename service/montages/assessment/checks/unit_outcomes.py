@@ -224,6 +224,13 @@ class Obstacles(NamedTuple):
     contradicted: int
     undetermined: int
 
+    def __repr__(self) -> str:
+        """Return how many requirements came out so."""
+        counts = (
+            f"{name}=<{bits.bit_count()}>" for name, bits in zip(self._fields, self, strict=True)
+        )
+        return f"Obstacles({', '.join(counts)})"
+
     def status(self, hard: int) -> str:
         """Return the status of an arrangement with these hard requirements (R5)."""
         return logic.status_of(
