@@ -27,10 +27,10 @@ from montages.knowledge.rule_review import (
     rule_reviews,
 )
 from montages.names import MTG, REQUIREMENT, iris
-from montages.publish.text.reviewed_words import reviewed_text
+from montages.publish.text.source_reading import reviewed_text
 from montages.quality.checks import check_rules
+from montages.quality.checks.check_rules import lapsed_reviews
 from montages.quality.checks.counted_descriptions import counted_descriptions
-from montages.quality.checks.lapsed_reviews import lapsed_reviews
 from montages.quality.checks.own_data import findings_in
 from montages.quality.review_text import review_form
 from montages.quality.rule_effect import DUE, FOLDED, rule_effect

@@ -1,4 +1,7 @@
-"""Why the answer is what it is, in the two clauses that weigh most: the contract's, then the procedure's."""
+"""Why the answer is what it is, in the two clauses that weigh most: the contract's, then the procedure's.
+
+Then what a paper says not to do, and what it tells to see to before all else.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon
 
 _CLAUSES = 2
+# So many by the facts of the project; of what nobody may do, one is enough on paper.
+_MOST, _GENERAL = 2, 1
 # A clause whose answer was stated says more than one that follows from what was not.
 _STATED = "explicit"
 
@@ -82,3 +87,17 @@ def _closing(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
         label = f"{result.arrangement.label[lang]}{colon(lang)}"
         text = f"{label} {lower(check.requirement.label[lang])} ({against(check, lang)})"
         yield Reason(text, check.requirement.sources[:1])
+
+
+def practices_to_avoid(conclusions: Conclusions, lang: str) -> tuple[Reason, ...]:
+    """Return what not to do by the facts of the project; where they forbid nothing, what nobody may do."""
+    answer = conclusions.answer
+    general = () if answer.names_none else answer.cautions.general[:_GENERAL]
+    points = answer.cautions.avoid[:_MOST] or general
+    return tuple(Reason(point.text[lang], point.sources[:1]) for point in points)
+
+
+def warnings(conclusions: Conclusions, lang: str) -> tuple[Reason, ...]:
+    """Return what the facts of the project ask to see to before anything else."""
+    points = conclusions.answer.cautions.warnings
+    return tuple(Reason(point.text[lang], point.sources[:1]) for point in points[:_MOST])

@@ -12,9 +12,8 @@ from montages.bilingual import message
 from montages.knowledge.logic import Verdict
 from montages.publish.text.reasons import Reason
 from montages_handouts import PAPER_TITLES
-from montages_handouts.answer_clauses import answer_clauses
+from montages_handouts.answer_clauses import answer_clauses, practices_to_avoid, warnings
 from montages_handouts.answer_turns import answer_turns
-from montages_handouts.handout_cautions import practices_to_avoid, warnings
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages_handouts.handout_words import word
 from montages_handouts.next_decisions import next_decisions

@@ -22,10 +22,9 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import OUTCOME_SIGNS, PROCEDURE_SIGNS
 from montages.publish.text.typography import colon
 from montages_handouts import PAPER_TITLES
-from montages_handouts.answer_clauses import answer_clauses
+from montages_handouts.answer_clauses import answer_clauses, practices_to_avoid, warnings
 from montages_handouts.answer_turns import answer_turns
 from montages_handouts.compared_set_ups import ComparedSetUps, compared_set_ups
-from montages_handouts.handout_cautions import practices_to_avoid, warnings
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head, shortened
 from montages_handouts.mayor_page import alerts
 from montages_handouts.next_decisions import facts_to_verify, steps_before_all

@@ -28,7 +28,7 @@ from montages.knowledge.periods import rules_at
 from montages.knowledge.rule_review import reviews_of
 from montages.knowledge.rulebook import rulebook
 from montages.names import kebab, slug
-from montages.publish.text.reviewed_words import reviewed_text
+from montages.publish.text.source_reading import reviewed_text
 
 
 @dataclass(frozen=True)

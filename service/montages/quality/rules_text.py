@@ -18,9 +18,8 @@ from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist
 from montages.publish.text.messages import phrase
-from montages.publish.text.reviewed_words import reviewed_text
 from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
-from montages.publish.text.source_reading import read_lines
+from montages.publish.text.source_reading import read_lines, reviewed_text
 from montages.publish.text.typeset import Line, grid, indent, link
 from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text

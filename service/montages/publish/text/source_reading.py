@@ -1,13 +1,17 @@
-"""What was really read of a source, where and when, in words: the official text or a copy, called so."""
+"""What was really read of a source, where and when, and who has reviewed a rule, in words.
+
+The official text or a copy is called so.
+"""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 from montages.bilingual import Text, message
-from montages.knowledge.law import Passage, ProvisionVersion
+from montages.knowledge.law import Passage, ProvisionVersion, Requirement
+from montages.knowledge.rule_review import RuleReview, reviews_of
 from montages.publish.text.messages import phrase
-from montages.publish.text.typography import day
+from montages.publish.text.typography import day, semicolon
 
 _EXTENTS = {
     "WholeRead": message("read whole"),
@@ -16,6 +20,8 @@ _EXTENTS = {
     "NotRead": message("not read"),
     "": Text("", ""),
 }
+
+_NOT_REVIEWED = message("not reviewed by an outside organisation")
 
 
 def reading_text(passage: Passage, lang: str) -> str:
@@ -67,3 +73,18 @@ def read_lines(passage: Passage, lang: str) -> tuple[str, ...]:
 def site(address: str) -> str:
     """Return the site of an address, as people say it: `doctrine.fr`."""
     return urlsplit(address).netloc.removeprefix("www.")
+
+
+def reviewed_text(version: Requirement, lang: str) -> str:
+    """Return who has reviewed a version of a rule, when, and what each said: `relue par X le D : juste`."""
+    opinions = [_opinion(review, lang) for review in reviews_of(version.version)]
+    return semicolon(lang).join(opinions) if opinions else _NOT_REVIEWED[lang]
+
+
+def _opinion(review: RuleReview, lang: str) -> str:
+    return message(
+        "reviewed by {organisation} on {day}: {opinion}",
+        organisation=review.organisation,
+        day=day(review.day, lang),
+        opinion=review.opinion_words,
+    )[lang]

@@ -11,6 +11,7 @@ from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
 from montages.knowledge.model import Arrangement, Rulebook
 from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
 from montages.quality.checks.counted_descriptions import (
     CountedDescriptions,
@@ -19,7 +20,6 @@ from montages.quality.checks.counted_descriptions import (
 )
 from montages.quality.checks.counted_verdicts import Stated
 from montages.quality.checks.definition_checks import checked_definitions
-from montages.quality.checks.lapsed_reviews import lapsed_reviews
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.rules_report import (
     Remark,
@@ -151,6 +151,20 @@ def _large(rules: Rules) -> Iterator[Remark]:
                 most=_NODES,
             ),
         )
+
+
+def lapsed_reviews() -> Iterator[Remark]:
+    """Yield a warning for each review that has lapsed: it is told nowhere else."""
+    for review in rule_reviews():
+        if review.lapsed:
+            text = message(
+                "the review by {organisation} of {day} has lapsed: the rule, or an article that it cites, "
+                "has changed since. Ask for another (montages rules review), or take {file} away.",
+                organisation=review.organisation,
+                day=review.day,
+                file=review.path.name,
+            )
+            yield remark("lapsed-review", "warning", review.rule, text)
 
 
 def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:

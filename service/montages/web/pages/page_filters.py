@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 
 from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
-from montages.publish.text.reviewed_words import reviewed_text
+from montages.publish.text.source_reading import reviewed_text
 from montages.store.labels import short
 from montages.web.pages.graph_node import GraphNode, node_named
 from montages.web.pages.page_context import Link
