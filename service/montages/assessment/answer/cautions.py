@@ -54,9 +54,18 @@ def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Way
     own = sorted(filter(_has_facts, points.values()), key=lambda point: point.bearing == EVERYTHING)
     return Cautions(
         tuple(point for point in own if point.to_avoid),
-        tuple(p for p in points.values() if p.to_avoid and not _has_facts(p)),
+        () if _by_channel(ways) else tuple(p for p in points.values() if _in_general(p)),
         tuple(point for point in own if not point.to_avoid and point.bearing.usages),
     )
+
+
+def _by_channel(ways: Sequence[Ways]) -> bool:
+    """Tell whether all is bought through channels: what is owed to competitors is theirs to see to."""
+    return bool(ways) and all(way.channel is not None for way in ways)
+
+
+def _in_general(point: Attention) -> bool:
+    return point.to_avoid and not _has_facts(point)
 
 
 def _has_facts(point: Attention) -> bool:
