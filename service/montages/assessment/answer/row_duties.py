@@ -11,7 +11,7 @@ from typing import Any
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import DutyResult
-from montages.knowledge.law import DUE_TIMES
+from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
 
 # Whoever buys through a channel leaves to it the consultation, what is published and the choice.
@@ -52,18 +52,22 @@ def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
 
 
 def views(duties: Iterable[DutyResult]) -> dict[str, list[str]]:
-    """Return the duties of an answer by what they are: who decides, what to write in the consultation."""
-    left = [d.requirement for d in duties if d.state is not DutyState.DONE]
+    """Return the duties that surely are due: by whom something is decided, what to write in the consultation."""
+    due = _due(duties)
     return {
-        "decides": list(dict.fromkeys(r.slug for r in left if r.body)),
+        "decides": list(dict.fromkeys(r.slug for r in due if r.body)),
         "write": list(
-            dict.fromkeys(r.slug for r in left if r.due_at == "in-the-consultation" and not r.body)
+            dict.fromkeys(r.slug for r in due if r.due_at == "in-the-consultation" and not r.body)
         ),
     }
 
 
 def publication(duties: Iterable[DutyResult]) -> dict[str, Any]:
     """Return what a procedure has one publish, and the days that it leaves at least to answer."""
-    at_publication = [d.requirement for d in duties if d.requirement.due_at == "at-publication"]
+    at_publication = [r for r in _due(duties) if r.due_at == "at-publication"]
     days = [r.days for r in at_publication if r.days is not None]
     return {"publish": [r.slug for r in at_publication], "days": max(days, default=None)}
+
+
+def _due(duties: Iterable[DutyResult]) -> list[Duty]:
+    return [duty.requirement for duty in duties if duty.state is DutyState.DUE]
