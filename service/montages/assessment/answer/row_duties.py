@@ -52,7 +52,7 @@ def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
 
 
 def views(duties: Iterable[DutyResult]) -> dict[str, list[str]]:
-    """Return the duties that surely are due: by whom something is decided, what to write in the consultation."""
+    """Return the duties that surely are due: who decides, and what to write in the consultation."""
     due = _due(duties)
     return {
         "decides": list(dict.fromkeys(r.slug for r in due if r.body)),
