@@ -160,18 +160,16 @@ def procedure_advice(
     reached += [_lowest(_bounded(result, "violated", _CEILINGS, rules)) for result in lighter]
     floor = max((limit for limit in reached if limit), key=lambda pair: pair[0], default=None)
     stated = ceiling or floor
-    if stated is None or not ceiling:
-        for requirement, condition in _exceptions(enough, unit, rules):
-            return ProcedureAdvice(
-                _excepted(condition, rules), requirement.sources[:1], needed=False
-            )
+    if not ceiling:
+        for sources, condition in _whatever_the_amount(enough, unit, rules):
+            return ProcedureAdvice(_excepted(condition, unit, rules), sources, needed=False)
     if stated is None:
         return None
     criterion = stated[1].requirement.own.criterion
     checks = [pair[1] for pair in (floor, ceiling) if pair]
     sources = dict.fromkeys(check.requirement.sources[0] for check in checks)
     return ProcedureAdvice(
-        _why(stated[1].shown, rules.criteria[criterion].unit, floor, ceiling),
+        _why(rules.criteria[criterion].unit, floor, ceiling),
         tuple(sources),
         needed=floor is not None and ceiling is None,
         criterion=criterion,
@@ -207,22 +205,26 @@ def _within(check: Check, rules: Rules) -> bool:
     return set(check.given) <= (rules.accepted(check.requirement.own) or frozenset())
 
 
-def _exceptions(
+def _whatever_the_amount(
     enough: ArrangementResult, unit: Unit, rules: Rules
-) -> Iterator[tuple[Requirement, Condition]]:
-    """Return the requirements on an amount that hold by an exception, each with that of its conditions."""
+) -> Iterator[tuple[tuple[Passage, ...], Condition]]:
+    """Yield what opens a procedure whatever the amount, with its source: an exception, or its own ground."""
     for check in enough.checks:
         requirement = check.requirement
         stated = requirement.hard and requirement.own.bounds and check.given
         if stated and check.outcome == "satisfied" and not _within(check, rules):
             for condition in requirement.unless:
                 if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
-                    yield requirement, condition
+                    yield requirement.sources[:1], condition
+    grounds = {c.requirement.own.criterion: c.requirement for c in enough.checks if c.requirement.hard}
+    for condition in enough.arrangement.ranks_freely_when:
+        if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
+            yield grounds[condition.clauses[0].criterion].sources, condition
 
 
-def _excepted(condition: Condition, rules: Rules) -> Text:
-    facts = [Term(c.criterion, tuple(sorted(c.accepts))) for c in condition.clauses if c.accepts]
-    words = [answer_text(fact, rules) for fact in facts]
+def _excepted(condition: Condition, unit: Unit, rules: Rules) -> Text:
+    said = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
+    words = [answer_text(Term(name, tuple(sorted(values))), rules) for name, values in said if values]
     return message(
         "whatever the amount, as {reasons}",
         reasons=in_both(lambda lang: enumerated([text[lang] for text in words], lang)),
@@ -233,16 +235,11 @@ def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
     return min(limits, key=lambda pair: pair[0], default=None)
 
 
-def _why(number: Text, unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
-    """Return a stated number against the thresholds it reaches and stays below."""
+def _why(unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
+    """Return the thresholds from which and up to which a procedure is enough."""
     low, high = (amount_text(pair[0], unit) if pair else None for pair in (floor, ceiling))
     if high is None:
-        return message("{number} reaches the threshold of {low}", number=number, low=low)
+        return message("this is the rule from {low}", low=low)
     if low is None:
-        return message("{number} is below the threshold of {high}", number=number, high=high)
-    return message(
-        "{number} reaches the threshold of {low} and is below that of {high}",
-        number=number,
-        low=low,
-        high=high,
-    )
+        return message("this is enough below {high}", high=high)
+    return message("this is enough from {low} and below {high}", low=low, high=high)

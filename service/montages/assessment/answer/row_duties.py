@@ -25,7 +25,8 @@ def row_duties(named: AnswerRow, ways: Ways) -> tuple[DutyResult, ...]:
         own = [duty for duty in own if duty.requirement.due_at not in _OF_THE_CHANNEL]
     elif ways.enough is not None:
         own += ways.enough.duties
-    own += ways.channel.duties if ways.channel is not None else ()
+    for channel in filter(None, (ways.channel, ways.joint)):
+        own += channel.duties
     return in_order(own)
 
 

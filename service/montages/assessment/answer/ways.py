@@ -33,7 +33,7 @@ class Ways(OneLine):
     """The procedures of a contract worth naming: enough, allowed in any case, those enough once verified.
 
     `needed` is false where no procedure awards such a contract; `ladder` tells them by the amount, where that
-    alone decides; `channel` is the one that takes their place (R44).
+    alone decides; `channel` is the one that takes their place (R44), `joint` one that goes with them.
     """
 
     enough: ArrangementResult | None
@@ -43,6 +43,7 @@ class Ways(OneLine):
     needed: bool = True
     ladder: Text | None = None
     channel: ArrangementResult | None = None
+    joint: ArrangementResult | None = None
 
     def to_json(self, lang: str) -> dict[str, Any] | None:
         """Return the procedure that is enough as JSON, None where none is, or a channel takes its place."""
@@ -71,7 +72,7 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
         for procedure in verdicts[ProcedureVerdict.TO_VERIFY]
         if procedure.to_verify and not enough and sensible_with(contract, procedure, unit, rules)
     )
-    channels = (r for r in own if r.arrangement.replaces_procedure and r.verdict is Verdict.FITS)
+    channels = [r for r in own if r.arrangement.kind == "channel" and r.verdict is Verdict.FITS]
     return Ways(
         enough,
         procedure_advice(enough, results, unit, rules) if enough else None,
@@ -79,7 +80,8 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
         awaited,
         needed=bool(contract.arrangement.buys_by or any(verdicts.values())),
         ladder=None if enough else amount_ladder(awaited, allowed, unit, rules),
-        channel=next(channels, None),
+        channel=next((r for r in channels if r.arrangement.replaces_procedure), None),
+        joint=next((r for r in channels if not r.arrangement.replaces_procedure), None),
     )
 
 

@@ -48,7 +48,7 @@ PHRASES = {
     "to-find-out": message("to verify:"),
     "ordinary-terms": message("on ordinary terms"),
     "nothing-else": message("nothing else to verify"),
-    "reopens": message("reopens provided you"),
+    "reopens": message("becomes possible again provided you"),
     "buys-by": message("a way of running; for what it buys:"),
     "presumed-against": message("closed by a presumption"),
     "maybe-to-do": message("perhaps"),
