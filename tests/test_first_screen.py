@@ -56,10 +56,10 @@ def test_a_brief_assessment_with_what_there_is_to_do_takes_four_screens_at_most(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("village-meters", "20 000 € HT sont sous le seuil de 60 000 € HT. Calendrier"),
-        ("dijon", "105 000 000 € HT atteignent le seuil de 5 404 000 € HT. À vérifier que vous"),
-        ("exemple-metropole", "12 000 000 € HT atteignent le seuil de 216 000 € HT. Calendrier"),
-        ("village-lighting-transferred", "sans procédure de passation. À savoir"),
+        ("village-meters", "cela suffit sous 60 000 € HT. Calendrier"),
+        ("dijon", "c'est la règle à partir de 5 404 000 € HT. À vérifier que vous"),
+        ("exemple-metropole", "c'est la règle à partir de 216 000 € HT. Calendrier"),
+        ("village-lighting-transferred", "sans procédure de passation. Présumé"),
         ("empty", "d'énergie ou de transport). À décrire d'abord Qui porte le projet ?"),
     ],
 )

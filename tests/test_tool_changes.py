@@ -187,7 +187,8 @@ def test_a_change_that_would_leave_a_contract_hardly_sensible_is_not_told_on_the
 
 
 def test_a_fact_that_all_changes_wait_for_is_said_once() -> None:
-    shown = page(f"{VILLAGE.replace('&competence-held=yes', '')}&body-offers-it=no&running-contract=none&view=what-if")
+    village = VILLAGE.replace("&competence-held=yes", "")
+    shown = page(f"{village}&body-offers-it=no&running-contract=none&view=what-if")
     assert shown.text.count("vous avez la compétence") == 1
     assert "Dans tous les cas, il reste à vérifier" in shown.text
 

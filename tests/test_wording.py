@@ -93,15 +93,9 @@ def test_facts_are_clauses() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (
-            20000,
-            "sans publicité ni mise en concurrence : 20 000 € HT sont sous le seuil de 60 000 € HT.",
-        ),
-        (
-            80000,
-            "80 000 € HT atteignent le seuil de 60 000 € HT et sont sous celui de 216 000 € HT.",
-        ),
-        (900000, "900 000 € HT atteignent le seuil de 216 000 € HT."),
+        (20000, "sans publicité ni mise en concurrence : cela suffit sous 60 000 € HT."),
+        (80000, "cela suffit à partir de 60 000 € HT et sous 216 000 € HT."),
+        (900000, "par appel d'offres ouvert : c'est la règle à partir de 216 000 € HT."),
     ],
 )
 def test_the_sentence_says_which_procedure_suffices_by_the_thresholds_of_the_day(

@@ -17,7 +17,7 @@ from montages.assessment.wording import amount_text, answer_text, enumerated
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.law import Condition, Passage, Requirement
+from montages.knowledge.law import Condition, Passage
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -161,8 +161,8 @@ def procedure_advice(
     floor = max((limit for limit in reached if limit), key=lambda pair: pair[0], default=None)
     stated = ceiling or floor
     if not ceiling:
-        for sources, condition in _whatever_the_amount(enough, unit, rules):
-            return ProcedureAdvice(_excepted(condition, unit, rules), sources, needed=False)
+        for read, condition in _whatever_the_amount(enough, unit, rules):
+            return ProcedureAdvice(_excepted(condition, unit, rules), read, needed=False)
     if stated is None:
         return None
     criterion = stated[1].requirement.own.criterion
@@ -216,7 +216,9 @@ def _whatever_the_amount(
             for condition in requirement.unless:
                 if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
                     yield requirement.sources[:1], condition
-    grounds = {c.requirement.own.criterion: c.requirement for c in enough.checks if c.requirement.hard}
+    grounds = {
+        c.requirement.own.criterion: c.requirement for c in enough.checks if c.requirement.hard
+    }
     for condition in enough.arrangement.ranks_freely_when:
         if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
             yield grounds[condition.clauses[0].criterion].sources, condition
@@ -224,7 +226,9 @@ def _whatever_the_amount(
 
 def _excepted(condition: Condition, unit: Unit, rules: Rules) -> Text:
     said = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
-    words = [answer_text(Term(name, tuple(sorted(values))), rules) for name, values in said if values]
+    words = [
+        answer_text(Term(name, tuple(sorted(values))), rules) for name, values in said if values
+    ]
     return message(
         "whatever the amount, as {reasons}",
         reasons=in_both(lambda lang: enumerated([text[lang] for text in words], lang)),
