@@ -1,8 +1,13 @@
 """The months that usually pass from the decision to the signature, by what is named: practice, not law."""
 
+from datetime import date
+
 import pytest
 
 from first_screens import assessed
+from montages import load
+from montages.description.dates import months_before
+from panel_cases import SLUGS, panel_case
 
 WAYS = {
     "village-meters": ("procedure-sans-publicite", (0.5, 1)),
@@ -30,3 +35,30 @@ def test_the_days_that_the_law_sets_go_with_them() -> None:
         ("procedure-formalisee-time", 30),
         ("procedures-formalisees-standstill", 11),
     ]
+
+
+WANTED = {
+    "2027-12-01": "décidez entre le 1er juin 2027 et le 1er juillet 2027",
+    "2027-05": "décidez dès maintenant, avant le 31 décembre 2026",
+    "2027-02-01": "Le 1er février 2027 est trop proche : comptez 5 à 6 mois",
+}
+
+
+@pytest.mark.parametrize("wanted", WANTED)
+def test_a_day_wanted_gives_the_days_to_decide_in(wanted: str) -> None:
+    tree = {"project": "x", **panel_case("services-threshold-216k").tree, "wanted-by": wanted}
+    calendar = load().assess(tree, as_of=date(2026, 12, 15)).answer.calendar
+    assert calendar is not None
+    assert WANTED[wanted] in calendar.sentence.fr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SLUGS)
+def test_no_day_is_told_where_none_is_wanted(name: str) -> None:
+    calendar = assessed(name).answer.calendar
+    assert calendar is None or (calendar.decide is None and "20" not in calendar.sentence.fr)
+
+
+def test_a_month_before_the_end_of_a_month_is_its_last_day() -> None:
+    assert months_before(date(2027, 3, 31), 1) == date(2027, 2, 28)
+    assert months_before(date(2027, 1, 15), 0.5) == date(2026, 12, 31)

@@ -9,7 +9,7 @@ import pytest
 from rdflib import RDF, RDFS, Graph, URIRef
 
 from montages import Assessment, load
-from montages.description.dates import last_signing_day
+from montages.description.dates import last_day
 from montages.knowledge.files import library
 from montages.names import MTG
 
@@ -76,7 +76,7 @@ def test_rules_younger_than_the_signature_are_marked(assessed: dict[str, Assessm
     ],
 )
 def test_a_signing_date_may_be_a_day_a_month_or_a_year(written: str, last: date) -> None:
-    assert last_signing_day(written) == last
+    assert last_day(written) == last
 
 
 def inconsistencies(facts: Graph) -> list[str]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from montages.assessment.answer.calendar import Wanted
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.bilingual import message
-from montages.description.dates import last_signing_day
+from montages.description.dates import last_day
 from montages.knowledge.did_you_mean import unknown_name
 from montages.one_line import OneLine
 
@@ -30,14 +31,14 @@ class Conclusions(OneLine):
     def explainer(self) -> Explainer:
         """Return what concludes on the project."""
         premises = self.premises
-        signed_on, derived = premises.signed_on, premises.derived
+        derived = premises.derived
         return Explainer(
             premises.rules,
             premises.description.facts,
             derived.units,
             derived.outcomes,
             derived.statuses,
-            _last_possible(signed_on) if signed_on else None,
+            _last_possible(premises.signed_on),
             premises.whole,
         )
 
@@ -61,7 +62,8 @@ class Conclusions(OneLine):
     @cached_property
     def answer(self) -> ShortAnswer:
         """Return the answer in short."""
-        return short_answer(self.explainer)
+        wanted = _last_possible(self.premises.wanted_by)
+        return short_answer(self.explainer, Wanted(wanted, self.premises.as_of) if wanted else None)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""
@@ -77,9 +79,9 @@ class Conclusions(OneLine):
         return part.by_slug[slug]
 
 
-def _last_possible(signed: str) -> date | None:
-    """Return the last day a signing date can mean; None for no date, assessed all the same by --anyway."""
+def _last_possible(text: str | None) -> date | None:
+    """Return the last day a date can mean; None for no date, assessed all the same by --anyway."""
     try:
-        return last_signing_day(signed)
+        return last_day(text) if text else None
     except ValueError:
         return None

@@ -99,7 +99,15 @@ class Premises(OneLine):
     @cached_property
     def signed_on(self) -> str | None:
         """Return the signing date as written, the earliest if there are several."""
-        stated = self.description.facts.objects(str(self.project), str(MTG.signedOn))
+        return self._earliest(MTG.signedOn)
+
+    @cached_property
+    def wanted_by(self) -> str | None:
+        """Return the date by which the contract has to be signed, as written, the earliest if several."""
+        return self._earliest(MTG.wantedBy)
+
+    def _earliest(self, date_property: URIRef) -> str | None:
+        stated = self.description.facts.objects(str(self.project), str(date_property))
         return min((v if isinstance(v, str) else v.value for v in stated), default=None)
 
     @property

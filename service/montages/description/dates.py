@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from montages.bilingual import message
 from montages.errors import UnreadableInput
@@ -32,8 +32,18 @@ def read_day(text: str) -> date:
     )
 
 
-def last_signing_day(text: str) -> date:
-    """Return the last possible day of a signing date written as a day, a month or a year."""
+def last_day(text: str) -> date:
+    """Return the last day that a date written as a day, a month or a year can mean."""
     year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def months_before(day: date, months: float) -> date:
+    """Return the day so many months before another, a half being fifteen days."""
+    whole = int(months)
+    year, month = divmod(day.year * 12 + day.month - 1 - whole, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, length)) - timedelta(
+        days=round(30 * (months - whole))
+    )

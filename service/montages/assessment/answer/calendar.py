@@ -1,18 +1,21 @@
 """How long it takes from the decision to the signature: months by practice, and the days that the law sets.
 
 A channel says it in the place of the procedure; of the contract and its procedure, whichever takes longer.
+Where the project says by when it wants the signature, the days between which to decide are told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import DutyResult
 from montages.bilingual import Text, in_both, message
+from montages.description.dates import months_before, written_day
 from montages.knowledge.law import Duty
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
@@ -24,6 +27,24 @@ _MONTHS = message(
 _WITHIN_A_MONTH = message(
     "Count some weeks from the decision to the signature ({spent}): practice, not law."
 )
+_BETWEEN = message(
+    "To sign by {wanted}, decide between {first} and {last} ({spent}): practice, not law."
+)
+_AT_THE_LATEST = message(
+    "To sign by {wanted}, decide now, by {last} at the latest ({spent}): practice, not law."
+)
+_TOO_NEAR = message(
+    "{wanted} is too near: count {least} to {most} months from the decision to the signature ({spent}); "
+    "practice, not law."
+)
+
+
+@dataclass(frozen=True)
+class Wanted(OneLine):
+    """The day by which a signature is wanted, seen from another."""
+
+    day: date
+    seen_on: date
 
 
 @dataclass(frozen=True)
@@ -34,29 +55,51 @@ class Calendar(OneLine):
     least: float
     most: float
     waits: tuple[Duty, ...]
+    wanted: Wanted | None = None
+
+    @property
+    def decide(self) -> tuple[date, date] | None:
+        """Return the days between which to decide for the signature to come in time, None for any time."""
+        if self.wanted is None:
+            return None
+        return months_before(self.wanted.day, self.most), months_before(self.wanted.day, self.least)
 
     @property
     def sentence(self) -> Text:
-        """Return the months in a sentence, with what they are spent on."""
+        """Return the months in a sentence, or the days to decide in, with what the time is spent on."""
+        return in_both(self._sentence)
+
+    def _sentence(self, lang: str) -> str:
+        days: dict[str, str] = {}
         text = _MONTHS if self.most > 1 else _WITHIN_A_MONTH
-        return in_both(
-            lambda lang: text[lang].format(
-                least=_number(self.least), most=_number(self.most), spent=self.of.time_spent[lang]
-            )
-        )
+        if self.wanted is not None and self.decide is not None:
+            first, last = self.decide
+            late, pressing = last < self.wanted.seen_on, first < self.wanted.seen_on
+            text = _TOO_NEAR if late else _AT_THE_LATEST if pressing else _BETWEEN
+            named = {"wanted": self.wanted.day, "first": first, "last": last}
+            days = {name: written_day(day, lang) for name, day in named.items()}
+        spent, least, most = self.of.time_spent[lang], _number(self.least), _number(self.most)
+        told = text[lang].format(least=least, most=most, spent=spent, **days)
+        return told[0].upper() + told[1:]
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the calendar as JSON; months may be halves."""
         return {
             "of": self.of.slug,
             "months": [self.least, self.most],
+            "wanted": self.wanted.day.isoformat() if self.wanted else None,
+            "decide": [day.isoformat() for day in self.decide] if self.decide else None,
             "text": self.sentence[lang],
             "steps": [{"duty": duty.slug, "days": duty.days} for duty in self.waits],
         }
 
 
 def calendar(
-    named: AnswerRow, ways: Ways, duties: Iterable[DutyResult], rules: Rules
+    named: AnswerRow,
+    ways: Ways,
+    duties: Iterable[DutyResult],
+    rules: Rules,
+    wanted: Wanted | None = None,
 ) -> Calendar | None:
     """Return how long a row of the answer takes, None where practice says nothing of it."""
     if ways.channel is not None:
@@ -70,7 +113,7 @@ def calendar(
     longest = max(timed, key=_most)
     least, most = longest.months or (0, 0)
     waits = tuple(duty.requirement for duty in duties if duty.requirement.days is not None)
-    return Calendar(longest, least, most, waits)
+    return Calendar(longest, least, most, waits, wanted)
 
 
 def longest(calendars: Sequence[Calendar]) -> Calendar | None:

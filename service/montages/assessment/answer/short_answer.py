@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from montages.assessment.answer.calendar import Calendar, calendar, longest
+from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
 from montages.assessment.answer.ending import Deciding, Ending, deciding
 from montages.assessment.answer.named_rows import (
@@ -66,6 +66,7 @@ class ShortAnswer(OneLine):
     nearest: Nearest | None = None
     prohibition: Prohibition | None = None
     fork: AnswerFork | None = None
+    wanted: Wanted | None = None
 
     @property
     def first(self) -> Row | None:
@@ -85,9 +86,9 @@ class ShortAnswer(OneLine):
     @cached_property
     def calendar(self) -> Calendar | None:
         """Return how long the row that takes longest takes, None where practice says nothing of it."""
-        rules = self.explainer.rules
+        rules, wanted = self.explainer.rules, self.wanted
         rows = zip(self.rows, self.ways, self.duties, strict=True)
-        calendars = (calendar(named, ways, duties, rules) for named, ways, duties in rows)
+        calendars = (calendar(named, ways, duties, rules, wanted) for named, ways, duties in rows)
         return longest([one for one in calendars if one is not None])
 
     @property
@@ -193,8 +194,11 @@ class ShortAnswer(OneLine):
         }
 
 
-def short_answer(explainer: Explainer) -> ShortAnswer:
-    """Return the answer to a project: what the law forbids, what is named, else what to change (R44)."""
+def short_answer(explainer: Explainer, wanted: Wanted | None = None) -> ShortAnswer:
+    """Return the answer to a project: what the law forbids, what is named, else what to change (R44).
+
+    `wanted` is the day by which the project wants to sign, if it says one.
+    """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
     prohibition = prohibition_of(whole.reading.stated.bits, rules)
@@ -218,7 +222,7 @@ def short_answer(explainer: Explainer) -> ShortAnswer:
         fork = answer_fork(explainer, named)
         headline = answer_sentence(named, ways, fork, explainer.units, rules)
         steps = steps_of(first, whole.unit, rules)
-    return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork)
+    return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork, wanted=wanted)
 
 
 def named_first(explainer: Explainer) -> Row | None:

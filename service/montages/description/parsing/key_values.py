@@ -226,6 +226,7 @@ _READERS: dict[str, Callable[[Any, str, str, KeyNotes], Any]] = {
     "complete": _read_criteria,
     "signed-on": _read_date,
     "contract-state-on": _read_date,
+    "wanted-by": _read_date,
     "layers-complete": _read_flag,
     "usages-complete": _read_flag,
     "presumptions": _read_flag,

@@ -149,6 +149,13 @@ _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
         NO_TEXT,
     ),
     (
+        "signature_voulue_le",
+        "/wanted-by",
+        "text",
+        message("Signature wanted by"),
+        message("A day or a month: 2027-09-01."),
+    ),
+    (
         "presomptions",
         "/presumptions",
         "flag",

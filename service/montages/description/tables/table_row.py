@@ -71,7 +71,7 @@ def row_of(
 # More digits than this are no answer, and cost time.
 _DIGITS = re.compile(r"[0-9]{1,18}")
 # The columns that hold a year, a month or a day; a French spreadsheet writes a day so.
-DATE_COLUMNS = ("signed-on", "contract-state-on")
+DATE_COLUMNS = ("wanted-by", "signed-on", "contract-state-on")
 _FRENCH_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 
 

@@ -99,6 +99,7 @@ _EXAMPLES = {
     "layers": "objects:own|iot-network:subscription",
     "asserts": "mpgp-performance-commitments",
     "assumes": "agility:low",
+    "wanted-by": "2027-09-01",
     "signed-on": "2026-03-16",
     "contract-state-on": "2026-03",
 }
