@@ -149,7 +149,7 @@ def test_json_says_what_switches_just_above_just_below_and_later() -> None:
     assert change | {"unknown": False} in below["changes"]
     assert "procedure-sans-publicite-supplies-services" in below["requirements"]
     assert above["amount"] == 90000
-    assert above["attention_begins"] == ["procedure-publicity"]
+    assert above["duties_begin"] == ["procedure-adaptee-notice"]
     assert [step["from"] for step in point["later"]] == ["2028-01-01"]
     assert all(change["unknown"] for change in point["later"][0]["changes"])
 
@@ -164,7 +164,7 @@ def test_json_has_the_source_and_the_certainty_of_each_gate() -> None:
 
 def test_the_page_is_that_data_for_who_reads_and_json_for_who_asks_for_it() -> None:
     shown = page(f"{VILLAGE}&estimated-value=50000&as_of=2026-06-01")
-    assert "sont sous le seuil de 60" in shown
+    assert "cela suffit sous 60" in shown
     assert "/projet?contract-object=supplies&amp;network-activity=none&amp;" in shown.replace(
         "network-activity=none&amp;contract-object=supplies",
         "contract-object=supplies&amp;network-activity=none",

@@ -18,9 +18,8 @@ from montages.advice.thresholds.procedure_timeline import (
 )
 from montages.assessment.assessment import Assessment
 from montages.knowledge.buckets import CUT_OF_SIDE, Cut
-from montages.knowledge.law import Requirement
+from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import ProcedureVerdict
-from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules, rules_at
 
 
@@ -36,17 +35,17 @@ class ProcedureMove:
 
 @dataclass(frozen=True)
 class AmountStep:
-    """A limit at which something switches: its cut, the thresholds there, what moves, what is to be minded.
+    """A limit at which something switches: its cut, the thresholds there, what moves, what is to be done.
 
-    `gates` are the rules that read the limit for what moves; `begins` and `ends` the points of attention.
+    `gates` are the rules that read the limit for what moves; `begins` and `ends` the duties.
     """
 
     cut: Cut
     thresholds: tuple[URIRef, ...]
     moves: tuple[ProcedureMove, ...]
     gates: tuple[Requirement, ...]
-    begins: tuple[Attention, ...]
-    ends: tuple[Attention, ...]
+    begins: tuple[Duty, ...]
+    ends: tuple[Duty, ...]
 
 
 @dataclass(frozen=True)
@@ -116,25 +115,21 @@ def _step(cut: Cut, here: AmountBand, there: AmountBand, rules: Rules) -> Amount
         for gate in rules.effective(move.slug)
         if gate.hard and at_cut & set(gate.clauses())
     }
-    before, after = _points(here, rules), _points(there, rules)
+    before, after = _duties(here, rules), _duties(there, rules)
     return AmountStep(
         cut,
         tuple(sorted(limit for limit in limits if isinstance(limit, URIRef))),
         moves,
         tuple(gates.values()),
-        tuple(a for slug, a in after.items() if slug not in before and _reads(a, at_cut)),
-        tuple(a for slug, a in before.items() if slug not in after and _reads(a, at_cut)),
+        tuple(d for slug, d in after.items() if slug not in before and at_cut & set(d.clauses())),
+        tuple(d for slug, d in before.items() if slug not in after and at_cut & set(d.clauses())),
     )
 
 
-def _points(band: AmountBand, rules: Rules) -> dict[str, Attention]:
-    """Return the points of attention of what is open in a range."""
-    slugs = {slug for standing in band.standings for slug in standing.attention}
-    return {a.slug: a for a in rules.attentions if a.slug in slugs}
-
-
-def _reads(point: Attention, clauses: Iterable[object]) -> bool:
-    return not set(point.clauses).isdisjoint(clauses)
+def _duties(band: AmountBand, rules: Rules) -> dict[str, Duty]:
+    """Return the duties of what is open in a range."""
+    slugs = {slug for standing in band.standings for slug in standing.duties}
+    return {d.slug: d for d in rules.requirements if isinstance(d, Duty) and d.slug in slugs}
 
 
 def moved(

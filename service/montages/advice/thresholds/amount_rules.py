@@ -39,11 +39,10 @@ def procedure_gates(rules: Rules) -> Iterator[Requirement]:
 
 
 def amount_clauses(rules: Rules) -> tuple[Clause, ...]:
-    """Return the clauses on the amount that gates and points of attention of procedures read."""
-    procedures = {a.slug for a in rules.arrangements.values() if a.kind == "procedure"}
-    clauses = [c for gate in procedure_gates(rules) for c in gate.clauses()]
-    points = (a for a in rules.attentions if procedures & set(a.arrangements))
-    clauses += [c for point in points for c in point.clauses]
+    """Return the clauses on the amount that gates and duties of procedures read."""
+    procedures = [a.slug for a in rules.arrangements.values() if a.kind == "procedure"]
+    read = {r.slug: r for slug in procedures for r in rules.effective(slug) if not r.soft}
+    clauses = (clause for requirement in read.values() for clause in requirement.clauses())
     name = amount_criterion().slug
     return tuple(dict.fromkeys(c for c in clauses if c.criterion == name and c.bounds))
 

@@ -15,17 +15,15 @@ from montages.advice.thresholds.amount_rules import (
     bucket_of,
     law_days,
 )
-from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.checks.unit_outcomes import to_the_point
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.procedures import procedures
 from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.buckets import Bucket
-from montages.knowledge.law import FOREVER, Span
-from montages.knowledge.logic import Answer, ProcedureVerdict
-from montages.knowledge.model import Attention
+from montages.knowledge.law import FOREVER, Duty, Span
+from montages.knowledge.logic import Answer, DutyState, ProcedureVerdict
 from montages.knowledge.periods import Rules, rules_at
 
 
@@ -33,13 +31,13 @@ from montages.knowledge.periods import Rules, rules_at
 class ProcedureStanding:
     """What a procedure is at an amount on a day; `waits`: on a threshold that has no known value then.
 
-    `attention` are the points of attention that go with it where it is open.
+    `duties` are what surely is to be done by it where it is open.
     """
 
     slug: str
     verdict: ProcedureVerdict
     waits: bool = False
-    attention: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +106,7 @@ def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding,
             any(term.criterion == name and not term.to for term in result.to_verify),
             ()
             if result.procedure is ProcedureVerdict.CLOSED
-            else tuple(point.slug for point in result.attention),
+            else tuple(duty.requirement.slug for duty in result.duties),
         )
         for result in ordered
         if result.procedure is not None
@@ -117,40 +115,38 @@ def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding,
 
 @dataclass(frozen=True, eq=False)
 class _PricedResult(ArrangementResult):
-    """What an arrangement is for a purchase of an amount; `points` are those of attention."""
+    """What an arrangement is for a purchase of an amount; `due` is what surely is to be done by it."""
 
-    points: tuple[Attention, ...] = ()
+    due: tuple[DutyResult, ...] = ()
 
     @property
-    def attention(self) -> tuple[Attention, ...]:
-        """Return the points of attention."""
-        return self.points
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return what surely is to be done."""
+        return self.due
 
 
 def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[ArrangementResult, ...]:
     """Return what the procedures of a purchase of an amount are under the rules of a day, lightest first.
 
     Its other answers stay. The judge of verdicts says it, from the answers as they are: the rules of a day
-    need not be compiled for the engine, which takes seconds. Of the points of attention, those that the
-    answers call for are there.
+    need not be compiled for the engine, which takes seconds.
     """
     name = amount_criterion().slug
     within = bucket_of(amount, rules.buckets[name])
     answer = Answer(frozenset({within.slug}), state="explicit", number=amount)
     priced = replace(unit, answers={**unit.answers, name: answer})
     answers = stated(priced.answers, rules)
-    called_for = to_the_point(priced, rules)
     results = [
         _PricedResult(
             arrangement,
             logic.status(arrangement.slug, priced.answers, rules),
             unit_verdict(arrangement.slug, answers, rules),
             (0.0, 1.0),
-            points=tuple(
-                point
-                for point in rules.attentions
-                if point.slug in called_for
-                and set(point.arrangements) & set(rules.lineage(arrangement.slug))
+            due=tuple(
+                DutyResult(duty, DutyState.DUE)
+                for duty in rules.effective(arrangement.slug)
+                if isinstance(duty, Duty)
+                and logic.duty_state(duty, priced.answers, rules) is DutyState.DUE
             ),
         )
         for arrangement in rules.proposed()

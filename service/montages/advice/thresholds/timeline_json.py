@@ -113,8 +113,8 @@ def _step_json(step: AmountStep | None, lang: str) -> dict[str, Any] | None:
         "thresholds": [slug(threshold) for threshold in step.thresholds],
         "requirements": [gate.slug for gate in step.gates],
         "changes": [_move_json(move) for move in step.moves],
-        "attention_begins": [point.slug for point in step.begins],
-        "attention_ends": [point.slug for point in step.ends],
+        "duties_begin": [duty.slug for duty in step.begins],
+        "duties_end": [duty.slug for duty in step.ends],
     }
 
 
