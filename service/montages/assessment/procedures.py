@@ -63,11 +63,8 @@ def lightest_enough(
     one that no answer calls for and that ranks behind others.
     """
     for slug in family:
-        open_or_not = verdict(slug)
-        if open_or_not in _SURE:
-            return slug
-        if open_or_not.open and not _gives_way(slug, family, verdict, bits, rules):
-            return None
+        if verdict(slug).open and not _gives_way(slug, family, verdict, bits, rules):
+            return slug if verdict(slug) in _SURE else None
     return None
 
 
@@ -161,8 +158,8 @@ def procedure_advice(
     floor = max((limit for limit in reached if limit), key=lambda pair: pair[0], default=None)
     stated = ceiling or floor
     if not ceiling:
-        for read, condition in _whatever_the_amount(enough, unit, rules):
-            return ProcedureAdvice(_excepted(condition, unit, rules), read, needed=False)
+        for read, why in _whatever_the_amount(enough, unit, rules):
+            return ProcedureAdvice(why, read, needed=False)
     if stated is None:
         return None
     criterion = stated[1].requirement.own.criterion
@@ -207,7 +204,7 @@ def _within(check: Check, rules: Rules) -> bool:
 
 def _whatever_the_amount(
     enough: ArrangementResult, unit: Unit, rules: Rules
-) -> Iterator[tuple[tuple[Passage, ...], Condition]]:
+) -> Iterator[tuple[tuple[Passage, ...], Text]]:
     """Yield what opens a procedure whatever the amount, with its source: an exception, or its own ground."""
     for check in enough.checks:
         requirement = check.requirement
@@ -215,24 +212,27 @@ def _whatever_the_amount(
         if stated and check.outcome == "satisfied" and not _within(check, rules):
             for condition in requirement.unless:
                 if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
-                    yield requirement.sources[:1], condition
+                    reasons = _said(condition, unit, rules)
+                    yield (
+                        requirement.sources[:1],
+                        message("whatever the amount, as {reasons}", reasons=reasons),
+                    )
     grounds = {
         c.requirement.own.criterion: c.requirement for c in enough.checks if c.requirement.hard
     }
     for condition in enough.arrangement.ranks_freely_when:
         if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
-            yield grounds[condition.clauses[0].criterion].sources, condition
+            ground = next(grounds[c.criterion] for c in condition.clauses if c.criterion in grounds)
+            yield ground.sources, _said(condition, unit, rules)
 
 
-def _excepted(condition: Condition, unit: Unit, rules: Rules) -> Text:
+def _said(condition: Condition, unit: Unit, rules: Rules) -> Text:
+    """Return the answers that meet a condition, in words."""
     said = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
     words = [
         answer_text(Term(name, tuple(sorted(values))), rules) for name, values in said if values
     ]
-    return message(
-        "whatever the amount, as {reasons}",
-        reasons=in_both(lambda lang: enumerated([text[lang] for text in words], lang)),
-    )
+    return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
 
 
 def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
