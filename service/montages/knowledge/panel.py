@@ -16,7 +16,7 @@ from montages.errors import BrokenKnowledge
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import passage
-from montages.knowledge.law import Passage
+from montages.knowledge.law import Duty, Passage
 from montages.knowledge.logic import ProcedureVerdict
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID
@@ -35,11 +35,15 @@ DUTIES = ("duties", "not-due")
 # Lists of points of attention: those that hold for the first contract, those that say what not to do, those
 # that the project does not call for.
 POINTS = ("attention", "avoid", "not-called-for")
+# Who the duties that are due call upon, which prohibition speaks, and by which channel one buys.
+BODIES, PROHIBITED_BY, CHANNEL = "bodies", "prohibited-by", "channel"
 # For an arrangement: the facts to look up, or the choices that open it again.
 BY_ARRANGEMENT = ("to-verify", "reopens-by")
 # For each contract named, where a project has several: the units that it is for, by their identifiers.
 PARTS = "parts"
-EXPECTED = (*LISTS, *BY_ARRANGEMENT, PARTS, "procedure", *DUTIES, *POINTS)
+EXPECTED = (
+    *LISTS, *BY_ARRANGEMENT, PARTS, "procedure", *DUTIES, *POINTS, BODIES, PROHIBITED_BY, CHANNEL,
+)  # fmt: skip
 
 Expected = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -121,6 +125,12 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
     procedures = [a.slug for a in book.arrangements.values() if a.kind == "procedure"]
     duties = [r.slug for r in book.requirements if r.duty]
     points = [point.slug for point in book.attentions]
+    things: dict[str, list[str]] = {
+        **dict.fromkeys(DUTIES, duties),
+        **dict.fromkeys(POINTS, points),
+        BODIES: [r.body for r in book.requirements if isinstance(r, Duty) and r.body],
+        PROHIBITED_BY: [prohibition.slug for prohibition in book.prohibitions],
+    }
     out: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for key, value in tree.items():
         if key == "procedure":
@@ -136,8 +146,7 @@ def _expected(path: Path, tree: Mapping[str, Any]) -> Expected:
                 _check_keys(path, key, names, book.criteria)
             out[key] = {name: tuple(names) for name, names in value.items()}
         else:
-            names = duties if key in DUTIES else points if key in POINTS else arrangements
-            _check_keys(path, key, value, names)
+            _check_keys(path, key, value, things.get(key, arrangements))
             out[key] = dict.fromkeys(value, ())
     return out
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.knowledge.logic import DutyState, Verdict
-from montages.knowledge.panel import PanelCase
+from montages.knowledge.panel import BODIES, CHANNEL, PROHIBITED_BY, PanelCase
 
 _TAKEN = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
@@ -198,6 +199,26 @@ def _without_procedure(
             yield PanelDifference(key, name, "—", ", ".join(of))
 
 
+def _answered(said: Callable[[ShortAnswer], Iterable[str]]) -> _Check:
+    """Return the check of a list that the answer says whole."""
+
+    def check(
+        key: str, names: _Expected, conclusions: Conclusions, results: _Results
+    ) -> Iterator[PanelDifference]:
+        actual = sorted(set(said(conclusions.answer)))
+        if actual != sorted(names):
+            yield PanelDifference(key, ", ".join(names), key, ", ".join(actual) or "—")
+
+    return check
+
+
+def _bodies(answer: ShortAnswer) -> Iterator[str]:
+    """Yield who the duties that are due call upon."""
+    for duty in chain.from_iterable(answer.duties):
+        if duty.state is DutyState.DUE and duty.requirement.body:
+            yield duty.requirement.body
+
+
 _CHECKS: dict[str, _Check] = {
     "first": _first,
     "not-first": _first,
@@ -217,4 +238,11 @@ _CHECKS: dict[str, _Check] = {
     "avoid": _points,
     "not-called-for": _points,
     "without-procedure": _without_procedure,
+    BODIES: _answered(_bodies),
+    PROHIBITED_BY: _answered(
+        lambda answer: [answer.prohibition.slug] if answer.prohibition else []
+    ),
+    CHANNEL: _answered(
+        lambda answer: [w.channel.arrangement.slug for w in answer.ways if w.channel]
+    ),
 }

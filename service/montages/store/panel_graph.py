@@ -12,7 +12,15 @@ from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text, label
-from montages.knowledge.panel import DUTIES, PARTS, POINTS, PanelCase, panel
+from montages.knowledge.panel import (
+    BODIES,
+    BY_ARRANGEMENT,
+    DUTIES,
+    POINTS,
+    PROHIBITED_BY,
+    PanelCase,
+    panel,
+)
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MODULE, MTG, PREFIXES
 
@@ -43,23 +51,26 @@ def panel_graph() -> Graph:
     return graph
 
 
+# What an expectation is called where its key is not its word.
+_WORDS = {"duties": "due"}
+
+
 def expectations(case: PanelCase) -> Iterator[tuple[str, URIRef, tuple[str, ...]]]:
     """Yield each expectation of a case: a word, what it is of, the criteria it goes through."""
     book = rulebook()
+    arrangements = {slug: arrangement.iri for slug, arrangement in book.arrangements.items()}
     duties = {r.slug: r.iri for r in book.requirements if r.duty}
     points = {point.slug: point.iri for point in book.attentions}
+    things: dict[str, dict[str, URIRef]] = {
+        **dict.fromkeys(DUTIES, duties),
+        **dict.fromkeys(POINTS, points),
+        PROHIBITED_BY: {prohibition.slug: prohibition.iri for prohibition in book.prohibitions},
+    }
     for key, expected in case.expected.items():
         for name, words in expected.items():
-            if key in DUTIES:
-                yield "due" if key == "duties" else key, duties[name], ()
-            elif key in POINTS:
-                yield key, points[name], ()
-            elif key == PARTS:
-                yield key, book.arrangements[name].iri, ()
-            elif key == "procedure":
-                yield f"procedure-{words[0]}", book.arrangements[name].iri, ()
-            else:
-                yield key, book.arrangements[name].iri, words
+            thing = ID[f"body/{name}"] if key == BODIES else things.get(key, arrangements)[name]
+            word = f"procedure-{words[0]}" if key == "procedure" else _WORDS.get(key, key)
+            yield word, thing, words if key in BY_ARRANGEMENT else ()
 
 
 def case_in_words(case: PanelCase) -> Text:

@@ -176,6 +176,9 @@ _EXPECTATIONS = {
     "attention": message("Points of attention"),
     "avoid": message("Not to do"),
     "not-called-for": message("Not called for"),
+    "bodies": message("Bodies called upon"),
+    "prohibited-by": message("Forbidden by"),
+    "channel": message("Bought through"),
 }
 
 
