@@ -222,7 +222,7 @@ TABLE = (
     ),
     Setting(
         "assistant_characters",
-        "300000",
+        "400000",
         "longest answer to one call of a tool of `montages mcp`, in characters",
     ),
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),

@@ -66,7 +66,7 @@ _SAMPLES = [
 
 
 @pytest.mark.parametrize("cases", _SAMPLES)
-def test_on_a_phone_the_result_of_a_case_of_the_panel_is_three_screens_tall(
+def test_on_a_phone_the_result_of_a_case_of_the_panel_is_seven_screens_tall(
     browser: Browser, address: str, cases: Sequence[str]
 ) -> None:
     context = opened(browser, address, width=WIDTH)
@@ -83,7 +83,7 @@ def test_on_a_phone_the_result_of_a_case_of_the_panel_is_three_screens_tall(
 
 
 @pytest.mark.parametrize("name", JOURNEYS)
-def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_result_is_three_screens_tall(
+def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_result_is_seven_screens_tall(
     browser: Browser, address: str, name: str
 ) -> None:
     context = opened(browser, address, width=WIDTH)
