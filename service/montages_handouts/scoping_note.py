@@ -1,4 +1,4 @@
-"""The scoping note, four pages at most: the project, the set-ups compared, terms, duties, what to verify."""
+"""The scoping note, four pages at most: set-ups compared, terms, duties, what to verify, what is presumed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.assessment.wording import lower
 from montages.bilingual import message
-from montages.description.address.address_answers import SummaryLine
 from montages.engine.units import Unit
 from montages.knowledge.law import Passage
 from montages.knowledge.model import EVERYTHING
@@ -25,7 +24,7 @@ from montages_handouts import PAPER_TITLES
 from montages_handouts.answer_clauses import answer_clauses, practices_to_avoid, warnings
 from montages_handouts.answer_turns import answer_turns
 from montages_handouts.compared_set_ups import ComparedSetUps, compared_set_ups
-from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head, shortened
+from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages_handouts.mayor_page import alerts
 from montages_handouts.next_decisions import facts_to_verify, steps_before_all
 
@@ -38,27 +37,18 @@ _MORE = message("and {} more, at the address of the project")
 class NoteLimits:
     """How many lines each part of a note has at most; what is beyond is counted."""
 
-    answers: int = 24
+    presumed: int = 8
     criteria: int = 8
     terms: int = 9
     duties: int = 12
-    verify: int = 8
+    verify: int = 5
     attention: int = 5
     turns: int = 4
     sources: int = 26
 
 
 # From the fullest; a note that would be longer than its pages takes the next.
-LIMITS = (NoteLimits(), NoteLimits(20, 6, 7, 10, 6, 3, 3, 18), NoteLimits(14, 4, 5, 8, 4, 0, 2, 10))
-
-
-@dataclass(frozen=True)
-class NoteAnswer:
-    """An answer of the project, with how it is known where nobody gave it."""
-
-    label: str
-    answer: str
-    basis: str = ""
+LIMITS = (NoteLimits(), NoteLimits(6, 6, 7, 12, 5, 3, 3, 18), NoteLimits(4, 4, 5, 12, 4, 0, 2, 10))
 
 
 @dataclass(frozen=True)
@@ -86,7 +76,7 @@ class ScopingNote:
     alerts: tuple[str, ...]
     avoid: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
-    answers: tuple[NoteAnswer, ...]
+    presumed: tuple[Reason, ...]
     compared: ComparedSetUps
     procedures: tuple[tuple[str, str, str], ...]
     first: str
@@ -104,7 +94,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     assessment, lang = source.assessment, source.lang
     first, rules = assessment.answer.first, assessment.premises.rules
     result = first.shown if first else None
-    answers = [*_answers(source.answers, lang), *_presumed(assessment.conclusions, lang)]
+    presumed = list(_presumed(assessment.conclusions, lang))
     compared = compared_set_ups(assessment, lang, limits.criteria)
     terms = list(_terms(result, assessment.premises.whole, rules, lang)) if result else []
     named = () if assessment.answer.names_none else assessment.answer.duties
@@ -127,7 +117,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         alerts=alerts(assessment.coherence, lang),
         avoid=avoid,
         warnings=first_of_all,
-        answers=tuple(answers[: limits.answers]),
+        presumed=tuple(presumed[: limits.presumed]),
         compared=compared,
         procedures=_procedures(assessment.conclusions, lang),
         first=result.arrangement.label[lang] if result else "",
@@ -139,7 +129,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         sources=tuple(cited[: limits.sources]),
         cut=_cut(
             lang,
-            answers=len(answers) - limits.answers,
+            presumed=len(presumed) - limits.presumed,
             terms=len(terms) - limits.terms,
             duties=sum(len(group.duties) for group in duties) - limits.duties,
             verify=len(verify) - limits.verify,
@@ -149,16 +139,11 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     )
 
 
-def _answers(answers: Iterable[SummaryLine], lang: str) -> Iterable[NoteAnswer]:
-    for line in answers:
-        where = f" ({line.where[lang]})" if line.where[lang] else ""
-        yield NoteAnswer(shortened(f"{line.label[lang]}{where}"), shortened(line.answer[lang]))
-
-
-def _presumed(conclusions: Conclusions, lang: str) -> Iterable[NoteAnswer]:
+def _presumed(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+    """Yield what is presumed, each once, with what it rests on."""
     for answer in {a.criterion.slug: a for a in conclusions.premises.presumed}.values():
-        basis = _BASIS[answer.basis][lang]
-        yield NoteAnswer(answer.criterion.label[lang], answer.value.label[lang], basis)
+        said = f"{answer.criterion.label[lang]}{colon(lang)} {lower(answer.value.label[lang])}"
+        yield Reason(f"{said} ({_BASIS[answer.basis][lang]})")
 
 
 def _procedures(conclusions: Conclusions, lang: str) -> tuple[tuple[str, str, str], ...]:

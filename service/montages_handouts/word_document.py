@@ -54,14 +54,6 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     out.bullets(paper.clauses)
     out.bullets(paper.warnings, "☐ ")
     _avoid(out, paper)
-    if paper.answers:
-        out.heading(word("project", lang))
-        rows = [
-            (line.label, f"{line.answer} ({line.basis})" if line.basis else line.answer)
-            for line in paper.answers
-        ]
-        out.table([word("question", lang), word("given", lang)], rows)
-        out.cut(paper.cut["answers"])
     _set_ups(out, paper)
     if paper.procedures:
         out.heading(word("procedure", lang))
@@ -75,7 +67,11 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
         out.cut(paper.cut["verify"])
     else:
         out.paragraph(word("all-verified", lang))
-    for title, reasons in (("turns", paper.turns), ("attention", paper.attention)):
+    for title, reasons in (
+        ("turns", paper.turns),
+        ("presumed", paper.presumed),
+        ("attention", paper.attention),
+    ):
         if reasons:
             out.heading(word(title, lang))
             out.bullets(reasons)

@@ -225,9 +225,13 @@ def folds(preference: Preference, answers: Answers, rules: Rules) -> bool:
 def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:
     """Return where a duty stands, None where it is not due (R37b).
 
-    A choice that nobody stated is the ordinary one, which is accepted without being told (R33).
+    A choice that nobody stated is the ordinary one, which is accepted without being told (R33); a fact that
+    is not yet to be asked about is none that a duty waits for.
     """
-    if any(_fails(c, answers, rules) or _unusual(c, answers, rules) for c in duty.when):
+    if any(
+        _fails(c, answers, rules) or _unusual(c, answers, rules) or _unasked(c, answers, rules)
+        for c in duty.when
+    ):
         return None
     if any(holds(c, answers, rules) for c in duty.unless):
         return None
@@ -235,6 +239,15 @@ def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState |
         return DutyState.DONE
     due = all(holds(c, answers, rules) for c in duty.when)
     return DutyState.DUE if due else DutyState.MAYBE
+
+
+def _unasked(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    """Tell whether a condition waits for an answer that is asked only after another, which is not given."""
+    return any(
+        not answers.get(clause.criterion, NO_ANSWER).values
+        and not all(holds(c, answers, rules) for c in rules.criteria[clause.criterion].asked_when)
+        for clause in condition.clauses
+    )
 
 
 def _unusual(condition: Condition, answers: Answers, rules: Rules) -> bool:

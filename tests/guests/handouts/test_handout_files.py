@@ -212,7 +212,7 @@ def test_a_word_document_opens_again_with_headings_tables_links_and_a_footer(lan
     assert expected in headings
     assert len(headings) >= 8
     assert len(document.tables) >= 4
-    assert document.tables[1].rows[0].cells[0].text == {"fr": "Montage", "en": "Set-up"}[lang]
+    assert document.tables[0].rows[0].cells[0].text == {"fr": "Montage", "en": "Set-up"}[lang]
     kinds = [relation.reltype.rpartition("/")[2] for relation in document.part.rels.values()]
     assert kinds.count("hyperlink") > 3
     assert "image" in kinds

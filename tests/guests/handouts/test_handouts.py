@@ -52,11 +52,10 @@ def test_a_paper_always_has_something_to_decide() -> None:
         assert paper.answer
 
 
-def test_the_note_has_the_project_the_set_ups_terms_duties_what_to_verify_and_sources() -> None:
+def test_the_note_has_the_set_ups_terms_duties_what_to_verify_and_sources() -> None:
     note = draft(source(METROPOLIS), "note")
     assert isinstance(note, ScopingNote)
-    assert any(it.answer == "80 000 000 € HT" for it in note.answers)
-    assert any(it.basis == "supposé, par la loi" for it in note.answers)
+    assert any(it.text.endswith("(supposé, par la loi)") for it in note.presumed)
     assert note.compared.set_ups[0].name == note.first
     assert note.compared.criteria
     assert any(term.sources for term in note.terms)
