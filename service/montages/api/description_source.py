@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from rdflib import Graph
 
@@ -66,7 +68,8 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             )
         )
     if isinstance(source, str):
-        if not source or len(source) > _LONGEST_NAME or "\n" in source or "{" in source:
+        short = len(source) <= _LONGEST_NAME or _LINK.match(source)
+        if not source or not short or "\n" in source or "{" in source:
             raise UnusableInput(
                 message("A string is a path or the name of an example: a text is given as text=….")
             )
@@ -125,7 +128,24 @@ def named_content(name: str) -> tuple[bytes, str]:
     """Return what a name stands for and its syntax; raises UnreadableInput or TooLarge."""
     if (case := _panel_case(name)) is not None:
         return _panel_description(case), "json"
+    if link := _LINK.match(name):
+        return _linked_description(name[link.end() :]), "json"
     return read_file(path_of(name))
+
+
+# A project kept as a link of the service, which says all of it.
+_LINK = re.compile(r"https?://[^?#\s]*/projet\?")
+
+
+def _linked_description(query: str) -> bytes:
+    """Return the description that the parameters of a link say, as JSON; raises UnreadableInput."""
+    from montages.description.address.read_address import read_address
+
+    reading = read_address(parse_qsl(query.partition("#")[0], keep_blank_values=True))
+    if reading.faults:
+        raise UnreadableInput(reading.faults[0].message)
+    named = {"project": message("Project of a link")["fr"], **reading.address.tree}
+    return json.dumps(named, default=str).encode()
 
 
 def _panel_case(name: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
 from montages.quality.rules_index import Rule
-from montages.quality.status_diff import Cause, StatusDiff
+from montages.quality.status_diff import AnswerChange, Cause, StatusDiff
 
 
 def rules_listing(rules: Iterable[Rule], on: date, lang: str) -> RenderableType:
@@ -189,9 +189,9 @@ def _verdicts(verdicts: VerdictShares, lang: str) -> list[RenderableType]:
 
 
 def _statuses(statuses: StatusDiff, lang: str) -> list[RenderableType]:
-    if not statuses.changes:
+    if not (statuses.changes or statuses.answers):
         return [Line(phrase("same-statuses", lang))]
-    parts: list[RenderableType] = []
+    parts = [part for change in statuses.answers for part in _answered(change, lang)]
     for change in statuses.changes:
         before, after = (STATUS_SIGNS[name] for name in (change.before, change.after))
         line = Line(f"{change.label[lang]} · {change.arrangement.label[lang]}{colon(lang)} ")
@@ -201,6 +201,17 @@ def _statuses(statuses: StatusDiff, lang: str) -> list[RenderableType]:
         parts.append(line)
         parts += [indent(_cause(cause, lang)) for cause in change.because]
     return parts
+
+
+def _answered(change: AnswerChange, lang: str) -> Iterator[RenderableType]:
+    """Yield what a project is answered otherwise: in short, then what is to be done, and no longer."""
+    yield Line(change.label[lang], style="bold")
+    told = [Line(change.after[lang])]
+    if change.before != change.after:
+        told.insert(0, Line(f"{phrase('before', lang)}{colon(lang)} {change.before[lang]}", "dim"))
+    for key, duties in (("to-do-from-then", change.begins), ("no-longer-to-do", change.ends)):
+        told += [Line(f"{phrase(key, lang)}{colon(lang)} {duty.sentence[lang]}") for duty in duties]
+    yield indent(told)
 
 
 def _cause(cause: Cause, lang: str) -> RenderableType:

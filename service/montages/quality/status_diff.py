@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
@@ -12,6 +13,8 @@ from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.description.description import Description
+from montages.knowledge.law import Duty
+from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Arrangement
 
 _NOTHING = Text("—", "—")
@@ -65,13 +68,37 @@ class StatusChange:
 
 
 @dataclass(frozen=True)
+class AnswerChange:
+    """What one project is answered on two days, where that differs: in short, and what is to be done."""
+
+    project: str
+    label: Text
+    before: Text
+    after: Text
+    begins: tuple[Duty, ...]
+    ends: tuple[Duty, ...]
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the change as JSON."""
+        return {
+            "project": self.project,
+            "label": self.label[lang],
+            "before": self.before[lang],
+            "after": self.after[lang],
+            "duties_begin": [duty.slug for duty in self.begins],
+            "duties_end": [duty.slug for duty in self.ends],
+        }
+
+
+@dataclass(frozen=True)
 class StatusDiff:
-    """The statuses that differ between two days, out of `projects` projects."""
+    """The statuses that differ between two days, out of `projects` projects, and what they are answered."""
 
     first: date
     second: date
     projects: int
     changes: tuple[StatusChange, ...]
+    answers: tuple[AnswerChange, ...] = ()
 
     def to_json(self, lang: str = "fr") -> dict[str, Any]:
         """Return the differences as JSON."""
@@ -80,20 +107,41 @@ class StatusDiff:
             "second": self.second.isoformat(),
             "projects": self.projects,
             "changes": [change.to_json(lang) for change in self.changes],
+            "answers": [change.to_json(lang) for change in self.answers],
         }
 
 
 def status_diff(
     assessor: Assessor, descriptions: Sequence[Description], first: date, second: date
 ) -> StatusDiff:
-    """Return the statuses that differ between the law of two days, for each project.
+    """Return the statuses and the answers that differ between the law of two days, for each project.
 
     Descriptions that do not conform are assessed as they are.
     """
     before = assessor.assess_all(descriptions, as_of=first, anyway=True)
     after = assessor.assess_all(descriptions, as_of=second, anyway=True)
-    changes = [c for old, new in zip(before, after, strict=True) for c in _changes(old, new)]
-    return StatusDiff(first, second, len(descriptions), tuple(changes))
+    both = list(zip(before, after, strict=True))
+    changes = tuple(change for old, new in both for change in _changes(old, new))
+    answers = tuple(change for old, new in both if (change := _answered(old, new)) is not None)
+    return StatusDiff(first, second, len(descriptions), changes, answers)
+
+
+def _answered(old: Assessment, new: Assessment) -> AnswerChange | None:
+    """Return what is answered otherwise, None where nothing is."""
+    was, now = _due(old), _due(new)
+    begins = tuple(duty for slug, duty in now.items() if slug not in was)
+    ends = tuple(duty for slug, duty in was.items() if slug not in now)
+    before, after = old.answer.headline, new.answer.headline
+    if (before, begins, ends) == (after, (), ()):
+        return None
+    premises = new.premises
+    return AnswerChange(str(premises.project), premises.label, before, after, begins, ends)
+
+
+def _due(assessment: Assessment) -> dict[str, Duty]:
+    """Return the duties that surely are due for what is named, in the order of doing."""
+    duties = chain.from_iterable(assessment.answer.duties)
+    return {d.requirement.slug: d.requirement for d in duties if d.state is DutyState.DUE}
 
 
 def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from montages import load
 from montages.knowledge.files import library
 from montages_handouts.handout import draft
+from montages_handouts.handout_page import handout_page
 from montages_handouts.scoping_note import ScopingNote
 from page_kinds import HTML
 from papers import METROPOLIS, SYNDICATE, VILLAGE, answer, source
@@ -175,3 +177,12 @@ def test_papers_begin_with_what_to_find_out(paper: str, lang: str) -> None:
     first = FAST.questions(tree_of("commune"), as_of=DAY, anyway=True).find_out[0].criterion
     shown = answer(f"/projet/{paper}?{query_of('commune')}&as_of={DAY}&lang={lang}").text
     told_in_order(shown[shown.index("headline") :], lang, first.where_to_turn[lang])
+
+
+@pytest.mark.parametrize("paper", ["note", "mayor"])
+def test_a_prohibition_and_the_prefect_s_authorisation_are_on_every_paper(paper: str) -> None:
+    said = handout_page(draft(source("panel/town-street-cameras-upkeep"), paper))
+    assert "Demandez l'autorisation du préfet avant la pose" in unescape(said)
+    assert "Ne laissez ni une entreprise ni une SPL regarder les images" in unescape(said)
+    forbidden = handout_page(draft(source("panel/agglo-spl-watches-images"), paper))
+    assert "Seuls des agents publics habilités regardent la voie publique" in unescape(forbidden)

@@ -36,9 +36,9 @@ from montages.validation.findings import Report
     several=True,
     details=message(
         "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, "
-        "such as panel/village-meters. Several files give several assessments, in their order. "
-        "Exit code: 0, nothing to object; 1, description refused, or retained contract that "
-        "the facts contradict; 2, unusable file."
+        "such as panel/village-meters, or a link of the project tool. Several files give several "
+        "assessments, in their order. Exit code: 0, nothing to object; 1, description refused, or "
+        "retained contract that the facts contradict; 2, unusable file."
     ),
 )
 def assess(

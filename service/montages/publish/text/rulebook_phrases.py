@@ -66,7 +66,10 @@ RULEBOOK_PHRASES = {
     "change-removed": message("removed"),
     "change-changed": message("changed", context="by an author"),
     "same-rules": message("The rules are the same."),
-    "same-statuses": message("No status changes for these projects."),
+    "same-statuses": message("Nothing changes for these projects."),
+    "before": message("Before"),
+    "to-do-from-then": message("To do from then on"),
+    "no-longer-to-do": message("No longer to do"),
 }
 # What is counted, with its number.
 RULEBOOK_NOUNS = {
