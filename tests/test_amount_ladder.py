@@ -31,8 +31,8 @@ def test_the_amounts_are_those_of_the_day() -> None:
 
 def test_what_makes_a_light_procedure_enough_above_is_told_too() -> None:
     answers = {"network-activity": "none"}
-    assert "au-delà (sauf si l'objet principal est fait de travaux)" in said(answers)
-    assert "beyond (unless the main object is works)" in said(answers, "en")
+    assert "au-delà (sauf si les travaux font plus de la moitié du montant)" in said(answers)
+    assert "beyond (unless works make up more than half of the amount)" in said(answers, "en")
 
 
 @pytest.mark.parametrize("amount", [20_000, 100_000, 5_000_000])

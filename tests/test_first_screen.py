@@ -58,7 +58,7 @@ def test_a_brief_assessment_with_what_there_is_to_do_takes_four_screens_at_most(
     [
         ("village-meters", "cela suffit sous 60 000 € HT. Calendrier"),
         ("dijon", "c'est la règle à partir de 5 404 000 € HT. À vérifier que vous"),
-        ("exemple-metropole", "c'est la règle à partir de 216 000 € HT. Calendrier"),
+        ("exemple-metropole", "le contrat est complexe ou risqué. Calendrier"),
         ("village-lighting-transferred", "sans procédure de passation. Présumé"),
         ("empty", "d'énergie ou de transport). À décrire d'abord Qui porte le projet ?"),
     ],
@@ -81,7 +81,7 @@ def test_a_project_of_which_nothing_is_said_has_no_rows_alike() -> None:
 def test_each_group_says_what_is_to_know_of_it() -> None:
     closed = " ".join(" ".join(lines_of("exemple-metropole", "fr")).split())
     assert "FERMÉ PAR VOS CHOIX ↺ Quasi-régie — " in closed
-    assert "se rouvre à condition de faire porter" in closed
+    assert "redevient possible à condition de faire porter" in closed
     assert "« Travaux » CCP, art. L2171-2" in closed
 
 

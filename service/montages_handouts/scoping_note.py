@@ -142,8 +142,8 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
 def _presumed(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
     """Yield what is presumed, each once, with what it rests on."""
     for answer in {a.criterion.slug: a for a in conclusions.premises.presumed}.values():
-        said = f"{answer.criterion.label[lang]}{colon(lang)} {lower(answer.value.label[lang])}"
-        yield Reason(f"{said} ({_BASIS[answer.basis][lang]})")
+        line = f"{answer.criterion.label[lang]}{colon(lang)} {lower(answer.value.label[lang])}"
+        yield Reason(f"{line} ({_BASIS[answer.basis][lang]})")
 
 
 def _procedures(conclusions: Conclusions, lang: str) -> tuple[tuple[str, str, str], ...]:

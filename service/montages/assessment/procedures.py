@@ -60,26 +60,42 @@ def lightest_enough(
     """Return the lightest procedure of a family still open if it surely is, or is on terms.
 
     The verdicts are those for the answers as they are: one that is presumed closed holds none back, nor does
-    one that no answer calls for and that ranks behind others.
+    one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
+    behind which it ranks.
     """
     for slug in family:
         if verdict(slug).open and not _gives_way(slug, family, verdict, bits, rules):
-            return slug if verdict(slug) in _SURE else None
+            before = (
+                other
+                for other in family
+                if verdict(other) in _SURE
+                and _called_for(other, bits, rules)
+                and _behind(other, rules).intersection(rules.lineage(slug))
+            )
+            return next(before, slug if verdict(slug) in _SURE else None)
     return None
+
+
+def _behind(slug: str, rules: Rules) -> set[str]:
+    return set(rules.arrangements[slug].ranks_behind)
+
+
+def _called_for(slug: str, bits: int, rules: Rules) -> bool:
+    """Tell whether an answer says that a procedure need not rank behind others."""
+    return any(
+        meets(bits, clause_bits(condition.clauses, rules))
+        for condition in rules.arrangements[slug].ranks_freely_when
+    )
 
 
 def _gives_way(
     slug: str, family: Iterable[str], verdict: Callable[[str], Verdict], bits: int, rules: Rules
 ) -> bool:
     """Tell whether a procedure gives way to another open one: no answer says that it need not."""
-    arrangement = rules.arrangements[slug]
-    behind = set(arrangement.ranks_behind)
+    behind = _behind(slug, rules)
     return (
         bool(behind)
-        and not any(
-            meets(bits, clause_bits(condition.clauses, rules))
-            for condition in arrangement.ranks_freely_when
-        )
+        and not _called_for(slug, bits, rules)
         and any(
             verdict(other).open
             for other in family
@@ -228,9 +244,9 @@ def _whatever_the_amount(
 
 def _said(condition: Condition, unit: Unit, rules: Rules) -> Text:
     """Return the answers that meet a condition, in words."""
-    said = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
+    stated = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
     words = [
-        answer_text(Term(name, tuple(sorted(values))), rules) for name, values in said if values
+        answer_text(Term(name, tuple(sorted(values))), rules) for name, values in stated if values
     ]
     return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
 

@@ -206,12 +206,14 @@ def _statuses(statuses: StatusDiff, lang: str) -> list[RenderableType]:
 def _answered(change: AnswerChange, lang: str) -> Iterator[RenderableType]:
     """Yield what a project is answered otherwise: in short, then what is to be done, and no longer."""
     yield Line(change.label[lang], style="bold")
-    told = [Line(change.after[lang])]
+    lines = [Line(change.after[lang])]
     if change.before != change.after:
-        told.insert(0, Line(f"{phrase('before', lang)}{colon(lang)} {change.before[lang]}", "dim"))
+        lines.insert(0, Line(f"{phrase('before', lang)}{colon(lang)} {change.before[lang]}", "dim"))
     for key, duties in (("to-do-from-then", change.begins), ("no-longer-to-do", change.ends)):
-        told += [Line(f"{phrase(key, lang)}{colon(lang)} {duty.sentence[lang]}") for duty in duties]
-    yield indent(told)
+        lines += [
+            Line(f"{phrase(key, lang)}{colon(lang)} {duty.sentence[lang]}") for duty in duties
+        ]
+    yield indent(lines)
 
 
 def _cause(cause: Cause, lang: str) -> RenderableType:

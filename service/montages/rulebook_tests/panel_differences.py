@@ -199,13 +199,13 @@ def _without_procedure(
             yield PanelDifference(key, name, "—", ", ".join(of))
 
 
-def _answered(said: Callable[[ShortAnswer], Iterable[str]]) -> _Check:
+def _answered(names_in: Callable[[ShortAnswer], Iterable[str]]) -> _Check:
     """Return the check of a list that the answer says whole."""
 
     def check(
         key: str, names: _Expected, conclusions: Conclusions, results: _Results
     ) -> Iterator[PanelDifference]:
-        actual = sorted(set(said(conclusions.answer)))
+        actual = sorted(set(names_in(conclusions.answer)))
         if actual != sorted(names):
             yield PanelDifference(key, ", ".join(names), key, ", ".join(actual) or "—")
 

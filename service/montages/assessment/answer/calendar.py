@@ -79,8 +79,8 @@ class Calendar(OneLine):
             named = {"wanted": self.wanted.day, "first": first, "last": last}
             days = {name: written_day(day, lang) for name, day in named.items()}
         spent, least, most = self.of.time_spent[lang], _number(self.least), _number(self.most)
-        told = text[lang].format(least=least, most=most, spent=spent, **days)
-        return told[0].upper() + told[1:]
+        sentence = text[lang].format(least=least, most=most, spent=spent, **days)
+        return sentence[0].upper() + sentence[1:]
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the calendar as JSON; months may be halves."""

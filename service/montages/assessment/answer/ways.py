@@ -70,7 +70,9 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
     awaited = tuple(
         procedure
         for procedure in verdicts[ProcedureVerdict.TO_VERIFY]
-        if procedure.to_verify and not enough and sensible_with(contract, procedure, unit, rules)
+        if procedure.to_verify
+        and not (enough or procedure.arrangement.ranks_behind)
+        and sensible_with(contract, procedure, unit, rules)
     )
     channels = [r for r in own if r.arrangement.kind == "channel" and r.verdict is Verdict.FITS]
     return Ways(
