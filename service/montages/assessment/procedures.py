@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from montages.assessment.arrangement_result import ArrangementResult, Check
-from montages.assessment.qualification import clause_bits, meets
+from montages.assessment.qualification import ClauseBits, clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_text, enumerated
 from montages.bilingual import Text, in_both, message
@@ -63,45 +63,34 @@ def lightest_enough(
     one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
     behind which it ranks.
     """
+    called = [slug for slug in family if _is_called_for(slug, bits, rules)]
     for slug in family:
-        if verdict(slug).open and not _gives_way(slug, family, verdict, bits, rules):
-            before = (
-                other
-                for other in family
-                if verdict(other) in _SURE
-                and _called_for(other, bits, rules)
-                and _behind(other, rules).intersection(rules.lineage(slug))
-            )
-            return next(before, slug if verdict(slug) in _SURE else None)
+        if not verdict(slug).open:
+            continue
+        outranking = _outranking(slug, rules)
+        if slug not in called and any(verdict(o).open for o in family if o in outranking):
+            continue
+        before = (o for o in called if slug in _outranking(o, rules) and verdict(o) in _SURE)
+        return next(before, slug if verdict(slug) in _SURE else None)
     return None
 
 
-def _behind(slug: str, rules: Rules) -> set[str]:
-    return set(rules.arrangements[slug].ranks_behind)
+@cache
+def _outranking(slug: str, rules: Rules) -> frozenset[str]:
+    """Return the procedures behind which one ranks, unless an answer calls for it."""
+    behind = set(rules.arrangements[slug].ranks_behind)
+    return frozenset(o for o in rules.arrangements if behind.intersection(rules.lineage(o)))
 
 
-def _called_for(slug: str, bits: int, rules: Rules) -> bool:
+@cache
+def _calls(slug: str, rules: Rules) -> tuple[ClauseBits, ...]:
+    conditions = rules.arrangements[slug].ranks_freely_when
+    return tuple(clause_bits(condition.clauses, rules) for condition in conditions)
+
+
+def _is_called_for(slug: str, bits: int, rules: Rules) -> bool:
     """Tell whether an answer says that a procedure need not rank behind others."""
-    return any(
-        meets(bits, clause_bits(condition.clauses, rules))
-        for condition in rules.arrangements[slug].ranks_freely_when
-    )
-
-
-def _gives_way(
-    slug: str, family: Iterable[str], verdict: Callable[[str], Verdict], bits: int, rules: Rules
-) -> bool:
-    """Tell whether a procedure gives way to another open one: no answer says that it need not."""
-    behind = _behind(slug, rules)
-    return (
-        bool(behind)
-        and not _called_for(slug, bits, rules)
-        and any(
-            verdict(other).open
-            for other in family
-            if other != slug and behind.intersection(rules.lineage(other))
-        )
-    )
+    return any(meets(bits, clauses) for clauses in _calls(slug, rules))
 
 
 def _useful(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from operator import and_
 from typing import NamedTuple
 
@@ -172,13 +172,9 @@ class UnitOutcomes(OneLine):
 
         Those about usages or layers, and those that say what not to do, are beside it unless they apply.
         """
-        applying = self.to_the_point
-        return frozenset(
-            point.slug
-            for point in self.rules.attentions
-            if point.slug not in applying
-            and (point.to_avoid or point.bearing != EVERYTHING or self._refuted(point))
-        )
+        _, about_some, conditional = _by_condition(self.rules)
+        refuted = {point.slug for point in conditional if self._refuted(point)}
+        return (about_some | refuted) - self.to_the_point
 
     def _refuted(self, point: Attention) -> bool:
         given, rules = self.unit.answers, self.rules
@@ -204,12 +200,29 @@ def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
 
 def to_the_point(unit: Unit, rules: Rules) -> frozenset[str]:
     """Return the points of attention that apply to a unit: its usages, its layers, each condition."""
-    return frozenset(
+    always, _, conditional = _by_condition(rules)
+    return always | {
         point.slug
-        for point in rules.attentions
+        for point in conditional
         if bears(point.bearing, frozenset(), unit)
         and all(logic.holds(condition, unit.answers, rules) for condition in point.when)
         and not any(logic.holds(condition, unit.answers, rules) for condition in point.unless)
+    }
+
+
+@cache
+def _by_condition(rules: Rules) -> tuple[frozenset[str], frozenset[str], tuple[Attention, ...]]:
+    """Return the points said in any case, those about some things or not to do, and the conditional ones."""
+    conditional = tuple(
+        p for p in rules.attentions if p.when or p.unless or p.bearing != EVERYTHING
+    )
+    about_some = frozenset(
+        p.slug for p in rules.attentions if p.to_avoid or p.bearing != EVERYTHING
+    )
+    return (
+        frozenset(p.slug for p in rules.attentions if p not in conditional),
+        about_some,
+        conditional,
     )
 
 
