@@ -214,9 +214,16 @@ def test_every_command_has_help_in_both_languages(command: list[str], lang: str)
     assert ("Utilisation" in result.out) == (lang == "fr")
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_list_of_commands_is_within_forty_lines_of_eighty(lang: str) -> None:
+    lines = run("--help", "--lang", lang).out.splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+
+
 def test_no_command_shows_help() -> None:
     result = run()
-    assert (result.code, "Commandes" in result.out) == (0, True)
+    assert (result.code, "Votre projet :" in result.out) == (0, True)
     assert run("--version").out.startswith("montages ")
 
 

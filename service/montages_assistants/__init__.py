@@ -14,7 +14,7 @@ from montages.guests import Guest, GuestCommand
 MCP = GuestCommand(
     "mcp",
     "montages_assistants.mcp_command:mcp",
-    message("Give an assistant the tools of Montages, by the Model Context Protocol (MCP)."),
+    message("Give an assistant the tools of Montages (MCP)."),
     after="serve",
 )
 GUEST = Guest(commands=(MCP,))

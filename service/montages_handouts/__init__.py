@@ -11,7 +11,7 @@ from montages.guests import Guest, GuestCommand
 NOTE = GuestCommand(
     "note",
     "montages_handouts.note_command:note",
-    message("Write a scoping note: four pages to hand over, or one for the mayor."),
+    message("Write a scoping note, or one page for the mayor."),
     after="fork",
 )
 # What each paper is called, and its address in the service.

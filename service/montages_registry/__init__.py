@@ -13,20 +13,14 @@ from montages.guests import Guest, GuestCommand, ServedFolder
 REGISTRY = GuestCommand(
     "registry",
     "montages_registry.cli.registry_command:registry",
-    message(
-        "The registry of projects: the entries of publishers, all their versions, backed up "
-        "and verified."
-    ),
-    after="dump",
+    message("The registry of projects: entries of publishers, kept and verified."),
+    after="load",
 )
 PUBLISHER = GuestCommand(
     "publisher",
     "montages_registry.cli.publisher_command:publisher",
-    message(
-        "The publishers of the registry and their tokens. The right to edit is not the right "
-        "to publish."
-    ),
-    after="dump",
+    message("The publishers of the registry and their tokens."),
+    after="load",
 )
 FOLDER = ServedFolder(
     "registry",

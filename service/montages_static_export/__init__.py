@@ -11,10 +11,7 @@ from montages.guests import Guest, GuestCommand
 EXPORT = GuestCommand(
     "export",
     "montages_static_export.export_command:export",
-    message(
-        "Write the whole service as files: pages in two languages, documents in every format, "
-        "catalogue, dumps, answers to the published questions."
-    ),
+    message("Write the whole service as files: pages, documents, dumps."),
     after="load",
 )
 GUEST = Guest(commands=(EXPORT,))

@@ -5,7 +5,7 @@ The language of a run is that of `--lang`, else of the environment, else French.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -72,6 +72,7 @@ _USAGE = message("Usage: ")
 # click puts the colon; French puts a space before it.
 _OPTIONS = message("Options")
 _COMMANDS = message("Commands")
+_COLON = Text(" :", ":")
 _EXAMPLES = message("Examples", context="heading of the help")
 _SUBCOMMAND = message("COMMAND…")
 _HELP = message("Show this help.")
@@ -157,27 +158,44 @@ class BilingualCommand(click.Command):
 class BilingualGroup(BilingualCommand, click.Group):
     """A command made of commands, listed in the order in which they were added.
 
-    `summary_of` says what some of them do, in a sentence, without their being imported.
+    `summary_of` says what some of them do, in a sentence, without their being imported. `groups` gives
+    headings: a command that is in none stands under that of the one before it; options are then named only.
     """
 
     command_class = BilingualCommand
 
     def __init__(
-        self, *args: Any, summary_of: Callable[[str], Text | None] = lambda name: None, **more: Any
+        self,
+        *args: Any,
+        summary_of: Callable[[str], Text | None] = lambda name: None,
+        groups: Mapping[Text, Collection[str]] | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self._summary_of = summary_of
+        self._summary_of, self._groups = summary_of, groups or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which they were added."""
         return list(self.commands)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands, then the options."""
-        rows = [(name, self._summary(name, ctx)) for name in self.list_commands(ctx)]
-        with formatter.section(_COMMANDS[_lang(ctx)]):
-            formatter.write_dl(rows)
-        BilingualCommand.format_options(self, ctx, formatter)
+        """Write the commands, under their headings if there are any, then the options."""
+        lang = _lang(ctx)
+        heading, sections = _COMMANDS[lang], dict[str, list[tuple[str, str]]]()
+        for name in self.list_commands(ctx):
+            heading = next((g[lang] for g, names in self._groups.items() if name in names), heading)
+            sections.setdefault(heading, []).append((name, self._summary(name, ctx)))
+        if not self._groups:
+            with formatter.section(heading):
+                formatter.write_dl(sections[heading])
+            BilingualCommand.format_options(self, ctx, formatter)
+            return
+        width = 2 + max(len(name) for rows in sections.values() for name, _ in rows)
+        for title, rows in sections.items():
+            formatter.write(f"{title}{_COLON[lang]}\n")
+            formatter.write("".join(f"  {name:{width}}{text}\n" for name, text in rows))
+        names = ", ".join(option.opts[0] for option in self.get_params(ctx))
+        formatter.write(f"{_OPTIONS[lang].strip()}{_COLON[lang]} {names}\n")
 
     def _summary(self, name: str, ctx: click.Context) -> str:
         """Return what a command does; one of which that is told beforehand need not be imported."""

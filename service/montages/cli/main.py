@@ -21,7 +21,7 @@ from montages.cli.bilingual_commands import (
 )
 from montages.cli.failures import exit_code
 from montages.cli.lazy_commands import LazyCommands, guest_summary
-from montages.cli.summaries import SUMMARIES
+from montages.cli.summaries import GROUPS, SUMMARIES
 from montages.errors import UnusableInput
 
 
@@ -30,20 +30,12 @@ from montages.errors import UnusableInput
     cls=BilingualGroup,
     commands=LazyCommands(*SUMMARIES),
     summary_of=lambda name: SUMMARIES.get(name) or guest_summary(name),
+    groups=GROUPS,
     no_args_is_help=True,
     text=message(
-        "Which contractual set-ups fit a smart-territory project, and why.\n\nDescribe the "
-        "project; Montages checks the description, tells what fits, what is ruled out and by "
-        "which article, and what is still to be answered. A decision aid: this is not legal "
-        "advice."
+        "Which contractual set-ups fit a smart-territory project, and why. A decision aid: this is not "
+        "legal advice. Begin with montages ask; of each command: montages COMMAND --help."
     ),
-    examples=[
-        ("montages demo", message("a guided tour")),
-        ("montages ask", message("questions, one at a time")),
-        ("montages new projet.yaml", message("a description to fill in")),
-        ("montages assess projet.yaml", message("what fits, and why")),
-        ("montages explain projet.yaml --contract mpgp", message("article by article")),
-    ],
 )
 @option(
     "--debug",

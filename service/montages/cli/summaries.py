@@ -1,4 +1,4 @@
-"""What each command does, in a sentence: the list that `montages --help` gives without importing any.
+"""What each command does, in a line: the list that `montages --help` gives without importing any.
 
 Those of guests are told by them (`montages.guests`).
 """
@@ -10,32 +10,40 @@ from montages.operations.descriptions import CHECK
 from montages.operations.graph import QUERY
 from montages.operations.table import offered_by
 
-# In the order of the list.
-SUMMARIES = {
-    "new": message("Write a description to fill in."),
-    "schema": message("Describe the columns of a table of projects."),
-    "ask": message(
-        "Ask the questions that can still change the answer, one at a time, and tell what fits."
-    ),
-    CHECK.name: CHECK.summary,
-    **{operation.name: operation.summary for operation in offered_by("cli")},
-    "demo": message("A guided tour: a real project, then an example with every answer."),
-    "batch": message("Assess many projects, and write the answers in their order."),
-    "query": QUERY.summary,
-    "rules": message("The rules: check them, list them, read one, compare two dates."),
-    "facts": message("Write the facts of a project as Turtle, concluding nothing."),
-    "verify-proof": message("Check a proof again, step by step."),
-    "test": message("Run cases written in YAML: a description, and what must come out of it."),
-    "load": message(
-        "Load files of RDF into a store on disk, beside the published graphs, or into another "
-        "SPARQL engine (--endpoint); without files, that engine gets the published graphs."
-    ),
-    "dump": message("Write all that is published to a file."),
-    "serve": message(
-        "Start the HTTP service on this machine: pages, linked data, SPARQL, the catalogue, "
-        "validation and assessment of descriptions."
-    ),
+_ADVICE = {operation.name: operation.summary for operation in offered_by("cli")}
+
+# What each command does, under whom it serves, in the order of the list.
+GROUPS = {
+    message("Your project"): {
+        "demo": message("A guided tour of two projects."),
+        "ask": message("Ask, one question at a time, what can still change the answer."),
+        "new": message("Write a description to fill in."),
+        "assess": _ADVICE.pop("assess"),
+        **{
+            name: _ADVICE.pop(name) for name in ("what-if", "compare", "compose", "similar", "fork")
+        },
+    },
+    message("The law"): {
+        "explain": _ADVICE.pop("explain"),
+        "rules": message("The rules: check them, list them, read one, compare two dates."),
+        "facts": message("Write the facts of a project as Turtle, concluding nothing."),
+        "verify-proof": message("Check a proof again, step by step."),
+        "test": message("Run cases written in YAML."),
+    },
+    message("Data"): {
+        CHECK.name: CHECK.summary,
+        "schema": message("Describe the columns of a table of projects."),
+        "batch": message("Assess many projects, in their order."),
+        "query": QUERY.summary,
+        **_ADVICE,
+        "dump": message("Write all that is published to a file."),
+    },
+    message("Running the service"): {
+        "serve": message("Start the HTTP service on this machine."),
+        "load": message("Load RDF into a store on disk, or into a SPARQL engine."),
+    },
 }
+SUMMARIES = {name: text for group in GROUPS.values() for name, text in group.items()}
 
 
 def command_text(name: str, text: Text) -> Text:

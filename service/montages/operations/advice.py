@@ -163,7 +163,7 @@ SIMILAR_PROJECTS = Operation(
 FORK = Operation(
     name="fork",
     title=message("A project beside another"),
-    summary=message("Put a project beside another, or beside itself answered otherwise."),
+    summary=message("Put a project beside another, or itself answered otherwise."),
     help=message("The answers that differ, the verdicts that move, and the rules that move them."),
     own=(
         Parameter("other", DESCRIPTION, message("Another project.")),

@@ -23,7 +23,7 @@ _BRIEF = {"detail": BRIEF}
 ASSESS = Operation(
     name="assess",
     title=message("Assess a project"),
-    summary=message("Tell which contracts fit a project, why, and what is still to be answered."),
+    summary=message("Tell which contracts fit a project, and why."),
     help=message(
         "Procedures, joint purchases and companies too: what fits, fits on terms, is to be "
         "verified or is ruled out, and by which article."
@@ -77,9 +77,7 @@ QUESTIONS = Operation(
 EXPLAIN = Operation(
     name="explain",
     title=message("Explain a verdict"),
-    summary=message(
-        "Explain the verdict of a contract (or a procedure, a channel, a vehicle) for a project."
-    ),
+    summary=message("Explain the verdict of a contract, article by article."),
     help=message(
         "Three depths: sentence, one sentence; checklist, all requirements, what comes out, "
         "their article and reading; proof, the proof step by step, which “montages "
