@@ -13,7 +13,7 @@ from montages.guests import Guest, GuestCommand, ServedFolder
 REGISTRY = GuestCommand(
     "registry",
     "montages_registry.cli.registry_command:registry",
-    message("The registry of projects: entries of publishers, kept and verified."),
+    message("The registry of projects: entries kept and verified."),
     after="load",
 )
 PUBLISHER = GuestCommand(
