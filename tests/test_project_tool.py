@@ -255,8 +255,10 @@ def test_the_tool_is_first_in_navigation_and_on_the_home_page() -> None:
     rubrics = home[home.index('aria-label="Rubriques"') :]
     first = re.search(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', rubrics)
     assert first
-    assert (first[1], first[2]) == ("/projet", "Évaluer mon projet")
+    assert (first[1], first[2]) == ("/projet", "Mon projet")
     assert re.search(r'<a class="go" href="/projet">', home)
+    five = re.findall(r"<li><a", rubrics[: rubrics.index("</nav>")])
+    assert len(five) == 5
 
 
 def answered(first: str, answers: dict[str, str], most: int = 40) -> tuple[str, int]:

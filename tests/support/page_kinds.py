@@ -62,6 +62,7 @@ PAGES = {
     "queries": "/queries",
     "matrix": "/matrix",
     "layer-matrix": "/layer-matrix",
+    "data": "/data",
     "search": "/search?q=concession",
     "search-empty": "/search",
     "search-project": "/search?q=capteurs+eclerage",

@@ -28,6 +28,17 @@ def checking_form() -> Response:
     return context.answer("validate.html", sample=home.example_text(context.lang))
 
 
+@ROUTES.get(
+    "/data",
+    message("All that platforms and researchers take"),
+    FREE_LANG,
+    answers=answers(PAGE, 400),
+)
+def data_page() -> Response:
+    """Answer the page from which all data are reached."""
+    return page_context().answer("data.html")
+
+
 @ROUTES.get("/try", message("Form to assess a project"), FREE_LANG, answers=answers(PAGE, 400, 404))
 def trial_form() -> Response:
     """Answer the form that assesses a project."""
