@@ -84,7 +84,8 @@ def _outranking(slug: str, rules: Rules) -> frozenset[str]:
 
 @cache
 def _calls(slug: str, rules: Rules) -> tuple[ClauseBits, ...]:
-    conditions = rules.arrangements[slug].ranks_freely_when
+    arrangement = rules.arrangements.get(slug)  # None for one that is not in force
+    conditions = arrangement.ranks_freely_when if arrangement else ()
     return tuple(clause_bits(condition.clauses, rules) for condition in conditions)
 
 
