@@ -168,11 +168,11 @@ class BilingualGroup(BilingualCommand, click.Group):
         self,
         *args: Any,
         summary_of: Callable[[str], Text | None] = lambda name: None,
-        groups: Mapping[Text, Collection[str]] | None = None,
+        groups: Sequence[tuple[Text, Collection[str]]] = (),
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        self._summary_of, self._groups = summary_of, groups or {}
+        self._summary_of, self._groups = summary_of, groups
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which they were added."""
@@ -183,7 +183,7 @@ class BilingualGroup(BilingualCommand, click.Group):
         lang = _lang(ctx)
         heading, sections = _COMMANDS[lang], dict[str, list[tuple[str, str]]]()
         for name in self.list_commands(ctx):
-            heading = next((g[lang] for g, names in self._groups.items() if name in names), heading)
+            heading = next((g[lang] for g, names in self._groups if name in names), heading)
             sections.setdefault(heading, []).append((name, self._summary(name, ctx)))
         if not self._groups:
             with formatter.section(heading):

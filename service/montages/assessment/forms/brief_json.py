@@ -16,7 +16,7 @@ from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
-from montages.knowledge.logic import DutyState
+from montages.knowledge.logic import DutyState, ProcedureVerdict
 
 
 def brief_json(
@@ -86,9 +86,17 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
 
 
 def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the entries of each section: a row of contracts each, then what goes with them."""
+    """Return the entries of each section: a row of contracts each, then what goes with them.
+
+    A procedure that ranks behind others is left out while nobody states what calls for it.
+    """
     common = conclusions.answer.common
-    others = (r for r in conclusions.verdicts if r.arrangement.kind != "contract")
+    others = (
+        r
+        for r in conclusions.verdicts
+        if r.arrangement.kind != "contract"
+        and not (r.arrangement.ranks_behind and r.procedure is ProcedureVerdict.TO_VERIFY)
+    )
     return by_section(
         [
             *(("contract", _row(row, lang, common)) for row in conclusions.rows),
