@@ -97,7 +97,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_result_is_seven_scr
             asking.append(tall)
         if not officer.answer():
             break
-    assert max(asking) <= TALLEST_ASKING
+    assert max(asking[:-1]) <= TALLEST_ASKING  # the last is the result
     print(f"{name}: {tall} px")
     assert tall <= TALLEST
     context.close()
