@@ -144,7 +144,8 @@ def _linked_description(query: str) -> bytes:
     reading = read_address(parse_qsl(query.partition("#")[0], keep_blank_values=True))
     if reading.faults:
         raise UnreadableInput(reading.faults[0].message)
-    named = {"project": message("Project of a link")["fr"], **reading.address.tree}
+    name = message("Project of a link")
+    named = {"project": name.fr, "project-en": name.en, **reading.address.tree}
     return json.dumps(named, default=str).encode()
 
 

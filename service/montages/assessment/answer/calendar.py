@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
@@ -16,6 +17,7 @@ from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import DutyResult
 from montages.bilingual import Text, in_both, message
 from montages.description.dates import months_before, written_day
+from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Duty
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
@@ -78,7 +80,11 @@ class Calendar(OneLine):
             text = _TOO_NEAR if late else _AT_THE_LATEST if pressing else _BETWEEN
             named = {"wanted": self.wanted.day, "first": first, "last": last}
             days = {name: written_day(day, lang) for name, day in named.items()}
-        spent, least, most = self.of.time_spent[lang], _number(self.least), _number(self.most)
+        spent, least, most = (
+            self.of.time_spent[lang],
+            _number(self.least, lang),
+            _number(self.most, lang),
+        )
         sentence = text[lang].format(least=least, most=most, spent=spent, **days)
         return sentence[0].upper() + sentence[1:]
 
@@ -131,5 +137,5 @@ def _most(arrangement: Arrangement) -> float:
     return arrangement.months[1] if arrangement.months else 0
 
 
-def _number(months: float) -> str:
-    return f"{months:g}"
+def _number(months: float, lang: str) -> str:
+    return spaced(Decimal(str(months)), lang)

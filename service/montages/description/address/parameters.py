@@ -78,7 +78,6 @@ _LONGEST, _LISTED = 60, 20
 _OF_LAYERS = ("layer", "management-mode")
 # Where the things are that the values of a key stand for.
 _FOLDERS = {"usages": "usage", **dict.fromkeys(FLAGS, "yes-no")}
-_LEFT = message("It is left out, the rest is kept.")
 
 
 def accepted_parameters() -> list[str]:
@@ -94,12 +93,7 @@ def unknown_parameter(name: str, accepted: Sequence[str]) -> AddressFault:
     hint, short = did_you_mean(meant.rpartition("/")[2] if meant else None), excerpt(name, _LONGEST)
     return AddressFault(
         name,
-        message(
-            "The link has an unknown parameter, “{excerpt}”.{hint} {left}",
-            excerpt=short,
-            hint=hint,
-            left=_LEFT,
-        ),
+        message("The link has an unknown parameter, “{excerpt}”.{hint}", excerpt=short, hint=hint),
         meant.rpartition("/")[2] if meant else "",
     )
 
@@ -129,13 +123,12 @@ def bad_value(
     return AddressFault(
         name,
         message(
-            "{about}: “{excerpt}” is not a possible answer{reason}.{hints}{lists} {left}",
+            "{about}: “{excerpt}” is not a possible answer{reason}.{hints}{lists}",
             about=about,
             excerpt=short,
             reason=reason,
             hints=hints,
             lists=lists,
-            left=_LEFT,
         ),
         key,
     )
@@ -145,15 +138,13 @@ def no_such_node(name: str, head: str) -> AddressFault:
     """Return the fault of a perimeter, or of a layer, that the link does not name among its own."""
     if head.startswith(PERIMETER):
         text = message(
-            "The perimeter “{excerpt}” is not among those of the link (perimeters=…). {left}",
+            "The perimeter “{excerpt}” is not among those of the link (perimeters=…).",
             excerpt=excerpt(head[1:], _LONGEST),
-            left=_LEFT,
         )
         return AddressFault(name, text, "perimeters")
     text = message(
-        "The layer “{excerpt}” is not among those of the link (layers=…). {left}",
+        "The layer “{excerpt}” is not among those of the link (layers=…).",
         excerpt=excerpt(head, _LONGEST),
-        left=_LEFT,
     )
     return AddressFault(name, text, "layers")
 
