@@ -56,9 +56,9 @@ def test_a_brief_assessment_with_what_there_is_to_do_takes_four_screens_at_most(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("village-meters", "cela suffit sous 60 000 € HT. Calendrier"),
-        ("dijon", "c'est la règle à partir de 5 404 000 € HT. À vérifier que vous"),
-        ("exemple-metropole", "le contrat est complexe ou risqué. Calendrier"),
+        ("village-meters", "concurrence (sous 60 000 € HT). Calendrier"),
+        ("dijon", "ouvert (à partir de 5 404 000 € HT). À vérifier que vous"),
+        ("exemple-metropole", "compétitif (le contrat est complexe ou risqué). Calendrier"),
         ("village-lighting-transferred", "sans procédure de passation. Présumé"),
         ("empty", "d'énergie ou de transport). À décrire d'abord Qui porte le projet ?"),
     ],

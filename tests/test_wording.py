@@ -93,9 +93,9 @@ def test_facts_are_clauses() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (20000, "sans publicité ni mise en concurrence : cela suffit sous 60 000 € HT."),
-        (80000, "cela suffit à partir de 60 000 € HT et sous 216 000 € HT."),
-        (900000, "par appel d'offres ouvert : c'est la règle à partir de 216 000 € HT."),
+        (20000, "sans publicité ni mise en concurrence (sous 60 000 € HT)."),
+        (80000, "(à partir de 60 000 € HT et sous 216 000 € HT)."),
+        (900000, "par appel d'offres ouvert (à partir de 216 000 € HT)."),
     ],
 )
 def test_the_sentence_says_which_procedure_suffices_by_the_thresholds_of_the_day(
@@ -114,7 +114,7 @@ def test_a_procedure_that_is_open_by_an_exception_says_which() -> None:
         "water-use: drinking-water, operated-by: contractor, estimated-value: 40000000"
     )
     sentence = assessed(answers, "[{layer: objects, mode: delegated}]").answer.sentence.fr
-    assert "par la procédure de concession simplifiée : quel que soit le montant, car " in sentence
+    assert "par la procédure de concession simplifiée (quel que soit le montant, car " in sentence
 
 
 def test_a_procedure_not_settled_yet_says_what_would_settle_it() -> None:

@@ -249,7 +249,7 @@ def _why(unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
     """Return the thresholds from which and up to which a procedure is enough."""
     low, high = (amount_text(pair[0], unit) if pair else None for pair in (floor, ceiling))
     if high is None:
-        return message("this is the rule from {low}", low=low)
+        return message("from {low}", low=low)
     if low is None:
-        return message("this is enough below {high}", high=high)
-    return message("this is enough from {low} and below {high}", low=low, high=high)
+        return message("below {high}", high=high)
+    return message("from {low} and below {high}", low=low, high=high)

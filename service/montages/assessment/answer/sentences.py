@@ -161,9 +161,9 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
 
 
 def _way(ways: Ways, lang: str) -> str:
-    """Return the procedure that is enough, and why: `sans publicité : 20 000 € sont sous le seuil…`."""
+    """Return the procedure that is enough, and why: `sans publicité (sous 60 000 € HT)`."""
     assert ways.enough is not None
-    why = f"{' ' if lang == 'fr' else ''}: {ways.advice.why[lang]}" if ways.advice else ""
+    why = f" ({ways.advice.why[lang]})" if ways.advice else ""
     return f"{in_sentence(ways.enough, lang)}{why}."
 
 
