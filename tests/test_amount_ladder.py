@@ -20,7 +20,7 @@ def said(answers: dict[str, Any], lang: str = "fr", as_of: str = DAY) -> str:
 def test_each_procedure_is_told_with_how_far_it_is_enough() -> None:
     assert (
         "Selon le montant : sans publicité ni mise en concurrence sous 60\u202f000 € HT, par une "
-        "procédure adaptée (MAPA) sous 216\u202f000 € HT, par appel d'offres ouvert au-delà."
+        "procédure adaptée sous 216\u202f000 € HT, par appel d'offres ouvert au-delà."
         in said(_SUPPLIES)
     )
 

@@ -1,4 +1,4 @@
-"""Why the answer is what it is, in the two clauses that weigh most: the contract's, then the procedure's.
+"""Why the answer is what it is, in two clauses: the contract's, then that of the procedure or the channel.
 
 Then what a paper says not to do, and what it tells to see to before all else.
 """
@@ -34,10 +34,21 @@ def answer_clauses(conclusions: Conclusions, lang: str) -> tuple[Reason, ...]:
         return tuple(_closing(conclusions, lang))[:_CLAUSES]
     if conclusions.answer.names_none:
         return ()
-    advice = conclusions.answer.advice
-    by_procedure = (Reason(advice.why[lang], advice.sources[-1:]),) if advice else ()
-    by_contract = tuple(_own(conclusions, first.shown, lang))[: _CLAUSES - len(by_procedure)]
-    return (*by_contract, *by_procedure)
+    by_way = tuple(_way(conclusions, lang))
+    by_contract = tuple(_own(conclusions, first.shown, lang))[: _CLAUSES - len(by_way)]
+    return (*by_contract, *by_way)
+
+
+def _way(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+    """Yield why the channel takes the place of a procedure, else why the procedure is enough."""
+    channel, advice = conclusions.answer.ways[0].channel, conclusions.answer.advice
+    checks = channel.checks if channel else ()
+    met = [c for c in checks if c.requirement.hard and c.outcome == "satisfied"]
+    if met:
+        stated = min(met, key=lambda check: check.state != _STATED).requirement
+        yield Reason(stated.reading[lang], stated.sources)
+    elif advice:
+        yield Reason(advice.why[lang], advice.sources[-1:])
 
 
 def _own(conclusions: Conclusions, result: ArrangementResult, lang: str) -> Iterator[Reason]:

@@ -180,9 +180,13 @@ def test_papers_begin_with_what_to_find_out(paper: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["note", "mayor"])
-def test_a_prohibition_and_the_prefect_s_authorisation_are_on_every_paper(paper: str) -> None:
+def test_a_prohibition_an_authorisation_and_a_channel_are_on_every_paper(paper: str) -> None:
     said = handout_page(draft(source("panel/town-street-cameras-upkeep"), paper))
     assert "Demandez l'autorisation du préfet avant la pose" in unescape(said)
     assert "Ne laissez ni une entreprise ni une SPL regarder les images" in unescape(said)
+    bought = unescape(handout_page(draft(source("panel/agglo-hypervisor-ugap"), paper)))
+    assert "lui acheter vaut mise en concurrence, pour cela seulement" in bought
+    assert "Publiez l'avis" not in bought
+    assert paper == "mayor" or "CCP, art. L2113-4" in bought
     forbidden = handout_page(draft(source("panel/agglo-spl-watches-images"), paper))
     assert "Seuls des agents publics habilités regardent la voie publique" in unescape(forbidden)
