@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from crawling import client, state
-from montages.description.address.phrase_project import phrase_project
+from montages.description.address.sentence_reading import sentence_reading
 from montages.description.address.write_address import address_query
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
@@ -63,13 +63,13 @@ def test_a_phrase_that_speaks_of_a_project_opens_the_tool_with_what_was_understo
 
 @pytest.mark.parametrize("phrase", ["concession", "DSP", "seuil 60 000", "louer", "autre", ""])
 def test_a_phrase_that_names_no_part_of_a_project_offers_none(phrase: str) -> None:
-    assert phrase_project(phrase) is None
+    assert not sentence_reading(phrase).names_part
 
 
 def test_an_amount_that_may_be_read_in_two_ways_is_left_out() -> None:
-    project = phrase_project("capteurs pour 20.000 €")
-    assert project is not None
-    assert address_query(project) == "layers=objects"
+    reading = sentence_reading("capteurs pour 20.000 €")
+    assert address_query(reading.address) == "layers=objects&contract-object=supplies"
+    assert reading.not_understood == ("20.000 €",)
 
 
 def test_a_misspelt_word_is_mended_and_the_page_says_so() -> None:

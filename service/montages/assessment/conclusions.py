@@ -62,8 +62,9 @@ class Conclusions(OneLine):
     @cached_property
     def answer(self) -> ShortAnswer:
         """Return the answer in short."""
-        wanted = _last_possible(self.premises.wanted_by)
-        return short_answer(self.explainer, Wanted(wanted, self.premises.as_of) if wanted else None)
+        premises, day = self.premises, _last_possible(self.premises.wanted_by)
+        wanted = Wanted(day, premises.as_of) if day else None
+        return short_answer(self.explainer, wanted, premises.not_understood)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""

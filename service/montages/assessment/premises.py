@@ -106,8 +106,13 @@ class Premises(OneLine):
         """Return the date by which the contract has to be signed, as written, the earliest if several."""
         return self._earliest(MTG.wantedBy)
 
-    def _earliest(self, date_property: URIRef) -> str | None:
-        stated = self.description.facts.objects(str(self.project), str(date_property))
+    @cached_property
+    def not_understood(self) -> str:
+        """Return the words that the description could not say otherwise, "" for none."""
+        return self._earliest(MTG.notUnderstood) or ""
+
+    def _earliest(self, literal_property: URIRef) -> str | None:
+        stated = self.description.facts.objects(str(self.project), str(literal_property))
         return min((v if isinstance(v, str) else v.value for v in stated), default=None)
 
     @property

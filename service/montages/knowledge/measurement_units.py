@@ -43,6 +43,10 @@ class AnswerUnits:
             rest = rest.removesuffix(shorter)
         return self.worth[rest]
 
+    def is_unit(self, word: str) -> bool:
+        """Tell whether a word is one of these units, without a qualifier."""
+        return unit_form(word) in self.worth
+
 
 def unit_form(words: str) -> str:
     """Return the words of a unit as they are compared: no case, accents, blanks or full stops."""

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from montages.knowledge.plain_words import FUNCTION_WORDS
 from montages.knowledge.thing_labels import plain_form
 
 # No search looks at more words, nor mends longer ones or more of them.
@@ -28,15 +29,6 @@ _SOUNDS = (
 _SOFT_C, _DOUBLED = re.compile(r"c(?=[ei])"), re.compile(r"(.)\1")
 # `60 000`, `60.000` and `60,000` are one number.
 _GROUPED = re.compile(r"(?<=\d)[\s.,](?=\d{3}(?!\d))")
-_EMPTY = frozenset(
-    plain_form(
-        "le la les un une des du de d l à au aux en et ou pour par avec dans sur que qui qu est ce cette mon "
-        "ma mes notre nos votre vos je j nous vous on faire fait comment quel quelle quels quelles s il "
-        "se n y veux voulons m t c ca sa ses son leur leurs peut peux puis pouvons dois doit faut elle elles "
-        "ils jusqu the a an of for to in on with by our my we i is are and or how what which want can do "
-        "does me it"
-    ).split()
-)
 
 
 def word_expression(word: str) -> str:
@@ -47,7 +39,7 @@ def word_expression(word: str) -> str:
 def words_of(text: str) -> list[str]:
     """Return the words of a phrase that tell something, without capitals and accents; all if none does."""
     words = plain_form(_GROUPED.sub("", text)).split()
-    telling = [word for word in words if word not in _EMPTY] or words
+    telling = [word for word in words if word not in FUNCTION_WORDS] or words
     return list(dict.fromkeys(telling))[:_WORDS]
 
 

@@ -109,11 +109,15 @@ def _joined(*texts: Text) -> Text:
     return in_both(lambda lang: " ".join(text[lang] for text in texts if text[lang]))
 
 
-def steps_of(result: ArrangementResult, whole: Unit, rules: Rules) -> tuple[NextStep, ...]:
-    """Return what to verify before one takes a set-up, and what could not be said (R53)."""
+def steps_of(
+    result: ArrangementResult, whole: Unit, words: str, rules: Rules
+) -> tuple[NextStep, ...]:
+    """Return what to verify before one takes a set-up, and what could not be said (R53), `words` included."""
+    not_said = [Action(_lower(name), usage) for usage, name in unexpressed(whole, rules)]
+    not_said += [Action(Text(words, words), "")] if words else []
     steps = (
         NextStep("verify", tuple(_facts(result.to_verify, rules))),
-        NextStep("unexpressed", tuple(Action(_lower(n), u) for u, n in unexpressed(whole, rules))),
+        NextStep("unexpressed", tuple(not_said)),
     )
     return tuple(step for step in steps if step.actions)
 

@@ -67,6 +67,7 @@ class ShortAnswer(OneLine):
     prohibition: Prohibition | None = None
     fork: AnswerFork | None = None
     wanted: Wanted | None = None
+    words: str = ""
 
     @property
     def first(self) -> Row | None:
@@ -190,14 +191,20 @@ class ShortAnswer(OneLine):
             "fork": self.fork.to_json(lang) if self.fork else None,
             "common": list(self.common),
             "next": list(self.next),
-            "not_understood": [slug for slug, _ in unexpressed(whole, self.explainer.rules)],
+            "not_understood": [
+                *(slug for slug, _ in unexpressed(whole, self.explainer.rules)),
+                *([self.words] if self.words else []),
+            ],
         }
 
 
-def short_answer(explainer: Explainer, wanted: Wanted | None = None) -> ShortAnswer:
+def short_answer(
+    explainer: Explainer, wanted: Wanted | None = None, words: str = ""
+) -> ShortAnswer:
     """Return the answer to a project: what the law forbids, what is named, else what to change (R44).
 
-    `wanted` is the day by which the project wants to sign, if it says one.
+    `wanted` is the day by which the project wants to sign, if it says one; `words` are those that it could
+    not say otherwise.
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
@@ -221,8 +228,10 @@ def short_answer(explainer: Explainer, wanted: Wanted | None = None) -> ShortAns
     else:
         fork = answer_fork(explainer, named)
         headline = answer_sentence(named, ways, fork, explainer.units, rules)
-        steps = steps_of(first, whole.unit, rules)
-    return ShortAnswer(explainer, named, ways, headline, steps, common, fork=fork, wanted=wanted)
+        steps = steps_of(first, whole.unit, words, rules)
+    return ShortAnswer(
+        explainer, named, ways, headline, steps, common, fork=fork, wanted=wanted, words=words
+    )
 
 
 def named_first(explainer: Explainer) -> Row | None:

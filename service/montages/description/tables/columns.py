@@ -156,6 +156,13 @@ _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
         message("A day or a month: 2027-09-01."),
     ),
     (
+        "non_compris",
+        "/not-understood",
+        "text",
+        message("Not understood"),
+        message("Words that no other column can say."),
+    ),
+    (
         "presomptions",
         "/presumptions",
         "flag",

@@ -100,6 +100,7 @@ _EXAMPLES = {
     "asserts": "mpgp-performance-commitments",
     "assumes": "agility:low",
     "wanted-by": "2027-09-01",
+    "not-understood": "campings",
     "signed-on": "2026-03-16",
     "contract-state-on": "2026-03",
 }

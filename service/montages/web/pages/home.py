@@ -1,4 +1,4 @@
-"""The front page, with the form that tries a project, and the page of what comes out of that form.
+"""The front page, the form that tries a description, and the page of what comes out of that form.
 
 The form carries a description: pasted, a file, or an example by name.
 """
@@ -6,6 +6,7 @@ The form carries a description: pasted, a file, or an example by name.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
@@ -13,14 +14,16 @@ from markupsafe import Markup
 from rdflib import RDF
 
 from montages.bilingual import message
+from montages.description.address.sentence_reading import sentence_reading
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
-from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, iris
 from montages.publish import assessment_page
+from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.web.pages.page_context import PageContext, page_context
+from montages.web.project_tool.sound_tree import with_name
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 _COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
@@ -62,20 +65,30 @@ def trial(context: PageContext) -> dict[str, Any]:
     return {"examples": examples(context), "sample": example_text(context.lang)}
 
 
+@dataclass(frozen=True)
+class AnsweredExample:
+    """A sentence about a project, what is answered to it, and the lines under the answer."""
+
+    sentence: str
+    headline: str
+    lines: tuple[AnswerLine, ...]
+
+
+_SENTENCE = message(
+    "Town of 9,000 inhabitants, renovate street lighting, €900k of works with remote control"
+)
+# The lines of the answer that the front page leaves to the result.
+_LEFT_OUT = ("mind", "presumed", "around")
+
+
 def home(context: PageContext) -> str:
-    """Return the front page."""
-    book, graph = rulebook(), context.graph
-    return context.render(
-        "home.html",
-        **trial(context),
-        figures={
-            "/contracts": len(book.contract_types),
-            "/criteria": len(book.criteria),
-            "/requirements": len({r.slug for r in book.requirements}),
-            "/projects": len(iris(graph.subjects(RDF.type, MTG.Project))),
-            "/panel": len(iris(graph.subjects(RDF.type, MTG.PanelCase))),
-        },
-    )
+    """Return the front page: the field for a sentence, and one sentence that is answered."""
+    sentence, knowledge = _SENTENCE[context.lang], context.state.knowledge
+    tree = with_name(sentence_reading(sentence).address.tree)
+    assessment = knowledge.assess(tree, lang=context.lang)
+    lines = [line for line in answer_lines(assessment, context.lang) if line.kind not in _LEFT_OUT]
+    headline = assessment.answer.headline[context.lang]
+    return context.render("home.html", example=AnsweredExample(sentence, headline, tuple(lines)))
 
 
 def form_assessment(text: bytes, syntax: str) -> Response:

@@ -270,6 +270,9 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     if demand.question and demand.error is None and not demand.faults:
         address = with_day(demand.address, date.today(), context.state.knowledge.version)
         return project_href(context, address, **{BEFORE: demand.question})
+    if demand.sentence and not demand.faults:
+        address = with_day(demand.address, date.today(), context.state.knowledge.version)
+        return project_href(context, address)
     if demand.question or demand.faults:
         return None
     own = demand.own_pairs()

@@ -20,6 +20,7 @@ from montages.description.address.project_address import (
     key_of_parameter,
 )
 from montages.description.address.read_address import AddressReading, read_address
+from montages.description.address.sentence_reading import sentence_reading
 from montages.description.address.write_address import address_pairs
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
@@ -33,9 +34,11 @@ ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
 CONFIRM, FORK = "confirm", "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
+# A sentence in everyday words about the project, which is read once and put as its answers.
+SENTENCE = "sentence"
 # What only an answer for programs takes: its format and how much it says.
 FORMAT, DETAIL = "format", "detail"
-CONTROLS = (ASK, QUESTION, BEFORE, VIEW, LANG, FORMAT, DETAIL)
+CONTROLS = (ASK, QUESTION, BEFORE, VIEW, LANG, SENTENCE, FORMAT, DETAIL)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
 # Which contracts to compare, and that what does not tell them apart is wanted too.
@@ -64,15 +67,17 @@ _CHOOSE = message("Choose an answer, or “I do not know”.")
 class ToolRequest:
     """The project of a request, as read, that from which it was made, and what the page is to show.
 
-    `ask` is the parameter of the question to put, empty for the next one; `question` the one that a form has
-    just answered, and `error` what is wrong with that answer; `values` are those of it as they were sent.
-    `of_view` are the parameters of a view, one that is sent several times with commas between.
+    `ask` is the parameter of the question to put, empty for the next one; `sentence` one in everyday words
+    that was just sent; `question` the one that a form has just answered, and `error` what is wrong with that
+    answer; `values` are those of it as they were sent. `of_view` are the parameters of a view, one that is
+    sent several times with commas between.
     """
 
     reading: AddressReading
     ask: str = ""
     question: str = ""
     before: str = ""
+    sentence: str = ""
     view: str = ""
     of_view: Mapping[str, str] = field(default_factory=dict)
     original: ProjectAddress | None = None
@@ -117,6 +122,8 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
             own.append(
                 _of_layer_field(name, value) if name.startswith(LAYER_FIELD) else (name, value)
             )
+    if sentence := controls.get(SENTENCE):
+        own += address_pairs(sentence_reading(sentence).whole)
     question = controls.get(QUESTION, "")
     if of_variant := question == FORK:
         own, question = [*own, *_complete_lists(own)], ""
@@ -133,6 +140,7 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
         original=original_address(reading.address, was),
         ask=controls.get(ASK, ""),
         before=controls.get(BEFORE, ""),
+        sentence=controls.get(SENTENCE, ""),
         view=view if view in (RESULT, FULL, *PARAMETERS_OF_VIEWS) else "",
         of_view={
             k: LIST.join(filter(None, of_view[k]))

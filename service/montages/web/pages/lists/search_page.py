@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from montages.bilingual import message
 from montages.description.address.address_answers import answer_summary
-from montages.description.address.phrase_project import phrase_amount, phrase_project
+from montages.description.address.sentence_reading import sentence_amount, sentence_reading
 from montages.description.address.write_address import address_query
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
@@ -97,16 +97,17 @@ def _thresholds(q: str, hits: Hits, context: PageContext) -> str:
     """Return where the timeline of thresholds shows the amount of a phrase; empty where that is no matter."""
     if not any(hit.kind in _OF_AMOUNTS for hit in hits.hits[:1]):
         return ""
-    amount = phrase_amount(q)
+    amount = sentence_amount(q)
     return context.href("/seuils", **({} if amount is None else {"estimated-value": f"{amount:f}"}))
 
 
 def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
     """Return the project that a phrase speaks of, its misspelt words mended; None where it speaks of none."""
-    phrase = _WORD.sub(lambda word: hits.mended.get(plain_form(word[0]), word[0]), q)
-    project = phrase_project(phrase)
-    if project is None:
+    sentence = _WORD.sub(lambda word: hits.mended.get(plain_form(word[0]), word[0]), q)
+    reading = sentence_reading(sentence)
+    if not reading.names_part:
         return None
+    project = reading.address
     lang = context.lang
     says = tuple(
         f"{line.label[lang]}{typography.colon(lang)} {line.answer[lang]}"

@@ -1,0 +1,49 @@
+"""What everyday words say of a project: answers to criteria, by the words that give them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rdflib import RDF, SKOS, URIRef
+
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.graphs import clauses, slugs
+from montages.names import MTG, slug
+
+# A criterion and one value of it, by slug.
+Statement = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class EverydayAnswer:
+    """What some words state, none for those that answer nothing; what says otherwise gives way to it."""
+
+    slug: str
+    words: tuple[str, ...]
+    states: tuple[Statement, ...]
+    prevails_over: tuple[str, ...]
+
+
+@disk_cache
+def everyday_answers() -> dict[str, EverydayAnswer]:
+    """Return the everyday answers by slug."""
+    data = library.data()
+    answers = (
+        EverydayAnswer(
+            slug(iri),
+            tuple(sorted(str(o) for p in _WORDS for o in data.objects(iri, p))),
+            tuple(
+                (clause.criterion, value)
+                for clause in clauses(data, iri, MTG.states)
+                for value in sorted(clause.accepts)
+            ),
+            slugs(data, iri, MTG.prevailsOver),
+        )
+        for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
+        if isinstance(iri, URIRef)
+    )
+    return {answer.slug: answer for answer in sorted(answers, key=lambda answer: answer.slug)}
+
+
+_WORDS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
