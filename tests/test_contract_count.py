@@ -1,4 +1,4 @@
-"""One count of contracts everywhere: the home page, the lists, the checks, the texts and the JSON."""
+"""One count of contracts everywhere: the lists, the checks, the texts and the JSON."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from montages.web import create_app
 pytestmark = pytest.mark.clock
 
 
-@pytest.mark.parametrize("path", ["/", "/contracts", "/tree"])
+@pytest.mark.parametrize("path", ["/contracts", "/tree"])
 def test_a_page_counts_the_contract_types(path: str) -> None:
     page = (
         create_app({"REQUEST_LOG": "off"})
@@ -25,7 +25,6 @@ def test_a_page_counts_the_contract_types(path: str) -> None:
         .text
     )
     counts = {
-        "/": r"<strong>(\d+)</strong> contrats proposés",
         "/contracts": r'<span class="count">(\d+)</span></h1>',
         "/tree": r'<h2 id="contracts">[^\n]*<span class="count">(\d+)</span></h2>',
     }
@@ -53,13 +52,3 @@ def test_no_document_gives_another_count(path: str) -> None:
     number = str(len(rulebook().contract_types))
     told = [n for file in ROOT.glob(path) for n in TOLD.findall(file.read_text("utf-8"))]
     assert [n for n in told if n != number] == []
-
-
-def test_each_figure_of_the_home_page_is_that_of_its_list() -> None:
-    client = create_app({"REQUEST_LOG": "off"}).test_client()
-    home = client.get("/?lang=en", headers={"Accept": "text/html"}).text
-    figures = re.findall(r'href="/([a-z]+)\?lang=en"><strong>(\d+)</strong>', home)
-    assert len(figures) == 5
-    for name, figure in figures:
-        page = client.get(f"/{name}", headers={"Accept": "text/html"}).text
-        assert re.search(r'<span class="count">(\d+)</span></h1>', page)[1] == figure  # type: ignore[index]

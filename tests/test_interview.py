@@ -1,9 +1,10 @@
-"""R19: the next question is one that can change a verdict, each answer settles, and asking stops in time."""
+"""R19: the next question is one that can change the answer, or the verdicts asked about, and asking stops."""
 
 from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from datetime import date
 from statistics import median
 from typing import Any
@@ -20,10 +21,11 @@ from interviewing import (
     signed,
 )
 from montages import load
-from montages.advice.questions.answer_writing import with_answer, with_confirmed, without_answer
+from montages.advice.questions.answer_writing import with_answer, without_answer
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
+from montages.assessment.verdict.unknown_facts import named_arrangements
 from montages.description.panel_description import panel_description
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
@@ -45,15 +47,24 @@ COMMUNE = {
 CONTRACTS = [a.slug for a in RULES.proposed() if a.kind == "contract"]
 
 
-def asked(tree: dict[str, Any], **options: Any) -> Interview:
-    return FAST.questions(tree, as_of=DAY, anyway=True, **options)
+NAMED = named_arrangements(RULES)
+
+
+def asked(tree: dict[str, Any], about: Sequence[str] = NAMED, **options: Any) -> Interview:
+    """Return what to ask about the verdict of each arrangement, or of some."""
+    return FAST.questions(tree, as_of=DAY, anyway=True, about=about, **options)
+
+
+def asked_of_officer(tree: dict[str, Any]) -> Interview:
+    """Return what to ask who looks for a contract."""
+    return FAST.questions(tree, as_of=DAY, anyway=True)
 
 
 def test_a_project_of_which_nothing_is_said_has_questions() -> None:
     interview = FAST.questions({}, as_of=DAY)
     assert not interview.done
-    assert [part.key for part in interview.describe] == ["/holder/type", "/usages", "/layers"]
-    assert interview.questions[0].criterion.slug == "competence-held"
+    assert [part.key for part in interview.describe] == ["/holder/type", "/usages"]
+    assert interview.questions[0].criterion.slug == "contract-object"
     assert not {"closed", "fits"} & {interview.standings[slug] for slug in CONTRACTS}
 
 
@@ -111,19 +122,53 @@ def test_a_question_says_why_what_each_answer_does_and_by_which_source() -> None
             assert all(answer["changes"] for answer in question["answers"])
 
 
-def test_what_is_presumed_is_one_group_that_says_by_which_source() -> None:
-    group = asked(COMMUNE).to_json("fr")["to_confirm"]
-    assert {"network-activity", "revenue"} <= {a["criterion"] for a in group["answers"]}
-    assert all(answer["sources"] and answer["reading"] for answer in group["answers"])
+def test_questions_on_the_project_come_first_then_what_a_prohibition_reads() -> None:
+    names = [q.criterion.slug for q in asked_of_officer({"usages": ["video-protection"]}).questions]
+    ranks = [RULES.criteria[name].asked_first for name in names]
+    first = [rank for rank in ranks if rank]
+    assert ranks[: len(first)] == sorted(first)
+    assert "images-viewed" in names[len(first) :]
 
 
-def test_what_is_confirmed_is_not_presumed_any_more() -> None:
-    before = asked(COMMUNE)
-    assert before.to_confirm is not None
-    after = asked(with_confirmed(COMMUNE, before.to_confirm))
-    named = {a.criterion.slug for a in after.to_confirm.answers} if after.to_confirm else set()
-    assert not named & {a.criterion.slug for a in before.to_confirm.answers}
-    assert set(after.undecided) <= set(before.undecided)
+def test_each_answer_says_what_would_be_named_and_what_changes_nothing_says_nothing() -> None:
+    tree = COMMUNE | {"answers": {"contract-object": "works", "estimated-value": 900_000}}
+    for question in asked_of_officer(tree).questions:
+        for change in question.changes:
+            after = answer_with(tree, question, [change.value.slug], RULES)
+            answer = FAST.assess(after, as_of=DAY, anyway=True).answer
+            first = answer.rows[0].row.slug if answer.rows else ""
+            if change.names is None:
+                assert first == "marche-simple", (question.criterion.slug, change.value.slug)
+
+
+def test_nothing_but_prohibitions_is_asked_where_the_amount_ends_the_questions() -> None:
+    small = {"contract-object": "supplies", "estimated-value": 11_500, "competence-held": "yes"}
+    assert asked_of_officer(COMMUNE | {"answers": small}).done
+    filmed = COMMUNE | {"usages": ["video-protection"], "answers": small}
+    assert [q.criterion.slug for q in asked_of_officer(filmed).questions] == ["images-viewed"]
+
+
+@pytest.mark.parametrize("name", ["exploitation-risk", "remuneration", "body-offers-it"])
+def test_of_a_plain_purchase_nothing_is_asked_that_nothing_suggests(name: str) -> None:
+    bought = {"contract-object": "supplies", "estimated-value": 150_000, "competence-held": "yes"}
+    asked_of_it = asked_of_officer(COMMUNE | {"answers": bought}).questions
+    assert name not in {q.criterion.slug for q in asked_of_it}
+
+
+def test_few_questions_are_asked_of_each_case_of_the_panel_whose_holder_knows_nothing_more() -> (
+    None
+):
+    counts = []
+    for case in panel()[::12]:
+        tree = case.tree | {"project": "x"}
+        for number in range(20):
+            questions = asked_of_officer(tree).questions
+            if not questions:
+                break
+            tree = with_answer(tree, questions[0], [])
+        counts.append(number)
+    assert median(counts) <= 4
+    assert max(counts) <= 12
 
 
 @pytest.mark.parametrize("number", range(6))
@@ -194,8 +239,6 @@ def test_where_asking_stops_no_later_answer_changes_a_verdict(number: int) -> No
             question = interview.questions[0]
             value = draw.choice(question.changes).value.slug if draw.random() < 0.8 else None
             tree = answer_with(tree, question, [value] if value else [], RULES)
-        elif interview.to_confirm is not None:
-            tree = with_confirmed(tree, interview.to_confirm)
         else:
             break
     assert interview.done

@@ -206,7 +206,7 @@ def test_a_name_inside_a_sentence_keeps_the_capitals_of_a_word_written_with_some
 def test_answers_one_of_which_will_do_read_as_one_phrase() -> None:
     clauses = {r.slug: clause for r in rulebook().requirements if r.hard for clause in r.clauses()}
     told = {accepted_text(clause, RULES).fr for clause in clauses.values()}
-    assert "D'un bloc ou en partie par commandes ou par tranches" in told
+    assert "En une fois ou en partie par commandes ou par tranches" in told
     assert not [text for text in told if re.search(r" ou [A-ZÉ][a-zé]", text)]
 
 

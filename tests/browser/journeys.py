@@ -79,7 +79,7 @@ class Officer:
     def start(self) -> None:
         """Go from the home page to the tool."""
         self.page.goto("/")
-        self.follow(self.page.locator("main a.go").first)
+        self.follow(self.page.locator("form.sentence a"))
 
     def answer(self) -> bool:
         """Answer the question of the page; False where there is none any more."""
@@ -97,8 +97,6 @@ class Officer:
         return True
 
     def _fill(self, form: Locator, asked: str, planned: list[str] | None) -> list[str]:
-        if asked == "confirm":
-            return ["✓"]
         if form.locator("select").count():
             option = form.locator(f'option[value="{(planned or ["?"])[0]}"]')
             self._choose(form.locator("select"), option.inner_text())

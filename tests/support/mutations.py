@@ -13,7 +13,7 @@ from montages.advice.what_if.closing_effects import described
 from montages.assessment.answer.ending import Ending, OpenQuestions
 from montages.assessment.assessment import Assessment
 from montages.assessment.ranking import CALLED
-from montages.assessment.verdict.answers import Pair
+from montages.assessment.verdict.answers import Pair, coherent
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.description import Description
 from montages.description.facts import Facts
@@ -126,7 +126,10 @@ def nothing_changes(it: Assessment) -> Iterator[Fault]:
     for part in parts:
         for criterion in OpenQuestions(it.conclusions.explainer, part).open_questions():
             for value in criterion.values if not criterion.multiple else ():
-                after = changed(it, (criterion.slug, value.slug))
+                pair = (criterion.slug, value.slug)
+                if not coherent(pair, part.unit.answers, it.premises.rules):
+                    continue  # what is presumed stands against it, and is told
+                after = changed(it, pair)
                 if (first(after), procedure(after)) != (first(it), procedure(it)):
                     yield it.premises.project, criterion.slug, value.slug, named(it), named(after)
 

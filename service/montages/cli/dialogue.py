@@ -10,27 +10,20 @@ import click
 from rich.console import RenderableType
 
 from montages.advice.questions.answer_writing import (
-    MODE,
     KeyTree,
-    layers_without_mode,
     with_answer,
     with_changed_answer,
-    with_confirmed,
-    with_mode,
     with_part,
 )
-from montages.advice.questions.interview import Interview, Question, ToConfirm
+from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.bilingual import Text
 from montages.cli.description_draft import DescriptionDraft
 from montages.cli.dialogue_replies import ending, fault_lines, standing
 from montages.cli.dialogue_words import (
     BACK,
-    CONFIRM,
     IN_FILE,
     KEYS,
-    MODE_KEYS,
-    MODES,
     NOTHING_BEFORE,
     NOTHING_SAID,
     PART_KEYS,
@@ -42,20 +35,14 @@ from montages.cli.dialogue_words import (
     numbered,
 )
 from montages.cli.output import show
-from montages.description.address.address_answers import SummaryLine, answer_summary, where_text
-from montages.description.address.project_address import (
-    ProjectAddress,
-    key_of_parameter,
-    layer_names,
-)
+from montages.description.address.address_answers import SummaryLine, answer_summary
+from montages.description.address.project_address import ProjectAddress, key_of_parameter
 from montages.errors import MontagesError
 from montages.knowledge.description_keys import answer_keys
 from montages.publish.text.interview_text import (
     help_text,
-    mode_help_text,
     part_help_text,
     part_text,
-    presumed_text,
     question_text,
     said_text,
 )
@@ -71,7 +58,7 @@ class Stopped(Exception):
 class Dialogue:
     """A conversation about the description in a file.
 
-    Who, what for and with which layers is asked first of what nothing else is said.
+    Who and what for is asked first of what nothing else is said.
     """
 
     draft: DescriptionDraft
@@ -81,7 +68,7 @@ class Dialogue:
     def run(self) -> None:
         """Ask until no answer can change a verdict, or the person leaves; end with the answer."""
         if self.draft.tree.get("answers") or self.draft.tree.get("unknown"):
-            self.draft.passed = frozenset((MODES, *(part.key for part in described_parts())))
+            self.draft.passed = frozenset(part.key for part in described_parts())
         try:
             while (step := self._step()) is not None:
                 step()
@@ -95,15 +82,10 @@ class Dialogue:
         for part in interview.describe:
             if part.key not in passed:
                 return partial(self._describe, part)
-        if MODES not in passed and (heads := layers_without_mode(self.draft.tree)):
-            return partial(self._ask_mode, heads)
         if interview.done:
             return None
         self._tell(interview)
-        if interview.questions:
-            return partial(self._ask, interview.questions[0], interview)
-        assert interview.to_confirm is not None
-        return partial(self._confirm, interview.to_confirm)
+        return partial(self._ask, interview.questions[0], interview)
 
     def _tell(self, interview: Interview) -> None:
         """Show the result so far where it has changed, then where the contracts stand."""
@@ -156,31 +138,6 @@ class Dialogue:
             take=take,
         )
 
-    def _ask_mode(self, heads: Sequence[str]) -> None:
-        """Ask how the first of some layers is run, or all of them alike."""
-        question = Question.of(MODE)
-        values = [change.value.slug for change in question.changes]
-        names = {change.value.slug: change.value.label for change in question.changes}
-
-        def take(text: str) -> bool:
-            if not text or is_unknown(text):
-                return self.draft.skip(MODES)
-            all_alike = text.endswith("*")
-            mode = numbered(text.removesuffix("*"), values)
-            return self._keep(
-                with_mode(self.draft.tree, heads if all_alike else heads[:1], mode), names
-            )
-
-        where = where_text((f"{heads[0]}.mode",), self.draft.tree)[self.lang]
-        layer = str(dict(layer_names(self.draft.tree["layers"]))[heads[0]]["layer"])
-        self._put(
-            Line(),
-            question_text(question, self.lang, where),
-            keys=MODE_KEYS,
-            explain=lambda: mode_help_text(question, layer, self.lang),
-            take=take,
-        )
-
     def _ask(self, question: Question, interview: Interview) -> None:
         self._put_question(
             question, interview, lambda values: with_answer(self.draft.tree, question, values)
@@ -216,18 +173,6 @@ class Dialogue:
         words = text.split(",") if question.criterion.multiple else [text]
         return [numbered(word, values) for word in words]
 
-    def _confirm(self, group: ToConfirm) -> None:
-        def take(text: str) -> bool:
-            if not text:
-                return self._keep(with_confirmed(self.draft.tree, group))
-            if not (text.isdigit() and 0 < int(text) <= len(group.answers)):
-                return False
-            self._ask(group.question(int(text) - 1), self.draft.interview())
-            return True
-
-        presumptions = presumed_text(group, self.lang)
-        self._put(presumptions, keys=CONFIRM, explain=lambda: presumptions, take=take)
-
     def _review(self) -> None:
         """Show what was said, and put again the question that a person wants to answer otherwise."""
         lines = answer_summary(ProjectAddress(self.draft.tree))
@@ -243,7 +188,7 @@ class Dialogue:
     def _change(self, line: SummaryLine) -> None:
         name, key = line.parameter, key_of_parameter(line.parameter)
         if part := next((p for p in described_parts() if p.key.split("/")[1] == name), None):
-            self.draft.passed -= {part.key, MODES}
+            self.draft.passed -= {part.key}
             self._describe(part)
         elif key not in answer_keys():
             self._say(Line(IN_FILE[self.lang]))

@@ -15,11 +15,6 @@ PART_KEYS = message(
     "A number or a name, several with commas; 0 or Enter: I do not know; ?: help; <: back; q: "
     "stop here."
 )
-MODE_KEYS = message(
-    "A number or a name, followed by * for all layers that are left; 0 or Enter: to be "
-    "decided; ?: who pays what; <: back; q: stop here."
-)
-CONFIRM = message("Enter: confirm all; a number: correct it; <: back; r: review; q: stop here.")
 REVIEWED = message("A number: change that answer; Enter: go on; q: stop here.")
 SAVED = message("Your answers are in {0}. To go on: montages ask {0}")
 MORE = message("The whole result: montages assess {0}; to print: montages note {0} -o note.html")
@@ -36,8 +31,6 @@ BACK = ("<", "retour", "back")
 REVIEW = ("r", "revoir", "review")
 STOP = ("q", "quitter", "quit")
 UNKNOWN = ("0", "je ne sais pas", "i do not know", "i don t know", "unknown")
-# What was passed over; the modes of layers are one thing.
-MODES = "modes"
 
 
 def is_unknown(text: str) -> bool:

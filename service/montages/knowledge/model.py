@@ -38,6 +38,8 @@ class Criterion(NamedThing):
     It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
     knows the answer, or where it stands; `theme`, by slug, is what it is about; `amount`: it is in euros,
     `highest_of`: the amount that it is the upper end of;
+    `asked_first` is its rank among the questions on a project, 0 for none; one who looks for a contract is
+    asked only where all of `suggested_when` hold;
     `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract.
     """
 
@@ -56,6 +58,8 @@ class Criterion(NamedThing):
     values: tuple[Value, ...] = ()
     wordings: tuple[tuple[str, Text], ...] = ()
     asked_when: tuple[Condition, ...] = ()
+    asked_first: int = 0
+    suggested_when: tuple[Condition, ...] = ()
     usage: str | None = None
     decides_for: tuple[str, ...] = ()
     theme: str = ""
@@ -222,6 +226,7 @@ class Arrangement(NamedThing):
     makes_needless: tuple[str, ...] = ()
     in_sentence: Text = NO_TEXT
     replaces_procedure: bool = False
+    ends_questions: bool = False
     months: tuple[float, float] | None = None
     time_spent: Text = NO_TEXT
 

@@ -187,12 +187,11 @@ def _questions(*required: str, **properties: Any) -> Schema:
 
 QUESTIONS_SCHEMA = _object(
     *("project", "done", "describe", "questions"),
-    *("to_confirm", "find_out", "to_refine", "arrangements"),
+    *("find_out", "to_refine", "arrangements"),
     **_PREMISES,
     done=_FLAG,
     describe=_ENTRIES,
     questions=_questions("answers"),
-    to_confirm=_OBJECT_OR_NONE,
     find_out=_ENTRIES,
     to_refine=_questions("refines", "weight", refines=_SLUGS, weight=_COUNT),
     arrangements=_ENTRIES,

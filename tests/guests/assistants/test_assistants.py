@@ -257,16 +257,10 @@ def test_a_project_is_scoped_one_question_at_a_time(assistant: Assistant) -> Non
         asked = assistant.call("questions", {"description": description}).data
         if asked["done"]:
             break
-        if not asked.get(
-            "questions"
-        ):  # all that is left is what is presumed, confirmed at a glance
-            presumed = asked["to_confirm"]["answers"]
-            description["answers"] |= {each["criterion"]: each["value"] for each in presumed}
-            continue
         question = asked["questions"][0]
         put.append(question["criterion"])
         key = question["key"].removeprefix("/answers/")
-        if question["kind"] == "choice":
+        if question["kind"] == "choice" and "unit" not in question:
             description["answers"][key] = next(iter(question["answers"]))
         else:
             description["unknown"].append(key)

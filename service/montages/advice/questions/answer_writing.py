@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import deepcopy
-from typing import Any, cast
+from typing import Any
 
-from montages.advice.advice_json import answer_key, written_value
-from montages.advice.questions.interview import Question, ToConfirm
+from montages.advice.advice_json import written_value
+from montages.advice.questions.interview import Question
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import plain_number
@@ -59,15 +59,6 @@ def _write(tree: KeyTree, node: KeyTree, question: Question, values: Sequence[An
     where[section] = {**(where.get(section) or {}), key: value}
     if question.criterion.multiple:
         _list(node, "complete", name)
-
-
-def with_confirmed(tree: KeyTree, group: ToConfirm) -> KeyTree:
-    """Return a description that states what was presumed."""
-    out = deepcopy(tree)
-    for answer in group.answers:
-        section, key = answer_key(answer.criterion.slug).strip("/").split("/")
-        out[section] = {key: answer.value.slug, **(out.get(section) or {})}
-    return out
 
 
 def without_answer(tree: KeyTree, question: Question) -> KeyTree:
@@ -143,22 +134,3 @@ def with_layers_of(tree: KeyTree, before: KeyTree) -> KeyTree:
     for _, use in layer_names(tree["layers"]):
         layers += [old for old in uses_before if old.get("layer") == use.get("layer")] or [use]
     return tree | {"layers": layers}
-
-
-def layers_without_mode(tree: KeyTree) -> list[str]:
-    """Return the heads of the layer uses of which nothing says how they are run."""
-    return [
-        head
-        for head, use in layer_names(tree.get("layers"))
-        if not use.get("mode") and MODE not in (use.get("answers") or {})
-    ]
-
-
-def with_mode(tree: KeyTree, heads: Collection[str], mode: str) -> KeyTree:
-    """Return a description in which some layer uses are run in a mode."""
-    out = deepcopy(tree)
-    out["layers"] = [
-        {**use, "mode": mode} if head in heads else use
-        for head, use in layer_names(cast("Any", out.get("layers")))
-    ]
-    return out

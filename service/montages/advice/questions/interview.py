@@ -17,8 +17,7 @@ from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
 from montages.advice.questions.refinements import Refinement
 from montages.advice.questions.unit_questions import AnswerChange
-from montages.assessment.premises import NoteToAsk, PresumedAnswer
-from montages.bilingual import message
+from montages.assessment.premises import NoteToAsk
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
@@ -84,44 +83,8 @@ class Question(OneLine):
         out: dict[str, Any] = {"value": self.written(value.slug), "label": value.label[lang]}
         if not brief:
             out["changes"] = answer_words(change, arrangements)[lang]
-            out |= {"closes": list(change.closes), "fits": list(change.fits)}
+            out |= {"closes": list(change.closes), "fits": list(change.fits), "names": change.names}
         return out
-
-
-@dataclass(frozen=True)
-class ToConfirm(OneLine):
-    """What is presumed and may still change a verdict, to be confirmed at one glance."""
-
-    answers: tuple[PresumedAnswer, ...]
-    waits: tuple[str, ...]
-
-    def question(self, number: int) -> Question:
-        """Return the question by which to correct one of the answers, from 0."""
-        return Question.about(self.answers[number].criterion, "fact", self.waits)
-
-    def to_json(self, lang: str) -> dict[str, object]:
-        """Return the group as JSON, each answer with the question to correct it by."""
-        return {
-            "kind": "presumption",
-            "text": _PRESUMED[lang],
-            "answers": [
-                {
-                    "criterion": answer.criterion.slug,
-                    "label": answer.criterion.label[lang],
-                    "question": answer.criterion.question[lang],
-                    "value": answer.value.slug,
-                    "value_label": answer.value.label[lang],
-                    "values": [
-                        {"value": v.slug, "label": v.label[lang]} for v in answer.criterion.values
-                    ],
-                    "basis": answer.basis,
-                    "reading": answer.presumption.reading[lang],
-                    "sources": [source_json(s, lang) for s in answer.presumption.sources],
-                }
-                for answer in self.answers
-            ],
-            "waits": list(self.waits),
-        }
 
 
 @dataclass(frozen=True)
@@ -145,19 +108,18 @@ class ToFindOut:
 
 @dataclass(frozen=True, eq=False)
 class Interview(ProjectAdvice):
-    """Which questions are next for a project, best first; none where no answer changes a verdict (R19).
+    """Which questions are next for a project, best first; none where no answer changes what is named (R19).
 
-    `describe` are the parts of a description that answers are read off and that it lacks; none is needed.
-    `to_refine` are the questions that change no verdict and tell better how well contracts suit.
-    `undecided` are the arrangements whose verdict an answer may still change, one that corrects what is
-    presumed included; `standings` the verdict of each arrangement in scope, both closed ones
-    as `closed`.
+    Where it is about some arrangements, they are those that may change their verdicts. `describe` are the
+    parts of a description that answers are read off and that it lacks; none is needed. `to_refine` are the
+    questions that change no verdict and tell better how well contracts suit. `undecided` are the
+    arrangements whose verdict an answer may still change; `standings` the verdict of each arrangement in
+    scope, both closed ones as `closed`.
     """
 
     arrangements: Mapping[str, Arrangement]
     describe: tuple[DescribedPart, ...]
     questions: tuple[Question, ...]
-    to_confirm: ToConfirm | None
     find_out: tuple[ToFindOut, ...]
     to_refine: tuple[Refinement, ...]
     undecided: tuple[str, ...]
@@ -165,8 +127,8 @@ class Interview(ProjectAdvice):
 
     @property
     def done(self) -> bool:
-        """Tell whether no answer can change a verdict any more."""
-        return not self.questions and self.to_confirm is None
+        """Tell whether no answer that one is asked for can change the result any more."""
+        return not self.questions
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
         """Return the JSON that every door gives; brief: without help, sources and effects."""
@@ -176,7 +138,6 @@ class Interview(ProjectAdvice):
             "done": self.done,
             "describe": [part.to_json(lang) for part in self.describe],
             "questions": [q.to_json(lang, self.arrangements, brief=brief) for q in self.questions],
-            "to_confirm": self.to_confirm.to_json(lang) if self.to_confirm else None,
             "find_out": [fact.to_json(lang) for fact in self.find_out],
             "to_refine": [
                 refinement.to_json(lang, self.arrangements) for refinement in self.to_refine
@@ -192,6 +153,3 @@ class Interview(ProjectAdvice):
                 for slug, verdict in self.standings.items()
             ],
         }
-
-
-_PRESUMED = message("We suppose what follows: confirm it at a glance, or correct it.")

@@ -6,33 +6,32 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from montages.advice.advice_json import answer_key
-from montages.advice.questions.interview import Interview, Question, ToConfirm, ToFindOut
+from montages.advice.questions.interview import Interview, Question, ToFindOut
 from montages.advice.questions.parts_to_describe import parts_to_describe
 from montages.advice.questions.refinements import refinements
-from montages.advice.questions.undecided import to_settle
 from montages.advice.questions.unit_questions import (
     AnswerChange,
     UnitQuestions,
     without_idle_questions,
 )
 from montages.advice.request import premises_of, set_ups_named
+from montages.assessment.answer.ending import Deciding
+from montages.assessment.answer.naming import forbidding_criteria
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
+from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import NoteToAsk, Premises
-from montages.assessment.verdict.answers import coherent, stated, without
-from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
+from montages.assessment.verdict.answers import coherent
+from montages.assessment.verdict.unknown_facts import named_arrangements, unanswered, unknown_facts
 from montages.description.description import Description
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.entailment import asking_order
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.verdict_gates import deciding, is_term
-from montages.names import MTG, slug
+from montages.knowledge.verdict_gates import is_term
 
 # Fewer set-ups than this are few: a question that they wait on comes after the choices that may close them.
 _FEW = 3
-_UNKNOWN = str(MTG.declaresUnknown)
 
 
 def next_questions(
@@ -44,13 +43,18 @@ def next_questions(
     about: Sequence[str] = (),
     anyway: bool = False,
 ) -> Interview:
-    """Return what to ask next of a project, for some arrangements; contracts and procedures if none.
+    """Return what to ask next of a project: what may change the answer, or the verdict of some arrangements.
 
     Raises Refused with the findings of a description that does not conform, unless `anyway`; UnknownName for
     an arrangement that is not in the rules.
     """
-    scope = _scope(about, rules_at(as_of))
-    return _interview(premises_of(description, engine, as_of, anyway=anyway), scope, lang)
+    premises = premises_of(description, engine, as_of, anyway=anyway)
+    if not about:
+        return _interview(Conclusions(premises), lang)
+    rules = premises.rules
+    asked = _asked(premises, _scope(about, rules))
+    questions = [_question(name, asked, premises.notes, rules) for name in asked.waiting]
+    return _of(premises, asked, sorted(questions, key=lambda q: _order(q, rules)), lang)
 
 
 def assess_and_ask(
@@ -64,23 +68,38 @@ def assess_and_ask(
     check = checked(description, engine, anyway)
     premises = Premises(description, engine.derive([description], rules)[0], rules, as_of)
     assessment = Assessment(premises, check, lang)
-    return assessment, _interview(premises, _scope((), rules), lang)
+    return assessment, _interview(assessment.conclusions, lang)
 
 
 def _scope(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
     """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
     proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
     set_ups_named(about, proposed)
-    return tuple(s for s in proposed if s in about) if about else named_arrangements(rules)
+    return tuple(s for s in proposed if s in about)
 
 
-def _interview(premises: Premises, scope: tuple[str, ...], lang: str) -> Interview:
-    """Return what to ask next of a project, for the arrangements in scope."""
-    description, whole, rules = premises.description, premises.whole, premises.rules
-    asked = UnitQuestions(without_idle_questions(whole, rules), rules, scope)
-    unit = asked.unit
-    without_presumed = stated(without(unit.answers, _presumed(unit, description)), rules)
-    still = tuple(name for name in scope if to_settle(name, without_presumed, rules, unit.asserted))
+def _asked(premises: Premises, scope: tuple[str, ...]) -> UnitQuestions:
+    rules = premises.rules
+    return UnitQuestions(without_idle_questions(premises.whole, rules), rules, scope)
+
+
+def _interview(conclusions: Conclusions, lang: str) -> Interview:
+    """Return what to ask next of who looks for a contract: what may change what the answer names."""
+    premises, rules = conclusions.premises, conclusions.premises.rules
+    answers = premises.whole.answers
+    questions = [
+        _deciding_question(one, premises)
+        for one in conclusions.answer.deciding
+        if unanswered(one.criterion.slug, answers, rules)
+    ]
+    questions.sort(key=lambda question: _officer_order(question, rules))
+    return _of(premises, _asked(premises, named_arrangements(rules)), questions, lang)
+
+
+def _of(
+    premises: Premises, asked: UnitQuestions, questions: Sequence[Question], lang: str
+) -> Interview:
+    description, rules = premises.description, premises.rules
     return Interview(
         project=premises.project,
         label=premises.label,
@@ -88,27 +107,48 @@ def _interview(premises: Premises, scope: tuple[str, ...], lang: str) -> Intervi
         lang=lang,
         arrangements=rules.book.arrangements,
         describe=parts_to_describe(description.facts, str(premises.project)),
-        questions=_questions(asked, premises.notes, rules),
-        to_confirm=_to_confirm(still, premises),
-        find_out=_find_out(whole, scope, rules),
-        to_refine=refinements(asked, still, rules),
-        undecided=still,
+        questions=tuple(questions),
+        find_out=_find_out(premises.whole, tuple(asked.scope), rules),
+        to_refine=refinements(asked, asked.undecided, rules),
+        undecided=asked.undecided,
         standings={slug: verdict.value for slug, verdict in asked.standings.items()},
     )
 
 
-def _presumed(unit: Unit, description: Description) -> list[str]:
-    """Return what is presumed of a unit and may be contradicted: all but what is declared unknown."""
-    facts = description.facts
-    unknown = {slug(str(c)) for part in unit.parts for c in facts.objects(part, _UNKNOWN)}
-    return [name for name in unit.presumed if name not in unknown]
+def _officer_order(question: Question, rules: Rules) -> tuple[bool, int, bool, bool, float, int]:
+    """Return what sorts the questions of who looks for a contract: those on the project, then the rest.
+
+    Of the rest, what a prohibition reads comes first, then facts before choices, then what changes most.
+    """
+    asked = question.criterion
+    return (
+        not asked.asked_first,
+        asked.asked_first,
+        asked.slug not in forbidding_criteria(rules),
+        question.kind == "choice",
+        -question.score,
+        asked.order,
+    )
 
 
-def _questions(
-    asked: UnitQuestions, notes: Sequence[NoteToAsk], rules: Rules
-) -> tuple[Question, ...]:
-    questions = [_question(name, asked, notes, rules) for name in asked.waiting]
-    return tuple(sorted(questions, key=lambda question: _order(question, rules)))
+def _deciding_question(one: Deciding, premises: Premises) -> Question:
+    criterion, rules = one.criterion, premises.rules
+    answers, name = premises.whole.answers, criterion.slug
+    changes = tuple(
+        AnswerChange(value, names=one.names_instead(value))
+        for value in criterion.values
+        if coherent((name, value.slug), answers, rules)
+    )
+    waits = (change.names for change in changes if change.names)
+    return Question(
+        criterion=criterion,
+        kind="choice" if is_term(name, rules) else "fact",
+        key=answer_key(name),
+        waits=tuple(dict.fromkeys(waits)),
+        changes=changes,
+        score=len(one.others) / len(changes),
+        notes=tuple(note for note in premises.notes if note.note.criterion == name),
+    )
 
 
 def _order(question: Question, rules: Rules) -> tuple[bool, bool, bool, bool, int, float, int]:
@@ -148,17 +188,6 @@ def _question(
         score=settled / len(changes) if changes else 0,
         notes=tuple(note for note in notes if note.note.criterion == name),
     )
-
-
-def _to_confirm(still: tuple[str, ...], premises: Premises) -> ToConfirm | None:
-    """Return what is presumed and bears on what is undecided, None if nothing is."""
-    rules = premises.rules
-    read = {
-        name for arrangement in still for name in asking_order(deciding(arrangement, rules), rules)
-    }
-    read &= set(_presumed(premises.whole, premises.description))
-    answers = [answer for answer in premises.presumed if answer.criterion.slug in read]
-    return ToConfirm(tuple(answers), still) if answers else None
 
 
 def _find_out(whole: Unit, scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:

@@ -1,4 +1,4 @@
-"""What a description does not say yet and that answers are read off: who, what for, with which layers."""
+"""The parts of a description that are no answers: who and what for, which are asked; with which layers."""
 
 from __future__ import annotations
 
@@ -58,21 +58,17 @@ class DescribedPart(OneLine):
 
 
 def parts_to_describe(facts: Facts, project: str) -> tuple[DescribedPart, ...]:
-    """Return the parts of which a description of a project says nothing, in the order they are asked in."""
+    """Return the parts to ask of a project that says nothing of them, in order: who, and what for."""
     return tuple(
         part
-        for part, properties in zip(described_parts(), _PROPERTIES, strict=True)
+        for part, properties in zip(described_parts(), _PROPERTIES, strict=False)
         if not any(facts.objects(project, prop) for prop in properties)
     )
 
 
 _PROPERTIES = tuple(
     tuple(str(MTG[name]) for name in names)
-    for names in (
-        ("holder", "holderKind"),
-        ("usage", "usagesComplete"),
-        ("hasLayerUse", "layersComplete"),
-    )
+    for names in (("holder", "holderKind"), ("usage", "usagesComplete"))
 )
 _WHAT_FOR = message("What is the project for?")
 _LAYERS = message("Which technical layers does the project use?")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from montages.advice.questions.unit_questions import AnswerChange
+from montages.assessment.wording import lower
 from montages.bilingual import Text, message, plural
 from montages.knowledge.model import Arrangement, Criterion
 
@@ -28,7 +29,10 @@ def why_refined(refines: Sequence[str], arrangements: Mapping[str, Arrangement])
 
 
 def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) -> Text:
-    """Return what an answer does at once, in few words."""
+    """Return what an answer does at once, in few words; what the project would then be told, where asked."""
+    if change.names is not None:
+        named = arrangements[change.names].label if change.names else _NO_CONTRACT
+        return message("then {named}", named=Text(*(lower(named[lang]) for lang in ("fr", "en"))))
     closes, fits = (
         _names(_whole_rows(_telling(slugs, arrangements), arrangements), arrangements)
         for slugs in (change.closes, change.fits)
@@ -41,6 +45,7 @@ def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) 
 
 
 _NOTHING = message("decides nothing by itself")
+_NO_CONTRACT = message("no contract")
 
 
 def _telling(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Sequence[str]:

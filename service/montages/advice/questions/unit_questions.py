@@ -20,11 +20,15 @@ from montages.one_line import OneLine
 
 @dataclass(frozen=True)
 class AnswerChange(OneLine):
-    """What answering with a value closes at once, and what it makes fit, by slug of arrangement."""
+    """What answering with a value closes at once, and what it makes fit, by slug of arrangement.
+
+    `names` is what the answer to the project would name instead, a contract or the way to it.
+    """
 
     value: Value
     closes: tuple[str, ...] = ()
     fits: tuple[str, ...] = ()
+    names: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

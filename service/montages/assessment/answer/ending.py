@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
 
-from montages.assessment.answer.naming import Naming, naming, read_for_naming
+from montages.assessment.answer.naming import Naming, forbidding_criteria, naming, read_for_naming
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
@@ -37,11 +37,15 @@ class Ending(StrEnum):
 # So many facts are told by name.
 _TOLD = 5
 _ENDS = {
-    Ending.NOTHING_CHANGES: message("Nothing that is left to say can change this answer."),
+    Ending.NOTHING_CHANGES: message(
+        "Nothing that is left to say can change this answer, unless you take another way: a "
+        "purchasing body, a public company, other authorities, a negotiation."
+    ),
     Ending.UNDECIDED: message(
         "Not decidable yet: what you do not know yet may change this answer."
     ),
 }
+_BOUNDED = message("Nothing will change this answer {bounds}.")
 _ONLY = message("Only these answers can change it: {}.")
 _ONE = message("Only this answer can change it: {}.")
 _MORE = message("{} others")
@@ -49,10 +53,20 @@ _MORE = message("{} others")
 
 @dataclass(frozen=True, eq=False)
 class Deciding(OneLine):
-    """A question that is open and may change the answer: what each such answer would name instead."""
+    """A question that is open and may change the answer: what each answer would name instead of `now`."""
 
     criterion: Criterion
+    now: Naming
     others: tuple[tuple[Value, Naming], ...]
+
+    def names_instead(self, value: Value) -> str | None:
+        """Return what an answer would name instead, "" for nothing; None where it changes nothing."""
+        other = next((after for v, after in self.others if v == value), None)
+        if other is None:
+            return None
+        if other.contract != self.now.contract:
+            return other.contract or ""
+        return other.channel or other.procedure or ""
 
     def to_json(self) -> dict[str, object]:
         """Return the question as JSON."""
@@ -62,13 +76,27 @@ class Deciding(OneLine):
         }
 
 
-def deciding(explainer: Explainer, parts: Sequence[Concluded]) -> tuple[Deciding, ...]:
-    """Return the questions that may change what is named for some part of a project, in author order."""
+def deciding(
+    explainer: Explainer, parts: Sequence[Concluded], untold: Sequence[Concluded] = ()
+) -> tuple[Deciding, ...]:
+    """Return the questions that may change what is named for some part of a project, in author order.
+
+    Of the parts whose kind of contract is `untold`, the first question on the project tells it (R48).
+    """
     out: dict[str, Deciding] = {}
+    for part in untold:
+        first = min(filter(_rank, part.rules.criteria.values()), key=_rank)
+        if unanswered(first.slug, part.unit.answers, part.rules):
+            out[first.slug] = Deciding(first, OpenQuestions(explainer, part).now, ())
     for part in parts:
         for question in OpenQuestions(explainer, part).deciding:
-            out.setdefault(question.criterion.slug, question)
+            if question.criterion.slug not in out or not out[question.criterion.slug].others:
+                out[question.criterion.slug] = question
     return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
+
+
+def _rank(criterion: Criterion) -> int:
+    return criterion.asked_first
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +109,7 @@ class OpenQuestions:
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
-        questions = (Deciding(c, tuple(self._others(c))) for c in self.open_questions())
+        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_questions())
         return tuple(question for question in questions if question.others)
 
     @cached_property
@@ -104,10 +132,21 @@ class OpenQuestions:
                 continue
             if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
                 continue
-            if all(
-                logic.holds(condition, unit.answers, rules) for condition in criterion.asked_when
-            ):
+            if self._is_put(criterion):
                 yield criterion
+
+    def _is_put(self, criterion: Criterion) -> bool:
+        """Tell whether a question is put: what it is asked after holds, and something suggests it.
+
+        Where the procedure ends the questions, only what a prohibition reads is.
+        """
+        answers, rules = self.part.unit.answers, self.part.rules
+        procedure = rules.arrangements.get(self.now.procedure or "")
+        ended = procedure is not None and procedure.ends_questions
+        if ended and criterion.slug not in forbidding_criteria(rules):
+            return False
+        conditions = (*criterion.asked_when, *criterion.suggested_when)
+        return all(logic.holds(condition, answers, rules) for condition in conditions)
 
     def _others(self, criterion: Criterion) -> Iterator[tuple[Value, Naming]]:
         """Yield the answers to a question by which something else would be named."""
@@ -130,11 +169,18 @@ class OpenQuestions:
         return naming(states, stated_bits, part.unit.asserted)
 
 
-def ending_sentence(ending: Ending, deciding: Sequence[Deciding]) -> Text:
-    """Return how an answer ends, and by which facts alone it may change."""
-    if ending is not Ending.FEW_FACTS:
-        return _ENDS[ending]
-    return in_both(partial(_facts, [question.criterion for question in deciding]))
+def ending_sentence(
+    ending: Ending, deciding: Sequence[Deciding], bounds: Text | None = None
+) -> Text:
+    """Return how an answer ends, and by which facts alone it may change.
+
+    `bounds` are the amounts within which its procedure ends the questions, if it does.
+    """
+    if ending is Ending.FEW_FACTS:
+        return in_both(partial(_facts, [question.criterion for question in deciding]))
+    if ending is Ending.NOTHING_CHANGES and bounds is not None:
+        return in_both(lambda lang: _BOUNDED[lang].format(bounds=bounds[lang]))
+    return _ENDS[ending]
 
 
 def _facts(criteria: Sequence[Criterion], lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
-from montages.assessment.answer.ending import Deciding, Ending, deciding
+from montages.assessment.answer.ending import Deciding, Ending, deciding, ending_sentence
 from montages.assessment.answer.named_rows import (
     AnswerFork,
     AnswerRow,
@@ -112,7 +112,8 @@ class ShortAnswer(OneLine):
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that are open and may change what is named."""
         parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
-        return deciding(self.explainer, parts)
+        untold = [one.part for one in self.rows if one.row.contract is None]
+        return deciding(self.explainer, parts, untold)
 
     @cached_property
     def ending(self) -> Ending:
@@ -120,6 +121,13 @@ class ShortAnswer(OneLine):
         if self.fork is not None or self.names_none:
             return Ending.UNDECIDED
         return Ending.FEW_FACTS if self.deciding else Ending.NOTHING_CHANGES
+
+    @property
+    def ending_sentence(self) -> Text:
+        """Return how far the answer is decided, in a sentence."""
+        procedure, advice = self.procedure, self.advice
+        ends = procedure is not None and procedure.arrangement.ends_questions
+        return ending_sentence(self.ending, self.deciding, advice.why if ends and advice else None)
 
     @cached_property
     def sentence(self) -> Text:

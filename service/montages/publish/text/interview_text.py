@@ -6,14 +6,11 @@ from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 
-from montages.advice.questions.interview import Interview, Question, ToConfirm
+from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
-from montages.assessment.management_matrix import costs, how_usual
 from montages.bilingual import message, plural
 from montages.description.address.address_answers import SummaryLine
-from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import definition_of
 from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
@@ -23,8 +20,6 @@ _WHERE = message("Where to find the answer")
 _UNKNOWN = message("I do not know", context="within a sentence")
 _NUMBER = message("A number, with its unit or without")
 _SEVERAL = message("(several answers possible)")
-_SUPPOSED = message("We suppose what follows:")
-_BASIS = {"law": message("by law"), "practice": message("by practice")}
 _FIND_OUT = message("To find out first:")
 _REFINE = message("To refine the ranking, without changing a verdict:")
 _MORE = plural("and {n} more", "and {n} more")
@@ -100,21 +95,6 @@ def help_text(question: Question, interview: Interview, lang: str) -> Group:
     return Group(indent(lines))
 
 
-def mode_help_text(question: Question, layer: str, lang: str) -> Group:
-    """Return what each way of running a layer means, and who pays what and how usual it is, with sources."""
-    of = next(v for v in rulebook().criteria["layer"].values if v.slug == layer)
-    lines: list[RenderableType] = [Line(definition_of(of.iri)[lang])]
-    for change in question.changes:
-        value = change.value
-        usual = how_usual(layer, value.slug)[lang].lower()
-        name = f"{value.label[lang]} ({usual})" if usual else value.label[lang]
-        lines.append(Line(f"– {name}{colon(lang)} {definition_of(value.iri)[lang]}"))
-    for reading, source in costs(layer, None):
-        lines.append(Line(reading[lang]))
-        lines.append(Line(source.label[lang], style="dim"))
-    return Group(indent(lines))
-
-
 def said_text(lines: Sequence[SummaryLine], lang: str) -> Group:
     """Return what a project says, numbered from 1, a line an answer."""
     rows = []
@@ -123,17 +103,6 @@ def said_text(lines: Sequence[SummaryLine], lang: str) -> Group:
         line = Line(f"{n:>3}  {one.label[lang]}{where}{colon(lang)} ")
         rows.append(line.append(one.answer[lang], style="bold"))
     return Group(Line(_SAID[lang], style="bold"), indent(rows))
-
-
-def presumed_text(group: ToConfirm, lang: str) -> Group:
-    """Return what is presumed, numbered from 1, each with its ground."""
-    rows = []
-    for n, answer in enumerate(group.answers, 1):
-        line = Line(f"{n:>3}  {answer.criterion.label[lang]}{colon(lang)} ")
-        line.append(answer.value.label[lang], style="bold")
-        rows.append(line.append(f" ({_BASIS[answer.basis][lang]})"))
-        rows.append(Line(f"     {answer.presumption.reading[lang]}", style="dim"))
-    return Group(Line(_SUPPOSED[lang], style="bold"), indent(rows))
 
 
 def standings_line(interview: Interview, lang: str) -> Line:
@@ -182,8 +151,6 @@ def next_questions_text(interview: Interview, lang: str) -> Group:
         )
         why = why_asked(question.waits, interview.arrangements)[lang]
         parts.append(Line(f"     {why}", style="dim"))
-    if interview.to_confirm is not None:
-        parts.append(presumed_text(interview.to_confirm, lang))
     if interview.find_out:
         parts.append(find_out_text(interview, lang))
     if interview.done:

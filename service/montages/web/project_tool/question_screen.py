@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from montages.advice.questions.answer_writing import with_confirmed
-from montages.advice.questions.interview import Interview, Question, ToConfirm
+from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text, message
@@ -19,7 +18,7 @@ from montages.description.address.project_address import (
     Tree,
     key_of_parameter,
 )
-from montages.description.address.write_address import Pair, address_pairs
+from montages.description.address.write_address import Pair
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
@@ -28,7 +27,7 @@ from montages.knowledge.model import Arrangement, Criterion, Value
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import YES_NO, definition_of
 from montages.web.project_tool.layer_screen import layer_form
-from montages.web.project_tool.tool_request import CONFIRM, NAME, QUESTION
+from montages.web.project_tool.tool_request import NAME, QUESTION
 
 PERIMETERS = "perimeters"
 # A yes and a no mean themselves.
@@ -66,7 +65,7 @@ class PlainQuestion:
 class QuestionScreen:
     """A question with its field, named by `parameter`.
 
-    `kind` is one, list (one of many), several, number, text, layers, perimeters or confirm; `chosen` the
+    `kind` is one, list (one of many), several, number, text, layers or perimeters; `chosen` the
     values that are answered already, or were sent; `where` names the layers or perimeters that it is about.
     """
 
@@ -81,15 +80,13 @@ class QuestionScreen:
 
 
 def next_screen(interview: Interview, address: ProjectAddress) -> QuestionScreen | None:
-    """Return the next question: parts to describe once, then what can change a verdict; None at the end."""
+    """Return the next question: who and what for, once, then what can change the answer; None at the end."""
     passed = {*address.passed, *(["holder"] * ("holder" in listing(address.tree.get("unknown"))))}
     for part in interview.describe:
         if part.key.split("/")[1] not in passed:
             return part_screen(part, address, interview.lang)
     if interview.questions:
         return criterion_screen(interview.questions[0], interview.arrangements, address.tree)
-    if interview.to_confirm is not None:
-        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED)
     return None
 
 
@@ -98,8 +95,6 @@ def screen_of(
 ) -> QuestionScreen | None:
     """Return the question that a parameter answers, None for one that answers none."""
     key = key_of_parameter(parameter)
-    if parameter == CONFIRM:
-        return QuestionScreen(CONFIRM, CONFIRM, _PRESUMED) if interview.to_confirm else None
     if parameter == PERIMETERS:
         return QuestionScreen(PERIMETERS, PERIMETERS, _AREAS)
     if parameter == NAME:
@@ -192,7 +187,9 @@ def _options(
 ) -> tuple[AnswerOption, ...]:
     """Return the answers to a question, all those of its list where it is not asked now."""
     changes = {
-        c.value.slug: answer_words(c, arrangements) for c in question.changes if c.closes or c.fits
+        c.value.slug: answer_words(c, arrangements)
+        for c in question.changes
+        if c.closes or c.fits or c.names is not None
     }
     values: Sequence[Value] = [c.value for c in question.changes] or question.criterion.values
     return tuple(
@@ -226,13 +223,6 @@ def question_pairs(
     return [*pairs, (QUESTION, screen.parameter)]
 
 
-def confirmation_pairs(address: ProjectAddress, group: ToConfirm) -> list[Pair]:
-    """Return the parameters of a project with what was presumed, as stated."""
-    pairs = address_pairs(replace(address, tree=with_confirmed(address.tree, group)))
-    return [*(pair for pair in pairs if pair[0] not in _OF_A_DAY), (QUESTION, CONFIRM)]
-
-
-_PRESUMED = PlainQuestion(message("What we suppose"), message("Is this right?"))
 _NAME = PlainQuestion(
     PART_NAMES[NAME],
     message("What do you call this project?"),

@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from montages.advice.similar.similar_projects import SimilarProject
 from montages.advice.what_if.lightest_reopenings import LightestReopening
-from montages.assessment.answer.ending import ending_sentence
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
@@ -36,7 +35,6 @@ from montages.web.project_tool.project_links import href_of, project_href, thres
 from montages.web.project_tool.project_views import ViewedProject, lightest_change, nearest_projects
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
-    confirmation_pairs,
     key_of_criterion,
     next_screen,
     question_pairs,
@@ -49,6 +47,7 @@ from montages.web.project_tool.tool_request import (
     DETAIL,
     FORMAT,
     LANG,
+    LEFT,
     RESULT,
     Pair,
     ToolRequest,
@@ -58,6 +57,8 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
+# So many questions may follow from the answers to those that are known; no way is longer than the second.
+_WAY, _MOST_QUESTIONS = 3, 12
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
 # What says nothing of a project, nor of what its page shows.
@@ -94,7 +95,18 @@ class ToolPage(ToolProject):
                 return replace(at_fault, chosen=self.demand.values)
         if self.demand.ask and (screen := screen_of(self.demand.ask, interview, address)):
             return screen
-        return next_screen(interview, address)
+        return next_screen(interview, address) if self.left else None
+
+    @property
+    def left(self) -> int:
+        """Return how many questions are left at most: no more than was said before one was answered.
+
+        What a longer way would still ask stands on the result, with the answers that can change it.
+        """
+        known = len(self.project.interview.questions) + len(self.project.interview.describe)
+        if self.demand.left is None:
+            return min(known + _WAY * bool(known), _MOST_QUESTIONS)
+        return min(known, self.demand.left - 1) if known else 0
 
     @property
     def asked(self) -> bool:
@@ -146,29 +158,13 @@ class ToolPage(ToolProject):
 
     def hidden(self, screen: QuestionScreen) -> list[Pair]:
         """Return what the form of a question sends along."""
-        return question_pairs(self.address, self.pairs, screen)
-
-    def confirmation(self) -> list[Pair]:
-        """Return what the form that confirms what is presumed sends."""
-        group = self.project.interview.to_confirm
-        assert group is not None
-        return confirmation_pairs(self.address, group)
+        left = [] if self.asked else [(LEFT, str(self.left))]
+        return [*question_pairs(self.address, self.pairs, screen), *left]
 
     def presumed(self) -> list[PresumedAnswer]:
         """Return what is presumed, an answer once whatever presumes it."""
         answers = {a.criterion.slug: a for a in self.project.assessment.premises.presumed}
         return list(answers.values())
-
-    def to_confirm(self) -> list[tuple[PresumedAnswer, list[Text]]]:
-        """Return what is to be confirmed, an answer once, with the readings of all that presume it."""
-        group = self.project.interview.to_confirm
-        alike: dict[tuple[str, str], list[PresumedAnswer]] = {}
-        for answer in group.answers if group else ():
-            alike.setdefault((answer.criterion.slug, answer.value.slug), []).append(answer)
-        return [
-            (same[0], list({a.presumption.slug: a.presumption.reading for a in same}.values()))
-            for same in alike.values()
-        ]
 
     def key_of(self, criterion: str) -> str:
         """Return the parameter that answers a criterion."""
@@ -191,9 +187,7 @@ class ToolPage(ToolProject):
             result=self._result(),
             answers=answers,
             answer_groups=lines_by_theme(answers),
-            ending=ending_sentence(answer.ending, answer.deciding)
-            if project.interview.done
-            else None,
+            ending=answer.ending_sentence,
             changes=changes_since(*link),
             changes_by_today=changes_by_today(*link),
             back=self._back(),
@@ -269,7 +263,8 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     """Return the address of the answer of a form, or that of the same project in its own form, if another."""
     if demand.question and demand.error is None and not demand.faults:
         address = with_day(demand.address, date.today(), context.state.knowledge.version)
-        return project_href(context, address, **{BEFORE: demand.question})
+        left = {} if demand.left is None else {LEFT: str(demand.left)}
+        return project_href(context, address, **{BEFORE: demand.question, **left})
     if demand.sentence and not demand.faults:
         address = with_day(demand.address, date.today(), context.state.knowledge.version)
         return project_href(context, address)

@@ -30,15 +30,17 @@ Pair = tuple[str, str]
 # Parameters of the page, which say nothing of the project: the question that is put, the one that a form
 # answers with those that take the same answer, the one that was answered before, how much is shown.
 ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
-# What is presumed is confirmed by a form that answers this; a variant is sent by one that answers that.
-CONFIRM, FORK = "confirm", "fork"
+# A variant is sent by a form that answers this.
+FORK = "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
 # A sentence in everyday words about the project, which is read once and put as its answers.
 SENTENCE = "sentence"
 # What only an answer for programs takes: its format and how much it says.
 FORMAT, DETAIL = "format", "detail"
-CONTROLS = (ASK, QUESTION, BEFORE, VIEW, LANG, SENTENCE, FORMAT, DETAIL)
+# How many questions were said to be left, at most, when the last one was put.
+LEFT = "left"
+CONTROLS = (ASK, QUESTION, BEFORE, LEFT, VIEW, LANG, SENTENCE, FORMAT, DETAIL)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
 # Which contracts to compare, and that what does not tell them apart is wanted too.
@@ -59,7 +61,7 @@ LAYER_FIELD, USED = "layer.", "used"
 # What a form of places may take away, with what was said of it.
 _OF_PLACES = ("layers", "perimeters")
 # What may be answered by nothing: no areas, no name.
-_MAY_BE_EMPTY = ("perimeters", NAME, CONFIRM)
+_MAY_BE_EMPTY = ("perimeters", NAME)
 _CHOOSE = message("Choose an answer, or “I do not know”.")
 
 
@@ -68,7 +70,8 @@ class ToolRequest:
     """The project of a request, as read, that from which it was made, and what the page is to show.
 
     `ask` is the parameter of the question to put, empty for the next one; `sentence` one in everyday words
-    that was just sent; `question` the one that a form has just answered, and `error` what is wrong with that
+    that was just sent; `left` how many questions were left, at most, when `before` was put; `question` the one
+    that a form has just answered, and `error` what is wrong with that
     answer; `values` are those of it as they were sent. `of_view` are the parameters of a view, one that is
     sent several times with commas between.
     """
@@ -77,6 +80,7 @@ class ToolRequest:
     ask: str = ""
     question: str = ""
     before: str = ""
+    left: int | None = None
     sentence: str = ""
     view: str = ""
     of_view: Mapping[str, str] = field(default_factory=dict)
@@ -98,7 +102,8 @@ class ToolRequest:
 
     def own_pairs(self) -> list[Pair]:
         """Return the parameters of the request in their own form, those of the page included."""
-        controls = {ASK: self.ask, BEFORE: self.before, VIEW: self.view, **self.of_view}
+        left = "" if self.left is None else str(self.left)
+        controls = {ASK: self.ask, BEFORE: self.before, LEFT: left, VIEW: self.view, **self.of_view}
         pairs = address_pairs(self.address)
         if self.original is not None:
             pairs += difference_pairs(self.address, self.original)
@@ -140,6 +145,7 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
         original=original_address(reading.address, was),
         ask=controls.get(ASK, ""),
         before=controls.get(BEFORE, ""),
+        left=int(left) if (left := controls.get(LEFT, "")).isdecimal() and len(left) < 3 else None,
         sentence=controls.get(SENTENCE, ""),
         view=view if view in (RESULT, FULL, *PARAMETERS_OF_VIEWS) else "",
         of_view={
@@ -184,8 +190,6 @@ def _with_answers(own: Sequence[Pair], question: str, sent: Sequence[str]) -> li
     if not values and question in PASSABLE:
         values = [UNKNOWN]
     rest = [pair for pair in own if pair[0] != question]
-    if question == CONFIRM:
-        return rest
     if question in PASSABLE and UNKNOWN in values:
         rest = [pair for pair in rest if pair != ("complete", question)]
     rest += [(question, value) for value in values]
