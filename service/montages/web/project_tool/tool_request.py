@@ -70,10 +70,10 @@ class ToolRequest:
     """The project of a request, as read, that from which it was made, and what the page is to show.
 
     `ask` is the parameter of the question to put, empty for the next one; `sentence` one in everyday words
-    that was just sent; `left` how many questions were left, at most, when `before` was put; `question` the one
-    that a form has just answered, and `error` what is wrong with that
-    answer; `values` are those of it as they were sent. `of_view` are the parameters of a view, one that is
-    sent several times with commas between.
+    that was just sent; `left` how many questions were left, at most, when `before` was put; `question` the
+    one that a form has just answered, and `error` what is wrong with that answer; `values` are those of it
+    as they were sent. `of_view` are the parameters of a view, one that is sent several times with commas
+    between.
     """
 
     reading: AddressReading
