@@ -264,7 +264,7 @@ def answered(first: str, answers: dict[str, str], most: int = 40) -> tuple[str, 
 
 def test_from_the_first_question_to_the_result_by_forms_alone() -> None:
     query, number = answered(VILLAGE, {"lots": "separable"})
-    assert "Ce qui convient à votre projet" in page(query).heading
+    assert "Vous pouvez passer un marché public de fournitures" in page(query).heading
     assert number <= 15
     assert len(query) < LONGEST
 

@@ -21,12 +21,10 @@ _TEXTS = {
     "fr": {
         "result": "Voir tout le résultat, sans répondre à plus",
         "paper": "Trois phrases pour le maire",
-        "title": "Ce qui convient à votre projet",
     },
     "en": {
         "result": "See the whole result, without answering more",
         "paper": "Three sentences for the mayor",
-        "title": "What fits your project",
     },
 }
 
@@ -76,10 +74,12 @@ class Officer:
     fields: int = 0
     clicks: int = 0
 
-    def start(self) -> None:
-        """Go from the home page to the tool."""
+    def start(self, sentence: str) -> None:
+        """Say the project on the home page in one sentence, which leads to the tool."""
         self.page.goto("/")
-        self.follow(self.page.locator("form.sentence a"))
+        self._write(self.page.locator("#sentence"), sentence)
+        self.press(self.page.locator("form.sentence button"))
+        self.page.wait_for_url("**/projet?**")
 
     def answer(self) -> bool:
         """Answer the question of the page; False where there is none any more."""
@@ -174,9 +174,9 @@ class Officer:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"No Tab leads to {elements}")
 
-    def go_to_result(self, most: int) -> None:
-        """Answer until nothing is asked, so many times at most, then look at the whole result."""
-        self.start()
+    def go_to_result(self, sentence: str, most: int) -> None:
+        """Begin with a sentence, answer until nothing is asked, so many times at most, look at the result."""
+        self.start(sentence)
         while len(self.given) < most and self.answer():
             pass
         self.leave_questions()
@@ -193,9 +193,7 @@ class Officer:
     @property
     def has_result(self) -> bool:
         """Tell whether the page is the whole result."""
-        return (
-            self.page.locator("h1").inner_text().replace("\xa0", " ") == _TEXTS[self.lang]["title"]
-        )
+        return bool(self.page.locator("h1#result-title").count())
 
 
 def _name(box: Locator) -> str:

@@ -14,12 +14,10 @@ PICTURES = DOCS / "screenshots"
 TEXT = DOCS / "parcours.md"
 _QUALITY = 60  # of JPEG: text stays sharp, a picture weighs some tens of kilobytes
 _SERVE = "http://127.0.0.1:8000"  # where `make serve` answers
-_SHOWN = 3  # the question that is shown: the first after who, what for and which layers
-_SHOWN = 3  # the question that is shown: the first after who, what for and which layers
 
 _HEAD = """# Trois parcours
 
-Trois chargés de projet partent de l'accueil et arrivent à une page à imprimer. Leurs réponses sont dans
+Trois chargés de projet disent leur projet en une phrase et arrivent à une page à imprimer. Leurs réponses sont dans
 `tests/browser/journeys.yaml` ; cette page et ses images sont refaites par `make screenshots`.
 """
 
@@ -53,9 +51,9 @@ def _journey(
     context = opened(browser, address, width=WIDTH)
     officer = Officer(context.new_page(), journey["answers"])
     pictures: list[Picture] = []
-    officer.start()
+    officer.start(journey["fr"])
     while len(officer.given) < journey["most"]:
-        if len(officer.given) == _SHOWN:
+        if not officer.given:
             pictures.append(
                 _picture(officer.page, name, "question", "Une question, sur un téléphone")
             )
@@ -77,7 +75,7 @@ def _journey(
     lines = [
         f"## {journey['fr']}",
         "",
-        f"{len(said)} réponses, {effort}. Ce qui en sort :",
+        f"Une phrase, {len(said)} réponses, {effort}. Ce qui en sort :",
         "",
         f"> {sentence}",
         "",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 def test_from_home_to_a_contract_to_its_law_to_what_cites_it(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Les contrats, un par un").click()
+    page.get_by_role("link", name="Contrats", exact=True).first.click()
     page.get_by_role("link", name="Marché public global de performance (MPGP)").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Marché public global de performance (MPGP)"

@@ -43,7 +43,7 @@ def test_an_officer_applies_a_change_compares_it_and_keeps_one_of_the_two(
     # A small purchase makes a global contract hardly sensible: it is folded.
     unfold(page, "details.group")
     page.locator(".what-if a[href*='performance']").first.click()
-    expect(title).to_have_text("Ce qui convient à votre projet")
+    expect(page.locator("h1#result-title")).to_be_visible()
     changed = page.locator(".note", has_text="Ce qui a changé")
     expect(changed).to_contain_text("Prix → Prix lié aux résultats")
     changed.get_by_role("link", name="Voir ce que cela change").click()
@@ -58,7 +58,7 @@ def test_an_officer_applies_a_change_compares_it_and_keeps_one_of_the_two(
     if script:
         is_usable(page)
     page.get_by_role("link", name="Garder votre projet").click()
-    expect(title).to_have_text("Ce qui convient à votre projet")
+    expect(page.locator("h1#result-title")).to_be_visible()
     assert "remuneration=price&" in page.url
     assert "was." not in page.url
     context.close()

@@ -18,7 +18,7 @@ def test_axe_finds_nothing_serious_at_any_step(browser: Browser, address: str, s
     context = opened(browser, address, width=WIDTH, scheme=scheme)
     page = context.new_page()
     officer = Officer(page, JOURNEYS["metropolis"]["answers"])
-    officer.start()
+    officer.start(JOURNEYS["metropolis"]["fr"])
     faults: dict[str, list[str]] = {}
     while True:
         page.evaluate("document.querySelectorAll('main details').forEach(it => { it.open = true })")
@@ -67,7 +67,7 @@ def test_going_back_and_another_language_lose_nothing(page: Page) -> None:
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     assert "holder=commune&usages=roads&layers=objects:own" in page.url
-    assert "competence-held=yes" in page.url
+    assert "contract-object=works" in page.url
 
 
 def test_an_answer_is_changed_from_the_result_and_lands_on_it(page: Page) -> None:

@@ -32,17 +32,17 @@ def project_result(
     assessment: Assessment,
     lang: str,
     page_of: Callable[[str], str],
-    whole: str = "",
+    asking: bool = False,
     contest_form: str = "",
     thresholds: str | None = None,
     answers_of: Callable[[Finding], Sequence[tuple[Text, str]]] | None = None,
 ) -> str:
     """Return the result of a project for a page that has the rest: each contract once, its detail folded.
 
-    `page_of` gives the address of the page of a contract by its slug. With the address of the `whole` result,
-    this is the answer and the contracts alone, which lead there. `contest_form` is the form by which one
-    contests a check or a verdict, `thresholds` the address of what decides the procedure by its amount;
-    `answers_of` gives the answers that a finding is about, each with where one changes it.
+    `page_of` gives the address of the page of a contract by its slug. Beside a question (`asking`) this is
+    the answer with what decides alone; without one, what comes under the answer. `contest_form` is the form
+    by which one contests a check or a verdict, `thresholds` the address of what decides the procedure by its
+    amount; `answers_of` gives the answers that a finding is about, each with where one changes it.
     """
     options = _options(None, contest_form=contest_form, answers_of=answers_of)
     return rendered(
@@ -50,7 +50,7 @@ def project_result(
         lang,
         it=assessment,
         page_of=page_of,
-        whole=whole,
+        asking=asking,
         thresholds=thresholds,
         **options,
     )

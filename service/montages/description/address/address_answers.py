@@ -84,6 +84,8 @@ def _head_name(head: str, tree: Tree) -> Text:
 
 # So many answers are read without titles between them.
 _FEW = 8
+# Values that say nothing without their question.
+_PLAIN = frozenset({"yes", "no"})
 DO_NOT_KNOW = message("I do not know", context="within a sentence")
 
 
@@ -91,7 +93,8 @@ DO_NOT_KNOW = message("I do not know", context="within a sentence")
 class SummaryLine:
     """One answer in words, with the parameter it is given by, and the part of the project it is for.
 
-    `theme` is what the question is about, by slug; "" for who carries the project, its uses and its layers.
+    `theme` is what the question is about, by slug; "" for who carries the project, its uses and its layers;
+    `plain` tells that it is a yes, a no or that nobody knows.
     """
 
     parameter: str
@@ -99,6 +102,7 @@ class SummaryLine:
     answer: Text
     where: Text = NO_TEXT
     theme: str = ""
+    plain: bool = False
 
 
 def answer_summary(address: ProjectAddress) -> list[SummaryLine]:
@@ -163,7 +167,8 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
                 criterion = rulebook().criteria[name]
                 words = joined([value_words(criterion, value) for value in values])
                 where = where_text((head + key,), tree)
-                yield SummaryLine(head + key, criterion.label, words, where, criterion.theme)
+                plain = UNKNOWN in values or set(values) <= _PLAIN
+                yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, plain)
 
 
 def value_words(criterion: Criterion, value: str) -> Text:

@@ -32,8 +32,6 @@ PHRASES = {
     "presumed-by-practice": message("Presumed by practice"),
     "presumed-wrong": message("If that is wrong, answer yourself, and the presumption falls:"),
     "fit": message("fit", context="how well it suits"),
-    "fit-sure": message("fit for certain"),
-    "fit-possible": message("possible, as you answer"),
     "fit-help": message(
         "Fit: share of the suitability criteria met, at least – at most. They advise; only the "
         "law rules out."
