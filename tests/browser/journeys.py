@@ -175,7 +175,7 @@ class Officer:
         raise AssertionError(f"No Tab leads to {elements}")
 
     def go_to_result(self, sentence: str, most: int) -> None:
-        """Begin with a sentence, answer until nothing is asked, so many times at most, look at the result."""
+        """Begin with a sentence, answer so many questions at most, then look at the whole result."""
         self.start(sentence)
         while len(self.given) < most and self.answer():
             pass
