@@ -17,8 +17,8 @@ _SERVE = "http://127.0.0.1:8000"  # where `make serve` answers
 
 _HEAD = """# Trois parcours
 
-Trois chargés de projet disent leur projet en une phrase et arrivent à une page à imprimer. Leurs réponses sont dans
-`tests/browser/journeys.yaml` ; cette page et ses images sont refaites par `make screenshots`.
+Trois chargés de projet disent leur projet en une phrase et arrivent à une page à imprimer. Leurs réponses
+sont dans `tests/browser/journeys.yaml` ; cette page et ses images sont refaites par `make screenshots`.
 """
 
 
