@@ -23,7 +23,6 @@ from montages.names import MTG, iris
 from montages.publish import assessment_page
 from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.web.pages.page_context import PageContext, page_context
-from montages.web.project_tool.sound_tree import with_name
 from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 _COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
@@ -84,7 +83,7 @@ _LEFT_OUT = ("mind", "presumed", "around")
 def home(context: PageContext) -> str:
     """Return the front page: the field for a sentence, and one sentence that is answered."""
     sentence, knowledge = _SENTENCE[context.lang], context.state.knowledge
-    tree = with_name(sentence_reading(sentence).address.tree)
+    tree = {"project": sentence, **sentence_reading(sentence).address.tree}
     assessment = knowledge.assess(tree, lang=context.lang)
     lines = [line for line in answer_lines(assessment, context.lang) if line.kind not in _LEFT_OUT]
     headline = assessment.answer.headline[context.lang]
