@@ -9,12 +9,13 @@ from functools import cached_property
 from montages.assessment.assessment import Assessment
 from montages.description.address.address_answers import SummaryLine, answer_summary
 from montages.description.address.project_address import ProjectAddress
+from montages.description.address.short_address import short_address
 from montages.description.address.write_address import address_query
 from montages.description.parsing.key_values import listing
 from montages.hidden_signs import visible
 
-# Where the tool is, under the address of a service.
-_TOOL = "/projet"
+# Where the tool is, and a short address, under the address of a service.
+_TOOL, _SHORT = "/projet", "/p"
 _COMMUNE = "Commune"
 
 
@@ -35,7 +36,12 @@ class HandoutSource:
     @cached_property
     def link(self) -> str:
         """Return the address that reopens the project, empty where no service is named."""
-        return f"{self.site.rstrip('/')}{_TOOL}?{address_query(self.address)}" if self.site else ""
+        if not self.site:
+            return ""
+        site, short = self.site.rstrip("/"), short_address(self.address)
+        return (
+            f"{site}{_SHORT}/{short}" if short else f"{site}{_TOOL}?{address_query(self.address)}"
+        )
 
     @property
     def has_a_mayor(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from montages_handouts.document_extras import is_there
 _STURDY = 287
 # A finer code is not read by every telephone (30-L).
 _FINEST = 1732
+# A short address at the root of a service is the same in capitals.
+_SHORT = re.compile(r"https?://[^/]+/p/[0-9A-Z.]+")
 # The same pattern for all: looking for the best of the eight takes five times as long, and readers take any.
 _MASK = 4
 _BORDER = 4
@@ -46,7 +49,12 @@ class QrCode:
 
 
 def qr_code(address: str) -> QrCode | None:
-    """Return the code of an address; None for one that is too long, or where segno is not installed."""
+    """Return the code of an address; None for one that is too long, or where segno is not installed.
+
+    A short address is written in capitals, which take fewer modules.
+    """
+    if _SHORT.fullmatch(address):
+        address = address.upper()
     if not 0 < len(address.encode()) <= _FINEST or not is_there("segno"):
         return None
     import segno

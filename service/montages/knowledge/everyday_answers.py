@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import RDF, SKOS, URIRef
+from rdflib import RDF, RDFS, SKOS, URIRef
 
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import clauses, slugs
+from montages.knowledge.graphs import clauses, one
 from montages.names import MTG, slug
 
 # A criterion and one value of it, by slug.
@@ -17,12 +17,12 @@ Statement = tuple[str, str]
 
 @dataclass(frozen=True)
 class EverydayAnswer:
-    """What some words state, none for those that answer nothing; what says otherwise gives way to it."""
+    """What some words state, none for those that answer nothing; `rank` among those that say otherwise."""
 
     slug: str
     words: tuple[str, ...]
     states: tuple[Statement, ...]
-    prevails_over: tuple[str, ...]
+    rank: int
 
 
 @disk_cache
@@ -38,7 +38,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
                 for clause in clauses(data, iri, MTG.states)
                 for value in sorted(clause.accepts)
             ),
-            slugs(data, iri, MTG.prevailsOver),
+            one(data, iri, MTG.displayOrder, 0),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)
@@ -46,4 +46,4 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
     return {answer.slug: answer for answer in sorted(answers, key=lambda answer: answer.slug)}
 
 
-_WORDS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_WORDS = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)

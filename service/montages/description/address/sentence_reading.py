@@ -16,7 +16,7 @@ from typing import Any
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
 from montages.description.parsing.answer_values import criterion_list, written_amount
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.everyday_answers import Statement, everyday_answers
+from montages.knowledge.everyday_answers import everyday_answers
 from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.plain_words import FUNCTION_WORDS
 from montages.knowledge.rulebook import rulebook
@@ -195,22 +195,19 @@ class _Scan:
 
 
 def _stated(slugs: Iterable[str]) -> dict[str, Any]:
-    """Return what everyday answers state by criterion: nothing where two differ and neither prevails."""
-    answers = [everyday_answers()[slug] for slug in slugs]
-    beaten = {slug for answer in answers for slug in answer.prevails_over}
-    values: dict[str, list[str]] = {}
-    for criterion, value in _statements(a.states for a in answers if a.slug not in beaten):
-        if value not in values.setdefault(criterion, []):
-            values[criterion].append(value)
-    multiple = {c for c in values if rulebook().criteria[c].multiple}
-    return {
-        c: v if c in multiple else v[0] for c, v in values.items() if c in multiple or len(v) == 1
-    }
-
-
-def _statements(states: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
-    for statements in states:
-        yield from statements
+    """Return what everyday answers state by criterion: of two that differ the first by rank, else neither."""
+    by_criterion: dict[str, dict[str, int]] = {}
+    for answer in sorted((everyday_answers()[slug] for slug in slugs), key=lambda a: a.rank):
+        for criterion, value in answer.states:
+            by_criterion.setdefault(criterion, {}).setdefault(value, answer.rank)
+    stated: dict[str, Any] = {}
+    for criterion, values in by_criterion.items():
+        (first, rank), *others = values.items()
+        if rulebook().criteria[criterion].multiple:
+            stated[criterion] = list(values)
+        elif all(rank < other for _, other in others):
+            stated[criterion] = first
+    return stated
 
 
 @cache

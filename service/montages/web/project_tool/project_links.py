@@ -18,6 +18,8 @@ from montages.web.threshold_page.threshold_request import amount_key, question_k
 from montages.web.threshold_page.thresholds_page import PATH as THRESHOLDS_PATH
 
 TOOL_PATH = "/projet"
+# Where the short address of a project is; a code on paper has it in capitals.
+SHORT_PATH = "/p"
 
 
 def project_href(

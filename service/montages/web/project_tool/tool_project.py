@@ -11,6 +11,7 @@ from flask import request
 
 from montages.bilingual import Text, message
 from montages.description.address.project_address import ProjectAddress
+from montages.description.address.short_address import short_address
 from montages.description.address.write_address import address_pairs, query_of
 from montages.guests import guests
 from montages.publish.text.similar_text import SIMILAR_WORDS
@@ -18,7 +19,13 @@ from montages.web.pages.contest_page import CONTRACT
 from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.fork_view import fork_view
 from montages.web.project_tool.project_data import forms_that_hold
-from montages.web.project_tool.project_links import TOOL_PATH, href_of, page_href, project_href
+from montages.web.project_tool.project_links import (
+    SHORT_PATH,
+    TOOL_PATH,
+    href_of,
+    page_href,
+    project_href,
+)
 from montages.web.project_tool.project_views import (
     ProjectView,
     comparison_view,
@@ -141,6 +148,12 @@ class ToolProject:
     def permalink(self) -> str:
         """Return the address that reopens the project anywhere."""
         return f"{self.context.state.base_url()}{TOOL_PATH}?{self.query}"
+
+    @property
+    def short_link(self) -> str | None:
+        """Return the short address of the project, None where no code says all that it states."""
+        code = short_address(self.address)
+        return f"{self.context.state.base_url()}{SHORT_PATH}/{code}" if code else None
 
     def files(self) -> list[tuple[str, str]]:
         """Return the forms that the project can be saved in, each with its name."""

@@ -9,11 +9,13 @@ from functools import partial
 from flask import Response, request
 
 from montages.bilingual import message
+from montages.description.address.short_address import short_pairs
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
+from montages.web.pages.page_context import page_context
 from montages.web.project_tool.description_import import description_page, sent_text
 from montages.web.project_tool.project_data import (
     ASSESSMENT_FORMATS,
@@ -22,7 +24,7 @@ from montages.web.project_tool.project_data import (
     project_answer,
     project_file,
 )
-from montages.web.project_tool.project_links import TOOL_PATH
+from montages.web.project_tool.project_links import SHORT_PATH, TOOL_PATH, href_of
 from montages.web.project_tool.tool_page import tool_page
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.headers import vary_by_accept
@@ -58,6 +60,11 @@ def project_page() -> Response:
     if response.status_code in (200, 304):
         response.set_etag(tag, weak=True)
     return response
+
+
+def short_page(code: str) -> Response:
+    """Answer where the project of a short address is; raises UnreadableInput for one that is none of ours."""
+    return Response(status=303, headers={"Location": href_of(page_context(), short_pairs(code))})
 
 
 def send_description() -> Response:
@@ -105,6 +112,9 @@ PROJECT_PARAMETERS = (
     RouteParameter("as_of", message("day of the law to apply"), example="2026-06-01"),
     FREE_LANG,
 )
+_SHORT = RouteParameter(
+    "code", message("the short address"), example="1.H6.U20.O1.A900K", place="path"
+)
 # The forms that a program reads as data, not as a text.
 _DATA = ("yaml", "json")
 # What a form may answer besides: that its library is not installed.
@@ -135,6 +145,18 @@ ROUTES = (
         project_page,
         (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL),
         {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
+    ),
+    *(
+        Route(
+            "get",
+            f"{path}/<code>",
+            "pages",
+            message("The project of a short address"),
+            short_page,
+            (_SHORT, FREE_LANG),
+            {303: {}, **refused(400)},
+        )
+        for path in (SHORT_PATH, SHORT_PATH.upper())
     ),
     Route(
         "post",

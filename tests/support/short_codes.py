@@ -1,0 +1,61 @@
+"""Give a code of the short address to each criterion and value that has none: `data/short-codes.ttl`.
+
+Codes are appended and never change: a short address is read for ever.
+"""
+
+from __future__ import annotations
+
+from itertools import count, product
+from pathlib import Path
+
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.short_codes import code_book, lists_of_codes
+from montages.names import ID
+
+FILE = Path(__file__).parents[2] / "data" / "short-codes.ttl"
+# Codes of one letter begin no code of two.
+_ONE = {
+    "holder": "H",
+    "usages": "U",
+    "layers": "L",
+    "estimated-value": "A",
+    "contract-object": "O",
+    "duration": "T",
+    "operated-by": "R",
+    "competence-held": "C",
+    "population": "P",
+}
+_TAKEN = frozenset(_ONE.values()) | frozenset("DEQZ")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def new_lines() -> list[str]:
+    """Return the lines that the book lacks."""
+    lines, book = [], code_book()
+    taken = set(book.parameters.values())
+    pairs = ("".join(two) for two in product(sorted(set(_LETTERS) - _TAKEN), _LETTERS))
+    for name in rulebook().criteria:
+        if name not in book.parameters:
+            code = _ONE.get(name) or next(two for two in pairs if two not in taken)
+            taken.add(code)
+            lines.append(f'criterion:{name} mtg:shortCode "{code}" .')
+    for folder, values in lists_of_codes().items():
+        used = {code for value, code in book.values.get(folder, {}).items()}
+        for value in values:
+            if value not in book.values.get(folder, {}):
+                code = next(str(n) for n in count(1) if str(n) not in used)
+                used.add(code)
+                lines.append(f'<{ID[f"{folder}/{value}"]}> mtg:shortCode "{code}" .')
+    return lines
+
+
+def main() -> None:
+    """Append what is missing."""
+    lines = new_lines()
+    with FILE.open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+    print(f"{len(lines)} codes are new.")
+
+
+if __name__ == "__main__":
+    main()
