@@ -25,8 +25,8 @@ FIRST_LANGUAGE = "fr"
 REGISTRY_LISTS = tuple(f"/projects.{form.extension}" for form in (GEO_JSON, *CATALOGUES))
 # Paths that no copy holds, and what stands below them: tools, queries, health, entries of the registry.
 LIVE = (
-    "/projet", "/sparql", "/search", "/search.json", "/describe", "/contest", "/validate", "/check", "/try",
-    "/shacl", "/healthz", "/readyz", "/metrics",
+    "/p", "/P", "/projet", "/sparql", "/search", "/search.json", "/describe", "/contest", "/validate",
+    "/check", "/try", "/shacl", "/healthz", "/readyz", "/metrics",
     "/projects/", *REGISTRY_LISTS, "/publishers/",
 )  # fmt: skip
 # The parameters that choose among files; any other that an route declares needs the service.
