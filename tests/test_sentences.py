@@ -65,5 +65,5 @@ def test_what_a_sentence_said_stands_over_the_question_and_what_was_not_understo
 def test_the_front_page_and_an_empty_tool_begin_with_the_field() -> None:
     for address in ("/?lang=fr", "/projet?lang=fr"):
         page = client().get(address, headers={"Accept": HTML}).text
-        assert '<textarea id="sentence" name="sentence"' in page
+        assert '<input id="sentence" name="sentence"' in page
         assert page.count("sentence=") == 3 + (address == "/?lang=fr")

@@ -88,7 +88,7 @@ def test_axe_finds_nothing_serious_on_any_kind_of_page(
 def test_axe_finds_nothing_serious_in_an_assessment(browser: Browser, address: str) -> None:
     context = browser.new_context(base_url=address, locale="fr-FR", bypass_csp=True)
     page = context.new_page()
-    page.goto("/")
+    page.goto("/try")
     page.select_option("#example", "exemple-metropole")
     page.get_by_role("button", name="Évaluer cet exemple").click()
     page.wait_for_selector(".assessment h1")
@@ -96,7 +96,7 @@ def test_axe_finds_nothing_serious_in_an_assessment(browser: Browser, address: s
     context.close()
 
 
-def test_a_keyboard_alone_goes_from_the_home_page_to_an_assessment(page: Page) -> None:
+def test_a_keyboard_alone_goes_from_the_home_page_to_an_answer(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -106,11 +106,12 @@ def test_a_keyboard_alone_goes_from_the_home_page_to_an_assessment(page: Page) -
         page.keyboard.press("Tab")
         ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert ring != "none", page.evaluate("document.activeElement.outerHTML")
-        if page.evaluate("document.activeElement.textContent.trim()") == "Évaluer cet exemple":
+        if page.evaluate("document.activeElement.id") == "sentence":
             break
+    page.keyboard.type("Commune, 20 compteurs d'énergie, 11 500 €")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".assessment h1")
-    assert "Projet exemple" in page.inner_text("h1")
+    page.wait_for_selector("#result")
+    assert "sans publicité" in page.inner_text("#result")
 
 
 def test_the_keyboard_gets_out_of_the_editor(page: Page) -> None:

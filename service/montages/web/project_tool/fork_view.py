@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from montages.advice.project_fork import fork_of
+from montages.advice.questions.undecided import askable
 from montages.bilingual import NO_TEXT, Text
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.address_difference import WAS, answer_changes, differing
@@ -100,7 +101,12 @@ def _fields(project: ViewedProject, original: ProjectAddress) -> Iterator[ForkFi
         key_of_criterion(a.criterion.slug): a.value.label
         for a in project.assessment.premises.presumed
     }
-    choices = [q.criterion for q in project.interview.questions if q.criterion.nature == "choice"]
+    rules, answers = project.assessment.premises.rules, project.assessment.premises.whole.answers
+    choices = [
+        criterion
+        for name, criterion in rules.criteria.items()
+        if criterion.nature == "choice" and askable(name, answers, rules)
+    ]
     names |= dict.fromkeys((*supposed, *(key_of_criterion(c.slug) for c in choices[:_CHOICES])))
     changed = {change.parameter for change in answer_changes(project.address, original)}
     for name in names:
