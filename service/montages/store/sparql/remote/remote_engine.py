@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import http.client
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from montages.errors import UnusableInput
 # Where Virtuoso takes graphs, beside the address where it answers anyone, and that where it asks who it is.
 _GRAPH_STORE = "/sparql-graph-crud-auth"
 _ENDPOINTS = ("/sparql-auth", "/sparql")
+# Virtuoso answers with a header for each graph that it is asked of: more than the library takes by itself.
+http.client._MAXHEADERS = 400  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
