@@ -50,7 +50,7 @@ def main() -> int:
                 if path:
                     page.goto(path)
                 else:
-                    page.goto("/")
+                    page.goto("/try")
                     page.select_option("#example", "exemple-metropole")
                     page.get_by_role("button", name="Évaluer cet exemple").click()
                 page.wait_for_load_state("networkidle")
