@@ -8,7 +8,7 @@ from rdflib import RDF, RDFS, SKOS, URIRef
 
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import clauses, one
+from montages.knowledge.graphs import clauses, one, slugs
 from montages.names import MTG, slug
 
 # A criterion and one value of it, by slug.
@@ -17,12 +17,16 @@ Statement = tuple[str, str]
 
 @dataclass(frozen=True)
 class EverydayAnswer:
-    """What some words state, none for those that answer nothing; `rank` among those that say otherwise."""
+    """What some words state, none for those that answer nothing; `rank` among those that say otherwise.
+
+    They state it where nothing else that is said answers the criteria of `unless_stated`.
+    """
 
     slug: str
     words: tuple[str, ...]
     states: tuple[Statement, ...]
     rank: int
+    unless_stated: tuple[str, ...]
 
 
 @disk_cache
@@ -39,6 +43,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
                 for value in sorted(clause.accepts)
             ),
             one(data, iri, MTG.displayOrder, 0),
+            slugs(data, iri, MTG.unlessStated),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)
