@@ -198,9 +198,9 @@ def _stated(slugs: Iterable[str]) -> dict[str, Any]:
     """Return what everyday answers state by criterion: of two that differ the first by rank, else neither."""
     by_criterion: dict[str, dict[str, int]] = {}
     answers = sorted((everyday_answers()[slug] for slug in slugs), key=lambda answer: answer.rank)
-    said = {criterion for answer in answers for criterion, _ in answer.states}
+    stated_by_all = {criterion for answer in answers for criterion, _ in answer.states}
     for answer in answers:
-        if not said.isdisjoint(answer.unless_stated):
+        if not stated_by_all.isdisjoint(answer.unless_stated):
             continue
         for criterion, value in answer.states:
             by_criterion.setdefault(criterion, {}).setdefault(value, answer.rank)
