@@ -25,6 +25,7 @@ from montages.advice.questions.answer_writing import with_answer, without_answer
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
+from montages.assessment.answer.ending import OpenQuestions
 from montages.assessment.verdict.unknown_facts import named_arrangements
 from montages.description.panel_description import panel_description
 from montages.errors import Refused, UnknownName
@@ -44,6 +45,9 @@ COMMUNE = {
     "usages": ["street-lighting"],
     "layers": [{"layer": "objects"}],
 }
+WORKS = {"contract-object": "works", "estimated-value": 900_000}
+SUPPLIES = {"contract-object": "supplies", "estimated-value": 150_000}
+SERVICE = {"contract-object": "services", "operated-by": "contractor", "estimated-value": 300_000}
 CONTRACTS = [a.slug for a in RULES.proposed() if a.kind == "contract"]
 
 
@@ -58,6 +62,14 @@ def asked(tree: dict[str, Any], about: Sequence[str] = NAMED, **options: Any) ->
 def asked_of_officer(tree: dict[str, Any]) -> Interview:
     """Return what to ask who looks for a contract."""
     return FAST.questions(tree, as_of=DAY, anyway=True)
+
+
+def named_by(tree: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Return the contract that is named, and the channel or procedure that is its way."""
+    answer = FAST.assess(tree, as_of=DAY, anyway=True).answer
+    part = (answer.rows and answer.rows[0].part) or answer.explainer.project
+    now = OpenQuestions(answer.explainer, part).now
+    return now.contract, now.channel or now.procedure
 
 
 def test_a_project_of_which_nothing_is_said_has_questions() -> None:
@@ -130,15 +142,25 @@ def test_questions_on_the_project_come_first_then_what_a_prohibition_reads() -> 
     assert "images-viewed" in names[len(first) :]
 
 
-def test_each_answer_says_what_would_be_named_and_what_changes_nothing_says_nothing() -> None:
-    tree = COMMUNE | {"answers": {"contract-object": "works", "estimated-value": 900_000}}
+@pytest.mark.parametrize("answers", [WORKS, SUPPLIES, SERVICE])
+def test_each_answer_says_what_would_be_named_instead(answers: dict[str, Any]) -> None:
+    """A contract where it is another, else the way to it; nothing where the answer stays as it is."""
+    tree, seen = COMMUNE | {"answers": answers}, set[bool]()
+    now = named_by(tree)
     for question in asked_of_officer(tree).questions:
         for change in question.changes:
-            after = answer_with(tree, question, [change.value.slug], RULES)
-            answer = FAST.assess(after, as_of=DAY, anyway=True).answer
-            first = answer.rows[0].row.slug if answer.rows else ""
+            contract, way = named_by(answer_with(tree, question, [change.value.slug], RULES))
+            seen.add(change.names is None)
             if change.names is None:
-                assert first == "marche-simple", (question.criterion.slug, change.value.slug)
+                assert (contract, way) == now, (question.criterion.slug, change.value.slug)
+            elif contract != now[0]:
+                assert change.names == (contract or ""), (
+                    question.criterion.slug,
+                    change.value.slug,
+                )
+            else:
+                assert change.names == (way or ""), (question.criterion.slug, change.value.slug)
+    assert seen == {True, False}
 
 
 def test_nothing_but_prohibitions_is_asked_where_the_amount_ends_the_questions() -> None:

@@ -17,7 +17,6 @@ from montages.assessment.management_matrix import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.web.project_tool.tool_request import tool_request
 from page_kinds import HTML
 from tool_forms import OWN, VILLAGE, get, page, text
 
@@ -321,20 +320,3 @@ def test_the_answers_of_a_long_project_stand_by_theme() -> None:
     )
     titles = re.findall(r"<h3>([^<]*)</h3>", many[many.index('id="answers"') :])
     assert titles[:3] == ["Porteur et compétence", "Objet et besoins", "Montant et durée"]
-
-
-@pytest.mark.parametrize("lang", LANGS)
-def test_what_refines_the_ranking_is_folded_under_the_result(lang: str) -> None:
-    settled = (
-        "holder=commune&competence-held=yes&contract-object=supplies&estimated-value=20000"
-        "&network-activity=none&body-offers-it=no&view=result"
-    )
-    address = tool_request(parse_qsl(settled)).address
-    questions = load().questions({"project": "x", **address.tree}).to_refine
-    assert questions
-    shown = html.unescape(text(f"{settled}&lang={lang}", lang))
-    fold = shown[shown.index('id="refine"') :].partition("</details>")[0]
-    told = re.findall(r'<li><a href="[^"]*ask=[^"]*"[^>]*>([^<]*)</a>', fold)
-    assert [t.replace("\u00a0", " ") for t in told] == [
-        each.criterion.question[lang].replace("\u00a0", " ") for each in questions[:5]
-    ]

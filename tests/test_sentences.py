@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from crawling import client
+from montages import load
 from montages.description.address.read_address import read_address
 from montages.description.address.sentence_reading import sentence_reading
 from montages.description.address.write_address import address_query
@@ -67,3 +68,15 @@ def test_the_front_page_and_an_empty_tool_begin_with_the_field() -> None:
         page = client().get(address, headers={"Accept": HTML}).text
         assert '<input id="sentence" name="sentence"' in page
         assert page.count("sentence=") == 3 + (address == "/?lang=fr")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Ville, drones sur la plage, 30 000 €", "Commune, capteurs de santé"]
+)
+def test_where_a_prohibition_may_hide_nobody_is_told_that_they_may(sentence: str) -> None:
+    tree = sentence_reading(sentence).whole.tree
+    answer = load().assess({"project": "x", **tree}, anyway=True).answer
+    assert answer.headline.fr.startswith("Nous ne savons pas")
+    assert answer.names_none
+    assert "préfecture" in answer.sentence.fr
+    assert "" not in answer.next

@@ -8,9 +8,12 @@ from __future__ import annotations
 from itertools import count, product
 from pathlib import Path
 
+from rdflib import URIRef
+
+from montages.description.address.short_address import code_book, folder_of
+from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.short_codes import code_book, lists_of_codes
-from montages.names import ID
+from montages.names import ID, MTG, slug
 
 FILE = Path(__file__).parents[2] / "data" / "short-codes.ttl"
 # Codes of one letter begin no code of two.
@@ -29,6 +32,21 @@ _TAKEN = frozenset(_ONE.values()) | frozenset("DEQZ")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+def lists_of_codes() -> dict[str, tuple[str, ...]]:
+    """Return the values of each list that a short address may name, by folder, in author order."""
+    lists = {
+        folder_of(name) or "": tuple(value.slug for value in criterion.values)
+        for name, criterion in rulebook().criteria.items()
+        if folder_of(name)
+    }
+    data = library.data()
+    usages = [str(u) for u in data.subjects(None, MTG.Usage) if isinstance(u, URIRef)]
+    kinds = [str(k) for k in data.subjects(MTG.actorClass, None) if isinstance(k, URIRef)]
+    lists["usage"] = tuple(sorted(slug(usage) for usage in usages))
+    lists["actor-kind"] = tuple(sorted(slug(kind) for kind in kinds))
+    return lists
+
+
 def new_lines() -> list[str]:
     """Return the lines that the book lacks."""
     lines, book = [], code_book()
@@ -40,7 +58,7 @@ def new_lines() -> list[str]:
             taken.add(code)
             lines.append(f'criterion:{name} mtg:shortCode "{code}" .')
     for folder, values in lists_of_codes().items():
-        used = {code for value, code in book.values.get(folder, {}).items()}
+        used = set(book.values.get(folder, {}).values())
         for value in values:
             if value not in book.values.get(folder, {}):
                 code = next(str(n) for n in count(1) if str(n) not in used)

@@ -66,7 +66,7 @@ class Dialogue:
     _headline: str = ""
 
     def run(self) -> None:
-        """Ask until no answer can change a verdict, or the person leaves; end with the answer."""
+        """Ask until no answer can change the result, or the person leaves; end with the answer."""
         if self.draft.tree.get("answers") or self.draft.tree.get("unknown"):
             self.draft.passed = frozenset(part.key for part in described_parts())
         try:
@@ -77,7 +77,7 @@ class Dialogue:
         self._end()
 
     def _step(self) -> Callable[[], None] | None:
-        """Return what puts the next question; None where no answer can change a verdict."""
+        """Return what puts the next question; None where no answer can change the result."""
         interview, passed = self.draft.interview(), self.draft.passed
         for part in interview.describe:
             if part.key not in passed:

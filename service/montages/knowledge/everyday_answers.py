@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, URIRef
 
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import clauses, one, slugs
+from montages.knowledge.graphs import clauses, one, slugs, text
+from montages.knowledge.thing_labels import plain_form, singular
 from montages.names import MTG, slug
 
 # A criterion and one value of it, by slug.
@@ -19,7 +21,8 @@ Statement = tuple[str, str]
 class EverydayAnswer:
     """What some words state, none for those that answer nothing; `rank` among those that say otherwise.
 
-    They state it where nothing else that is said answers the criteria of `unless_stated`.
+    They state it where nothing else that is said answers the criteria of `unless_stated`. What they name may
+    be forbidden by a law that no rule of ours tells where `where_to_turn` says whom to ask (R53).
     """
 
     slug: str
@@ -27,6 +30,7 @@ class EverydayAnswer:
     states: tuple[Statement, ...]
     rank: int
     unless_stated: tuple[str, ...]
+    where_to_turn: Text
 
 
 @disk_cache
@@ -44,6 +48,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
             ),
             one(data, iri, MTG.displayOrder, 0),
             slugs(data, iri, MTG.unlessStated),
+            text(data, iri, MTG.whereToTurn),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)
@@ -52,3 +57,14 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
 
 
 _WORDS = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+
+
+def maybe_forbidden(words: str) -> EverydayAnswer | None:
+    """Return what words name that a law unknown to us may forbid, None where they name no such thing."""
+    heard = f" {singular(plain_form(words))} "
+    answers = (answer for answer in everyday_answers().values() if answer.where_to_turn.fr)
+    return next((a for a in answers if any(f" {_plain(word)} " in heard for word in a.words)), None)
+
+
+def _plain(word: str) -> str:
+    return singular(plain_form(word))

@@ -75,6 +75,25 @@ def plain_form(text: str) -> str:
     return _APART.sub(" ", bare).strip()
 
 
+def singular(form: str) -> str:
+    """Return words without the mark of the plural, as names and sentences are compared."""
+    return " ".join(
+        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in form.split()
+    )
+
+
+# The words that join others and tell nothing by themselves, without accents.
+FUNCTION_WORDS = frozenset(
+    plain_form(
+        "le la les un une des du de d l à au aux en et ou pour par avec dans sur que qui qu est ce cette mon "
+        "ma mes notre nos votre vos je j nous vous on faire fait comment quel quelle quels quelles s il "
+        "se n y veux voulons m t c ca sa ses son leur leurs peut peux puis pouvons dois doit faut elle elles "
+        "ils jusqu the a an of for to in on with by our my we i is are and or how what which want can do "
+        "does me it"
+    ).split()
+)
+
+
 @disk_cache
 def label_index() -> dict[str, Names]:
     """Return for each closed list, by the IRI of its criterion, class or scheme, its things by plain form.

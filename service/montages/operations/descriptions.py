@@ -51,9 +51,9 @@ ASSESS = Operation(
 QUESTIONS = Operation(
     name="questions",
     title=message("What to ask next"),
-    summary=message("Tell what to ask next: the questions that can still change a verdict."),
+    summary=message("Tell what to ask next: the questions that can still change the answer."),
     help=message(
-        "Facts first, each with its possible answers and the key under which to write the "
+        "Those on the project first, each with its possible answers and the key under which to write the "
         "answer in the description, which may be empty ({})."
     ),
     when=message(

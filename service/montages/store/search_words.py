@@ -6,8 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from montages.knowledge.plain_words import FUNCTION_WORDS
-from montages.knowledge.thing_labels import plain_form
+from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form
 
 # No search looks at more words, nor mends longer ones or more of them.
 _WORDS, _LONGEST, _MENDED = 12, 24, 4

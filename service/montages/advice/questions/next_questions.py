@@ -1,4 +1,4 @@
-"""The next questions of a project: facts that most wait on, then choices that decide, then the rest (R19)."""
+"""The next questions of a project: what may change its answer, or the verdict of some arrangements (R19)."""
 
 from __future__ import annotations
 

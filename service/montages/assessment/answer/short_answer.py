@@ -21,6 +21,7 @@ from montages.assessment.answer.named_rows import (
 )
 from montages.assessment.answer.naming import prohibition_of
 from montages.assessment.answer.next_steps import (
+    Action,
     NextStep,
     nothing_stated,
     steps_before,
@@ -36,6 +37,7 @@ from montages.assessment.answer.sentences import (
     forbidden_sentence,
     nothing_open_sentence,
     nothing_stated_sentence,
+    unsure_sentence,
 )
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
@@ -44,6 +46,7 @@ from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import Text, in_both
+from montages.knowledge.everyday_answers import maybe_forbidden
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Prohibition
 from montages.one_line import OneLine
@@ -152,7 +155,7 @@ class ShortAnswer(OneLine):
     @property
     def undecided(self) -> bool:
         """Tell whether so much is unknown that nothing can be decided yet."""
-        return bool(self.facts_to_find_out)
+        return any(step.kind == "find-out" for step in self.steps)
 
     @property
     def facts_to_find_out(self) -> tuple[str, ...]:
@@ -171,7 +174,7 @@ class ShortAnswer(OneLine):
 
     def _about(self, *kinds: str) -> tuple[str, ...]:
         steps = (step for step in self.steps if step.kind in kinds)
-        return tuple(action.about for step in steps for action in step.actions)
+        return tuple(a.about for step in steps for a in step.actions if a.about)
 
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the answer as JSON, the object that every door reads (R50)."""
@@ -228,7 +231,11 @@ def short_answer(
         return ShortAnswer(explainer, (), (), headline, (), common, closest)
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first, fork = named[0].row.shown, None
-    if nothing_stated(explainer.units):
+    steps: tuple[NextStep, ...]
+    if unsure := maybe_forbidden(words):
+        headline = unsure_sentence(words)
+        steps = (NextStep("find-out", (Action(unsure.where_to_turn, ""),)),)
+    elif nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
         steps = steps_before(first, ways[0].awaited[:1], rules)
     elif nothing_decided(first.to_verify, whole.unit, rules):

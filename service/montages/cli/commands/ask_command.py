@@ -33,7 +33,7 @@ _PROJECT = message("My project")
             "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: "
             "help; <: back; r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each "
             "answer is saved at once in FILE (project.yaml without it), where one goes on; its "
-            "comments are not kept. Asking stops when no answer can change a verdict any more."
+            "comments are not kept. Asking stops when no answer can change the result any more."
         ),
     ),
     examples=[

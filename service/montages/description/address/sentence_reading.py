@@ -18,9 +18,14 @@ from montages.description.parsing.answer_values import criterion_list, written_a
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.everyday_answers import everyday_answers
 from montages.knowledge.measurement_units import answer_units
-from montages.knowledge.plain_words import FUNCTION_WORDS
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import ACTORS, label_index, plain_form
+from montages.knowledge.thing_labels import (
+    ACTORS,
+    FUNCTION_WORDS,
+    label_index,
+    plain_form,
+    singular,
+)
 from montages.names import MTG
 
 _WHOLE, _YEARLY, _DURATION = "estimated-value", "yearly-value", "duration"
@@ -151,7 +156,7 @@ class _Scan:
 
     def run(self) -> None:
         """Read the words, a longer name before a shorter."""
-        forms = [_singular(plain_form(word)) for word in self.words]
+        forms = [singular(plain_form(word)) for word in self.words]
         at = 0
         while at < len(forms):
             size = self._name_at(forms, at)
@@ -229,15 +234,9 @@ def _names() -> dict[str, tuple[tuple[str, str], ...]]:
         for form, values in label_index()[closed].items():
             allowed = [v for v in values if part != "holder" or v in holders]
             if len(allowed) == 1 and form not in _SAYS_NOTHING:
-                names.setdefault(_singular(form), set()).add((part, allowed[0]))
-    for answer in everyday_answers().values():
+                names.setdefault(singular(form), set()).add((part, allowed[0]))
+    telling = (answer for answer in everyday_answers().values() if not answer.where_to_turn.fr)
+    for answer in telling:
         for word in answer.words:
-            names.setdefault(_singular(plain_form(word)), set()).add((_SAYS, answer.slug))
+            names.setdefault(singular(plain_form(word)), set()).add((_SAYS, answer.slug))
     return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
-
-
-def _singular(form: str) -> str:
-    """Return words without the mark of the plural, as names and sentences are compared."""
-    return " ".join(
-        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in form.split()
-    )

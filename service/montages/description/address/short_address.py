@@ -7,7 +7,8 @@ and that of its value; the day of the link last. Names, and what was not underst
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -27,7 +28,10 @@ from montages.description.address.project_address import (
 from montages.description.address.write_address import Pair, address_pairs
 from montages.errors import UnreadableInput
 from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.short_codes import PARTS, code_book, folder_of
+from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.rulebook import rulebook
+from montages.names import ID, MTG
 
 BOOK = "1"
 _BETWEEN = "."
@@ -44,6 +48,46 @@ _NUMBER = re.compile(r"(\d+)(?:X(\d+))?([KM]?)")
 _CODE = re.compile(r"([A-Z]{1,2}?)(\d[0-9A-Z]*|[QZ])")
 # A layer, and how it is run: one sign each.
 _NO_MODE = "0"
+
+
+# The parts of a description that are no criteria's answers, each with the folder of its values.
+PARTS = {"holder": "actor-kind", "usages": "usage", "layers": "layer"}
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """The code of each parameter by its criterion or part, and of each value by its list and slug."""
+
+    parameters: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+
+
+@disk_cache
+def code_book() -> CodeBook:
+    """Return the codes that the data give."""
+    parameters, values = dict[str, str](), dict[str, dict[str, str]]()
+    for thing, code in library.data().subject_objects(MTG.shortCode):
+        folder, name = str(thing).removeprefix(str(ID)).split("/")
+        if folder == "criterion":
+            parameters[name] = str(code)
+        else:
+            values.setdefault(folder, {})[name] = str(code)
+    parts = {"usages": "U", "layers": "L"}
+    return CodeBook(
+        dict(sorted((parameters | parts).items())),
+        {folder: dict(sorted(of.items())) for folder, of in sorted(values.items())},
+    )
+
+
+@cache
+def folder_of(name: str) -> str | None:
+    """Return the folder of the values of a criterion or part, None for a number."""
+    if name in PARTS:
+        return PARTS[name]
+    criterion = rulebook().criteria[name]
+    if criterion.numeric_property or not criterion.values:
+        return None
+    return str(criterion.values[0].iri).removeprefix(str(ID)).partition("/")[0]
 
 
 def short_address(address: ProjectAddress) -> str | None:

@@ -26,7 +26,7 @@ _MORE = plural("and {n} more", "and {n} more")
 # So many questions that refine are told.
 _REFINED = 5
 _NEXT = message("Questions to ask, in this order:")
-_NONE = message("No answer can change a verdict any more.")
+_NONE = message("No answer that is asked can change the result any more.")
 _STANDS = {
     "fits": (message("fits"), message("fit")),
     "fits-on-terms": (message("on terms"), message("on terms")),

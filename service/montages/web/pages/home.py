@@ -73,8 +73,13 @@ class AnsweredExample:
     lines: tuple[AnswerLine, ...]
 
 
-_SENTENCE = message(
-    "Town of 9,000 inhabitants, renovate street lighting, €900k of works with remote control"
+# Sentences that one may try; the first is answered on the front page.
+SENTENCES = (
+    message(
+        "Town of 9,000 inhabitants, renovate street lighting, €900k of works with remote control"
+    ),
+    message("Commune, 20 energy meters for the town hall and the schools, €11,500"),
+    message("City, 3 car parks, the operator is paid by users, 10 years, €6.2M"),
 )
 # The lines of the answer that the front page leaves to the result.
 _LEFT_OUT = ("mind", "presumed", "around")
@@ -82,12 +87,13 @@ _LEFT_OUT = ("mind", "presumed", "around")
 
 def home(context: PageContext) -> str:
     """Return the front page: the field for a sentence, and one sentence that is answered."""
-    sentence, knowledge = _SENTENCE[context.lang], context.state.knowledge
+    sentence, knowledge = SENTENCES[0][context.lang], context.state.knowledge
     tree = {"project": sentence, **sentence_reading(sentence).address.tree}
     assessment = knowledge.assess(tree, lang=context.lang)
     lines = [line for line in answer_lines(assessment, context.lang) if line.kind not in _LEFT_OUT]
     headline = assessment.answer.headline[context.lang]
-    return context.render("home.html", example=AnsweredExample(sentence, headline, tuple(lines)))
+    example = AnsweredExample(sentence, headline, tuple(lines))
+    return context.render("home.html", example=example, sentences=SENTENCES)
 
 
 def form_assessment(text: bytes, syntax: str) -> Response:

@@ -27,6 +27,7 @@ from montages.errors import MontagesError
 from montages.publish import assessment_page
 from montages.publish.text.similar_text import KIND_WORDS
 from montages.validation.findings import Finding
+from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
@@ -192,6 +193,7 @@ class ToolPage(ToolProject):
             back=self._back(),
             part=is_part(),
             longest=LONGEST,
+            sentences=SENTENCES,
             other=self.in_language("en" if lang == "fr" else "fr"),
             trouble=self.trouble.problem(lang) if self.trouble else None,
         )
