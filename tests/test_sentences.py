@@ -80,3 +80,12 @@ def test_where_a_prohibition_may_hide_nobody_is_told_that_they_may(sentence: str
     assert answer.names_none
     assert "préfecture" in answer.sentence.fr
     assert "" not in answer.next
+
+
+def test_where_nothing_is_understood_the_field_and_the_first_question_come_again() -> None:
+    address = "/projet?sentence=On+verra+bien&lang=fr"
+    page = client().get(address, headers={"Accept": HTML}, follow_redirects=True).text
+    assert 'name="sentence"' in page
+    assert "verra bien" in page
+    assert 'id="question"' in page
+    assert 'id="result"' not in page

@@ -56,6 +56,14 @@ def test_a_project_of_the_panel_is_the_same_by_its_short_address() -> None:
     assert sorted(lengths)[int(len(lengths) * 0.95)] <= 200
 
 
+@pytest.mark.parametrize("wanted", ["2027-09-01", "2027-09"])
+def test_the_day_that_is_wanted_is_in_the_short_address(wanted: str) -> None:
+    address = read_address([("holder", "commune"), ("wanted-by", wanted)]).address
+    assert address_query(read_address(short_pairs(short_address(address) or "")).address) == (
+        address_query(address)
+    )
+
+
 def test_every_code_of_the_first_book_is_read_for_ever() -> None:
     book = code_book()
     for folder, codes in FIRST_BOOK.items():
@@ -71,7 +79,7 @@ def test_every_criterion_and_value_has_a_code_of_its_own() -> None:
     codes = sorted(book.parameters.values())
     assert len(codes) == len(set(codes))
     assert not [one for one in codes for two in codes if two != one and two.startswith(one)]
-    assert not {code[0] for code in codes} & set("DEQZ")
+    assert not {code[0] for code in codes} & set("DEQWZ")
     for folder, values in lists_of_codes().items():
         assert set(values) <= set(book.values[folder]), folder
         assert len(set(book.values[folder].values())) == len(book.values[folder])

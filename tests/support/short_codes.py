@@ -28,7 +28,7 @@ _ONE = {
     "competence-held": "C",
     "population": "P",
 }
-_TAKEN = frozenset(_ONE.values()) | frozenset("DEQZ")
+_TAKEN = frozenset(_ONE.values()) | frozenset("DEQWZ")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -39,12 +39,16 @@ _BETWEEN = "."
 _LONGEST = 600
 # Behind a criterion: that nobody knows, and that its list is complete.
 _NOBODY_KNOWS, _COMPLETE = "Q", "Z"
-_DAY, _LAW_OF, _FLAG = "D", "E", "Z"
+_DAY, _LAW_OF, _WANTED, _FLAG = "D", "E", "W", "Z"
+_WANTED_BY = "wanted-by"
+# Names, words and the version of the rules: the long link has them.
+_LEFT_OUT = (*(text for text in TEXTS if text != _WANTED_BY), RULES, "holder.name", "holder.siren")
 _FLAGS = {"1": ("complete", "usages"), "2": ("complete", "layers"), "3": ("presumptions", "no")}
 _FIRST_DAY = date(2020, 1, 1)
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _THOUSANDS = {"K": 1_000, "M": 1_000_000}
 _NUMBER = re.compile(r"(\d+)(?:X(\d+))?([KM]?)")
+_WANTED_CODE = re.compile(rf"{_WANTED}(\d{{4}})(\d\d)(\d\d)?")
 _CODE = re.compile(r"([A-Z]{1,2}?)(\d[0-9A-Z]*|[QZ])")
 # A layer, and how it is run: one sign each.
 _NO_MODE = "0"
@@ -94,7 +98,7 @@ def short_address(address: ProjectAddress) -> str | None:
     """Return the short form of a project, None where it says what no code says: of an area, of one layer."""
     codes: list[str] = []
     for name, value in address_pairs(address):
-        if name in (*TEXTS, RULES, "holder.name", "holder.siren"):
+        if name in _LEFT_OUT:
             continue
         written = list(_written(name, value))
         if not written or None in written:
@@ -120,6 +124,9 @@ def _written(name: str, value: str) -> Iterator[str | None]:
     """Yield the codes of a parameter, None for what has none."""
     if name in DATES:
         yield (_DAY if name == "day" else _LAW_OF) + _day_code(date.fromisoformat(value))
+        return
+    if name == _WANTED_BY:
+        yield _WANTED + value.replace("-", "")
         return
     if (name, value) in _FLAGS.values():
         yield _FLAG + next(n for n, flag in _FLAGS.items() if flag == (name, value))
@@ -160,6 +167,9 @@ def _read(code: str) -> Iterator[Pair]:
     """Yield what one code says; raises UnreadableInput for one that the book has not."""
     if code[0] in (_DAY, _LAW_OF) and len(code) > 1:
         yield ("day" if code[0] == _DAY else "as_of"), _day_of(code).isoformat()
+        return
+    if wanted := _WANTED_CODE.fullmatch(code):
+        yield _WANTED_BY, "-".join(filter(None, wanted.groups()))
         return
     if code[0] == _FLAG and code[1:] in _FLAGS:
         yield _FLAGS[code[1:]]

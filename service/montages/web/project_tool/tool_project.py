@@ -53,6 +53,8 @@ VIEWS = {
     "compare": ProjectView(message("Compare contracts"), comparison_view),
     "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
 }
+# What names a project, or was not understood of it.
+_SAYS_NOTHING = ("project", "project-en", "id", "not-understood")
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class ToolProject:
     @property
     def has_content(self) -> bool:
         """Tell whether anything is said of the project that a result rests on."""
-        return any(key not in ("project", "project-en", "id") for key in self.project.tree)
+        return any(key not in _SAYS_NOTHING for key in self.project.tree)
 
     @property
     def full(self) -> bool:
