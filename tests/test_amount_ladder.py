@@ -14,7 +14,7 @@ _SUPPLIES = {"contract-object": "supplies", "main-object": "supplies", "network-
 
 def said(answers: dict[str, Any], lang: str = "fr", as_of: str = DAY) -> str:
     tree = {"holder": {"type": "Commune"}, "usages": ["lighting"], "answers": answers}
-    return load("fast").assess({"project": "x", **tree}, as_of=as_of).answer.headline[lang]
+    return load("fast").assess({"project": "x", **tree}, as_of=as_of).answer.opening[lang]
 
 
 def test_each_procedure_is_told_with_how_far_it_is_enough() -> None:

@@ -173,7 +173,7 @@ def the_brief_json_has_the_rows_and_the_sentence_of_the_brief_text(name: str) ->
     groups = verdict_rows.brief_groups(assessed(name).conclusions, "fr")
     names = {row.name for group in groups for line in group.lines for row in line.rows}
     assert {entry["label"] for entry in brief["contracts"]} == names
-    assert _plain(assessed(name).answer.headline.fr) in _plain(brief["answer"]["sentence"])
+    assert _plain(assessed(name).answer.opening.fr) in _plain(brief["answer"]["sentence"])
     assert _plain(assessed(name).answer.headline.fr) in texts(name)["brief"]
 
 

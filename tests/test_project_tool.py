@@ -15,7 +15,6 @@ from crawling import client
 from montages import load
 from montages.assessment.management_matrix import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
-from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from page_kinds import HTML
 from tool_forms import OWN, VILLAGE, get, page, text
@@ -266,16 +265,6 @@ def test_from_the_first_question_to_the_result_by_forms_alone() -> None:
     assert "Vous pouvez passer un marché public de fournitures" in page(query).heading
     assert number <= 15
     assert len(query) < LONGEST
-
-
-def test_a_point_of_attention_stands_once_and_only_where_the_project_calls_for_it() -> None:
-    shown = text(f"{VILLAGE}&view=result", "fr")
-    labels = {point.label.fr for point in rules_at(date(2026, 11, 26)).attentions}
-    bold = re.findall(r"<li><strong>([^<]+)</strong>", html.unescape(shown))
-    points = [label for label in bold if label in labels]
-    assert points
-    assert len(points) == len(set(points))
-    assert not {"Vous agissez en centrale d'achat", "Service rendu à vos membres"} & set(points)
 
 
 @pytest.mark.parametrize(

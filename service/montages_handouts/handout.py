@@ -16,7 +16,6 @@ from montages.errors import UnknownName
 from montages_handouts import PAPER_TITLES, mayor_page, scoping_note
 from montages_handouts.handout_page import Paper, handout_page, handout_pdf
 from montages_handouts.handout_source import HandoutSource
-from montages_handouts.mayor_page import ROOM, MayorPage, page_height
 
 # Each form with its name and its media type.
 HANDOUT_FORMS = {
@@ -38,18 +37,13 @@ class PaperKind:
 
 PAPERS = {
     "mayor": PaperKind(PAPER_TITLES["mayor"], mayor_page.FILE, 1, mayor_page.drafts),
-    "note": PaperKind(PAPER_TITLES["note"], scoping_note.FILE, 4, scoping_note.drafts),
+    "note": PaperKind(PAPER_TITLES["note"], scoping_note.FILE, 3, scoping_note.drafts),
 }
 
 
 def draft(source: HandoutSource, paper: str) -> Paper:
-    """Return what a paper says: the fullest draft that should fit its pages, else the shortest."""
-    shortest: Paper | None = None
-    for shortest in PAPERS[paper].drafts(source):
-        if not isinstance(shortest, MayorPage) or page_height(shortest) <= ROOM:
-            break
-    assert shortest is not None
-    return shortest
+    """Return the fullest draft of what a paper says."""
+    return next(PAPERS[paper].drafts(source))
 
 
 def handout_file(source: HandoutSource, paper: str, form: str) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from montages.publish.page_templates import page_templates
@@ -64,8 +64,9 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
 
 @cache
 def _templates() -> Environment:
-    """Return our own templates, which may say what those of the core may."""
-    return page_templates().overlay(loader=PackageLoader("montages_handouts"))
+    """Return our own templates and those of the core, of which the first page of a note is made."""
+    own, core = PackageLoader("montages_handouts"), PackageLoader("montages.publish")
+    return page_templates().overlay(loader=ChoiceLoader([own, core]))
 
 
 @cache

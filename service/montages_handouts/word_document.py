@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from montages.publish.text import checklist
-from montages.publish.text.signs import OUTCOME_SIGNS
+from collections.abc import Iterable
+
+from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
+from montages.publish.text.calendar_stops import calendar_stops
 from montages_handouts.handout_page import Paper
 from montages_handouts.handout_words import word
 from montages_handouts.mayor_page import MayorPage
@@ -24,119 +26,93 @@ def word_document(paper: Paper) -> bytes:
     return out.to_bytes()
 
 
+def _answer(out: WordWriter, paper: Paper) -> None:
+    answer, lang = paper.assessment.answer, paper.head.lang
+    out.heading(word("answer", lang))
+    out.paragraph(answer.headline[lang], bold=True)
+    if answer.why[lang]:
+        out.paragraph(answer.why[lang])
+
+
+def _lines(out: WordWriter, lines: Iterable[AnswerLine], lang: str) -> None:
+    for line in lines:
+        out.paragraph(f"{line.title}{out.colon} {_told(line, lang)}")
+
+
+def _told(line: AnswerLine, lang: str) -> str:
+    return "".join(
+        f"{between(line.reasons[:n], lang)}{reason.text}" for n, reason in enumerate(line.reasons)
+    )
+
+
+def _calendar(out: WordWriter, paper: Paper) -> None:
+    """Write the stops of the calendar: a column each, who acts, the days."""
+    if stops := calendar_stops(paper.assessment.answer, paper.head.lang):
+        cells = [
+            "\n".join(filter(None, (", ".join(stop.bodies), stop.day, stop.days))) for stop in stops
+        ]
+        out.table([stop.title for stop in stops], [cells])
+
+
 def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
     lang = paper.head.lang
-    out.heading(f"1. {word('answer', lang)}")
-    out.paragraph(paper.answer, bold=True)
-    if paper.clauses:
-        out.heading(word("why", lang), 2)
-        out.bullets(paper.clauses)
-    for title, names in paper.others:
-        out.paragraph(f"{title}{out.colon} {names}")
-    out.heading(f"2. {word('decide', lang)}")
-    out.bullets(paper.decisions, "☐ ")
-    _avoid(out, paper)
-    if paper.turns:
-        out.heading(f"3. {word('turns', lang)}")
-        out.bullets(paper.turns)
-
-
-def _avoid(out: WordWriter, paper: Paper) -> None:
-    if paper.avoid:
-        out.heading(word("avoid", paper.head.lang), 2)
-        out.bullets(paper.avoid)
+    _answer(out, paper)
+    _lines(out, paper.answer, lang)
+    if paper.before or paper.votes:
+        out.heading(word("decide" if paper.before else "votes", lang))
+        _lines(out, paper.before, lang)
+        out.bullets(paper.votes, "☐ ")
+        _calendar(out, paper)
+    if paper.wrong:
+        out.heading(word("avoid", lang))
+        _lines(out, paper.wrong, lang)
+    _lines(out, paper.left_open, lang)
 
 
 def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     lang = paper.head.lang
-    out.heading(word("answer", lang))
-    out.paragraph(paper.answer, bold=True)
-    out.bullets(paper.clauses)
-    out.bullets(paper.warnings, "☐ ")
-    _avoid(out, paper)
-    _set_ups(out, paper)
-    if paper.procedures:
-        out.heading(word("procedure", lang))
-        rows = [(verdict, names) for _, verdict, names in paper.procedures]
-        out.table([word("verdict", lang), word("procedure", lang)], rows)
-    if paper.first:
-        _terms_and_duties(out, paper)
-    out.heading(word("verify", lang))
-    if paper.verify:
-        out.bullets(paper.verify, "☐ ")
-        out.cut(paper.cut["verify"])
-    else:
-        out.paragraph(word("all-verified", lang))
-    for title, reasons in (
-        ("turns", paper.turns),
+    _answer(out, paper)
+    lines = [line for line in answer_lines(paper.assessment, lang) if line.kind != "presumed"]
+    _lines(out, lines, lang)
+    _calendar(out, paper)
+    for name, groups in paper.duties:
+        out.heading(f"{word('duties', lang)}{out.colon} {name}")
+        out.table(
+            [word(key, lang) for key in ("when", "duty", "who", "clause")],
+            [
+                (group.title.capitalize(), f"☐ {duty.text}", duty.who, duty.sources)
+                for group in groups
+                for duty in group.duties
+            ],
+        )
+    _scenarios(out, paper)
+    for part, reasons in (
+        ("verify", paper.verify),
         ("presumed", paper.presumed),
         ("attention", paper.attention),
     ):
         if reasons:
-            out.heading(word(title, lang))
-            out.bullets(reasons)
-    out.cut(paper.cut["attention"])
+            out.heading(word(part, lang))
+            out.bullets(reasons, "☐ " if part == "verify" else "")
+            out.cut(paper.cut[part])
     if paper.sources:
         out.heading(word("sources", lang))
         for source in paper.sources:
-            out.source(checklist.cited(source, lang), source.url)
+            out.source(source.label[lang], source.url)
         out.cut(paper.cut["sources"])
 
 
-def _set_ups(out: WordWriter, paper: ScopingNote) -> None:
-    lang, compared = paper.head.lang, paper.compared
+def _scenarios(out: WordWriter, paper: ScopingNote) -> None:
+    lang, scenarios = paper.head.lang, paper.scenarios
+    if not scenarios:
+        return
     out.heading(word("set-ups", lang))
-    heads = [word(key, lang) for key in ("set-up", "verdict", "rests-on", "fit")]
+    rows = [
+        ("better", [one.better_if or word("our-answer", lang) for one in scenarios]),
+        ("asks", [one.asks or "–" for one in scenarios]),
+        ("time", [one.months or "–" for one in scenarios]),
+    ]
     out.table(
-        heads,
-        [
-            (set_up.name, f"{set_up.symbol} {set_up.words}", set_up.reasons, set_up.fit)
-            for set_up in compared.set_ups
-        ],
+        ["", *(one.arrangement.label[lang] for one in scenarios)],
+        [(word(key, lang), *cells) for key, cells in rows],
     )
-    if compared.criteria and len(compared.set_ups) > 1:
-        out.heading(word("apart", lang), 2)
-        out.table(
-            [
-                word("criterion", lang),
-                word("given", lang),
-                *(set_up.name for set_up in compared.set_ups),
-            ],
-            [
-                (row.label, row.answer, *(_sign(outcome, lang) for outcome in row.outcomes))
-                for row in compared.criteria
-            ],
-        )
-    if compared.aside:
-        out.heading(word("aside", lang), 2)
-        for group in compared.aside:
-            for line in group.lines:
-                names = ", ".join(row.name for row in line.rows)
-                out.bullet(f"{group.title}{out.colon} {names}", line.reasons)
-
-
-def _sign(outcome: str, lang: str) -> str:
-    return f"{OUTCOME_SIGNS[outcome].symbol} {OUTCOME_SIGNS[outcome].one[lang]}" if outcome else ""
-
-
-def _terms_and_duties(out: WordWriter, paper: ScopingNote) -> None:
-    lang = paper.head.lang
-    if paper.terms:
-        out.heading(f"{word('terms', lang)}{out.colon} {paper.first}")
-        out.table(
-            [word(key, lang) for key in ("verdict", "requirement", "given", "clause")],
-            [
-                (_sign(term.outcome, lang), term.label, term.answer, term.sources)
-                for term in paper.terms
-            ],
-        )
-        out.cut(paper.cut["terms"])
-    out.heading(f"{word('duties', lang)}{out.colon} {paper.first}")
-    if paper.duties:
-        out.table(
-            [word("when", lang), word("duty", lang)],
-            [(group.title.capitalize(), group.duties) for group in paper.duties],
-        )
-        out.cut(paper.cut["duties"])
-    else:
-        out.paragraph(word("no-duty", lang))

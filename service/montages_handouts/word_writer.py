@@ -9,7 +9,6 @@ from datetime import datetime, time
 from typing import Any
 
 from montages.knowledge.law import Passage
-from montages.publish.text import checklist
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon, day
 from montages_handouts.document_extras import library_of
@@ -137,7 +136,7 @@ class WordWriter:
             paragraph.add_run("]")
 
     def _cite(self, paragraph: Any, source: Passage) -> None:
-        name = checklist.cited(source, self._lang)
+        name = source.label[self._lang]
         if source.url:
             self._link(paragraph, name, source.url)
         else:

@@ -89,7 +89,7 @@ class Dialogue:
 
     def _tell(self, interview: Interview) -> None:
         """Show the result so far where it has changed, then where the contracts stand."""
-        headline = self.draft.assessment().answer.headline[self.lang]
+        headline = self.draft.assessment().answer.opening[self.lang]
         self._say(*standing(interview, headline, self._headline, self.lang))
         self._headline = headline
 

@@ -56,7 +56,7 @@ def ending(
     if interview.done:
         yield brief_text(assessment, lang)
     else:
-        sentence = answer.headline if answer.undecided else answer.sentence
+        sentence = answer.opening if answer.undecided else answer.sentence
         yield Line(sentence[lang], style="bold")
     if interview.find_out:
         yield find_out_text(interview, lang)

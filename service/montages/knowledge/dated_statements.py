@@ -6,6 +6,7 @@ from typing import Any
 
 from rdflib import Graph, URIRef
 
+from montages.bilingual import NO_TEXT
 from montages.knowledge.graphs import (
     clause,
     clauses,
@@ -69,11 +70,13 @@ def _preference(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Preference
 
 def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
     moment = slug(need(graph, iri, MTG.dueAt))
+    body = graph.value(iri, MTG.actingBody)
     return Duty(
         **common,
         sentence=text(graph, iri, MTG.inSentence),
         due_at=kebab(moment[0].lower() + moment[1:]),
-        body=first_slug(graph, iri, MTG.actingBody),
+        body=slug(str(body)) if body is not None else None,
+        body_name=label(graph, body) if body is not None else NO_TEXT,
         days=one(graph, iri, MTG.minimumDays),
         order=one(graph, iri, MTG.displayOrder, 0),
         closes_if=conditions(graph, iri, MTG.closesIf),

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from rdflib import URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text
 from montages.one_line import OneLine
 
 FOREVER = date.max
@@ -189,13 +189,14 @@ class Preference(Requirement):
 class Duty(Requirement):
     """A requirement that says what must be done, when and by whom; it closes only where it is refused.
 
-    `sentence` says it; `body` is who decides, gives an opinion or controls; `days` are those to let pass;
-    `order` is its place among the duties of its moment.
+    `sentence` says it; `body` is who decides, gives an opinion or controls, `body_name` how one says it;
+    `days` are those to let pass; `order` is its place among the duties of its moment.
     """
 
     sentence: Text
     due_at: str
     body: str | None = None
+    body_name: Text = NO_TEXT
     days: int | None = None
     order: int = 0
     closes_if: tuple[Condition, ...] = ()

@@ -229,6 +229,7 @@ class Arrangement(NamedThing):
     ends_questions: bool = False
     months: tuple[float, float] | None = None
     time_spent: Text = NO_TEXT
+    better_if: Text = NO_TEXT
 
 
 @dataclass(frozen=True)

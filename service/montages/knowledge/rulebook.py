@@ -113,6 +113,7 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         replaces_procedure=bool(one(graph, iri, MTG.replacesProcedure, False)),
         months=_months(graph, iri),
         time_spent=text(graph, iri, MTG.timeSpent),
+        better_if=text(graph, iri, MTG.betterIf),
     )
 
 

@@ -36,13 +36,16 @@ def project_result(
     contest_form: str = "",
     thresholds: str | None = None,
     answers_of: Callable[[Finding], Sequence[tuple[Text, str]]] | None = None,
+    views: Sequence[tuple[str, Text]] = (),
+    further: Sequence[tuple[str, Text]] = (),
 ) -> str:
-    """Return the result of a project for a page that has the rest: each contract once, its detail folded.
+    """Return the result of a project for a page that has the rest: the lines of the answer, what to do.
 
     `page_of` gives the address of the page of a contract by its slug. Beside a question (`asking`) this is
     the answer with what decides alone; without one, what comes under the answer. `contest_form` is the form
     by which one contests a check or a verdict, `thresholds` the address of what decides the procedure by its
-    amount; `answers_of` gives the answers that a finding is about, each with where one changes it.
+    amount; `answers_of` gives the answers that a finding is about, each with where one changes it; `views`
+    are the addresses and titles of what looks further, `further` of what looks further still.
     """
     options = _options(None, contest_form=contest_form, answers_of=answers_of)
     return rendered(
@@ -52,6 +55,8 @@ def project_result(
         page_of=page_of,
         asking=asking,
         thresholds=thresholds,
+        views=views,
+        further=further,
         **options,
     )
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from montages.assessment.answer.calendar import months_text
 from montages.assessment.wording import enumerated, lower
 from montages.names import slug
 from montages.publish.text import (
@@ -24,6 +25,7 @@ from montages.publish.text import (
 )
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
 from montages.publish.text.assessment_text import help_of
+from montages.publish.text.calendar_stops import calendar_stops
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import reasons
 from montages.publish.text.typography import colon, day
@@ -67,6 +69,8 @@ def page_templates() -> Environment:
         help_of=_in_language(help_of),
         answer_lines=answer_lines,
         between=between,
+        calendar_stops=calendar_stops,
+        months_text=months_text,
         slug=slug,
         reasons=reasons,
         assessment_rows=assessment_rows,

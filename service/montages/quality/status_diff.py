@@ -131,7 +131,7 @@ def _answered(old: Assessment, new: Assessment) -> AnswerChange | None:
     was, now = _due(old), _due(new)
     begins = tuple(duty for slug, duty in now.items() if slug not in was)
     ends = tuple(duty for slug, duty in was.items() if slug not in now)
-    before, after = old.answer.headline, new.answer.headline
+    before, after = old.answer.opening, new.answer.opening
     if (before, begins, ends) == (after, (), ()):
         return None
     premises = new.premises

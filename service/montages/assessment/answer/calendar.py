@@ -137,5 +137,15 @@ def _most(arrangement: Arrangement) -> float:
     return arrangement.months[1] if arrangement.months else 0
 
 
+_RANGE, _SOME_WEEKS = message("{} to {} months"), message("some weeks")
+
+
+def months_text(months: tuple[float, float], lang: str) -> str:
+    """Return a range of months in words."""
+    if months[1] <= 1:
+        return _SOME_WEEKS[lang]
+    return _RANGE[lang].format(*(_number(number, lang) for number in months))
+
+
 def _number(months: float, lang: str) -> str:
     return spaced(Decimal(str(months)), lang)

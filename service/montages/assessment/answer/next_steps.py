@@ -122,6 +122,22 @@ def steps_of(
     return tuple(step for step in steps if step.actions)
 
 
+def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...]:
+    """Return the facts that close the first contracts, to be verified, where no choice reopens any."""
+    if any(row.shown.reopens_to for row in rows):
+        return ()
+    facts: dict[str, Term] = {}
+    for row in rows:
+        for check in row.shown.checks:
+            criterion = rules.criteria[check.requirement.own.criterion]
+            if check.outcome == "violated" and check.requirement.hard:
+                if criterion.nature == "fact" and check.accepted_values:
+                    facts.setdefault(criterion.slug, Term(criterion.slug, check.accepted_values))
+                break
+    actions = tuple(_facts(list(facts.values())[:_FIRST], rules))
+    return (NextStep("verify", actions),) if actions else ()
+
+
 def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
     """Return what is stated of a project and no word of ours can say, by slug, with its name."""
     known = rules.book.unexpressed

@@ -36,6 +36,7 @@ _UNSURE = message(
 )
 _EXAMPLE = message("You may for example")
 _WITHOUT_PROCEDURE = message(", without an award procedure")
+_WITHOUT = message("Without an award procedure.")
 
 
 def unsure_sentence(words: str) -> Text:
@@ -43,21 +44,64 @@ def unsure_sentence(words: str) -> Text:
     return in_both(lambda lang: _UNSURE[lang].format(words=words))
 
 
-def answer_sentence(
+def headline_sentence(
+    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules
+) -> Text:
+    """Return what one may do: each contract named, and its part of the project."""
+    rows = tuple(zip(named, ways, strict=True))
+    return in_both(lambda lang: " ".join(_named(*row, units, rules, lang) for row in rows))
+
+
+def why_sentence(named: Sequence[AnswerRow], fork: AnswerFork | None, rules: Rules) -> Text:
+    """Return why these contracts, and on what terms; then the fork: which contract each answer names.
+
+    What is to be verified for the first is a step of its own, told after.
+    """
+
+    def sentences(lang: str) -> Iterator[str]:
+        for n, answer_row in enumerate(named):
+            words = ", ".join(_reasons(answer_row, rules, lang, facts_apart=n == 0))
+            if words and len(named) > 1:
+                words = f"{answer_row.row.shown.arrangement.label[lang]}{COLON[lang]} {words}"
+            if words:
+                yield f"{words[0].upper()}{words[1:]}."
+        yield from _fork(fork, lang)
+
+    return in_both(lambda lang: " ".join(sentences(lang)))
+
+
+def opening_sentence(
     named: Sequence[AnswerRow],
     ways: Sequence[Ways],
     fork: AnswerFork | None,
     units: Sequence[Unit],
     rules: Rules,
 ) -> Text:
-    """Return what one may do: each contract named, its part of the project, its terms, its procedure.
+    """Return what one may do, why, on what terms and by which procedure, as one text."""
 
-    What is to be verified for the first is a step of its own, told after. A fork is told last: which contract
-    each answer to it names.
-    """
-    return in_both(
-        lambda lang: " ".join((*_told(named, ways, units, rules, lang), *_fork(fork, lang)))
-    )
+    def sentences(lang: str) -> Iterator[str]:
+        for n, (answer_row, way) in enumerate(zip(named, ways, strict=True)):
+            words = [_named(answer_row, way, units, rules, lang)[:-1]]
+            words += _reasons(answer_row, rules, lang, facts_apart=n == 0)
+            may = f"{', '.join(words)}."
+            apart = way.channel is not None
+            yield may if apart else _with_procedure(may, answer_row, way, rules, lang)
+        yield from _fork(fork, lang)
+
+    return in_both(lambda lang: " ".join(sentences(lang)))
+
+
+def award_sentence(ways: Ways, rules: Rules) -> Text:
+    """Return by which procedure a contract is awarded and why, "" where a channel takes its place."""
+
+    def sentence(lang: str) -> str:
+        if ways.channel is not None:
+            return ""
+        words = _way(ways, lang) if ways.enough is not None else _by(ways, rules, lang)
+        words = words if ways.needed else _WITHOUT[lang]
+        return words[:1].upper() + words[1:]
+
+    return in_both(sentence)
 
 
 def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
@@ -72,18 +116,27 @@ def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
     yield f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
 
 
-def _told(
-    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules, lang: str
-) -> Iterator[str]:
-    for n, (answer_row, way) in enumerate(zip(named, ways, strict=True)):
-        part = _part_text(answer_row, units, lang)
-        because = _because(answer_row, lang)
-        what = _called(answer_row, lang)
-        if way.channel is not None:
-            name = lower(answer_row.row.shown.arrangement.label[lang])
-            what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
-        may = _may(answer_row.row.shown, what, rules, lang, part, because, facts_apart=n == 0)
-        yield may if way.channel is not None else _with_procedure(may, answer_row, way, rules, lang)
+def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules, lang: str) -> str:
+    """Return what one may do in a sentence, once what is to be verified is."""
+    part, what = _part_text(answer_row, units, lang), _called(answer_row, lang)
+    if way.channel is not None:
+        name = lower(answer_row.row.shown.arrangement.label[lang])
+        what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
+    start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
+    return f"{start} {what}{_FOR_A_PART[lang].format(part) if part else ''}."
+
+
+def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: bool) -> Iterator[str]:
+    """Yield what calls a contract, what is to be verified first if it is not told apart, the terms."""
+    result = answer_row.row.shown
+    facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
+    terms = terms_text(result.terms, rules)[lang]
+    if because := _because(answer_row, lang):
+        yield because
+    if facts:
+        yield f"{ONCE_VERIFIED[lang]} {facts}"
+    if terms:
+        yield f"{_AND[lang] if facts else ''}{PROVIDED[lang]} {terms}"
 
 
 def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: str) -> str:
@@ -113,7 +166,7 @@ def _because(named: AnswerRow, lang: str) -> str:
     definition = named.row.definition
     if definition is None or named.row.plain:
         return ""
-    return f", {_SINCE[lang]} {definition.because[lang]}"
+    return f"{_SINCE[lang]} {definition.because[lang]}"
 
 
 def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
@@ -122,33 +175,6 @@ def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) 
         lambda lang: (
             f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. "
             f"{_by(ways, rules, lang)}"
-        )
-    )
-
-
-def _may(
-    result: ArrangementResult,
-    what: str,
-    rules: Rules,
-    lang: str,
-    part: str,
-    because: str,
-    *,
-    facts_apart: bool,
-) -> str:
-    """Return what one may do; what is to be verified first is in the sentence, or told apart from it."""
-    facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
-    terms = terms_text(result.terms, rules)[lang]
-    start = (_MAY_LATER if result.to_verify else _MAY)[lang]
-    both = _AND[lang] if facts else ""
-    return "".join(
-        (
-            f"{start} {what}",
-            _FOR_A_PART[lang].format(part) if part else "",
-            because,
-            f", {ONCE_VERIFIED[lang]} {facts}" if facts else "",
-            f", {both}{PROVIDED[lang]} {terms}" if terms else "",
-            ".",
         )
     )
 

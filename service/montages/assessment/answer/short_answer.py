@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from montages.assessment.answer.alternatives import Alternative, alternatives
 from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
 from montages.assessment.answer.ending import Deciding, Ending, deciding, ending_sentence
@@ -26,6 +27,7 @@ from montages.assessment.answer.next_steps import (
     nothing_stated,
     steps_before,
     steps_of,
+    steps_where_closed,
     steps_where_unknown,
     unexpressed,
 )
@@ -33,11 +35,14 @@ from montages.assessment.answer.row_duties import row_duties, views
 from montages.assessment.answer.row_json import answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
-    answer_sentence,
+    award_sentence,
     forbidden_sentence,
+    headline_sentence,
     nothing_open_sentence,
     nothing_stated_sentence,
+    opening_sentence,
     unsure_sentence,
+    why_sentence,
 )
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
@@ -45,7 +50,7 @@ from montages.assessment.explainer import Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
-from montages.bilingual import Text, in_both
+from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.everyday_answers import maybe_forbidden
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Prohibition
@@ -57,13 +62,14 @@ class ShortAnswer(OneLine):
     """The contracts named, one for each part of the project; none where none is to be named (R41, R45).
 
     `nearest` is then the row that a change of choices brings closest, if one does. `headline` says what one
-    may do, on what terms and by which procedure; `steps` what to do next.
+    may do, `why` the reason and the terms, `opening` both and by which procedure; `steps` what to do next.
     """
 
     explainer: Explainer
     rows: tuple[AnswerRow, ...]
     ways: tuple[Ways, ...]
     headline: Text
+    opening: Text
     steps: tuple[NextStep, ...]
     common: tuple[str, ...]
     nearest: Nearest | None = None
@@ -71,6 +77,7 @@ class ShortAnswer(OneLine):
     fork: AnswerFork | None = None
     wanted: Wanted | None = None
     words: str = ""
+    why: Text = NO_TEXT
 
     @property
     def first(self) -> Row | None:
@@ -134,15 +141,27 @@ class ShortAnswer(OneLine):
 
     @cached_property
     def sentence(self) -> Text:
-        """Return the headline and what to do next, as one text."""
+        """Return what one may do, by which procedure, and what to do next, as one text."""
         return in_both(
-            lambda lang: " ".join((self.headline[lang], *(s.sentence(lang) for s in self.steps)))
+            lambda lang: " ".join((self.opening[lang], *(s.sentence(lang) for s in self.steps)))
         )
 
     @cached_property
     def cautions(self) -> Cautions:
         """Return what not to do, and what to see to first."""
         return cautions(self.explainer, self.rows, self.ways)
+
+    @property
+    def awards(self) -> tuple[Text, ...]:
+        """Return by which procedure each row is awarded."""
+        return tuple(award_sentence(ways, self.explainer.rules) for ways in self.ways)
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Return the other ways, the best first; none where no contract is named yet."""
+        if self.names_none:
+            return ()
+        return alternatives(self.explainer, self.rows, self.ways)
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -196,6 +215,7 @@ class ShortAnswer(OneLine):
             ],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
             **views(chain.from_iterable(self.duties)),
+            "other": [one.to_json(lang) for one in self.alternatives],
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "avoid": self.cautions.avoid_json(lang),
             "nearest": self.nearest.to_json(lang) if self.nearest else None,
@@ -223,15 +243,20 @@ def short_answer(
     if prohibition is not None:
         closest = once_lifted(prohibition, explainer)
         headline = forbidden_sentence(prohibition, closest, rules)
-        return ShortAnswer(explainer, (), (), headline, (), common, closest, prohibition)
+        steps = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
+        return ShortAnswer(
+            explainer, (), (), headline, headline, steps, common, closest, prohibition
+        )
     named = answer_rows(explainer)
     if not named:
         closest = nearest(whole)
         headline = nothing_open_sentence(whole.rows, closest, rules)
-        return ShortAnswer(explainer, (), (), headline, (), common, closest)
+        steps = steps_where_closed(whole.rows, rules)
+        return ShortAnswer(explainer, (), (), headline, headline, steps, common, closest)
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first, fork = named[0].row.shown, None
-    steps: tuple[NextStep, ...]
+    opening: Text | None = None
+    why = NO_TEXT
     if unsure := maybe_forbidden(words):
         headline = unsure_sentence(words)
         steps = (NextStep("find-out", (Action(unsure.where_to_turn, ""),)),)
@@ -242,10 +267,22 @@ def short_answer(
         headline, steps = NOTHING_DECIDED, steps_where_unknown(whole.rows, whole.unit, rules)
     else:
         fork = answer_fork(explainer, named)
-        headline = answer_sentence(named, ways, fork, explainer.units, rules)
+        headline = headline_sentence(named, ways, explainer.units, rules)
+        why = why_sentence(named, fork, rules)
+        opening = opening_sentence(named, ways, fork, explainer.units, rules)
         steps = steps_of(first, whole.unit, words, rules)
     return ShortAnswer(
-        explainer, named, ways, headline, steps, common, fork=fork, wanted=wanted, words=words
+        explainer,
+        named,
+        ways,
+        headline,
+        opening or headline,
+        steps,
+        common,
+        fork=fork,
+        wanted=wanted,
+        words=words,
+        why=why,
     )
 
 

@@ -1,31 +1,36 @@
-"""The few lines under the answer: what to verify, what was retained, what is presumed.
+"""The lines under the answer, each under its label, always in the same order (officer's door).
 
-The terminal and the page show the same ones, in the same order, five at most (R40).
+By which procedure, when, who decides, what to write, what not to do, what to verify, which other way; every
+door tells the same ones. What is empty is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.answer.alternatives import Alternative
+from montages.assessment.answer.next_steps import NextStep
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
-from montages.knowledge.law import Requirement
+from montages.knowledge.law import Duty, Requirement
+from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
-from montages.publish.text import assessment_rows, presumed_lines, procedure_lines
+from montages.publish.text import assessment_rows, presumed_lines
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
-from montages.publish.text.typography import colon
+from montages.publish.text.typography import colon, semicolon
 
-_MOST = 5
-# Points of attention that a line tells in full: of the project, of every purchase.
-_CAUTIONS, _GENERAL = 2, 1
+# Points of attention that a line tells in full: of the project, of every purchase; facts to verify.
+_CAUTIONS, _GENERAL, _FACTS = 2, 1, 2
 
 
 @dataclass(frozen=True)
@@ -38,24 +43,35 @@ class AnswerLine:
 
 
 def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
-    """Return the lines under the answer, the most pressing first."""
-    conclusions, cautions = assessment.conclusions, _cautions(assessment.conclusions, lang)
-    lines = _forbidden(conclusions, lang) + _steps(conclusions, lang)
-    lines = lines[: _MOST - 1 - len(cautions)] + cautions
-    lines += _retained(assessment, lang) + _calendar(conclusions, lang)
-    if around := _around(conclusions, lang):
-        lines.append(AnswerLine("around", phrase("around", lang), tuple(around)))
+    """Return the lines under the answer, in their order."""
+    conclusions = assessment.conclusions
+    answer = conclusions.answer
+    steps = {step.kind: step for step in answer.steps}
+    lines = [
+        *_forbidden(conclusions, lang),
+        *_first_steps(answer.steps, lang),
+        *([] if answer.names_none else _labels(conclusions, lang)),
+        *_cautions(conclusions, lang),
+        *_step(steps.get("verify"), conclusions, lang),
+        *_other_way(answer.alternatives, lang),
+        *_retained(assessment, lang),
+        *_line("around", "around", _around(conclusions, lang), lang),
+        *_step(steps.get("unexpressed"), conclusions, lang),
+    ]
     presumed = presumed_lines.in_short(conclusions, lang)
-    last = [AnswerLine("presumed", phrase("presumed", lang), (presumed,))] if presumed else []
-    lines += [*_notes(conclusions, lang), *_in_general(conclusions, lang)]
-    return [*lines[: _MOST - len(last)], *last]
+    return [*lines, *_line("presumed", "presumed", [presumed] if presumed else [], lang)]
 
 
 def between(before: Sequence[Reason], lang: str) -> str:
     """Return what stands between what a line has said and what it says next."""
     if not before:
         return ""
-    return " " if before[-1].text.endswith("?") else " ; " if lang == "fr" else "; "
+    return " " if before[-1].text.endswith(("?", ".")) else " ; " if lang == "fr" else "; "
+
+
+def _line(kind: str, title: str, reasons: Iterable[Reason], lang: str) -> list[AnswerLine]:
+    kept = tuple(reason for reason in reasons if reason.text)
+    return [AnswerLine(kind, phrase(title, lang), kept)] if kept else []
 
 
 def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
@@ -63,61 +79,116 @@ def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
     prohibition = conclusions.answer.prohibition
     if prohibition is None:
         return []
-    return [
-        AnswerLine(
-            "forbidden",
-            phrase("forbidden", lang),
-            (Reason(prohibition.label[lang], prohibition.sources),),
-        )
-    ]
+    reason = Reason(prohibition.label[lang], prohibition.sources)
+    return _line("forbidden", "forbidden", [reason], lang)
 
 
-def _cautions(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what the facts of the project forbid to do, then what they ask to see to first."""
-    cautions = conclusions.answer.cautions
-    lines = [("avoid", "to-avoid", cautions.avoid), ("plan", "to-plan", cautions.warnings)]
-    return [
-        AnswerLine(kind, phrase(title, lang), _texts(points, lang))
-        for kind, title, points in lines
-        if points
-    ]
-
-
-def _in_general(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what not to do whatever the project, where its own facts forbid nothing."""
-    answer = conclusions.answer
-    if answer.cautions.avoid or not answer.cautions.general or answer.names_none:
-        return []
-    return [
-        AnswerLine(
-            "avoid", phrase("to-avoid", lang), _texts(answer.cautions.general[:_GENERAL], lang)
-        )
-    ]
-
-
-def _texts(points: Sequence[Attention], lang: str) -> tuple[Reason, ...]:
-    return (Reason(" ".join(point.text[lang] for point in points[:_CAUTIONS])),)
-
-
-def _steps(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+def _first_steps(steps: Sequence[NextStep], lang: str) -> list[AnswerLine]:
+    """Return what is to be described or found out before a contract is named, and what stays possible."""
     lines = []
-    for step in conclusions.answer.steps:
+    for step in steps:
         reasons = [Reason(action.text[lang]) for action in step.actions]
         if step.kind == "open":
             reasons = [Reason(enumerated([reason.text for reason in reasons], lang))]
+        elif not step.precedes:
+            continue
         # Where to turn for a fact is a sentence of its own: a line for each.
-        apart = step.kind == "find-out"
-        groups = [(reason,) for reason in reasons] if apart else [tuple(reasons)]
-        lines += [AnswerLine(step.kind, step.title[lang], group) for group in groups]
+        groups = [[reason] for reason in reasons] if step.kind == "find-out" else [reasons]
+        lines += [AnswerLine(step.kind, step.title[lang], tuple(group)) for group in groups]
     return lines
 
 
-def _calendar(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return how long it takes, where a contract is named."""
-    months = conclusions.answer.calendar
-    if months is None or conclusions.answer.names_none:
+def _labels(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
+    """Yield by which procedure, when, who decides and what to write, where a contract is named."""
+    answer = conclusions.answer
+    yield from _line("procedure", "procedure", _procedures(conclusions, lang), lang)
+    months = [Reason(answer.calendar.sentence[lang])] if answer.calendar else []
+    yield from _line("calendar", "calendar", months, lang)
+    due = _due(conclusions)
+    deciding = [duty.label[lang] for duty in due if duty.body]
+    yield from _line("decides", "decides", _listed(deciding, lang), lang)
+    written = [d.label[lang] for d in due if d.due_at == "in-the-consultation" and not d.body]
+    yield from _line("write", "to-write", _listed(written, lang), lang)
+
+
+def _due(conclusions: Conclusions) -> list[Duty]:
+    """Return the duties that surely are due, each once, in the order of doing."""
+    results = chain.from_iterable(conclusions.answer.duties)
+    due = [duty.requirement for duty in results if duty.state is DutyState.DUE]
+    return list({duty.slug: duty for duty in due}.values())
+
+
+def _listed(texts: Sequence[str], lang: str) -> list[Reason]:
+    first, rest = texts[:1], [lower(text) for text in texts[1:]]
+    return [Reason(f"{semicolon(lang).join([*first, *rest])}.")] if texts else []
+
+
+def _procedures(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+    """Yield by which procedure each contract is awarded and what is published, parts that do alike once."""
+    answer = conclusions.answer
+    alike: dict[Reason, list[str]] = {}
+    rows = zip(answer.rows, answer.ways, answer.awards, answer.duties, strict=True)
+    for named, ways, award, duties in rows:
+        reason = _award(ways, award[lang], duties, lang)
+        if reason.text:
+            alike.setdefault(reason, []).append(named.row.shown.arrangement.label[lang])
+    for reason, names in alike.items():
+        several = f"{' · '.join(names)}{colon(lang)} {lower(reason.text)}"
+        yield Reason(several, reason.sources) if len(answer.rows) > 1 else reason
+
+
+def _award(ways: Ways, award: str, duties: Sequence[DutyResult], lang: str) -> Reason:
+    """Return by which procedure and why, and what is published; or why a channel takes its place."""
+    if ways.channel is not None:
+        met = [c for c in ways.channel.checks if c.requirement.hard and c.outcome == "satisfied"]
+        stated = min(met, key=lambda check: check.state != "explicit", default=None)
+        own = stated.requirement if stated else None
+        return Reason(own.reading[lang], own.sources) if own else Reason("")
+    published = [
+        duty.requirement.sentence[lang]
+        for duty in duties
+        if duty.state is DutyState.DUE and duty.requirement.due_at == "at-publication"
+    ]
+    sources = ways.advice.sources[-1:] if ways.advice else ()
+    return Reason(" ".join(filter(None, (award, *published))), sources)
+
+
+def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
+    """Yield what not to do, by the facts of the project else whatever it is, then what to see to first."""
+    answer, cautions = conclusions.answer, conclusions.answer.cautions
+    general = () if answer.names_none else cautions.general[:_GENERAL]
+    avoid = _texts(cautions.avoid[:_CAUTIONS] or general, lang)
+    yield from _line("avoid", "to-avoid", avoid, lang)
+    yield from _line("plan", "to-plan", _texts(cautions.warnings[:_CAUTIONS], lang), lang)
+
+
+def _texts(points: Sequence[Attention], lang: str) -> list[Reason]:
+    return [Reason(" ".join(point.text[lang] for point in points))]
+
+
+def _step(step: NextStep | None, conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+    """Return what is to be verified with whom, or what was not understood."""
+    if step is None:
         return []
-    return [AnswerLine("calendar", phrase("calendar", lang), (Reason(months.sentence[lang]),))]
+    criteria = conclusions.premises.rules.criteria
+    reasons: list[Reason] = []
+    for action in step.actions:
+        whom = criteria[action.about].where_to_turn[lang] if action.about in criteria else ""
+        told_apart = whom and len(reasons) < _FACTS
+        reasons.append(Reason(f"{action.text[lang]}. {whom}" if told_apart else action.text[lang]))
+    return [AnswerLine(step.kind, step.title[lang], tuple(reasons))]
+
+
+def _other_way(others: Sequence[Alternative], lang: str) -> list[AnswerLine]:
+    """Return the best of the other ways, and what would make it better."""
+    reasons = [Reason(f"{other_way(one, lang)}.") for one in others[:1]]
+    return _line("other", "other-way", reasons, lang)
+
+
+def other_way(one: Alternative, lang: str) -> str:
+    """Return another way in words: its name, what would make it better, what it asks."""
+    asks = f"{semicolon(lang)}{one.asks[lang]}" if one.asks[lang] else ""
+    return f"{one.arrangement.label[lang]}{colon(lang)} {one.better[lang]}{asks}"
 
 
 def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
@@ -134,18 +205,9 @@ def _retained(assessment: Assessment, lang: str) -> list[AnswerLine]:
     return lines
 
 
-def _notes(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what to mind with the contract named or the nearest, then with the procedure advised."""
-    return [
-        AnswerLine("mind", phrase("to-know", lang), (Reason(point.text[lang], point.sources[:1]),))
-        for point in procedure_lines.notes_to_answer(conclusions.answer)
-    ]
-
-
-def _around(conclusions: Conclusions, lang: str) -> list[Reason]:
-    """Return where each arrangement around the contract stands that an answer calls for, by which clause."""
+def _around(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+    """Yield where each arrangement around the contract stands that an answer calls for, by which clause."""
     rules = conclusions.premises.rules
-    reasons = []
     for result in conclusions.verdicts:
         if result.arrangement.kind not in KIND_TITLES:
             continue
@@ -155,8 +217,7 @@ def _around(conclusions: Conclusions, lang: str) -> list[Reason]:
             if r.hard and r.arrangement == result.arrangement.slug
         ]
         if called_for := [r for r in own if _is_called_for(r, conclusions, rules)]:
-            reasons.append(Reason(_standing(result, rules, lang), called_for[0].sources[:1]))
-    return reasons
+            yield Reason(_standing(result, rules, lang), called_for[0].sources[:1])
 
 
 def _is_called_for(requirement: Requirement, conclusions: Conclusions, rules: Rules) -> bool:

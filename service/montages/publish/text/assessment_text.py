@@ -27,9 +27,8 @@ from montages.publish.text import (
     verdict_rows,
 )
 from montages.publish.text.messages import phrase, plural_of
-from montages.publish.text.procedure_lines import ProcedureGroup
 from montages.publish.text.reasons import Reason, common_facts, reasons
-from montages.publish.text.signs import PROCEDURE_SIGNS, RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
 from montages.publish.text.typography import colon, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
@@ -53,8 +52,6 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     parts += _duties(assessment.conclusions, lang, tables.duties_in_short)
     for group in verdict_rows.brief_groups(assessment.conclusions, lang):
         parts += [_brief_contracts(group, retained, lang), Line()]
-    for family in procedure_lines.procedures(assessment.conclusions, lang)[:1]:
-        parts += section(phrase("procedure", lang), _brief_procedures(family, lang))
     parts += findings_text.understood_lines(assessment.premises.readings, lang)
     return Group(*parts, _more(assessment, lang), footer(assessment.premises, lang))
 
@@ -88,14 +85,6 @@ def _brief_name(row: VerdictRow, retained: frozenset[str], lang: str) -> Line:
     if row.result.provisional and row.group != FOLDED:
         name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
     return name
-
-
-def _brief_procedures(family: ProcedureGroup, lang: str) -> RenderableType:
-    """Return the names of the procedures of a family under their verdicts, one line a verdict."""
-    table = grid(None, 1)
-    for name, names in family.verdicts:
-        table.add_row(tables.verdict(name, lang, PROCEDURE_SIGNS), Line(" · ".join(names)))
-    return indent(table)
 
 
 def _more(assessment: Assessment, lang: str) -> Line:

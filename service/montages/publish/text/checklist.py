@@ -105,11 +105,18 @@ def brief_line(check: Check, lang: str) -> Line:
 
 
 @dataclass(frozen=True)
+class DutyLine(Reason):
+    """What is to be done with the clause that asks it, and who does it, "" for whoever buys."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class DutyGroup:
     """The duties of one moment, or those that may be due, or that are done: `quiet` for these two."""
 
     title: str
-    duties: tuple[Reason, ...]
+    duties: tuple[DutyLine, ...]
     quiet: bool = False
 
 
@@ -117,19 +124,20 @@ def duty_groups(duties: Sequence[DutyResult], lang: str) -> list[DutyGroup]:
     """Return duties under the moment they are due at; then those perhaps due, then those done."""
     due = [duty.requirement for duty in duties if duty.state is DutyState.DUE]
     groups = [
-        DutyGroup(words[lang], tuple(_duty(r, lang) for r in due if r.due_at == moment))
+        DutyGroup(words[lang], tuple(duty_line(r, lang) for r in due if r.due_at == moment))
         for moment, words in DUE_WORDS.items()
     ]
     maybe = [duty.requirement for duty in duties if duty.state is DutyState.MAYBE]
     done = [duty.requirement for duty in duties if duty.state is DutyState.DONE]
     for key, quiet in (("maybe-to-do", maybe), ("done", done)):
-        lines = tuple(_duty(r, lang) for r in quiet)
+        lines = tuple(duty_line(r, lang) for r in quiet)
         groups.append(DutyGroup(phrase(key, lang), lines, quiet=True))
     return [group for group in groups if group.duties]
 
 
-def _duty(duty: Duty, lang: str) -> Reason:
-    return Reason(duty.sentence[lang], duty.sources[:1])
+def duty_line(duty: Duty, lang: str) -> DutyLine:
+    """Return what a duty says is to be done, by whom, and the clause that asks it."""
+    return DutyLine(duty.sentence[lang], duty.sources[:1], duty.body_name[lang])
 
 
 def attention(verdict: ArrangementResult, lang: str) -> RenderableType:

@@ -31,7 +31,7 @@ def fork_text(forked: Fork, lang: str, *, whole: bool) -> Group:
     for assessment in (forked.before, forked.after):
         line = Line(assessment.premises.label[lang], style="bold")
         parts.append(
-            line.append(f"{colon(lang)} {assessment.answer.headline[lang]}", style="default")
+            line.append(f"{colon(lang)} {assessment.answer.opening[lang]}", style="default")
         )
     parts.append(Line(f"{_DIFFER[lang]}{colon(lang)}", style="bold"))
     parts.append(

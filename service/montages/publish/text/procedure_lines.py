@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
@@ -67,14 +66,6 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     if not useful:
         families = dict.fromkeys(_families(whole), whole)
     return [_group(to, of, rules, lang) for to, of in families.items()]
-
-
-def notes_to_answer(answer: ShortAnswer) -> tuple[Attention, ...]:
-    """Return the points told with the contract named, or the nearest, then with the procedure advised."""
-    row = answer.first or (answer.nearest.row if answer.nearest else None)
-    contract = [p for p in row.shown.attention if p.slug in row.shown.to_the_point] if row else []
-    procedure = reversed(answer.procedure.attention) if answer.procedure else ()
-    return tuple(point for point in (*contract, *procedure) if point.advice_note)
 
 
 def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementResult]]:

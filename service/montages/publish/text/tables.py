@@ -60,7 +60,10 @@ def answer_block(assessment: Assessment, lang: str) -> Group:
             reasons.append(reason_line(reason, lang, style=""))
         table.add_row(Line(line.title if line.title != before else "", style="bold"), reasons)
         before = line.title
-    parts: list[RenderableType] = [Line(assessment.answer.headline[lang], style="bold")]
+    answer = assessment.answer
+    parts: list[RenderableType] = [Line(answer.headline[lang], style="bold")]
+    if answer.why[lang]:
+        parts.append(Line(answer.why[lang]))
     if table.row_count:
         parts += [Line(), indent(table)]
     return Group(*parts)

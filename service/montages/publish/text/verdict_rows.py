@@ -7,9 +7,8 @@ sensible come last, with the reason.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_result import ArrangementResult
@@ -18,7 +17,6 @@ from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
-from montages.knowledge.model import Attention
 from montages.publish.text import presumed_lines
 from montages.publish.text.assessment_rows import fit
 from montages.publish.text.messages import phrase
@@ -180,20 +178,6 @@ def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
     return groups
 
 
-def best_told(groups: Sequence[BriefGroup], most: int = _TOLD) -> list[BriefGroup]:
-    """Return groups of which so many open contracts are told one by one, the best; the others by name."""
-    out = []
-    for brief_group in groups:
-        if brief_group.name in BRIEFLY:
-            out.append(brief_group)
-            continue
-        alone = [line for line in brief_group.lines if len(line.rows) == 1]
-        best, most = alone[:most], max(0, most - len(alone))
-        rest = tuple(row for line in brief_group.lines if line not in best for row in line.rows)
-        out.append(replace(brief_group, lines=(*best, *([BriefRow(rest, ())] if rest else []))))
-    return out
-
-
 def _group_title(name: str, conclusions: Conclusions, bare: bool, lang: str) -> str:
     """Return what stands above a group; where no contract is named first, none is said to fit."""
     if name == "fits":
@@ -232,22 +216,3 @@ def _why(row: VerdictRow, conclusions: Conclusions, lang: str) -> Iterable[Reaso
             # The title of the group says already that this is to be verified.
             text = reason.text.removeprefix(f"{phrase('to-find-out', lang)} ")
             yield Reason(text, () if fits else reason.sources)
-
-
-def applying_points(result: ArrangementResult) -> list[Attention]:
-    """Return the points of attention of a contract that what is known of the project calls for."""
-    return [point for point in result.attention if point.slug in result.to_the_point]
-
-
-def shared_points(groups: Iterable[BriefGroup]) -> list[Attention]:
-    """Return the points that apply to several open contracts, each once, those of most contracts first."""
-    lines = [
-        line
-        for brief_group in groups
-        if brief_group.name not in BRIEFLY
-        for line in brief_group.lines
-    ]
-    points = [p for line in lines for row in line.rows for p in applying_points(row.result)]
-    count = Counter(point.slug for point in points)
-    once = {point.slug: point for point in points if count[point.slug] > 1}
-    return sorted(once.values(), key=lambda point: -count[point.slug])

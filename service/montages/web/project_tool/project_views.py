@@ -20,7 +20,6 @@ from montages.advice.questions.answer_writing import with_choices
 from montages.advice.questions.interview import Interview
 from montages.advice.similar.precedents import Precedent
 from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
-from montages.advice.what_if.lightest_reopenings import LightestReopening, lightest_reopenings
 from montages.advice.what_if.what_ifs import WhatIf
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
@@ -84,18 +83,7 @@ def what_if_view(project: ViewedProject) -> str:
     return what_if_page(what_ifs, context.lang, applied, whole=False)
 
 
-def lightest_change(
-    context: PageContext, address: ProjectAddress, assessment: Assessment
-) -> tuple[LightestReopening, str] | None:
-    """Return the lightest change that reopens a contract, with the address that applies it."""
-    for reopening in lightest_reopenings(assessment.conclusions, 1):
-        return reopening, project_href(
-            context, with_change(address, reopening), address, view="result"
-        )
-    return None
-
-
-def with_change(address: ProjectAddress, one: WhatIf | LightestReopening) -> ProjectAddress:
+def with_change(address: ProjectAddress, one: WhatIf) -> ProjectAddress:
     """Return the project with some choices changed."""
     return replace(address, tree=with_choices(address.tree, one.changes))
 

@@ -12,8 +12,6 @@ from functools import cached_property
 from flask import Response
 from markupsafe import Markup
 
-from montages.advice.similar.similar_projects import SimilarProject
-from montages.advice.what_if.lightest_reopenings import LightestReopening
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
@@ -25,7 +23,7 @@ from montages.description.address.address_difference import AnswerChange, answer
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page
-from montages.publish.text.similar_text import KIND_WORDS
+from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
 from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
@@ -33,7 +31,7 @@ from montages.web.project_tool.changes_since import changes_by_today, changes_si
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import href_of, project_href, threshold_href
-from montages.web.project_tool.project_views import ViewedProject, lightest_change, nearest_projects
+from montages.web.project_tool.project_views import ViewedProject
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
     key_of_criterion,
@@ -59,6 +57,8 @@ from montages.web.project_tool.tool_request import (
 
 # So many questions may follow from the answers to those that are known; no way is longer than the second.
 _WAY, _MOST_QUESTIONS = 3, 12
+# So many presumed answers stand beside the answer.
+_PRESUMED = 3
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
 # What says nothing of a project, nor of what its page shows.
@@ -118,25 +118,6 @@ class ToolPage(ToolProject):
         original = self.demand.original
         return answer_changes(self.address, original) if original else []
 
-    def lightest_change(self) -> tuple[LightestReopening, str] | None:
-        """Return the lightest change that would reopen a contract, with its address."""
-        return lightest_change(self.context, self.address, self.project.assessment)
-
-    def nearest_project(self) -> tuple[SimilarProject, str, Text] | None:
-        """Return the nearest project that is like this one and tells how it ended, a real one first.
-
-        With it go its page and its kind.
-        """
-        nearest = nearest_projects(self.project.assessment).nearest
-        for similar in (
-            candidate
-            for candidate in nearest
-            if candidate.like_yours and candidate.precedent.set_ups
-        ):
-            precedent = similar.precedent
-            return similar, self.context.page_of(precedent.iri), KIND_WORDS[precedent.kind]
-        return None
-
     def answer_links(self, finding: Finding) -> list[tuple[Text, str]]:
         """Return the answers that a finding is about, each with where one changes it."""
         places = (finding.where, *(place.pointer for place in finding.related))
@@ -160,6 +141,11 @@ class ToolPage(ToolProject):
         """Return what the form of a question sends along."""
         left = [] if self.asked else [(LEFT, str(self.left))]
         return [*question_pairs(self.address, self.pairs, screen), *left]
+
+    def presumed_first(self) -> list[PresumedAnswer]:
+        """Return what the answer presumes: what is read by the contract named or by its procedure."""
+        read = read_by_the_answer(self.project.assessment.conclusions)
+        return [one for one in self.presumed() if one.criterion.slug in read][:_PRESUMED]
 
     def presumed(self) -> list[PresumedAnswer]:
         """Return what is presumed, an answer once whatever presumes it."""
@@ -227,6 +213,8 @@ class ToolPage(ToolProject):
                 CONTEST_FORM,
                 threshold_href(context, self.address, assessment),
                 self.answer_links,
+                self.views(),
+                self.further(),
             )
         return Markup(text)  # noqa: S704  # made by a template that escapes
 

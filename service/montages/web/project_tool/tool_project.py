@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -33,8 +32,10 @@ from montages.web.project_tool.project_views import (
     similar_view,
     what_if_view,
 )
+from montages.web.project_tool.question_screen import PERIMETERS
 from montages.web.project_tool.sound_tree import SoundProject, sound_project
 from montages.web.project_tool.tool_request import (
+    ASK,
     FULL,
     LANG,
     RESULT,
@@ -53,6 +54,9 @@ VIEWS = {
     "compare": ProjectView(message("Compare contracts"), comparison_view),
     "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
 }
+_OFFERED = ("compare", "fork")
+_BY_CONTRACT = message("Detail by contract")
+_PROOF = message("All the detail, requirement by requirement")
 # What names a project, or was not understood of it.
 _SAYS_NOTHING = ("project", "project-en", "id", "not-understood")
 
@@ -98,13 +102,16 @@ class ToolProject:
         """Return the view of the project that is wanted, None for its questions or its result."""
         return VIEWS.get(self.demand.view) if self.has_content else None
 
-    def views(self, but: Sequence[str]) -> list[tuple[str, Text]]:
-        """Return the address and the title of each view of this project but those that are linked already."""
-        return [
-            (self.href(**{VIEW: name}), view.title)
-            for name, view in VIEWS.items()
-            if name not in but
-        ]
+    def views(self) -> list[tuple[str, Text]]:
+        """Return the address and the title of what looks further at the answer: three of them."""
+        compare, fork = ((self.href(**{VIEW: name}), VIEWS[name].title) for name in _OFFERED)
+        return [compare, fork, (self.href(**{ASK: PERIMETERS}), _BY_CONTRACT)]
+
+    def further(self) -> list[tuple[str, Text]]:
+        """Return the address and the title of all other views, the whole proof last."""
+        others = [name for name in VIEWS if name not in _OFFERED]
+        links = [(self.href(**{VIEW: name}), VIEWS[name].title) for name in others]
+        return [*links, (self.href(**{VIEW: FULL}), _PROOF)]
 
     def papers(self) -> list[tuple[str, Text]]:
         """Return the address and the title of each paper to print about this project."""

@@ -1,0 +1,135 @@
+"""The other ways beside the answer: what each would be better for, what it asks, how long it takes.
+
+What is open comes first, then what one changed choice opens, then what waits for a fact; of ways to buy,
+those that would spare a call for competition. What nobody can say a word for is no advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import Any
+
+from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.ways import Ways
+from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.explainer import Explainer
+from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
+from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.wording import on_terms, once_verified
+from montages.bilingual import Text, in_both, message
+from montages.knowledge.logic import Verdict
+from montages.knowledge.model import Arrangement
+from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
+
+# So many are told beside an answer.
+MOST = 3
+_BETTER = message("better if {}")
+
+
+@dataclass(frozen=True, eq=False)
+class Alternative(OneLine):
+    """Another way: its arrangement, what it asks to be chosen otherwise, what is to be verified of it."""
+
+    arrangement: Arrangement
+    better_if: Text
+    months: tuple[float, float] | None
+    changes: tuple[Term, ...]
+    to_verify: tuple[Term, ...]
+    rules: Rules
+
+    @property
+    def better(self) -> Text:
+        """Return what it would be better for."""
+        return in_both(lambda lang: _BETTER[lang].format(self.better_if[lang]))
+
+    @property
+    def asks(self) -> Text:
+        """Return what it asks to be chosen otherwise, or what is to be verified of it; "" for nothing."""
+        facts = [term for term in self.to_verify if not term.ordinary]
+        if self.changes:
+            return on_terms(self.changes, self.rules)
+        return once_verified(facts, self.rules)
+
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the way as JSON."""
+        return {
+            "contract": self.arrangement.slug,
+            "label": self.arrangement.label[lang],
+            "better_if": self.better_if[lang],
+            "months": list(self.months) if self.months else None,
+            "changes": [change.change_json() for change in self.changes],
+            "to_verify": [term.to_json() for term in self.to_verify],
+        }
+
+
+def alternatives(
+    explainer: Explainer, named: Sequence[AnswerRow], ways: Sequence[Ways]
+) -> tuple[Alternative, ...]:
+    """Return the other ways beside the first contract named, at most three, the best first."""
+    if not named:
+        return ()
+    rules, first = explainer.rules, named[0].row
+    taken = {answer_row.row.slug for answer_row in named}
+    rows = [row for row in named[0].part.rows if row.slug not in taken and not row.folded]
+    rows = [row for row in rows if not _buys_the_same(row, first, rules)]
+    sure = [row for row in rows if row.shown.verdict.open and not _unsure(row)]
+    unsure = [row for row in rows if row.shown.verdict is Verdict.TO_VERIFY]
+    kinds = (
+        [*_by_competition(ways[0], rules), *(_of(row.shown, (), rules) for row in sure)],
+        list(_reopened(rows, rules)),
+        [
+            *(_of(result, (), rules) for result in _channels(named[0], ways[0])),
+            *(_of(row.shown, (), rules) for row in unsure),
+        ],
+    )
+    each_in_turn = chain.from_iterable(zip_longest(*kinds))
+    return tuple(one for one in each_in_turn if one is not None and one.better_if.fr)[:MOST]
+
+
+def _unsure(row: Row) -> bool:
+    return row.shown.verdict is Verdict.TO_VERIFY
+
+
+def _buys_the_same(row: Row, first: Row, rules: Rules) -> bool:
+    """Tell whether a way of running buys by the contract that is named: it takes nothing of its place."""
+    kinds = {first.slug, *rules.lineage(first.shown.arrangement.slug)}
+    return bool(kinds & set(row.shown.arrangement.buys_by))
+
+
+def _by_competition(ways: Ways, rules: Rules) -> Iterator[Alternative]:
+    """Yield the procedure that would award the contract, where a channel takes its place."""
+    if ways.channel is not None and ways.enough is not None:
+        yield _of(ways.enough, (), rules)
+
+
+def _channels(named: AnswerRow, ways: Ways) -> Iterator[ArrangementResult]:
+    """Yield the channels that would spare a call for competition, where one is needed."""
+    needed = ways.enough is not None and not ways.enough.arrangement.ends_questions
+    if needed and ways.channel is None:
+        for result in named.part.verdicts:
+            arrangement = result.arrangement
+            if arrangement.replaces_procedure and result.verdict is Verdict.TO_VERIFY:
+                yield result
+                return
+
+
+def _reopened(rows: Sequence[Row], rules: Rules) -> Iterator[Alternative]:
+    """Yield what is closed by choice and a change would open sensibly, the nearest first."""
+    for row in rows:
+        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
+            yield _of(row.shown, row.near[1].changes, rules)
+
+
+def _of(result: ArrangementResult, changes: tuple[Term, ...], rules: Rules) -> Alternative:
+    lineage = [rules.arrangements[slug] for slug in rules.lineage(result.arrangement.slug)]
+    return Alternative(
+        result.arrangement,
+        next((one.better_if for one in lineage if one.better_if.fr), result.arrangement.better_if),
+        next((one.months for one in lineage if one.months is not None), None),
+        changes,
+        result.to_verify if not changes else (),
+        rules,
+    )

@@ -1,0 +1,72 @@
+"""The calendar as it is drawn: its stops from the decision to the signature, who acts at each, the days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from montages.assessment.answer.short_answer import ShortAnswer
+from montages.bilingual import message
+from montages.description.dates import written_day
+from montages.knowledge.law import Duty
+from montages.knowledge.logic import DutyState
+
+# The moments at which a calendar stops, and whether it does where nothing is due.
+_STOPS = {
+    "before-launch": (message("Decision", context="of whoever buys"), True),
+    "at-publication": (message("Notice"), False),
+    "at-award": (message("Choice of the offer"), False),
+    "at-signature": (message("Signature"), True),
+    "after-signature": (message("Then"), False),
+}
+_BETWEEN, _BY = message("between {} and {}"), message("by {} at the latest")
+_DAYS = message("at least {} days")
+
+
+@dataclass(frozen=True)
+class CalendarStop:
+    """A stop of the calendar: its name, the days that are known, who acts, the days to leave."""
+
+    title: str
+    day: str
+    bodies: tuple[str, ...]
+    days: str
+
+
+def calendar_stops(answer: ShortAnswer, lang: str) -> list[CalendarStop]:
+    """Return the stops of a calendar, none where practice says nothing of the time it takes."""
+    if answer.calendar is None or answer.names_none:
+        return []
+    return list(_stops(answer, lang))
+
+
+def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
+    results = chain.from_iterable(answer.duties)
+    due = [duty.requirement for duty in results if duty.state is DutyState.DUE]
+    for moment, (title, always) in _STOPS.items():
+        members = [duty for duty in due if duty.due_at == moment]
+        if members or always:
+            bodies = dict.fromkeys(duty.body_name[lang] for duty in members if duty.body)
+            yield CalendarStop(
+                title[lang], _day(moment, answer, lang), tuple(bodies), _days(members, lang)
+            )
+
+
+def _day(moment: str, answer: ShortAnswer, lang: str) -> str:
+    calendar = answer.calendar
+    if calendar is None or calendar.wanted is None or calendar.decide is None:
+        return ""
+    if moment == "at-signature":
+        return _BY[lang].format(written_day(calendar.wanted.day, lang))
+    if moment == "before-launch":
+        first, last = calendar.decide
+        if first < calendar.wanted.seen_on:
+            return _BY[lang].format(written_day(last, lang))
+        return _BETWEEN[lang].format(*(written_day(day, lang) for day in (first, last)))
+    return ""
+
+
+def _days(duties: list[Duty], lang: str) -> str:
+    days = max((duty.days for duty in duties if duty.days is not None), default=None)
+    return _DAYS[lang].format(days) if days is not None else ""
