@@ -82,8 +82,12 @@ def who_pays_in(name: str, rules: Rules) -> WhoPays | None:
 
 
 def _of(graph: Graph, iri: URIRef) -> WhoPays:
-    roles = (_roles(graph, iri, name) for name in (MTG.hasPayment, MTG.hasTask, MTG.hasLoss))
-    return WhoPays(*roles, about=_word(graph, need(graph, iri, MTG.taskObject)))
+    return WhoPays(
+        payments=_roles(graph, iri, MTG.hasPayment),
+        tasks=_roles(graph, iri, MTG.hasTask),
+        losses=_roles(graph, iri, MTG.hasLoss),
+        about=_word(graph, need(graph, iri, MTG.taskObject)),
+    )
 
 
 def _roles(graph: Graph, iri: URIRef, name: URIRef) -> tuple[Role, ...]:

@@ -130,7 +130,10 @@ def longest(calendars: Sequence[Calendar]) -> Calendar | None:
 def usual_months(slug: str, rules: Rules) -> Calendar | None:
     """Return how long an arrangement takes whatever the project, None where practice says nothing of it."""
     timed = _timed(slug, rules)
-    return Calendar(timed[0], *(timed[0].months or (0, 0)), ()) if timed else None
+    if not timed:
+        return None
+    least, most = timed[0].months or (0, 0)
+    return Calendar(timed[0], least, most, ())
 
 
 def _timed(slug: str, rules: Rules) -> list[Arrangement]:

@@ -152,8 +152,7 @@ class WhoPaysPicture:
 
     def _deal(self, one: RoleWord, other: RoleWord) -> bool:
         """Tell whether one party pays the other."""
-        pairs = ({role.party, role.towards} for role in self.stated.payments)
-        return {one, other} in pairs
+        return any({role.party, role.towards} == {one, other} for role in self.stated.payments)
 
     @property
     def boxes(self) -> list[PictureBox]:

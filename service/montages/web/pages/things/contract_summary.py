@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
 from rdflib import URIRef
 
 from montages.assessment.answer.calendar import usual_months
-from montages.knowledge.law import Duty, Preference, Requirement
+from montages.bilingual import NO_TEXT, Text, in_both, message
+from montages.knowledge.buckets import spaced
+from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.names import ID
+from montages.publish.text.typography import first_sentence
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
+_MONTHS = message("{least} to {most} months")
 # How much of each a page has room for.
 _REASONS, _DEFINITIONS, _ACTS, _CLAUSES, _FAULTS, _GATES = 3, 2, 2, 5, 3, 4
 
@@ -90,9 +96,11 @@ class ContractSummary:
         return calendar.sentence[self.context.lang] if calendar else ""
 
     @property
-    def procedures(self) -> list[Arrangement]:
-        """Return the procedures that may award it, the lightest first."""
-        return [p for p in self._all_procedures() if not p.abstract]
+    def procedures(self) -> list[tuple[Arrangement, str]]:
+        """Return the procedures that may award it, the lightest first, each with its usual months."""
+        return [
+            (p, _length(p)[self.context.lang]) for p in self._all_procedures() if not p.abstract
+        ]
 
     def _all_procedures(self) -> list[Arrangement]:
         return [
@@ -104,21 +112,23 @@ class ContractSummary:
     @property
     def bodies(self) -> list[BodyActs]:
         """Return who votes, decides or gives an opinion, in the order of doing, and on what."""
-        procedures = [p.slug for p in self._all_procedures()]
-        duties = [r for r in self.rules.requirements if isinstance(r, Duty) and r.body]
         acts: dict[str, dict[str, bool]] = {}
-        for names, depends in ((self.lineage, False), (procedures, True)):
-            for duty in duties:
-                if duty.arrangement in names and duty.body:
-                    sentence = duty.sentence[self.context.lang]
-                    acts.setdefault(duty.body, {}).setdefault(
-                        sentence, depends or bool(duty.when)
-                    )
+        for duty in self._acts_of(self.lineage):
+            sentence, depends = duty.sentence[self.context.lang], bool(duty.when)
+            acts.setdefault(duty.body or "", {}).setdefault(sentence, depends)
+        for duty in self._acts_of([p.slug for p in self._all_procedures()]):
+            acts.setdefault(duty.body or "", {duty.sentence[self.context.lang]: True})
         ranked = sorted(acts, key=lambda body: self.context.rank(_body(body)))
         return [
             BodyActs(self.context.link(_body(body)).text, list(acts[body].items())[:_ACTS])
             for body in ranked
         ]
+
+    def _acts_of(self, names: Sequence[str]) -> list[Duty]:
+        """Return the duties of some arrangements that call upon a body, in the order of doing."""
+        duties = [r for r in self.rules.requirements if isinstance(r, Duty)]
+        acts = [d for d in duties if d.body and d.arrangement in names]
+        return sorted(acts, key=lambda duty: (DUE_TIMES.index(duty.due_at), duty.order))
 
     @property
     def to_write(self) -> list[str]:
@@ -128,12 +138,13 @@ class ContractSummary:
             for rule in self.rules.effective(self.arrangement.slug)
             if isinstance(rule, Duty) and rule.due_at == "in-the-consultation" and not rule.when
         ]
-        points = [
-            (min(self.lineage.index(n) for n in point.arrangements if n in self.lineage), text)
-            for point in self._points()
-            if GraphNode(point.iri, self.context).value("toWrite")
-            for text in (point.text[self.context.lang],)
-        ]
+        points = []
+        for point in self._points():
+            if GraphNode(point.iri, self.context).value("toWrite"):
+                near = min(self.lineage.index(n) for n in point.arrangements if n in self.lineage)
+                text = point.text[self.context.lang]
+                # What is common to a family is told in short: its point has a page.
+                points.append((near, text if near == 0 else first_sentence(text)))
         ordered = sorted((*points, *duties), key=lambda pair: pair[0])
         return list(dict.fromkeys(text for _, text in ordered))[:_CLAUSES]
 
@@ -144,9 +155,12 @@ class ContractSummary:
 
     @property
     def gates(self) -> list[Requirement]:
-        """Return the conditions of its own without which it is another contract, or unlawful."""
-        own = self.rules.own(self.arrangement.slug)
-        return [rule for rule in own if rule.hard and not rule.when and not rule.unless][:_GATES]
+        """Return the conditions without which it is another contract, or unlawful: its own first."""
+        arrangements = rulebook().arrangements
+        # What is common to a family that is never proposed tells one contract from none of the others.
+        names = [name for name in self.lineage[1:] if not arrangements[name].abstract]
+        rules = [r for name in (self.lineage[0], *names) for r in self.rules.own(name)]
+        return [rule for rule in rules if rule.hard and not rule.when and not rule.unless][:_GATES]
 
     def _points(self) -> Iterable[Attention]:
         """Yield the points of attention that hold whatever the project."""
@@ -154,6 +168,19 @@ class ContractSummary:
             bound = point.when or point.bearing.usages or point.bearing.layers
             if set(point.arrangements) & set(self.lineage) and not bound:
                 yield point
+
+
+def _is_usual(procedure: Arrangement) -> bool:
+    """Tell whether a procedure depends on the amount alone, or compares offers."""
+    return bool(procedure.parents) or procedure.ends_questions
+
+
+def _length(arrangement: Arrangement) -> Text:
+    """Return how many months an arrangement usually takes, in a few words; "" where practice says nothing."""
+    if arrangement.months is None:
+        return NO_TEXT
+    least, most = (in_both(partial(spaced, Decimal(str(months)))) for months in arrangement.months)
+    return _MONTHS.fill(least=least, most=most)
 
 
 def _body(slug: str) -> URIRef:
