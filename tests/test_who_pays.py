@@ -17,7 +17,12 @@ from montages.publish.page_templates import page_templates
 from page_reading import LANGS, PageTags, text_of
 
 SVG = "{http://www.w3.org/2000/svg}"
-FOLDED = re.compile(r"<(details|script|svg)\b(?:(?!<details).)*?</\1>", re.DOTALL)
+DRAWN = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+# A fold shows its summary alone.
+FOLDED = re.compile(
+    r"<details\b[^>]*>\s*(<summary>(?:(?!</summary>).)*</summary>)(?:(?!<details).)*?</details>",
+    re.DOTALL,
+)
 NAMES = [contract.slug for contract in rulebook().contract_types]
 
 
@@ -83,8 +88,8 @@ def test_pages_that_stand_by_themselves_can_call_the_picture() -> None:
 
 def visible(page: str) -> str:
     """Return the text of a page that shows before anything is unfolded, without the frame of the site."""
-    main = page[page.index("<main") : page.index("</main>")]
-    while main != (main := FOLDED.sub("", main)):
+    main = DRAWN.sub("", page[page.index("<main") : page.index("</main>")])
+    while main != (main := FOLDED.sub(r"\1", main)):
         pass
     return PageTags(main).text
 

@@ -24,7 +24,7 @@ from montages.web.pages.page_context import PageContext
 
 _MONTHS = message("{least} to {most} months")
 # How much of each a page has room for.
-_REASONS, _DEFINITIONS, _ACTS, _CLAUSES, _FAULTS, _GATES = 3, 2, 2, 5, 3, 4
+_REASONS, _DEFINITIONS, _ACTS, _CLAUSES, _FAULTS, _GATES = 3, 2, 2, 5, 2, 4
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,9 @@ class ContractSummary:
 
     @property
     def faults(self) -> list[str]:
-        """Return what must not be done, whatever the project."""
-        return [p.text[self.context.lang] for p in self._points() if p.to_avoid][:_FAULTS]
+        """Return what must not be done, whatever the project: the plainest first."""
+        faults = [p.text[self.context.lang] for p in self._points() if p.to_avoid]
+        return sorted(faults, key=len)[:_FAULTS]
 
     @property
     def gates(self) -> list[Requirement]:
