@@ -97,10 +97,18 @@ class ContractSummary:
 
     @property
     def procedures(self) -> list[tuple[Arrangement, str]]:
-        """Return the procedures that may award it, the lightest first, each with its usual months."""
-        return [
-            (p, _length(p)[self.context.lang]) for p in self._all_procedures() if not p.abstract
-        ]
+        """Return the procedures that may award it, the lightest first, each with its usual months.
+
+        Months are left out where the contract has its own, which count more than those of a procedure.
+        """
+        lang, own = self.context.lang, bool(self.months)
+        procedures = [p for p in self._all_procedures() if not p.abstract and _is_usual(p)]
+        return [(p, "" if own else _length(p)[lang]) for p in procedures]
+
+    @property
+    def other_procedures(self) -> list[Arrangement]:
+        """Return the procedures of particular cases."""
+        return [p for p in self._all_procedures() if not p.abstract and not _is_usual(p)]
 
     def _all_procedures(self) -> list[Arrangement]:
         return [
