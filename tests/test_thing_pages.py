@@ -131,4 +131,4 @@ def test_many_kinds_of_holder_are_told_by_the_name_of_their_group() -> None:
         page = text_of(f"/id/contract/{name}.html").replace("\u00a0", " ").lower()
         rules = page[page.index('id="hard"') : page.index('id="soft"')]
         assert local in rules, name
-        assert "communauté urbaine" not in rules
+        assert "pôle métropolitain" not in rules
