@@ -123,3 +123,12 @@ def test_a_copy_is_linked_where_it_is_said_what_was_read_and_nowhere_else(
     page = text_of(path)
     assert (COPY in page) is linked
     assert "/id/clause/ccp-r2162-4" in page
+
+
+def test_many_kinds_of_holder_are_told_by_the_name_of_their_group() -> None:
+    local = "toute collectivité, tout groupement ou établissement public local"
+    for name in ("dsp", "marche-travaux"):
+        page = text_of(f"/id/contract/{name}.html").replace("\u00a0", " ").lower()
+        rules = page[page.index('id="hard"') : page.index('id="soft"')]
+        assert local in rules, name
+        assert "pôle métropolitain" not in rules

@@ -1,4 +1,4 @@
-"""How pages and drawings are made of the templates of this room, and what every template may call."""
+"""How pages are made of the templates of this room, and what every template may call."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
 
 from montages.assessment.answer.calendar import months_text
 from montages.assessment.wording import enumerated, lower
 from montages.names import slug
+from montages.publish.drawing.who_pays import who_pays_picture
 from montages.publish.text import (
     assessment_rows,
     checklist,
@@ -57,7 +57,6 @@ def page_templates() -> Environment:
     )
     environment.filters |= {
         "enumerated": _in_language(enumerated),
-        "fixed": lambda number, digits: f"{number:.{digits}f}",
         "groupby_title": _by_title,
         "lower_first": lower,
         "upper_first": lambda text: text[:1].upper() + text[1:],
@@ -79,6 +78,7 @@ def page_templates() -> Environment:
         procedure_lines=procedure_lines,
         report=findings_text,
         verdict_rows=verdict_rows,
+        who_pays_picture=_in_language(who_pays_picture),
         verdicts=signs.VERDICT_SIGNS,
         procedure_verdicts=signs.PROCEDURE_SIGNS,
         outcomes=signs.OUTCOME_SIGNS,
@@ -104,12 +104,6 @@ def rendered(name: str, lang: str, /, **values: Any) -> str:
     """Return a page in a language: its template, with what it is about."""
     template = page_templates().get_template(name)
     return template.render(values, lang=lang, colon=colon(lang))
-
-
-def drawing(name: str, **values: Any) -> Markup:
-    """Return a drawing as SVG: its template, with what stands where."""
-    svg = plain_templates().get_template(name).render(values)
-    return Markup(svg)  # noqa: S704  # made by a template that escapes
 
 
 def _unbroken(value: object) -> object:

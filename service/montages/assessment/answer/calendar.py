@@ -127,6 +127,15 @@ def longest(calendars: Sequence[Calendar]) -> Calendar | None:
     return max(calendars, key=lambda one: one.most, default=None)
 
 
+def usual_months(slug: str, rules: Rules) -> Calendar | None:
+    """Return how long an arrangement takes whatever the project, None where practice says nothing of it."""
+    timed = _timed(slug, rules)
+    if not timed:
+        return None
+    least, most = timed[0].months or (0, 0)
+    return Calendar(timed[0], least, most, ())
+
+
 def _timed(slug: str, rules: Rules) -> list[Arrangement]:
     """Return the nearest arrangement of a lineage of which practice says the months, if any does."""
     lineage = (rules.arrangements[name] for name in rules.lineage(slug))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from montages.publish.page_templates import drawing
+from montages.publish.drawing.svg import drawing
 
 _WIDTH, _PAD = 340, 18
 _LEAST = 0.5  # degrees that a map shows at least, each way

@@ -13,7 +13,7 @@ from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import lower
 from montages.bilingual import message
 from montages.publish.drawing.set_up_grid import Cell, Seam, SetUpGrid, set_up_grid
-from montages.publish.page_templates import drawing
+from montages.publish.drawing.svg import drawing, lines_of
 from montages.publish.text.typography import colon
 
 # Lengths are in CSS pixels; a letter's width is that of a wide system font, so that words stay in their box.
@@ -115,12 +115,12 @@ class SetUpPicture:
         names = [text[self.lang] for text in self.grid.columns]
         if self.column < 60 and any(names):
             return [[_LETTERS[n % 26] * (n // 26 + 1)] for n in range(len(names))]
-        return [_lines(name, self.column - 6, _SMALL) if name else [] for name in names]
+        return [lines_of(name, self.column - 6, _SMALL) if name else [] for name in names]
 
     @cached_property
     def row_names(self) -> list[list[str]]:
         """Return the names of the rows, in lines."""
-        return [_lines(text[self.lang], _NAMES - 8, _SMALL) for text in self.grid.rows]
+        return [lines_of(text[self.lang], _NAMES - 8, _SMALL) for text in self.grid.rows]
 
     @cached_property
     def tops(self) -> list[float]:
@@ -158,7 +158,7 @@ class SetUpPicture:
         (top, first), (bottom, last) = piece
         width = (last - first + 1) * self.column - _GAP
         height = self.tops[bottom + 1] - self.tops[top] - _GAP
-        lines = _lines(self._label(number), width - 2 * _PAD, _LETTER)
+        lines = lines_of(self._label(number), width - 2 * _PAD, _LETTER)
         fits = len(lines) * _LINE <= height - 4 and all(
             len(line) * _LETTER <= width - _PAD for line in lines
         )
@@ -211,7 +211,7 @@ class SetUpPicture:
         """Yield what is bought beside, the names that have no room in their block, the key."""
         for number, part in enumerate(self.composition.parts):
             for words in self._beside(number, part):
-                lines = _lines(words, _WIDTH - _NAMES - 2 * _PAD - 4, _PLAIN)
+                lines = lines_of(words, _WIDTH - _NAMES - 2 * _PAD - 4, _PLAIN)
                 high = len(lines) * _LINE + _PAD
                 yield PictureNote("beside", lines, high, high + 6, number)
         written = {block.number for block in self.blocks if block.lines != [f"{block.number + 1}"]}
@@ -226,7 +226,7 @@ class SetUpPicture:
             yield PictureNote("key", [words if number > 1 else f"1 {words}"], 18, 20)
 
     def _name(self, words: str) -> PictureNote:
-        lines = _lines(words, _WIDTH - 4, _SMALL)
+        lines = lines_of(words, _WIDTH - 4, _SMALL)
         return PictureNote("name", lines, len(lines) * _LINE, len(lines) * _LINE + 2)
 
     def _beside(self, number: int, part: ContractPart) -> Iterator[str]:
@@ -241,18 +241,6 @@ class SetUpPicture:
             contract = self.composed.rules.book.arrangements[str(gate.splits_into)].label[self.lang]
             what = lower(gate.label[self.lang])
             yield _capital(f"{head}{_APART[self.lang]}{sign} {lower(contract)} ({what})")
-
-
-def _lines(words: str, width: float, letter: float) -> list[str]:
-    """Return words in lines that are as long as a width allows; a long word has a line of its own."""
-    lines: list[str] = []
-    # A sign that French sets apart stays with the word before it.
-    for word in words.replace(" :", "\u00a0:").split(" "):
-        if lines and (len(lines[-1]) + 1 + len(word)) * letter <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
 
 
 def _capital(words: str) -> str:

@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, Graph
 
 from montages.bilingual import message
 from montages.names import iris
-from montages.publish.page_templates import drawing
+from montages.publish.drawing.svg import drawing
 
 Name = Callable[[str], str]
 Address = Callable[[str], str | None]

@@ -11,7 +11,7 @@ from rdflib import RDFS, Graph
 from montages.bilingual import Text, message
 from montages.knowledge.graphs import label
 from montages.names import MTG
-from montages.publish.page_templates import drawing
+from montages.publish.drawing.svg import drawing
 
 # The three columns, each with its title and its classes from top to bottom.
 COLUMNS: tuple[tuple[Text, tuple[str, ...]], ...] = (

@@ -69,6 +69,7 @@ PHRASES = {
     "to-answer": message("To answer, to settle it"),
     "useful": message("The most useful answers"),
     "and": message("and"),
+    "or": message("or"),
     "instead": message("instead of"),
     "accepted": message("accepted:"),
     "given-value": message("given:"),

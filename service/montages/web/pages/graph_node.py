@@ -10,7 +10,7 @@ from typing import Any
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.names import MTG, PREFIXES, VOCABULARIES, compact, iris
+from montages.names import MTG, PREFIXES, VOCABULARIES, compact, iris, slug
 from montages.web.pages.page_context import Link, PageContext
 
 # A property by its name: `displayOrder` is one of ours, `skos:inScheme` one of another vocabulary.
@@ -39,6 +39,11 @@ class GraphNode:
     def code(self) -> str:
         """Return its short identifier."""
         return compact(self.iri)
+
+    @property
+    def slug(self) -> str:
+        """Return the end of its IRI."""
+        return slug(self.iri)
 
     @property
     def anchor(self) -> str:

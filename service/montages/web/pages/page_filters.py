@@ -10,12 +10,13 @@ from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from montages.publish.drawing.who_pays import who_pays_picture
 from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
 from montages.publish.text.source_reading import reviewed_text
 from montages.store.labels import short
 from montages.web.pages.graph_node import GraphNode, node_named
-from montages.web.pages.page_context import Link
+from montages.web.pages.page_context import Link, PageContext
 from montages.web.pages.things.requirement import (
     accepted_words,
     condition_words,
@@ -40,6 +41,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.filters |= {
         "day": _of_language(_day),
+        "first_sentence": typography.first_sentence,
         "quoted": _of_language(typography.quoted),
         "upper_first": lambda text: text[:1].upper() + text[1:],
         "linked": _linked,
@@ -55,6 +57,7 @@ def register(app: Flask) -> None:
     }
     app.jinja_env.globals.update(
         thing_at=_of_page(node_named),
+        who_pays_picture=_of_page(_who_pays),
         assessment_rows=assessment_rows,
         reasons=reasons,
         messages=messages,
@@ -96,6 +99,10 @@ def _day(value: date | str, lang: str) -> str:
     """Return the day of a date or of a moment written as text."""
     day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
     return typography.day(day, lang)
+
+
+def _who_pays(name: str, context: PageContext) -> str:
+    return who_pays_picture(name, context.rules, context.lang)
 
 
 @pass_context

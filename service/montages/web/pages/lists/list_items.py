@@ -55,6 +55,17 @@ def contract_items(context: PageContext) -> list[Item]:
     ]
 
 
+def procedure_items(context: PageContext) -> list[Item]:
+    """Return the procedures that may award a contract, the lightest first."""
+    title = message("Procedures to award a contract")[context.lang]
+    arrangements = sorted(rulebook().arrangements.values(), key=lambda a: a.order)
+    return [
+        _item(str(a.iri), context, title)
+        for a in arrangements
+        if a.kind == "procedure" and not a.abstract
+    ]
+
+
 def criterion_items(context: PageContext) -> list[Item]:
     """Return the criteria by how their answers come: asked, derived or asked, derived."""
     groups = {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Response
 
 from montages.bilingual import Text, message
 from montages.web.pages.list_forms import LIST_ENDINGS, Pages, csv_answer, json_answer, wants_json
+from montages.web.pages.lists.contract_list import contract_list
 from montages.web.pages.lists.list_items import (
     Item,
     contract_items,
@@ -34,7 +36,8 @@ ROUTES = Routes("pages")
 class Listing:
     """One list: its title, what it is, how its lines are found; the group its title counts, if not all.
 
-    `summary` is what the interface calls its address, if it has one of its own.
+    `summary` is what the interface calls its address, if it has one of its own; `template` and `values` are
+    of a page that shows them in a way of its own, in one piece.
     """
 
     title: Text
@@ -42,6 +45,8 @@ class Listing:
     items: Callable[[PageContext], Sequence[Item]]
     summary: Text | None
     counted: Text | None = None
+    template: str = "listing.html"
+    values: Callable[[PageContext], dict[str, Any]] | None = None
 
 
 LISTINGS = {
@@ -54,6 +59,8 @@ LISTINGS = {
         contract_items,
         message("Contracts and other arrangements"),
         message("Contract types"),
+        "contracts.html",
+        contract_list,
     ),
     "criteria": Listing(
         message("Criteria"),
@@ -132,14 +139,15 @@ def listing(name: str, context: PageContext) -> tuple[str, Pages]:
     groups: dict[str, list[Item]] = {}
     for item in items[pages.start : pages.stop]:
         groups.setdefault(item.group, []).append(item)
+    own = listed.values(context) if listed.values else {"groups": groups}
     html = context.render(
-        "listing.html",
+        listed.template,
         title=listed.title[lang],
         summary=listed.text[lang],
-        groups=groups,
         pages=pages,
         total=sum(listed.counted is None or item.group == listed.counted[lang] for item in items),
         name=name,
+        **own,
     )
     return html, pages
 

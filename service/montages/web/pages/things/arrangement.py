@@ -1,4 +1,4 @@
-"""The page of a contract type, and of what goes around a contract: a checklist people can follow.
+"""The page of a contract type, and of what goes around a contract: in short, then all its rules, folded.
 
 Its points of attention are in plain words, and have pages of their own.
 """
@@ -17,6 +17,7 @@ from montages.knowledge.verdict_gates import folding_preferences
 from montages.names import slug
 from montages.publish.text.signs import DUE_WORDS
 from montages.web.pages.graph_node import GraphNode
+from montages.web.pages.things.contract_summary import ContractSummary
 
 
 def arrangement_values(thing: GraphNode) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def arrangement_values(thing: GraphNode) -> dict[str, Any]:
     duties = [r for r in effective if isinstance(r, Duty)]
     return {
         "arrangement": arrangement,
+        "short": ContractSummary(arrangement, thing.context),
         "hard": _by_origin([r for r in effective if r.hard], lineage),
         "duties": [
             (moment, due)

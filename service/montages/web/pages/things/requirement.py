@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from rdflib import SKOS
 
 from montages.assessment.wording import accepted_text, lower
 from montages.knowledge.law import Clause, Condition, Passage, Requirement
@@ -11,11 +14,13 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.names import PREFIXES, REQUIREMENT
 from montages.publish.text import checklist
 from montages.publish.text.messages import phrase
-from montages.publish.text.typography import quoted
+from montages.publish.text.typography import colon, quoted
 from montages.quality.rules_index import rule
-from montages.web.pages.graph_node import GraphNode
+from montages.web.pages.graph_node import GraphNode, node_named
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.things.threshold import threshold_amounts
+
+_HOLDER, _GROUPS = "holder", "scheme:holder-group"
 
 
 def _rules_of(requirement: Requirement | None, context: PageContext) -> Rules:
@@ -32,25 +37,39 @@ def criterion_of(requirement: Requirement, context: PageContext) -> Criterion:
 
 def accepted_words(requirement: Requirement, context: PageContext) -> str:
     """Return what a requirement accepts, its thresholds as the rules of its day know them."""
-    return _accepted(requirement.own, _rules_of(requirement, context), context.lang)
+    return _accepted(requirement.own, _rules_of(requirement, context), context)
 
 
 def condition_words(
     condition: Condition, context: PageContext, requirement: Requirement | None = None
 ) -> str:
     """Return a condition, of a requirement or of a page, in words: `le risque est « Réel »`."""
-    rules, lang = _rules_of(requirement, context), context.lang
-    return f" {phrase('and', lang)} ".join(_clause(c, rules, lang) for c in condition.clauses)
+    rules = _rules_of(requirement, context)
+    words = (_clause(c, rules, context) for c in condition.clauses)
+    return f" {phrase('and', context.lang)} ".join(words)
 
 
-def _clause(clause: Clause, rules: Rules, lang: str) -> str:
+def _clause(clause: Clause, rules: Rules, context: PageContext) -> str:
     """Return a clause in words: the name of its criterion, then what it accepts."""
-    name = lower(rules.criteria[clause.criterion].label[lang])
-    return f"{name}{' :' if lang == 'fr' else ':'} {_accepted(clause, rules, lang)}"
+    name = lower(rules.criteria[clause.criterion].label[context.lang])
+    return f"{name}{colon(context.lang)} {_accepted(clause, rules, context)}"
 
 
-def _accepted(clause: Clause, rules: Rules, lang: str) -> str:
-    return accepted_text(clause, rules)[lang].strip()
+def _accepted(clause: Clause, rules: Rules, context: PageContext) -> str:
+    """Return what a clause accepts, in words; kinds of holder that make a group by its name."""
+    groups, rest = [], clause.accepts
+    if clause.criterion == _HOLDER:
+        for group in node_named(_GROUPS, context).nodes_from(SKOS.inScheme):
+            kinds = {kind.slug for kind in group.nodes("gathersKind")}
+            if kinds <= rest:
+                groups.append(group.link.text)
+                rest -= kinds
+    if not groups:
+        return accepted_text(clause, rules)[context.lang].strip()
+    if rest:
+        groups.append(accepted_text(replace(clause, accepts=rest), rules)[context.lang])
+    between = f" {phrase('or', context.lang)} "
+    return between.join([*groups[:1], *map(lower, groups[1:])])
 
 
 def source_name(passage: Passage, lang: str) -> str:

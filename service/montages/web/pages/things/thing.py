@@ -56,10 +56,12 @@ class PageKind:
     name: Text | None = None
     # A page for people who decide: what is for those who reuse the data is folded at its end.
     folded: bool = False
+    # Its crumbs are its list alone, whatever its place in the tree of terms.
+    short_crumbs: bool = False
 
 
 _ARRANGEMENT = PageKind(
-    "arrangement.html", arrangement.arrangement_values, "/contracts", folded=True
+    "arrangement.html", arrangement.arrangement_values, "/contracts", folded=True, short_crumbs=True
 )
 _REQUIREMENT = PageKind(
     "requirement.html", requirement.requirement_values, "/requirements", folded=True
@@ -135,6 +137,7 @@ def thing_page(iri: str) -> str:
     wanted = request.args.get("in", "")
     groups = incoming(iri, context)
     thing, place = GraphNode(URIRef(iri), context), tree_place(iri, context)
+    listing = _listing(kind, context)
     name, definition = context.labels.name(iri, context.lang), thing.definition
     return context.render(
         kind.template,
@@ -147,7 +150,7 @@ def thing_page(iri: str) -> str:
         kind=_kind_name(kind, classes, context),
         place=place,
         starts=_project_start(iri),
-        crumbs=crumbs(place, _listing(kind, context), context),
+        crumbs=[listing] if kind.short_crumbs else crumbs(place, listing, context),
         facts=_facts(iri, context),
         groups=groups,
         wanted=wanted,
