@@ -12,6 +12,8 @@ WORDS = {
     "presumed": message("What we presume"),
     "set-ups": message("Three ways compared"),
     "our-answer": message("What the facts of the project call for"),
+    "picture": message("Who pays, who does, who risks"),
+    "first-page": message("The picture of the first page"),
     "better": message("Better if"),
     "asks": message("Why, or what it asks"),
     "time": message("How long"),

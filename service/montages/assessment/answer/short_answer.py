@@ -156,6 +156,15 @@ class ShortAnswer(OneLine):
         """Return by which procedure each row is awarded."""
         return tuple(award_sentence(ways, self.explainer.rules) for ways in self.ways)
 
+    @property
+    def drawn(self) -> tuple[str, ...]:
+        """Return what is drawn of each row, once: its channel, where one takes the place of a procedure."""
+        names = (
+            ways.channel.arrangement.slug if ways.channel else named.row.shown.arrangement.slug
+            for named, ways in zip(self.rows, self.ways, strict=True)
+        )
+        return tuple(dict.fromkeys(names))
+
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Return the other ways, the best first; none where no contract is named yet."""
