@@ -53,9 +53,9 @@ def texts_of(tree: Any) -> Iterator[str]:
         yield tree
 
 
-def paragraphs(told: str) -> list[str]:
+def paragraphs(terminal: str) -> list[str]:
     """Return what the terminal tells, the lines of a paragraph joined."""
-    return re.split(r"\n\s*\n|\n(?=\s*[-•·✓✗?~] )", told)
+    return re.split(r"\n\s*\n|\n(?=\s*[-•·✓✗?~] )", terminal)
 
 
 def faults_of(page: str, kind: str, *, links: bool = False) -> list[str]:
@@ -78,31 +78,31 @@ def test_the_page_of_a_contract(slug: str) -> None:
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0]["sentence"][:50])
 def test_a_journey_and_its_result(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
-    said, expected = pair
+    case, expected = pair
     pages: list[str] = []
-    query, _, _ = journey(said["sentence"], expected["answers"], pages)
+    query, _, _ = journey(case["sentence"], expected["answers"], pages)
     faults = [fault for page in pages for fault in faults_of(page, "journey")]
     assert faults + faults_of(text(query), "result", links=True) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_help_of_a_command(command: str) -> None:
-    told = run(*command.split(), "--help", "--lang", "fr").out
-    assert list(word_faults(paragraphs(told), "terminal")) == []
+    terminal = run(*command.split(), "--help", "--lang", "fr").out
+    assert list(word_faults(paragraphs(terminal), "terminal")) == []
 
 
 @pytest.mark.parametrize("name", SLUGS[::40])
 def test_what_the_terminal_tells_of_a_project(name: str) -> None:
-    told = run("assess", f"panel/{name}", "--lang", "fr").out
-    assert list(word_faults(paragraphs(told), "terminal")) == []
+    terminal = run("assess", f"panel/{name}", "--lang", "fr").out
+    assert list(word_faults(paragraphs(terminal), "terminal")) == []
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_what_the_terminal_asks(name: str, tmp_path: Path) -> None:
     file = tmp_path / "p.yaml"
     file.write_text(yaml.safe_dump(dict(panel_case(name).tree), allow_unicode=True))
-    told = run("ask", str(file), "--lang", "fr", stdin="?\n\n" * 12 + "q\n").out
-    assert list(word_faults(paragraphs(told), "terminal")) == []
+    terminal = run("ask", str(file), "--lang", "fr", stdin="?\n\n" * 12 + "q\n").out
+    assert list(word_faults(paragraphs(terminal), "terminal")) == []
 
 
 @pytest.mark.parametrize("name", sampled_cases(SLUGS, 6))

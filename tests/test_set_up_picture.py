@@ -52,9 +52,9 @@ def test_rows_are_layers_in_the_order_of_the_sheet_and_each_cell_has_its_contrac
     for each in it.compositions:
         grid = set_up_grid(each, it)
         assert [name.fr for name in grid.rows] == [
-            "Réseau IoT",
-            "Objets connectés",
-            "Portail métier",
+            "Réseau de capteurs",
+            "Capteurs, compteurs, caméras",
+            "Logiciel de gestion",
         ]
         assert set(grid.cells) == {(0, 0), (1, 0), (2, 0)}
         assert len(set(grid.cells.values())) == len(each.parts)

@@ -39,7 +39,7 @@ def test_the_mayor_is_told_the_answer_two_clauses_what_to_decide_and_what_would_
     assert "Vérifiez que le maire" in paper.decisions[0].text
     turns = " ".join(one.text for one in paper.turns)
     assert re.search(r"60\s000 € HT ou plus", turns)
-    assert "ferme ce contrat" in turns
+    assert "écarte ce contrat" in turns
     assert "Nous supposons que vous avez la compétence" in turns
 
 
@@ -94,12 +94,9 @@ def test_the_note_compares_first_the_contract_that_the_answer_names() -> None:
 
 def test_where_no_contract_fits_the_note_compares_first_the_nearest() -> None:
     of = source("panel/cc-video-protection")
-    assert (
-        "Le plus proche : passer un marché public de fournitures"
-        in of.assessment.answer.headline.fr
-    )
+    assert "Le plus proche : passer un marché de fournitures" in of.assessment.answer.headline.fr
     note: Any = draft(of, "note")
-    assert note.compared.set_ups[0].name == "Marché public de fournitures"
+    assert note.compared.set_ups[0].name == "Marché de fournitures"
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -118,9 +115,9 @@ def test_where_facts_close_everything_the_paper_says_what_to_verify_and_with_who
     decisions = " ".join(one.text for one in paper.decisions)
     assert "que vous avez la compétence" in decisions
     assert "Vos statuts" in decisions
-    assert "que vous êtes membre d'une structure" in decisions
+    assert "que vous êtes membre d'un syndicat" in decisions
     (turn,) = paper.turns
-    assert turn.text.startswith("Vous avez répondu qu'aucune structure de mutualisation")
+    assert turn.text.startswith("Vous avez répondu qu'aucun syndicat ni organisme commun")
     assert turn.text.endswith("Si c'est faux, la réponse est à revoir.")
 
 
