@@ -131,7 +131,8 @@ def test_the_form_of_layers_says_each_layer_with_its_mode_perimeter_by_perimeter
 
 
 @pytest.mark.parametrize(
-    ("lang", "usual", "uncommon"), [("fr", "courant", "peu fréquent"), ("en", "usual", "uncommon")]
+    ("lang", "usual", "uncommon"),
+    [("fr", "souvent choisi", "rarement choisi"), ("en", "usual", "uncommon")],
 )
 def test_beside_each_way_of_running_a_layer_stands_how_usual_it_is(
     lang: str, usual: str, uncommon: str
