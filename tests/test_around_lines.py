@@ -29,7 +29,7 @@ def around(slug: str, lang: str) -> list[str]:
             "lora-end-users-call-unknown",
             [f"{NETWORK} : à vérifier qu'un appel public aux opérateurs privés n'a rien donné"],
         ),
-        ("digital-syndicate-lora-end-users", [f"{NETWORK} : fermé par vos choix"]),
+        ("digital-syndicate-lora-end-users", [f"{NETWORK} : écarté par vos réponses"]),
     ],
     ids=lambda it: it if isinstance(it, str) else "",
 )

@@ -192,7 +192,9 @@ def test_text_is_coloured_on_a_terminal_only(assessments: dict[str, Assessment])
 
 
 def test_text_tells_apart_unknown_violated_and_assumed(assessments: dict[str, Assessment]) -> None:
-    assert "Provisoire : repose sur une réponse supposée" in printed(assessments["assumed"], 200)
+    assert "Selon ce que nous présumons : repose sur une réponse supposée" in printed(
+        assessments["assumed"], 200
+    )
     assert "1 déclarée inconnue" in printed(assessments["assumed"])
     assert "aucune information" in printed(assessments["dijon"])
     assert "Non satisfaites" in printed(assessments["against"])
@@ -201,7 +203,7 @@ def test_text_tells_apart_unknown_violated_and_assumed(assessments: dict[str, As
 def test_a_contract_that_is_named_for_a_part_says_which(assessments: dict[str, Assessment]) -> None:
     two = assessments["two"]
     words = " ".join(printed(two, 120).split())
-    assert "pour une partie du projet (Objets connectés — Secteur sud, en régie)" in words
+    assert "pour une partie du projet (Capteurs et compteurs — Secteur sud, en régie)" in words
     first, other, *_ = verdict_rows.contract_rows(two.conclusions, "fr")
     assert [(row.anchor, row.group) for row in (first, other)] == [
         (each.row.contract, each.row.shown.verdict.value) for each in two.answer.rows
@@ -257,7 +259,7 @@ def test_a_score_without_soft_requirement_is_a_dash(assessments: dict[str, Asses
 def test_the_summary_counts_retained_contracts(assessments: dict[str, Assessment]) -> None:
     line = summary.summary([assessments["dijon"], assessments["against"]], "fr")
     assert line.startswith("2 projets, 2 contrats retenus : 1 à vérifier")
-    assert "1 fermé par vos choix" in line
+    assert "1 écarté par vos réponses" in line
     assert "il manque le plus souvent" in line
 
 

@@ -98,7 +98,7 @@ def test_a_project_of_which_nothing_is_said_has_no_rows_alike() -> None:
 
 def test_each_group_says_what_is_to_know_of_it() -> None:
     closed = " ".join(" ".join(lines_of("exemple-metropole", "fr")).split())
-    assert "FERMÉ PAR VOS CHOIX ↺ Quasi-régie — " in closed
+    assert "ÉCARTÉ PAR VOS RÉPONSES ↺ Quasi-régie — " in closed
     assert "redevient possible à condition de faire porter" in closed
     assert "« Travaux » CCP, art. L2171-2" in closed
 

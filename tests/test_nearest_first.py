@@ -10,12 +10,12 @@ from panel_cases import panel_case
 # A case of the panel, and what the sentence says first.
 NEAREST = {
     "concession-not-amortised": "délégation de service public (DSP), à condition de conclure pour au plus",
-    "leased-columns-transfer": "marché public de travaux, à condition de payer l'investissement",
-    "partnership-below-floor": "marché public de services, à condition de payer l'investissement",
+    "leased-columns-transfer": "marché de travaux, à condition de payer l'investissement",
+    "partnership-below-floor": "marché de services, à condition de payer l'investissement",
     "framework-72-months": "accord-cadre à bons de commande, à condition de conclure pour au plus 48 mois",
-    "metropole-works-design-no-kpi": "marché public de travaux, à condition de passer à part un marché de "
-    "maîtrise d'œuvre (à part, par marché public de services).",
-    "cc-video-protection": "marché public de fournitures, à condition de faire regarder les images par des "
+    "metropole-works-design-no-kpi": "marché de travaux, à condition de passer à part un marché de "
+    "maîtrise d'œuvre (à part, par marché de services).",
+    "cc-video-protection": "marché de fournitures, à condition de faire regarder les images par des "
     "agents publics",
 }
 

@@ -24,8 +24,13 @@ PAIRS = list(zip(SENTENCES, JOURNEYS, strict=False))
 _LEFT = re.compile(r"encore (\d+) questions? au plus")
 
 
-def journey(sentence: str, answers: dict[str, str]) -> tuple[str, list[str], list[int]]:
-    """Return the address of the result, the questions put, and what the counter said at each."""
+def journey(
+    sentence: str, answers: dict[str, str], pages: list[str] | None = None
+) -> tuple[str, list[str], list[int]]:
+    """Return the address of the result, the questions put, and what the counter said at each.
+
+    `pages` is given the page of each question.
+    """
     query, put, left = urlencode({"sentence": sentence}), list[str](), list[int]()
     for _ in range(15):
         while (sent := get(query)).status_code == 302:
@@ -33,6 +38,8 @@ def journey(sentence: str, answers: dict[str, str]) -> tuple[str, list[str], lis
         shown = ToolForm(sent.text)
         if not shown.asked:
             return query, put, left
+        if pages is not None:
+            pages.append(sent.text)
         put.append(shown.asked)
         counted = _LEFT.search(sent.text.replace("\u00a0", " "))
         left.append(int(counted[1]) if counted else 0)

@@ -130,7 +130,8 @@ def test_the_form_of_layers_says_each_layer_with_its_mode_perimeter_by_perimeter
 
 
 @pytest.mark.parametrize(
-    ("lang", "usual", "uncommon"), [("fr", "courant", "peu fréquent"), ("en", "usual", "uncommon")]
+    ("lang", "usual", "uncommon"),
+    [("fr", "souvent choisi", "rarement choisi"), ("en", "usual", "uncommon")],
 )
 def test_beside_each_way_of_running_a_layer_stands_how_usual_it_is(
     lang: str, usual: str, uncommon: str
@@ -163,7 +164,7 @@ def test_a_list_of_several_answers_is_said_complete() -> None:
 
 def test_every_answer_said_can_be_changed_and_lands_on_the_result() -> None:
     shown = page(VILLAGE)
-    for label in ("Porteur", "Usages", "Valeur estimée"):
+    for label in ("Qui porte le projet", "Usages", "Valeur estimée"):
         assert label in shown.text
     form = re.search(r'<form method="get" action="([^"]+)"', text(f"{VILLAGE}&ask=lots"))
     assert form
@@ -262,7 +263,7 @@ def answered(first: str, answers: dict[str, str], most: int = 40) -> tuple[str, 
 
 def test_from_the_first_question_to_the_result_by_forms_alone() -> None:
     query, number = answered(VILLAGE, {"lots": "separable"})
-    assert "Vous pouvez passer un marché public de fournitures" in page(query).heading
+    assert "Vous pouvez passer un marché de fournitures" in page(query).heading
     assert number <= 15
     assert len(query) < LONGEST
 
@@ -308,4 +309,8 @@ def test_the_answers_of_a_long_project_stand_by_theme() -> None:
         "&investment-funding=public&remuneration=price&view=result"
     )
     titles = re.findall(r"<h3>([^<]*)</h3>", many[many.index('id="answers"') :])
-    assert titles[:3] == ["Porteur et compétence", "Objet et besoins", "Montant et durée"]
+    assert titles[:3] == [
+        "Qui porte le projet, et sa compétence",
+        "Objet et besoins",
+        "Montant et durée",
+    ]

@@ -52,9 +52,9 @@ def test_rows_are_layers_in_the_order_of_the_sheet_and_each_cell_has_its_contrac
     for each in it.compositions:
         grid = set_up_grid(each, it)
         assert [name.fr for name in grid.rows] == [
-            "Réseau IoT",
-            "Objets connectés",
-            "Portail métier",
+            "Réseau de capteurs",
+            "Capteurs et compteurs",
+            "Logiciel de gestion",
         ]
         assert set(grid.cells) == {(0, 0), (1, 0), (2, 0)}
         assert len(set(grid.cells.values())) == len(each.parts)
@@ -128,7 +128,7 @@ def test_the_view_shows_each_set_up_with_its_picture_and_what_goes_around_it(lan
     assert shown.count('class="whole-set-up"') == pictures
     assert "<style>" not in shown
     assert 'style="' not in shown
-    assert {"fr": "Procédure, canal", "en": "Procedure, channel"}[lang] in shown
+    assert {"fr": "Procédure, groupement ou centrale", "en": "Procedure, channel"}[lang] in shown
     ids = re.findall(r'\bid="([^"]+)"', shown)
     assert len(ids) == len(set(ids))
 

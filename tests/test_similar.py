@@ -208,7 +208,7 @@ def test_real_projects_and_cases_of_the_panel_are_told_apart() -> None:
 def test_each_has_in_words_what_is_alike_and_how_it_ended() -> None:
     real = {each.precedent.slug: each for each in FAST.similar(COMMUNE, top=20).real}
     sable = real["sable"]
-    assert sable.nearness.fr == "même type de porteur, mêmes usages"
+    assert sable.nearness.fr == "porté par le même type d'organisme, mêmes usages"
     assert sable.ending.fr == "a retenu : marché de partenariat (en 2012)"
     assert real["sevran"].difference.en == "estimated value: 16,200,000 € excl. tax"
     expected = [each.ending for each in FAST.similar(COMMUNE, top=20).panel]

@@ -215,7 +215,7 @@ def test_a_variant_marks_what_differs_and_names_the_clause_of_each_move() -> Non
     assert shown.count(">changé<") == 2
     assert shown.count('class="entry changed"') == 2
     assert "Votre projet\u00a0: Prix" in shown
-    assert re.search(r"fermé par vos choix.*→.*convient", shown, re.DOTALL)
+    assert re.search(r"écarté par vos réponses.*→.*possible", shown, re.DOTALL)
     assert "R2171-2" in shown
     links = ToolForm(shown).links
     assert "was." not in links["Garder la variante"]

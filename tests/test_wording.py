@@ -64,7 +64,7 @@ def test_alternatives_that_share_no_word_each_have_what_they_follow() -> None:
     apart = (Term("management-mode", ("own", "subscription")),)
     assert (
         terms_text(apart, RULES).fr
-        == "de gérer la couche en propre ou de prendre la couche par abonnement"
+        == "de gérer cette partie en propre ou de prendre cette partie par abonnement"
     )
 
 
@@ -178,8 +178,11 @@ def test_the_summary_of_each_arrangement_tells_its_verdict_and_what_it_rests_on(
     assert ": fits on terms — provided you " in summaries["marche-services"].en or (
         ": to verify — that " in summaries["marche-services"].en
     )
-    assert "fermé par vos choix — « Risque d'exploitation transféré »" in summaries["concession"].fr
-    assert summaries["marche-de-partenariat"].fr.split(" — ")[0].endswith("fermé")
+    assert (
+        "écarté par vos réponses — « Risque porté par l'entreprise si les usagers ne viennent pas »"
+        in summaries["concession"].fr
+    )
+    assert summaries["marche-de-partenariat"].fr.split(" — ")[0].endswith("impossible")
 
 
 def test_an_ordinary_purchase_is_not_told_the_threshold_of_an_innovative_one() -> None:

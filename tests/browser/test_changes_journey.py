@@ -51,10 +51,14 @@ def test_an_officer_applies_a_change_compares_it_and_keeps_one_of_the_two(
     expect(page.locator(".fork-moves")).to_contain_text("Marché public global de performance")
     expect(page.locator(".fork-moves")).to_contain_text("R2171-2")
     page.get_by_text("D'autres choix, pas encore faits").click()
-    page.get_by_label("Risque d'exploitation").select_option("real")
+    page.get_by_label("Risque de l'entreprise si les usagers ne viennent pas").select_option("real")
     page.get_by_role("button", name="Voir ce que cela change").click()
     page.wait_for_url("**was.exploitation-risk=**")
-    expect(page.locator(".entry.changed", has_text="Risque d'exploitation")).to_be_visible()
+    expect(
+        page.locator(
+            ".entry.changed", has_text="Risque de l'entreprise si les usagers ne viennent pas"
+        )
+    ).to_be_visible()
     if script:
         is_usable(page)
     page.get_by_role("link", name="Garder votre projet").click()

@@ -60,7 +60,7 @@ def field(form: Page, path: URIRef) -> Locator:
 
 
 def test_the_form_asks_each_question_once_under_its_theme(form: Page) -> None:
-    expect(form.get_by_text("Porteur et compétence", exact=True)).to_be_visible()
+    expect(form.get_by_text("Qui porte le projet, et sa compétence", exact=True)).to_be_visible()
     shapes = [answer_shape(c) for c in rulebook().criteria.values() if not c.numeric_property]
     asked = {*project_form().objects(FORM, SH.property)}.intersection(shapes)
     assert len(asked) > 60

@@ -256,7 +256,7 @@ def test_what_the_buyer_chose_or_alone_knows_is_told_as_theirs(tmp_path: Path) -
         assert words in result.out
         assert not re.search("vos choix|your choices", result.out)
     retained = RetainedContracts(Counter({("mpgp", "closed-by-choice"): 1}))
-    assert "fermé par les choix de l'acheteur" in plain(retained_contracts_text(retained, "fr"))
+    assert "écarté par les choix de l'acheteur" in plain(retained_contracts_text(retained, "fr"))
     assert "closed by the buyer's choices" in plain(retained_contracts_text(retained, "en"))
 
 

@@ -95,10 +95,10 @@ def test_a_stranger_harvests_every_public_entry_once_and_no_other(
     it: Harvested = found[f"{REGISTRY}/ailleurs"]
     assert (it.title, it.publisher, it.version) == ("Ailleurs", "Ville d'Évreux", "1")
     assert it.description == (
-        "Projet décrit par Ville d'Évreux. Porteur : Vernon. Contrat retenu : Marché public global de "
-        "performance (MPGP). Couches : Objets connectés."
+        "Projet décrit par Ville d'Évreux. Porté par : Vernon. Contrat retenu : Marché public global de "
+        "performance (MPGP). Parties du projet : Capteurs et compteurs."
     )
-    assert it.keywords == {"Marché public global de performance (MPGP)", "Objets connectés"}
+    assert it.keywords == {"Marché public global de performance (MPGP)", "Capteurs et compteurs"}
     assert it.licences == frozenset(), "nobody has stated one"
     changed = found[f"{REGISTRY}/quartier-0"]
     assert (changed.title, changed.version) == ("Centre", "2")

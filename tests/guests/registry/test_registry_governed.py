@@ -91,7 +91,7 @@ def test_what_was_erased_is_nowhere_in_the_folder_nor_in_a_service_that_runs(fol
     assert [str(s).rsplit("/", 1)[-1] for s in turtle.subjects(PROV.invalidatedAtTime)] == ["2"]
     page = client.get("/projects/lampes", headers={"Accept": "text/html"}).text
     assert "effacée" in page
-    assert "<h3>Objets connectés</h3>" in page  # a layer that nobody named
+    assert "<h3>Capteurs et compteurs</h3>" in page  # a layer that nobody named
     assert client.get("/readyz").json["unread_entries"] == []
     files = [file.read_bytes() for file in folder.iterdir()]
     assert len(files) > 2  # the index and the summaries too
