@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from flask import Response, current_app
 
 from montages.bilingual import message
-from montages.web.openapi_document import ROUTES_KEY, path_of, tags
+from montages.web.openapi_document import path_of, tags
 from montages.web.pages.page_context import page_context
-from montages.web.route import FREE_LANG, PAGE, Route, RouteParameter, Routes, answers
+from montages.web.route import FREE_LANG, PAGE, ROUTES_KEY, Route, RouteParameter, Routes, answers
 
 ROUTES = Routes("service")
 
