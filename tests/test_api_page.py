@@ -23,7 +23,6 @@ from montages.web.openapi_document import path_of
 from montages.web.request_snippet import RequestSnippet, request_snippet
 from montages.web.route import Route
 from page_kinds import HTML
-from sampled_cases import proved_cases
 
 BASE = "http://localhost"
 # What each may answer to its own example: an answer, a redirect, that an extra is not installed here.
@@ -64,7 +63,7 @@ def test_every_operation_has_a_page_with_what_it_takes_and_answers(lang: str) ->
     names = {f"{o.method.upper()} {path_of(o.path)}": o for o in ROUTES if o.handler is not None}
     assert set(names) <= {name for _, name in pages}
     assert len({address for address, _ in pages}) == len(pages)
-    for address, name in proved_cases([pair for pair in pages if pair[1] in names], 12):
+    for address, name in [pair for pair in pages if pair[1] in names][::9]:
         operation = names[name]
         page = html.unescape(client().get(address, headers={"Accept": HTML}).text)
         assert f"<h1><code>{name}</code></h1>" in page

@@ -10,6 +10,7 @@ from flask import Response
 
 from montages.bilingual import Text, message
 from montages.web.pages.list_forms import LIST_ENDINGS, Pages, csv_answer, json_answer, wants_json
+from montages.web.pages.lists.layers_page import layers_page
 from montages.web.pages.lists.list_items import (
     Item,
     contract_items,
@@ -23,6 +24,7 @@ from montages.web.pages.lists.list_items import (
     source_items,
     term_items,
 )
+from montages.web.pages.lists.questions_page import questions_page
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.route import FREE_LANG, PAGE_NUMBER, Routes, refused
 
@@ -34,7 +36,8 @@ ROUTES = Routes("pages")
 class Listing:
     """One list: its title, what it is, how its lines are found; the group its title counts, if not all.
 
-    `summary` is what the interface calls its address, if it has one of its own.
+    `summary` is what the interface calls its address, if it has one of its own; `page` makes its page, where
+    it is no plain list.
     """
 
     title: Text
@@ -42,6 +45,7 @@ class Listing:
     items: Callable[[PageContext], Sequence[Item]]
     summary: Text | None
     counted: Text | None = None
+    page: Callable[[PageContext], str] | None = None
 
 
 LISTINGS = {
@@ -63,6 +67,7 @@ LISTINGS = {
         ),
         criterion_items,
         message("Criteria", context="title of a catalogue"),
+        page=questions_page,
     ),
     "layers": Listing(
         message("Layers"),
@@ -72,6 +77,7 @@ LISTINGS = {
         ),
         layer_items,
         message("Layers", context="title of a catalogue"),
+        page=layers_page,
     ),
     "requirements": Listing(
         message("Rules"),
@@ -128,6 +134,8 @@ def listing(name: str, context: PageContext) -> tuple[str, Pages]:
     """Return the page of a list, or one page of it when it is long, and which."""
     listed, lang = LISTINGS[name], context.lang
     items = listed.items(context)
+    if listed.page is not None:
+        return listed.page(context), Pages.of(0, SIZE)
     pages = Pages.of(len(items), SIZE)
     groups: dict[str, list[Item]] = {}
     for item in items[pages.start : pages.stop]:
