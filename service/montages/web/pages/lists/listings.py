@@ -24,9 +24,10 @@ from montages.web.pages.lists.list_items import (
     source_items,
     term_items,
 )
+from montages.web.pages.lists.projects_page import FILTERS, projects_page
 from montages.web.pages.lists.questions_page import questions_page
 from montages.web.pages.page_context import PageContext, html_response, page_context
-from montages.web.route import FREE_LANG, PAGE_NUMBER, Routes, refused
+from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
 
 SIZE = 50
 ROUTES = Routes("pages")
@@ -37,7 +38,7 @@ class Listing:
     """One list: its title, what it is, how its lines are found; the group its title counts, if not all.
 
     `summary` is what the interface calls its address, if it has one of its own; `page` makes its page, where
-    it is no plain list.
+    it is no plain list, and `filters` what that page may be asked for.
     """
 
     title: Text
@@ -46,6 +47,7 @@ class Listing:
     summary: Text | None
     counted: Text | None = None
     page: Callable[[PageContext], str] | None = None
+    filters: Sequence[RouteParameter] = ()
 
 
 LISTINGS = {
@@ -96,6 +98,8 @@ LISTINGS = {
         message("Real projects, described from public documents."),
         project_items,
         message("Real projects", context="title of a catalogue"),
+        page=projects_page,
+        filters=FILTERS,
     ),
     "panel": Listing(
         message("Textbook cases"),
@@ -174,6 +178,7 @@ for _name, _listing in LISTINGS.items():
         ROUTES.get(
             f"/{_name}",
             _listing.summary,
+            *_listing.filters,
             FREE_LANG,
             PAGE_NUMBER,
             answers=refused(400, 404),
