@@ -137,8 +137,8 @@ class ThresholdsPage:
             coming = [v for v in reversed(amounts) if v["first"] and v["first"] > self.demand.day]
             after = [now, *coming][-1]["last"] if now or coming else None
             rows.append({"iri": iri, "now": now, "coming": coming, "after": after})
-        amounts = {iri: self.context.rules.limit(Bound("below", iri)) for iri in thresholds_read()}
-        return sorted(rows, key=lambda row: amounts[row["iri"]] or Decimal("Infinity"))
+        limits = {iri: self.context.rules.limit(Bound("below", iri)) for iri in thresholds_read()}
+        return sorted(rows, key=lambda row: limits[row["iri"]] or Decimal("Infinity"))
 
     @property
     def tool_href(self) -> str:

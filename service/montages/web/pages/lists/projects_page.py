@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from flask import request
 from rdflib import RDF, URIRef
+from rdflib.term import Node
 
 from montages.assessment.retained import RETAINING
 from montages.bilingual import Text, message
@@ -56,7 +57,7 @@ class ProjectCard:
             else []
         )
         if self.year:
-            parts.append(message("since {year}", year=self.year)[lang])
+            parts.append(message("signed in {year}", year=self.year)[lang])
         if self.months:
             years = spaced(Decimal(self.months) / 12, lang)
             parts.append(message("{years} years", years=years)[lang])
@@ -78,9 +79,8 @@ class ProjectCard:
 def projects_page(context: PageContext) -> str:
     """Return the page, with the projects that the filters of the request leave."""
     asked = {one.name: request.args.get(one.name, "") for one in FILTERS}
-    cards = sorted(
-        _cards(context), key=lambda card: (card.year, card.link.text.casefold()), reverse=True
-    )
+    by_name = sorted(_cards(context), key=lambda card: card.link.text.casefold())
+    cards = sorted(by_name, key=lambda card: card.year, reverse=True)
     shown = [
         card
         for card in cards
@@ -115,13 +115,13 @@ def _cards(context: PageContext) -> Iterator[ProjectCard]:
     for iri in iris(graph.subjects(RDF.type, MTG.Project)):
         if not iri.startswith(BASE):
             continue
-        parts = [
+        parts: list[Node] = [
             URIRef(iri),
             *graph.objects(iri, MTG.hasPerimeter),
             *graph.objects(iri, MTG.hasLayerUse),
         ]
 
-        def values(*predicates: URIRef, parts: list[URIRef] = parts) -> list[URIRef]:
+        def values(*predicates: URIRef, parts: list[Node] = parts) -> list[Node]:
             return list(
                 dict.fromkeys(o for p in parts for q in predicates for o in graph.objects(p, q))
             )
@@ -132,7 +132,7 @@ def _cards(context: PageContext) -> Iterator[ProjectCard]:
         holders = values(MTG.holder)
         yield ProjectCard(
             context.link(iri),
-            context.labels.name(str(holders[0]), context.lang) if holders else "",
+            ", ".join(sorted(context.labels.name(str(one), context.lang) for one in holders)),
             tuple(_link(usage, context) for usage in values(MTG.usage)),
             tuple(_link(one, context) for one in values(*RETAINING.values())),
             max(amounts, default=None),
@@ -141,7 +141,7 @@ def _cards(context: PageContext) -> Iterator[ProjectCard]:
         )
 
 
-def _link(iri: URIRef, context: PageContext) -> Link:
+def _link(iri: Node, context: PageContext) -> Link:
     """Return a thing by its name; the title is its IRI, from which its key in an address is read."""
     link = context.link(iri)
     return Link(link.text, link.href, str(iri))
