@@ -125,8 +125,8 @@ def _answer(app: Flask, example: ApiExample, lang: str, base: str, day: date) ->
         tree = _part(json.loads(text), example.shown)
         return ApiAnswer(_folded(tree), len(text.encode()), False)
     lines = [line for line in text.splitlines() if line and not line.startswith("@prefix")]
-    shown = [line if len(line) <= _SIGNS else f"{line[:_SIGNS]}…" for line in lines[:_LINES]]
-    return ApiAnswer("\n".join(shown), len(text.encode()), shown == text.splitlines())
+    beginning = [line if len(line) <= _SIGNS else f"{line[:_SIGNS]}…" for line in lines[:_LINES]]
+    return ApiAnswer("\n".join(beginning), len(text.encode()), beginning == text.splitlines())
 
 
 def _part(tree: Any, places: Sequence[Place]) -> Any:

@@ -81,7 +81,7 @@ def projects_page(context: PageContext) -> str:
     asked = {one.name: request.args.get(one.name, "") for one in FILTERS}
     by_name = sorted(_cards(context), key=lambda card: card.link.text.casefold())
     cards = sorted(by_name, key=lambda card: card.year, reverse=True)
-    shown = [
+    chosen = [
         card
         for card in cards
         if asked["usage"] in ("", *(slug(link.title) for link in card.usages))
@@ -92,7 +92,7 @@ def projects_page(context: PageContext) -> str:
     return context.render(
         "projects.html",
         title=message("Real projects")[context.lang],
-        cards=shown,
+        cards=chosen,
         asked=asked,
         choices={
             "usage": _choices(link for card in cards for link in card.usages),
