@@ -1,4 +1,4 @@
-"""The programming interface as a page, `/api`: every operation, with requests that work (O2)."""
+"""The programming interface as pages: five calls with their answers, a page an operation (O2)."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from werkzeug.test import TestResponse
 
 from crawling import client
 from montages.web import ROUTES
-from montages.web.api_page import STATUSES, request_snippet
+from montages.web.api_examples import EXAMPLES, ApiAnswer, ApiExample, example_answer
+from montages.web.api_page import STATUSES
 from montages.web.openapi_document import path_of
+from montages.web.request_snippet import RequestSnippet, request_snippet
 from montages.web.route import Route
 from page_kinds import HTML
 
@@ -31,7 +33,12 @@ QUIET = ("/metrics",)
 
 def sent(operation: Route) -> TestResponse:
     """Return what the command for curl of an operation gets, read from its text."""
-    words = shlex.split(request_snippet(operation, BASE).curl.replace("\\\n", " "))
+    return sent_by(request_snippet(operation, BASE))
+
+
+def sent_by(snippet: RequestSnippet) -> TestResponse:
+    """Return what the command for curl of a request gets, read from its text."""
+    words = shlex.split(snippet.curl.replace("\\\n", " "))
     assert words[0] == "curl"
     url, options = words[1], list(zip(words[2::2], words[3::2], strict=True))
     headers = [tuple(v.split(": ", 1)) for name, v in options if name == "-H"]
@@ -42,16 +49,41 @@ def sent(operation: Route) -> TestResponse:
     return client().post(url.removeprefix(BASE), data=body.encode(), **arguments)
 
 
+def example_answer_of(example: ApiExample, lang: str) -> ApiAnswer:
+    with client().application.app_context():
+        answer = example_answer(example, lang, BASE)
+    assert answer is not None
+    return answer
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_page_has_every_operation_with_what_it_takes_and_answers(lang: str) -> None:
+def test_every_operation_has_a_page_with_what_it_takes_and_answers(lang: str) -> None:
     shown = html.unescape(client().get(f"/api?lang={lang}", headers={"Accept": HTML}).text)
-    for operation in ROUTES:
-        name = f"{operation.method.upper()} {path_of(operation.path)}"
-        assert shown.count(f"<code>{name}</code>") >= 2, name
-        assert operation.summary[lang] in shown.replace("\u00a0", " "), name
-    ids = re.findall(r'\bid="([^"]+)"', shown)
-    assert len(ids) == len(set(ids))
-    assert set(re.findall(r'href="#([^"]+)"', shown)) <= set(ids)
+    pages = re.findall(r'<a href="(/api/[^"]+)"><code>([^<]+)</code>', shown)
+    names = {f"{o.method.upper()} {path_of(o.path)}": o for o in ROUTES if o.handler is not None}
+    assert set(names) <= {name for _, name in pages}
+    assert len({address for address, _ in pages}) == len(pages)
+    for address, name in [pair for pair in pages if pair[1] in names][::9]:
+        operation = names[name]
+        page = html.unescape(client().get(address, headers={"Accept": HTML}).text)
+        assert f"<h1><code>{name}</code></h1>" in page
+        assert operation.summary[lang] in page.replace("\u00a0", " "), name
+        assert all(f"<code>{parameter.name}</code>" in page for parameter in operation.parameters)
+    assert client().get("/api/post-nothing").status_code == 404
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_of_the_five_calls_stands_beside_what_it_answers(lang: str) -> None:
+    shown = html.unescape(client().get(f"/api?lang={lang}", headers={"Accept": HTML}).text)
+    assert len(EXAMPLES) == 5
+    for example in EXAMPLES:
+        command = example.snippet(lang, BASE)
+        assert command.curl in shown
+        answer = sent_by(command)
+        assert answer.status_code == 200, answer.text[:300]
+        shortened = example_answer_of(example, lang)
+        assert shortened.text in shown
+        assert shortened.size == len(answer.data)
 
 
 def test_every_status_that_an_operation_answers_is_said_in_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -339,6 +340,16 @@ def test_links_lead_from_page_to_page() -> None:
     links = client().get("/catalog.jsonld?page=2&lang=en").headers["Link"]
     assert '<http://localhost/catalog.jsonld?page=3&lang=en>; rel="next"' in links
     assert '<http://localhost/catalog.jsonld?page=1&lang=en>; rel="prev"' in links
+
+
+def test_the_page_for_people_has_six_families_each_with_its_files_its_day_and_its_licence() -> None:
+    text = client().get("/catalog", headers={"Accept": "text/html"}).get_data(as_text=True)
+    cards = re.findall(r'<section class="card" aria-labelledby="f-.*?</section>', text, re.DOTALL)
+    assert len(cards) == 6
+    for card in cards:
+        assert "/dump/" in card
+        assert "Licence Ouverte" in card
+        assert re.search(r"\d{4} · <a", card)
 
 
 def test_the_page_for_people_lists_every_file() -> None:

@@ -10,10 +10,12 @@ import re
 import pytest
 from rdflib import RDF
 
-from crawling import state
+from crawling import client, state
 from montages.knowledge.files import library
 from montages.names import MTG
 from montages.store.search_index import Search
+from montages.web.pages.lists.projects_page import projects_page
+from montages.web.pages.page_context import page_context
 from page_reading import get, text_of
 
 
@@ -95,3 +97,40 @@ def test_search_pages_filter_by_kind_and_mark_the_words_found() -> None:
     assert tree["total"] == sum(tree["kinds"].values())
     assert json.loads(get("/search?q=financement", accept="application/json").data) == tree
     assert get("/search?q=<script>alert(1)</script>").data.count(b"<script>") == 0
+
+
+def test_the_questions_asked_first_say_whom_to_ask_and_the_others_are_folded() -> None:
+    page = text_of("/criteria")
+    assert 1 <= len(re.findall(r"<dt><a ", page)) <= 12
+    assert len(re.findall(r"<dd>[^<]+</dd>", page)) == len(re.findall(r"<dt><a ", page))
+    listed = {
+        item["id"].rpartition("/")[2] for item in json.loads(get("/criteria.json").data)["items"]
+    }
+    assert set(re.findall(r'href="/id/criterion/([a-z0-9-]+)\.html', page)) == listed
+    assert "Qu&#39;achetez-vous surtout" in page.partition('id="rare"')[0]
+
+
+def test_the_layers_are_one_picture_whose_words_are_those_of_the_list_beside_it() -> None:
+    page = text_of("/layers")
+    assert page.count('<svg class="layers"') == 1
+    drawn = re.findall(r'<text class="strong"[^>]*>\d\. ([^<]+)</text>', page)
+    listed = re.findall(r'<li><p class="what">\d\. <a [^>]*>([^<]+)</a>', page)
+    assert drawn == listed
+    assert len(drawn) == 6
+
+
+def project_cards(query: str = "") -> str:
+    """Return the page of the real projects: what a service without a registry answers."""
+    with client().application.test_request_context(f"/projects?lang=fr&{query}"):
+        return projects_page(page_context())
+
+
+def test_real_projects_are_cards_newest_first_and_chosen_without_script() -> None:
+    page = project_cards()
+    years = re.findall(r"signé en (\d{4})", page)
+    assert years == sorted(years, reverse=True)
+    assert len(years) >= 4
+    lit = project_cards("usage=street-lighting&contract=mpgp")
+    assert 0 < lit.count('<section class="card"') < page.count('<section class="card"')
+    assert '<option value="mpgp" selected>' in lit
+    assert "Aucun projet" in project_cards("usage=street-lighting&size=small")

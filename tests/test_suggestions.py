@@ -8,6 +8,7 @@ import pytest
 
 from crawling import client
 from pace import within
+from page_reading import PageTags
 
 # By spelling, by the words of a name in either language, by a definition; each among the first three.
 MEANT = {
@@ -62,3 +63,21 @@ def test_suggesting_takes_little_time() -> None:
             client().get("/id/contract/concession-de-service")
 
     within(1, suggest)
+
+
+@pytest.mark.parametrize(
+    "path", ["/contracts/mpgp", "/zzzz", "/id/contract/nope", "/assess", "/queries/nope"]
+)
+def test_a_person_reads_no_address_and_no_method_where_there_is_no_page(path: str) -> None:
+    page = client().get(f"{path}?lang=fr", headers={"Accept": "text/html"})
+    assert page.status_code in (404, 405)
+    words = PageTags(page.text).text
+    assert "Cette page n'existe pas" in words
+    assert "Qui, quoi" in words
+    for told_to_programs in ("POST", "GET", "/assess", "/id/", path):
+        assert told_to_programs not in words
+
+
+def test_a_page_that_is_suggested_is_called_by_its_name() -> None:
+    page = client().get("/projet/xx?lang=fr", headers={"Accept": "text/html"})
+    assert '<a href="/projet?lang=fr">Mon projet</a></li></ul>' in page.text

@@ -27,6 +27,7 @@ from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.quality.rules_index import rule
 from montages.web.requests.headers import frame_ancestors
+from pace import within
 from page_kinds import HTML
 from sampled_cases import proved_cases
 
@@ -164,7 +165,7 @@ def test_json_has_the_source_and_the_certainty_of_each_gate() -> None:
 
 def test_the_page_is_that_data_for_who_reads_and_json_for_who_asks_for_it() -> None:
     shown = page(f"{VILLAGE}&estimated-value=50000&as_of=2026-06-01")
-    assert ": sous 60" in shown
+    assert 'class="tone-1 here"' in shown
     assert "/projet?contract-object=supplies&amp;network-activity=none&amp;" in shown.replace(
         "network-activity=none&amp;contract-object=supplies",
         "contract-object=supplies&amp;network-activity=none",
@@ -194,11 +195,51 @@ def test_every_state_of_the_page_is_valid_html_with_headings_and_labels(
         assert f'for="{name}"' in shown
 
 
-def test_the_picture_has_the_same_content_as_a_table() -> None:
-    shown = page(VILLAGE)
-    assert 'role="img"' in shown
-    assert "seuil inconnu à cette date" in shown
-    assert len(re.findall(r"<tr><td>du 1er avril 2026 au 31 décembre 2027", shown)) >= 3
+def rungs(shown: str) -> list[tuple[str, str]]:
+    """Return the steps of the ladders of a page, each with what suffices there."""
+    cells = re.findall(
+        r'<tr class="tone-[^"]*"><th scope="row">(.*?)</th>\s*<td>(.*?)</td>', shown, re.DOTALL
+    )
+    return [(" ".join(foot.split()), re.sub(r"<[^>]*>", "", text).strip()) for foot, text in cells]
+
+
+def test_the_ladder_has_a_step_wherever_another_procedure_suffices_or_more_is_to_be_done() -> None:
+    steps = dict(rungs(page(f"{VILLAGE}&as_of=2026-06-01&lang=en"))[:5])
+    public = {foot.partition(",")[0]: text for foot, text in steps.items()}
+    assert public["From 25"] == f"{public['Below 25']} + Write the contract down"
+    assert public["From 90"] == f"{public['From 60']} + Publish the notice"
+    assert len(set(public.values())) == 5
+
+
+def test_what_depends_on_an_answer_is_a_step_of_its_own_and_small() -> None:
+    shown = page("as_of=2026-06-01")
+    assert "Dépend des réponses" in dict(rungs(shown))["À partir de 60 000 € HT"]
+    assert 'class="tone-depends"' in shown
+
+
+def test_the_step_of_the_amount_is_marked() -> None:
+    marked = [
+        text
+        for _, text in rungs(page(f"{VILLAGE}&estimated-value=70000&as_of=2026-06-01"))
+        if "70" in text
+    ]
+    assert len(marked) == 2  # of a purchase, and of a concession
+    assert marked[0].startswith("Procédure adaptée")
+
+
+def test_the_dated_values_are_there_as_csv() -> None:
+    (address,) = re.findall(
+        r'href="(/queries/thresholds-on-a-day.csv[^"]*)"', page("as_of=2026-06-01")
+    )
+    answer = client().get(address)
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert "threshold/formal-works,Procédure formalisée, travaux" in answer.text.replace('"', "")
+
+
+def test_a_page_assesses_nothing_so_that_any_day_and_amount_come_at_once() -> None:
+    page(VILLAGE)
+    query = f"{VILLAGE}&as_of=2024-03-05&estimated-value="
+    within(1, lambda: [page(f"{query}{amount}") for amount in range(70_000, 70_003)])
 
 
 def test_a_day_before_the_rules_is_told_and_nothing_is_supposed() -> None:

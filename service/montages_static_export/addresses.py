@@ -12,6 +12,7 @@ from montages.publish.linked_data.dump_files import dumps
 from montages.publish.linked_data.formats import ALL, CATALOGUES, GEO_JSON, HTML
 from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.store.questions import ask
+from montages.web.api_page import operation_paths
 from montages.web.app_state import AppState
 from montages.web.pages.page_context import STATIC, page_context
 from montages.web.pages.review_page import review_paths
@@ -109,7 +110,14 @@ def copied_addresses(state: AppState, routes: Iterable[Route]) -> list[CopiedAdd
 
     Must be called within a request.
     """
-    both = [*_pages(routes), *review_paths(), *_views(state), *_diagrams(state), *_questions()]
+    both = [
+        *_pages(routes),
+        *operation_paths(routes),
+        *review_paths(),
+        *_views(state),
+        *_diagrams(state),
+        *_questions(),
+    ]
     once = [*_documents(state), *_files(state)]
     return [
         *(CopiedAddress(path, lang) for path in dict.fromkeys(both) for lang in LANGUAGES),

@@ -57,7 +57,7 @@ from montages.web.project_tool import tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
 from montages.web.requests.headers import frame_ancestors
-from montages.web.route import Route, register_routes
+from montages.web.route import ROUTES_KEY, Route, register_routes
 from montages.web.service_part import service_parts
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
@@ -157,5 +157,5 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     headers.trust_proxies(app)
     served = [route for route in ROUTES if route not in elsewhere]
     every = (*served, *question_routes.question_operations())
-    app.extensions[openapi_document.ROUTES_KEY] = every
+    app.extensions[ROUTES_KEY] = every
     return app

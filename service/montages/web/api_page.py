@@ -1,20 +1,20 @@
-"""`/api`: the routes of the service as a page to read, each with a request that works (O2)."""
+"""`/api` and a page an operation: the routes of the service to be read, with requests that work (O2)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from shlex import quote
-from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, current_app
 
 from montages.bilingual import message
-from montages.web.openapi_document import ROUTES_KEY, path_of, tags
+from montages.knowledge.did_you_mean import unknown_name
+from montages.web.api_examples import EXAMPLES, example_answer
+from montages.web.app_state import current_state
+from montages.web.openapi_document import path_of, tags
 from montages.web.pages.page_context import page_context
-from montages.web.route import FREE_LANG, PAGE, Route, RouteParameter, Routes, answers
+from montages.web.request_snippet import RequestSnippet, request_snippet
+from montages.web.route import FREE_LANG, PAGE, ROUTES_KEY, Route, Routes, answers, path_parameter
 
 ROUTES = Routes("service")
 
@@ -23,10 +23,47 @@ ROUTES = Routes("service")
     "/api", message("The programming interface, to be read"), FREE_LANG, answers=answers(PAGE)
 )
 def api() -> Response:
-    """Answer the routes of the service as a page to read."""
-    context, routes = page_context(), current_app.extensions[ROUTES_KEY]
-    doors = api_doors(routes, context.state.base_url())
-    return context.answer("api.html", tags=tags(), doors=doors, statuses=STATUSES)
+    """Answer the page of the interface: five calls with their answers, then every operation by its name."""
+    context, base = page_context(), current_state().base_url()
+    calls = [
+        (
+            example.title,
+            example.snippet(context.lang, base),
+            example_answer(example, context.lang, base),
+        )
+        for example in EXAMPLES
+    ]
+    return context.answer("api.html", tags=tags(), doors=api_doors(_routes(), base), calls=calls)
+
+
+@ROUTES.get(
+    "/api/<operation>",
+    message("One operation: what it takes, what it answers, requests to copy"),
+    path_parameter("operation", message("method and path, with dashes"), "post-assess"),
+    FREE_LANG,
+    answers=answers(PAGE, 404),
+)
+def api_operation(operation: str) -> Response:
+    """Answer the page of an operation; raises UnknownName."""
+    context = page_context()
+    doors = {
+        door.name: door
+        for of_tag in api_doors(_routes(), context.state.base_url()).values()
+        for door in of_tag
+    }
+    if operation not in doors:
+        raise unknown_name(message("operation"), operation, doors)
+    return context.answer("api_operation.html", it=doors[operation], tags=tags(), statuses=STATUSES)
+
+
+def operation_paths(routes: Iterable[Route]) -> list[str]:
+    """Return the address of the page of each operation."""
+    return [f"/api/{door.name}" for of_tag in api_doors(routes, "").values() for door in of_tag]
+
+
+def _routes() -> Iterable[Route]:
+    routes: Iterable[Route] = current_app.extensions[ROUTES_KEY]
+    return routes
 
 
 # What each status means here, in a few words.
@@ -65,10 +102,10 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class ApiDoor:
-    """One route as the page shows it: its anchor, its title, and a request to it."""
+    """One route as its page shows it: its name in addresses, its path, and a request to it."""
 
     route: Route
-    anchor: str
+    name: str
     path: str
     snippet: RequestSnippet
 
@@ -89,98 +126,10 @@ def api_doors(routes: Iterable[Route], base: str) -> dict[str, list[ApiDoor]]:
     for route in sorted(routes, key=lambda o: (o.path, o.method)):
         if route.handler is not None:
             path = path_of(route.path)
-            anchor = f"{route.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
-            door = ApiDoor(route, anchor, path, request_snippet(route, base))
+            name = f"{route.method}{path}".replace("/", "-").translate(_SIGNS).rstrip("-")
+            door = ApiDoor(route, name, path, request_snippet(route, base))
             doors[route.tag].append(door)
     return doors
 
 
 _SIGNS = str.maketrans({"{": None, "}": None, ".": "-"})
-
-
-# Of the parameters of an address, those that choose a form of the answer are left out of an example.
-_FORM_PARAMETERS = frozenset(
-    {"_format", "_mediatype", "_profile", "format", "lang", "page", "detail", "headings"}
-)
-_TOKEN = ("Authorization", "Bearer TOKEN")
-_FIRST_MEDIA = ("application/json", "text/turtle", "application/sparql-results+json")
-
-
-@dataclass(frozen=True)
-class RequestSnippet:
-    """A request: its method, its address, what it accepts, the type and text of its body, other headers."""
-
-    method: str
-    url: str
-    accept: str = ""
-    media: str = ""
-    body: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def curl(self) -> str:
-        """Return the request as a command."""
-        lines = [f"curl {quote(self.url)}"]
-        if self._is_other:
-            lines.append(f"-X {self.method.upper()}")
-        lines += [f"-H {quote(f'{name}: {value}')}" for name, value in self.headers]
-        if self.accept:
-            lines.append(f"-H {quote(f'Accept: {self.accept}')}")
-        if self.media:
-            lines += [f"-H {quote(f'Content-Type: {self.media}')}", f"--data {quote(self.body)}"]
-        return " \\\n  ".join(lines)
-
-    @property
-    def python(self) -> str:
-        """Return the request in Python, by its standard library."""
-        headers = dict(self.headers) | ({"Accept": self.accept} if self.accept else {})
-        if self.media:
-            headers["Content-Type"] = self.media
-        data = f", data={self.body!r}.encode()" if self.media else ""
-        sent = f", headers={headers!r}" if headers else ""
-        if self._is_other:
-            sent += f", method={self.method.upper()!r}"
-        return (
-            "from urllib.request import Request, urlopen\n\n"
-            f"request = Request({self.url!r}{data}{sent})\n"
-            "with urlopen(request) as answer:\n"
-            "    print(answer.read().decode())\n"
-        )
-
-    @property
-    def _is_other(self) -> bool:
-        """Tell whether the method has to be said: GET is taken without a body, POST with one."""
-        return self.method != ("post" if self.media else "get")
-
-
-def request_snippet(route: Route, base: str) -> RequestSnippet:
-    """Return a request to a route, of the examples that it declares."""
-    path = route.path
-    for parameter in route.parameters:
-        if parameter.place == "path":
-            for variable in (f"<{parameter.name}>", f"<path:{parameter.name}>"):
-                path = path.replace(variable, str(parameter.example))
-    media = _preferred_media(route.bodies)
-    query = "" if media else _example_query(route.parameters)
-    example = route.bodies[media][1] if media else ""
-    body = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-    accept = _preferred_media(dict.fromkeys(route.answers.get(200, {}), 0))
-    headers = (_TOKEN,) if route.secured else ()
-    return RequestSnippet(route.method, f"{base}{path}{query}", accept, media, body, headers)
-
-
-def _example_query(parameters: Any) -> str:
-    first: RouteParameter | None = next(
-        (
-            p
-            for p in parameters
-            if p.place == "query" and p.name not in _FORM_PARAMETERS and p.example is not None
-        ),
-        None,
-    )
-    return f"?{urlencode({first.name: first.example})}" if first else ""
-
-
-def _preferred_media(media: Any) -> str:
-    """Return the media type that a program would take, nothing where there is none."""
-    return next((m for m in _FIRST_MEDIA if m in media), next(iter(media), ""))

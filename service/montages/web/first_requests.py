@@ -21,8 +21,8 @@ from montages.web.validation.samples import body_samples
 
 # Each makes something that all processes then share.
 _PAGES = (
-    *("/", "/projet", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
-    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
+    *("/", "/projet", "/seuils", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
+    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/api", "/openapi.json", "/sitemap.xml"),
 )
 # Path → the syntaxes that it does not take.
 _JUDGED = {"/validate": (), "/assess": (LINES,)}

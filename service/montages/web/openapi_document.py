@@ -28,11 +28,17 @@ from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.requests.request_parameters import lang as asked_language
 from montages.web.requests.request_parameters import parameters
-from montages.web.route import JSON, LANG, Route, RouteParameter, Routes, document_answers
+from montages.web.route import (
+    JSON,
+    LANG,
+    ROUTES_KEY,
+    Route,
+    RouteParameter,
+    Routes,
+    document_answers,
+)
 from montages.web.validation.samples import SAMPLE_JSON
 
-# Where an application keeps its operations, those of single questions included.
-ROUTES_KEY = "montages-operations"
 _VARIABLE = re.compile(r"<(?:path:)?(\w+)>")
 _TITLE = message("Montages: the programming interface")
 _ABOUT = message(

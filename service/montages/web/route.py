@@ -19,6 +19,8 @@ from montages.operations.parameter import DAY, DESCRIPTION, FLAG, NAMES, NUMBER,
 from montages.operations.parameter import TEXT as TEXT_VALUE
 from montages.publish.linked_data.formats import DATA, HTML, Format
 
+# Where an application keeps its routes, those of single questions included.
+ROUTES_KEY = "montages-operations"
 # For each media type of a body, the schema of what it carries.
 Media = Mapping[str, Any]
 TEXT: dict[str, Any] = {"type": "string"}

@@ -16,7 +16,6 @@ from montages.advice.thresholds.procedure_timeline import (
     ProcedureStanding,
     ProcedureTimeline,
 )
-from montages.assessment.assessment import Assessment
 from montages.knowledge.buckets import CUT_OF_SIDE, Cut
 from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.logic import ProcedureVerdict
@@ -58,21 +57,17 @@ class LawStep:
 
 @dataclass(frozen=True)
 class AmountPoint:
-    """One amount on one day, assessed; the nearest switches above and below, the next ones in time."""
+    """One amount on one day; the nearest switches above and below, the next ones in time."""
 
     amount: Decimal
     day: date
-    assessment: Assessment
     above: AmountStep | None
     below: AmountStep | None
     later: tuple[LawStep, ...]
 
 
-def amount_point(
-    amount: Decimal, assessment: Assessment, timeline: ProcedureTimeline
-) -> AmountPoint | None:
-    """Return what is so at an amount on the day of its assessment, None before the first day covered."""
-    day = assessment.premises.as_of
+def amount_point(amount: Decimal, day: date, timeline: ProcedureTimeline) -> AmountPoint | None:
+    """Return what switches around an amount on a day, None before the first day covered."""
     period = timeline.period_of(day)
     if period is None:
         return None
@@ -81,7 +76,6 @@ def amount_point(
     return AmountPoint(
         amount,
         day,
-        assessment,
         _next_step(here, period.bands[place + 1 :], rules, up=True),
         _next_step(here, reversed(period.bands[:place]), rules, up=False),
         tuple(_later(amount, here, timeline, period)),

@@ -12,6 +12,7 @@ from montages.advice.thresholds.amount_point import AmountPoint, AmountStep, Pro
 from montages.advice.thresholds.amount_rules import amount_clauses, amount_criterion
 from montages.advice.thresholds.procedure_timeline import AmountBand, ProcedureTimeline
 from montages.assessment.arrangement_result import ArrangementResult, plain_number
+from montages.assessment.assessment import Assessment
 from montages.knowledge.buckets import Cut
 from montages.knowledge.files import library
 from montages.knowledge.law import FOREVER, Bound, Passage
@@ -23,11 +24,12 @@ from montages.names import slug
 def timeline_json(
     timeline: ProcedureTimeline,
     point: AmountPoint | None,
+    assessment: Assessment | None,
     day: date,
     answers: dict[str, Any],
     lang: str,
 ) -> dict[str, Any]:
-    """Return what each procedure is everywhere, and at one point if an amount is named."""
+    """Return what each procedure is everywhere, and at one point, with its assessment, if it is named."""
     rules = rules_at(day)
     return {
         "as_of": day.isoformat(),
@@ -39,7 +41,7 @@ def timeline_json(
             for slug, a in rulebook().arrangements.items()
             if a.kind == "procedure" and not a.abstract
         },
-        "point": point_json(point, lang) if point else None,
+        "point": point_json(point, assessment, lang) if point and assessment else None,
         "periods": [
             {
                 "from": period.span.first.isoformat(),
@@ -65,9 +67,9 @@ def thresholds_read() -> tuple[URIRef, ...]:
     return tuple(iri for iri in book.thresholds if iri in read)
 
 
-def point_json(point: AmountPoint, lang: str) -> dict[str, Any]:
+def point_json(point: AmountPoint, assessment: Assessment, lang: str) -> dict[str, Any]:
     """Return one point: each procedure with the checks it rests on, and what switches around it."""
-    results = [r for r in point.assessment.conclusions.verdicts if r.procedure is not None]
+    results = [r for r in assessment.conclusions.verdicts if r.procedure is not None]
     return {
         "amount": plain_number(point.amount),
         "procedures": [_procedure_json(result, lang) for result in results],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import astuple
 
 from flask import Response
@@ -20,14 +19,12 @@ from montages.publish.linked_data.dcat import (
 from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context
 from montages.publish.linked_data.documents import WHOLE
-from montages.publish.linked_data.dump_files import dump_url
 from montages.publish.linked_data.formats import ALL, DATA, HTML, JSON_LD, Format
-from montages.publish.linked_data.namespace_index import NAMESPACES
 from montages.publish.linked_data.void import add_changing, add_further_data, void_graph
-from montages.store.licence import ckan_entry
 from montages.web.app_state import current_state
+from montages.web.linked_data.catalogue_page import catalogue_page
 from montages.web.linked_data.conditional import conditional, etag
-from montages.web.linked_data.dumps import SUMS, current_dumps
+from montages.web.linked_data.dumps import current_dumps
 from montages.web.linked_data.graph_answer import (
     CONTEXT_PATH,
     graph_answer,
@@ -56,7 +53,6 @@ ROUTES = Routes("linked data")
 _NEGOTIATED, _BY_EXTENSION = (*NEGOTIATED, PAGE_NUMBER), (EXTENSION, FREE_LANG, PAGE_NUMBER)
 _CATALOGUE, _VOID = message("The DCAT-AP catalogue"), message("The VoID description")
 _CONTEXT = message("The published JSON-LD context")
-_UNITS = {"fr": ("octets", "ko", "Mo"), "en": ("bytes", "kB", "MB")}
 
 
 @ROUTES.get("/catalog.<extension>", _CATALOGUE, *_BY_EXTENSION, answers=DOCUMENT)
@@ -104,7 +100,7 @@ def catalogue(form: Format) -> Response:
         return conditional(
             etag("catalogue", lang(), base),
             form.content_type,
-            _catalogue_page,
+            catalogue_page,
             vary="Accept",
             language=lang(),
         )
@@ -117,31 +113,6 @@ def catalogue(form: Format) -> Response:
         lambda: catalogue_graph(published, current_dumps(), view, state.changing_datasets),
         [(f, f"{base}/catalog.{f.extension}") for f in ALL],
     )
-
-
-def _catalogue_page() -> str:
-    """Return the page of the whole catalogue: each dataset with its files, and where machines read it."""
-    context, dumps = page_context(), current_dumps()
-    return context.render(
-        "catalogue.html",
-        entries=catalogued_datasets(context.state.documents, dumps),
-        url_of=lambda path: dump_url(context.root, path),
-        size_of=lambda path: _size(dumps.sums[path].size, context.lang),
-        changing=context.state.changing_datasets,
-        forms=DATA,
-        namespaces=NAMESPACES.values(),
-        sums=SUMS,
-        ckan_entry=json.dumps(ckan_entry(), ensure_ascii=False, indent=2),
-    )
-
-
-def _size(count: int, lang: str) -> str:
-    """Return a number of bytes as people read it."""
-    amount, unit = float(count), 0
-    while amount >= 1000 and unit < 2:
-        amount, unit = amount / 1000, unit + 1
-    text = f"{amount:.1f}" if unit and amount < 10 else f"{amount:.0f}"
-    return f"{text.replace('.', ',') if lang == 'fr' else text}\u00a0{_UNITS[lang][unit]}"
 
 
 def _void_graph() -> Graph:

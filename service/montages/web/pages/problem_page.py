@@ -11,15 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import current_app, request
 
 from montages.bilingual import Text, message
 from montages.names import BASE
 from montages.publish.linked_data.problem_types import PROBLEM, problem_types
 from montages.web.app_state import current_state
+from montages.web.pages import home
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import Link, page_context
 from montages.web.requests.request_parameters import lang
+from montages.web.route import ROUTES_KEY
 
 # Addresses that may have been meant: how near in spelling, how many are told.
 _CLOSE = 0.8  # and one letter wrong in a short name
@@ -28,16 +30,37 @@ _LONGEST = 200  # characters of an address that are looked at
 # `durationMonths` and `duration-months` are the same words.
 _PARTS = re.compile(r"[^\W_]+", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Addresses that hold no page: none there, none for a reader, none any more.
+_NO_PAGE = (404, 405, 410)
+# What such an error tells programs only: an address, the methods that it takes.
+_FOR_PROGRAMS = ("about:blank", f"{PROBLEM}unknown-thing")
+# Pages that have a short name; another is called by what its route says of itself.
+_PAGE_NAMES = {
+    "/projet": message("My project"),
+    "/contracts": message("Contracts"),
+    "/seuils": message("Thresholds"),
+    "/projects": message("Real projects"),
+    "/data": message("Data"),
+}
 
 
 def problem_page(problem: dict[str, Any]) -> str:
-    """Return the page of a problem: what happened, what to do, the findings if there are any."""
+    """Return the page of a problem: what happened, what to do, the findings if there are any.
+
+    Where there is no page, it says so in plain words, and what to do instead: the nearest pages, the field.
+    """
     context = page_context()
     kind = str(problem.get("type", ""))
+    no_page = problem["status"] in _NO_PAGE and request.method in ("GET", "HEAD")
+    if no_page:
+        problem = {**problem, **_no_page_words(problem, kind)}
+        problem.setdefault("suggestions", [o.to_json() for o in page_suggestions(request.path)])
     described = kind.startswith(BASE) and kind in context.state.things
     return context.render(
         "problem.html",
         problem=problem,
+        no_page=no_page,
+        sentences=home.SENTENCES,
         findings=problem.get("findings") or [],
         suggestions=[
             Link(one["label"], context.href(one["path"]), one["path"])
@@ -46,6 +69,18 @@ def problem_page(problem: dict[str, Any]) -> str:
         # Not `page_of`, which reads the day asked for: that it is no day may be the problem.
         about=context.href(f"/{kind.removeprefix(BASE)}.html") if described else None,
     )
+
+
+def _no_page_words(problem: dict[str, Any], kind: str) -> dict[str, str]:
+    """Return the title and the detail for a reader of an address that holds no page."""
+    gone = problem["status"] == 410
+    title = message("This page is no longer there") if gone else message("This page does not exist")
+    words = {"title": title[lang()]}
+    if problem["status"] == 405:
+        words["detail"] = message("This address is made for programs.")[lang()]
+    elif kind in _FOR_PROGRAMS:
+        words["detail"] = message("Its address may be misspelt, or have changed.")[lang()]
+    return words
 
 
 def problem_type_values(thing: GraphNode) -> dict[str, Any]:
@@ -96,8 +131,15 @@ def page_suggestions(path: str) -> list[Suggestion]:
     }
     pages.pop("", None)
     close = difflib.get_close_matches(name, pages, 1, _CLOSE)
-    listed = [Suggestion(pages[page], Text(page, page)) for page in close]
+    listed = [Suggestion(pages[page], _page_name(pages[page])) for page in close]
     return [*listed, *_named(_alike(name.rpartition("/")[2], BASE))][:_MOST]
+
+
+def _page_name(path: str) -> Text:
+    """Return the name of a page of the site."""
+    routes = current_app.extensions[ROUTES_KEY]
+    about = next((route.summary for route in routes if route.path == path), Text(path, path))
+    return _PAGE_NAMES.get(path, about)
 
 
 def _alike(name: str, folder: str) -> list[str]:

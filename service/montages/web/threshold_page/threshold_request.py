@@ -16,6 +16,7 @@ from montages.advice.thresholds.amount_point import AmountPoint, amount_point
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
 from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
 from montages.api import Knowledge
+from montages.assessment.assessment import Assessment
 from montages.description.address.parameters import AddressFault, unknown_parameter
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
 from montages.description.address.read_address import read_address
@@ -102,15 +103,21 @@ def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
     )
 
 
-def timeline_at(
-    knowledge: Knowledge, demand: ThresholdRequest
-) -> tuple[ProcedureTimeline, AmountPoint | None]:
-    """Return the timeline of the purchase of a request, and the point that it names, if it names one."""
-    timeline = _timeline(knowledge, _Purchase(demand.purchase, {**_NAME, **demand.bare_tree()}))
-    if demand.amount is None or timeline.period_of(demand.day) is None:
-        return timeline, None
-    assessment = knowledge.assess({**_NAME, **demand.tree()}, as_of=demand.day, anyway=True)
-    return timeline, amount_point(demand.amount, assessment, timeline)
+def timeline_of(knowledge: Knowledge, demand: ThresholdRequest) -> ProcedureTimeline:
+    """Return the timeline of the purchase of a request."""
+    return _timeline(knowledge, _Purchase(demand.purchase, {**_NAME, **demand.bare_tree()}))
+
+
+def point_of(timeline: ProcedureTimeline, demand: ThresholdRequest) -> AmountPoint | None:
+    """Return the point of a timeline that a request names, if it names one that is covered."""
+    if demand.amount is None:
+        return None
+    return amount_point(demand.amount, demand.day, timeline)
+
+
+def point_assessment(knowledge: Knowledge, demand: ThresholdRequest) -> Assessment:
+    """Return the assessment of the purchase of a request at its amount, on its day."""
+    return knowledge.assess({**_NAME, **demand.tree()}, as_of=demand.day, anyway=True)
 
 
 @dataclass(frozen=True)

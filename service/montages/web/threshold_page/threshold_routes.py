@@ -22,8 +22,10 @@ from montages.web.threshold_page.threshold_request import (
     AS_OF,
     EMBED,
     ThresholdRequest,
+    point_assessment,
+    point_of,
     threshold_request,
-    timeline_at,
+    timeline_of,
 )
 from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
 
@@ -107,12 +109,16 @@ def thresholds(ending: str = "") -> Response:
 
 
 def thresholds_answer(body: bytes, as_json: bool) -> Response:
-    """Answer the request at work; the engine assesses what no earlier one has asked."""
-    demand = _demand()
-    timeline, point = timeline_at(current_state().knowledge, demand)
-    if as_json:
-        return Response(dump(timeline_json(timeline, point, demand.day, demand.answers, lang())))
-    return Response(ThresholdsPage(demand, page_context(), timeline, point).render())
+    """Answer the request at work; only JSON has the assessment of the amount on that day."""
+    demand, knowledge = _demand(), current_state().knowledge
+    timeline = timeline_of(knowledge, demand)
+    point = point_of(timeline, demand)
+    if not as_json:
+        return Response(ThresholdsPage(demand, page_context(), timeline, point).render())
+    assessment = point_assessment(knowledge, demand) if point else None
+    return Response(
+        dump(timeline_json(timeline, point, assessment, demand.day, demand.answers, lang()))
+    )
 
 
 def _demand() -> ThresholdRequest:

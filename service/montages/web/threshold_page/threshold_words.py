@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from montages.advice.thresholds.amount_point import ProcedureMove
 from montages.advice.thresholds.amount_rules import amount_criterion
 from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
-from montages.bilingual import Text, message
-from montages.knowledge.buckets import Cut, spaced
+from montages.bilingual import message
+from montages.knowledge.buckets import Bucket, Cut, spaced
 from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.signs import PROCEDURE_SIGNS
@@ -21,7 +20,6 @@ _WORDS = {
     UNKNOWN: _UNKNOWN,
     NONE: message("no procedure open"),
 }
-_SHORT = {DEPENDS: message("depends on answers"), UNKNOWN: message("unknown"), NONE: Text("", "")}
 # By direction and by whether the limit itself is on the lower side: from where on something switches.
 _LIMITS = {
     (True, 0): message("From"),
@@ -29,7 +27,6 @@ _LIMITS = {
     (False, 0): message("Below"),
     (False, 1): message("Up to"),
 }
-_POWERS = ((6, "M"), (3, "k"))
 
 
 def enough_words(what: str, lang: str) -> str:
@@ -38,32 +35,19 @@ def enough_words(what: str, lang: str) -> str:
 
 
 def enough_short(what: str, lang: str) -> str:
-    """Return what suffices in few signs, as it is written in the picture."""
-    if what in _SHORT:
-        return _SHORT[what][lang]
-    known = rulebook().arrangements.get(what)
-    return known.label[lang].partition(",")[0] if known else ""
+    """Return the name of a procedure as a ladder has room for it: without what follows a comma."""
+    return rulebook().arrangements[what].label[lang].partition(",")[0]
+
+
+def foot_words(span: Bucket, lang: str) -> str:
+    """Return where a step begins; of the lowest one, where it ends."""
+    cut = span.low or span.high
+    return limit_words(cut, upwards=span.low is not None, lang=lang) if cut else ""
 
 
 def amount_words(amount: Decimal, lang: str) -> str:
     """Return an amount with its unit."""
     return f"{spaced(amount, lang)} {amount_criterion().unit[lang]}"
-
-
-def short_amount(amount: Decimal, lang: str) -> str:
-    """Return an amount in few signs: `216 k€`, `€5.404M`."""
-    power, letter = next(((p, x) for p, x in _POWERS if amount >= 10**p), (0, ""))
-    text = spaced(amount.scaleb(-power), lang)
-    return f"{text}\u202f{letter}€" if lang == "fr" else f"€{text}{letter}"
-
-
-def short_day(value: date, lang: str) -> str:
-    """Return a day in few signs: `1/4/2026`, `1 Apr 2026`."""
-    return (
-        f"{value.day}/{value.month}/{value.year}"
-        if lang == "fr"
-        else f"{value.day} {value:%b} {value.year}"
-    )
 
 
 def span_words(span: Span, lang: str) -> str:

@@ -1,12 +1,11 @@
-"""The page of the thresholds: the form, the picture, what an amount leaves on a day, and what switches."""
+"""The page of the thresholds: the form, the ladder of amounts on a day, what switches, the dated values."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from math import ceil, floor, log10
 from typing import Any
 
 from flask import request
@@ -14,34 +13,22 @@ from rdflib import URIRef
 
 from montages.advice.thresholds.amount_point import AmountPoint
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.advice.thresholds.procedure_timeline import (
-    DEPENDS,
-    NONE,
-    UNKNOWN,
-    ProcedureTimeline,
-    enough_bands,
-)
+from montages.advice.thresholds.procedure_timeline import NONE, LawPeriod, ProcedureTimeline
 from montages.advice.thresholds.timeline_json import thresholds_read
-from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.description.address.project_address import criterion_keys
 from montages.description.address.write_address import address_pairs, query_of
 from montages.description.parsing.key_values import listing
 from montages.knowledge.buckets import spaced
+from montages.knowledge.law import Bound
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
-from montages.publish.text import procedure_lines
-from montages.publish.text.signs import PROCEDURE_SIGNS
 from montages.web.pages.page_context import PageContext
 from montages.web.pages.things.threshold import threshold_amounts
 from montages.web.requests.headers import NOBODY, frame_ancestors
 from montages.web.threshold_page import threshold_words
-from montages.web.threshold_page.threshold_request import ThresholdRequest, amount_key
-from montages.web.threshold_page.timeline_drawing import (
-    TimelineDrawing,
-    timeline_drawing,
-    timeline_scale,
-)
+from montages.web.threshold_page.threshold_ladder import LadderStep, threshold_ladder
+from montages.web.threshold_page.threshold_request import AS_OF, ThresholdRequest, amount_key
 
 PATH = "/seuils"
 _TOOL = "/projet"
@@ -49,11 +36,16 @@ _TOOL = "/projet"
 
 @dataclass(frozen=True)
 class ProcedureFamily:
-    """The procedures of one kind of contract: their name, their slugs lightest first, their picture."""
+    """The procedures of one kind of contract: their name, their slugs lightest first, their ladder."""
 
     name: str
     slugs: tuple[str, ...]
-    drawing: TimelineDrawing
+    steps: tuple[LadderStep, ...]
+
+    @property
+    def here(self) -> LadderStep | None:
+        """Return the step of the amount asked about, if one is."""
+        return next((step for step in self.steps if step.here is not None), None)
 
 
 @dataclass(frozen=True)
@@ -71,72 +63,43 @@ class ThresholdsPage:
         return self.context.lang
 
     @cached_property
-    def families(self) -> list[ProcedureFamily]:
-        """Return the families of procedures that may serve somewhere, each with its picture."""
-        groups: dict[tuple[str, ...], list[str]] = {}
-        for band in (band for period in self.timeline.periods for band in period.bands):
-            for standing in band.standings:
-                contracts = rulebook().arrangements[standing.slug].applies_to
-                members = groups.setdefault(contracts, [])
-                if standing.slug not in members:
-                    members.append(standing.slug)
-        families = []
-        for contracts, slugs in groups.items():
-            whats = {b.what for p in self.timeline.periods for b in enough_bands(p, slugs)}
-            if whats != {NONE}:
-                name = ", ".join(rulebook().arrangements[c].label[self.lang] for c in contracts)
-                families.append(ProcedureFamily(name, tuple(slugs), self._drawing(slugs)))
-        return families
-
-    def _drawing(self, slugs: Sequence[str]) -> TimelineDrawing:
-        demand = self.demand
-        return timeline_drawing(self.timeline, slugs, date.today(), demand.amount, demand.day)
-
-    def tone(self, what: str, family: ProcedureFamily) -> str:
-        """Return the class that colours what suffices: the place of a procedure in its family."""
-        return f"tone-{family.slugs.index(what) + 1 if what in family.slugs else what}"
-
-    def legend(self, family: ProcedureFamily) -> list[str]:
-        """Return what suffices somewhere in the picture, lightest first."""
-        whats = {band.band.what for band in family.drawing.bands}
-        return [w for w in (*family.slugs, DEPENDS, UNKNOWN, NONE) if w in whats]
+    def period(self) -> LawPeriod | None:
+        """Return the days around that of the page in which the law is the same."""
+        return self.timeline.period_of(self.demand.day)
 
     @cached_property
-    def groups(self) -> dict[str, procedure_lines.ProcedureGroup]:
-        """Return what suffices at the point and why, by the name of the family."""
-        if self.point is None:
-            return {}
-        return {
-            g.name: g
-            for g in procedure_lines.procedures(self.point.assessment.conclusions, self.lang)
-        }
-
-    def results(self, family: ProcedureFamily) -> list[ArrangementResult]:
-        """Return what each procedure of a family is at the point, what suffices first."""
-        if self.point is None:
+    def families(self) -> list[ProcedureFamily]:
+        """Return the families of procedures that may serve on that day, each with its ladder."""
+        if self.period is None:
             return []
-        results = [
-            r
-            for r in self.point.assessment.conclusions.verdicts
-            if r.arrangement.slug in family.slugs
-        ]
-        order = list(PROCEDURE_SIGNS)
-        return sorted(results, key=lambda r: order.index(r.procedure or ""))
+        groups: dict[tuple[str, ...], list[str]] = {}
+        for standing in (s for band in self.period.bands for s in band.standings):
+            contracts = rulebook().arrangements[standing.slug].applies_to
+            members = groups.setdefault(contracts, [])
+            if standing.slug not in members:
+                members.append(standing.slug)
+        families = []
+        for contracts, slugs in groups.items():
+            steps = threshold_ladder(self.period, slugs, self.demand.amount)
+            if {step.what for step in steps} != {NONE}:
+                name = ", ".join(rulebook().arrangements[c].label[self.lang] for c in contracts)
+                families.append(ProcedureFamily(name, tuple(slugs), steps))
+        return families
 
-    def checks(self, result: ArrangementResult) -> list[Check]:
-        """Return the gates that say what a procedure is: those that close it, else those that count."""
-        counted = [c for c in result.checks if c.requirement.hard and c.outcome != "not-applicable"]
-        return [c for c in counted if c.outcome == "violated"] or counted
+    def tone(self, what: str, family: ProcedureFamily) -> str:
+        """Return the class that colours what suffices: the place of a procedure on its ladder."""
+        named = [s.what for s in reversed(family.steps) if s.what in family.slugs]
+        places = list(dict.fromkeys(named))
+        return f"tone-{places.index(what) + 1 if what in places else what}"
 
     @cached_property
     def questions(self) -> tuple[list[tuple[str, Criterion]], list[tuple[str, Criterion]]]:
-        """Return the questions that thresholds depend on, then the others, each with its parameter."""
+        """Return the questions that are asked at once, then those that stand folded, by parameter."""
         keys = criterion_keys()
         first, others = amount_questions(rules_at(self.demand.day))
-        return (
-            [(keys[c.slug], c) for c in first if self._is_asked(c)],
-            [(keys[c.slug], c) for c in others if self._is_asked(c)],
-        )
+        asked = [(keys[c.slug], c) for c in (*first, *others) if self._is_asked(c)]
+        at_once = [pair for pair in asked if pair[1] in first and pair[1].asked_first]
+        return at_once, [pair for pair in asked if pair not in at_once]
 
     def _is_asked(self, criterion: Criterion) -> bool:
         """Tell whether what a question is asked after is answered so."""
@@ -158,22 +121,15 @@ class ThresholdsPage:
 
     @cached_property
     def slider(self) -> dict[str, Any]:
-        """Return the ends of the two sliders and where they stand."""
-        scale = timeline_scale(self.timeline, date.today())
+        """Return the ends of the slider, in powers of ten, and where it stands."""
+        limits = [b.span.low[0] for p in self.timeline.periods for b in p.bands if b.span.low]
+        low, high = floor(log10(min(limits))), ceil(log10(max(limits)))
         amount = self.demand.amount
-        return {
-            "low": scale.low,
-            "high": scale.high,
-            "amount": amount if amount is not None else Decimal(10) ** scale.low,
-            "first": scale.first,
-            "days": (scale.last - scale.first).days,
-            "day": min(
-                max((self.demand.day - scale.first).days, 0), (scale.last - scale.first).days
-            ),
-        }
+        here = amount if amount is not None else Decimal(10) ** low
+        return {"low": low, "high": high, "amount": here}
 
     def thresholds(self) -> list[dict[str, Any]]:
-        """Return every threshold that procedures depend on, with its amounts, and that of the day."""
+        """Return every threshold that procedures depend on, lowest first, with the amounts of its periods."""
         rows = []
         for iri in thresholds_read():
             amounts = threshold_amounts(URIRef(iri), self.context)
@@ -181,7 +137,8 @@ class ThresholdsPage:
             coming = [v for v in reversed(amounts) if v["first"] and v["first"] > self.demand.day]
             after = [now, *coming][-1]["last"] if now or coming else None
             rows.append({"iri": iri, "now": now, "coming": coming, "after": after})
-        return rows
+        limits = {iri: self.context.rules.limit(Bound("below", iri)) for iri in thresholds_read()}
+        return sorted(rows, key=lambda row: limits[row["iri"]] or Decimal("Infinity"))
 
     @property
     def tool_href(self) -> str:
@@ -213,14 +170,15 @@ class ThresholdsPage:
         return self._href(f"{PATH}.json", address_pairs(self.demand.address()))
 
     @property
-    def answered_more(self) -> bool:
-        """Tell whether a question is answered that stands folded."""
-        return any(key in self.demand.typed for key, _ in self.questions[1])
+    def csv_href(self) -> str:
+        """Return the address of the values of that day as CSV."""
+        return self.context.href("/queries/thresholds-on-a-day.csv", day=self.demand.day)
 
     @property
-    def uncovered(self) -> bool:
-        """Tell whether the day is before the first one that the rules cover."""
-        return self.timeline.period_of(self.demand.day) is None
+    def answered_more(self) -> bool:
+        """Tell whether a day is named, or a question answered, that stands folded."""
+        folded = {AS_OF, *(key for key, _ in self.questions[1])}
+        return any(key in self.demand.typed for key in folded)
 
     def render(self) -> str:
         """Return the page."""
@@ -233,5 +191,4 @@ class ThresholdsPage:
             unit=amount_criterion().unit[self.lang],
             embedded=self.demand.embed,
             words=threshold_words,
-            enough_bands=enough_bands,
         )

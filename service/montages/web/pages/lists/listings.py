@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from flask import Response
 
 from montages.bilingual import Text, message
 from montages.web.pages.list_forms import LIST_ENDINGS, Pages, csv_answer, json_answer, wants_json
-from montages.web.pages.lists.contract_list import contract_list
+from montages.web.pages.lists.contracts_page import CONTRACTS, WHAT_THEY_ARE, contracts_page
+from montages.web.pages.lists.layers_page import layers_page
 from montages.web.pages.lists.list_items import (
     Item,
     contract_items,
@@ -25,8 +25,10 @@ from montages.web.pages.lists.list_items import (
     source_items,
     term_items,
 )
+from montages.web.pages.lists.projects_page import FILTERS, projects_page
+from montages.web.pages.lists.questions_page import questions_page
 from montages.web.pages.page_context import PageContext, html_response, page_context
-from montages.web.route import FREE_LANG, PAGE_NUMBER, Routes, refused
+from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
 
 SIZE = 50
 ROUTES = Routes("pages")
@@ -34,33 +36,27 @@ ROUTES = Routes("pages")
 
 @dataclass(frozen=True)
 class Listing:
-    """One list: its title, what it is, how its lines are found; the group its title counts, if not all.
+    """One list: its title, what it is, how its lines are found.
 
-    `summary` is what the interface calls its address, if it has one of its own; `template` and `values` are
-    of a page that shows them in a way of its own, in one piece.
+    `summary` is what the interface calls its address, if it has one of its own; `page` makes its page, where
+    it is no plain list, and `filters` what that page may be asked for.
     """
 
     title: Text
     text: Text
     items: Callable[[PageContext], Sequence[Item]]
     summary: Text | None
-    counted: Text | None = None
-    template: str = "listing.html"
-    values: Callable[[PageContext], dict[str, Any]] | None = None
+    page: Callable[[PageContext], str] | None = None
+    filters: Sequence[RouteParameter] = ()
 
 
 LISTINGS = {
     "contracts": Listing(
-        message("Contracts"),
-        message(
-            "The contract types that can carry a project, and what goes with them: "
-            "procedure, buying together, dedicated company."
-        ),
+        CONTRACTS,
+        WHAT_THEY_ARE,
         contract_items,
         message("Contracts and other arrangements"),
-        message("Contract types"),
-        "contracts.html",
-        contract_list,
+        page=contracts_page,
     ),
     "criteria": Listing(
         message("Criteria"),
@@ -70,6 +66,7 @@ LISTINGS = {
         ),
         criterion_items,
         message("Criteria", context="title of a catalogue"),
+        page=questions_page,
     ),
     "layers": Listing(
         message("Layers"),
@@ -79,6 +76,7 @@ LISTINGS = {
         ),
         layer_items,
         message("Layers", context="title of a catalogue"),
+        page=layers_page,
     ),
     "requirements": Listing(
         message("Rules"),
@@ -97,6 +95,8 @@ LISTINGS = {
         message("Real projects, described from public documents."),
         project_items,
         message("Real projects", context="title of a catalogue"),
+        page=projects_page,
+        filters=FILTERS,
     ),
     "panel": Listing(
         message("Textbook cases"),
@@ -135,19 +135,20 @@ def listing(name: str, context: PageContext) -> tuple[str, Pages]:
     """Return the page of a list, or one page of it when it is long, and which."""
     listed, lang = LISTINGS[name], context.lang
     items = listed.items(context)
+    if listed.page is not None:
+        return listed.page(context), Pages.of(0, SIZE)
     pages = Pages.of(len(items), SIZE)
     groups: dict[str, list[Item]] = {}
     for item in items[pages.start : pages.stop]:
         groups.setdefault(item.group, []).append(item)
-    own = listed.values(context) if listed.values else {"groups": groups}
     html = context.render(
-        listed.template,
+        "listing.html",
         title=listed.title[lang],
         summary=listed.text[lang],
         pages=pages,
-        total=sum(listed.counted is None or item.group == listed.counted[lang] for item in items),
+        total=len(items),
         name=name,
-        **own,
+        groups=groups,
     )
     return html, pages
 
@@ -174,6 +175,7 @@ for _name, _listing in LISTINGS.items():
         ROUTES.get(
             f"/{_name}",
             _listing.summary,
+            *_listing.filters,
             FREE_LANG,
             PAGE_NUMBER,
             answers=refused(400, 404),

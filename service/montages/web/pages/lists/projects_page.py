@@ -1,0 +1,147 @@
+"""The page of the real projects: a card each, newest first, by use, contract and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import request
+from rdflib import RDF, URIRef
+from rdflib.term import Node
+
+from montages.assessment.retained import RETAINING
+from montages.bilingual import Text, message
+from montages.knowledge.buckets import spaced
+from montages.knowledge.rulebook import rulebook
+from montages.names import BASE, MTG, iris, slug
+from montages.web.pages.page_context import Link, PageContext
+from montages.web.route import RouteParameter
+
+# What a project is worth, excluding tax: its key in an address, its name, from how much and below how much.
+_SIZES: tuple[tuple[str, Text, int, int | None], ...] = (
+    ("small", message("under €1M"), 0, 10**6),
+    ("middle", message("from €1M to €20M"), 10**6, 2 * 10**7),
+    ("large", message("€20M and more"), 2 * 10**7, None),
+)
+FILTERS = (
+    RouteParameter("usage", message("usage of the project"), example="street-lighting"),
+    RouteParameter("contract", message("contract of the project"), example="mpgp"),
+    RouteParameter(
+        "size", message("size of the project"), {"enum": [key for key, *_ in _SIZES]}, "large"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """What is told of a real project at first sight; what its sources do not state is left out."""
+
+    link: Link
+    holder: str
+    usages: tuple[Link, ...]
+    contracts: tuple[Link, ...]
+    amount: Decimal | None
+    year: str
+    months: int | None
+
+    def words(self, lang: str) -> str:
+        """Return the amount, the year and the duration in a line."""
+        parts = (
+            [
+                f"{spaced(self.amount, lang)} € HT"
+                if lang == "fr"
+                else f"€{spaced(self.amount, lang)}"
+            ]
+            if self.amount
+            else []
+        )
+        if self.year:
+            parts.append(message("signed in {year}", year=self.year)[lang])
+        if self.months:
+            years = spaced(Decimal(self.months) / 12, lang)
+            parts.append(message("{years} years", years=years)[lang])
+        return " · ".join(parts)
+
+    @property
+    def size(self) -> str:
+        """Return the key of its size, empty where no amount is stated."""
+        for key, _, least, most in _SIZES:
+            if (
+                self.amount is not None
+                and least <= self.amount
+                and (most is None or self.amount < most)
+            ):
+                return key
+        return ""
+
+
+def projects_page(context: PageContext) -> str:
+    """Return the page, with the projects that the filters of the request leave."""
+    asked = {one.name: request.args.get(one.name, "") for one in FILTERS}
+    by_name = sorted(_cards(context), key=lambda card: card.link.text.casefold())
+    cards = sorted(by_name, key=lambda card: card.year, reverse=True)
+    chosen = [
+        card
+        for card in cards
+        if asked["usage"] in ("", *(slug(link.title) for link in card.usages))
+        and asked["contract"] in ("", *(slug(link.title) for link in card.contracts))
+        and asked["size"] in ("", card.size)
+    ]
+    sizes = [(key, name[context.lang]) for key, name, *_ in _SIZES]
+    return context.render(
+        "projects.html",
+        title=message("Real projects")[context.lang],
+        cards=chosen,
+        asked=asked,
+        choices={
+            "usage": _choices(link for card in cards for link in card.usages),
+            "contract": _choices(link for card in cards for link in card.contracts),
+            "size": sizes,
+        },
+    )
+
+
+def _choices(links: Iterator[Link]) -> list[tuple[str, str]]:
+    """Return what may be chosen, by name: its key, its name."""
+    return sorted(
+        {(slug(link.title), link.text) for link in links}, key=lambda pair: pair[1].casefold()
+    )
+
+
+def _cards(context: PageContext) -> Iterator[ProjectCard]:
+    graph = context.graph
+    value_of = rulebook().criteria["estimated-value"].numeric_property
+    for iri in iris(graph.subjects(RDF.type, MTG.Project)):
+        if not iri.startswith(BASE):
+            continue
+        parts: list[Node] = [
+            URIRef(iri),
+            *graph.objects(iri, MTG.hasPerimeter),
+            *graph.objects(iri, MTG.hasLayerUse),
+        ]
+
+        def values(*predicates: URIRef, parts: list[Node] = parts) -> list[Node]:
+            return list(
+                dict.fromkeys(o for p in parts for q in predicates for o in graph.objects(p, q))
+            )
+
+        amounts = [Decimal(str(amount)) for amount in values(value_of)] if value_of else []
+        months = [int(str(number)) for number in values(MTG.durationMonths)]
+        signed = sorted(str(day)[:4] for day in values(MTG.signedOn))
+        holders = values(MTG.holder)
+        yield ProjectCard(
+            context.link(iri),
+            ", ".join(sorted(context.labels.name(str(one), context.lang) for one in holders)),
+            tuple(_link(usage, context) for usage in values(MTG.usage)),
+            tuple(_link(one, context) for one in values(*RETAINING.values())),
+            max(amounts, default=None),
+            signed[-1] if signed else "",
+            max(months, default=None),
+        )
+
+
+def _link(iri: Node, context: PageContext) -> Link:
+    """Return a thing by its name; the title is its IRI, from which its key in an address is read."""
+    link = context.link(iri)
+    return Link(link.text, link.href, str(iri))
