@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from montages.publish.text import checklist
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
 from montages.publish.text.calendar_stops import calendar_stops
 from montages_handouts.handout_page import Paper
@@ -98,7 +99,7 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     if paper.sources:
         out.heading(word("sources", lang))
         for source in paper.sources:
-            out.source(source.label[lang], source.url)
+            out.source(checklist.named(source, lang), source.url)
         out.cut(paper.cut["sources"])
 
 

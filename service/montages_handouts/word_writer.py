@@ -9,6 +9,7 @@ from datetime import datetime, time
 from typing import Any
 
 from montages.knowledge.law import Passage
+from montages.publish.text import checklist
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon, day
 from montages_handouts.document_extras import library_of
@@ -136,7 +137,7 @@ class WordWriter:
             paragraph.add_run("]")
 
     def _cite(self, paragraph: Any, source: Passage) -> None:
-        name = source.label[self._lang]
+        name = checklist.named(source, self._lang)
         if source.url:
             self._link(paragraph, name, source.url)
         else:

@@ -85,7 +85,7 @@ def _head_name(head: str, tree: Tree) -> Text:
 # So many answers are read without titles between them.
 _FEW = 8
 # Values that say nothing without their question.
-_PLAIN = frozenset({"yes", "no"})
+_BARE = ("contract-object", "main-object")
 DO_NOT_KNOW = message("I do not know", context="within a sentence")
 
 
@@ -94,7 +94,7 @@ class SummaryLine:
     """One answer in words, with the parameter it is given by, and the part of the project it is for.
 
     `theme` is what the question is about, by slug; "" for who carries the project, its uses and its layers;
-    `plain` tells that it is a yes, a no or that nobody knows.
+    `bare` tells that it is understood without its label: a part, a number with its unit, what is bought.
     """
 
     parameter: str
@@ -102,7 +102,7 @@ class SummaryLine:
     answer: Text
     where: Text = NO_TEXT
     theme: str = ""
-    plain: bool = False
+    bare: bool = True
 
 
 def answer_summary(address: ProjectAddress) -> list[SummaryLine]:
@@ -167,8 +167,8 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
                 criterion = rulebook().criteria[name]
                 words = joined([value_words(criterion, value) for value in values])
                 where = where_text((head + key,), tree)
-                plain = UNKNOWN in values or set(values) <= _PLAIN
-                yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, plain)
+                bare = UNKNOWN not in values and bool(criterion.numeric_property or name in _BARE)
+                yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, bare)
 
 
 def value_words(criterion: Criterion, value: str) -> Text:

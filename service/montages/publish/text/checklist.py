@@ -36,17 +36,23 @@ def answer(check: Check, lang: str) -> str:
 
 
 def cited(passage: Passage, lang: str, before: Passage | None = None) -> str:
-    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully.
+    """Return the name of a clause, or of a sheet's cell, with how far it was verified if not fully."""
+    name, doubt = named(passage, lang, before), CERTAINTY_WORDS[passage.certainty][lang]
+    return f"{name} ({doubt})" if doubt else name
+
+
+def named(passage: Passage, lang: str, before: Passage | None = None) -> str:
+    """Return the name of a clause, or of a sheet's cell, as those read it who do not study the rules.
 
     The sheet is not named again for a cell that is cited just after another of it.
     """
-    name, doubt = passage.label[lang], CERTAINTY_WORDS[passage.certainty][lang]
+    name = passage.label[lang]
     if passage.iri.startswith(_SHEET):
         same_sheet = before is not None and before.document == passage.document
         name = quoted(name, lang)
         if not same_sheet:
             name = f"{passage.document[lang]}{colon(lang)} {name}"
-    return f"{name} ({doubt})" if doubt else name
+    return name
 
 
 def citation(passage: Passage, lang: str, before: Passage | None = None) -> Line:

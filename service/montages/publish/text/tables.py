@@ -44,7 +44,7 @@ def reason_line(reason: Reason, lang: str, style: str = "dim") -> Line:
     """Return a reason with the labels of its clauses, which lead to the clauses' pages; else in a style."""
     text = Line(reason.text, style="" if reason.sources else style)
     for source in reason.sources:
-        name = checklist.cited(source, lang)
+        name = checklist.named(source, lang)
         stuck = name.replace(" ", "\u00a0") if len(name) <= _STUCK else name
         text.append("  ").append(stuck, style=link(source.url))
     return text

@@ -164,6 +164,11 @@ class ToolProject:
         code = short_address(self.address)
         return f"{self.context.state.base_url()}{SHORT_PATH}/{code}" if code else None
 
+    @property
+    def short_path(self) -> str:
+        """Return that address under the service."""
+        return f"{self.context.root}{SHORT_PATH}/{short_address(self.address)}"
+
     def files(self) -> list[tuple[str, str]]:
         """Return the forms that the project can be saved in, each with its name."""
         return forms_that_hold(self.address.tree)
