@@ -259,7 +259,7 @@ def test_without_the_extras_the_page_says_what_to_install_and_has_no_code() -> N
     page = answer(f"/projet/note?{QUERY}")
     assert page.status_code == 200
     assert install_command("documents") in html.unescape(page.text)
-    assert "class=\"code" not in page.text
+    assert 'class="code' not in page.text
 
 
 @pytest.mark.usefixtures("without_extras")

@@ -98,7 +98,7 @@ def test_what_the_law_forbids_is_told_with_what_lifts_it() -> None:
 def test_a_paper_without_a_service_says_that_it_has_no_address() -> None:
     page = load().handout(library.projects()["dijon"], "mayor").decode()
     assert "pas d&#39;adresse" in page
-    assert "class=\"code" not in page
+    assert 'class="code' not in page
 
 
 def test_the_result_leads_to_the_papers_and_a_bad_parameter_is_told_above_them() -> None:
