@@ -193,7 +193,7 @@ def test_at_the_end_the_whole_result_is_told_and_how_to_print_it(tmp_path: Path,
     source = Path(__file__).parents[1] / "data/examples/exemple-metropole.yaml"
     file.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     out = asked(file, lang=lang).out
-    for words in {"fr": ("CE QUI CONVIENT", "PROCÉDURE"), "en": ("WHAT FITS", "PROCEDURE")}[lang]:
+    for words in {"fr": ("CE QUI CONVIENT", "Procédure"), "en": ("WHAT FITS", "Procedure")}[lang]:
         assert words in out
     assert "montages note" in out
 

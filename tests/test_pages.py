@@ -22,6 +22,7 @@ from montages.web.pages.page_context import no_breaks
 from montages.word_catalogue import FRENCH, catalogue
 from page_kinds import ALL, HTML, THINGS
 from page_reading import LANGS, PageTags, get, text_of
+from page_texts import PageTexts
 from test_english_pages import french_left
 from test_french_pages import FOR_PROGRAMS, english_left
 
@@ -97,7 +98,8 @@ def has_nothing_left_of_the_other_language(page: Visit) -> Iterator[object]:
     """Yield the texts in the other language that are not marked so, nor names."""
     if page.lang == "en":
         yield from french_left(page.text)
-        yield from (said for said in french() if said in page.tags.text)
+        texts = " ".join(PageTexts(page.text, "en").texts)
+        yield from (said for said in french() if said in texts)
     elif page.kind not in FOR_PROGRAMS:
         yield from english_left(page.text)
 

@@ -101,14 +101,12 @@ def test_the_view_names_each_kind_and_leads_to_page_tool_and_variant() -> None:
         assert client().get(href).status_code == 200, href
 
 
-def test_the_result_ends_with_the_nearest_real_project() -> None:
-    query = "holder=commune&usages=street-lighting&estimated-value=20000&view=result"
-    page = client().get(f"/projet?{query}", follow_redirects=True).text
-    told = page.partition('id="nearest"')[2].partition("</p>")[0]
-    assert "view=similar" in told
-    assert "/id/project/sable.html" in told
-    empty = client().get("/projet").text
-    assert 'id="nearest"' not in empty
+def test_the_result_leads_to_the_projects_like_it() -> None:
+    query = "holder=commune&usages=street-lighting&estimated-value=20000"
+    page = client().get(f"/projet?{query}&view=result", follow_redirects=True).text
+    assert "view=similar" in page
+    similar = client().get(f"/projet?{query}&view=similar", follow_redirects=True).text
+    assert "/id/project/sable.html" in similar
 
 
 def test_a_page_of_its_own_is_given_where_it_is_accepted() -> None:

@@ -80,5 +80,5 @@ def test_the_summary_counts_apart_what_goes_around_and_leaves_out_what_was_dropp
 ) -> None:
     line = summary.summary([it], "fr")
     assert line.startswith("1 projet, 1 contrat retenu")
-    assert "3 procédures, canaux et structures retenus" in line
+    assert "3 procédures, groupements, centrales et sociétés retenus" in line
     assert "Faits encore ouverts, en moyenne par projet" in line

@@ -233,7 +233,7 @@ def test_the_dated_values_are_there_as_csv() -> None:
     )
     answer = client().get(address)
     assert (answer.status_code, answer.mimetype) == (200, "text/csv")
-    assert "threshold/formal-works,Procédure formalisée, travaux" in answer.text.replace('"', "")
+    assert "threshold/formal-works,Appel d'offres, travaux" in answer.text.replace('"', "")
 
 
 def test_a_page_assesses_nothing_so_that_any_day_and_amount_come_at_once() -> None:

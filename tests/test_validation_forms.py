@@ -39,7 +39,7 @@ def test_the_brief_report_has_findings_only_and_the_full_one_counters_after(
     brief, full = posted(client, form, "brief"), posted(client, form, "full")
     finding, counter = "LayerUse-managementMode-given", "Project-holder-level"
     if form in ("html", "txt"):
-        finding = "Dites comment la couche"
+        finding = "Dites comment cette partie"
     assert finding in brief
     assert counter not in brief
     assert "Assumption-" not in full  # a shape that looked at nothing is never listed

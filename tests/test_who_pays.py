@@ -12,7 +12,7 @@ from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.who_pays import who_pays, who_pays_in
-from montages.publish.drawing.who_pays import who_pays_picture, who_pays_sentence
+from montages.publish.drawing.who_pays_picture import who_pays_picture, who_pays_sentence
 from montages.publish.page_templates import page_templates
 from page_reading import LANGS, PageTags, text_of
 

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from montages.assessment.answer.calendar import months_text
 from montages.assessment.wording import enumerated, lower
 from montages.names import slug
-from montages.publish.drawing.who_pays import who_pays_picture
+from montages.publish.drawing.who_pays_picture import who_pays_picture
 from montages.publish.text import (
     assessment_rows,
     checklist,

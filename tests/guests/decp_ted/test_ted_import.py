@@ -113,7 +113,7 @@ def test_contracts_retained_of_each_lot_are_assessed_and_none_is_closed() -> Non
         "import", "ted", str(NOTICES / "F03.xml"), str(NOTICES / "F25.xml"), "--assess", "--quiet"
     )
     assert ran.code == 0
-    assert "Marché public de travaux" in ran.out
+    assert "Marché de travaux" in ran.out
     assert "Concession" in ran.out
     assert "écarté" not in ran.out
 

@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from montages.publish.drawing.who_pays import who_pays_picture
+from montages.publish.drawing.who_pays_picture import who_pays_picture
 from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
 from montages.publish.text.source_reading import reviewed_text
