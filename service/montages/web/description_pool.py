@@ -155,7 +155,7 @@ class DescriptionPool:
             return TookTooLong(
                 message(
                     "This description takes more than {seconds:g} s of computing: it was given up. "
-                    "Reduce the number of perimeters and layers, or use the command line.",
+                    "Nothing is lost: try again.",
                     seconds=self.seconds,
                 )
             )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import current_app, request
 
@@ -60,6 +61,7 @@ def problem_page(problem: dict[str, Any]) -> str:
         "problem.html",
         problem=problem,
         no_page=no_page,
+        again=_again(problem),
         sentences=home.SENTENCES,
         findings=problem.get("findings") or [],
         suggestions=[
@@ -69,6 +71,18 @@ def problem_page(problem: dict[str, Any]) -> str:
         # Not `page_of`, which reads the day asked for: that it is no day may be the problem.
         about=context.href(f"/{kind.removeprefix(BASE)}.html") if described else None,
     )
+
+
+def _again(problem: dict[str, Any]) -> dict[str, str]:
+    """Return where one tries again, and the question before, where only time was short; else nothing."""
+    late = problem["status"] == 503 or problem.get("type") == f"{PROBLEM}took-too-long"
+    if not late or request.method != "GET":
+        return {}
+    again = {"again": request.full_path.rstrip("?")}
+    if before := request.args.get("before"):
+        query = urlencode([*request.args.items(multi=True), ("ask", before)])
+        again["before"] = f"{request.path}?{query}"
+    return again
 
 
 def _no_page_words(problem: dict[str, Any], kind: str) -> dict[str, str]:
