@@ -14,8 +14,6 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from montages.publish.page_templates import page_templates
-from montages.publish.text import checklist
-from montages.publish.text.signs import OUTCOME_SIGNS
 from montages.publish.text.typography import colon, day
 from montages_handouts.document_extras import library_of
 from montages_handouts.handout_words import word
@@ -57,8 +55,6 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
         word=lambda key: word(key, lang),
         day=lambda value: day(value, lang),
         colon=colon(lang),
-        checklist=checklist,
-        outcomes=OUTCOME_SIGNS,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from montages.assessment.answer.row_duties import in_order
 from montages.assessment.assessment import Assessment
 from montages.assessment.coherence import Coherence
 from montages.bilingual import message
@@ -65,7 +66,7 @@ def _votes(assessment: Assessment, lang: str) -> tuple[DutyLine, ...]:
         return ()
     duties = [
         duty.requirement
-        for duty in chain.from_iterable(assessment.answer.duties)
+        for duty in in_order(chain.from_iterable(assessment.answer.duties))
         if duty.state is DutyState.DUE and duty.requirement.body
     ]
     once = {duty.slug: duty for duty in duties}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from montages_handouts.document_extras import is_there
@@ -30,8 +31,9 @@ class QrCode:
 
     @property
     def millimetres(self) -> int:
-        """Return how wide it is printed: a module is four tenths of a millimetre at least."""
-        return max(30, round(self.modules * 0.4))
+        """Return how wide it is printed with its border: 30 mm within it at least, and 0.4 a module."""
+        within = self.modules - 2 * _BORDER
+        return ceil(self.modules * max(30 / within, 0.4))
 
     def svg(self, title: str) -> str:
         """Return the code as SVG, for a page."""

@@ -114,7 +114,8 @@ def _scenarios(
     """Yield the answer as a scenario, then the other ways, the best first."""
     if first is None:
         return
-    kind, calendar = first.arrangement, answer.calendar
+    channel, calendar = answer.ways[0].channel, answer.calendar
+    kind = (channel or first).arrangement
     months = months_text((calendar.least, calendar.most), lang) if calendar else ""
     yield Scenario(kind, "", answer.why[lang], months, kind.basis[:1])
     for one in answer.alternatives[:_OTHERS]:

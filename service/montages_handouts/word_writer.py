@@ -58,25 +58,16 @@ class WordWriter:
             style = None if mark else "List Bullet"
             self._reason(self._document.add_paragraph(mark, style=style), reason)
 
-    def bullet(self, text: str, reasons: Sequence[Reason]) -> None:
-        """Write one line of a list, and why."""
-        paragraph = self._document.add_paragraph(text, style="List Bullet")
-        for n, reason in enumerate(reasons):
-            paragraph.add_run(" ; " if n else " — ")
-            self._reason(paragraph, reason)
-
     def cut(self, text: str) -> None:
         """Write what was left out, if anything was."""
         if text:
             self._document.add_paragraph().add_run(f"… {text}").italic = True
 
     def source(self, name: str, url: str | None) -> None:
-        """Write a source with its official address, or that none is noted."""
+        """Write a source with its official address, if one is noted."""
         paragraph = self._document.add_paragraph(f"{name} ", style="List Number")
         if url:
             self._link(paragraph, url, url)
-        else:
-            paragraph.add_run(word("no-address", self._lang)).italic = True
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         """Write a table whose first row is repeated on each page."""

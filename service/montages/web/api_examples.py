@@ -101,7 +101,7 @@ def example_answer(example: ApiExample, lang: str, base: str) -> ApiAnswer | Non
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the application itself
     try:
         return _answer(app, example, lang, base, date.today())
-    except ConnectionError:
+    except (ConnectionError, LookupError, TypeError):
         return None
 
 

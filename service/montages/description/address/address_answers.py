@@ -84,7 +84,7 @@ def _head_name(head: str, tree: Tree) -> Text:
 
 # So many answers are read without titles between them.
 _FEW = 8
-# Values that say nothing without their question.
+# Criteria whose answers are understood without their name.
 _BARE = ("contract-object", "main-object")
 DO_NOT_KNOW = message("I do not know", context="within a sentence")
 

@@ -39,7 +39,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 # What may follow an amount and belongs to it: `par an`, `/an`, `a year`.
-_AFTER = re.compile(r"\s*(?:HT\s*)?(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
+_TAX = r"(?:HT|TTC|hors\s+taxes?|excl\.?\s+(?:tax|VAT)|excluding\s+tax)\b"
+_AFTER = re.compile(rf"\s*(?:{_TAX}\s*)?(?!\s*{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
 _COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
 _WORD = re.compile(r"[^\W_]+")
 # No name is made of more words; no longer sentence is looked at.
@@ -114,6 +115,7 @@ def _numbers(sentence: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     Two that answer one question otherwise are both left; an amount a year over a duration gives the whole.
     """
     read: dict[str, dict[str, Decimal | None]] = {}
+    members: list[str] = []
 
     def amount(match: re.Match[str]) -> str:
         after = _AFTER.match(sentence, match.end())
@@ -126,6 +128,9 @@ def _numbers(sentence: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
         for criterion in _counted_in(match[2]):
             read.setdefault(criterion, {})[match[0]] = _amount(match[0], criterion)
             return " "
+        if _is_plural_holder(match[2]):
+            members.append(match[0])
+            return " "
         return match[0]
 
     rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, sentence))
@@ -134,7 +139,16 @@ def _numbers(sentence: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
     left = tuple(text for name, of in read.items() if name not in sure for text in of)
     if _YEARLY in sure and _DURATION in sure:
         sure.setdefault(_WHOLE, sure[_YEARLY] * sure[_DURATION] / 12)
-    return {name: int(n) if n == int(n) else n for name, n in sure.items()}, rest, left
+    numbers = {name: int(n) if n == int(n) else n for name, n in sure.items()}
+    return numbers, rest, (*left, *members)
+
+
+def _is_plural_holder(word: str) -> bool:
+    """Tell whether a word speaks of several holders: `42 communes` are members, and carry no project."""
+    form = plain_form(word)
+    return form != singular(form) and any(
+        part == "holder" for part, _ in _names().get(singular(form), ())
+    )
 
 
 def _counted_in(word: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from montages.assessment.answer.alternatives import Alternative
 from montages.assessment.answer.next_steps import NextStep
+from montages.assessment.answer.row_duties import in_order
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
@@ -113,7 +114,7 @@ def _labels(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
 
 def _due(conclusions: Conclusions) -> list[Duty]:
     """Return the duties that surely are due, each once, in the order of doing."""
-    results = chain.from_iterable(conclusions.answer.duties)
+    results = in_order(chain.from_iterable(conclusions.answer.duties))
     due = [duty.requirement for duty in results if duty.state is DutyState.DUE]
     return list({duty.slug: duty for duty in due}.values())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from montages.assessment.answer.short_answer import ShortAnswer
+from montages.assessment.wording import lower
 from montages.bilingual import message
 from montages.description.dates import written_day
 from montages.knowledge.law import Duty
@@ -18,10 +19,9 @@ _STOPS = {
     "at-publication": (message("Notice"), False),
     "at-award": (message("Choice of the offer"), False),
     "at-signature": (message("Signature"), True),
-    "after-signature": (message("Then"), False),
 }
 _BETWEEN, _BY = message("between {} and {}"), message("by {} at the latest")
-_DAYS = message("at least {} days")
+_DAYS, _THEN = message("at least {} days"), message("then: {}")
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,11 @@ def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
         members = [duty for duty in due if duty.due_at == moment]
         if members or always:
             bodies = dict.fromkeys(duty.body_name[lang] for duty in members if duty.body)
+            # Who controls acts once it is signed.
+            after = moment == "at-signature"
+            who = [_THEN[lang].format(lower(body)) if after else body for body in bodies]
             yield CalendarStop(
-                title[lang], _day(moment, answer, lang), tuple(bodies), _days(members, lang)
+                title[lang], _day(moment, answer, lang), tuple(who), _days(members, lang)
             )
 
 

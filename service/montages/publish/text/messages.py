@@ -25,7 +25,6 @@ PHRASES = {
     "still-open": message("Possible, depending on your answers"),
     "same": message("this one"),
     "forbidden": message("Forbidden"),
-    "to-know": message("Good to know"),
     "to-avoid": message("Not to do"),
     "to-plan": message("To plan for"),
     "to-write": message("To write"),
@@ -57,8 +56,6 @@ PHRASES = {
     "maybe-to-do": message("perhaps"),
     "done": message("done"),
     "calendar": message("Calendar"),
-    "decided": message("decision", context="the first day of a calendar"),
-    "months": message("months"),
     "duties": message("What will have to be done"),
     "procedure": message("Procedure"),
     "unasked": message("Possible too, depending on your answers"),
@@ -115,10 +112,7 @@ PHRASES = {
     "after-signature": message("was not in force at signature"),
     "detail": message("The detail"),
     "details": message("The detail, contract by contract"),
-    "setup-page": message("The page of this contract"),
     "at-thresholds": message("This amount on the timeline of thresholds"),
-    "more-setups": message("Also possible"),
-    "more-notes": message("Where to look for the other uses"),
     "costs": message("Who pays what"),
     "proof-help": message(
         "Each step concludes something by a rule, in brackets, from the steps below it. "

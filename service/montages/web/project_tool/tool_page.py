@@ -219,7 +219,7 @@ class ToolPage(ToolProject):
         return Markup(text)  # noqa: S704  # made by a template that escapes
 
     def _contract_href(self, slug: str) -> str:
-        return self.context.href(f"/id/contract/{slug}.html")
+        return self.context.page_of(str(self.context.rules.book.arrangements[slug].iri))
 
     def _back(self) -> tuple[str, Text] | None:
         """Return where the question before is, and its name; None where one changes an answer."""

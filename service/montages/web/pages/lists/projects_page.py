@@ -59,8 +59,9 @@ class ProjectCard:
         if self.year:
             parts.append(message("signed in {year}", year=self.year)[lang])
         if self.months:
-            years = spaced(Decimal(self.months) / 12, lang)
-            parts.append(message("{years} years", years=years)[lang])
+            years = round(Decimal(self.months) / 12, 1).normalize()
+            one = message("1 year") if years == 1 else None
+            parts.append((one or message("{years} years", years=spaced(years, lang)))[lang])
         return " · ".join(parts)
 
     @property

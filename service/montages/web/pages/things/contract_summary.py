@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from rdflib import URIRef
 
-from montages.assessment.answer.calendar import usual_months
-from montages.bilingual import NO_TEXT, Text, in_both, message
-from montages.knowledge.buckets import spaced
+from montages.assessment.answer.calendar import months_text, usual_months
+from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules
@@ -22,7 +20,6 @@ from montages.publish.text.typography import first_sentence
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
-_MONTHS = message("{least} to {most} months")
 # How much of each a page has room for.
 _REASONS, _DEFINITIONS, _ACTS, _CLAUSES, _FAULTS, _GATES = 3, 2, 2, 5, 2, 4
 
@@ -186,10 +183,8 @@ def _is_usual(procedure: Arrangement) -> bool:
 
 def _length(arrangement: Arrangement) -> Text:
     """Return how many months an arrangement usually takes, in a few words; "" where practice says nothing."""
-    if arrangement.months is None:
-        return NO_TEXT
-    least, most = (in_both(partial(spaced, Decimal(str(months)))) for months in arrangement.months)
-    return _MONTHS.fill(least=least, most=most)
+    months = arrangement.months
+    return in_both(partial(months_text, months)) if months is not None else NO_TEXT
 
 
 def _body(slug: str) -> URIRef:

@@ -61,7 +61,7 @@ def _accepted(clause: Clause, rules: Rules, context: PageContext) -> str:
     if clause.criterion == _HOLDER:
         for group in node_named(_GROUPS, context).nodes_from(SKOS.inScheme):
             kinds = {kind.slug for kind in group.nodes("gathersKind")}
-            if kinds <= rest:
+            if kinds and kinds <= rest:
                 groups.append(group.link.text)
                 rest -= kinds
     if not groups:
