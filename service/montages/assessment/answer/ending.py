@@ -38,8 +38,9 @@ class Ending(StrEnum):
 _TOLD = 5
 _ENDS = {
     Ending.NOTHING_CHANGES: message(
-        "Nothing that is left to say can change this answer, unless you take another way: a "
-        "purchasing body, a public company, other authorities, a negotiation."
+        "Nothing that is left to say can change this answer, as long as what we presume is right, "
+        "unless you take another way: a purchasing body, a public company, other authorities, a "
+        "negotiation."
     ),
     Ending.UNDECIDED: message(
         "Not decidable yet: what you do not know yet may change this answer."
