@@ -111,7 +111,7 @@ def test_a_keyboard_alone_goes_from_the_home_page_to_an_answer(page: Page) -> No
     page.keyboard.type("Commune, 20 compteurs d'énergie, 11 500 €")
     page.keyboard.press("Enter")
     page.wait_for_selector("#result")
-    assert "sans publicité" in page.inner_text("#result")
+    assert "Sans publicité" in page.inner_text("#result")
 
 
 def test_the_keyboard_gets_out_of_the_editor(page: Page) -> None:

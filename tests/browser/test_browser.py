@@ -20,7 +20,7 @@ def test_from_home_to_a_contract_to_its_law_to_what_cites_it(page: Page) -> None
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Marché public global de performance (MPGP)"
     )
-    expect(page.get_by_role("heading", name="Ce que le droit exige")).to_be_visible()
+    page.get_by_role("heading", name="Toutes ses règles, avec leurs sources").click()
     page.get_by_role("link", name="CCP, art. L2171-3", exact=True).first.click()
     expect(page.get_by_role("heading", name="Ce qui s'appuie dessus")).to_be_visible()
     page.get_by_role("link", name="English").click()

@@ -35,6 +35,7 @@ def test_an_officer_applies_a_change_compares_it_and_keeps_one_of_the_two(
     page = context.new_page()
     page.goto(PROJECT)
     title = page.locator("h1")
+    page.get_by_text("Pour aller plus loin").click()
     page.get_by_role("link", name="Ce qui changerait la réponse", exact=True).click()
     expect(title).to_have_text("Ce qui changerait la réponse")
     if script:

@@ -62,7 +62,8 @@ def brief_json(
 
 # Of what not to do, so much is told in brief.
 _CAUTIONS = 2
-# Of another way, what it is and would be better for.
+# Of other ways so many, and what each is and would be better for.
+_WAYS = 2
 _OTHER = ("contract", "label", "better_if")
 
 
@@ -73,7 +74,7 @@ def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
         {key: value for key, value in caution.items() if key != "sources"}
         for caution in entry["avoid"][:_CAUTIONS]
     ]
-    entry["other"] = [{key: one[key] for key in _OTHER} for one in entry["other"]]
+    entry["other"] = [{key: one[key] for key in _OTHER} for one in entry["other"][:_WAYS]]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
     for row, ways in zip(entry["rows"], answer.ways, strict=True):
         if ways.advice is not None and row["procedure"]:

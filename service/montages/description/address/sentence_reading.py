@@ -39,8 +39,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 # What may follow an amount and belongs to it: `par an`, `/an`, `a year`.
-_TAX = r"(?:HT|TTC|hors\s+taxes?|excl\.?\s+(?:tax|VAT)|excluding\s+tax)\b"
-_AFTER = re.compile(rf"\s*(?:{_TAX}\s*)?(?!\s*{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
+_TAX = r"(?:HT|TTC|hors\staxes?|excl\.?\s(?:tax|VAT)|excluding\stax)\b"
+_AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
 _COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
 _WORD = re.compile(r"[^\W_]+")
 # No name is made of more words; no longer sentence is looked at.
