@@ -135,7 +135,7 @@ def test_a_phrase_about_amounts_leads_to_the_timeline_of_thresholds(
     address = f"/search.json?q={quote(phrase)}&lang=fr"
     assert json.loads(client().get(address).data)["thresholds"] == leads
     page = client().get(address.replace(".json", "")).text
-    assert (leads is not None) == (">Frise des seuils</a> :" in page.replace("\u00a0", " "))
+    assert (leads is not None) == (">Échelle des seuils</a> :" in page.replace("\u00a0", " "))
 
 
 def test_endings_do_not_count_in_either_language() -> None:

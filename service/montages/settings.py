@@ -210,7 +210,7 @@ TABLE = (
     Setting(
         "frame_ancestors",
         "'none'",
-        "sites that may show /seuils?embed=1 (thresholds over time) in a frame, separated by spaces, as "
+        "sites that may show /seuils?embed=1 (the ladder of thresholds) in a frame, separated by spaces, as "
         "https://www.example.org https://*.example.org; 'none': no site; *: any",
     ),
     Setting("metrics_token", "", "token that GET /metrics asks for; empty: none"),

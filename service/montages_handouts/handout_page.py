@@ -67,9 +67,11 @@ def _templates() -> Environment:
 
 @cache
 def _style() -> str:
+    """Return the style of the pictures, then our own, which has them on white."""
     loader = _templates().loader
     assert loader is not None
-    return loader.get_source(_templates(), "handout.css")[0]
+    names = ("who-pays.css", "handout.css")
+    return "".join(loader.get_source(_templates(), name)[0] for name in names)
 
 
 @cache

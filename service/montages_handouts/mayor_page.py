@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
-from montages.assessment.answer.row_duties import in_order
+from montages.assessment.answer.row_duties import decides
 from montages.assessment.assessment import Assessment
 from montages.assessment.coherence import Coherence
 from montages.bilingual import message
-from montages.knowledge.logic import DutyState
 from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.publish.text.checklist import DutyLine, duty_line
 from montages_handouts import PAPER_TITLES
@@ -64,13 +62,7 @@ def _votes(assessment: Assessment, lang: str) -> tuple[DutyLine, ...]:
     """Return what somebody surely votes, gives an opinion on or controls, in the order of doing."""
     if assessment.answer.names_none:
         return ()
-    duties = [
-        duty.requirement
-        for duty in in_order(chain.from_iterable(assessment.answer.duties))
-        if duty.state is DutyState.DUE and duty.requirement.body
-    ]
-    once = {duty.slug: duty for duty in duties}
-    return tuple(duty_line(duty, lang) for duty in once.values())
+    return tuple(duty_line(duty, lang) for duty in decides(assessment.answer.due))
 
 
 def alerts(coherence: Coherence, lang: str) -> tuple[str, ...]:

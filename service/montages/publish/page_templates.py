@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from montages.assessment.answer.calendar import months_text
 from montages.assessment.wording import enumerated, lower
 from montages.names import slug
+from montages.publish.drawing.svg import picture_templates
 from montages.publish.drawing.who_pays_picture import who_pays_picture
 from montages.publish.text import (
     assessment_rows,
@@ -38,8 +39,8 @@ def _in_language(write: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function of templates that writes in the language of the page."""
 
     @pass_context
-    def in_language(page: Context, *values: Any) -> Any:
-        return write(*values, page["lang"])
+    def in_language(page: Context, *values: Any, **options: Any) -> Any:
+        return write(*values, page["lang"], **options)
 
     return in_language
 
@@ -47,14 +48,7 @@ def _in_language(write: Callable[..., Any]) -> Callable[..., Any]:
 @cache
 def page_templates() -> Environment:
     """Return what templates are read and compiled by, each once."""
-    environment = Environment(
-        loader=PackageLoader("montages.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_unbroken,
-    )
+    environment = picture_templates().overlay(finalize=_unbroken)
     environment.filters |= {
         "enumerated": _in_language(enumerated),
         "groupby_title": _by_title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -157,32 +157,6 @@ def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangeme
 
 # In place of a procedure: what is not answered decides, a threshold is not known, or none is open.
 DEPENDS, UNKNOWN, NONE = "depends", "unknown", "none"
-
-
-@dataclass(frozen=True)
-class EnoughBand:
-    """Neighbouring ranges in which the same suffices: a procedure, or `depends`, `unknown` or `none`."""
-
-    what: str
-    first: AmountBand
-    last: AmountBand
-
-    @property
-    def span(self) -> Bucket:
-        """Return the amounts of all of them."""
-        span = self.first.span
-        return Bucket(span.criterion, span.low, self.last.span.high, span.unit)
-
-
-def enough_bands(period: LawPeriod, family: Sequence[str]) -> Iterator[EnoughBand]:
-    """Yield what suffices among some procedures, lowest amounts first."""
-    first = last = period.bands[0]
-    for band in period.bands[1:]:
-        if enough_of(band, family) != enough_of(first, family):
-            yield EnoughBand(enough_of(first, family), first, last)
-            first = band
-        last = band
-    yield EnoughBand(enough_of(first, family), first, last)
 
 
 def enough_of(band: AmountBand, family: Sequence[str]) -> str:

@@ -1,13 +1,14 @@
 """The other ways beside the answer: what each would be better for, what it asks, how long it takes.
 
 What is open comes first, then what one changed choice opens, then what waits for a fact; of ways to buy,
-those that would spare a call for competition. What nobody can say a word for is no advice.
+those that would spare a call for competition. Where the amount asks for none, what spares the purchase
+comes first. What nobody can say a word for is no advice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -85,8 +86,18 @@ def alternatives(
             *(_of(row.shown, (), rules) for row in unsure),
         ],
     )
+    if ways[0].enough is not None and ways[0].enough.arrangement.ends_questions:
+        kinds = kinds[::-1]
     each_in_turn = chain.from_iterable(zip_longest(*kinds))
-    return tuple(one for one in each_in_turn if one is not None and one.better_if.fr)[:MOST]
+    wanted = (one for one in each_in_turn if one is not None and one.better_if.fr)
+    return tuple(_without(one, first) for one in wanted)[:MOST]
+
+
+def _without(one: Alternative, first: Row) -> Alternative:
+    """Return a way without the facts that the answer itself waits for."""
+    awaited = {term.criterion for term in first.shown.to_verify}
+    own = tuple(term for term in one.to_verify if term.criterion not in awaited)
+    return replace(one, to_verify=own)
 
 
 def _unsure(row: Row) -> bool:

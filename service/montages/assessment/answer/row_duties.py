@@ -5,7 +5,7 @@ They stand in the order of doing. What is published, written and decided is read
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
@@ -52,23 +52,37 @@ def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
     }
 
 
-def views(duties: Iterable[DutyResult]) -> dict[str, list[str]]:
-    """Return the duties that surely are due: who decides, and what to write in the consultation."""
-    due = _due(duties)
+def due_duties(duties: Iterable[DutyResult]) -> tuple[Duty, ...]:
+    """Return the duties that surely are due, each once, in the order of doing."""
+    due = [duty.requirement for duty in in_order(duties) if duty.state is DutyState.DUE]
+    return tuple({duty.slug: duty for duty in due}.values())
+
+
+def decides(due: Iterable[Duty]) -> list[Duty]:
+    """Return the duties by which somebody decides, gives an opinion or controls."""
+    return [duty for duty in due if duty.body]
+
+
+def written(due: Iterable[Duty]) -> list[Duty]:
+    """Return the duties on what to write in the consultation."""
+    return [duty for duty in due if duty.due_at == "in-the-consultation" and not duty.body]
+
+
+def published(due: Iterable[Duty]) -> list[Duty]:
+    """Return the duties on what to publish."""
+    return [duty for duty in due if duty.due_at == "at-publication"]
+
+
+def views(due: Sequence[Duty]) -> dict[str, list[str]]:
+    """Return who decides, and what to write in the consultation, as JSON."""
     return {
-        "decides": list(dict.fromkeys(r.slug for r in due if r.body)),
-        "write": list(
-            dict.fromkeys(r.slug for r in due if r.due_at == "in-the-consultation" and not r.body)
-        ),
+        "decides": [duty.slug for duty in decides(due)],
+        "write": [duty.slug for duty in written(due)],
     }
 
 
 def publication(duties: Iterable[DutyResult]) -> dict[str, Any]:
     """Return what a procedure has one publish, and the days that it leaves at least to answer."""
-    at_publication = [r for r in _due(duties) if r.due_at == "at-publication"]
-    days = [r.days for r in at_publication if r.days is not None]
-    return {"publish": [r.slug for r in at_publication], "days": max(days, default=None)}
-
-
-def _due(duties: Iterable[DutyResult]) -> list[Duty]:
-    return [duty.requirement for duty in duties if duty.state is DutyState.DUE]
+    at_publication = published(due_duties(duties))
+    days = [duty.days for duty in at_publication if duty.days is not None]
+    return {"publish": [duty.slug for duty in at_publication], "days": max(days, default=None)}

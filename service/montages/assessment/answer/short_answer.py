@@ -31,7 +31,7 @@ from montages.assessment.answer.next_steps import (
     steps_where_unknown,
     unexpressed,
 )
-from montages.assessment.answer.row_duties import row_duties, views
+from montages.assessment.answer.row_duties import due_duties, row_duties, views
 from montages.assessment.answer.row_json import answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
@@ -52,6 +52,7 @@ from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.everyday_answers import maybe_forbidden
+from montages.knowledge.law import Duty
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Prohibition
 from montages.one_line import OneLine
@@ -200,6 +201,11 @@ class ShortAnswer(OneLine):
         """Return the duties of each row, in the order of doing."""
         return tuple(map(row_duties, self.rows, self.ways))
 
+    @cached_property
+    def due(self) -> tuple[Duty, ...]:
+        """Return the duties of all rows that surely are due, each once, in the order of doing."""
+        return due_duties(chain.from_iterable(self.duties))
+
     def _about(self, *kinds: str) -> tuple[str, ...]:
         steps = (step for step in self.steps if step.kind in kinds)
         return tuple(a.about for step in steps for a in step.actions if a.about)
@@ -223,7 +229,7 @@ class ShortAnswer(OneLine):
                 for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)
             ],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
-            **views(chain.from_iterable(self.duties)),
+            **views(self.due),
             "other": [one.to_json(lang) for one in self.alternatives],
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "avoid": self.cautions.avoid_json(lang),

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 
 @cache
-def _templates() -> Environment:
-    """Return what the templates of pictures are compiled by: texts are left as they are."""
+def picture_templates() -> Environment:
+    """Return what the templates of this room are compiled by, each once: texts are left as they are."""
     environment = Environment(
         loader=PackageLoader("montages.publish"),
         autoescape=True,
@@ -25,7 +25,7 @@ def _templates() -> Environment:
 
 def drawing(name: str, **values: Any) -> Markup:
     """Return a drawing as SVG: its template, with what stands where."""
-    svg = _templates().get_template(name).render(values)
+    svg = picture_templates().get_template(name).render(values)
     return Markup(svg)  # noqa: S704  # made by a template that escapes
 
 

@@ -41,15 +41,19 @@ _LOSES = message("if {what}, {who} loses money")
 Point = tuple[float, float]
 
 
-def who_pays_picture(slug: str, rules: Rules, lang: str, *, styled: bool = False) -> Markup:
+def who_pays_picture(
+    slug: str, rules: Rules, lang: str, *, within: str = "", styled: bool = False
+) -> Markup:
     """Return as SVG who pays, does and risks in a set-up; nothing where the data do not say it.
 
-    `styled`: with its own style, for a picture that stands alone.
+    `within` tells it from the same picture elsewhere on a page; `styled`: with its own style, for a picture
+    that stands alone.
     """
     stated = who_pays_in(slug, rules)
     if stated is None:
         return Markup()
-    picture = WhoPaysPicture(slug, rules.book.arrangements[slug].label, stated, lang)
+    name = f"{within}-{slug}" if within else slug
+    picture = WhoPaysPicture(name, rules.book.arrangements[slug].label, stated, lang)
     return drawing("who-pays.svg", it=picture, styled=styled)
 
 
@@ -108,9 +112,9 @@ class PictureArrow:
 
 @dataclass(frozen=True, eq=False)
 class WhoPaysPicture:
-    """What stands where in the picture of who pays, does and risks."""
+    """What stands where in the picture of who pays, does and risks; `name` is its own on a page."""
 
-    slug: str
+    name: str
     label: Text
     stated: WhoPays
     lang: str
@@ -192,7 +196,7 @@ class WhoPaysPicture:
         start = self.places[role.party.slug]
         end = self.places[role.towards.slug] if role.towards else start
         words = kind.label[self.lang]
-        shifts = [-8, 0, 8] if kind.repeated else [0] if of == 1 else [(-6, 6)[number]]
+        shifts = [-8.0, 0.0, 8.0] if kind.repeated else [12 * (number - (of - 1) / 2)]
         for n, shift in enumerate(shifts):
             yield self._arrow(
                 start, end, words if n == 0 else "", money=True, dashed=kind.uncertain, shift=shift
@@ -204,7 +208,14 @@ class WhoPaysPicture:
             yield self._arrow(self.places[role.party.slug], self.places[""], words, money=False)
 
     def _arrow(
-        self, start: str, end: str, words: str, *, money: bool, dashed: bool = False, shift: int = 0
+        self,
+        start: str,
+        end: str,
+        words: str,
+        *,
+        money: bool,
+        dashed: bool = False,
+        shift: float = 0,
     ) -> PictureArrow:
         """Return an arrow from one place to another, with its words where there is room for them."""
         points, x, y, anchor, room = _route(start, end, shift, self._elbow)
@@ -226,7 +237,7 @@ class WhoPaysPicture:
 
 
 def _route(
-    start: str, end: str, shift: int, elbow: str
+    start: str, end: str, shift: float, elbow: str
 ) -> tuple[tuple[Point, ...], float, float, str, float]:
     """Return the points of an arrow, where its words stand, from which side they begin, and their room."""
     (x, y), (to, bottom) = _PLACES[start], _PLACES[end]

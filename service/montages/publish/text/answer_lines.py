@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from montages.assessment.answer.alternatives import Alternative
 from montages.assessment.answer.next_steps import NextStep
-from montages.assessment.answer.row_duties import in_order
+from montages.assessment.answer.row_duties import decides, due_duties, published, written
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.assessment import Assessment
@@ -21,7 +20,6 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.law import Duty, Requirement
-from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
 from montages.publish.text import assessment_rows, presumed_lines
@@ -105,23 +103,14 @@ def _labels(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     yield from _line("procedure", "procedure", _procedures(conclusions, lang), lang)
     months = [Reason(answer.calendar.sentence[lang])] if answer.calendar else []
     yield from _line("calendar", "calendar", months, lang)
-    due = _due(conclusions)
-    deciding = [duty.label[lang] for duty in due if duty.body]
-    yield from _line("decides", "decides", _listed(deciding, lang), lang)
-    written = [d.label[lang] for d in due if d.due_at == "in-the-consultation" and not d.body]
-    yield from _line("write", "to-write", _listed(written, lang), lang)
+    yield from _line("decides", "decides", _listed(decides(answer.due), lang), lang)
+    yield from _line("write", "to-write", _listed(written(answer.due), lang), lang)
 
 
-def _due(conclusions: Conclusions) -> list[Duty]:
-    """Return the duties that surely are due, each once, in the order of doing."""
-    results = in_order(chain.from_iterable(conclusions.answer.duties))
-    due = [duty.requirement for duty in results if duty.state is DutyState.DUE]
-    return list({duty.slug: duty for duty in due}.values())
-
-
-def _listed(texts: Sequence[str], lang: str) -> list[Reason]:
-    first, rest = texts[:1], [lower(text) for text in texts[1:]]
-    return [Reason(f"{semicolon(lang).join([*first, *rest])}.")] if texts else []
+def _listed(duties: Iterable[Duty], lang: str) -> list[Reason]:
+    labels = [duty.label[lang] for duty in duties]
+    first, rest = labels[:1], [lower(label) for label in labels[1:]]
+    return [Reason(f"{semicolon(lang).join([*first, *rest])}.")] if labels else []
 
 
 def _procedures(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
@@ -145,13 +134,9 @@ def _award(ways: Ways, award: str, duties: Sequence[DutyResult], lang: str) -> R
         stated = min(met, key=lambda check: check.state != "explicit", default=None)
         own = stated.requirement if stated else None
         return Reason(own.reading[lang], own.sources) if own else Reason("")
-    published = [
-        duty.requirement.sentence[lang]
-        for duty in duties
-        if duty.state is DutyState.DUE and duty.requirement.due_at == "at-publication"
-    ]
+    notices = [duty.sentence[lang] for duty in published(due_duties(duties))]
     sources = ways.advice.sources[-1:] if ways.advice else ()
-    return Reason(" ".join(filter(None, (award, *published))), sources)
+    return Reason(" ".join(filter(None, (award, *notices))), sources)
 
 
 def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:

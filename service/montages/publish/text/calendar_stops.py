@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.wording import lower
 from montages.bilingual import message
 from montages.description.dates import written_day
 from montages.knowledge.law import Duty
-from montages.knowledge.logic import DutyState
 
 # The moments at which a calendar stops, and whether it does where nothing is due.
 _STOPS = {
@@ -42,10 +40,8 @@ def calendar_stops(answer: ShortAnswer, lang: str) -> list[CalendarStop]:
 
 
 def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
-    results = chain.from_iterable(answer.duties)
-    due = [duty.requirement for duty in results if duty.state is DutyState.DUE]
     for moment, (title, always) in _STOPS.items():
-        members = [duty for duty in due if duty.due_at == moment]
+        members = [duty for duty in answer.due if duty.due_at == moment]
         if members or always:
             bodies = dict.fromkeys(duty.body_name[lang] for duty in members if duty.body)
             # Who controls acts once it is signed.

@@ -46,7 +46,7 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
-# The views of a project, by the name that `?view=` gives, in the order in which they are offered.
+# The views of a project, by the name that `?view=` gives; those that a result offers first.
 VIEWS = {
     "what-if": ProjectView(message("What would change the answer"), what_if_view),
     "fork": ProjectView(message("Try a variant"), fork_view),

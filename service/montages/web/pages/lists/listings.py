@@ -18,14 +18,13 @@ from montages.web.pages.lists.list_items import (
     criterion_items,
     layer_items,
     panel_items,
-    project_items,
     query_items,
     release_items,
     requirement_items,
     source_items,
     term_items,
 )
-from montages.web.pages.lists.projects_page import FILTERS, projects_page
+from montages.web.pages.lists.projects_page import FILTERS, chosen_projects, projects_page
 from montages.web.pages.lists.questions_page import questions_page
 from montages.web.pages.page_context import PageContext, html_response, page_context
 from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
@@ -93,7 +92,7 @@ LISTINGS = {
     "projects": Listing(
         message("Projects"),
         message("Real projects, described from public documents."),
-        project_items,
+        chosen_projects,
         message("Real projects", context="title of a catalogue"),
         page=projects_page,
         filters=FILTERS,
@@ -134,9 +133,9 @@ LISTINGS = {
 def listing(name: str, context: PageContext) -> tuple[str, Pages]:
     """Return the page of a list, or one page of it when it is long, and which."""
     listed, lang = LISTINGS[name], context.lang
-    items = listed.items(context)
     if listed.page is not None:
         return listed.page(context), Pages.of(0, SIZE)
+    items = listed.items(context)
     pages = Pages.of(len(items), SIZE)
     groups: dict[str, list[Item]] = {}
     for item in items[pages.start : pages.stop]:

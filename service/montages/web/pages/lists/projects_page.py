@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,9 @@ from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug
+from montages.web.pages.lists.list_items import Item, project_items
 from montages.web.pages.page_context import Link, PageContext
+from montages.web.requests.request_parameters import one_of
 from montages.web.route import RouteParameter
 
 # What a project is worth, excluding tax: its key in an address, its name, from how much and below how much.
@@ -64,6 +66,14 @@ class ProjectCard:
             parts.append((one or message("{years} years", years=spaced(years, lang)))[lang])
         return " · ".join(parts)
 
+    def answers(self, asked: Mapping[str, str]) -> bool:
+        """Tell whether it is among the projects of a usage, a contract and a size, "" for any."""
+        return (
+            asked["usage"] in ("", *(slug(link.title) for link in self.usages))
+            and asked["contract"] in ("", *(slug(link.title) for link in self.contracts))
+            and asked["size"] in ("", self.size)
+        )
+
     @property
     def size(self) -> str:
         """Return the key of its size, empty where no amount is stated."""
@@ -79,28 +89,39 @@ class ProjectCard:
 
 def projects_page(context: PageContext) -> str:
     """Return the page, with the projects that the filters of the request leave."""
-    asked = {one.name: request.args.get(one.name, "") for one in FILTERS}
-    by_name = sorted(_cards(context), key=lambda card: card.link.text.casefold())
-    cards = sorted(by_name, key=lambda card: card.year, reverse=True)
-    chosen = [
-        card
-        for card in cards
-        if asked["usage"] in ("", *(slug(link.title) for link in card.usages))
-        and asked["contract"] in ("", *(slug(link.title) for link in card.contracts))
-        and asked["size"] in ("", card.size)
-    ]
-    sizes = [(key, name[context.lang]) for key, name, *_ in _SIZES]
+    cards, asked = _all_cards(context), _asked()
     return context.render(
         "projects.html",
         title=message("Real projects")[context.lang],
-        cards=chosen,
+        cards=[card for card in cards if card.answers(asked)],
         asked=asked,
         choices={
             "usage": _choices(link for card in cards for link in card.usages),
             "contract": _choices(link for card in cards for link in card.contracts),
-            "size": sizes,
+            "size": [(key, name[context.lang]) for key, name, *_ in _SIZES],
         },
     )
+
+
+def chosen_projects(context: PageContext) -> list[Item]:
+    """Return the real projects that the filters of the request leave, by name."""
+    asked = _asked()
+    chosen = {card.link.title for card in _all_cards(context) if card.answers(asked)}
+    return [item for item in project_items(context) if item.iri in chosen]
+
+
+def _asked() -> dict[str, str]:
+    """Return what the filters of the request ask for, "" for all; raises for a size that is none."""
+    asked = {one.name: request.args.get(one.name, "") for one in FILTERS}
+    if asked["size"]:
+        one_of("size", asked["size"], tuple(key for key, *_ in _SIZES))
+    return asked
+
+
+def _all_cards(context: PageContext) -> list[ProjectCard]:
+    """Return all cards, the newest first."""
+    by_name = sorted(_cards(context), key=lambda card: card.link.text.casefold())
+    return sorted(by_name, key=lambda card: card.year, reverse=True)
 
 
 def _choices(links: Iterator[Link]) -> list[tuple[str, str]]:
