@@ -230,7 +230,12 @@ def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: R
     if rows and all(row.shown.status == NOT_IN_FORCE for row in rows):
         first = min(row.shown.arrangement.span.first for row in rows)
         return in_both(lambda lang: _BEFORE[lang].format(written_day(first, lang)))
-    others = [row.shown for row in rows if row.shown.verdict.open and not row.folded]
+    # A way of running buys by what is closed: it is no way of its own.
+    others = [
+        row.shown
+        for row in rows
+        if row.shown.verdict.open and not row.folded and not row.shown.arrangement.buys_by
+    ]
     return in_both(lambda lang: " ".join(_openings(closest, others, rules, lang)))
 
 
