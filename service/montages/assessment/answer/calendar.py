@@ -138,7 +138,9 @@ def usual_months(slug: str, rules: Rules) -> Calendar | None:
 
 def _timed(slug: str, rules: Rules) -> list[Arrangement]:
     """Return the nearest arrangement of a lineage in force of which practice says the months, if any does."""
-    lineage = (rules.arrangements[name] for name in rules.lineage(slug) if name in rules.arrangements)
+    lineage = (
+        rules.arrangements[name] for name in rules.lineage(slug) if name in rules.arrangements
+    )
     return [arrangement for arrangement in lineage if arrangement.months is not None][:1]
 
 

@@ -1,4 +1,4 @@
-"""Where an answer ends: nothing that is left to say changes it, only some facts do, or it is not decided yet.
+"""Where an answer ends: no question that is left changes it, only some facts do, or it is not decided yet.
 
 Each open question is answered in every way, and what the answer would then name is compared: the contract,
 its procedure, its channel, what the law forbids. What is presumed then is presumed here too.
@@ -37,16 +37,16 @@ class Ending(StrEnum):
 # So many facts are told by name.
 _TOLD = 5
 _ENDS = {
-    Ending.NOTHING_CHANGES: message(
-        "Nothing that is left to say can change this answer, as long as what we presume is right, "
-        "unless you take another way: a purchasing body, a public company, other authorities, a "
-        "negotiation."
-    ),
+    Ending.NOTHING_CHANGES: message("No other question can change this answer."),
     Ending.UNDECIDED: message(
         "Not decidable yet: what you do not know yet may change this answer."
     ),
 }
-_BOUNDED = message("Nothing will change this answer {bounds}.")
+_UNLESS = message(
+    "No other question can change this answer, as long as what we presume is right, unless you take "
+    "another way: a purchasing body, a public company, other authorities, a negotiation."
+)
+_BOUNDED = message("No other question will change this answer {bounds}.")
 _ONLY = message("Only these answers can change it: {}.")
 _ONE = message("Only this answer can change it: {}.")
 _MORE = message("{} others")
@@ -171,17 +171,18 @@ class OpenQuestions:
 
 
 def ending_sentence(
-    ending: Ending, deciding: Sequence[Deciding], bounds: Text | None = None
+    ending: Ending, deciding: Sequence[Deciding], *, named: bool, bounds: Text | None = None
 ) -> Text:
     """Return how an answer ends, and by which facts alone it may change.
 
-    `bounds` are the amounts within which its procedure ends the questions, if it does.
+    `named` tells whether it names a contract; `bounds` are the amounts within which its procedure ends the
+    questions, if it does.
     """
     if ending is Ending.FEW_FACTS:
         return in_both(partial(_facts, [question.criterion for question in deciding]))
     if ending is Ending.NOTHING_CHANGES and bounds is not None:
         return in_both(lambda lang: _BOUNDED[lang].format(bounds=bounds[lang]))
-    return _ENDS[ending]
+    return _UNLESS if ending is Ending.NOTHING_CHANGES and named else _ENDS[ending]
 
 
 def _facts(criteria: Sequence[Criterion], lang: str) -> str:

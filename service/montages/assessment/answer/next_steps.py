@@ -123,17 +123,20 @@ def steps_of(
 
 
 def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...]:
-    """Return the facts that close the first contracts, to be verified, where no choice reopens any."""
+    """Return the facts that close a contract by themselves, to be verified, where no choice reopens any."""
     if any(row.shown.reopens_to for row in rows):
         return ()
     facts: dict[str, Term] = {}
     for row in rows:
-        for check in row.shown.checks:
-            criterion = rules.criteria[check.requirement.own.criterion]
-            if check.outcome == "violated" and check.requirement.hard:
-                if criterion.nature == "fact" and check.accepted_values:
-                    facts.setdefault(criterion.slug, Term(criterion.slug, check.accepted_values))
-                break
+        closing = {
+            check.requirement.own.criterion: check
+            for check in row.shown.checks
+            if check.outcome == "violated" and check.requirement.hard
+        }
+        # A contract that two things close is not opened by verifying one of them.
+        for slug, check in closing.items() if len(closing) == 1 else ():
+            if rules.criteria[slug].nature == "fact" and check.accepted_values:
+                facts.setdefault(slug, Term(slug, check.accepted_values))
     actions = tuple(_facts(list(facts.values())[:_FIRST], rules))
     return (NextStep("verify", actions),) if actions else ()
 

@@ -138,7 +138,8 @@ class ShortAnswer(OneLine):
         """Return how far the answer is decided, in a sentence."""
         procedure, advice = self.procedure, self.advice
         ends = procedure is not None and procedure.arrangement.ends_questions
-        return ending_sentence(self.ending, self.deciding, advice.why if ends and advice else None)
+        bounds = advice.why if ends and advice else None
+        return ending_sentence(self.ending, self.deciding, named=bool(self.rows), bounds=bounds)
 
     @cached_property
     def sentence(self) -> Text:
