@@ -156,7 +156,7 @@ def test_a_change_is_a_link_to_the_result_that_says_what_has_changed_and_leads_b
     assert len(links) > 5
     leads = next(href for name, href in links.items() if "performance" in name)
     landed = page(leads.partition("?")[2])
-    assert "Ce qui a changé" in landed.text
+    assert "vous répondez" in landed.text
     assert "Prix lié aux résultats" in landed.text
     back = parse_qsl(landed.links["Revenir à votre projet"].partition("?")[2])
     assert set(parse_qsl(VILLAGE)) <= set(back)
@@ -291,7 +291,7 @@ def test_both_are_pages_where_a_description_is_posted_too(lang: str) -> None:
     links = re.findall(r'href="(http://localhost/projet[^"]+)"', changes)
     assert links
     landed = text(html.unescape(links[-1]).partition("?")[2], lang)
-    assert {"fr": "Ce qui a changé", "en": "What has changed"}[lang] in landed
+    assert {"fr": "vous répondez", "en": "you answer"}[lang] in landed
     moves = posted("/fork?with=remuneration:price-tied-to-results", lang)
     assert "R2171-2" in moves
     assert {"fr": "Prix lié aux résultats", "en": "Price tied to results"}[lang] in moves
@@ -303,3 +303,47 @@ def test_the_command_line_writes_both_pages() -> None:
         ("fork", "dijon", "--with", "investment-funding=private"),
     ):
         assert run(*command, "--format", "html").out.startswith("<!doctype html>")
+
+
+WORKS = "holder=commune&usages=street-lighting&contract-object=works&estimated-value=900000"
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "line"),
+    [
+        (
+            "design-included",
+            "yes",
+            (
+                "Avant : marché de travaux, procédure adaptée (MAPA). Maintenant : marché de "
+                "conception-réalisation, procédure adaptée (MAPA), parce que vous répondez « oui » à "
+                "« Conception comprise »."
+            ),
+        ),
+        (
+            "estimated-value",
+            "950 000",
+            (
+                "Le contrat et sa procédure restent les mêmes quand vous répondez « 950 000 € HT » à "
+                "« Valeur estimée »."
+            ),
+        ),
+        # What was presumed is corrected as what was answered is.
+        ("works-on-a-structure", "no", "quand vous répondez « non » à « Travaux sur un ouvrage »."),
+    ],
+)
+def test_one_line_tells_what_a_corrected_answer_changes(
+    question: str, value: str, line: str
+) -> None:
+    correcting = page(f"{WORKS}&ask={question}")
+    corrected = page(correcting.query(value))
+    assert line in re.sub(r"\s+", " ", corrected.text)
+    back = corrected.links["Revenir à votre projet"]
+    assert "was." not in back
+    assert page(back.partition("?")[2]).heading == page(f"{WORKS}&view=result").heading
+
+
+def test_an_answer_to_the_question_at_hand_or_the_same_again_changes_nothing_told() -> None:
+    asked = page(WORKS)
+    assert "Avant" not in page(asked.query(asked.values()[0])).text
+    assert "vous répondez" not in page(page(f"{WORKS}&ask=estimated-value").query("900 000")).text

@@ -14,7 +14,7 @@ from montages.description.address.write_address import Pair, address_pairs
 # The head of a parameter of the original; without a value, the original does not have it.
 WAS = "was."
 # When a link was made says nothing of its project.
-_OF_LINK = ("day", RULES)
+OF_LINK = ("day", RULES)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def differing(address: ProjectAddress, original: ProjectAddress) -> list[str]:
     """Return the parameters that two projects have otherwise, in the order of the one, then of the other."""
     own, theirs = _values(address_pairs(address)), _values(address_pairs(original))
     names = dict.fromkeys((*own, *theirs))
-    return [name for name in names if own.get(name) != theirs.get(name) and name not in _OF_LINK]
+    return [name for name in names if own.get(name) != theirs.get(name) and name not in OF_LINK]
 
 
 def answer_changes(address: ProjectAddress, original: ProjectAddress) -> list[AnswerChange]:

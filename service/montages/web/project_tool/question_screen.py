@@ -10,6 +10,7 @@ from montages.advice.questions.parts_to_describe import DescribedPart, described
 from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text, message
 from montages.description.address.address_answers import chosen_values, where_text
+from montages.description.address.address_difference import OF_LINK
 from montages.description.address.project_address import (
     PART_NAMES,
     PASSABLE,
@@ -34,8 +35,6 @@ PERIMETERS = "perimeters"
 _PLAIN = YES_NO.replace("scheme/", "") + "/"
 # So many answers are shown under one another; more are a list to choose from.
 _SHOWN = 9
-# What a link says of when it was made: no form sends it along.
-_OF_A_DAY = ("day", "rules")
 
 
 @dataclass(frozen=True)
@@ -212,7 +211,7 @@ def question_pairs(
     pairs = []
     for name, value in project:
         head, _, last = name.rpartition(".")
-        if name == screen.parameter or name in _OF_A_DAY:
+        if name == screen.parameter or name in OF_LINK:
             continue
         if last == "complete" and head == of:
             value = ",".join(word for word in value.split(",") if word != key)

@@ -19,7 +19,7 @@ from montages.description.address.address_answers import (
     lines_by_theme,
     parameter_of,
 )
-from montages.description.address.address_difference import AnswerChange, answer_changes
+from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.publish import assessment_page
@@ -27,6 +27,7 @@ from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
 from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
+from montages.web.project_tool.change_told import change_told
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
@@ -39,6 +40,7 @@ from montages.web.project_tool.question_screen import (
     question_pairs,
     screen_of,
 )
+from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import ToolProject
 from montages.web.project_tool.tool_request import (
     ASK,
@@ -113,10 +115,19 @@ class ToolPage(ToolProject):
         """Tell whether the question at hand is the one that was asked for, and not the next."""
         return self.screen is not None and self.screen.parameter == self.demand.ask
 
-    def answer_changes(self) -> list[AnswerChange]:
-        """Return what is answered otherwise than in the project that this one was made from."""
+    def change(self) -> Text | None:
+        """Return what is answered otherwise than in the project that this one was made from, and its effect.
+
+        None where nothing is, or where a view tells it all.
+        """
         original = self.demand.original
-        return answer_changes(self.address, original) if original else []
+        changes = answer_changes(self.address, original) if original else []
+        if original is None or not changes or self.view:
+            return None
+        before = self.context.state.knowledge.assess(
+            with_name(original.tree), as_of=self.address.as_of, lang=self.context.lang, anyway=True
+        )
+        return change_told(changes, before.answer, self.project.assessment.answer)
 
     def answer_links(self, finding: Finding) -> list[tuple[Text, str]]:
         """Return the answers that a finding is about, each with where one changes it."""
@@ -138,9 +149,16 @@ class ToolPage(ToolProject):
         return layer_form(self.address.tree)
 
     def hidden(self, screen: QuestionScreen) -> list[Pair]:
-        """Return what the form of a question sends along."""
-        left = [] if self.asked else [(LEFT, str(self.left))]
-        return [*question_pairs(self.address, self.pairs, screen), *left]
+        """Return what the form of a question sends along: what was answered, where one corrects that."""
+        pairs = question_pairs(self.address, self.pairs, screen)
+        if not self.asked:
+            return [*pairs, (LEFT, str(self.left))]
+        stated = [pair for pair in self.pairs if pair[0] not in OF_LINK]
+        for name in dict.fromkeys(
+            (screen.parameter, *(n for n, v in stated if (n, v) not in pairs))
+        ):
+            pairs += [(f"{WAS}{n}", v) for n, v in stated if n == name] or [(f"{WAS}{name}", "")]
+        return pairs
 
     def presumed_first(self) -> list[PresumedAnswer]:
         """Return what the answer presumes: what is read by the contract named or by its procedure."""
@@ -253,7 +271,7 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     if demand.question and demand.error is None and not demand.faults:
         address = with_day(demand.address, date.today(), context.state.knowledge.version)
         left = {} if demand.left is None else {LEFT: str(demand.left)}
-        return project_href(context, address, **{BEFORE: demand.question, **left})
+        return project_href(context, address, demand.original, **{BEFORE: demand.question, **left})
     if demand.sentence and not demand.faults:
         address = with_day(demand.address, date.today(), context.state.knowledge.version)
         return project_href(context, address)
