@@ -24,19 +24,15 @@ from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
 _MONTHS = message(
-    "Count {least} to {most} months from the decision to the signature ({spent}): practice, not law."
+    "Count {least} to {most} months from the decision to the signature: practice, not law."
 )
-_WITHIN_A_MONTH = message(
-    "Count some weeks from the decision to the signature ({spent}): practice, not law."
-)
-_BETWEEN = message(
-    "To sign by {wanted}, decide between {first} and {last} ({spent}): practice, not law."
-)
+_WITHIN_A_MONTH = message("Count some weeks from the decision to the signature: practice, not law.")
+_BETWEEN = message("To sign by {wanted}, decide between {first} and {last}: practice, not law.")
 _AT_THE_LATEST = message(
-    "To sign by {wanted}, decide now, by {last} at the latest ({spent}): practice, not law."
+    "To sign by {wanted}, decide now, by {last} at the latest: practice, not law."
 )
 _TOO_NEAR = message(
-    "{wanted} is too near: count {least} to {most} months from the decision to the signature ({spent}); "
+    "{wanted} is too near: count {least} to {most} months from the decision to the signature; "
     "practice, not law."
 )
 
@@ -68,7 +64,7 @@ class Calendar(OneLine):
 
     @property
     def sentence(self) -> Text:
-        """Return the months in a sentence, or the days to decide in, with what the time is spent on."""
+        """Return the months in a sentence, or the days to decide in."""
         return in_both(self._sentence)
 
     def _sentence(self, lang: str) -> str:
@@ -80,12 +76,8 @@ class Calendar(OneLine):
             text = _TOO_NEAR if late else _AT_THE_LATEST if pressing else _BETWEEN
             named = {"wanted": self.wanted.day, "first": first, "last": last}
             days = {name: written_day(day, lang) for name, day in named.items()}
-        spent, least, most = (
-            self.of.time_spent[lang],
-            _number(self.least, lang),
-            _number(self.most, lang),
-        )
-        sentence = text[lang].format(least=least, most=most, spent=spent, **days)
+        least, most = _number(self.least, lang), _number(self.most, lang)
+        sentence = text[lang].format(least=least, most=most, **days)
         return sentence[0].upper() + sentence[1:]
 
     def to_json(self, lang: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ _ENDS = {
 }
 _UNLESS = message(
     "No other question can change this answer, as long as what we presume is right, unless you take "
-    "another way: a purchasing body, a public company, other authorities, a negotiation."
+    "another way."
 )
 _BOUNDED = message("No other question will change this answer {bounds}.")
 _ONLY = message("Only these answers can change it: {}.")

@@ -112,6 +112,7 @@ PHRASES = {
     "after-signature": message("was not in force at signature"),
     "detail": message("The detail"),
     "details": message("The detail, contract by contract"),
+    "all-contracts": message("All contracts, and why"),
     "at-thresholds": message("This amount on the timeline of thresholds"),
     "costs": message("Who pays what"),
     "proof-help": message(

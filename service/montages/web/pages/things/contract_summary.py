@@ -88,9 +88,12 @@ class ContractSummary:
 
     @property
     def months(self) -> str:
-        """Return how many months it usually takes, in a sentence; empty where practice says nothing."""
-        calendar = usual_months(self.arrangement.slug, self.rules)
-        return calendar.sentence[self.context.lang] if calendar else ""
+        """Return how many months it usually takes, and on what; empty where practice says nothing."""
+        calendar, lang = usual_months(self.arrangement.slug, self.rules), self.context.lang
+        if calendar is None:
+            return ""
+        spent = calendar.of.time_spent[lang]
+        return f"{calendar.sentence[lang]} {spent[:1].upper()}{spent[1:]}."
 
     @property
     def procedures(self) -> list[tuple[Arrangement, str]]:
