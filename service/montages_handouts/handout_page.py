@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +82,7 @@ def style_source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+_PICTURE, _COLOUR = re.compile(r'<svg[^>]* class="who-pays"[^>]*>'), re.compile(r"--(\w+): (#\w+)")
 # PDF/UA-1: read aloud by those who cannot see it, its tables and headings named.
 _VARIANT = "pdf/ua-1"
 
@@ -104,9 +106,30 @@ def rendered(page: str) -> Any:
     """Return a page laid out on paper; nothing is fetched for it."""
     library = library_of("pdf")
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    return library.HTML(string=page, url_fetcher=_fetcher()).render(
+    styled = _PICTURE.sub(lambda svg: f"{svg[0]}<style>{_picture_style()}</style>", page)
+    return library.HTML(string=styled, url_fetcher=_fetcher()).render(
         pdf_variant=_VARIANT, pdf_tags=True
     )
+
+
+@cache
+def _picture_style() -> str:
+    """Return the style of a picture as WeasyPrint wants it: within the picture, each colour by its value."""
+    style, colours = _picture_source(), picture_colours()
+    plain = style[style.index(".who-pays text") :]
+    return re.sub(r"var\(--(\w+)\)", lambda name: colours[name[1]], plain)
+
+
+@cache
+def picture_colours() -> dict[str, str]:
+    """Return the colours of a picture on white, by name."""
+    return dict(_COLOUR.findall(_picture_source().partition("@media")[0]))
+
+
+def _picture_source() -> str:
+    loader = _templates().loader
+    assert loader is not None
+    return loader.get_source(_templates(), "who-pays.css")[0]
 
 
 def _fetcher() -> Any:

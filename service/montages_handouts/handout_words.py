@@ -22,6 +22,10 @@ WORDS = {
     "duties": message("The calendar of duties"),
     "when": message("When"),
     "duty": message("Duty"),
+    "clauses": message("Clauses to adapt"),
+    "ours": message(
+        "Worded by us, in brackets what is yours to set: neither law nor a standard text."
+    ),
     "verify": message("To verify, and with whom"),
     "attention": message("Points of attention"),
     "sources": message("Sources"),
