@@ -89,7 +89,8 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     attention = _attention(result, lang) if result else []
     first = [one for line in answer_lines(assessment, lang) for one in line.reasons]
     listed = [duty for _, groups in duties for group in groups for duty in group.duties]
-    cited = list(_cited([*first, *listed, *clauses, *verify, *attention], scenarios))
+    others: list[Reason | Scenario] = [*listed, *clauses, *verify, *attention, *scenarios]
+    cited = list(_cited(first, others))
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
         title=PAPER_TITLES["note"][lang],
@@ -175,14 +176,14 @@ def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
     return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]
 
 
-def _cited(reasons: Iterable[Reason], scenarios: Iterable[Scenario]) -> Iterable[Passage]:
-    """Return the passages cited of which an official address is known, each once, in their order.
+def _cited(first: Iterable[Reason], others: Iterable[Reason | Scenario]) -> Iterable[Passage]:
+    """Return what the first page rests on, then what else has an official address, each once.
 
     The others are named where they are cited, and there is no more to say of them.
     """
-    passages = [source for reason in reasons for source in reason.sources]
-    passages += [source for scenario in scenarios for source in scenario.sources]
-    return {passage.slug: passage for passage in passages if passage.url}.values()
+    passages = [source for reason in first for source in reason.sources]
+    passages += [source for one in others for source in one.sources if source.url]
+    return {passage.slug: passage for passage in passages}.values()
 
 
 def _cut(lang: str, **beyond: int) -> dict[str, str]:

@@ -114,7 +114,7 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     if paper.sources:
         out.heading(word("sources", lang))
         for source in paper.sources:
-            out.source(checklist.named(source, lang), source.url or "")
+            out.source(checklist.named(source, lang), source.url)
         out.aside(paper.cut["sources"])
 
 

@@ -63,9 +63,11 @@ class WordWriter:
         if text:
             self._document.add_paragraph().add_run(text).italic = True
 
-    def source(self, name: str, url: str) -> None:
-        """Write a source with its official address."""
-        self._link(self._document.add_paragraph(f"{name} ", style="List Number"), url, url)
+    def source(self, name: str, url: str | None) -> None:
+        """Write a source with its official address, if one is noted."""
+        paragraph = self._document.add_paragraph(f"{name} ", style="List Number")
+        if url:
+            self._link(paragraph, url, url)
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int]
