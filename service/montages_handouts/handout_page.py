@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from montages.publish.page_templates import page_templates
+from montages.publish.text.calendar_stops import moment_day
 from montages.publish.text.typography import colon, day
 from montages_handouts.document_extras import library_of
 from montages_handouts.handout_words import word
@@ -54,6 +55,7 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
         dense=bool(code and code.dense),
         printed=address if len(address) <= _PRINTED else "",
         word=lambda key: word(key, lang),
+        moment_day=moment_day,
         day=lambda value: day(value, lang),
         colon=colon(lang),
     )

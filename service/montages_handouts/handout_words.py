@@ -8,6 +8,7 @@ WORDS = {
     "answer": message("The answer"),
     "decide": message("What to find out first"),
     "votes": message("What is voted, and who controls"),
+    "choose": message("For you to choose"),
     "avoid": message("Not to do"),
     "presumed": message("What we presume"),
     "set-ups": message("The ways compared"),

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from montages.publish.text import checklist
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
-from montages.publish.text.calendar_stops import calendar_stops
+from montages.publish.text.calendar_stops import calendar_stops, moment_day
+from montages.publish.text.checklist import DutyGroup
+from montages.publish.text.reasons import Reason
 from montages_handouts.handout_page import Paper
 from montages_handouts.handout_words import word
 from montages_handouts.mayor_page import MayorPage
@@ -69,8 +71,11 @@ def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
     if paper.before or paper.votes:
         out.heading(word("decide" if paper.before else "votes", lang))
         _lines(out, paper.before, lang)
-        out.bullets(paper.votes, "☐ ")
+        out.bullets([Reason(f"{vote.text} {vote.day}".rstrip()) for vote in paper.votes], "☐ ")
         _calendar(out, paper)
+    if paper.choices:
+        out.heading(word("choose", lang))
+        out.bullets([Reason(text) for text in paper.choices], "☐ ")
     if paper.wrong:
         out.heading(word("avoid", lang))
         _lines(out, paper.wrong, lang)
@@ -89,7 +94,7 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
         out.table(
             [word(key, lang) for key in ("when", "duty", "who", "clause")],
             [
-                (group.title.capitalize(), f"☐ {duty.text}", duty.who, duty.sources)
+                (_when(group, paper), f"☐ {duty.text}", duty.who, duty.sources)
                 for group in groups
                 for duty in group.duties
             ],
@@ -116,6 +121,12 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
         for source in paper.sources:
             out.source(checklist.named(source, lang), source.url)
         out.aside(paper.cut["sources"])
+
+
+def _when(group: DutyGroup, paper: Paper) -> str:
+    """Return when the duties of a group are due, and by which day where one is known."""
+    day = moment_day(group.moment, paper.assessment.answer, paper.head.lang)
+    return "\n".join(filter(None, (group.title.capitalize(), day)))
 
 
 def _scenarios(out: WordWriter, paper: ScopingNote) -> None:
