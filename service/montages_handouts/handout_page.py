@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup
 
 from montages.publish.page_templates import page_templates
+from montages.publish.text.calendar_stops import moment_day
 from montages.publish.text.typography import colon, day
 from montages_handouts.document_extras import library_of
 from montages_handouts.handout_words import word
@@ -53,6 +55,7 @@ def handout_page(paper: Paper, links: Sequence[HandoutLink] = (), note: str = ""
         dense=bool(code and code.dense),
         printed=address if len(address) <= _PRINTED else "",
         word=lambda key: word(key, lang),
+        moment_day=moment_day,
         day=lambda value: day(value, lang),
         colon=colon(lang),
     )
@@ -81,6 +84,7 @@ def style_source() -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
+_PICTURE, _COLOUR = re.compile(r'<svg[^>]* class="who-pays"[^>]*>'), re.compile(r"--(\w+): (#\w+)")
 # PDF/UA-1: read aloud by those who cannot see it, its tables and headings named.
 _VARIANT = "pdf/ua-1"
 
@@ -104,9 +108,30 @@ def rendered(page: str) -> Any:
     """Return a page laid out on paper; nothing is fetched for it."""
     library = library_of("pdf")
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    return library.HTML(string=page, url_fetcher=_fetcher()).render(
+    styled = _PICTURE.sub(lambda svg: f"{svg[0]}<style>{_picture_style()}</style>", page)
+    return library.HTML(string=styled, url_fetcher=_fetcher()).render(
         pdf_variant=_VARIANT, pdf_tags=True
     )
+
+
+@cache
+def _picture_style() -> str:
+    """Return the style of a picture as WeasyPrint wants it: within the picture, each colour by its value."""
+    style, colours = _picture_source(), picture_colours()
+    plain = style[style.index(".who-pays text") :]
+    return re.sub(r"var\(--(\w+)\)", lambda name: colours[name[1]], plain)
+
+
+@cache
+def picture_colours() -> dict[str, str]:
+    """Return the colours of a picture on white, by name."""
+    return dict(_COLOUR.findall(_picture_source().partition("@media")[0]))
+
+
+def _picture_source() -> str:
+    loader = _templates().loader
+    assert loader is not None
+    return loader.get_source(_templates(), "who-pays.css")[0]
 
 
 def _fetcher() -> Any:

@@ -8,6 +8,7 @@ WORDS = {
     "answer": message("The answer"),
     "decide": message("What to find out first"),
     "votes": message("What is voted, and who controls"),
+    "choose": message("For you to choose"),
     "avoid": message("Not to do"),
     "presumed": message("What we presume"),
     "set-ups": message("The ways compared"),
@@ -22,6 +23,10 @@ WORDS = {
     "duties": message("The calendar of duties"),
     "when": message("When"),
     "duty": message("Duty"),
+    "clauses": message("Clauses to adapt"),
+    "ours": message(
+        "Worded by us, in brackets what is yours to set: neither law nor a standard text."
+    ),
     "verify": message("To verify, and with whom"),
     "attention": message("Points of attention"),
     "sources": message("Sources"),

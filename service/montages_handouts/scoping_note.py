@@ -1,4 +1,4 @@
-"""The scoping note: the printed result, then the scenarios side by side, what to verify, what is presumed."""
+"""The scoping note: the printed result, the scenarios side by side, the clauses, what to verify."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from montages.publish.text.typography import colon
 from montages_handouts import PAPER_TITLES
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages_handouts.mayor_page import alerts
+from montages_handouts.model_clauses import ModelClause, model_clauses
 
 FILE = message("scoping-note")
 _BASIS = {"law": message("presumed, by law"), "practice": message("presumed, by practice")}
@@ -67,6 +68,7 @@ class ScopingNote:
     alerts: tuple[str, ...]
     scenarios: tuple[Scenario, ...]
     duties: tuple[tuple[str, tuple[DutyGroup, ...]], ...]
+    clauses: tuple[ModelClause, ...]
     verify: tuple[Reason, ...]
     presumed: tuple[Reason, ...]
     attention: tuple[Reason, ...]
@@ -81,12 +83,14 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     result = answer.first.shown if answer.first and not answer.names_none else None
     scenarios = tuple(_scenarios(answer, result, lang))
     duties = tuple(_duties(answer, lang))
+    clauses = model_clauses(answer, lang)
     verify = list(_verify(result, conclusions.premises.rules, lang)) if result else []
     presumed = list(_presumed(conclusions, lang))
     attention = _attention(result, lang) if result else []
     first = [one for line in answer_lines(assessment, lang) for one in line.reasons]
     listed = [duty for _, groups in duties for group in groups for duty in group.duties]
-    cited = list(_cited([*first, *listed, *verify, *attention], scenarios))
+    others: list[Reason | Scenario] = [*listed, *clauses, *verify, *attention, *scenarios]
+    cited = list(_cited(first, others))
     return ScopingNote(
         head=handout_head(source, FILE[lang]),
         title=PAPER_TITLES["note"][lang],
@@ -94,6 +98,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         alerts=alerts(assessment.coherence, lang),
         scenarios=scenarios if len(scenarios) > 1 else (),
         duties=duties,
+        clauses=clauses,
         verify=tuple(verify[: limits.verify]),
         presumed=tuple(presumed[: limits.presumed]),
         attention=tuple(attention[: limits.attention]),
@@ -157,26 +162,32 @@ def _verify(result: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reas
 def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
     """Return the points of attention of a contract: those whose conditions hold, then the others.
 
-    Those said of few contracts come first; what has a condition not known to hold is left to the page.
+    Those said of few contracts come first; what has a condition not known to hold is left to the page, and
+    what says what to write to the clause that does.
     """
     points = [
         p
         for p in result.attention
-        if p.slug in result.to_the_point and not p.to_avoid and p.bearing == EVERYTHING
+        if p.slug in result.to_the_point
+        and not (p.to_avoid or p.model_wording.fr)
+        and p.bearing == EVERYTHING
     ]
     points.sort(key=lambda point: (not point.when, len(point.arrangements)))
     return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]
 
 
-def _cited(reasons: Iterable[Reason], scenarios: Iterable[Scenario]) -> Iterable[Passage]:
-    """Return the passages that are cited, each once, in their order."""
-    passages = [source for reason in reasons for source in reason.sources]
-    passages += [source for scenario in scenarios for source in scenario.sources]
+def _cited(first: Iterable[Reason], others: Iterable[Reason | Scenario]) -> Iterable[Passage]:
+    """Return what the first page rests on, then what else has an official address, each once.
+
+    The others are named where they are cited, and there is no more to say of them.
+    """
+    passages = [source for reason in first for source in reason.sources]
+    passages += [source for one in others for source in one.sources if source.url]
     return {passage.slug: passage for passage in passages}.values()
 
 
 def _cut(lang: str, **beyond: int) -> dict[str, str]:
-    return {part: _MORE[lang].format(n) if n > 0 else "" for part, n in beyond.items()}
+    return {part: f"… {_MORE[lang].format(n)}" if n > 0 else "" for part, n in beyond.items()}
 
 
 def drafts(source: HandoutSource) -> Iterator[ScopingNote]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from montages.publish.text import checklist
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
-from montages.publish.text.calendar_stops import calendar_stops
+from montages.publish.text.calendar_stops import calendar_stops, moment_day
+from montages.publish.text.checklist import DutyGroup
+from montages.publish.text.reasons import Reason
 from montages_handouts.handout_page import Paper
 from montages_handouts.handout_words import word
 from montages_handouts.mayor_page import MayorPage
 from montages_handouts.scoping_note import ScopingNote
+from montages_handouts.word_pictures import calendar_drawn, who_pays_drawn
 from montages_handouts.word_writer import WordWriter
 
 
@@ -47,12 +50,18 @@ def _told(line: AnswerLine, lang: str) -> str:
 
 
 def _calendar(out: WordWriter, paper: Paper) -> None:
-    """Write the stops of the calendar: a column each, who acts, the days."""
-    if stops := calendar_stops(paper.assessment.answer, paper.head.lang):
-        cells = [
-            "\n".join(filter(None, (", ".join(stop.bodies), stop.day, stop.days))) for stop in stops
-        ]
-        out.table([stop.title for stop in stops], [cells])
+    """Draw the calendar."""
+    lang = paper.head.lang
+    if drawn := calendar_drawn(calendar_stops(paper.assessment.answer, lang), lang):
+        out.picture(drawn.png, drawn.words, drawn.millimetres)
+
+
+def _who_pays(out: WordWriter, paper: Paper) -> None:
+    """Draw who pays, does and risks in each set-up that is named."""
+    answer, rules = paper.assessment.answer, paper.assessment.premises.rules
+    for slug in () if answer.names_none else answer.drawn:
+        if drawn := who_pays_drawn(slug, rules, paper.head.lang):
+            out.picture(drawn.png, drawn.words, drawn.millimetres)
 
 
 def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
@@ -62,8 +71,11 @@ def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
     if paper.before or paper.votes:
         out.heading(word("decide" if paper.before else "votes", lang))
         _lines(out, paper.before, lang)
-        out.bullets(paper.votes, "☐ ")
+        out.bullets([Reason(f"{vote.text} {vote.day}".rstrip()) for vote in paper.votes], "☐ ")
         _calendar(out, paper)
+    if paper.choices:
+        out.heading(word("choose", lang))
+        out.bullets([Reason(text) for text in paper.choices], "☐ ")
     if paper.wrong:
         out.heading(word("avoid", lang))
         _lines(out, paper.wrong, lang)
@@ -75,18 +87,26 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     _answer(out, paper)
     lines = [line for line in answer_lines(paper.assessment, lang) if line.kind != "presumed"]
     _lines(out, lines, lang)
+    _who_pays(out, paper)
     _calendar(out, paper)
     for name, groups in paper.duties:
         out.heading(f"{word('duties', lang)}{out.colon} {name}")
         out.table(
             [word(key, lang) for key in ("when", "duty", "who", "clause")],
             [
-                (group.title.capitalize(), f"☐ {duty.text}", duty.who, duty.sources)
+                (_when(group, paper), f"☐ {duty.text}", duty.who, duty.sources)
                 for group in groups
                 for duty in group.duties
             ],
+            (30, 80, 32, 34),
         )
     _scenarios(out, paper)
+    if paper.clauses:
+        out.heading(word("clauses", lang))
+        out.aside(word("ours", lang))
+    for clause in paper.clauses:
+        out.heading(clause.title, 2)
+        out.paragraph(clause.text)
     for part, reasons in (
         ("verify", paper.verify),
         ("presumed", paper.presumed),
@@ -95,12 +115,18 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
         if reasons:
             out.heading(word(part, lang))
             out.bullets(reasons, "☐ " if part == "verify" else "")
-            out.cut(paper.cut[part])
+            out.aside(paper.cut[part])
     if paper.sources:
         out.heading(word("sources", lang))
         for source in paper.sources:
             out.source(checklist.named(source, lang), source.url)
-        out.cut(paper.cut["sources"])
+        out.aside(paper.cut["sources"])
+
+
+def _when(group: DutyGroup, paper: Paper) -> str:
+    """Return when the duties of a group are due, and by which day where one is known."""
+    day = moment_day(group.moment, paper.assessment.answer, paper.head.lang)
+    return "\n".join(filter(None, (group.title.capitalize(), day)))
 
 
 def _scenarios(out: WordWriter, paper: ScopingNote) -> None:
@@ -116,4 +142,5 @@ def _scenarios(out: WordWriter, paper: ScopingNote) -> None:
     out.table(
         ["", *(one.arrangement.label[lang] for one in scenarios)],
         [(word(key, lang), *cells) for key, cells in rows],
+        (26, *(150 // len(scenarios) for _ in scenarios)),
     )

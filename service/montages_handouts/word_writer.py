@@ -58,10 +58,10 @@ class WordWriter:
             style = None if mark else "List Bullet"
             self._reason(self._document.add_paragraph(mark, style=style), reason)
 
-    def cut(self, text: str) -> None:
-        """Write what was left out, if anything was."""
+    def aside(self, text: str) -> None:
+        """Write a remark, such as what was left out, if there is one."""
         if text:
-            self._document.add_paragraph().add_run(f"… {text}").italic = True
+            self._document.add_paragraph().add_run(text).italic = True
 
     def source(self, name: str, url: str | None) -> None:
         """Write a source with its official address, if one is noted."""
@@ -69,15 +69,31 @@ class WordWriter:
         if url:
             self._link(paragraph, url, url)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Write a table whose first row is repeated on each page."""
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[int]
+    ) -> None:
+        """Write a table with columns of so many millimetres, whose first row is repeated on each page."""
         table = self._document.add_table(rows=1, cols=len(heads), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, heads, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
         table.rows[0]._tr.get_or_add_trPr().append(self._element("w:tblHeader"))
-        for row in rows:
-            for cell, content in zip(table.add_row().cells, row, strict=True):
+        for content_row in rows:
+            for cell, content in zip(table.add_row().cells, content_row, strict=True):
                 self._fill(cell, content)
+        table.autofit = False
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(self._element("w:cantSplit"))
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = self._shared.Mm(width)
+
+    def picture(self, png: bytes, words: str, millimetres: int) -> None:
+        """Write a picture with the words that stand for it; these alone where there is none."""
+        if not png:
+            self.aside(words)
+            return
+        width = self._shared.Mm(millimetres)
+        drawn = self._document.add_picture(io.BytesIO(png), width=width)
+        drawn._inline.docPr.set("descr", words)
 
     def reopening(self) -> None:
         """Write where the project is reopened, and what the paper is worth."""
@@ -85,9 +101,7 @@ class WordWriter:
         if head.address:
             self.heading(word("reopen", lang))
             if code := qr_code(head.address):
-                width = self._shared.Mm(code.millimetres)
-                picture = self._document.add_picture(io.BytesIO(code.png()), width=width)
-                picture._inline.docPr.set("descr", word("qr", lang))
+                self.picture(code.png(), word("qr", lang), code.millimetres)
             paragraph = self._document.add_paragraph()
             self._link(paragraph, head.address, head.address)
         else:

@@ -79,6 +79,7 @@ def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
         body_name=label(graph, body) if body is not None else NO_TEXT,
         days=one(graph, iri, MTG.minimumDays),
         order=one(graph, iri, MTG.displayOrder, 0),
+        model_wording=text(graph, iri, MTG.modelWording),
         closes_if=conditions(graph, iri, MTG.closesIf),
     )
 

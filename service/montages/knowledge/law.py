@@ -190,7 +190,8 @@ class Duty(Requirement):
     """A requirement that says what must be done, when and by whom; it closes only where it is refused.
 
     `sentence` says it; `body` is who decides, gives an opinion or controls, `body_name` how one says it;
-    `days` are those to let pass; `order` is its place among the duties of its moment.
+    `days` are those to let pass; `order` is its place among the duties of its moment; `model_wording` puts
+    into words what it says to write.
     """
 
     sentence: Text
@@ -199,6 +200,7 @@ class Duty(Requirement):
     body_name: Text = NO_TEXT
     days: int | None = None
     order: int = 0
+    model_wording: Text = NO_TEXT
     closes_if: tuple[Condition, ...] = ()
 
     strength: ClassVar[str] = "duty"

@@ -20,8 +20,11 @@ VILLAGE, METROPOLIS, SYNDICATE = (
 
 
 @cache
-def source(name: str, lang: str = "fr") -> HandoutSource:
+def source(name: str, lang: str = "fr", wanted: str = "") -> HandoutSource:
     description = load().read(name)
+    if wanted:
+        tree = to_keys(description.graph, description.project)
+        description = load().read({**tree, "project": "Notre projet", "wanted-by": wanted})
     assessment = load().assess(description, as_of=DAY, lang=lang, anyway=True)
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress(tree, day=DAY, rules=load().version)

@@ -22,9 +22,10 @@ from montages.cli.main import main
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
-from montages_handouts import document_extras
+from montages.publish.text.calendar_stops import calendar_stops
+from montages_handouts import document_extras, word_pictures
 from montages_handouts.handout import PAPERS, draft, handout_file
-from montages_handouts.handout_page import handout_page
+from montages_handouts.handout_page import handout_page, picture_colours
 from montages_handouts.handout_source import HandoutSource
 from montages_handouts.qr_code import qr_code
 from papers import DAY, METROPOLIS, SITE, VILLAGE, answer, source
@@ -213,9 +214,12 @@ def test_a_word_document_opens_again_with_headings_tables_links_and_a_footer(lan
     expected = {"fr": "Les voies comparées", "en": "The ways compared"}[lang]
     assert expected in headings
     assert len(headings) >= 6
-    assert len(document.tables) >= 3
-    assert document.tables[1].rows[0].cells[1].text == {"fr": "Obligation", "en": "Duty"}[lang]
-    assert any("☐" in cell.text for row in document.tables[1].rows for cell in row.cells)
+    assert len(document.tables) == 2
+    paragraphs = [p.text for p in document.paragraphs]
+    for clause in draft(source(METROPOLIS, lang), "note").clauses:
+        assert paragraphs[paragraphs.index(clause.title) + 1] == clause.text
+    assert document.tables[0].rows[0].cells[1].text == {"fr": "Obligation", "en": "Duty"}[lang]
+    assert any("☐" in cell.text for row in document.tables[0].rows for cell in row.cells)
     kinds = [relation.reltype.rpartition("/")[2] for relation in document.part.rels.values()]
     assert kinds.count("hyperlink") > 3
     assert "image" in kinds
@@ -226,6 +230,40 @@ def test_a_word_document_opens_again_with_headings_tables_links_and_a_footer(lan
     core = document.core_properties
     assert (core.author, core.language) == ("", {"fr": "fr-FR", "en": "en-GB"}[lang])
     assert core.created.date() == source(METROPOLIS, lang).assessment.premises.as_of
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_drawings_stand_in_word_as_pictures_with_their_words(lang: str) -> None:
+    document = docx.Document(
+        io.BytesIO(handout_file(source("panel/town-parking-dsp-28000", lang), "note", "docx"))
+    )
+    pictures = [shape._inline for shape in document.inline_shapes]
+    words = [picture.docPr.get("descr") for picture in pictures]
+    assert len(words) == 3
+    assert words[0].startswith({"fr": "Qui paie, qui fait", "en": "Who pays, who does"}[lang])
+    for stop in calendar_stops(
+        source("panel/town-parking-dsp-28000", lang).assessment.answer, lang
+    ):
+        assert all(text in words[1] for text in (stop.title, *stop.bodies, stop.days))
+    assert all(shape.width.mm <= 176 for shape in document.inline_shapes)
+
+
+def test_where_no_font_is_known_the_words_of_a_drawing_stand_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(word_pictures, "_fonts", lambda: None)
+    document = docx.Document(io.BytesIO(handout_file(source(VILLAGE), "note", "docx")))
+    assert len(document.inline_shapes) == 1
+    assert any(p.text.startswith("Qui paie, qui fait") for p in document.paragraphs)
+
+
+@PANGO
+def test_the_pictures_of_a_pdf_have_their_colours() -> None:
+    pdf = handout_file(source(VILLAGE), "note", "pdf")
+    parts = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    drawn = b"".join(zlib.decompressobj().decompress(part) for part in parts if part[:1] == b"x")
+    ground = bytes.fromhex(picture_colours()["fill"][1:])
+    assert b"%.6g " % (ground[0] / 255) in drawn
 
 
 @pytest.mark.parametrize("paper", ["maire", "note"])

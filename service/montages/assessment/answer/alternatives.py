@@ -54,6 +54,11 @@ class Alternative(OneLine):
             return on_terms(self.changes, self.rules)
         return once_verified(facts, self.rules)
 
+    @property
+    def open(self) -> bool:
+        """Tell whether it may be taken as things stand: a choice, and no advice on what else to do."""
+        return not self.asks.fr
+
     def to_json(self, lang: str) -> dict[str, Any]:
         """Return the way as JSON."""
         return {

@@ -49,12 +49,17 @@ def who_pays_picture(
     `within` tells it from the same picture elsewhere on a page; `styled`: with its own style, for a picture
     that stands alone.
     """
+    picture = picture_of(slug, rules, lang, within=within)
+    return Markup() if picture is None else drawing("who-pays.svg", it=picture, styled=styled)
+
+
+def picture_of(slug: str, rules: Rules, lang: str, *, within: str = "") -> WhoPaysPicture | None:
+    """Return what stands where in the picture of a set-up; None where the data do not say it."""
     stated = who_pays_in(slug, rules)
     if stated is None:
-        return Markup()
+        return None
     name = f"{within}-{slug}" if within else slug
-    picture = WhoPaysPicture(name, rules.book.arrangements[slug].label, stated, lang)
-    return drawing("who-pays.svg", it=picture, styled=styled)
+    return WhoPaysPicture(name, rules.book.arrangements[slug].label, stated, lang)
 
 
 @dataclass(frozen=True)

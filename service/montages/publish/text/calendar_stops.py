@@ -19,6 +19,7 @@ _STOPS = {
     "at-signature": (message("Signature"), True),
 }
 _BETWEEN, _BY = message("between {} and {}"), message("by {} at the latest")
+_BEFORE = message("before {}")
 _DAYS, _THEN = message("at least {} days"), message("then: {}")
 
 
@@ -48,18 +49,23 @@ def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
             after = moment == "at-signature"
             who = [_THEN[lang].format(lower(body)) if after else body for body in bodies]
             yield CalendarStop(
-                title[lang], _day(moment, answer, lang), tuple(who), _days(members, lang)
+                title[lang], moment_day(moment, answer, lang), tuple(who), _days(members, lang)
             )
 
 
-def _day(moment: str, answer: ShortAnswer, lang: str) -> str:
+def moment_day(moment: str, answer: ShortAnswer, lang: str) -> str:
+    """Return by when what is due at a moment is done; "" where no day is wanted, or it is too near."""
     calendar = answer.calendar
     if calendar is None or calendar.wanted is None or calendar.decide is None:
         return ""
+    first, last = calendar.decide
+    if last < calendar.wanted.seen_on:
+        return ""
     if moment == "at-signature":
         return _BY[lang].format(written_day(calendar.wanted.day, lang))
+    if moment == "at-award":
+        return _BEFORE[lang].format(written_day(calendar.wanted.day, lang))
     if moment == "before-launch":
-        first, last = calendar.decide
         if first < calendar.wanted.seen_on:
             return _BY[lang].format(written_day(last, lang))
         return _BETWEEN[lang].format(*(written_day(day, lang) for day in (first, last)))

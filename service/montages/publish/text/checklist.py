@@ -112,25 +112,32 @@ def brief_line(check: Check, lang: str) -> Line:
 
 @dataclass(frozen=True)
 class DutyLine(Reason):
-    """What is to be done with the clause that asks it, and who does it, "" for whoever buys."""
+    """What is to be done with the clause that asks it, who does it, "" for whoever buys, and by when."""
 
     who: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True)
 class DutyGroup:
-    """The duties of one moment, or those that may be due, or that are done: `quiet` for these two."""
+    """The duties of one moment, or those that may be due, or that are done: `quiet` for these two.
+
+    `moment` is when they are due, "" for these.
+    """
 
     title: str
     duties: tuple[DutyLine, ...]
     quiet: bool = False
+    moment: str = ""
 
 
 def duty_groups(duties: Sequence[DutyResult], lang: str) -> list[DutyGroup]:
     """Return duties under the moment they are due at; then those perhaps due, then those done."""
     due = [duty.requirement for duty in duties if duty.state is DutyState.DUE]
     groups = [
-        DutyGroup(words[lang], tuple(duty_line(r, lang) for r in due if r.due_at == moment))
+        DutyGroup(
+            words[lang], tuple(duty_line(r, lang) for r in due if r.due_at == moment), moment=moment
+        )
         for moment, words in DUE_WORDS.items()
     ]
     maybe = [duty.requirement for duty in duties if duty.state is DutyState.MAYBE]
