@@ -22,6 +22,7 @@ from montages.description.address.address_answers import (
 from montages.description.address.address_difference import AnswerChange, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
+from montages.knowledge.everyday_answers import to_say_instead
 from montages.publish import assessment_page
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
@@ -141,6 +142,10 @@ class ToolPage(ToolProject):
         """Return what the form of a question sends along."""
         left = [] if self.asked else [(LEFT, str(self.left))]
         return [*question_pairs(self.address, self.pairs, screen), *left]
+
+    def to_say_instead(self) -> tuple[Text, ...]:
+        """Return what to say in place of the words that were not understood."""
+        return to_say_instead(str(self.address.tree.get("not-understood", "")))
 
     def presumed_first(self) -> list[PresumedAnswer]:
         """Return what the answer presumes: what is read by the contract named or by its procedure."""
