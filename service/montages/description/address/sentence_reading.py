@@ -267,7 +267,7 @@ def _numbers(scan: _Scan) -> tuple[dict[str, Any], tuple[str, ...]]:
             sure[criterion] = _share(sure[WHOLE], base)
         else:
             doubtful_bases += tuple(bases[criterion])
-    numbers = {name: int(n) if n == int(n) else n for name, n in sure.items()}
+    numbers = {name: int(n) if n == int(n) else float(n) for name, n in sure.items()}
     return numbers, (*doubtful, *doubtful_bases)
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from flask import Response
 from markupsafe import Markup
 
+from montages.advice.questions.journey import Journey
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
@@ -56,8 +57,6 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
-# So many questions may follow from the answers to those that are known; no way is longer than the second.
-_WAY, _MOST_QUESTIONS = 3, 12
 # So many presumed answers stand beside the answer.
 _PRESUMED = 3
 # The form by which one contests a check or a verdict.
@@ -96,18 +95,17 @@ class ToolPage(ToolProject):
                 return replace(at_fault, chosen=self.demand.values)
         if self.demand.ask and (screen := screen_of(self.demand.ask, interview, address)):
             return screen
-        return next_screen(interview, address) if self.left else None
+        return next_screen(self._journey, address)
+
+    @cached_property
+    def _journey(self) -> Journey:
+        address = self.address
+        return Journey(self.project.interview, address.tree, address.passed, self.demand.left)
 
     @property
     def left(self) -> int:
-        """Return how many questions are left at most: no more than was said before one was answered.
-
-        What a longer way would still ask stands on the result, with the answers that can change it.
-        """
-        known = len(self.project.interview.questions) + len(self.project.interview.describe)
-        if self.demand.left is None:
-            return min(known + _WAY * bool(known), _MOST_QUESTIONS)
-        return min(known, self.demand.left - 1) if known else 0
+        """Return how many questions are left at most."""
+        return self._journey.left
 
     @property
     def asked(self) -> bool:
