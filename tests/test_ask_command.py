@@ -11,7 +11,11 @@ import yaml
 
 from commands import CommandResult, run
 from montages import load
+from montages.advice.questions.parts_to_describe import described_parts
+from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import dump
+from test_officer_journeys import answer_at, journey
 
 DAY = ("--as-of", "2026-06-01")
 
@@ -188,12 +192,14 @@ def test_a_file_that_cannot_be_saved_is_told_in_words_and_another_keeps_its_righ
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_at_the_end_the_whole_result_is_told_and_how_to_print_it(tmp_path: Path, lang: str) -> None:
+def test_at_the_end_the_answer_and_its_labels_are_told_and_how_to_print_it(
+    tmp_path: Path, lang: str
+) -> None:
     file = tmp_path / "p.yaml"
     source = Path(__file__).parents[1] / "data/examples/exemple-metropole.yaml"
     file.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
     out = asked(file, lang=lang).out
-    for words in {"fr": ("CE QUI CONVIENT", "Procédure"), "en": ("WHAT FITS", "Procedure")}[lang]:
+    for words in {"fr": ("Procédure", "Autre voie"), "en": ("Procedure", "Another way")}[lang]:
         assert words in out
     assert "montages note" in out
 
@@ -205,3 +211,75 @@ def test_a_file_that_is_no_yaml_of_ours_is_refused(tmp_path: Path) -> None:
     result = run("ask", str(faulty))
     assert result.code == 2
     assert faulty.read_text(encoding="utf-8") == "project: ["
+
+
+SENTENCES = (
+    "Ville de 9 000 habitants, rénover l'éclairage public, 900 k€ TTC de travaux avec télégestion",
+    "EPCI, capteurs de crue, 40 000 € sur deux ans",
+    "Ajouter 90 capteurs de bruit (118 000 €) à notre marché de services de 1,3 M€",
+    "Syndicat d'énergie, 120 bornes de recharge, l'exploitant se rémunère sur les usagers, 12 ans",
+)
+
+
+def told(sentence: str, *lines: str, lang: str = "fr") -> str:
+    """Return what the terminal says of a sentence, in one line without narrow blanks."""
+    sent = "".join(f"{x}\n" for x in lines)
+    result = run("ask", sentence, "--lang", lang, stdin=sent)
+    assert result.code == 0, result.err
+    return " ".join(result.out.split())
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_is_asked_what_the_pages_ask_in_their_order_and_no_more(
+    sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    query, put, left = journey(sentence, {})
+    parts = {part.name: part.question for part in described_parts()}
+    names = answer_keys()
+    asked_there = [
+        (parts.get(key) or rulebook().criteria[names[key]].question).fr.split(" ?")[0]
+        for key in put
+    ]
+    out = told(sentence, *["0"] * len(put))
+    at = [out.find(" ".join(question.split())) for question in asked_there]
+    assert -1 not in at
+    assert at == sorted(at)
+    assert out.count("je ne sais pas ; ? : aide") == len(put)
+    assert [n for n in left if f"{n} question" in out]
+    headline = answer_at(query).headline.fr
+    assert " ".join(headline.split()) in out
+
+
+def test_a_sentence_says_what_was_understood_and_what_was_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    out = told("EPCI, éclairage, 24 000 € TTC, lutins", "q")
+    assert "Compris : Éclairage public" in out
+    assert "Non compris : 24 000 € TTC, EPCI, lutins" in out
+    assert "hors taxes (HT)" in out
+    assert "communauté de communes" in out
+    assert "Rien de cette phrase" in told("On verra bien", "q")
+
+
+def test_a_sentence_begins_a_new_file_and_a_file_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told("Commune, éclairage public, 20 k€", "q")
+    told("Village, wifi, 5 000 €", "q")
+    assert tree(tmp_path / "projet.yaml")["answers"]["estimated-value"] == 20000
+    assert tree(tmp_path / "projet-2.yaml")["usages"] == ["public-wifi"]
+    (tmp_path / "mon projet").write_text("", encoding="utf-8")
+    assert run("ask", "mon projet", stdin="q\n").code == 2
+    assert run("ask", "mon autre projet.yaml", stdin="q\n").code == 0
+    assert not list(tmp_path.glob("projet-3*"))
+
+
+def test_a_sentence_is_listed_too() -> None:
+    out = run("ask", SENTENCES[0], "--non-interactive", "--lang", "fr").out
+    assert "Compris" in out
+    assert "Questions à poser" in out
+    answered = run("ask", SENTENCES[0], "--format", "json").out
+    assert json.loads(answered)["questions"][0]["criterion"] == "estimated-value"

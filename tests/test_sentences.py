@@ -89,3 +89,18 @@ def test_where_nothing_is_understood_the_field_and_the_first_question_come_again
     assert "verra bien" in page
     assert 'id="question"' in page
     assert 'id="result"' not in page
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("24 000 € TTC", "hors taxes (HT)"), ("EPCI", "communauté de communes"), ("campings", "")],
+)
+def test_what_to_say_in_place_of_words_that_are_not_taken_stands_beside_them(
+    said: str, instead: str
+) -> None:
+    query = f"/projet?holder=commune&usages=noise&not-understood={quote(said)}&lang=fr"
+    page = unescape(client().get(query, headers={"Accept": HTML}, follow_redirects=True).text)
+    line = page.split("Non compris")[1].split("</p>")[0].replace("\u00a0", " ")
+    assert said in line
+    assert instead in line
+    assert (". " in line) == bool(instead)

@@ -8,6 +8,8 @@ from typing import Any
 
 from montages.advice.questions.answer_writing import KeyTree, with_layers_of
 from montages.advice.questions.interview import Interview
+from montages.advice.questions.journey import Journey
+from montages.advice.questions.parts_to_describe import described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.cli.saved_description import as_read, save_description
@@ -17,7 +19,8 @@ from montages.cli.saved_description import as_read, save_description
 class DescriptionDraft:
     """The description in a file, whose tree of our keys is `tree`, and what is concluded of it so far.
 
-    `passed` are the parts to describe that were passed over; `_before` is how both stood before each answer.
+    `passed` are the parts to describe that were passed over, `left` how many questions were left, at most,
+    when the last one was answered; `_before` is how these stood before each answer.
     """
 
     knowledge: Knowledge
@@ -26,7 +29,12 @@ class DescriptionDraft:
     lang: str
     options: dict[str, Any]
     passed: frozenset[str] = frozenset()
-    _before: list[tuple[KeyTree, frozenset[str]]] = field(default_factory=list)
+    left: int | None = None
+    _before: list[tuple[KeyTree, frozenset[str], int | None]] = field(default_factory=list)
+
+    def journey(self) -> Journey:
+        """Return how far the project is on its way through the questions."""
+        return Journey(self.interview(), self.tree, self.passed, self.left)
 
     def interview(self) -> Interview:
         """Return what to ask next."""
@@ -48,15 +56,24 @@ class DescriptionDraft:
         self.knowledge.questions(canonical, lang=self.lang, **self.options)
         return canonical
 
+    def pass_parts_once_answered(self) -> None:
+        """Ask no more who and what for of a description that was answered: no file says what was passed."""
+        if self.tree.get("answers") or self.tree.get("unknown"):
+            self.passed = frozenset(part.name for part in described_parts())
+
+    def save(self) -> None:
+        """Save the description."""
+        save_description(self.tree, self.path)
+
     def keep(self, tree: KeyTree) -> None:
         """Save a description, and go on with it."""
-        self._before.append((self.tree, self.passed))
+        self._before.append((self.tree, self.passed, self.left))
         self.tree = tree
-        save_description(self.tree, self.path)
+        self.save()
 
     def skip(self, part: str) -> bool:
         """Pass over a part to describe."""
-        self._before.append((self.tree, self.passed))
+        self._before.append((self.tree, self.passed, self.left))
         self.passed |= {part}
         return True
 
@@ -64,6 +81,6 @@ class DescriptionDraft:
         """Take back the last answer; False where there is none."""
         if not self._before:
             return False
-        self.tree, self.passed = self._before.pop()
-        save_description(self.tree, self.path)
+        self.tree, self.passed, self.left = self._before.pop()
+        self.save()
         return True

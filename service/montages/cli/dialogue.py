@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import click
 from rich.console import RenderableType
@@ -16,6 +15,7 @@ from montages.advice.questions.answer_writing import (
     with_part,
 )
 from montages.advice.questions.interview import Interview, Question
+from montages.advice.questions.journey import Journey
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.bilingual import Text
 from montages.cli.description_draft import DescriptionDraft
@@ -66,31 +66,27 @@ class Dialogue:
     _headline: str = ""
 
     def run(self) -> None:
-        """Ask until no answer can change the result, or the person leaves; end with the answer."""
-        if self.draft.tree.get("answers") or self.draft.tree.get("unknown"):
-            self.draft.passed = frozenset(part.key for part in described_parts())
+        """Ask until the end of the journey, or the person leaves; end with the answer."""
         try:
-            while (step := self._step()) is not None:
-                step()
+            while (journey := self.draft.journey()).next is not None:
+                if self._step(journey):
+                    self.draft.left = journey.left
         except (Stopped, click.Abort, EOFError, KeyboardInterrupt):
             self._say(Line())
         self._end()
 
-    def _step(self) -> Callable[[], None] | None:
-        """Return what puts the next question; None where no answer can change the result."""
-        interview, passed = self.draft.interview(), self.draft.passed
-        for part in interview.describe:
-            if part.key not in passed:
-                return partial(self._describe, part)
-        if interview.done:
-            return None
-        self._tell(interview)
-        return partial(self._ask, interview.questions[0], interview)
+    def _step(self, journey: Journey) -> bool:
+        """Put the next question; tell whether it was answered, or passed over."""
+        step = journey.next
+        if isinstance(step, DescribedPart):
+            return self._describe(step)
+        self._tell(journey)
+        return step is not None and self._ask(step, journey.interview)
 
-    def _tell(self, interview: Interview) -> None:
+    def _tell(self, journey: Journey) -> None:
         """Show the result so far where it has changed, then where the contracts stand."""
         headline = self.draft.assessment().answer.opening[self.lang]
-        self._say(*standing(interview, headline, self._headline, self.lang))
+        self._say(*standing(journey, headline, self._headline, self.lang))
         self._headline = headline
 
     def _put(
@@ -99,8 +95,8 @@ class Dialogue:
         keys: Text,
         explain: Callable[[], RenderableType],
         take: Callable[[str], bool],
-    ) -> None:
-        """Put a question until `take` has its answer, or one goes back or to another."""
+    ) -> bool:
+        """Put a question until `take` has its answer; False where one goes back or to another."""
         self._say(*parts, Line(keys[self.lang], style="dim"))
         while True:
             text = self._read()
@@ -108,29 +104,29 @@ class Dialogue:
                 self._say(explain())
             elif text.lower() in BACK:
                 if self._back():
-                    return
+                    return False
             elif text.lower() in REVIEW:
                 self._review()
-                return
+                return False
             elif take(text):
-                return
+                return True
 
-    def _describe(self, part: DescribedPart) -> None:
+    def _describe(self, part: DescribedPart) -> bool:
         listed = part.listed(self.lang)
         values, names = [v.value for v in listed], {v.value: v.label for v in listed}
 
         def take(text: str) -> bool:
             if is_unknown(text) and part.key == "/holder/type":
-                self.draft.passed |= {part.key}
+                self.draft.passed |= {part.name}
                 return self._keep(with_answer(self.draft.tree, Question.of("holder"), []))
             if not text or is_unknown(text):
-                return self.draft.skip(part.key)
+                return self.draft.skip(part.name)
             words = text.split(",") if part.multiple else [text]
             chosen = [numbered(word, values) for word in words]
             kept = self.draft.tree if part.key == "/layers" else None
             return self._keep(with_part(self.draft.tree, part, chosen), names, layers_of=kept)
 
-        self._put(
+        return self._put(
             Line(),
             part_text(part, self.lang),
             keys=PART_KEYS,
@@ -138,8 +134,8 @@ class Dialogue:
             take=take,
         )
 
-    def _ask(self, question: Question, interview: Interview) -> None:
-        self._put_question(
+    def _ask(self, question: Question, interview: Interview) -> bool:
+        return self._put_question(
             question, interview, lambda values: with_answer(self.draft.tree, question, values)
         )
 
@@ -149,7 +145,7 @@ class Dialogue:
         interview: Interview,
         written: Callable[[Sequence[str]], KeyTree],
         where: str = "",
-    ) -> None:
+    ) -> bool:
         """Put a question whose answer makes a description of `written`; no value says that it is unknown."""
         names = {question.written(c.value.slug): c.value.label for c in question.changes}
 
@@ -158,7 +154,7 @@ class Dialogue:
                 return self._keep(written([]))
             return bool(text) and self._keep(written(self._values(question, text)), names)
 
-        self._put(
+        return self._put(
             question_text(question, self.lang, where),
             keys=KEYS,
             explain=lambda: help_text(question, interview, self.lang),
@@ -187,8 +183,8 @@ class Dialogue:
 
     def _change(self, line: SummaryLine) -> None:
         name, key = line.parameter, key_of_parameter(line.parameter)
-        if part := next((p for p in described_parts() if p.key.split("/")[1] == name), None):
-            self.draft.passed -= {part.key}
+        if part := next((p for p in described_parts() if p.name == name), None):
+            self.draft.passed -= {part.name}
             self._describe(part)
         elif key not in answer_keys():
             self._say(Line(IN_FILE[self.lang]))
@@ -237,7 +233,7 @@ class Dialogue:
 
     def _end(self) -> None:
         draft = self.draft
-        self._say(*ending(draft.interview(), draft.assessment(), draft.path, self.lang))
+        self._say(*ending(draft.assessment(), draft.path, self.lang))
 
     def _say(self, *things: RenderableType) -> None:
         for thing in things:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, SKOS, URIRef
+from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
 from montages.bilingual import Text
 from montages.knowledge.files import library
@@ -13,6 +13,8 @@ from montages.knowledge.graphs import clauses, one, slugs, text
 from montages.knowledge.thing_labels import plain_form, singular
 from montages.names import MTG, slug
 
+# A name has this where a sentence has a number, with its unit if it is read with one.
+ANY_NUMBER = "n"
 # A criterion and one value of it, by slug.
 Statement = tuple[str, str]
 
@@ -22,7 +24,12 @@ class EverydayAnswer:
     """What some words state, none for those that answer nothing; `rank` among those that say otherwise.
 
     They state it where nothing else that is said answers the criteria of `unless_stated`. What they name may
-    be forbidden by a law that no rule of ours tells where `where_to_turn` says whom to ask (R53).
+    be forbidden by a law that no rule of ours tells where `where_to_turn` says whom to ask (R53). They mean
+    several things, or nothing that can be taken, where `say_instead` tells what to say.
+
+    Of a number that stands with them, they tell the criterion that it answers, `number_answers`; that it is
+    not the project's, `number_aside`; the criterion that takes the other amount as a share of this one,
+    `base_of_share`; or the criterion whose number it repeats, `repeats`. `worth` is the number that they are.
     """
 
     slug: str
@@ -31,6 +38,12 @@ class EverydayAnswer:
     rank: int
     unless_stated: tuple[str, ...]
     where_to_turn: Text
+    say_instead: Text
+    number_answers: str
+    number_aside: bool
+    base_of_share: str
+    repeats: str
+    worth: int
 
 
 @disk_cache
@@ -49,6 +62,10 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
             one(data, iri, MTG.displayOrder, 0),
             slugs(data, iri, MTG.unlessStated),
             text(data, iri, MTG.whereToTurn),
+            text(data, iri, MTG.sayInstead),
+            *(_criterion(data, iri, MTG.numberAnswers), one(data, iri, MTG.numberAside, False)),
+            *(_criterion(data, iri, MTG.baseOfShare), _criterion(data, iri, MTG.repeats)),
+            one(data, iri, MTG.worth, 0),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)
@@ -57,6 +74,20 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
 
 
 _WORDS = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
+
+
+def _criterion(data: Graph, iri: URIRef, prop: URIRef) -> str:
+    return next(iter(slugs(data, iri, prop)), "")
+
+
+def to_say_instead(words: str) -> tuple[Text, ...]:
+    """Return what to say in place of words that were not understood, where the data tells that."""
+    heard = f" {_plain(words)} "
+    return tuple(
+        answer.say_instead
+        for answer in everyday_answers().values()
+        if answer.say_instead.fr and any(f" {_bare(word)} " in heard for word in answer.words)
+    )
 
 
 def maybe_forbidden(words: str) -> EverydayAnswer | None:
@@ -68,3 +99,8 @@ def maybe_forbidden(words: str) -> EverydayAnswer | None:
 
 def _plain(word: str) -> str:
     return singular(plain_form(word))
+
+
+def _bare(word: str) -> str:
+    """Return a word without what stands in it for a number."""
+    return " ".join(form for form in _plain(word).split() if form != ANY_NUMBER)

@@ -40,6 +40,11 @@ class DescribedPart(OneLine):
     values: tuple[PartValue, ...]
     by_name: bool = False
 
+    @property
+    def name(self) -> str:
+        """Return the name of the part, at the head of its key."""
+        return self.key.split("/")[1]
+
     def listed(self, lang: str) -> list[PartValue]:
         """Return the values in the order in which they are read: by name where no other is meant."""
         if not self.by_name:

@@ -13,6 +13,7 @@ from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
+from montages.cli.spoken_project import is_sentence, said_of, spoken_tree, unused_path
 from montages.cli.summaries import command_text
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import UnreadableInput
@@ -30,18 +31,24 @@ _PROJECT = message("My project")
     text=command_text(
         "ask",
         message(
+            "PROJECT is a sentence in quotes, read as on the front page, or a file of answers. "
             "Answer by a number, a name or a value (20 k€, 12 years); 0: I do not know; ?: "
             "help; <: back; r: review and change your answers; q, Ctrl-C or Ctrl-D: stop. Each "
-            "answer is saved at once in FILE (project.yaml without it), where one goes on; its "
-            "comments are not kept. Asking stops when no answer can change the result any more."
+            "answer is saved at once in the file, where one goes on; its comments are not kept. "
+            "Without a file it is project.yaml; a sentence begins a new one. Asking stops as on "
+            "the pages: when no answer can change the result any more, or after twelve questions."
         ),
     ),
     examples=[
+        (
+            'montages ask "Ville de 9 000 habitants, éclairage public, 900 k€ de travaux"',
+            message("begin with a sentence"),
+        ),
         ("montages ask projet.yaml", message("begin, or go on")),
         ("montages ask dijon --non-interactive", message("list the next questions")),
     ],
 )
-@argument("file", message("FILE"), required=False)
+@argument("project", message("PROJECT"), required=False)
 @option("--non-interactive", is_flag=True, text=message("List the questions, without asking."))
 @option(
     "--about",
@@ -63,7 +70,7 @@ _PROJECT = message("My project")
 @engine_option
 @lang_option
 def ask(
-    file: str | None,
+    project: str | None,
     non_interactive: bool,
     about: tuple[str, ...],
     form: str,
@@ -75,8 +82,14 @@ def ask(
     lang = session().lang
     knowledge = load(engine)
     options: dict[str, Any] = {"as_of": as_of, "about": about}
+    spoken = project is not None and is_sentence(project)
+    tree = spoken_tree(project, _PROJECT[lang]) if project and spoken else {}
+    if spoken and form == "text":
+        from montages.publish.text.interview_text import understood_text
+
+        show(understood_text(*said_of(tree), lang))
     if non_interactive or form == "json":
-        source: Source = knowledge.read(file) if file else {}
+        source: Source = knowledge.read(project) if project and not spoken else tree
         interview = knowledge.questions(source, lang=lang, **options)
         if form == "json":
             write(dump(interview.to_json(brief=detail == BRIEF)))
@@ -88,8 +101,13 @@ def ask(
     from montages.cli.description_draft import DescriptionDraft
     from montages.cli.dialogue import Dialogue
 
-    path = Path(file or _NAME[lang])
-    draft = DescriptionDraft(knowledge, path, _tree(path, lang), lang, options)
+    if spoken:
+        draft = DescriptionDraft(knowledge, unused_path(_NAME[lang]), tree, lang, options)
+        draft.save()
+    else:
+        path = Path(project or _NAME[lang])
+        draft = DescriptionDraft(knowledge, path, _tree(path, lang), lang, options)
+        draft.pass_parts_once_answered()
     Dialogue(draft, lang).run()
 
 

@@ -6,18 +6,26 @@ the data name. A word in doubt is not taken: it is told as not understood.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from typing import Any
 
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
-from montages.description.parsing.answer_values import criterion_list, written_amount
+from montages.description.address.sentence_tokens import (
+    DURATION,
+    WHOLE,
+    YEARLY,
+    Token,
+    in_digits,
+    name_forms,
+    sentence_tokens,
+)
+from montages.description.parsing.answer_values import criterion_list
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.everyday_answers import everyday_answers
-from montages.knowledge.measurement_units import answer_units
+from montages.knowledge.everyday_answers import ANY_NUMBER, EverydayAnswer, everyday_answers
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import (
     ACTORS,
@@ -28,27 +36,16 @@ from montages.knowledge.thing_labels import (
 )
 from montages.names import MTG
 
-_WHOLE, _YEARLY, _DURATION = "estimated-value", "yearly-value", "duration"
 _MODE, _SAYS = "mode", "says"
-# A number is an amount where its currency stands beside it.
-_AMOUNT = re.compile(
-    r"€\s?\d[\d., \u00a0\u202f]*(?:k|m|million|billion)?\b|"
-    r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d[\d., \u00a0\u202f]*"
-    r"(?:(?:k|m|md|mds|milliers?|millions?|milliards?)\s?(?:d['’]\s?)?)?"
-    r"(?:€|euros?\b|eur\b)",
-    re.IGNORECASE,
-)
-# What may follow an amount and belongs to it: `par an`, `/an`, `a year`.
-_TAX = r"(?:HT|TTC|hors\staxes?|excl\.?\s(?:tax|VAT)|excluding\stax)\b"
-_AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
-_COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
-_WORD = re.compile(r"[^\W_]+")
 # No name is made of more words; no longer sentence is looked at.
 _LONGEST_NAME, LONGEST = 8, 300
 # The names of the usage that is none of the list, which say nothing by themselves.
 _SAYS_NOTHING = frozenset({"autre", "autre usage", "other", "other usage"})
 # What follows one of these is not in the project.
 _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
+# What joins an amount to the words that it is of, and ends the words that it may be of.
+_OF, _FOR = frozenset({"de", "d", "of"}), frozenset({"pour", "for"})
+_ENDS_CLAUSE = frozenset(",;:.!?")
 
 
 @dataclass(frozen=True)
@@ -74,143 +71,243 @@ class SentenceReading:
 
 def sentence_reading(sentence: str) -> SentenceReading:
     """Return what a sentence says of a project."""
-    sentence = sentence[:LONGEST]
-    answers, rest, doubtful = _numbers(sentence)
-    scan = _Scan(tuple(_WORD.findall(rest)))
+    sentence = in_digits(sentence[:LONGEST])
+    scan = _Scan(sentence, sentence_tokens(sentence))
     scan.run()
+    numbers, doubtful = _numbers(scan)
     tree: Tree = {}
-    if holders := scan.named.get("holder"):
+    if holders := scan.named("holder"):
         tree["holder"] = {"type": holders[0]}
-    if usages := scan.named.get("usages"):
+    if usages := scan.named("usages"):
         tree["usages"] = usages
-    if layers := scan.named.get("layers"):
-        mode = {_MODE: scan.named[_MODE][0]} if _MODE in scan.named else {}
-        tree["layers"] = [{"layer": layer, **mode} for layer in layers]
-    stated = {**_stated(scan.named.get(_SAYS, ())), **answers}
+    modes = scan.modes()
+    if layers := scan.named("layers"):
+        tree["layers"] = [
+            {"layer": layer, **({_MODE: modes[layer]} if layer in modes else {})}
+            for layer in layers
+        ]
+    stated = {**_stated(scan.named(_SAYS)), **numbers}
     if stated:
         keys = criterion_keys()
         tree["answers"] = {keys[c]: stated[c] for c in keys if c in stated}
-    return SentenceReading(ProjectAddress(tree), (*doubtful, *scan.unknown))
+    return SentenceReading(ProjectAddress(tree), (*doubtful, *scan.aside, *scan.unknown))
 
 
-def sentence_amount(sentence: str) -> Decimal | None:
-    """Return the amount that a sentence writes with its currency, None where it is in doubt or not there."""
-    match = _AMOUNT.search(sentence)
-    return _amount(match[0], _WHOLE) if match else None
+@dataclass(frozen=True)
+class _Found:
+    """A name found in a sentence: its first word, the one after its last, and all that it means."""
 
+    at: int
+    end: int
+    meanings: tuple[tuple[str, str], ...]
 
-def _amount(text: str, criterion: str) -> Decimal | None:
-    """Return the number of a text, None in doubt: `9,000 inhabitants` and `€11,500` are thousands."""
-    units, text = answer_units()[criterion], text.strip()
-    amount = written_amount(text, units)
-    whole = text.startswith("€") or not rulebook().criteria[criterion].amount
-    if amount and amount.doubtful and whole:
-        amount = written_amount(amount.doubtful[1] + (" €" if text.startswith("€") else ""), units)
-    return amount.number if amount and amount.doubtful is None else None
+    def of(self, part: str) -> Iterator[str]:
+        """Yield what it means in a part of a description."""
+        return (value for named, value in self.meanings if named == part)
 
-
-def _numbers(sentence: str) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """Return the numbers of a sentence by criterion, the sentence without them, and those not taken.
-
-    Two that answer one question otherwise are both left; an amount a year over a duration gives the whole.
-    """
-    read: dict[str, dict[str, Decimal | None]] = {}
-    members: list[str] = []
-
-    def amount(match: re.Match[str]) -> str:
-        after = _AFTER.match(sentence, match.end())
-        yearly = _amount(match[0] + after[1], _YEARLY) if after else None
-        criterion = _WHOLE if yearly is None else _YEARLY
-        read.setdefault(criterion, {})[match[0].strip()] = _amount(match[0], criterion)
-        return " "
-
-    def counted(match: re.Match[str]) -> str:
-        for criterion in _counted_in(match[2]):
-            read.setdefault(criterion, {})[match[0]] = _amount(match[0], criterion)
-            return " "
-        if _is_plural_holder(match[2]):
-            members.append(match[0])
-            return " "
-        return match[0]
-
-    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, sentence))
-    alike = {name: set(of.values()) for name, of in read.items()}
-    sure = {name: n for name, numbers in alike.items() for n in numbers if n and len(numbers) == 1}
-    left = tuple(text for name, of in read.items() if name not in sure for text in of)
-    if _YEARLY in sure and _DURATION in sure:
-        sure.setdefault(_WHOLE, sure[_YEARLY] * sure[_DURATION] / 12)
-    numbers = {name: int(n) if n == int(n) else n for name, n in sure.items()}
-    return numbers, rest, (*left, *members)
-
-
-def _is_plural_holder(word: str) -> bool:
-    """Tell whether a word speaks of several holders: `42 communes` are members, and carry no project."""
-    form = plain_form(word)
-    return form != singular(form) and any(
-        part == "holder" for part, _ in _names().get(singular(form), ())
-    )
-
-
-def _counted_in(word: str) -> Iterator[str]:
-    """Yield the criteria that are counted in a unit and asked whatever else is said, but for amounts."""
-    for name, units in answer_units().items():
-        criterion = rulebook().criteria[name]
-        if not criterion.amount and not criterion.asked_when and units.is_unit(word):
-            yield name
+    @property
+    def answers(self) -> list[EverydayAnswer]:
+        """Return the everyday answers that it gives."""
+        return [everyday_answers()[slug] for slug in self.of(_SAYS)]
 
 
 @dataclass
 class _Scan:
-    """Words read from the first to the last: the values that they name, and those that name nothing."""
+    """Words read from the first to the last: the names found, and the words that name nothing.
 
-    words: Sequence[str]
-    named: dict[str, list[str]] = field(default_factory=dict)
+    `aside` are the numbers that are not of the project, with their words, and `left` where they stand.
+    """
+
+    sentence: str
+    tokens: Sequence[Token]
+    found: list[_Found] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
     _run: list[str] = field(default_factory=list)
 
     def run(self) -> None:
         """Read the words, a longer name before a shorter."""
-        forms = [singular(plain_form(word)) for word in self.words]
+        forms = [token.form for token in self.tokens]
         at = 0
         while at < len(forms):
-            size = self._name_at(forms, at)
-            if size and at and plain_form(self.words[at - 1]) in _WITHOUT:
-                self._run += [self.words[at - 1], *self.words[at : at + size]]
+            size = self._name_at(forms, at) or self._members_at(at)
+            plain = plain_form(self.text(at))
+            if size and at and plain_form(self.text(at - 1)) in _WITHOUT:
+                self._run += [self.text(at - 1, at), *map(self.text, range(at, at + size))]
             elif size:
                 self._end_run()
-                self._take(forms[at : at + size])
-            elif plain_form(self.words[at]) in FUNCTION_WORDS or forms[at].isdigit():
+                self._take(at, at + size)
+            elif plain in FUNCTION_WORDS or forms[at] == ANY_NUMBER:
                 self._end_run()
-            elif plain_form(self.words[at]) not in _WITHOUT:
-                self._run.append(self.words[at])
+            elif plain not in _WITHOUT:
+                self._run.append(self.text(at))
             at += size or 1
         self._end_run()
+
+    def text(self, at: int, end: int | None = None) -> str:
+        """Return the words of the sentence from one to the one before another, as they are written."""
+        return self.sentence[self.tokens[at].start : self.tokens[(end or at + 1) - 1].end]
+
+    def named(self, part: str) -> list[str]:
+        """Return the values that are named of a part of a description, in their order, each once."""
+        return list(dict.fromkeys(value for found in self.found for value in found.of(part)))
+
+    def modes(self) -> dict[str, str]:
+        """Return how each layer is got: as said right after it, else last before it, else next after it."""
+        named = [(found, mode) for found in self.found for mode in found.of(_MODE)]
+        modes: dict[str, str] = {}
+        for found in self.found:
+            beside = [mode for of, mode in named if of.at == found.end]
+            before = [mode for of, mode in named if of.at <= found.at]
+            after = [mode for of, mode in named if of.at > found.at]
+            if got := (*beside, *reversed(before), *after):
+                modes |= {layer: got[0] for layer in found.of("layers") if layer not in modes}
+        taken = set(modes.values())
+        self.unknown += (
+            self.text(found.at, found.end)
+            for found, mode in named
+            if mode not in taken and len(found.meanings) == 1
+        )
+        return modes
 
     def _name_at(self, forms: Sequence[str], at: int) -> int:
         """Return of how many words the longest name is that begins at a word, 0 for none."""
         for size in range(min(_LONGEST_NAME, len(forms) - at), 0, -1):
-            if " ".join(forms[at : at + size]) in _names():
+            name = " ".join(forms[at : at + size])
+            if name in _names() and (name not in _aside() or self._counts(at, at + size)):
                 return size
         return 0
 
-    def _take(self, name: Sequence[str]) -> None:
-        """Take what a name means, and what the everyday words within it say."""
-        inner = (name[i:j] for i in range(len(name)) for j in range(i + 1, len(name) + 1))
-        for part, value in _names()[" ".join(name)]:
-            self._add(part, value)
-        for within in inner:
-            for part, value in _names().get(" ".join(within), ()):
-                if part == _SAYS:
-                    self._add(part, value)
+    def _counts(self, at: int, end: int) -> bool:
+        """Tell whether one of the words is a number with a unit that answers a criterion."""
+        numbers = (token.number for token in self.tokens[at:end])
+        return any(number and number.criterion for number in numbers)
 
-    def _add(self, part: str, value: str) -> None:
-        if value not in self.named.setdefault(part, []):
-            self.named[part].append(value)
+    def _members_at(self, at: int) -> int:
+        """Return 2 where several holders are counted: `42 communes` are members, and carry no project."""
+        number, after = self.tokens[at].number, at + 1
+        if number is None or number.criterion or after >= len(self.tokens):
+            return 0
+        plain = plain_form(self.text(after))
+        names = _names().get(self.tokens[after].form, ())
+        holders = plain != singular(plain) and any(part == "holder" for part, _ in names)
+        return 2 if holders else 0
+
+    def _take(self, at: int, end: int) -> None:
+        """Take what a name means, and what the everyday words within it say."""
+        forms = [token.form for token in self.tokens[at:end]]
+        found = _Found(at, end, _names().get(" ".join(forms), ()))
+        answers = found.answers
+        if not found.meanings or any(answer.number_aside for answer in answers):
+            self.aside.append(self.text(at, end))
+            self.left |= set(range(at, end))
+        elif any(answer.say_instead.fr for answer in answers):
+            self.unknown.append(self.text(at, end))
+        self.found.append(found)
+        if all(answer.states for answer in answers):
+            inner = (forms[i:j] for i in range(len(forms)) for j in range(i + 1, len(forms) + 1))
+            meant = {pair for name in inner for pair in _names().get(" ".join(name), ())}
+            says = tuple(sorted(pair for pair in meant if pair[0] == _SAYS))
+            self.found.append(_Found(at, end, says))
+
+    def amounts_of(self, found: _Found) -> list[int]:
+        """Return where the amounts within a name stand, else that which it is followed by in its clause."""
+        within = [at for at in range(found.at, found.end) if self._is_amount(at)]
+        if within:
+            return within
+        for at in range(found.end, len(self.tokens)):
+            token, before = self.tokens[at], self.tokens[at - 1]
+            gap = set(self.sentence[before.end : token.start])
+            if gap & _ENDS_CLAUSE or token.form in _FOR or ("(" in gap and at > found.end):
+                break
+            if token.number is not None:
+                joined = at == found.end or before.form in _OF
+                return [at] if joined and self._is_amount(at) else []
+        return []
+
+    def _is_amount(self, at: int) -> bool:
+        number = self.tokens[at].number
+        return number is not None and number.criterion == WHOLE
 
     def _end_run(self) -> None:
         if self._run:
             self.unknown.append(" ".join(self._run))
         self._run = []
+
+
+def _numbers(scan: _Scan) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the numbers of a sentence by criterion, and those not taken.
+
+    Two that answer one question otherwise are both left; an amount a year over a duration gives the whole,
+    and one of a contract in force the share that the other is of it.
+    """
+    read: dict[str, dict[str, Decimal | None]] = {}
+    bases: dict[str, dict[str, Decimal | None]] = {}
+    meant, based, left = (
+        _amounts_of(scan, "number_answers"),
+        _amounts_of(scan, "base_of_share"),
+        scan.left,
+    )
+    for at, token in enumerate(scan.tokens):
+        if token.number is None or not token.number.criterion or at in left:
+            continue
+        of = bases if at in based else read
+        criterion = based.get(at) or meant.get(at) or token.number.criterion
+        of.setdefault(criterion, {})[scan.text(at)] = token.number.value
+    sure, doubtful = _sure(read)
+    sure_bases, doubtful_bases = _sure(bases)
+    for criterion, times in _times(scan):
+        if criterion in sure:
+            sure[criterion] *= 1 + times
+    if YEARLY in sure and DURATION in sure:
+        sure.setdefault(WHOLE, sure[YEARLY] * sure[DURATION] / 12)
+    for criterion, base in sure_bases.items():
+        if WHOLE in sure:
+            sure[criterion] = _share(sure[WHOLE], base)
+        else:
+            doubtful_bases += tuple(bases[criterion])
+    numbers = {name: int(n) if n == int(n) else float(n) for name, n in sure.items()}
+    return numbers, (*doubtful, *doubtful_bases)
+
+
+def _sure(
+    read: Mapping[str, Mapping[str, Decimal | None]],
+) -> tuple[dict[str, Decimal], tuple[str, ...]]:
+    """Return the one number that each criterion has, and the texts of those that have none or several."""
+    alike = {name: set(of.values()) for name, of in read.items()}
+    sure = {name: n for name, numbers in alike.items() for n in numbers if n and len(numbers) == 1}
+    return sure, tuple(text for name, of in read.items() if name not in sure for text in of)
+
+
+def _amounts_of(scan: _Scan, role: str) -> dict[int, str]:
+    """Return the amounts that stand within or after words which give them a role, by place: its criterion."""
+    amounts: dict[int, str] = {}
+    for found in scan.found:
+        for criterion in filter(None, (getattr(answer, role) for answer in found.answers)):
+            amounts |= dict.fromkeys(scan.amounts_of(found), criterion)
+    return amounts
+
+
+def _times(scan: _Scan) -> Iterator[tuple[str, Decimal]]:
+    """Yield how many more times the number of a criterion counts: `1 an reconductible 3 fois`."""
+    for found in scan.found:
+        for criterion in filter(None, (answer.repeats for answer in found.answers)):
+            numbers = (token.number for token in scan.tokens[found.at : found.end])
+            yield (
+                criterion,
+                sum((n.value or Decimal(0) for n in numbers if n and not n.criterion), Decimal(0)),
+            )
+
+
+def _share(part: Decimal, whole: Decimal) -> Decimal:
+    """Return a part in per cent, to one decimal or to as many as keep it on its side of a whole number."""
+    exact = part * 100 / whole
+    for decimals in count(1):
+        share = round(exact, decimals)
+        if share == exact or share != int(share):
+            return share
+    return exact
 
 
 def _stated(slugs: Iterable[str]) -> dict[str, Any]:
@@ -248,9 +345,19 @@ def _names() -> dict[str, tuple[tuple[str, str], ...]]:
         for form, values in label_index()[closed].items():
             allowed = [v for v in values if part != "holder" or v in holders]
             if len(allowed) == 1 and form not in _SAYS_NOTHING:
-                names.setdefault(singular(form), set()).add((part, allowed[0]))
-    telling = (answer for answer in everyday_answers().values() if not answer.where_to_turn.fr)
+                names.setdefault(name_forms(form), set()).add((part, allowed[0]))
+    telling = (a for a in everyday_answers().values() if not a.where_to_turn.fr and not a.worth)
     for answer in telling:
         for word in answer.words:
-            names.setdefault(singular(plain_form(word)), set()).add((_SAYS, answer.slug))
+            names.setdefault(name_forms(word), set()).add((_SAYS, answer.slug))
     return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
+
+
+@cache
+def _aside() -> frozenset[str]:
+    """Return the names of numbers that are not the project's."""
+    return frozenset(
+        name
+        for name, meanings in _names().items()
+        if any(part == _SAYS and everyday_answers()[of].number_aside for part, of in meanings)
+    )

@@ -9,13 +9,18 @@ from rich.console import Group, RenderableType
 from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, why_asked, why_refined
+from montages.assessment.wording import lower
 from montages.bilingual import message, plural
 from montages.description.address.address_answers import SummaryLine
+from montages.knowledge.everyday_answers import to_say_instead
 from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
 
 _SAID = message("Your answers:")
+_UNDERSTOOD = message("Understood")
+_NOTHING = message("Nothing of this sentence was understood: answer the questions.")
+_NOT_UNDERSTOOD = message("Not understood")
 _WHERE = message("Where to find the answer")
 _UNKNOWN = message("I do not know", context="within a sentence")
 _NUMBER = message("A number, with its unit or without")
@@ -105,15 +110,32 @@ def said_text(lines: Sequence[SummaryLine], lang: str) -> Group:
     return Group(Line(_SAID[lang], style="bold"), indent(rows))
 
 
-def standings_line(interview: Interview, lang: str) -> Line:
-    """Return how many contracts fit, are on terms, to verify and closed, and how much is left to ask."""
+def understood_text(lines: Sequence[SummaryLine], not_understood: str, lang: str) -> Group:
+    """Return what a sentence was understood as, on one line; then the words that nothing of ours says."""
+    title = (_UNDERSTOOD if lines else _NOTHING)[lang]
+    parts = [Line(f"{title}{colon(lang)} " if lines else title, style="bold")]
+    parts[0].append(" · ".join(_chip(one, lang) for one in lines), style="default")
+    if not_understood:
+        told = Line(f"{_NOT_UNDERSTOOD[lang]}{colon(lang)} ", style="bold yellow")
+        instead = "".join(f". {text[lang]}" for text in to_say_instead(not_understood))
+        parts.append(told.append(f"{not_understood}{instead}", style="default"))
+    return Group(*parts)
+
+
+def _chip(one: SummaryLine, lang: str) -> str:
+    answer = one.answer[lang]
+    return answer if one.bare else f"{one.label[lang]}{colon(lang)} {lower(answer)}"
+
+
+def standings_line(interview: Interview, left: int, lang: str) -> Line:
+    """Return how many contracts fit, are on terms, to verify and closed, and how many questions are left."""
     kinds = interview.arrangements
     verdicts = [v for slug, v in interview.standings.items() if kinds[slug].kind == "contract"]
     counts = {verdict: verdicts.count(verdict) for verdict in _STANDS}
     numbers = [f"{n} {_STANDS[v][n > 1][lang]}" for v, n in counts.items() if n]
     line = f"{_CONTRACTS[lang]}{colon(lang)} {', '.join(numbers)}"
-    if interview.questions:
-        line += f" · {_LEFT[lang].format(plural_of(len(interview.questions), 'question', lang))}"
+    if left:
+        line += f" · {_LEFT[lang].format(plural_of(left, 'question', lang))}"
     return Line(line, style="dim")
 
 
@@ -142,7 +164,7 @@ def to_refine_text(interview: Interview, lang: str) -> Group:
 
 def next_questions_text(interview: Interview, lang: str) -> Group:
     """Return the list of what to ask next, why, and what to find out."""
-    parts: list[RenderableType] = [standings_line(interview, lang)]
+    parts: list[RenderableType] = [standings_line(interview, len(interview.questions), lang)]
     if interview.questions:
         parts.append(Line(_NEXT[lang], style="bold"))
     for n, question in enumerate(interview.questions, 1):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from montages.advice.questions.interview import Interview, Question
+from montages.advice.questions.journey import Journey
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text, message
@@ -78,15 +79,12 @@ class QuestionScreen:
     chosen: tuple[str, ...] = ()
 
 
-def next_screen(interview: Interview, address: ProjectAddress) -> QuestionScreen | None:
-    """Return the next question: who and what for, once, then what can change the answer; None at the end."""
-    passed = {*address.passed, *(["holder"] * ("holder" in listing(address.tree.get("unknown"))))}
-    for part in interview.describe:
-        if part.key.split("/")[1] not in passed:
-            return part_screen(part, address, interview.lang)
-    if interview.questions:
-        return criterion_screen(interview.questions[0], interview.arrangements, address.tree)
-    return None
+def next_screen(journey: Journey, address: ProjectAddress) -> QuestionScreen | None:
+    """Return the next question of a journey, None at its end."""
+    step, interview = journey.next, journey.interview
+    if isinstance(step, DescribedPart):
+        return part_screen(step, address, interview.lang)
+    return criterion_screen(step, interview.arrangements, address.tree) if step else None
 
 
 def screen_of(
@@ -100,7 +98,7 @@ def screen_of(
         chosen = tuple(filter(None, (str(address.tree.get(NAME) or ""),)))
         return QuestionScreen(NAME, "text", _NAME, chosen=chosen)
     for part in described_parts():
-        if part.key.split("/")[1] == parameter:
+        if part.name == parameter:
             return part_screen(part, address, interview.lang)
     if key not in answer_keys():
         return None
@@ -119,7 +117,7 @@ def screen_of(
 
 def part_screen(part: DescribedPart, address: ProjectAddress, lang: str) -> QuestionScreen:
     """Return the screen of a part to describe: who, what for, with which layers."""
-    name = part.key.split("/")[1]
+    name = part.name
     kinds = {cls: kind for kind, cls in classes_of_kinds().items()}
     options = tuple(
         AnswerOption(

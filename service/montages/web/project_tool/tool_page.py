@@ -12,6 +12,7 @@ from functools import cached_property
 from flask import Response
 from markupsafe import Markup
 
+from montages.advice.questions.journey import Journey
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
@@ -22,6 +23,7 @@ from montages.description.address.address_answers import (
 from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
+from montages.knowledge.everyday_answers import to_say_instead
 from montages.publish import assessment_page
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
@@ -57,8 +59,6 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
-# So many questions may follow from the answers to those that are known; no way is longer than the second.
-_WAY, _MOST_QUESTIONS = 3, 12
 # So many presumed answers stand beside the answer.
 _PRESUMED = 3
 # The form by which one contests a check or a verdict.
@@ -97,18 +97,17 @@ class ToolPage(ToolProject):
                 return replace(at_fault, chosen=self.demand.values)
         if self.demand.ask and (screen := screen_of(self.demand.ask, interview, address)):
             return screen
-        return next_screen(interview, address) if self.left else None
+        return next_screen(self._journey, address)
+
+    @cached_property
+    def _journey(self) -> Journey:
+        address = self.address
+        return Journey(self.project.interview, address.tree, address.passed, self.demand.left)
 
     @property
     def left(self) -> int:
-        """Return how many questions are left at most: no more than was said before one was answered.
-
-        What a longer way would still ask stands on the result, with the answers that can change it.
-        """
-        known = len(self.project.interview.questions) + len(self.project.interview.describe)
-        if self.demand.left is None:
-            return min(known + _WAY * bool(known), _MOST_QUESTIONS)
-        return min(known, self.demand.left - 1) if known else 0
+        """Return how many questions are left at most."""
+        return self._journey.left
 
     @property
     def asked(self) -> bool:
@@ -159,6 +158,10 @@ class ToolPage(ToolProject):
         ):
             pairs += [(f"{WAS}{n}", v) for n, v in stated if n == name] or [(f"{WAS}{name}", "")]
         return pairs
+
+    def to_say_instead(self) -> tuple[Text, ...]:
+        """Return what to say in place of the words that were not understood."""
+        return to_say_instead(str(self.address.tree.get("not-understood", "")))
 
     def presumed_first(self) -> list[PresumedAnswer]:
         """Return what the answer presumes: what is read by the contract named or by its procedure."""

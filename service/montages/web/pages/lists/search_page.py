@@ -15,7 +15,8 @@ from markupsafe import Markup, escape
 
 from montages.bilingual import message
 from montages.description.address.address_answers import answer_summary
-from montages.description.address.sentence_reading import sentence_amount, sentence_reading
+from montages.description.address.sentence_reading import sentence_reading
+from montages.description.address.sentence_tokens import sentence_amount
 from montages.description.address.write_address import address_query
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE

@@ -1,0 +1,139 @@
+"""The words and the numbers of a sentence, in their order, in the form in which names are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from montages.description.parsing.answer_values import written_amount
+from montages.knowledge.everyday_answers import ANY_NUMBER, everyday_answers
+from montages.knowledge.measurement_units import answer_units
+from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import plain_form, singular
+
+WHOLE, YEARLY, DURATION = "estimated-value", "yearly-value", "duration"
+# A number is an amount where its currency stands beside it.
+_AMOUNT = re.compile(
+    r"€\s?\d[\d., \u00a0\u202f]*(?:k|m|million|billion)?\b|"
+    r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d[\d., \u00a0\u202f]*"
+    r"(?:(?:k|m|md|mds|milliers?|millions?|milliards?)\s?(?:d['’]\s?)?)?"
+    r"(?:€|euros?\b|eur\b)",
+    re.IGNORECASE,
+)
+# What may follow an amount and belongs to it: `par an`, `/an`, `a year`.
+_TAX = r"(?:HT|TTC|hors\staxes?|excl\.?\s(?:tax|VAT)|excluding\stax)\b"
+_AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
+_COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
+_WORD = re.compile(r"[^\W_]+")
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+# An article too, but before a time: `un an`.
+_ONE = "1"
+
+
+@dataclass(frozen=True)
+class SentenceNumber:
+    """A number with the criterion that its unit answers, "" for none; no value where it is in doubt."""
+
+    criterion: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or a number of a sentence, and where it stands there."""
+
+    form: str
+    start: int
+    end: int
+    number: SentenceNumber | None = None
+
+
+def sentence_tokens(sentence: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a sentence, whose numbers are in digits, in their order."""
+    tokens: list[Token] = []
+
+    def take(match: re.Match[str], number: SentenceNumber) -> str:
+        start, text = match.start(), match[0].rstrip()
+        tokens.append(Token(ANY_NUMBER, start, start + len(text), number))
+        return " " * len(match[0])
+
+    def amount(match: re.Match[str]) -> str:
+        after = _AFTER.match(sentence, match.end())
+        yearly = read_amount(match[0] + after[1], YEARLY) if after else None
+        criterion = WHOLE if yearly is None else YEARLY
+        return take(match, SentenceNumber(criterion, read_amount(match[0], criterion)))
+
+    def counted(match: re.Match[str]) -> str:
+        for criterion in _counted_in(match[2]):
+            return take(match, SentenceNumber(criterion, read_amount(match[0], criterion)))
+        return match[0]
+
+    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, sentence))
+    tokens += (_word(match) for match in _WORD.finditer(rest))
+    return tuple(sorted(tokens, key=lambda token: token.start))
+
+
+def name_forms(name: str) -> str:
+    """Return a name in the form in which it is looked for among the words and numbers of a sentence."""
+    return " ".join(_word(match).form for match in _WORD.finditer(in_digits(name)))
+
+
+def in_digits(sentence: str) -> str:
+    """Return a sentence with the numbers that it writes in letters written in digits."""
+    pattern, digits = _number_words()
+
+    def written(match: re.Match[str]) -> str:
+        number, after = digits[plain_form(match[0])], _NEXT_WORD.match(sentence, match.end())
+        if number == _ONE and not (after and DURATION in _counted_in(after[1])):
+            return match[0]
+        return number
+
+    return pattern.sub(written, sentence)
+
+
+def sentence_amount(sentence: str) -> Decimal | None:
+    """Return the amount that a sentence writes with its currency, None where it is in doubt or not there."""
+    match = _AMOUNT.search(sentence)
+    return read_amount(match[0], WHOLE) if match else None
+
+
+def read_amount(text: str, criterion: str) -> Decimal | None:
+    """Return the number of a text, None in doubt: `9,000 inhabitants` and `€11,500` are thousands."""
+    units, text = answer_units()[criterion], text.strip()
+    amount = written_amount(text, units)
+    whole = text.startswith("€") or not rulebook().criteria[criterion].amount
+    if amount and amount.doubtful and whole:
+        amount = written_amount(amount.doubtful[1] + (" €" if text.startswith("€") else ""), units)
+    return amount.number if amount and amount.doubtful is None else None
+
+
+def _word(match: re.Match[str]) -> Token:
+    text = match[0]
+    if text.isdecimal():
+        return Token(ANY_NUMBER, *match.span(), SentenceNumber("", Decimal(text)))
+    form = singular(plain_form(text))
+    # `payée` is compared as `payé`.
+    return Token(form[:-1] if form.endswith("ee") else form, *match.span())
+
+
+def _counted_in(word: str) -> Iterator[str]:
+    """Yield the criteria that are counted in a unit and asked whatever else is said, but for amounts."""
+    for name, units in answer_units().items():
+        criterion = rulebook().criteria[name]
+        if not criterion.amount and not criterion.asked_when and units.is_unit(word):
+            yield name
+
+
+@cache
+def _number_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds a number in letters, and the digits of each by its plain form."""
+    worths = [(w, a.worth) for a in everyday_answers().values() if a.worth for w in a.words]
+    longest_first = sorted((word for word, _ in worths), key=lambda word: (-len(word), word))
+    words = "|".join(re.escape(word) for word in longest_first)
+    return (
+        re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE),
+        {plain_form(word): str(worth) for word, worth in worths},
+    )
