@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from montages.assessment.answer.calendar import months_text
 from montages.assessment.answer.short_answer import ShortAnswer
@@ -16,7 +16,7 @@ from montages.knowledge.law import Passage
 from montages.knowledge.model import EVERYTHING, Arrangement
 from montages.knowledge.periods import Rules
 from montages.publish.text.answer_lines import answer_lines
-from montages.publish.text.checklist import DutyGroup, duty_groups
+from montages.publish.text.checklist import DutyGroup, DutyLine, duty_groups
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import colon
 from montages_handouts import PAPER_TITLES
@@ -35,16 +35,20 @@ _OTHERS = 2
 
 @dataclass(frozen=True)
 class NoteLimits:
-    """How many lines each part of a note has at most; what is beyond is counted."""
+    """How many lines each part of a note has at most; what is beyond is counted.
+
+    Clauses and points of attention have a number of `paragraphs` together, the clauses all of theirs.
+    """
 
     presumed: int = 8
     verify: int = 5
-    attention: int = 5
-    sources: int = 24
+    paragraphs: int = 8
+    sources: int = 6
+    clauses: int = 12
 
 
 # From the fullest; a note that would be longer than its pages takes the next.
-LIMITS = (NoteLimits(), NoteLimits(5, 5, 3, 16), NoteLimits(4, 4, 0, 10))
+LIMITS = (NoteLimits(), NoteLimits(5, 5, 6, 4), NoteLimits(4, 4, 0, 2, clauses=5))
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
     verify = list(_verify(result, conclusions.premises.rules, lang)) if result else []
     presumed = list(_presumed(conclusions, lang))
     attention = _attention(result, lang) if result else []
+    points = max(limits.paragraphs - len(clauses), 0)
     first = [one for line in answer_lines(assessment, lang) for one in line.reasons]
     listed = [duty for _, groups in duties for group in groups for duty in group.duties]
     others: list[Reason | Scenario] = [*listed, *clauses, *verify, *attention, *scenarios]
@@ -98,17 +103,18 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
         alerts=alerts(assessment.coherence, lang),
         scenarios=scenarios if len(scenarios) > 1 else (),
         duties=duties,
-        clauses=clauses,
+        clauses=clauses[: limits.clauses],
         verify=tuple(verify[: limits.verify]),
         presumed=tuple(presumed[: limits.presumed]),
-        attention=tuple(attention[: limits.attention]),
+        attention=tuple(attention[:points]),
         sources=tuple(cited[: limits.sources]),
         cut=_cut(
             lang,
             presumed=len(presumed) - limits.presumed,
             verify=len(verify) - limits.verify,
-            attention=len(attention) - limits.attention,
+            attention=len(attention) - points,
             sources=len(cited) - limits.sources,
+            clauses=len(clauses) - limits.clauses,
         ),
     )
 
@@ -130,12 +136,28 @@ def _scenarios(
 
 
 def _duties(answer: ShortAnswer, lang: str) -> Iterator[tuple[str, tuple[DutyGroup, ...]]]:
-    """Yield the duties of each contract named, under its name."""
-    if answer.names_none:
+    """Yield the duties that all contracts named have, under their names, then those of each its own."""
+    if answer.names_none or not answer.rows:
         return
-    for named, duties in zip(answer.rows, answer.duties, strict=True):
-        if groups := duty_groups(duties, lang):
-            yield named.row.shown.arrangement.label[lang], tuple(groups)
+    names = [named.row.shown.arrangement.label[lang] for named in answer.rows]
+    tables = [duty_groups(duties, lang) for duties in answer.duties]
+    pairs = [{(group.title, duty) for group in table for duty in group.duties} for table in tables]
+    shared = set.intersection(*pairs) if len(tables) > 1 else set()
+    for name, groups, wanted in (
+        (" · ".join(dict.fromkeys(names)), tables[0], shared),
+        *((name, tables[n], pairs[n] - shared) for n, name in enumerate(names)),
+    ):
+        kept = tuple(_only(groups, wanted))
+        if kept:
+            yield name, kept
+
+
+def _only(groups: Iterable[DutyGroup], wanted: set[tuple[str, DutyLine]]) -> Iterator[DutyGroup]:
+    """Yield groups of duties with those alone that are wanted, each under the title of its group."""
+    for group in groups:
+        duties = tuple(duty for duty in group.duties if (group.title, duty) in wanted)
+        if duties:
+            yield replace(group, duties=duties)
 
 
 def _presumed(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
@@ -176,14 +198,16 @@ def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
     return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]
 
 
-def _cited(first: Iterable[Reason], others: Iterable[Reason | Scenario]) -> Iterable[Passage]:
-    """Return what the first page rests on, then what else has an official address, each once.
+def _cited(first: Iterable[Reason], others: Sequence[Reason | Scenario]) -> Iterable[Passage]:
+    """Return what has an official address, and what the first page rests on that is named nowhere else.
 
     The others are named where they are cited, and there is no more to say of them.
     """
+    later = [source for one in others for source in one.sources]
     passages = [source for reason in first for source in reason.sources]
-    passages += [source for one in others for source in one.sources if source.url]
-    return {passage.slug: passage for passage in passages}.values()
+    kept = [source for source in passages if source.url or source not in later]
+    kept += [source for source in later if source.url]
+    return {passage.slug: passage for passage in kept}.values()
 
 
 def _cut(lang: str, **beyond: int) -> dict[str, str]:
