@@ -120,7 +120,7 @@ class _Scan:
 
     sentence: str
     tokens: Sequence[Token]
-    found: list[_Found] = field(default_factory=list)
+    names: list[_Found] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
@@ -151,23 +151,23 @@ class _Scan:
 
     def named(self, part: str) -> list[str]:
         """Return the values that are named of a part of a description, in their order, each once."""
-        return list(dict.fromkeys(value for found in self.found for value in found.of(part)))
+        return list(dict.fromkeys(value for one in self.names for value in one.of(part)))
 
     def modes(self) -> dict[str, str]:
         """Return how each layer is got: as said right after it, else last before it, else next after it."""
-        named = [(found, mode) for found in self.found for mode in found.of(_MODE)]
+        named = [(one, mode) for one in self.names for mode in one.of(_MODE)]
         modes: dict[str, str] = {}
-        for found in self.found:
-            beside = [mode for of, mode in named if of.at == found.end]
-            before = [mode for of, mode in named if of.at <= found.at]
-            after = [mode for of, mode in named if of.at > found.at]
+        for one in self.names:
+            beside = [mode for of, mode in named if of.at == one.end]
+            before = [mode for of, mode in named if of.at <= one.at]
+            after = [mode for of, mode in named if of.at > one.at]
             if got := (*beside, *reversed(before), *after):
-                modes |= {layer: got[0] for layer in found.of("layers") if layer not in modes}
+                modes |= {layer: got[0] for layer in one.of("layers") if layer not in modes}
         taken = set(modes.values())
         self.unknown += (
-            self.text(found.at, found.end)
-            for found, mode in named
-            if mode not in taken and len(found.meanings) == 1
+            self.text(one.at, one.end)
+            for one, mode in named
+            if mode not in taken and len(one.meanings) == 1
         )
         return modes
 
@@ -197,32 +197,32 @@ class _Scan:
     def _take(self, at: int, end: int) -> None:
         """Take what a name means, and what the everyday words within it say."""
         forms = [token.form for token in self.tokens[at:end]]
-        found = _Found(at, end, _names().get(" ".join(forms), ()))
-        answers = found.answers
-        if not found.meanings or any(answer.number_aside for answer in answers):
+        one = _Found(at, end, _names().get(" ".join(forms), ()))
+        answers = one.answers
+        if not one.meanings or any(answer.number_aside for answer in answers):
             self.aside.append(self.text(at, end))
             self.left |= set(range(at, end))
         elif any(answer.say_instead.fr for answer in answers):
             self.unknown.append(self.text(at, end))
-        self.found.append(found)
+        self.names.append(one)
         if all(answer.states for answer in answers):
             inner = (forms[i:j] for i in range(len(forms)) for j in range(i + 1, len(forms) + 1))
             meant = {pair for name in inner for pair in _names().get(" ".join(name), ())}
             says = tuple(sorted(pair for pair in meant if pair[0] == _SAYS))
-            self.found.append(_Found(at, end, says))
+            self.names.append(_Found(at, end, says))
 
-    def amounts_of(self, found: _Found) -> list[int]:
+    def amounts_of(self, one: _Found) -> list[int]:
         """Return where the amounts within a name stand, else that which it is followed by in its clause."""
-        within = [at for at in range(found.at, found.end) if self._is_amount(at)]
+        within = [at for at in range(one.at, one.end) if self._is_amount(at)]
         if within:
             return within
-        for at in range(found.end, len(self.tokens)):
+        for at in range(one.end, len(self.tokens)):
             token, before = self.tokens[at], self.tokens[at - 1]
             gap = set(self.sentence[before.end : token.start])
-            if gap & _ENDS_CLAUSE or token.form in _FOR or ("(" in gap and at > found.end):
+            if gap & _ENDS_CLAUSE or token.form in _FOR or ("(" in gap and at > one.end):
                 break
             if token.number is not None:
-                joined = at == found.end or before.form in _OF
+                joined = at == one.end or before.form in _OF
                 return [at] if joined and self._is_amount(at) else []
         return []
 
@@ -283,17 +283,17 @@ def _sure(
 def _amounts_of(scan: _Scan, role: str) -> dict[int, str]:
     """Return the amounts that stand within or after words which give them a role, by place: its criterion."""
     amounts: dict[int, str] = {}
-    for found in scan.found:
-        for criterion in filter(None, (getattr(answer, role) for answer in found.answers)):
-            amounts |= dict.fromkeys(scan.amounts_of(found), criterion)
+    for one in scan.names:
+        for criterion in filter(None, (getattr(answer, role) for answer in one.answers)):
+            amounts |= dict.fromkeys(scan.amounts_of(one), criterion)
     return amounts
 
 
 def _times(scan: _Scan) -> Iterator[tuple[str, Decimal]]:
     """Yield how many more times the number of a criterion counts: `1 an reconductible 3 fois`."""
-    for found in scan.found:
-        for criterion in filter(None, (answer.repeats for answer in found.answers)):
-            numbers = (token.number for token in scan.tokens[found.at : found.end])
+    for one in scan.names:
+        for criterion in filter(None, (answer.repeats for answer in one.answers)):
+            numbers = (token.number for token in scan.tokens[one.at : one.end])
             yield (
                 criterion,
                 sum((n.value or Decimal(0) for n in numbers if n and not n.criterion), Decimal(0)),

@@ -116,9 +116,9 @@ def understood_text(lines: Sequence[SummaryLine], not_understood: str, lang: str
     parts = [Line(f"{title}{colon(lang)} " if lines else title, style="bold")]
     parts[0].append(" · ".join(_chip(one, lang) for one in lines), style="default")
     if not_understood:
-        told = Line(f"{_NOT_UNDERSTOOD[lang]}{colon(lang)} ", style="bold yellow")
+        line = Line(f"{_NOT_UNDERSTOOD[lang]}{colon(lang)} ", style="bold yellow")
         instead = "".join(f". {text[lang]}" for text in to_say_instead(not_understood))
-        parts.append(told.append(f"{not_understood}{instead}", style="default"))
+        parts.append(line.append(f"{not_understood}{instead}", style="default"))
     return Group(*parts)
 
 
