@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from montages.assessment.answer.calendar import months_text, usual_months
 from montages.bilingual import NO_TEXT, Text, in_both
+from montages.knowledge.compiled.joint_gates import may_go_together
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules
@@ -108,10 +109,13 @@ class ContractSummary:
         return [p for p in self._all_procedures() if not p.abstract and not _is_usual(p)]
 
     def _all_procedures(self) -> list[Arrangement]:
+        """Return the procedures that apply to it and that some answers open together with it."""
         return [
             arrangement
             for arrangement in self.rules.arrangements.values()
-            if arrangement.kind == "procedure" and set(arrangement.applies_to) & set(self.lineage)
+            if arrangement.kind == "procedure"
+            and set(arrangement.applies_to) & set(self.lineage)
+            and may_go_together(self.arrangement.slug, arrangement.slug, self.rules)
         ]
 
     @property
