@@ -15,6 +15,7 @@ from montages.names import ID
 from montages.publish.drawing.set_up_picture import set_up_picture
 from montages.publish.page_templates import page_template, rendered
 from montages.publish.text import checklist
+from montages.publish.text.set_up_words import set_ups_in_words
 
 # Where a contract has its page, by its slug.
 ContractHref = Callable[[str], str]
@@ -30,6 +31,9 @@ def _named_contract(slug: str) -> str:
 
 _COMPARISON_WORDS = {
     "title": message("Compare contracts"),
+    "contract": message("Contract"),
+    "better": message("Better if"),
+    "asks": message("What it takes"),
     "gates": message("What opens or closes"),
     "preferences": message("What one prefers by"),
     "criterion": message("Criterion, and your answer"),
@@ -59,7 +63,9 @@ def comparison_page(
         lang,
         compared=compared,
         it=compared.assessment.premises,
+        answer=compared.assessment.answer,
         words=words,
+        in_words=set_ups_in_words(compared, lang),
         groups=[(title, rows) for title, rows in groups.items() if rows],
         lines=lambda row, slug: cell_lines(row.checks[slug]),
         given=lambda row: dict.fromkeys(checklist.answer(check, lang) for check in row.answered),
@@ -136,6 +142,7 @@ def compositions_page(
         lang,
         composed=composed,
         it=composed.assessment.premises,
+        answer=composed.assessment.answer,
         words=words,
         units=units,
         number=number,

@@ -25,7 +25,6 @@ from montages.publish.text import (
     verdict_rows,
 )
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
-from montages.publish.text.assessment_text import help_of
 from montages.publish.text.calendar_stops import calendar_stops
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import reasons
@@ -59,7 +58,6 @@ def page_templates() -> Environment:
         phrase=_in_language(phrase),
         plural=_in_language(plural_of),
         day=_in_language(day),
-        help_of=_in_language(help_of),
         answer_lines=answer_lines,
         between=between,
         calendar_stops=calendar_stops,

@@ -12,13 +12,16 @@ from montages.bilingual import message
 from montages.publish.drawing.point_map import MapPoint, point_map
 from montages.publish.linked_data.formats import LISTS
 from montages.web.pages.list_forms import Pages
-from montages.web.pages.page_context import PageContext
+from montages.web.pages.page_context import Link, PageContext
 from montages_registry.publish.entry_facets import BY_KEY, facet_counts
 from montages_registry.publish.entry_summary import EntryLine
 from montages_registry.web.app_registry import publisher_names
 from montages_registry.web.list_query import ListQuery
 
+# What one asks for all entries: words that all of them have.
+ANY_ENTRY = ("q", "")
 _MAP = message("Where the projects are whose entries say so")
+_ENTRIES = message("The projects that publishers have put into the registry")
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ def list_page(query: ListQuery, pages: Pages, context: PageContext) -> str:
         placed=sum(line.summary.place.point is not None for line in lines),
         pages=pages,
         query=query,
+        entries=entries_link(context),
         formats=[
             (_address(context, f"/projects.{form.extension}", query.pairs()), form)
             for form in LISTS
@@ -61,7 +65,7 @@ def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[Face
             pairs = others if facet_value.is_asked else [*others, pair]
             name = publishers.get(facet_value.value) if key == "publisher" else None
             text = name or facet_value.label[context.lang]
-            href = _address(context, "/projects", pairs)
+            href = _address(context, "/projects", [*pairs, *([] if query.words else [ANY_ENTRY])])
             links.append(
                 FacetLink(
                     text[:1].upper() + text[1:], facet_value.count, href, facet_value.is_asked
@@ -69,6 +73,11 @@ def _facets(query: ListQuery, context: PageContext) -> list[tuple[str, list[Face
             )
         facets.append((BY_KEY[key].title[context.lang], links))
     return facets
+
+
+def entries_link(context: PageContext) -> Link:
+    """Return the link to the list of all entries."""
+    return Link(_ENTRIES[context.lang], _address(context, "/projects", [ANY_ENTRY]))
 
 
 def _map(lines: Sequence[EntryLine], context: PageContext) -> Markup | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response
+from flask import Response, request
 
 from montages.bilingual import message
 from montages.publish.json_text import dump
@@ -22,6 +22,7 @@ from montages.publish.linked_data.formats import (
 from montages.web.linked_data.negotiation import document_format, unknown_format
 from montages.web.pages.list_forms import Pages, csv_answer
 from montages.web.pages.lists.listings import list_of_things
+from montages.web.pages.lists.projects_page import FILTERS, projects_page
 from montages.web.pages.page_context import html_response, page_context
 from montages.web.requests.headers import in_language, vary_by_accept
 from montages.web.requests.request_parameters import lang
@@ -47,21 +48,28 @@ from montages_registry.publish.entry_facets import BY_KEY, FACETS, facet_counts
 from montages_registry.publish.entry_summary import entry_row, feature_collection
 from montages_registry.web.app_registry import app_registry, entry_url, has_registry
 from montages_registry.web.list_catalogue import list_address, list_catalogue
-from montages_registry.web.list_page import list_page
+from montages_registry.web.list_page import ANY_ENTRY, entries_link, list_page
 from montages_registry.web.list_query import SIZE, ListQuery, list_query
 
 SIZE_OF_DATA = 100
 _OFFERED = (HTML, *LISTS)
+# What asks for entries of the registry; of the real projects one asks by other names, but for the contract.
+_OF_ENTRIES = {ANY_ENTRY[0], "page", *BY_KEY} - {"contract"}
 _BY_ENDING = {f".{form.extension}": form for form in LISTS}
 
 
 def projects(ending: str = "") -> Response:
-    """Answer the entries asked for as a page, data or a catalogue; without a registry, the real projects."""
+    """Answer the entries asked for as a page, data or a catalogue; without a registry, the real projects.
+
+    The page that asks nothing of the registry is that of the real projects, which leads to the entries.
+    """
     if not has_registry():
         if ending == ".geojson":
             app_registry()  # raises RegistryOff
         return list_of_things("projects", ending)
     form = _BY_ENDING[ending] if ending else document_format(list_address, _OFFERED)
+    if form is HTML and not _OF_ENTRIES.intersection(request.args):
+        return html_response(projects_page(page_context(), entries_link(page_context())))
     query = list_query()
     if form in CATALOGUES:
         return list_catalogue(query, form)
@@ -140,6 +148,7 @@ _FACETS = tuple(
 )
 _WORDS = RouteParameter("q", message("words of the name or of the holder"), example="dijon")
 _ASKED = (*_FACETS, _WORDS, FREE_LANG)
+_OF_REAL_PROJECTS = tuple(one for one in FILTERS if one.name not in BY_KEY)
 _REFUSED = refused(400, 404, 406, 416, 503)
 _GEO: Media = {"application/geo+json": {"type": "object"}}
 _SUMMARY = message(
@@ -160,7 +169,7 @@ ROUTES = (
             "pages",
             _SUMMARY,
             projects,
-            (*_ASKED, PAGE_NUMBER),
+            (*_ASKED, *_OF_REAL_PROJECTS, PAGE_NUMBER),
             {206: DOCUMENTS, 304: {}, **_REFUSED},
         ),
         _ENDINGS,

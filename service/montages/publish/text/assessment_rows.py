@@ -11,8 +11,10 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
+from montages.bilingual import message
 from montages.knowledge.law import Passage
 from montages.knowledge.model import Criterion
+from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of as name_of_thing
 from montages.names import ID, kebab, slug
@@ -21,19 +23,20 @@ from montages.publish.text.typography import day, quoted
 
 # A line names this many clauses.
 _NAMED = 3
+_BETTER = message("better if {}")
 
 
-def has_soft(verdict: ArrangementResult) -> bool:
-    """Tell whether an arrangement has soft requirements at all."""
-    return any(check.requirement.soft for check in verdict.checks)
+def better_if(verdict: ArrangementResult, rules: Rules, lang: str) -> str:
+    """Return what an arrangement, else what it is a kind of, is better for; "" where nobody says it."""
+    names = rules.lineage(verdict.arrangement.slug)
+    lineage = (rules.arrangements[name] for name in names if name in rules.arrangements)
+    return next((one.better_if[lang] for one in lineage if one.better_if.fr), "")
 
 
-def fit(verdict: ArrangementResult) -> str:
-    """Return the soft score as a small interval, a dash where there is nothing to score."""
-    if not has_soft(verdict):
-        return "—"
-    low, high = (round(100 * x) for x in verdict.soft)
-    return f"{low} %" if low == high else f"{low} – {high} %"
+def better(verdict: ArrangementResult, rules: Rules, lang: str) -> str:
+    """Return what an arrangement is better for, in words: `meilleur si …`; "" where nobody says it."""
+    words = better_if(verdict, rules, lang)
+    return _BETTER[lang].format(words) if words else ""
 
 
 def against(check: Check, lang: str) -> str:

@@ -177,9 +177,9 @@ def counts(conclusions: Conclusions, lang: str) -> Line:
 
 
 def contracts(assessment: Assessment, lang: str) -> Group:
-    """Return the contracts under their verdicts, with what decides and how well each suits."""
+    """Return the contracts under their verdicts, with what decides and what each is better for."""
     rows = verdict_rows.contract_rows(assessment.conclusions, lang)
-    title = heading(phrase("contracts", lang), phrase("fit", lang))
+    title = heading(phrase("contracts", lang))
     common: list[RenderableType] = []
     if facts := common_facts(assessment.conclusions, lang):
         line = Line(f"? {phrase('for-all', lang)}{colon(lang)} ", style="bold yellow")
@@ -190,15 +190,7 @@ def contracts(assessment: Assessment, lang: str) -> Group:
         title,
         *common,
         tables.Rows(rows, lang, marked=[r.contract for r in assessment.coherence.retained]),
-        Line(),
-        Line(help_of(rows, lang), style="dim"),
     )
-
-
-def help_of(rows: Sequence[VerdictRow], lang: str) -> str:
-    """Return what the words of a table of contracts mean, those that are in it."""
-    provisional = any(row.result.provisional for row in rows)
-    return " ".join([phrase("fit-help", lang), *([phrase("provisional-help", lang)] * provisional)])
 
 
 def _duties(

@@ -8,9 +8,13 @@ from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import message
+from montages.knowledge.periods import Rules
+from montages.publish.text.assessment_rows import better
 from montages.publish.text.checklist import answer, citation
 from montages.publish.text.messages import plural_of
+from montages.publish.text.set_up_words import SetUpInWords, set_ups_in_words
 from montages.publish.text.signs import OUTCOME_SIGNS, VERDICT_SIGNS
+from montages.publish.text.tables import reason_line
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon
 
@@ -24,12 +28,13 @@ _UNREAD = message("answers that none of these contracts reads")
 
 def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
     """Return contracts side by side; `whole`: with the reading of each requirement."""
-    parts: list[RenderableType] = [Line(compared.assessment.premises.label[lang], style="bold")]
-    for result in compared.contracts:
-        sign = VERDICT_SIGNS[result.verdict.value]
-        line = Line(f"{sign.symbol} ", style=sign.colour)
-        line.append(result.arrangement.label[lang], style="bold")
-        parts.append(line.append(f" ({sign.one[lang]})", style="dim"))
+    assessment = compared.assessment
+    parts: list[RenderableType] = [
+        Line(assessment.premises.label[lang], style="bold"),
+        Line(assessment.answer.headline[lang]),
+    ]
+    for one in set_ups_in_words(compared, lang):
+        parts += [Line(""), *_in_words(one, assessment.premises.rules, lang)]
     for row in compared.criteria:
         parts += [Line(""), *_row(row, compared, lang, whole)]
     alike = plural_of(compared.alike, "alike", lang)
@@ -38,6 +43,15 @@ def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
     parts += _not_covered(compared, lang)
     parts += [Line(sentence[lang], style="dim") for sentence in compared.cut]
     return Group(*parts)
+
+
+def _in_words(one: SetUpInWords, rules: Rules, lang: str) -> list[RenderableType]:
+    sign = VERDICT_SIGNS[one.result.verdict.value]
+    head = Line(f"{sign.symbol} ", style=sign.colour)
+    head.append(one.result.arrangement.label[lang], style="bold")
+    head.append(f" ({one.of_the_answer})" if one.of_the_answer else "", style="dim")
+    suits = [Line(better(one.result, rules, lang))] if one.better else []
+    return [head, indent([*suits, *(reason_line(line, lang) for line in one.lines)])]
 
 
 def _row(

@@ -108,11 +108,7 @@ def example(assessment: Assessment, lang: str) -> RenderableType:
     parts += _under(assessment.conclusions, ("to-verify",), "open", lang, 3)
     parts += _under(assessment.conclusions, ("closed-by-choice", "closed"), "not", lang, _RULED_OUT)
     parts += section(_TITLES["how"][lang], tables.procedures(assessment.conclusions, lang))
-    parts += [
-        Line(phrase("fit-help", lang), style="dim"),
-        Line(assessment.premises.disclaimer[lang], style="bold"),
-    ]
-    return Group(*parts)
+    return Group(*parts, Line(assessment.premises.disclaimer[lang], style="bold"))
 
 
 def _under(
@@ -124,8 +120,7 @@ def _under(
     parts: list[RenderableType] = [tables.Rows(rows[:most], lang, headed=False)]
     if len(rows) > most:
         parts.append(indent(Line(and_others(len(rows) - most, lang), "dim")))
-    aside = "" if set(verdicts) & set(verdict_rows.BRIEFLY) else phrase("fit", lang)
-    return [heading(_TITLES[title][lang], aside), *parts, Line()]
+    return [heading(_TITLES[title][lang]), *parts, Line()]
 
 
 def next_steps(lang: str) -> RenderableType:

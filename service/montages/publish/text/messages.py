@@ -35,13 +35,7 @@ PHRASES = {
     "presumed-by-law": message("Presumed by law"),
     "presumed-by-practice": message("Presumed by practice"),
     "presumed-wrong": message("If that is wrong, answer yourself, and the presumption falls:"),
-    "fit": message("fit", context="how well it suits"),
-    "fit-help": message(
-        "Fit: share of the suitability criteria met, at least – at most. They advise; only the "
-        "law rules out."
-    ),
     "provisional": message("provisional"),
-    "provisional-help": message("Provisional: rests on an assumed answer."),
     "terms": message("provided you"),
     "on-terms": message("then provided you"),
     "also-mind": message("see also:"),
@@ -74,6 +68,7 @@ PHRASES = {
     "number": message("a number"),
     "several": message("several may apply"),
     "no-hard": message("No legal requirement of its own"),
+    "all-hard": message("all the legal requirements are met"),
     "around": message("Around the contract"),
     "units": message("By layer and perimeter"),
     "units-alike": message("All units give the same result."),
@@ -155,7 +150,6 @@ NOUNS = {
         "{n} criteria do not tell these contracts apart",
     ),
     "other": plural("{n} more", "{n} more"),
-    "hard": plural("{n} legal requirement, satisfied", "{n} legal requirements, all satisfied"),
     "other-way": plural("{n} other way", "{n} other ways"),
     "unmoved": plural("{n} other does not change", "{n} others do not change"),
     "causes": plural("{n} other reason", "{n} other reasons"),

@@ -13,7 +13,7 @@ from montages.knowledge.law import Passage, Requirement
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 from montages.publish.text.assessment_rows import against, own_sources
-from montages.publish.text.messages import phrase, plural_of
+from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typography import colon
 
@@ -40,9 +40,8 @@ def _reasons(
     if result.folded:
         yield from _folding(result.folded, rules, lang)
     elif result.verdict is Verdict.FITS:
-        number = len({c.requirement.slug for c in result.checks if c.requirement.hard})
-        text = plural_of(number, "hard", lang) if number else phrase("no-hard", lang)
-        yield Reason(text, own_sources(result))
+        bound = any(check.requirement.hard for check in result.checks)
+        yield Reason(phrase("all-hard" if bound else "no-hard", lang), own_sources(result))
     elif result.verdict.open:
         yield from _wanted(result, common, rules, lang)
     else:

@@ -93,10 +93,9 @@ class Rows:
 
     def _each(self, rows: Iterable[VerdictRow], wide: bool) -> Table:
         table = grid(*((2, 3) if wide else (1,)))
-        table.add_column(justify="right", no_wrap=True, width=11)
         for row in rows:
-            why, score = Group(*self._why(row)), Line(row.fit, "dim" if row.fit == "—" else "")
-            table.add_row(*_beside(self._name(row), why, wide), score)
+            better = [Line(row.better)] if row.better else []
+            table.add_row(*_beside(self._name(row), Group(*self._why(row), *better), wide))
         return table
 
     def _alike(self, rows: Iterable[VerdictRow], wide: bool) -> Table:

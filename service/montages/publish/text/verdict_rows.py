@@ -18,7 +18,7 @@ from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text import presumed_lines
-from montages.publish.text.assessment_rows import fit
+from montages.publish.text.assessment_rows import better
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import VERDICT_SIGNS, VERDICT_TITLES, under_signs
@@ -35,7 +35,7 @@ class VerdictRow:
     result: ArrangementResult
     name: str
     group: str
-    fit: str
+    better: str
     reasons: tuple[Reason, ...]
     contracts: frozenset[str]
     anchor: str
@@ -68,7 +68,7 @@ def _row(conclusions: Conclusions, row: Row, lang: str) -> VerdictRow:
         result,
         result.arrangement.label[lang],
         group(result),
-        fit(result),
+        better(result, conclusions.premises.rules, lang),
         reasons(conclusions, result, lang, conclusions.answer.common),
         frozenset(r.arrangement.slug for r in row.results),
         result.arrangement.slug,

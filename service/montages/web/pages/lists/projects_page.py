@@ -87,13 +87,17 @@ class ProjectCard:
         return ""
 
 
-def projects_page(context: PageContext) -> str:
-    """Return the page, with the projects that the filters of the request leave."""
+def projects_page(context: PageContext, others: Link | None = None) -> str:
+    """Return the page, with the projects that the filters of the request leave.
+
+    `others` leads to other projects, whose data then stand at the address of this page.
+    """
     cards, asked = _all_cards(context), _asked()
     return context.render(
         "projects.html",
         title=message("Real projects")[context.lang],
         cards=[card for card in cards if card.answers(asked)],
+        others=others,
         asked=asked,
         choices={
             "usage": _choices(link for card in cards for link in card.usages),

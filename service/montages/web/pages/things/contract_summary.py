@@ -10,11 +10,12 @@ from rdflib import URIRef
 
 from montages.assessment.answer.calendar import months_text, usual_months
 from montages.bilingual import NO_TEXT, Text, in_both
+from montages.knowledge.compiled.joint_gates import may_go_together
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.verdict_gates import folding_preferences
+from montages.knowledge.verdict_gates import folding_preferences, gates_of
 from montages.names import ID
 from montages.publish.text.typography import first_sentence
 from montages.web.pages.graph_node import GraphNode
@@ -102,19 +103,29 @@ class ContractSummary:
         Months are left out where the contract has its own, which count more than those of a procedure.
         """
         lang, own = self.context.lang, bool(self.months)
-        procedures = [p for p in self._all_procedures() if not p.abstract and _is_usual(p)]
+        procedures = [p for p in self._all_procedures() if not p.abstract and self._is_usual(p)]
         return [(p, "" if own else _length(p)[lang]) for p in procedures]
 
     @property
     def other_procedures(self) -> list[Arrangement]:
         """Return the procedures of particular cases."""
-        return [p for p in self._all_procedures() if not p.abstract and not _is_usual(p)]
+        return [p for p in self._all_procedures() if not p.abstract and not self._is_usual(p)]
+
+    def _is_usual(self, procedure: Arrangement) -> bool:
+        """Tell whether what it always wants is an amount at most, or what the contract itself wants."""
+        wanted = {gate.own.criterion for gate in gates_of(self.arrangement.slug, self.rules)}
+        always = (g for g in gates_of(procedure.slug, self.rules) if not g.when and not g.unless)
+        criteria = (self.rules.criteria[gate.own.criterion] for gate in always if gate.hard)
+        return all(c.numeric_property or c.slug in wanted for c in criteria)
 
     def _all_procedures(self) -> list[Arrangement]:
+        """Return the procedures that apply to it and that some answers open together with it."""
         return [
             arrangement
             for arrangement in self.rules.arrangements.values()
-            if arrangement.kind == "procedure" and set(arrangement.applies_to) & set(self.lineage)
+            if arrangement.kind == "procedure"
+            and set(arrangement.applies_to) & set(self.lineage)
+            and may_go_together(self.arrangement.slug, arrangement.slug, self.rules)
         ]
 
     @property
@@ -177,11 +188,6 @@ class ContractSummary:
             bound = point.when or point.bearing.usages or point.bearing.layers
             if set(point.arrangements) & set(self.lineage) and not bound:
                 yield point
-
-
-def _is_usual(procedure: Arrangement) -> bool:
-    """Tell whether a procedure depends on the amount alone, or compares offers."""
-    return bool(procedure.parents) or procedure.ends_questions
 
 
 def _length(arrangement: Arrangement) -> Text:
