@@ -44,7 +44,7 @@ def test_i_do_not_know_is_remembered_and_not_asked_again(tmp_path: Path) -> None
     first = asked(file, "", "", "je ne sais pas", "q")
     assert tree(file)["unknown"] == ["contract-object"]
     again = asked(file, "q")
-    question = "Qu'achetez-vous surtout"
+    question = "Qu'achetez-vous :"
     assert question in first.out
     assert question not in again.out.split("À chercher d'abord")[0]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import Text, in_both
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import clauses, one, slugs, text
@@ -80,13 +80,16 @@ def _criterion(data: Graph, iri: URIRef, prop: URIRef) -> str:
     return next(iter(slugs(data, iri, prop)), "")
 
 
-def to_say_instead(words: str) -> tuple[Text, ...]:
-    """Return what to say in place of words that were not understood, where the data tells that."""
+def with_what_to_say(words: str) -> Text:
+    """Return words that were not understood, then what to say in their place, where the data tells that."""
     heard = f" {_plain(words)} "
-    return tuple(
+    instead = [
         answer.say_instead
         for answer in everyday_answers().values()
         if answer.say_instead.fr and any(f" {_bare(word)} " in heard for word in answer.words)
+    ]
+    return in_both(
+        lambda lang: " ".join((f"{words}." if instead else words, *(t[lang] for t in instead)))
     )
 
 

@@ -23,7 +23,7 @@ from montages.description.address.address_answers import (
 from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
-from montages.knowledge.everyday_answers import to_say_instead
+from montages.knowledge.everyday_answers import with_what_to_say
 from montages.publish import assessment_page
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
@@ -159,9 +159,10 @@ class ToolPage(ToolProject):
             pairs += [(f"{WAS}{n}", v) for n, v in stated if n == name] or [(f"{WAS}{name}", "")]
         return pairs
 
-    def to_say_instead(self) -> tuple[Text, ...]:
-        """Return what to say in place of the words that were not understood."""
-        return to_say_instead(str(self.address.tree.get("not-understood", "")))
+    @property
+    def not_understood(self) -> Text:
+        """Return the words of a sentence that nothing of ours says, and what to say instead."""
+        return with_what_to_say(str(self.address.tree.get("not-understood", "")))
 
     def presumed_first(self) -> list[PresumedAnswer]:
         """Return what the answer presumes: what is read by the contract named or by its procedure."""
