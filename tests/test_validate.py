@@ -100,10 +100,22 @@ def test_both_verdicts_are_told(client: FlaskClient, level: str, fails: bool) ->
     assert found["counts"] == {"violation": 0, "warning": 1, "info": 1}
 
 
+def test_findings_that_say_the_same_are_grouped_with_their_number_and_first_places(
+    client: FlaskClient,
+) -> None:
+    rows = "\n".join(f"{name},Commune,abc" for name in "abcde")
+    found = report(client, f"project,holder-type,estimated-value\n{rows}", "csv")
+    (same,) = (group for group in found["groups"] if group["severity"] == "violation")
+    assert same["count"] == 5
+    assert [place["cell"] for place in same["places"]] == ["C2", "C3", "C4"]
+    assert sum(group["count"] for group in found["groups"]) == len(found["findings"])
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("form", ["json", "ttl", "jsonld", "rdf", "nt", "csv", "html", "txt"])
 def test_every_form_of_report_in_both_languages(client: FlaskClient, form: str, lang: str) -> None:
-    wanted = report(client, TURTLE, "turtle", lang=lang)["findings"]
+    reported = report(client, TURTLE, "turtle", lang=lang)
+    wanted = reported["findings"]
     query = {"format": form, "lang": lang}
     answer = client.post("/validate", data=TURTLE, content_type="text/turtle", query_string=query)
     assert answer.status_code == 200
@@ -117,7 +129,7 @@ def test_every_form_of_report_in_both_languages(client: FlaskClient, form: str, 
         assert [row["line"] for row in rows] == [str(f["line"]) for f in wanted]
     elif form == "html":
         assert f'<html lang="{lang}">' in answer.text
-        assert answer.text.count('<p class="what">') == len(wanted)
+        assert answer.text.count('<p class="what">') == len(reported["groups"])
         assert ("ligne 9" if lang == "fr" else "line 9") in answer.text
         assert "<script>" not in answer.text
     elif form == "txt":

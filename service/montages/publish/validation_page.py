@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from montages.names import SHAPE, slug
 from montages.publish.page_templates import page_template, plain_templates
+from montages.publish.text.messages import and_others
 from montages.publish.text.typography import colon
 from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding
@@ -27,6 +28,7 @@ def validation_page(
             colon=colon(lang),
             shape_address=shape_address,
             short_place=_short_place,
+            and_others=and_others,
         )
     )
 

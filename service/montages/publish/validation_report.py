@@ -23,7 +23,7 @@ from montages.publish.detail import FULL
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
-from montages.validation.findings import LEVELS, Finding, Report
+from montages.validation.findings import LEVELS, Finding, FindingGroup, Report, grouped
 from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED
 
 COLUMNS = (
@@ -49,6 +49,11 @@ class Validation:
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, gravest first."""
         return self.examined.findings
+
+    @cached_property
+    def groups(self) -> tuple[FindingGroup, ...]:
+        """Return the findings, those that say the same of several places as one."""
+        return grouped(self.findings)
 
     @property
     def conforms(self) -> bool:
@@ -88,6 +93,7 @@ class Validation:
             "worst": self.examined.worst(),
             "counts": dict(self.counts),
             "findings": [finding.to_json(lang) for finding in self.findings],
+            "groups": [group.to_json(lang) for group in self.groups],
             "readings": [reading.to_json(lang) for reading in self.examined.readings],
             "projects": list(self.examined.projects),
             "shapes": self.shapes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,6 +58,11 @@ class Finding(OneLine):
             return False
         return self.severity == "violation" or self.constraint.startswith(_TOLD)
 
+    @property
+    def place(self) -> Place:
+        """Return where it is in what was sent, as far as that is known."""
+        return Place(self.line or 0, self.column or 0, self.where, self.cell, self.field)
+
     def located(self, places: Mapping[str, str]) -> Finding:
         """Return the finding with the JSON pointer of its focus, where the source has one."""
         where = places.get(self.focus.removeprefix(str(PROJECT)))
@@ -90,11 +95,58 @@ class Finding(OneLine):
             out["accepted"] = list(self.accepted)
         if self.suggestion:
             out["suggestion"] = self.suggestion
-        where = Place(self.line or 0, self.column or 0, self.where, self.cell, self.field)
-        out |= where.to_json()
+        out |= self.place.to_json()
         if self.related:
             out["related"] = [place.to_json() for place in self.related]
         return out
+
+
+# So many places of findings that say the same are named; the others are counted.
+_PLACES = 3
+
+
+@dataclass(frozen=True)
+class FindingGroup(OneLine):
+    """Findings that say the same, of one place or of several."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """Return the finding that speaks for all."""
+        return self.findings[0]
+
+    @property
+    def named(self) -> tuple[Finding, ...]:
+        """Return the findings whose places are named."""
+        return self.findings[:_PLACES]
+
+    @property
+    def more(self) -> int:
+        """Return how many places are counted and not named."""
+        return len(self.findings) - len(self.named)
+
+    def to_json(self, lang: str) -> dict[str, object]:
+        """Return the group as JSON: what is said, of how many places, and the first of them."""
+        return {
+            "severity": self.first.severity,
+            "constraint": self.first.constraint,
+            "message": self.first.message[lang],
+            "count": len(self.findings),
+            "places": [
+                finding.place.to_json() | {"focus": finding.focus} for finding in self.named
+            ],
+        }
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Return findings with those that say the same of the same value as one, in the order of the first."""
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in findings:
+        value = "" if finding.value == finding.focus else finding.value
+        key = (finding.severity, finding.constraint, finding.message.en, value)
+        alike.setdefault(key, []).append(finding)
+    return tuple(FindingGroup(tuple(same)) for same in alike.values())
 
 
 @dataclass(frozen=True)
@@ -126,6 +178,7 @@ class Report(OneLine):
             "worst": self.worst(),
             "looked_at": dict(sorted(self.looked_at.items())),
             "findings": [f.to_json(lang) for f in self.findings],
+            "groups": [group.to_json(lang) for group in grouped(self.findings)],
         }
 
 

@@ -13,7 +13,7 @@ from montages.assessment.json_pieces import compact
 
 Tree = dict[str, Any]
 # What stands in an answer as somebody wrote it, or repeats it: it is told apart from our own words.
-_REPEATED, _OF_THE_GRAPH = ("findings", "readings"), ("rows", "triples")
+_REPEATED, _OF_THE_GRAPH = ("findings", "groups", "readings"), ("rows", "triples")
 _QUOTED = {"sparql": _OF_THE_GRAPH, "query": _OF_THE_GRAPH}
 _QUESTIONS, _WHAT_IFS = 5, 12  # given at once; the others are named
 _TERM, _VALUE = {"criterion", "to", "ordinary"}, {"value", "label"}

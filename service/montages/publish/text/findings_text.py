@@ -15,12 +15,10 @@ from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import SEVERITY_SIGNS
 from montages.publish.text.typeset import Line, indent
 from montages.publish.text.typography import colon, quoted
-from montages.validation.findings import LEVELS, Finding, Report
+from montages.validation.findings import LEVELS, Finding, FindingGroup, Report, grouped
 
 # A long list of accepted values is cut after this many.
 _LISTED = 12
-# Findings that say the same of more places than this name these, and count the others.
-_PLACES = 5
 
 
 def place(finding: Finding) -> str:
@@ -54,11 +52,7 @@ def findings(listing: Sequence[Finding], lang: str, about: str = "") -> Renderab
 
     `about` is the project whose findings they are: that it is found there goes without saying.
     """
-    alike: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in listing:
-        value = "" if finding.value == finding.focus else finding.value
-        alike.setdefault((finding.severity, finding.message.en, value), []).append(finding)
-    return indent([_finding(same, lang, about) for same in alike.values()])
+    return indent([_finding(group, lang, about) for group in grouped(listing)])
 
 
 def goes_without_saying(finding: Finding, about: str) -> bool:
@@ -67,17 +61,16 @@ def goes_without_saying(finding: Finding, about: str) -> bool:
     return finding.where in (None, "/") and whole and finding.focus == str(about)
 
 
-def _finding(same: Sequence[Finding], lang: str, about: str) -> RenderableType:
-    finding = same[0]
+def _finding(group: FindingGroup, lang: str, about: str) -> RenderableType:
+    finding = group.first
     sign = SEVERITY_SIGNS[finding.severity]
     line = Line(f"{sign.symbol} ", style=sign.colour)
     if goes_without_saying(finding, about):
         text = Line(finding.message[lang])
         return Group(_hanging(line, text), *(indent(hint) for hint in _hints(finding, lang)))
-    places = [place(f) for f in same]
-    line.append(", ".join(places[:_PLACES]), style="default bold")
-    if more := len(places) - _PLACES:
-        line.append(f" {and_others(more, lang)}" if more > 0 else "")
+    line.append(", ".join(place(one) for one in group.named), style="default bold")
+    if group.more:
+        line.append(f" {and_others(group.more, lang)}")
     return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
 
 
