@@ -247,11 +247,11 @@ def test_a_fact_to_verify_for_several_units_is_told_once_with_what_does_for_all(
         "project": "x",
         "perimeters": {"a": {}, "b": {}},
         "layers": [{"layer": "objects", "perimeter": "a"}, {"layer": "storage", "perimeter": "b"}],
-        "answers": {"competence-held": "transferred"},
+        "answers": {"competence-held": "no", "body-offers-it": "yes-may-join"},
     }
     (part,) = FAST.compose(tree, as_of=DAY).compositions[0].parts
     assert part.row == "adhesion"
-    assert [t.criterion for t in part.to_verify] == ["body-offers-it"]
+    assert [t.criterion for t in part.to_verify] == ["competence-or-service-open"]
 
 
 def test_the_answer_names_each_part_of_a_project_once() -> None:

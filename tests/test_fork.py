@@ -60,7 +60,8 @@ def test_each_move_names_the_checks_that_cause_it() -> None:
 def test_an_edit_holds_whatever_a_layer_said() -> None:
     it = forked(competence_held="transferred")
     assert [each.criterion.slug for each in it.answers if each.criterion.nature == "fact"] == [
-        "competence-held"
+        "competence-held",
+        "body-offers-it",  # one is a member of the body that has the competence
     ]
     assert it.after.conclusions.units[0].unit.answer("competence-held").values == {"transferred"}
 

@@ -239,7 +239,7 @@ def asking_is_exact(numbers: range, most: int) -> dict[bool, int]:
 
 
 def test_asking_goes_on_exactly_while_an_answer_can_change_a_verdict() -> None:
-    counts = asking_is_exact(range(80), most=2)
+    counts = asking_is_exact(range(110), most=2)
     assert min(counts.values()) > 5, counts
 
 

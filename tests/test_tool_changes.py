@@ -315,9 +315,9 @@ WORKS = "holder=commune&usages=street-lighting&contract-object=works&estimated-v
             "design-included",
             "yes",
             (
-                "Avant : marché de travaux, procédure adaptée (MAPA). Maintenant : marché de "
-                "conception-réalisation, procédure adaptée (MAPA), parce que vous répondez « oui » à "
-                "« Conception comprise »."
+                "Avant : passer un marché de travaux, par une procédure adaptée. Maintenant : passer un "
+                "marché de conception-réalisation, par une procédure adaptée, parce que vous répondez "
+                "« oui » à « Conception comprise »."
             ),
         ),
         (

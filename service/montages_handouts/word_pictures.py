@@ -62,8 +62,8 @@ def calendar_drawn(stops: Sequence[CalendarStop], lang: str) -> WordPicture | No
         return None
     parts = ((stop.title, ", ".join(filter(None, _under(stop)))) for stop in stops)
     words = (colon(lang) + " ").join
-    told = semicolon(lang).join(words(filter(None, part)) for part in parts)
-    return WordPicture(_calendar(stops) if _fonts() else b"", f"{told}.", _CALENDAR_WIDTH)
+    alternative = semicolon(lang).join(words(filter(None, part)) for part in parts)
+    return WordPicture(_calendar(stops) if _fonts() else b"", f"{alternative}.", _CALENDAR_WIDTH)
 
 
 def _under(stop: CalendarStop) -> tuple[str, str, str]:

@@ -309,7 +309,7 @@ def test_an_entry_is_found_by_the_search_and_a_publisher_leads_to_its_entries(
 def test_the_real_projects_are_on_the_page_and_lead_to_the_entries(
     service: RegistryService,
 ) -> None:
-    service.put("/projects/lampes", description("Lampes de Vernon"), service.town)
+    service.put("/projects/lampes-de-vernon", description("Lampes de Vernon"), service.town)
     page = service.call("GET", "/projects", Accept="text/html").text
     assert "OnDijon" in page
     assert "Lampes de Vernon" not in page
@@ -319,11 +319,11 @@ def test_the_real_projects_are_on_the_page_and_lead_to_the_entries(
     assert 'id="entries"' in entries
     assert 'href="/projects"' in entries
     assert "OnDijon" not in entries
-    found = service.call("GET", "/projects?q=lampes", Accept="text/html").text
+    found = service.call("GET", "/projects?q=vernon", Accept="text/html").text
     assert "Lampes de Vernon" in found
     chosen = service.call("GET", "/projects?usage=&contract=mpgp&size=", Accept="text/html").text
     assert "/id/project/" in chosen
-    listed = service.call("GET", "/projects.json?q=lampes").json["items"]
+    listed = service.call("GET", "/projects.json?q=vernon").json["items"]
     assert "Lampes de Vernon" in str(listed)
 
 

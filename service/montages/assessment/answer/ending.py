@@ -46,9 +46,11 @@ _UNLESS = message(
     "No other question can change this answer, as long as what we presume is right, unless you take "
     "another way."
 )
-_BOUNDED = message("No other question will change this answer {bounds}.")
-_ONLY = message("Only these answers can change it: {}.")
-_ONE = message("Only this answer can change it: {}.")
+_BOUNDED = message(
+    "No other question will change this answer {bounds}, as long as what we presume is right."
+)
+_ONLY = message("Questions that are left and may change it: {}.")
+_ONE = message("One question is left that may change it: {}.")
 _MORE = message("{} others")
 
 
@@ -122,6 +124,17 @@ class OpenQuestions:
     @cached_property
     def _suppositions(self) -> Supposing:
         return self.explainer.suppositions(self.part)
+
+    def turns_on(self, criterion: Criterion) -> bool:
+        """Tell whether something else would be named by another answer than the one presumed."""
+        unit, rules = self.part.unit, self.part.rules
+        presumed = unit.answers.get(criterion.slug, NO_ANSWER).values
+        others = (value.slug for value in criterion.values if value.slug not in presumed)
+        supposed = (self._suppositions.answers([(criterion.slug, value)]) for value in others)
+        return any(
+            naming(stated(answers, rules), said_bits(answers, rules), unit.asserted) != self.now
+            for answers in supposed
+        )
 
     def open_questions(self) -> Iterator[Criterion]:
         """Yield the questions that may be put and that nothing answers, not even a presumption."""

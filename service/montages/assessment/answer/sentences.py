@@ -118,7 +118,7 @@ def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
 
 def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules, lang: str) -> str:
     """Return what one may do in a sentence, once what is to be verified is."""
-    part, what = _part_text(answer_row, units, lang), _called(answer_row, lang)
+    part, what = _part_text(answer_row, units, lang), called(answer_row, lang)
     if way.channel is not None:
         name = lower(answer_row.row.shown.arrangement.label[lang])
         what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
@@ -149,7 +149,7 @@ def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: 
     return f"{may} {by}" if by else may
 
 
-def _called(named: AnswerRow, lang: str) -> str:
+def called(named: AnswerRow, lang: str) -> str:
     """Return a contract in words: those of the definition that calls it, if it has its own."""
     definition = named.row.definition
     own = definition.in_sentence[lang] if definition is not None else ""

@@ -10,7 +10,13 @@ from typing import Any
 from montages.assessment.answer.alternatives import Alternative, alternatives
 from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
-from montages.assessment.answer.ending import Deciding, Ending, deciding, ending_sentence
+from montages.assessment.answer.ending import (
+    Deciding,
+    Ending,
+    OpenQuestions,
+    deciding,
+    ending_sentence,
+)
 from montages.assessment.answer.named_rows import (
     AnswerFork,
     AnswerRow,
@@ -54,7 +60,7 @@ from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.everyday_answers import maybe_forbidden
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import Status, Verdict
-from montages.knowledge.model import Prohibition
+from montages.knowledge.model import Criterion, Prohibition
 from montages.one_line import OneLine
 
 
@@ -125,6 +131,11 @@ class ShortAnswer(OneLine):
         parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
         untold = [one.part for one in self.rows if one.row.contract is None]
         return deciding(self.explainer, parts, untold)
+
+    def turns_on(self, criterion: Criterion) -> bool:
+        """Tell whether what is named rests on what is presumed of a criterion."""
+        parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
+        return any(OpenQuestions(self.explainer, part).turns_on(criterion) for part in parts)
 
     @cached_property
     def ending(self) -> Ending:

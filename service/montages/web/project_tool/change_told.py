@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from montages.assessment.answer.sentences import called
 from montages.assessment.answer.short_answer import ShortAnswer
-from montages.assessment.wording import enumerated, lower
+from montages.assessment.wording import enumerated, in_sentence, lower
 from montages.bilingual import Text, in_both, message
 from montages.description.address.address_difference import AnswerChange
 
@@ -16,8 +17,6 @@ _DONE_OTHERWISE = message(
 )
 _ANSWERED = message("you answer “{after}” to “{label}”")
 _NOT_ANSWERED = message("you no longer answer “{label}”")
-_OPEN = message("nothing decided yet")
-_CLOSED = message("nothing open")
 
 
 def change_told(changes: Sequence[AnswerChange], before: ShortAnswer, now: ShortAnswer) -> Text:
@@ -43,14 +42,14 @@ def _answered(change: AnswerChange, lang: str) -> str:
 
 
 def _named(answer: ShortAnswer, lang: str) -> str:
-    """Return what an answer names, each contract with its procedure or its channel."""
-    if not answer.rows:
-        return _CLOSED[lang]
-    return _OPEN[lang] if answer.names_none else " + ".join(_rows(answer, lang))
+    """Return what an answer names, each contract with its procedure or its channel; else its first line."""
+    if not answer.rows or answer.names_none:
+        return lower(answer.headline[lang].removesuffix("."))
+    return " + ".join(_rows(answer, lang))
 
 
 def _rows(answer: ShortAnswer, lang: str) -> Iterator[str]:
     for named, ways in zip(answer.rows, answer.ways, strict=True):
         way = ways.channel or ways.enough
-        words = lower(named.row.shown.arrangement.label[lang])
-        yield f"{words}, {lower(way.arrangement.label[lang])}" if way else words
+        words = called(named, lang)
+        yield f"{words}, {in_sentence(way, lang)}" if way else words

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from flask import Response
 from markupsafe import Markup
@@ -24,6 +25,7 @@ from montages.description.address.address_difference import OF_LINK, WAS, answer
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
 from montages.knowledge.everyday_answers import with_what_to_say
+from montages.knowledge.law import Passage
 from montages.publish import assessment_page
 from montages.publish.text.presumed_lines import read_by_the_answer
 from montages.validation.findings import Finding
@@ -59,7 +61,7 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
-# So many presumed answers stand beside the answer.
+# So many presumed answers stand beside the answer; more where it rests on more.
 _PRESUMED = 3
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
@@ -108,6 +110,19 @@ class ToolPage(ToolProject):
     def left(self) -> int:
         """Return how many questions are left at most."""
         return self._journey.left
+
+    def further_href(self) -> str:
+        """Return where one goes on answering: as many questions at most as may change the answer."""
+        deciding = len(self.project.assessment.answer.deciding)
+        return self.href(**{LEFT: str(deciding + 1) if deciding else ""})
+
+    def articles(self) -> list[Passage]:
+        """Return the articles behind the procedure and the duties that are to be read at an address, once."""
+        answer = self.project.assessment.answer
+        of_ways = (ways.advice.sources for ways in answer.ways if ways.advice)
+        of_duties = (duty.sources for duty in answer.due)
+        passages = {one.slug: one for one in chain(*of_ways, *of_duties) if one.url}
+        return sorted(passages.values(), key=lambda one: one.label.fr)
 
     @property
     def asked(self) -> bool:
@@ -165,9 +180,12 @@ class ToolPage(ToolProject):
         return with_what_to_say(str(self.address.tree.get("not-understood", "")))
 
     def presumed_first(self) -> list[PresumedAnswer]:
-        """Return what the answer presumes: what is read by the contract named or by its procedure."""
-        read = read_by_the_answer(self.project.assessment.conclusions)
-        return [one for one in self.presumed() if one.criterion.slug in read][:_PRESUMED]
+        """Return what the answer presumes: what it rests on, then what its contract or procedure reads."""
+        conclusions = self.project.assessment.conclusions
+        read, presumed = read_by_the_answer(conclusions), self.presumed()
+        decides = [one for one in presumed if conclusions.answer.turns_on(one.criterion)]
+        others = [one for one in presumed if one.criterion.slug in read and one not in decides]
+        return [*decides, *others[: max(0, _PRESUMED - len(decides))]]
 
     def presumed(self) -> list[PresumedAnswer]:
         """Return what is presumed, an answer once whatever presumes it."""

@@ -26,6 +26,7 @@ from montages.web.project_tool.project_data import (
 )
 from montages.web.project_tool.project_links import SHORT_PATH, TOOL_PATH, href_of
 from montages.web.project_tool.tool_page import tool_page
+from montages.web.project_tool.tool_request import RESULT, VIEW
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.request_parameters import lang, one_of
@@ -63,8 +64,9 @@ def project_page() -> Response:
 
 
 def short_page(code: str) -> Response:
-    """Answer where the project of a short address is; raises UnreadableInput for one that is none of ours."""
-    return Response(status=303, headers={"Location": href_of(page_context(), short_pairs(code))})
+    """Answer where the result of a short address is; raises UnreadableInput for one that is none of ours."""
+    pairs = [*short_pairs(code), (VIEW, RESULT)]
+    return Response(status=303, headers={"Location": href_of(page_context(), pairs)})
 
 
 def send_description() -> Response:
