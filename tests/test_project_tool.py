@@ -314,3 +314,25 @@ def test_the_answers_of_a_long_project_stand_by_theme() -> None:
         "Objet et besoins",
         "Montant et durée",
     ]
+
+
+def test_what_the_answer_rests_on_stands_beside_it_with_where_one_corrects_it() -> None:
+    query = (
+        "holder=commune&usages=parking&revenue=yes&investment-funding=public&exploitation-risk=real"
+        "&operated-by=contractor&remuneration=right-to-exploit&competence-held=yes"
+        "&contract-object=works&duration-months=120&estimated-value=6200000&view=result"
+    )
+    margin = text(query).partition('class="presumed-first"')[2].partition("</section>")[0]
+    assert "Gestion d'un service public" in html.unescape(margin)
+    otherwise = page(query.replace("&view", "&public-service-object=no&view"))
+    assert otherwise.heading != page(query).heading
+
+
+def test_going_on_asks_no_more_questions_than_may_change_the_answer() -> None:
+    query = "holder=commune&usages=street-lighting&contract-object=works&estimated-value=900000"
+    result = page(f"{query}&view=result")
+    asked = re.search(r"qui peuvent la changer : (.*?)\.", re.sub(r"\s", " ", result.text))
+    assert asked is not None
+    left = len(re.split(", | et ", asked[1]))
+    going_on = page(result.links["Continuer"].partition("?")[2]).text
+    assert f"encore {left} questions au plus" in re.sub(r"\s", " ", going_on)

@@ -97,12 +97,13 @@ def test_what_is_no_short_address_is_told(text: str) -> None:
 @pytest.mark.parametrize(
     "path", ["/p/1.H6.U20.O1.A900K", "/P/1.H6.U20.O1.A900K", "/p/1.h6.u20.o1.a900k"]
 )
-def test_a_short_address_leads_to_the_long_one(path: str) -> None:
+def test_a_short_address_leads_to_the_result_at_the_long_one(path: str) -> None:
     response = client().get(path, headers={"Accept": HTML})
     assert response.status_code == 303
     said = dict(parse_qsl(response.headers["Location"].partition("?")[2]))
     assert said["holder"] == "commune"
     assert said["estimated-value"] == "900000"
+    assert said["view"] == "result"
     assert client().get("/p/1.WW9", headers={"Accept": HTML}).status_code == 400
 
 
