@@ -211,21 +211,27 @@ def comparison(
 def _best(
     assessment: Assessment, results: Mapping[str, ArrangementResult]
 ) -> list[ArrangementResult]:
-    """Return the contracts that the answer names, those of the best rows, and those retained.
+    """Return the contracts that the answer names, its other ways, then the best rows, and those retained.
 
     The best are open and sensible; where these are few, the first of those that choices close join them.
     Where the answer names none, the one that it says is the nearest comes first.
     """
-    rows = [r for r in assessment.rows if r.shown.verdict.open and not r.folded][:BEST]
+    rows = [r for r in assessment.rows if r.shown.verdict.open and not r.folded]
     if len(rows) < LEAST:
         reopened = [r for r in assessment.rows if r.group == CLOSED_BY_CHOICE]
         rows = [*rows, *reopened][:LEAST]
-    rows = rows or list(assessment.rows)[:BEST]
-    closest = assessment.answer.nearest
-    best = [*([closest.row.shown] if closest else []), *_named(assessment.conclusions, results)]
-    contracts = {
-        result.arrangement.slug: result for result in (*best, *(row.shown for row in rows))
-    }
+    rows = rows or list(assessment.rows)
+    closest, ways = assessment.answer.nearest, assessment.answer.alternatives
+    by_slug = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
+    first = [
+        *([closest.row.shown] if closest else []),
+        *_named(assessment.conclusions, results),
+        *(by_slug[w.arrangement.slug] for w in ways if w.arrangement.slug in by_slug),
+    ]
+    contracts = {result.arrangement.slug: result for result in first}
+    for row in rows:
+        if len(contracts) < BEST:
+            contracts.setdefault(row.shown.arrangement.slug, row.shown)
     retained = [r.contract for r in assessment.coherence.retained_contracts]
     return list(contracts.values()) + [
         results[n] for n in retained if n in results and n not in contracts
