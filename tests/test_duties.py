@@ -72,3 +72,9 @@ def test_who_may_sign_by_delegation_is_told_once_by_the_article_of_who_buys(
     rules = load().rules()
     duty = next(r for r in rules.effective("marche-public") if r.slug == name)
     assert [source.slug for source in duty.sources] == [article]
+
+
+@pytest.mark.parametrize(("held", "due"), [("transferred", True), ("yes", False)])
+def test_who_transferred_the_competence_has_its_contribution_voted(held: str, due: bool) -> None:
+    owed = states("adhesion", **{"competence-held": held, "body-offers-it": "yes-member"})
+    assert (owed.get("adhesion-contribution-vote") == "due") == due
