@@ -127,8 +127,8 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "town-street-cameras-upkeep",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
                 "Données et sortie du contrat",
                 "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
@@ -138,8 +138,9 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "town-parking-dsp-28000",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
+                "Clause sociale",
                 "Réversibilité et maîtrise des données",
                 "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
@@ -156,8 +157,8 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "noise-map-no-personal-data",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
                 "Données et sortie du contrat",
                 "Durée des mises à jour de sécurité",
             ],
