@@ -87,7 +87,7 @@ def test_the_procedure_by_its_amount_then_what_to_do(name: str, words: str) -> N
 
 def test_what_there_is_to_do_stands_under_the_answer_in_the_order_of_doing() -> None:
     text = " ".join(" ".join(lines_of("village-meters", "fr")).split())
-    first, then = "Vérifiez que le maire ou le président a reçu délégation", "Écrivez une condition"
+    first, then = "Vérifiez que le conseil a délégué ces marchés au maire", "Écrivez une condition"
     assert text.index("CE QU'IL FAUDRA FAIRE") < text.index(first) < text.index(then)
 
 

@@ -1,4 +1,4 @@
-"""The two papers that one leaves with: three sentences for the mayor, and the scoping note.
+"""The two papers that one leaves with: the page for the elected members, and the scoping note.
 
 In: an assessment, the address of its project, a language. Out: what a paper says, as data (`mayor_page`,
 `scoping_note`), and that as a page fit to print and a PDF of it (`handout_page`) or a document for a word
@@ -11,11 +11,11 @@ from montages.guests import Guest, GuestCommand
 NOTE = GuestCommand(
     "note",
     "montages_handouts.note_command:note",
-    message("Write a scoping note, or one page for the mayor."),
+    message("Write a scoping note, or one page for the elected members."),
     after="fork",
 )
 # What each paper is called, and its address in the service.
-PAPER_TITLES = {"mayor": message("Three sentences for the mayor"), "note": message("Scoping note")}
+PAPER_TITLES = {"mayor": message("Page for the elected members"), "note": message("Scoping note")}
 PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 GUEST = Guest(
     commands=(NOTE,),

@@ -10,13 +10,11 @@ from montages.assessment.assessment import Assessment
 from montages.description.address.address_answers import SummaryLine, answer_summary
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.short_address import short_address
-from montages.description.address.write_address import address_query
-from montages.description.parsing.key_values import listing
+from montages.description.address.write_address import address_pairs, address_query, query_of
 from montages.hidden_signs import visible
 
-# Where the tool is, and a short address, under the address of a service.
-_TOOL, _SHORT = "/projet", "/p"
-_COMMUNE = "Commune"
+# Where the tool is, a short address, and the page to contest by, under the address of a service.
+_TOOL, _SHORT, _CONTEST = "/projet", "/p", "/contest"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,11 +42,14 @@ class HandoutSource:
         )
 
     @property
-    def has_a_mayor(self) -> bool:
-        """Tell whether a mayor decides: whoever carries the project is a commune, or nobody has said."""
-        holder = self.address.tree.get("holder")
-        types = listing(holder.get("type") if isinstance(holder, dict) else holder)
-        return not types or types == [_COMMUNE]
+    def contest(self) -> str:
+        """Return where one contests the result: at the service with the project, else where we say."""
+        if not self.site:
+            return self.assessment.premises.contest
+        first = self.assessment.answer.first
+        named = [("contract", first.slug)] if first else []
+        query = query_of([*address_pairs(self.address), *named, ("lang", self.lang)])
+        return f"{self.site.rstrip('/')}{_CONTEST}?{query}"
 
 
 # What a line under the name of the project tells of it, by the parameter of its address.
@@ -90,7 +91,7 @@ def handout_head(source: HandoutSource, file: str) -> HandoutHead:
         file=file,
         scope=f"{assessment.premises.scope[lang]} {assessment.premises.reviewed[lang]}",
         disclaimer=assessment.premises.disclaimer[lang],
-        contest=assessment.premises.contest,
+        contest=source.contest,
     )
 
 

@@ -1,4 +1,4 @@
-"""The page for the mayor: what and why, what is voted and by when, what to choose, what would go wrong.
+"""The page for the elected members: what and why, what is voted by when, what to choose, what to avoid.
 
 It has so many words at most: the fullest draft within them is the page.
 """
@@ -23,9 +23,7 @@ from montages.publish.text.typography import first_sentence
 from montages_handouts import PAPER_TITLES
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 
-# Where no mayor decides.
-ELSEWHERE = message("Three sentences for the elected members")
-FILE = message("three-sentences")
+FILE = message("page-for-elected-members")
 # The lines of the answer that tell what it is, what comes before any, what would go wrong, what is left open.
 _ANSWER, _BEFORE = ("forbidden", "procedure", "calendar"), ("describe", "find-out", "open")
 _WRONG, _OPEN = ("avoid", "plan"), ("verify", "unexpressed")
@@ -96,7 +94,7 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
 
     return MayorPage(
         head=handout_head(source, FILE[lang]),
-        title=(PAPER_TITLES["mayor"] if source.has_a_mayor else ELSEWHERE)[lang],
+        title=PAPER_TITLES["mayor"][lang],
         assessment=assessment,
         answer=tuple(_answer(kept(_ANSWER), assessment.answer, lang, full=limits.full)),
         before=kept(_BEFORE),
@@ -111,12 +109,15 @@ def mayor_page(source: HandoutSource, limits: MayorLimits = LIMITS[0]) -> MayorP
 def _answer(
     lines: Iterable[AnswerLine], answer: ShortAnswer, lang: str, *, full: bool
 ) -> Iterator[AnswerLine]:
-    """Yield the lines of the answer: a calendar only where no vote has its day, a procedure in short else."""
+    """Yield the lines of the answer: a calendar only where no vote has its day, a procedure after its name.
+
+    That is in short where not in `full`.
+    """
     dated = bool(moment_day("before-launch", answer, lang))
     for line in lines:
-        if line.kind == "procedure" and not full:
-            short = (Reason(first_sentence(reason.text)) for reason in line.reasons)
-            yield replace(line, reasons=tuple(short))
+        if line.kind == "procedure":
+            texts = [r.text if full else first_sentence(r.text) for r in line.reasons]
+            yield replace(line, reasons=tuple(map(Reason, (*map(lower, texts[:1]), *texts[1:]))))
         elif line.kind != "calendar" or not dated:
             yield line
 

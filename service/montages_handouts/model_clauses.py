@@ -28,7 +28,9 @@ def model_clauses(answer: ShortAnswer, lang: str) -> tuple[ModelClause, ...]:
         return ()
     asking: list[Duty | Attention] = [*answer.due, *_points(answer)]
     clauses = (
-        ModelClause(asks.model_wording[lang], asks.sources[:1], asks.label[lang])
+        ModelClause(
+            asks.model_wording[lang], asks.sources[:1], asks.model_title[lang] or asks.label[lang]
+        )
         for asks in asking
         if asks.model_wording[lang]
     )

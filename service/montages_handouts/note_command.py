@@ -51,7 +51,7 @@ from montages_handouts.handout import HANDOUT_FORMS
     type=click.Path(path_type=Path, dir_okay=False),
     text=message("File to write: .pdf, .docx or .html."),
 )
-@option("--mayor", is_flag=True, text=message("Three sentences for the mayor, on one page."))
+@option("--mayor", is_flag=True, text=message("The page for the elected members."))
 @option(
     "--site",
     metavar="URL",

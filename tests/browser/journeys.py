@@ -18,13 +18,10 @@ TALLEST_ASKING = 2_700
 _FURTHEST = 300  # presses of Tab to any element of a page
 
 _TEXTS = {
-    "fr": {
-        "result": "Voir tout le résultat, sans répondre à plus",
-        "paper": "Trois phrases pour le maire",
-    },
+    "fr": {"result": "Voir tout le résultat, sans répondre à plus", "paper": "Page pour les élus"},
     "en": {
         "result": "See the whole result, without answering more",
-        "paper": "Three sentences for the mayor",
+        "paper": "Page for the elected members",
     },
 }
 

@@ -80,6 +80,7 @@ def _duty(graph: Graph, iri: URIRef, common: dict[str, Any]) -> Duty:
         days=one(graph, iri, MTG.minimumDays),
         order=one(graph, iri, MTG.displayOrder, 0),
         model_wording=text(graph, iri, MTG.modelWording),
+        model_title=text(graph, iri, MTG.modelTitle),
         closes_if=conditions(graph, iri, MTG.closesIf),
     )
 

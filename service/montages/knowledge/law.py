@@ -191,7 +191,7 @@ class Duty(Requirement):
 
     `sentence` says it; `body` is who decides, gives an opinion or controls, `body_name` how one says it;
     `days` are those to let pass; `order` is its place among the duties of its moment; `model_wording` puts
-    into words what it says to write.
+    into words what it says to write, under `model_title`.
     """
 
     sentence: Text
@@ -201,6 +201,7 @@ class Duty(Requirement):
     days: int | None = None
     order: int = 0
     model_wording: Text = NO_TEXT
+    model_title: Text = NO_TEXT
     closes_if: tuple[Condition, ...] = ()
 
     strength: ClassVar[str] = "duty"

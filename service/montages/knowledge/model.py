@@ -98,7 +98,7 @@ class Attention(NamedThing):
     """A point of attention: it never decides, it is shown where it applies (R18).
 
     One that is about usages or layers is shown only where all of its conditions hold; `to_avoid`: it says
-    what not to do; `model_wording` puts into words what it says to write.
+    what not to do; `model_wording` puts into words what it says to write, under `model_title`.
     """
 
     arrangements: tuple[str, ...]
@@ -112,6 +112,7 @@ class Attention(NamedThing):
     advice_note: bool = False
     to_avoid: bool = False
     model_wording: Text = NO_TEXT
+    model_title: Text = NO_TEXT
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

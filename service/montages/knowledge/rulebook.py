@@ -154,6 +154,7 @@ def _attention(graph: Graph, iri: URIRef) -> Attention:
         advice_note=bool(one(graph, iri, MTG.adviceNote, False)),
         to_avoid=bool(one(graph, iri, MTG.toAvoid, False)),
         model_wording=text(graph, iri, MTG.modelWording),
+        model_title=text(graph, iri, MTG.modelTitle),
     )
 
 

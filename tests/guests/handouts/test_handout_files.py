@@ -296,7 +296,7 @@ def test_a_paper_has_an_address_of_its_own_under_the_tool(paper: str) -> None:
 def test_a_pdf_and_a_word_document_are_sent_as_files() -> None:
     pdf = answer(f"/projet/maire.pdf?{QUERY}")
     assert (pdf.status_code, pdf.mimetype, pdf.data[:5]) == (200, "application/pdf", b"%PDF-")
-    assert pdf.headers["Content-Disposition"] == 'inline; filename="trois-phrases.pdf"'
+    assert pdf.headers["Content-Disposition"] == 'inline; filename="page-pour-les-elus.pdf"'
     word = answer(f"/projet/note.docx?{QUERY}")
     assert word.headers["Content-Disposition"] == 'attachment; filename="note-de-cadrage.docx"'
     assert docx.Document(io.BytesIO(word.data)).tables
@@ -337,7 +337,7 @@ def test_the_command_writes_the_form_that_the_name_ends_in(tmp_path: Any) -> Non
     with pytest.raises(SystemExit) as left:
         main(["note", VILLAGE, "--mayor", "--site", SITE, "-o", str(out)])
     assert left.value.code == 0
-    assert "Trois phrases pour le maire" in docx.Document(str(out)).core_properties.title
+    assert "Page pour les élus" in docx.Document(str(out)).core_properties.title
 
 
 def test_the_command_refuses_another_ending(capsys: pytest.CaptureFixture[str]) -> None:

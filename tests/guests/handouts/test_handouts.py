@@ -19,7 +19,7 @@ from montages_handouts.mayor_page import MOST_WORDS
 from montages_handouts.scoping_note import ScopingNote
 from page_kinds import HTML
 from panel_cases import SLUGS
-from papers import METROPOLIS, SYNDICATE, VILLAGE, answer, source
+from papers import METROPOLIS, SITE, SYNDICATE, VILLAGE, answer, source
 from test_unknown_answers import DAY, FAST, query_of, told_in_order, tree_of
 
 QUERY = (
@@ -42,7 +42,7 @@ def test_a_paper_says_the_answer_its_labels_and_its_calendar_as_the_page_does(pa
             if line.kind in ("procedure", "calendar", "avoid"):
                 for reason in line.reasons:
                     short = paper == "mayor" and line.kind == "procedure"
-                    part = first_sentence(reason.text) if short else reason.text
+                    part = first_sentence(reason.text)[1:] if short else reason.text
                     assert " ".join(part.split()) in text.replace("\u202f", " "), name
         for stop in calendar_stops(it.answer, "fr"):
             assert stop.title in text
@@ -96,8 +96,13 @@ def test_the_mayor_reads_so_many_words_and_chooses_between_two_ways(name: str, l
     assert len(paper.choices) <= 2
 
 
-def test_where_no_mayor_decides_the_page_is_for_the_elected_members() -> None:
-    assert draft(source(SYNDICATE), "mayor").title == "Trois phrases pour les élus"
+@pytest.mark.parametrize("name", [VILLAGE, SYNDICATE])
+def test_the_page_is_for_the_elected_members_and_is_contested_at_the_service(name: str) -> None:
+    paper = draft(source(name), "mayor")
+    assert paper.title == "Page pour les élus"
+    assert paper.head.contest.startswith(f"{SITE}/contest?")
+    assert "estimated-value=" in paper.head.contest
+    assert not re.search("Procédure : [A-Z]", text_of(name, "mayor"))
 
 
 def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() -> None:
@@ -127,8 +132,8 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "town-street-cameras-upkeep",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
                 "Données et sortie du contrat",
                 "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
@@ -138,8 +143,9 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "town-parking-dsp-28000",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
+                "Clause sociale",
                 "Réversibilité et maîtrise des données",
                 "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
@@ -156,8 +162,8 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
         (
             "noise-map-no-personal-data",
             [
-                "Écrire une condition environnementale",
-                "Écrire un critère environnemental",
+                "Condition environnementale",
+                "Critère environnemental",
                 "Données et sortie du contrat",
                 "Durée des mises à jour de sécurité",
             ],

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from montages.assessment.arrangement_result import Check, DutyResult
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.wording import accepted_text, answer_in_words
-from montages.knowledge.law import Duty, Requirement
+from montages.knowledge.law import Clause, Duty, Requirement
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -120,7 +120,13 @@ def _duty_results(
 
 @cache
 def _exclude(one: Requirement, other: Requirement, rules: Rules) -> bool:
-    """Tell whether no answer makes two duties due together."""
+    """Tell whether no answer makes two duties due together.
+
+    Either wants of an answer what the other does not, or the conditions of a variant of a duty are among
+    its exceptions.
+    """
+    if one.own == other.own and (_excepts(one, other, rules) or _excepts(other, one, rules)):
+        return True
     clauses, others = (
         [clause for condition in duty.when for clause in condition.clauses] for duty in (one, other)
     )
@@ -131,3 +137,18 @@ def _exclude(one: Requirement, other: Requirement, rules: Rules) -> bool:
         for mine in clauses
         for theirs in others
     )
+
+
+def _excepts(one: Requirement, other: Requirement, rules: Rules) -> bool:
+    """Tell whether an exception of a duty holds wherever another is due."""
+    wanted = [clause for condition in other.when for clause in condition.clauses]
+    return any(
+        all(any(_implies(mine, clause, rules) for mine in wanted) for clause in exception.clauses)
+        for exception in one.unless
+    )
+
+
+def _implies(one: Clause, other: Clause, rules: Rules) -> bool:
+    """Tell whether the answers that a clause accepts are among those of another."""
+    values, others = rules.accepted(one), rules.accepted(other)
+    return one.criterion == other.criterion and bool(values and others and values <= others)
