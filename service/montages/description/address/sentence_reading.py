@@ -78,7 +78,7 @@ def sentence_reading(sentence: str) -> SentenceReading:
     tree: Tree = {}
     if holders := scan.named("holder"):
         tree["holder"] = {"type": holders[0]}
-    if usages := scan.named("usages"):
+    if usages := scan.usages():
         tree["usages"] = usages
     modes = scan.modes()
     if layers := scan.named("layers"):
@@ -152,6 +152,12 @@ class _Scan:
     def named(self, part: str) -> list[str]:
         """Return the values that are named of a part of a description, in their order, each once."""
         return list(dict.fromkeys(value for one in self.names for value in one.of(part)))
+
+    def usages(self) -> list[str]:
+        """Return the usages that are named, those of a place only where there is no other."""
+        places = [one for one in self.names if any(a.gives_way for a in one.answers)]
+        meant = [usage for one in self.names if one not in places for usage in one.of("usages")]
+        return list(dict.fromkeys(meant)) or self.named("usages")
 
     def modes(self) -> dict[str, str]:
         """Return how each layer is got: as said right after it, else last before it, else next after it."""
