@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
@@ -37,6 +38,7 @@ from montages.knowledge.thing_labels import (
 from montages.names import MTG
 
 _MODE, _SAYS = "mode", "says"
+_LAYER, _WANTED_BY = "layer", "wanted-by"
 # No name is made of more words; no longer sentence is looked at.
 _LONGEST_NAME, LONGEST = 8, 300
 # The names of the usage that is none of the list, which say nothing by themselves.
@@ -45,7 +47,7 @@ _SAYS_NOTHING = frozenset({"autre", "autre usage", "other", "other usage"})
 _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
 # What joins an amount to the words that it is of, and ends the words that it may be of.
 _OF, _FOR = frozenset({"de", "d", "of"}), frozenset({"pour", "for"})
-_ENDS_CLAUSE = frozenset(",;:.!?")
+_ENDS_CLAUSE, _PARTS = frozenset(",;:.!?"), frozenset(",;")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def sentence_reading(sentence: str) -> SentenceReading:
         tree["holder"] = {"type": holders[0]}
     if usages := scan.usages():
         tree["usages"] = usages
+    scan.add_rented()
     modes = scan.modes()
     if layers := scan.named("layers"):
         tree["layers"] = [
@@ -87,6 +90,11 @@ def sentence_reading(sentence: str) -> SentenceReading:
             for layer in layers
         ]
     stated = {**_stated(scan.named(_SAYS)), **numbers}
+    days = scan.days()
+    if len(set(days.values())) == 1:
+        tree[_WANTED_BY] = next(iter(days.values())).isoformat()
+    else:
+        doubtful += tuple(days)
     if stated:
         keys = criterion_keys()
         tree["answers"] = {keys[c]: stated[c] for c in keys if c in stated}
@@ -138,6 +146,8 @@ class _Scan:
             elif size:
                 self._end_run()
                 self._take(at, at + size)
+            elif self.tokens[at].day:
+                self._run.append(self.text(at))
             elif plain in FUNCTION_WORDS or forms[at] == ANY_NUMBER:
                 self._end_run()
             elif plain not in _WITHOUT:
@@ -152,6 +162,23 @@ class _Scan:
     def named(self, part: str) -> list[str]:
         """Return the values that are named of a part of a description, in their order, each once."""
         return list(dict.fromkeys(value for one in self.names for value in one.of(part)))
+
+    def days(self) -> dict[str, date]:
+        """Return the days by which the contract is wanted, by how they are written."""
+        wanted = [one for one in self.names if any(a.day_wanted for a in one.answers)]
+        places = [at for one in wanted for at in range(one.at, one.end)]
+        return {self.text(at): day for at in places if (day := self.tokens[at].day)}
+
+    def add_rented(self) -> None:
+        """Add the layer that a word of renting stands for, where none is named and a thing to rent is."""
+        things = [one for one in self.names for a in one.answers if a.states_of("contract-object")]
+        if not self.named("layers") and (things or self.named("usages")):
+            self.names += [
+                _Found(one.at, one.end, (("layers", layer),))
+                for one in self.names
+                for answer in one.answers
+                for layer in answer.states_of(_LAYER)
+            ]
 
     def usages(self) -> list[str]:
         """Return the usages that are named, those of a place only where there is no other."""
@@ -173,7 +200,8 @@ class _Scan:
         self.unknown += (
             self.text(one.at, one.end)
             for one, mode in named
-            if mode not in taken and len(one.meanings) == 1
+            if mode not in taken
+            and len(one.meanings) == 1 + sum(bool(a.states_of(_LAYER)) for a in one.answers)
         )
         return modes
 
@@ -181,9 +209,23 @@ class _Scan:
         """Return of how many words the longest name is that begins at a word, 0 for none."""
         for size in range(min(_LONGEST_NAME, len(forms) - at), 0, -1):
             name = " ".join(forms[at : at + size])
-            if name in _names() and (name not in _aside() or self._counts(at, at + size)):
+            if name in _names() and self._holds(name, at, at + size):
                 return size
         return 0
+
+    def _holds(self, name: str, at: int, end: int) -> bool:
+        """Tell whether a name of a number or a day not of the project, or of the day wanted, has it."""
+        if name in _names_of_day():
+            return any(token.day for token in self.tokens[at:end])
+        return name not in _aside() or (self._counts(at, end) and not self._breaks(at, end))
+
+    def _breaks(self, at: int, end: int) -> bool:
+        """Tell whether a comma parts a number from the words before it: `garanties, 12 ans`."""
+        beside = pairwise(self.tokens[at:end])
+        return any(
+            after.form == ANY_NUMBER and set(self.sentence[before.end : after.start]) & _PARTS
+            for before, after in beside
+        )
 
     def _counts(self, at: int, end: int) -> bool:
         """Tell whether one of the words is a number with a unit that answers a criterion."""
@@ -322,7 +364,7 @@ def _stated(slugs: Iterable[str]) -> dict[str, Any]:
     answers = sorted((everyday_answers()[slug] for slug in slugs), key=lambda answer: answer.rank)
     stated_by_all = {criterion for answer in answers for criterion, _ in answer.states}
     for answer in answers:
-        if not stated_by_all.isdisjoint(answer.unless_stated):
+        if answer.states_of(_LAYER) or not stated_by_all.isdisjoint(answer.unless_stated):
             continue
         for criterion, value in answer.states:
             by_criterion.setdefault(criterion, {}).setdefault(value, answer.rank)
@@ -357,6 +399,13 @@ def _names() -> dict[str, tuple[tuple[str, str], ...]]:
         for word in answer.words:
             names.setdefault(name_forms(word), set()).add((_SAYS, answer.slug))
     return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
+
+
+@cache
+def _names_of_day() -> frozenset[str]:
+    """Return the names of the day by which the contract is wanted."""
+    answers = (answer for answer in everyday_answers().values() if answer.day_wanted)
+    return frozenset(name_forms(word) for answer in answers for word in answer.words)
 
 
 @cache
