@@ -10,39 +10,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import count, pairwise
 from typing import Any
 
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
+from montages.description.address.sentence_names import (
+    MODE,
+    SAYS,
+    all_names,
+    names_aside,
+    names_of_day,
+)
 from montages.description.address.sentence_tokens import (
     DURATION,
     WHOLE,
     YEARLY,
     Token,
     in_digits,
-    name_forms,
     sentence_tokens,
 )
-from montages.description.parsing.answer_values import criterion_list
-from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.everyday_answers import ANY_NUMBER, EverydayAnswer, everyday_answers
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import (
-    ACTORS,
-    FUNCTION_WORDS,
-    label_index,
-    plain_form,
-    singular,
-)
-from montages.names import MTG
+from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form, singular
 
-_MODE, _SAYS = "mode", "says"
 _LAYER, _WANTED_BY = "layer", "wanted-by"
 # No name is made of more words; no longer sentence is looked at.
 _LONGEST_NAME, LONGEST = 8, 300
-# The names of the usage that is none of the list, which say nothing by themselves.
-_SAYS_NOTHING = frozenset({"autre", "autre usage", "other", "other usage"})
 # What follows one of these is not in the project.
 _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
 # What joins an amount to the words that it is of, and ends the words that it may be of.
@@ -86,10 +79,9 @@ def sentence_reading(sentence: str) -> SentenceReading:
     modes = scan.modes()
     if layers := scan.named("layers"):
         tree["layers"] = [
-            {"layer": layer, **({_MODE: modes[layer]} if layer in modes else {})}
-            for layer in layers
+            {"layer": layer, **({MODE: modes[layer]} if layer in modes else {})} for layer in layers
         ]
-    stated = {**_stated(scan.named(_SAYS)), **numbers}
+    stated = {**_stated(scan.named(SAYS)), **numbers}
     days = scan.days()
     if len(set(days.values())) == 1:
         tree[_WANTED_BY] = next(iter(days.values())).isoformat()
@@ -116,7 +108,7 @@ class _Found:
     @property
     def answers(self) -> list[EverydayAnswer]:
         """Return the everyday answers that it gives."""
-        return [everyday_answers()[slug] for slug in self.of(_SAYS)]
+        return [everyday_answers()[slug] for slug in self.of(SAYS)]
 
 
 @dataclass
@@ -188,7 +180,7 @@ class _Scan:
 
     def modes(self) -> dict[str, str]:
         """Return how each layer is got: as said right after it, else last before it, else next after it."""
-        named = [(one, mode) for one in self.names for mode in one.of(_MODE)]
+        named = [(one, mode) for one in self.names for mode in one.of(MODE)]
         modes: dict[str, str] = {}
         for one in self.names:
             beside = [mode for of, mode in named if of.at == one.end]
@@ -209,15 +201,15 @@ class _Scan:
         """Return of how many words the longest name is that begins at a word, 0 for none."""
         for size in range(min(_LONGEST_NAME, len(forms) - at), 0, -1):
             name = " ".join(forms[at : at + size])
-            if name in _names() and self._holds(name, at, at + size):
+            if name in all_names() and self._holds(name, at, at + size):
                 return size
         return 0
 
     def _holds(self, name: str, at: int, end: int) -> bool:
         """Tell whether a name of a number or a day not of the project, or of the day wanted, has it."""
-        if name in _names_of_day():
+        if name in names_of_day():
             return any(token.day for token in self.tokens[at:end])
-        return name not in _aside() or (self._counts(at, end) and not self._breaks(at, end))
+        return name not in names_aside() or (self._counts(at, end) and not self._breaks(at, end))
 
     def _breaks(self, at: int, end: int) -> bool:
         """Tell whether a comma parts a number from the words before it: `garanties, 12 ans`."""
@@ -238,14 +230,14 @@ class _Scan:
         if number is None or number.criterion or after >= len(self.tokens):
             return 0
         plain = plain_form(self.text(after))
-        names = _names().get(self.tokens[after].form, ())
+        names = all_names().get(self.tokens[after].form, ())
         holders = plain != singular(plain) and any(part == "holder" for part, _ in names)
         return 2 if holders else 0
 
     def _take(self, at: int, end: int) -> None:
         """Take what a name means, and what the everyday words within it say."""
         forms = [token.form for token in self.tokens[at:end]]
-        one = _Found(at, end, _names().get(" ".join(forms), ()))
+        one = _Found(at, end, all_names().get(" ".join(forms), ()))
         answers = one.answers
         if not one.meanings or any(answer.number_aside for answer in answers):
             self.aside.append(self.text(at, end))
@@ -255,8 +247,8 @@ class _Scan:
         self.names.append(one)
         if all(answer.states for answer in answers):
             inner = (forms[i:j] for i in range(len(forms)) for j in range(i + 1, len(forms) + 1))
-            meant = {pair for name in inner for pair in _names().get(" ".join(name), ())}
-            says = tuple(sorted(pair for pair in meant if pair[0] == _SAYS))
+            meant = {pair for name in inner for pair in all_names().get(" ".join(name), ())}
+            says = tuple(sorted(pair for pair in meant if pair[0] == SAYS))
             self.names.append(_Found(at, end, says))
 
     def amounts_of(self, one: _Found) -> list[int]:
@@ -376,43 +368,3 @@ def _stated(slugs: Iterable[str]) -> dict[str, Any]:
         elif all(rank < other for _, other in others):
             stated[criterion] = first
     return stated
-
-
-@cache
-def _names() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return, by a name in the singular, what it names: a part of a description, and a value of it."""
-    lists = {
-        "holder": ACTORS,
-        "usages": str(MTG.Usage),
-        "layers": criterion_list("layer").name,
-        _MODE: criterion_list("management-mode").name,
-    }
-    holders = set(classes_of_holders().values())
-    names: dict[str, set[tuple[str, str]]] = {}
-    for part, closed in lists.items():
-        for form, values in label_index()[closed].items():
-            allowed = [v for v in values if part != "holder" or v in holders]
-            if len(allowed) == 1 and form not in _SAYS_NOTHING:
-                names.setdefault(name_forms(form), set()).add((part, allowed[0]))
-    telling = (a for a in everyday_answers().values() if not a.where_to_turn.fr and not a.worth)
-    for answer in telling:
-        for word in answer.words:
-            names.setdefault(name_forms(word), set()).add((_SAYS, answer.slug))
-    return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
-
-
-@cache
-def _names_of_day() -> frozenset[str]:
-    """Return the names of the day by which the contract is wanted."""
-    answers = (answer for answer in everyday_answers().values() if answer.day_wanted)
-    return frozenset(name_forms(word) for answer in answers for word in answer.words)
-
-
-@cache
-def _aside() -> frozenset[str]:
-    """Return the names of numbers that are not the project's."""
-    return frozenset(
-        name
-        for name, meanings in _names().items()
-        if any(part == _SAYS and everyday_answers()[of].number_aside for part, of in meanings)
-    )
