@@ -11,6 +11,8 @@ from montages.errors import UnreadableInput
 
 _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 _MONTHS_EN = "January February March April May June July August September October November December"
+# January in French to December in English.
+MONTHS = (*_MONTHS_FR.split(), *_MONTHS_EN.split())
 
 
 def written_day(value: date, lang: str) -> str:

@@ -30,6 +30,8 @@ class EverydayAnswer:
     Of a number that stands with them, they tell the criterion that it answers, `number_answers`; that it is
     not the project's, `number_aside`; the criterion that takes the other amount as a share of this one,
     `base_of_share`; or the criterion whose number it repeats, `repeats`. `worth` is the number that they are.
+    The usage that they name holds where no other words name one if it `gives_way`.
+    A day that stands with them is the one by which the contract is wanted where `day_wanted`.
     """
 
     slug: str
@@ -44,6 +46,12 @@ class EverydayAnswer:
     base_of_share: str
     repeats: str
     worth: int
+    gives_way: bool
+    day_wanted: bool
+
+    def states_of(self, criterion: str) -> tuple[str, ...]:
+        """Return the values that they state of a criterion."""
+        return tuple(value for of, value in self.states if of == criterion)
 
 
 @disk_cache
@@ -66,6 +74,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
             *(_criterion(data, iri, MTG.numberAnswers), one(data, iri, MTG.numberAside, False)),
             *(_criterion(data, iri, MTG.baseOfShare), _criterion(data, iri, MTG.repeats)),
             one(data, iri, MTG.worth, 0),
+            *(one(data, iri, MTG.givesWay, False), one(data, iri, MTG.dayWanted, False)),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)

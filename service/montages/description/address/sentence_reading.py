@@ -8,44 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from functools import cache
-from itertools import count
+from itertools import count, pairwise
 from typing import Any
 
 from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
+from montages.description.address.sentence_names import (
+    MODE,
+    SAYS,
+    all_names,
+    names_aside,
+    names_of_day,
+)
 from montages.description.address.sentence_tokens import (
     DURATION,
     WHOLE,
     YEARLY,
     Token,
     in_digits,
-    name_forms,
     sentence_tokens,
 )
-from montages.description.parsing.answer_values import criterion_list
-from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.everyday_answers import ANY_NUMBER, EverydayAnswer, everyday_answers
 from montages.knowledge.rulebook import rulebook
-from montages.knowledge.thing_labels import (
-    ACTORS,
-    FUNCTION_WORDS,
-    label_index,
-    plain_form,
-    singular,
-)
-from montages.names import MTG
+from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form, singular
 
-_MODE, _SAYS = "mode", "says"
+_LAYER, _WANTED_BY = "layer", "wanted-by"
 # No name is made of more words; no longer sentence is looked at.
 _LONGEST_NAME, LONGEST = 8, 300
-# The names of the usage that is none of the list, which say nothing by themselves.
-_SAYS_NOTHING = frozenset({"autre", "autre usage", "other", "other usage"})
 # What follows one of these is not in the project.
 _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
 # What joins an amount to the words that it is of, and ends the words that it may be of.
 _OF, _FOR = frozenset({"de", "d", "of"}), frozenset({"pour", "for"})
-_ENDS_CLAUSE = frozenset(",;:.!?")
+_ENDS_CLAUSE, _PARTS = frozenset(",;:.!?"), frozenset(",;")
 
 
 @dataclass(frozen=True)
@@ -78,15 +73,20 @@ def sentence_reading(sentence: str) -> SentenceReading:
     tree: Tree = {}
     if holders := scan.named("holder"):
         tree["holder"] = {"type": holders[0]}
-    if usages := scan.named("usages"):
+    if usages := scan.usages():
         tree["usages"] = usages
+    scan.add_rented()
     modes = scan.modes()
     if layers := scan.named("layers"):
         tree["layers"] = [
-            {"layer": layer, **({_MODE: modes[layer]} if layer in modes else {})}
-            for layer in layers
+            {"layer": layer, **({MODE: modes[layer]} if layer in modes else {})} for layer in layers
         ]
-    stated = {**_stated(scan.named(_SAYS)), **numbers}
+    stated = {**_stated(scan.named(SAYS)), **numbers}
+    days = scan.days()
+    if len(set(days.values())) == 1:
+        tree[_WANTED_BY] = next(iter(days.values())).isoformat()
+    else:
+        doubtful += tuple(days)
     if stated:
         keys = criterion_keys()
         tree["answers"] = {keys[c]: stated[c] for c in keys if c in stated}
@@ -108,7 +108,7 @@ class _Found:
     @property
     def answers(self) -> list[EverydayAnswer]:
         """Return the everyday answers that it gives."""
-        return [everyday_answers()[slug] for slug in self.of(_SAYS)]
+        return [everyday_answers()[slug] for slug in self.of(SAYS)]
 
 
 @dataclass
@@ -138,6 +138,8 @@ class _Scan:
             elif size:
                 self._end_run()
                 self._take(at, at + size)
+            elif self.tokens[at].day:
+                self._run.append(self.text(at))
             elif plain in FUNCTION_WORDS or forms[at] == ANY_NUMBER:
                 self._end_run()
             elif plain not in _WITHOUT:
@@ -153,9 +155,32 @@ class _Scan:
         """Return the values that are named of a part of a description, in their order, each once."""
         return list(dict.fromkeys(value for one in self.names for value in one.of(part)))
 
+    def days(self) -> dict[str, date]:
+        """Return the days by which the contract is wanted, by how they are written."""
+        wanted = [one for one in self.names if any(a.day_wanted for a in one.answers)]
+        places = [at for one in wanted for at in range(one.at, one.end)]
+        return {self.text(at): day for at in places if (day := self.tokens[at].day)}
+
+    def add_rented(self) -> None:
+        """Add the layer that a word of renting stands for, where none is named and a thing to rent is."""
+        things = [one for one in self.names for a in one.answers if a.states_of("contract-object")]
+        if not self.named("layers") and (things or self.named("usages")):
+            self.names += [
+                _Found(one.at, one.end, (("layers", layer),))
+                for one in self.names
+                for answer in one.answers
+                for layer in answer.states_of(_LAYER)
+            ]
+
+    def usages(self) -> list[str]:
+        """Return the usages that are named, those of a place only where there is no other."""
+        places = [one for one in self.names if any(a.gives_way for a in one.answers)]
+        meant = [usage for one in self.names if one not in places for usage in one.of("usages")]
+        return list(dict.fromkeys(meant)) or self.named("usages")
+
     def modes(self) -> dict[str, str]:
         """Return how each layer is got: as said right after it, else last before it, else next after it."""
-        named = [(one, mode) for one in self.names for mode in one.of(_MODE)]
+        named = [(one, mode) for one in self.names for mode in one.of(MODE)]
         modes: dict[str, str] = {}
         for one in self.names:
             beside = [mode for of, mode in named if of.at == one.end]
@@ -167,7 +192,8 @@ class _Scan:
         self.unknown += (
             self.text(one.at, one.end)
             for one, mode in named
-            if mode not in taken and len(one.meanings) == 1
+            if mode not in taken
+            and len(one.meanings) == 1 + sum(bool(a.states_of(_LAYER)) for a in one.answers)
         )
         return modes
 
@@ -175,9 +201,23 @@ class _Scan:
         """Return of how many words the longest name is that begins at a word, 0 for none."""
         for size in range(min(_LONGEST_NAME, len(forms) - at), 0, -1):
             name = " ".join(forms[at : at + size])
-            if name in _names() and (name not in _aside() or self._counts(at, at + size)):
+            if name in all_names() and self._holds(name, at, at + size):
                 return size
         return 0
+
+    def _holds(self, name: str, at: int, end: int) -> bool:
+        """Tell whether a name of a number or a day not of the project, or of the day wanted, has it."""
+        if name in names_of_day():
+            return any(token.day for token in self.tokens[at:end])
+        return name not in names_aside() or (self._counts(at, end) and not self._breaks(at, end))
+
+    def _breaks(self, at: int, end: int) -> bool:
+        """Tell whether a comma parts a number from the words before it: `garanties, 12 ans`."""
+        beside = pairwise(self.tokens[at:end])
+        return any(
+            after.form == ANY_NUMBER and set(self.sentence[before.end : after.start]) & _PARTS
+            for before, after in beside
+        )
 
     def _counts(self, at: int, end: int) -> bool:
         """Tell whether one of the words is a number with a unit that answers a criterion."""
@@ -190,14 +230,14 @@ class _Scan:
         if number is None or number.criterion or after >= len(self.tokens):
             return 0
         plain = plain_form(self.text(after))
-        names = _names().get(self.tokens[after].form, ())
+        names = all_names().get(self.tokens[after].form, ())
         holders = plain != singular(plain) and any(part == "holder" for part, _ in names)
         return 2 if holders else 0
 
     def _take(self, at: int, end: int) -> None:
         """Take what a name means, and what the everyday words within it say."""
         forms = [token.form for token in self.tokens[at:end]]
-        one = _Found(at, end, _names().get(" ".join(forms), ()))
+        one = _Found(at, end, all_names().get(" ".join(forms), ()))
         answers = one.answers
         if not one.meanings or any(answer.number_aside for answer in answers):
             self.aside.append(self.text(at, end))
@@ -207,8 +247,8 @@ class _Scan:
         self.names.append(one)
         if all(answer.states for answer in answers):
             inner = (forms[i:j] for i in range(len(forms)) for j in range(i + 1, len(forms) + 1))
-            meant = {pair for name in inner for pair in _names().get(" ".join(name), ())}
-            says = tuple(sorted(pair for pair in meant if pair[0] == _SAYS))
+            meant = {pair for name in inner for pair in all_names().get(" ".join(name), ())}
+            says = tuple(sorted(pair for pair in meant if pair[0] == SAYS))
             self.names.append(_Found(at, end, says))
 
     def amounts_of(self, one: _Found) -> list[int]:
@@ -316,7 +356,7 @@ def _stated(slugs: Iterable[str]) -> dict[str, Any]:
     answers = sorted((everyday_answers()[slug] for slug in slugs), key=lambda answer: answer.rank)
     stated_by_all = {criterion for answer in answers for criterion, _ in answer.states}
     for answer in answers:
-        if not stated_by_all.isdisjoint(answer.unless_stated):
+        if answer.states_of(_LAYER) or not stated_by_all.isdisjoint(answer.unless_stated):
             continue
         for criterion, value in answer.states:
             by_criterion.setdefault(criterion, {}).setdefault(value, answer.rank)
@@ -328,36 +368,3 @@ def _stated(slugs: Iterable[str]) -> dict[str, Any]:
         elif all(rank < other for _, other in others):
             stated[criterion] = first
     return stated
-
-
-@cache
-def _names() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return, by a name in the singular, what it names: a part of a description, and a value of it."""
-    lists = {
-        "holder": ACTORS,
-        "usages": str(MTG.Usage),
-        "layers": criterion_list("layer").name,
-        _MODE: criterion_list("management-mode").name,
-    }
-    holders = set(classes_of_holders().values())
-    names: dict[str, set[tuple[str, str]]] = {}
-    for part, closed in lists.items():
-        for form, values in label_index()[closed].items():
-            allowed = [v for v in values if part != "holder" or v in holders]
-            if len(allowed) == 1 and form not in _SAYS_NOTHING:
-                names.setdefault(name_forms(form), set()).add((part, allowed[0]))
-    telling = (a for a in everyday_answers().values() if not a.where_to_turn.fr and not a.worth)
-    for answer in telling:
-        for word in answer.words:
-            names.setdefault(name_forms(word), set()).add((_SAYS, answer.slug))
-    return {form: tuple(sorted(pairs)) for form, pairs in names.items()}
-
-
-@cache
-def _aside() -> frozenset[str]:
-    """Return the names of numbers that are not the project's."""
-    return frozenset(
-        name
-        for name, meanings in _names().items()
-        if any(part == _SAYS and everyday_answers()[of].number_aside for part, of in meanings)
-    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from montages.description.address.sentence_days import NAMED_DAY, named_day
 from montages.description.parsing.answer_values import written_amount
 from montages.knowledge.everyday_answers import ANY_NUMBER, everyday_answers
 from montages.knowledge.measurement_units import answer_units
@@ -43,12 +45,13 @@ class SentenceNumber:
 
 @dataclass(frozen=True)
 class Token:
-    """A word or a number of a sentence, and where it stands there."""
+    """A word, a number or a day of a sentence, and where it stands there."""
 
     form: str
     start: int
     end: int
     number: SentenceNumber | None = None
+    day: date | None = None
 
 
 def sentence_tokens(sentence: str) -> tuple[Token, ...]:
@@ -71,7 +74,13 @@ def sentence_tokens(sentence: str) -> tuple[Token, ...]:
             return take(match, SentenceNumber(criterion, read_amount(match[0], criterion)))
         return match[0]
 
-    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, sentence))
+    def day(match: re.Match[str]) -> str:
+        if (named := named_day(match)) is None:
+            return match[0]
+        tokens.append(Token(ANY_NUMBER, *match.span(), day=named))
+        return " " * len(match[0])
+
+    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, NAMED_DAY.sub(day, sentence)))
     tokens += (_word(match) for match in _WORD.finditer(rest))
     return tuple(sorted(tokens, key=lambda token: token.start))
 
