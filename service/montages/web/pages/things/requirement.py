@@ -56,11 +56,14 @@ def _clause(clause: Clause, rules: Rules, context: PageContext) -> str:
 
 
 def _accepted(clause: Clause, rules: Rules, context: PageContext) -> str:
-    """Return what a clause accepts, in words; kinds of holder that make a group by its name."""
+    """Return what a clause accepts, in words; kinds of holder that make a group by its name, large first."""
     groups, rest = [], clause.accepts
     if clause.criterion == _HOLDER:
-        for group in node_named(_GROUPS, context).nodes_from(SKOS.inScheme):
-            kinds = {kind.slug for kind in group.nodes("gathersKind")}
+        gathered = [
+            (group, {kind.slug for kind in group.nodes("gathersKind")})
+            for group in node_named(_GROUPS, context).nodes_from(SKOS.inScheme)
+        ]
+        for group, kinds in sorted(gathered, key=lambda pair: len(pair[1]), reverse=True):
             if kinds and kinds <= rest:
                 groups.append(group.link.text)
                 rest -= kinds
