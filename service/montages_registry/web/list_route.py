@@ -48,13 +48,13 @@ from montages_registry.publish.entry_facets import BY_KEY, FACETS, facet_counts
 from montages_registry.publish.entry_summary import entry_row, feature_collection
 from montages_registry.web.app_registry import app_registry, entry_url, has_registry
 from montages_registry.web.list_catalogue import list_address, list_catalogue
-from montages_registry.web.list_page import ANY_ENTRY, entries_link, list_page
+from montages_registry.web.list_page import entries_link, list_page
 from montages_registry.web.list_query import SIZE, ListQuery, list_query
 
 SIZE_OF_DATA = 100
 _OFFERED = (HTML, *LISTS)
-# What asks for entries of the registry; of the real projects one asks by other names, but for the contract.
-_OF_ENTRIES = {ANY_ENTRY[0], "page", *BY_KEY} - {"contract"}
+# What the page of the real projects is asked by; anything else is asked of the entries of the registry.
+_OF_REAL_PROJECTS = {one.name for one in (*FILTERS, FORMAT, MEDIA_TYPE, FREE_LANG)}
 _BY_ENDING = {f".{form.extension}": form for form in LISTS}
 
 
@@ -68,7 +68,7 @@ def projects(ending: str = "") -> Response:
             app_registry()  # raises RegistryOff
         return list_of_things("projects", ending)
     form = _BY_ENDING[ending] if ending else document_format(list_address, _OFFERED)
-    if form is HTML and not _OF_ENTRIES.intersection(request.args):
+    if form is HTML and _OF_REAL_PROJECTS.issuperset(request.args):
         return html_response(projects_page(page_context(), entries_link(page_context())))
     query = list_query()
     if form in CATALOGUES:
@@ -148,7 +148,7 @@ _FACETS = tuple(
 )
 _WORDS = RouteParameter("q", message("words of the name or of the holder"), example="dijon")
 _ASKED = (*_FACETS, _WORDS, FREE_LANG)
-_OF_REAL_PROJECTS = tuple(one for one in FILTERS if one.name not in BY_KEY)
+_FILTERS = tuple(one for one in FILTERS if one.name not in BY_KEY)
 _REFUSED = refused(400, 404, 406, 416, 503)
 _GEO: Media = {"application/geo+json": {"type": "object"}}
 _SUMMARY = message(
@@ -169,11 +169,11 @@ ROUTES = (
             "pages",
             _SUMMARY,
             projects,
-            (*_ASKED, *_OF_REAL_PROJECTS, PAGE_NUMBER),
+            (*_ASKED, PAGE_NUMBER),
             {206: DOCUMENTS, 304: {}, **_REFUSED},
         ),
         _ENDINGS,
-        bare=(FORMAT, MEDIA_TYPE),
+        bare=(*_FILTERS, FORMAT, MEDIA_TYPE),
     ),
     Route(
         "get",
