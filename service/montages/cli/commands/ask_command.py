@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
-from montages.cli.spoken_project import is_sentence, said_of, spoken_tree, unused_path
 from montages.cli.summaries import command_text
+from montages.description.address.address_answers import answer_summary
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.sentence_reading import sentence_reading
+from montages.description.parsing.source_text import FILE_SUFFIXES
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import UnreadableInput
 from montages.knowledge.description_keys import knows_project_keys
@@ -82,12 +86,15 @@ def ask(
     lang = session().lang
     knowledge = load(engine)
     options: dict[str, Any] = {"as_of": as_of, "about": about}
-    spoken = project is not None and is_sentence(project)
-    tree = spoken_tree(project, _PROJECT[lang]) if project and spoken else {}
+    spoken = project is not None and _is_sentence(project)
+    tree: dict[str, Any] = {}
+    if project and spoken:
+        tree = {"project": _PROJECT[lang], **sentence_reading(project).whole.tree}
     if spoken and form == "text":
         from montages.publish.text.interview_text import understood_text
 
-        show(understood_text(*said_of(tree), lang))
+        lines = answer_summary(ProjectAddress(tree))
+        show(understood_text(lines, str(tree.get("not-understood", "")), lang))
     if non_interactive or form == "json":
         source: Source = knowledge.read(project) if project and not spoken else tree
         interview = knowledge.questions(source, lang=lang, **options)
@@ -102,7 +109,7 @@ def ask(
     from montages.cli.dialogue import Dialogue
 
     if spoken:
-        draft = DescriptionDraft(knowledge, unused_path(_NAME[lang]), tree, lang, options)
+        draft = DescriptionDraft(knowledge, _unused_path(_NAME[lang]), tree, lang, options)
         draft.save()
     else:
         path = Path(project or _NAME[lang])
@@ -133,3 +140,23 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
         )
     answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
     return {"project": _PROJECT[lang]} | answers
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence: of several words, no file that is there, and no name of one."""
+    several = len(text.split()) > 1
+    return several and Path(text.strip()).suffix.lower() not in FILE_SUFFIXES and not _exists(text)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except OSError:  # no file has so long a name
+        return False
+
+
+def _unused_path(name: str) -> Path:
+    """Return a file of a name, or of that name with a number where there is one: none is written over."""
+    path = Path(name)
+    others = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+    return path if not path.exists() else next(other for other in others if not other.exists())

@@ -1,15 +1,16 @@
-"""The words and the numbers of a sentence, in their order, in the form in which names are compared."""
+"""The words, numbers and days of a sentence, in their order, in the form in which names are compared."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from montages.description.address.sentence_days import NAMED_DAY, named_day
+from montages.description.dates import MONTHS
 from montages.description.parsing.answer_values import written_amount
 from montages.knowledge.everyday_answers import ANY_NUMBER, everyday_answers
 from montages.knowledge.measurement_units import answer_units
@@ -33,6 +34,19 @@ _WORD = re.compile(r"[^\W_]+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 # An article too, but before a time: `un an`.
 _ONE = "1"
+# Days: `1er mars 2027`, `septembre 2027`, `fin 2027`, `01/03/2027`.
+_MONTHS = {plain_form(name): n % 12 + 1 for n, name in enumerate(MONTHS)}
+_WRITTEN = "|".join(sorted({*_MONTHS, *(name.lower() for name in MONTHS)}, reverse=True))
+_PART = r"(?P<part>fin|début|debut|mi|end of|early|mid)[ -](?:de |d['’]|du mois de )?"
+# A year alone is a day only where words before it say so: a number of four digits may count things.
+_DAY = re.compile(
+    rf"(?<![\w/.,])(?:(?:{_PART})?(?:(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s)?(?P<month>{_WRITTEN})\s"
+    r"|(?P<n>\d{1,2})/(?P<m>\d{1,2})/"
+    r"|(?P<end>fin|end of)\s(?:de\s)?|(?P<start>début|debut|early)\s(?:de\s)?"
+    r"|(?<=avant )|(?<=before )|(?<=ici )|(?<=ici à )"
+    r")(?P<year>20\d\d)(?![\w€/]|\s?[€%]|[.,]\d)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -75,12 +89,12 @@ def sentence_tokens(sentence: str) -> tuple[Token, ...]:
         return match[0]
 
     def day(match: re.Match[str]) -> str:
-        if (named := named_day(match)) is None:
+        if (named := _named_day(match)) is None:
             return match[0]
         tokens.append(Token(ANY_NUMBER, *match.span(), day=named))
         return " " * len(match[0])
 
-    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, NAMED_DAY.sub(day, sentence)))
+    rest = _COUNTED.sub(counted, _AMOUNT.sub(amount, _DAY.sub(day, sentence)))
     tokens += (_word(match) for match in _WORD.finditer(rest))
     return tuple(sorted(tokens, key=lambda token: token.start))
 
@@ -146,3 +160,16 @@ def _number_words() -> tuple[re.Pattern[str], dict[str, str]]:
         re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE),
         {plain_form(word): str(worth) for word, worth in worths},
     )
+
+
+def _named_day(match: re.Match[str]) -> date | None:
+    """Return the day that is named: of a month the first, its last at its end; None where there is none."""
+    of, year = match.groupdict(), int(match["year"])
+    part = plain_form(of["part"] or of["end"] or "")
+    ends, middle = part in ("fin", "end of"), part in ("mi", "mid")
+    month = int(of["m"] or 0) or _MONTHS.get(plain_form(of["month"] or ""), 12 if ends else 1)
+    try:
+        first = date(year, month, int(of["n"] or of["day"] or (15 if middle else 1)))
+    except ValueError:  # 31/02/2027
+        return None
+    return first.replace(day=monthrange(year, month)[1]) if ends else first

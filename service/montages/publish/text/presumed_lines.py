@@ -59,24 +59,45 @@ def _names(ids: Sequence[str], conclusions: Conclusions, lang: str) -> str:
     return ", ".join(u.unit.label[lang] for u in conclusions.units if u.unit.id in ids)
 
 
-def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
-    """Return what the answer presumes, in one short line, and how many other answers are presumed.
+@dataclass(frozen=True)
+class Presumed:
+    """What is presumed, an answer once: what is named rests on, what is read for it, and the others."""
 
-    What the first contract or its procedure reads comes before the others.
-    """
+    decides: tuple[PresumedAnswer, ...]
+    read: tuple[PresumedAnswer, ...]
+    others: tuple[PresumedAnswer, ...]
+
+    @property
+    def first(self) -> tuple[PresumedAnswer, ...]:
+        """Return those to show beside the answer: all that it rests on, and some that are read."""
+        return (*self.decides, *self.read[: max(0, _NAMED - len(self.decides))])
+
+
+def presumed_of(conclusions: Conclusions) -> Presumed:
+    """Return what is presumed, by what it is to the answer."""
     answers = {answer.criterion.slug: answer for answer in conclusions.premises.presumed}
-    read = read_by_the_answer(conclusions)
-    main_answers = sorted(answers.values(), key=lambda a: a.criterion.slug not in read)[:_NAMED]
-    if not main_answers:
+    read, decides = _read_by_the_answer(conclusions), conclusions.answer.turns_on
+    ranked: tuple[list[PresumedAnswer], ...] = ([], [], [])
+    for answer in answers.values():
+        rank = 0 if decides(answer.criterion) else 1 if answer.criterion.slug in read else 2
+        ranked[rank].append(answer)
+    return Presumed(*map(tuple, ranked))
+
+
+def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
+    """Return what the answer presumes, in one short line, and how many other answers are presumed."""
+    presumed = presumed_of(conclusions)
+    answers = (*presumed.decides, *presumed.read, *presumed.others)
+    if not answers:
         return None
-    rules = conclusions.premises.rules
-    facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in main_answers), rules)[lang]
-    others = len(answers) - len(main_answers)
+    rules, named = conclusions.premises.rules, answers[:_NAMED]
+    facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in named), rules)[lang]
+    others = len(answers) - len(named)
     more = f" ({and_others(others, lang)})" if others else ""
     return Reason(f"{facts}{more}{semicolon(lang)}{phrase('presumed-else', lang)}")
 
 
-def read_by_the_answer(conclusions: Conclusions) -> frozenset[str]:
+def _read_by_the_answer(conclusions: Conclusions) -> frozenset[str]:
     """Return the criteria that the gates of the first contract and of its procedure read."""
     first, procedure = conclusions.answer.first, conclusions.answer.procedure
     results = ([first.shown] if first else []) + ([procedure] if procedure else [])

@@ -27,7 +27,7 @@ from montages.errors import MontagesError
 from montages.knowledge.everyday_answers import with_what_to_say
 from montages.knowledge.law import Passage
 from montages.publish import assessment_page
-from montages.publish.text.presumed_lines import read_by_the_answer
+from montages.publish.text.presumed_lines import presumed_of
 from montages.validation.findings import Finding
 from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
@@ -61,8 +61,6 @@ from montages.web.project_tool.tool_request import (
     with_day,
 )
 
-# So many presumed answers stand beside the answer; more where it rests on more.
-_PRESUMED = 3
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
 # What says nothing of a project, nor of what its page shows.
@@ -179,13 +177,9 @@ class ToolPage(ToolProject):
         """Return the words of a sentence that nothing of ours says, and what to say instead."""
         return with_what_to_say(str(self.address.tree.get("not-understood", "")))
 
-    def presumed_first(self) -> list[PresumedAnswer]:
-        """Return what the answer presumes: what it rests on, then what its contract or procedure reads."""
-        conclusions = self.project.assessment.conclusions
-        read, presumed = read_by_the_answer(conclusions), self.presumed()
-        decides = [one for one in presumed if conclusions.answer.turns_on(one.criterion)]
-        others = [one for one in presumed if one.criterion.slug in read and one not in decides]
-        return [*decides, *others[: max(0, _PRESUMED - len(decides))]]
+    def presumed_first(self) -> tuple[PresumedAnswer, ...]:
+        """Return what the answer presumes: what it rests on, then what is read for it."""
+        return presumed_of(self.project.assessment.conclusions).first
 
     def presumed(self) -> list[PresumedAnswer]:
         """Return what is presumed, an answer once whatever presumes it."""
