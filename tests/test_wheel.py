@@ -182,6 +182,7 @@ GUESTS = (
     "decp-ted",
     "handouts",
     "pipelines",
+    "reference",
     "registry",
     "static-export",
     "workbooks",
@@ -196,7 +197,9 @@ def test_the_core_installs_and_serves_without_its_guests(core_alone: Installed) 
             len(re.findall(f"^montages_.* is not installed: “{name}” is left out.$", text, re.M))
             == 1
         )
-    assert not re.search("^  (export|import|mcp|note|publisher|registry) ", text, re.MULTILINE)
+    assert not re.search(
+        "^  (export|import|mcp|note|publisher|reference|registry) ", text, re.MULTILINE
+    )
     core_alone.run("demo")
     core_alone.run("check", "dijon")
     core_alone.run("check", "dijon", "--format", "sarif", code=2)
