@@ -31,7 +31,7 @@ class ReferenceFile:
 
 @dataclass(frozen=True)
 class ReferenceSet:
-    """A set at `/reference/<name>`: its title, a sentence on what it holds, its files, the first by default."""
+    """A set at `/reference/<name>`: its title, what it holds, its files, the first of them by default."""
 
     name: str
     title: Text

@@ -31,7 +31,7 @@ class EverydayAnswer:
     not the project's, `number_aside`; the criterion that takes the other amount as a share of this one,
     `base_of_share`; or the criterion whose number it repeats, `repeats`. `worth` is the number that they are.
     The usage that they name holds where no other words name one if it `gives_way`.
-    A day that stands with them is the one by which the contract is wanted where `day_wanted`.
+    A day stands with them where `day_wanted` is not None: that by which the contract is wanted if it is true.
     """
 
     slug: str
@@ -47,7 +47,7 @@ class EverydayAnswer:
     repeats: str
     worth: int
     gives_way: bool
-    day_wanted: bool
+    day_wanted: bool | None
 
     def states_of(self, criterion: str) -> tuple[str, ...]:
         """Return the values that they state of a criterion."""
@@ -74,7 +74,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
             *(_criterion(data, iri, MTG.numberAnswers), one(data, iri, MTG.numberAside, False)),
             *(_criterion(data, iri, MTG.baseOfShare), _criterion(data, iri, MTG.repeats)),
             one(data, iri, MTG.worth, 0),
-            *(one(data, iri, MTG.givesWay, False), one(data, iri, MTG.dayWanted, False)),
+            *(one(data, iri, MTG.givesWay, False), one(data, iri, MTG.dayWanted, None)),
         )
         for iri in data.subjects(RDF.type, MTG.EverydayAnswer)
         if isinstance(iri, URIRef)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from montages.bilingual import NO_TEXT, Text, joined, message
+from montages.bilingual import NO_TEXT, Text, in_both, joined, message
 from montages.description.address.project_address import (
     NODE,
     PART_NAMES,
     PERIMETER,
     UNKNOWN,
+    WANTED_BY,
     ProjectAddress,
     Tree,
     criterion_keys,
@@ -21,6 +23,7 @@ from montages.description.address.project_address import (
     node_of,
 )
 from montages.description.address.write_address import value_text
+from montages.description.dates import last_day, written_day
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import measured
@@ -107,7 +110,7 @@ class SummaryLine:
 
 def answer_summary(address: ProjectAddress) -> list[SummaryLine]:
     """Return what a project says, in the order of its address."""
-    return [*_parts(address), *_nodes(address.tree)]
+    return [*_parts(address), *_nodes(address.tree), *_day_wanted(address.tree)]
 
 
 def lines_by_theme(lines: Sequence[SummaryLine]) -> list[tuple[Text | None, list[SummaryLine]]]:
@@ -169,6 +172,13 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
                 where = where_text((head + key,), tree)
                 bare = UNKNOWN not in values and bool(criterion.numeric_property or name in _BARE)
                 yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, bare)
+
+
+def _day_wanted(tree: Tree) -> Iterator[SummaryLine]:
+    for text in listing(tree.get(WANTED_BY)):
+        day = last_day(str(text))
+        words = in_both(partial(written_day, day))
+        yield SummaryLine(WANTED_BY, PART_NAMES[WANTED_BY], words, bare=False)
 
 
 def value_words(criterion: Criterion, value: str) -> Text:

@@ -26,7 +26,9 @@ PASSABLE = ("usages", "layers")
 COMPLETE_FLAGS = {"usages": "usages-complete", "layers": "layers-complete"}
 DATES = ("as_of", "day")
 RULES = "rules"
-TEXTS = ("project", "project-en", "id", "description", "wanted-by", "not-understood")
+# The day by which one wants to sign.
+WANTED_BY = "wanted-by"
+TEXTS = ("project", "project-en", "id", "description", WANTED_BY, "not-understood")
 NODE_TEXTS = ("name", "contract-state-on", "signed-on")
 FLAGS = (*COMPLETE_FLAGS.values(), "presumptions")
 THINGS = tuple(key for key in RETAINED_KEYS if key not in NODE_TEXTS)
@@ -37,6 +39,7 @@ PART_NAMES = {
     "usages": message("Uses"),
     "perimeters": message("Areas"),
     "layers": message("Layers"),
+    WANTED_BY: message("Signature wanted"),
     "as_of": message("Day of the law"),
     "day": message("Date of the link"),
     RULES: message("Version of the rules"),

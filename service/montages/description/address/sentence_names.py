@@ -42,8 +42,8 @@ def all_names() -> dict[str, tuple[tuple[str, str], ...]]:
 
 @cache
 def names_of_day() -> frozenset[str]:
-    """Return the names of the day by which the contract is wanted."""
-    answers = (answer for answer in everyday_answers().values() if answer.day_wanted)
+    """Return the names that a day stands with: that by which the contract is wanted, or another."""
+    answers = (answer for answer in everyday_answers().values() if answer.day_wanted is not None)
     return frozenset(name_forms(word) for answer in answers for word in answer.words)
 
 

@@ -13,7 +13,12 @@ from decimal import Decimal
 from itertools import count, pairwise
 from typing import Any
 
-from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
+from montages.description.address.project_address import (
+    WANTED_BY,
+    ProjectAddress,
+    Tree,
+    criterion_keys,
+)
 from montages.description.address.sentence_names import (
     MODE,
     SAYS,
@@ -33,7 +38,7 @@ from montages.knowledge.everyday_answers import ANY_NUMBER, EverydayAnswer, ever
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form, singular
 
-_LAYER, _WANTED_BY = "layer", "wanted-by"
+_LAYER = "layer"
 # No name is made of more words; no longer sentence is looked at.
 _LONGEST_NAME, LONGEST = 8, 300
 # What follows one of these is not in the project.
@@ -84,7 +89,7 @@ def sentence_reading(sentence: str) -> SentenceReading:
     stated = {**_stated(scan.named(SAYS)), **numbers}
     days = scan.days()
     if len(set(days.values())) == 1:
-        tree[_WANTED_BY] = next(iter(days.values())).isoformat()
+        tree[WANTED_BY] = next(iter(days.values())).isoformat()
     else:
         doubtful += tuple(days)
     if stated:
@@ -206,7 +211,7 @@ class _Scan:
         return 0
 
     def _holds(self, name: str, at: int, end: int) -> bool:
-        """Tell whether a name of a number or a day not of the project, or of the day wanted, has it."""
+        """Tell whether a name of a number that is not the project's, or of a day, has it."""
         if name in names_of_day():
             return any(token.day for token in self.tokens[at:end])
         return name not in names_aside() or (self._counts(at, end) and not self._breaks(at, end))

@@ -22,6 +22,7 @@ from montages.description.address.project_address import (
     RULES,
     TEXTS,
     UNKNOWN,
+    WANTED_BY,
     ProjectAddress,
     criterion_keys,
 )
@@ -40,9 +41,8 @@ _LONGEST = 600
 # Behind a criterion: that nobody knows, and that its list is complete.
 _NOBODY_KNOWS, _COMPLETE = "Q", "Z"
 _DAY, _LAW_OF, _WANTED, _FLAG = "D", "E", "W", "Z"
-_WANTED_BY = "wanted-by"
 # Names, words and the version of the rules: the long link has them.
-_LEFT_OUT = (*(text for text in TEXTS if text != _WANTED_BY), RULES, "holder.name", "holder.siren")
+_LEFT_OUT = (*(text for text in TEXTS if text != WANTED_BY), RULES, "holder.name", "holder.siren")
 _FLAGS = {"1": ("complete", "usages"), "2": ("complete", "layers"), "3": ("presumptions", "no")}
 _FIRST_DAY = date(2020, 1, 1)
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -125,7 +125,7 @@ def _written(name: str, value: str) -> Iterator[str | None]:
     if name in DATES:
         yield (_DAY if name == "day" else _LAW_OF) + _day_code(date.fromisoformat(value))
         return
-    if name == _WANTED_BY:
+    if name == WANTED_BY:
         yield _WANTED + value.replace("-", "")
         return
     if (name, value) in _FLAGS.values():
@@ -169,7 +169,7 @@ def _read(code: str) -> Iterator[Pair]:
         yield ("day" if code[0] == _DAY else "as_of"), _day_of(code).isoformat()
         return
     if wanted := _WANTED_CODE.fullmatch(code):
-        yield _WANTED_BY, "-".join(filter(None, wanted.groups()))
+        yield WANTED_BY, "-".join(filter(None, wanted.groups()))
         return
     if code[0] == _FLAG and code[1:] in _FLAGS:
         yield _FLAGS[code[1:]]

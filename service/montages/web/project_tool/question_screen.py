@@ -16,11 +16,13 @@ from montages.description.address.project_address import (
     PART_NAMES,
     PASSABLE,
     UNKNOWN,
+    WANTED_BY,
     ProjectAddress,
     Tree,
     key_of_parameter,
 )
 from montages.description.address.write_address import Pair
+from montages.description.dates import last_day
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.description_keys import answer_keys
@@ -65,7 +67,7 @@ class PlainQuestion:
 class QuestionScreen:
     """A question with its field, named by `parameter`.
 
-    `kind` is one, list (one of many), several, number, text, layers or perimeters; `chosen` the
+    `kind` is one, list (one of many), several, number, text, date, layers or perimeters; `chosen` the
     values that are answered already, or were sent; `where` names the layers or perimeters that it is about.
     """
 
@@ -97,6 +99,9 @@ def screen_of(
     if parameter == NAME:
         chosen = tuple(filter(None, (str(address.tree.get(NAME) or ""),)))
         return QuestionScreen(NAME, "text", _NAME, chosen=chosen)
+    if parameter == WANTED_BY:
+        chosen = tuple(str(last_day(str(day))) for day in listing(address.tree.get(WANTED_BY)))
+        return QuestionScreen(WANTED_BY, "date", _WANTED_BY, chosen=chosen)
     for part in described_parts():
         if part.name == parameter:
             return part_screen(part, address, interview.lang)
@@ -226,6 +231,14 @@ _NAME = PlainQuestion(
     message(
         "This name stands on the pages to print and names the file. It is in the link: leave "
         "out names of persons. Leave empty to give none."
+    ),
+)
+_WANTED_BY = PlainQuestion(
+    PART_NAMES[WANTED_BY],
+    message("By which day do you want to sign?"),
+    message(
+        "The calendar then says between which days to decide. If you know when the service is to begin, "
+        "take off the time of the works or of the delivery. Leave empty to give no day."
     ),
 )
 _AREAS = PlainQuestion(

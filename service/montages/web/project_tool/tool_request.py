@@ -16,6 +16,7 @@ from montages.description.address.project_address import (
     PASSABLE,
     PERIMETER,
     UNKNOWN,
+    WANTED_BY,
     ProjectAddress,
     key_of_parameter,
 )
@@ -60,8 +61,8 @@ LAYER_FIELD, USED = "layer.", "used"
 
 # What a form of places may take away, with what was said of it.
 _OF_PLACES = ("layers", "perimeters")
-# What may be answered by nothing: no areas, no name.
-_MAY_BE_EMPTY = ("perimeters", NAME)
+# What may be answered by nothing: no areas, no name, no day.
+_MAY_BE_EMPTY = ("perimeters", NAME, WANTED_BY)
 _CHOOSE = message("Choose an answer, or “I do not know”.")
 
 
