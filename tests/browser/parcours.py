@@ -60,7 +60,9 @@ def _journey(
         if not officer.answer():
             break
     officer.leave_questions()
-    said, effort = officer.given, f"{officer.fields} champs remplis, {officer.clicks} clics"
+    said = officer.given
+    counts = {"réponse": len(said), "clic": officer.clicks}
+    effort = ", ".join(f"{n} {name}{'s' * (n > 1)}" for name, n in counts.items())
     sentence = officer.page.locator("#result .answer").first.inner_text()
     link = officer.page.url.removeprefix(address)
     context.close()
@@ -75,7 +77,7 @@ def _journey(
     lines = [
         f"## {journey['fr']}",
         "",
-        f"Une phrase, {len(said)} réponses, {effort}. Ce qui en sort :",
+        f"Une phrase, {effort}. Ce qui en sort :",
         "",
         f"> {sentence}",
         "",

@@ -13,7 +13,7 @@ from functools import cache
 from montages.assessment.arrangement_result import ArrangementResult, Check
 from montages.assessment.qualification import ClauseBits, clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import amount_text, answer_text, enumerated
+from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
@@ -223,22 +223,31 @@ def _whatever_the_amount(
                         requirement.sources[:1],
                         message("whatever the amount, as {reasons}", reasons=reasons),
                     )
-    grounds = {
-        c.requirement.own.criterion: c.requirement for c in enough.checks if c.requirement.hard
-    }
+    gates = [check.requirement for check in enough.checks if check.requirement.hard]
+    grounds = {c.criterion: gate for gate in gates for one in gate.unless for c in one.clauses}
+    grounds |= {gate.own.criterion: gate for gate in gates}
     for condition in enough.arrangement.ranks_freely_when:
         if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
             ground = next(grounds[c.criterion] for c in condition.clauses if c.criterion in grounds)
-            yield ground.sources, _said(condition, unit, rules)
+            yield ground.sources[:1], _said(condition, unit, rules)
 
 
 def _said(condition: Condition, unit: Unit, rules: Rules) -> Text:
     """Return the answers that meet a condition, in words."""
     stated = [(c.criterion, c.accepts & unit.answer(c.criterion).values) for c in condition.clauses]
-    words = [
-        answer_text(Term(name, tuple(sorted(values))), rules) for name, values in stated if values
-    ]
+    words = [_in_words(name, values, rules) for name, values in stated if values]
     return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
+
+
+def _in_words(name: str, values: frozenset[str], rules: Rules) -> Text:
+    """Return what is a fact as it is told, a choice as it was made: `conception comprise : oui`."""
+    criterion = rules.criteria[name]
+    if criterion.nature != "choice":
+        return answer_text(Term(name, tuple(sorted(values))), rules)
+    answer = answer_in_words(logic.Answer(values), criterion)
+    label = in_both(lambda lang: lower(criterion.label[lang]))
+    value = in_both(lambda lang: lower(answer[lang]))
+    return message("{label}: {value}", label=label, value=value)
 
 
 def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
