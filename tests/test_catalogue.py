@@ -31,6 +31,7 @@ from whole_service import HAS_REGISTRY
 EU = "http://publications.europa.eu/resource/authority/"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 REGISTRY = URIRef(BASE + "projects")
+REFERENCE = BASE + "reference/"
 UNSAID = {
     "CatalogueDataset-temporal",
     "CatalogueDataset-versionInfo",
@@ -60,11 +61,13 @@ def test_every_page_conforms_to_our_transcription_of_dcat_ap(extension: str, lan
     shapes = library.read([library.ROOT / "shapes" / "catalogue.ttl"])
     for graph in harvest(extension, lang):
         _, report, text = pyshacl.validate(graph, shacl_graph=shapes)
-        # Of the registry, whose entries their publishers answer for, not all is known.
+        # Of the registry, whose entries their publishers answer for, not all is known. What guests write when
+        # it is asked for has no checksum.
         faults = {
             (focus if focus == REGISTRY else URIRef(str(focus).rpartition(".")[0]), shape)
             for result, focus in report.subject_objects(SH.focusNode)
             for shape in report.objects(result, SH.sourceShape)
+            if not (str(focus).startswith(REFERENCE) and str(shape).endswith("n-checksum"))
         }
         assert {focus for focus, _ in faults} <= {REGISTRY}, text
         assert {str(shape).rpartition("/")[2] for _, shape in faults} <= UNSAID, text

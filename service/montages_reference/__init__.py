@@ -17,5 +17,6 @@ REFERENCE = GuestCommand(
 GUEST = Guest(
     commands=(REFERENCE,),
     routes="montages_reference.reference_routes",
+    datasets="montages_reference.reference_sets:datasets",
     tags={"reference": message("Reference sets")},
 )
