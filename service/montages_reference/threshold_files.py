@@ -45,7 +45,7 @@ _COLUMNS = (
     ("buyer", message("For which buyer; empty for every buyer."), "string", False),
     ("object", message("For which purchase, separated by |; empty for every one."), "string", False),
     ("switches", message("What begins or ends there: {codes}. Separated by |."), "string", True),
-    ("switches_since", message("First day for which a rule of ours says so."), "date", False),
+    ("switches_since", message("For each of them, the first day of our rules that say so."), "string", False),
     ("rules", message("The rules that say so, by their names, separated by |."), "string", False),
     ("articles", message("What gives the amount, separated by |."), "string", True),
     ("clauses", message("Identifiers of what gives the amount, separated by |."), "string", True),
@@ -92,7 +92,10 @@ def completeness(knowledge: Knowledge) -> Text:
 
 def rows_of(entry: DatedThreshold) -> Iterator[dict[str, object]]:
     """Yield the rows of a threshold, earliest first."""
-    since = [switch.since for switch in entry.switches if switch.since]
+    since: dict[str, str] = {}
+    for switch in entry.switches:
+        first = switch.since.isoformat() if switch.since else ""
+        since[switch.code] = min(first, since.get(switch.code, first))
     for amount in entry.amounts:
         addresses = (a for clause in amount.clauses for a in clause_addresses(clause))
         yield {
@@ -106,8 +109,8 @@ def rows_of(entry: DatedThreshold) -> Iterator[dict[str, object]]:
             "valid_through": amount.last.isoformat() if amount.last else "",
             "buyer": _slugs(entry.buyers),
             "object": _slugs(entry.objects),
-            "switches": tuple(dict.fromkeys(switch.code for switch in entry.switches)),
-            "switches_since": min(since).isoformat() if since else "",
+            "switches": tuple(since),
+            "switches_since": tuple(since.values()),
             "rules": tuple(sorted({switch.rule for switch in entry.switches if switch.rule})),
             "articles": tuple(clause_label(clause).fr for clause in amount.clauses),
             "clauses": tuple(map(str, amount.clauses)),

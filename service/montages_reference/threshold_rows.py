@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
-from rdflib.query import ResultRow
 
 from montages.bilingual import Text, message
 from montages.knowledge.files import library
@@ -22,16 +22,7 @@ from montages.names import BASE, ID, MTG, iris, slug
 THRESHOLDS = f"{BASE}reference/thresholds"
 PROCEDURE = "procedure"
 _STEPS = ID["criterion/steps-done"]
-_SWITCHES = """
-SELECT DISTINCT ?rule ?of ?first ?strength ?criterion ?accepted WHERE {
-  VALUES ?bound { mtg:answerBelow mtg:answerAtMost mtg:answerAbove mtg:answerAtLeast }
-  { ?rule ?bound ?threshold } UNION
-  { ?rule (mtg:when|mtg:unless) ?condition . ?condition ?bound ?threshold }
-  ?rule a mtg:RequirementVersion ; mtg:requirementOf ?of ; mtg:validFrom ?first ;
-    mtg:strength ?strength ; mtg:criterion ?criterion .
-  FILTER(?strength != mtg:Soft)
-  OPTIONAL { ?rule mtg:accepts ?accepted }
-}"""
+_BOUNDS = (MTG.answerBelow, MTG.answerAtMost, MTG.answerAbove, MTG.answerAtLeast)
 _ALL = message("Every amount since {first} is here.")
 _NOT_BEFORE = message("Every amount since {first} is here; those before are not recorded.")
 _TO_VERIFY = message("{text} Some remain to be verified: see the certainty.")
@@ -96,6 +87,7 @@ class DatedThreshold:
         return _TO_VERIFY.fill(text=said) if unsure else said
 
 
+@cache
 def dated_thresholds() -> tuple[DatedThreshold, ...]:
     """Return every threshold of the graph, by name."""
     graph = library.data()
@@ -133,18 +125,29 @@ def _threshold(graph: Graph, iri: URIRef) -> DatedThreshold:
 
 
 def _derived(graph: Graph, threshold: URIRef) -> Iterator[Switch]:
-    """Yield what the rules that name a threshold say that it switches."""
-    answer = graph.query(_SWITCHES, initNs={"mtg": MTG}, initBindings={"threshold": threshold})
-    for row in answer:
-        assert isinstance(row, ResultRow)
-        rule, of = slug(str(row.rule).rpartition("/")[0]), URIRef(row.of)
-        first = date.fromisoformat(str(row.first))
-        if row.strength == MTG.Duty:
-            thing = URIRef(row.accepted if row.criterion == _STEPS else row.criterion)
-            yield Switch(slug(thing), thing, rule, first)
-        else:
+    """Yield what the rules that name a threshold say that it switches; preferences are no law."""
+    for version in _rules_naming(graph, threshold):
+        strength = graph.value(version, MTG.strength)
+        if strength == MTG.Soft:
+            continue
+        rule, first = slug(version.rpartition("/")[0]), need(graph, version, MTG.validFrom)
+        if strength != MTG.Duty:
+            of = iris(graph.objects(version, MTG.requirementOf))[0]
             code = PROCEDURE if (of, RDF.type, MTG.Procedure) in graph else slug(of)
             yield Switch(code, of, rule, first)
+            continue
+        criteria = iris(graph.objects(version, MTG.criterion))
+        steps = iris(graph.objects(version, MTG.accepts)) if criteria == [_STEPS] else criteria
+        for step in steps:
+            yield Switch(slug(step), step, rule, first)
+
+
+def _rules_naming(graph: Graph, threshold: URIRef) -> list[URIRef]:
+    """Return the versions of rules that name a threshold: as their bound, or as one of their conditions."""
+    named = {s for bound in _BOUNDS for s in graph.subjects(bound, threshold)}
+    conditions = (MTG.when, MTG.unless)
+    named |= {s for node in set(named) for p in conditions for s in graph.subjects(p, node)}
+    return iris(node for node in named if (node, RDF.type, MTG.RequirementVersion) in graph)
 
 
 def clause_label(clause: URIRef) -> Text:

@@ -54,8 +54,8 @@ def test_no_holder_has_a_siren_that_its_project_does_not_state() -> None:
     stated = {
         str(siren)
         for path in library.projects().values()
-        for siren in library.parsed(path).objects(None, MTG.siren)
         if path.suffix == ".ttl"
+        for siren in library.parsed(path).objects(None, MTG.siren)
     }
     given = {str(o) for o in linkset().objects() if str(o).isdigit() and len(str(o)) == 9}
     assert given <= stated

@@ -136,4 +136,6 @@ def test_json_ld_says_the_same_as_turtle() -> None:
 def test_a_foreign_code_has_the_iri_of_its_authority_or_one_of_ours() -> None:
     for match in code_matches():
         assert system_of(match.code) in ("eforms", "ocds")
-        assert match.code.startswith((BASE, "http://publications.europa.eu/resource/authority/"))
+        assert str(match.code).startswith(
+            (BASE, "http://publications.europa.eu/resource/authority/")
+        )

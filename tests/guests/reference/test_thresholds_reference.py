@@ -114,6 +114,8 @@ def test_what_it_switches_is_what_rules_say_and_every_threshold_switches_somethi
     assert codes["marche-partenariat-other"] == {"marche-de-partenariat"}
     for row in rows():
         assert bool(row["rules"]) == bool(row["switches_since"])
+        since = dict(zip(row["switches"].split("|"), row["switches_since"].split("|"), strict=True))
+        assert since.get("social-clause", "2026-08-21") == "2026-08-21"
 
 
 def test_data_say_what_a_threshold_switches_only_where_no_rule_does() -> None:
