@@ -68,7 +68,8 @@ class Guest:
     titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
     the module that defines its `errors`; where the function is that makes its `service_part`, and that which
     takes hold of what it may have in one service only. `handout`: where the function is that writes the
-    papers of `Knowledge.handout`; `workbooks`: where the class is that reads and writes .xlsx.
+    papers of `Knowledge.handout`; `workbooks`: where the class is that reads and writes .xlsx;
+    `datasets`: where the function is that gives the datasets which the catalogue has by it.
     """
 
     commands: tuple[GuestCommand, ...] = ()
@@ -82,6 +83,7 @@ class Guest:
     hold: str = ""
     errors: str = ""
     workbooks: str = ""
+    datasets: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,12 @@ class Guests:
         return {
             path: title for guest in self.present for path, title in guest.project_pages.items()
         }
+
+    @property
+    def datasets(self) -> tuple[Any, ...]:
+        """Return the datasets that guests bring to the catalogue (`SuppliedDataset`)."""
+        makers = (resolve_name(guest.datasets) for guest in self.present if guest.datasets)
+        return tuple(dataset for maker in makers for dataset in maker())
 
     @property
     def absence(self) -> Text:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pkgutil import resolve_name
 
 from montages.api import Knowledge
 from montages.bilingual import Text
+from montages.publish.linked_data.formats import BY_EXTENSION, CSV, Format
+from montages.publish.linked_data.void import SuppliedDataset, SuppliedFile
+
+# The European name of the kind of a file, where the ending of its address is that of no format of ours.
+_FILE_TYPES = {
+    "text/csv": "CSV",
+    "application/json": "JSON",
+    "application/xml": "XML",
+    "application/atom+xml": "ATOM",
+}
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,23 @@ class ReferenceFile:
     label: Text
     writer: str
 
+    @cached_property
+    def form(self) -> Format:
+        """Return its form, as it is negotiated and catalogued."""
+        like = {CSV.extension: CSV, **BY_EXTENSION}.get(self.ending)
+        if like is not None and like.media_type == self.media_type:
+            return like
+        return Format(
+            self.ending, self.media_type, self.label.en, _FILE_TYPES.get(self.media_type, "OCTET")
+        )
+
+    @property
+    def supplied(self) -> SuppliedFile:
+        """Return it as the catalogue has it: its form is named by the end of its ending."""
+        form, ending = self.form, self.ending.rpartition(".")[2]
+        plain = form if form.extension == ending else replace(form, extension=ending)
+        return SuppliedFile(self.ending, plain, self.label)
+
     def write(self, knowledge: Knowledge, lang: str) -> bytes:
         """Return the bytes of the file."""
         writer: Callable[[Knowledge, str], bytes] = resolve_name(self.writer)
@@ -31,9 +59,31 @@ class ReferenceFile:
 
 @dataclass(frozen=True)
 class ReferenceSet:
-    """A set at `/reference/<name>`: its title, what it holds, its files, the first of them by default."""
+    """A set at `/reference/<name>`: its title, a sentence on what it holds, its files, the first by default.
+
+    `completeness` is where the function is that tells of the knowledge how complete the set is, if one does.
+    """
 
     name: str
     title: Text
     summary: Text
     files: tuple[ReferenceFile, ...]
+    completeness: str = ""
+
+    @property
+    def path(self) -> str:
+        """Return the path of its address."""
+        return f"/reference/{self.name}"
+
+    @property
+    def supplied(self) -> SuppliedDataset:
+        """Return it as the catalogue has it."""
+        files = [file.supplied for file in self.files]
+        return SuppliedDataset(self.path, self.title, self.summary, files)
+
+    def complete(self, knowledge: Knowledge) -> Text | None:
+        """Return how complete it is, None where it does not say."""
+        if not self.completeness:
+            return None
+        tell: Callable[[Knowledge], Text] = resolve_name(self.completeness)
+        return tell(knowledge)

@@ -29,7 +29,7 @@ from montages.publish.linked_data.dcat_writer import (
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_url
-from montages.publish.linked_data.void import SUMMARY, TITLE, ChangingDataset
+from montages.publish.linked_data.void import SUMMARY, TITLE, ChangingDataset, SuppliedDataset
 
 PER_PAGE = 10
 CATALOGUE = URIRef(BASE + "catalog")
@@ -53,6 +53,7 @@ _STANDARDS = {
 }
 _FILE = message("{title}, as {form}")
 _PAGED = message("{title}, as {form}, page by page")
+_OF_A_SET = message("{title}: {label}")
 _COMPRESSED = message("{title}, as compressed {form}")
 
 
@@ -61,11 +62,12 @@ def catalogue_graph(
     dumps: Dumps,
     view: CatalogueView,
     changing: Sequence[ChangingDataset] = (),
+    supplied: Sequence[SuppliedDataset] = (),
 ) -> Graph:
-    """Return one page of the catalogue, with the datasets of the service that change while it runs."""
+    """Return one page of the catalogue, with the datasets that change meanwhile, and those of guests."""
     datasets = catalogued_datasets(documents, dumps)
     writer = _CatalogueWriter(documents, dumps, view)
-    writer.whole(len(datasets) + len(changing))
+    writer.whole(len(datasets) + len(changing) + len(supplied))
     start = (view.page - 1) * PER_PAGE
     for entry in datasets[start : start + PER_PAGE]:
         writer.dataset(entry)
@@ -74,6 +76,8 @@ def catalogue_graph(
         writer.service("api", _API, _API_SUMMARY, "/", "/openapi.json")
         for dataset in changing:
             writer.changing(dataset)
+        for entry_of_guest in supplied:
+            writer.supplied(entry_of_guest)
     return writer.graph
 
 
@@ -98,11 +102,7 @@ class _CatalogueWriter(DcatWriter):
         """Describe a dataset and its files."""
         iri = entry.iri
         self._dataset(iri, entry.title, entry.summary, entry.identifier, entry.page, "IRREG")
-        self.licence(iri)
-        self.add(iri, OWL.versionInfo, self.version(iri))
-        self.add(iri, DCAT.version, self.version(iri))
-        self.dates(iri, iri)
-        add_period(self.graph, iri, covered_periods(self.documents)[iri], entry.identifier)
+        self._versioned(iri, iri, entry.identifier)
         if iri != WHOLE:
             self.add(iri, DCTERMS.isPartOf, WHOLE)
         for file in entry.files:
@@ -125,6 +125,40 @@ class _CatalogueWriter(DcatWriter):
             self.form(node, form)
             if form in dataset.whole_forms:
                 self.add(node, DCAT.downloadURL, URIRef(url))
+
+    def supplied(self, dataset: SuppliedDataset) -> None:
+        """Describe a dataset that a guest brings, with its files."""
+        iri, path = dataset.iri, dataset.path.strip("/")
+        self._dataset(iri, dataset.title, dataset.summary, path.replace("/", "-"), path, "IRREG")
+        self._versioned(iri, WHOLE, path.replace("/", "-"))
+        self.add(iri, DCTERMS.isPartOf, WHOLE)
+        for file in dataset.files:
+            node = URIRef(f"{iri}.{file.ending}")
+            url = f"{self.view.base}{dataset.path}.{file.ending}"
+            title = _OF_A_SET.fill(title=dataset.title, label=file.label)
+            self.file(iri, node, title, url)
+            self.add(node, DCAT.downloadURL, URIRef(url))
+            self.add_text(node, DCTERMS.description, dataset.summary)
+            self.licence(node)
+            self.add(node, DCTERMS.identifier, Literal(f"{path}.{file.ending}"))
+            self.form(node, file.form)
+            self._lasting(node, iri)
+
+    def _versioned(self, iri: URIRef, period: URIRef, identifier: str) -> None:
+        """Describe the licence of a dataset, its version, its days, the period of what is in it."""
+        self.licence(iri)
+        self.add(iri, OWL.versionInfo, self.version(iri))
+        self.add(iri, DCAT.version, self.version(iri))
+        self.dates(iri, iri)
+        add_period(self.graph, iri, covered_periods(self.documents)[period], identifier)
+
+    def _lasting(self, node: URIRef, dataset: URIRef) -> None:
+        """Describe what files of datasets that last have alike."""
+        self.dates(node, dataset)
+        self.languages(node)
+        for predicate, (code, label) in _OF_A_FILE.items():
+            concept = self.typed(node, predicate, AUTHORITY[code], SKOS.Concept)
+            self.add_text(concept, SKOS.prefLabel, label)
 
     def _dataset(
         self, iri: URIRef, title: Text, summary: Text, identifier: str, path: str, frequency: str
@@ -163,11 +197,7 @@ class _CatalogueWriter(DcatWriter):
         if file.compressed:
             packed = IANA["application/gzip"]
             self.typed(node, DCAT.compressFormat, packed, DCTERMS.MediaType)
-        self.dates(node, dataset)
-        self.languages(node)
-        for predicate, (code, label) in _OF_A_FILE.items():
-            concept = self.typed(node, predicate, AUTHORITY[code], SKOS.Concept)
-            self.add_text(concept, SKOS.prefLabel, label)
+        self._lasting(node, dataset)
         file_sum = self.dumps.sums[file.path]
         self.checksum(node, file.path, file_sum.size, file_sum.sha256)
 

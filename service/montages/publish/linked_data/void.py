@@ -21,7 +21,7 @@ from montages.names import BASE, ID, MODULE, slug
 from montages.publish.linked_data.covered_period import add_period, covered_periods
 from montages.publish.linked_data.documents import WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, dump_url
-from montages.publish.linked_data.formats import Format
+from montages.publish.linked_data.formats import DATA, Format
 from montages.publish.linked_data.namespace_index import DEFINITIONS, NAMESPACES, describe_namespace
 from montages.publish.syntax.prefixes import split
 from montages.store.disk.store_folder import StoreManifest
@@ -116,6 +116,43 @@ class ChangingDataset:
     graphs: Text
     forms: Sequence[Format]
     whole_forms: Sequence[Format]
+
+
+@dataclass(frozen=True)
+class SuppliedFile:
+    """A file of a dataset that a guest brings: the ending of its address, its form, what it is."""
+
+    ending: str
+    form: Format
+    label: Text
+
+
+@dataclass(frozen=True)
+class SuppliedDataset:
+    """A dataset that a guest brings, made of what is published: the path of its page, its files beside it."""
+
+    path: str
+    title: Text
+    summary: Text
+    files: Sequence[SuppliedFile]
+
+    @property
+    def iri(self) -> URIRef:
+        """Return its identifier."""
+        return URIRef(f"{BASE}{self.path.strip('/')}")
+
+
+def add_supplied(graph: Graph, dataset: SuppliedDataset, base: str) -> None:
+    """Add a dataset that a guest brings to a service at a base address, with its files that are RDF."""
+    graph.add((WHOLE, VOID.subset, dataset.iri))
+    graph.add((dataset.iri, RDF.type, VOID.Dataset))
+    add_text(graph, dataset.iri, DCTERMS.title, dataset.title)
+    add_text(graph, dataset.iri, DCTERMS.description, dataset.summary)
+    graph.add((dataset.iri, DCTERMS.license, URIRef(LICENCE)))
+    graph.add((dataset.iri, FOAF.homepage, URIRef(f"{base}{dataset.path}")))
+    for file in dataset.files:
+        if file.form in DATA:
+            graph.add((dataset.iri, VOID.dataDump, URIRef(f"{base}{dataset.path}.{file.ending}")))
 
 
 def add_changing(graph: Graph, dataset: ChangingDataset, base: str, queried: bool) -> None:

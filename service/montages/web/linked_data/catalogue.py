@@ -8,6 +8,7 @@ from flask import Response
 from rdflib import Graph
 
 from montages.bilingual import message
+from montages.guests import guests
 from montages.publish.contacts import contact_point
 from montages.publish.json_text import dump
 from montages.publish.linked_data.dcat import (
@@ -20,7 +21,12 @@ from montages.publish.linked_data.dcat_writer import CatalogueView
 from montages.publish.linked_data.document_context import document_context
 from montages.publish.linked_data.documents import WHOLE
 from montages.publish.linked_data.formats import ALL, DATA, HTML, JSON_LD, Format
-from montages.publish.linked_data.void import add_changing, add_further_data, void_graph
+from montages.publish.linked_data.void import (
+    add_changing,
+    add_further_data,
+    add_supplied,
+    void_graph,
+)
 from montages.web.app_state import current_state
 from montages.web.linked_data.catalogue_page import catalogue_page
 from montages.web.linked_data.conditional import conditional, etag
@@ -110,7 +116,9 @@ def catalogue(form: Format) -> Response:
         view,
         etag(form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
         CATALOGUE,
-        lambda: catalogue_graph(published, current_dumps(), view, state.changing_datasets),
+        lambda: catalogue_graph(
+            published, current_dumps(), view, state.changing_datasets, guests().datasets
+        ),
         [(f, f"{base}/catalog.{f.extension}") for f in ALL],
     )
 
@@ -121,6 +129,8 @@ def _void_graph() -> Graph:
     graph = void_graph(state.documents, current_dumps(), base)
     if state.store:
         add_further_data(graph, state.store.manifest, base)
+    for supplied in guests().datasets:
+        add_supplied(graph, supplied, base)
     for dataset in state.changing_datasets:
         add_changing(graph, dataset, base, state.queries.has_changing_graphs)
     return graph

@@ -12,6 +12,7 @@ from rdflib import URIRef
 from rdflib.namespace import DCTERMS
 
 from montages.bilingual import Text, message
+from montages.guests import guests
 from montages.names import MODULE
 from montages.publish.linked_data.dcat import CataloguedDataset, catalogued_datasets
 from montages.publish.linked_data.dump_files import File, dump_url
@@ -97,6 +98,7 @@ def catalogue_page() -> str:
         url_of=lambda path: dump_url(context.root, path),
         size_of=size_of,
         changing=context.state.changing_datasets,
+        supplied=guests().datasets,
         forms=DATA,
         namespaces=NAMESPACES.values(),
         sums=SUMS,

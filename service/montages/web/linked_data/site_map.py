@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from flask import Response
 
 from montages.bilingual import message
+from montages.guests import guests
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
@@ -59,5 +60,6 @@ def _sitemap_xml(base: str) -> str:
 def _page_addresses(base: str) -> Iterable[str]:
     """Yield the address of every page: those that list, then one a thing."""
     yield from (f"{base}/{path}" for path in LISTINGS)
+    yield from (f"{base}{dataset.path}" for dataset in guests().datasets)
     for path in sorted(current_state().documents.paths):
         yield document_address(base, path, HTML)

@@ -1,0 +1,121 @@
+"""The addresses of reference sets: their list, each negotiated among its files, each file by its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from flask import Response
+
+from montages.bilingual import message
+from montages.publish.linked_data.formats import HTML, Format
+from montages.store.licence import LICENCE
+from montages.web.app_state import current_state
+from montages.web.linked_data.conditional import conditional, etag
+from montages.web.linked_data.negotiation import document_format
+from montages.web.pages.page_context import page_context
+from montages.web.requests.request_parameters import lang
+from montages.web.route import (
+    ANY,
+    FREE_LANG,
+    NEGOTIATED,
+    PAGE,
+    TEXT,
+    Media,
+    Route,
+    document_answers,
+)
+from montages_reference.reference_set import ReferenceFile, ReferenceSet
+from montages_reference.reference_sets import SETS, reference_set
+
+
+def set_list() -> Response:
+    """Answer the page of all sets."""
+    return _page("reference_list.html", "list", sets=SETS)
+
+
+def negotiated_set(name: str) -> Response:
+    """Answer a set in the form asked for: its page to a browser, else one of its files."""
+    entry, base = reference_set(name), current_state().base_url()
+
+    def address(form: Format) -> str:
+        return f"{base}{entry.path}.{form.extension}"
+
+    files = {file.form: file for file in entry.files}
+    form = document_format(address, (*files, HTML))
+    if form is HTML:
+        return _page("reference_set.html", name, "Accept", entry=entry)
+    return _file(entry, files[form], "Accept")
+
+
+def set_page(name: str) -> Response:
+    """Answer the page of a set."""
+    return _page("reference_set.html", name, entry=reference_set(name))
+
+
+def set_file(entry: ReferenceSet, file: ReferenceFile) -> Response:
+    """Answer a file of a set."""
+    return _file(entry, file)
+
+
+def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
+    state, language = current_state(), lang()
+    base = state.base_url()
+    others = [other for other in entry.files if other is not file]
+    links = [
+        f'<{base}{entry.path}.{other.ending}>; rel="alternate"; type="{other.media_type}"'
+        for other in others
+    ]
+    links += [f'<{base}{entry.path}>; rel="collection"', f'<{LICENCE}>; rel="license"']
+    return conditional(
+        etag("reference", entry.name, file.ending, language, base),
+        file.form.content_type,
+        lambda: file.write(state.knowledge, language),
+        vary=vary,
+        language=language,
+        headers=lambda: [("Link", ", ".join(links))],
+    )
+
+
+def _page(template: str, name: str, vary: str = "", **values: object) -> Response:
+    context = page_context()
+    return conditional(
+        etag("reference page", name, context.lang, context.state.base_url()),
+        HTML.content_type,
+        lambda: context.render(template, knowledge=context.state.knowledge, **values),
+        vary=vary,
+        language=context.lang,
+    )
+
+
+def _routes() -> Iterator[Route]:
+    """Yield the routes of all sets: each has its own, which tells its forms."""
+    page = document_answers(PAGE)
+    yield Route(
+        "get", "/reference", "reference", message("The list of reference sets"), set_list, (FREE_LANG,), page
+    )  # fmt: skip
+    for entry in SETS:
+        media: Media = {file.media_type: _schema(file) for file in entry.files}
+        summary = message("“{title}”, in the form asked for", title=entry.title)
+        yield Route(
+            "get", entry.path, "reference", summary, partial(negotiated_set, entry.name),
+            NEGOTIATED, document_answers({**media, **PAGE}, 406),
+        )  # fmt: skip
+        summary = message("“{title}”, as a page", title=entry.title)
+        yield Route(
+            "get", f"{entry.path}.html", "reference", summary, partial(set_page, entry.name),
+            (FREE_LANG,), page,
+        )  # fmt: skip
+        for file in entry.files:
+            summary = message("“{title}”: {label}", title=entry.title, label=file.label)
+            yield Route(
+                "get", f"{entry.path}.{file.ending}", "reference", summary, partial(set_file, entry, file),
+                (FREE_LANG,), document_answers({file.media_type: _schema(file)}),
+            )  # fmt: skip
+
+
+def _schema(file: ReferenceFile) -> dict[str, object]:
+    return ANY if "json" in file.media_type else TEXT
+
+
+ROUTES = tuple(_routes())
