@@ -41,6 +41,7 @@ ANSWERS: dict[str, Answer] = {
     },
     "explain": of_description.explain,
     "check": of_description.check,
+    "report_issue": of_description.report_issue,
     "resource": _resource,
     "names": _names,
 }

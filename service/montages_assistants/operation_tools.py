@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,7 @@ from montages.operations.table import offered_by
 # By the name that an assistant calls, in the order in which it sees them.
 TOOLS: Mapping[str, Operation] = {operation.method: operation for operation in offered_by("tool")}
 _OF_GRAPH = (QUERY, SPARQL)
-# How a description is written is told once.
+# How a description is written is told once, by assess, and so is what stands in most tools.
 _WRITTEN = message(
     "The project: an object of our keys, or a text in YAML, JSON, Turtle, JSON-LD, RDF/XML or "
     'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, '
@@ -27,9 +28,8 @@ _WRITTEN = message(
     "keys and their values: the resource montages://template. What is not said stays open. It "
     "is always a text: no path and no address is opened."
 )
-_WRITTEN_AS_FOR_ASSESS = message(
-    "The project, written as for assess: an object of our keys, or a text."
-)
+_AS_FOR_ASSESS = message("As for assess.")
+_TOLD_ONCE = ("description", "detail", "presumptions", "anyway", "project")
 
 
 def tool_parameters(operation: Operation) -> tuple[Parameter, ...]:
@@ -37,8 +37,11 @@ def tool_parameters(operation: Operation) -> tuple[Parameter, ...]:
     own, shared = operation.own_parameters("tool"), operation.shared_parameters("tool")
     if operation in _OF_GRAPH:
         return (*own, *shared)
-    text = _WRITTEN if operation is ASSESS else _WRITTEN_AS_FOR_ASSESS
-    return (Parameter("description", DESCRIPTION, text, required=True), *own, *shared)
+    written = Parameter("description", DESCRIPTION, _WRITTEN, required=True)
+    parameters = (written, *own, *shared)
+    if operation is ASSESS:
+        return parameters
+    return tuple(replace(p, text=_AS_FOR_ASSESS) if p.name in _TOLD_ONCE else p for p in parameters)
 
 
 def tool_text(operation: Operation, lang: str) -> str:

@@ -131,3 +131,21 @@ CHECK = Operation(
     ),
     doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on", "detail"))},
 )
+
+REPORT_ISSUE = Operation(
+    name="report-issue",
+    title=message("Contest an answer"),
+    summary=message("Write how to contest an answer, or report an error in a rule or a verdict."),
+    help=message(
+        "The address of the form (form), filled in, and its title and text. Nothing is sent."
+    ),
+    when=message(
+        "Call it when somebody finds an answer wrong: they complete it, and send it themselves."
+    ),
+    own=(
+        Parameter("contract", TEXT, message("The short name of the set-up contested.")),
+        Parameter("requirement", TEXT, message("The short name of the rule contested.")),
+    ),
+    shared=(LANG, AS_OF, PROJECT),
+    doors={"tool": Door()},
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from montages.api import Knowledge
 from montages.bilingual import Text, message
@@ -13,9 +14,11 @@ from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation
 from montages.proof.prove import prove
+from montages.publish.contacts import contest_href
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
 from montages.publish.text import explanation
+from montages.publish.text.contest_text import ABOUT, contest_subject, contest_text, contest_title
 from montages.publish.validation_report import Validation
 from montages_assistants.answers.assistant_form import assistant_form
 
@@ -44,6 +47,26 @@ def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
     result = assessment.conclusions.verdict(contract, unit)
     tree = explanation.to_json(assessment, result, unit, depth)
     return _form("explain", tree, arguments, names)
+
+
+def report_issue(knowledge: Knowledge, arguments: Arguments) -> bytes:
+    """Answer the address by which one contests, as the pages write it, and the text; nothing is sent."""
+    contract, rule, lang = arguments["contract"], arguments["requirement"], arguments["lang"]
+    options = _options({**arguments, "anyway": True, "presumptions": True})
+    assessment = knowledge.assess(_named(knowledge, arguments)[0], **options)
+    outcome = ""
+    if contract:
+        result = assessment.conclusions.verdict(contract, None)
+        outcomes = {check.requirement.slug: check.outcome for check in result.checks}
+        outcome = outcomes.get(rule, result.verdict.value)
+    about = urlencode({ABOUT: f"{contract or ''}/{outcome}/{rule or ''}", "lang": lang})
+    address = f"{assessment.conclusions.premises.contest}&{about}"
+    subject = contest_subject(parse_qsl(urlsplit(address).query))
+    title = contest_title(subject, lang)
+    text = contest_text(subject, lang, knowledge.version, address.partition("/contest?")[0])
+    send_to = contest_href(title, text)
+    tree = {"form": address, "title": title, "text": text, "send_to": send_to}
+    return assistant_form(tree, "report_issue", brief=False)
 
 
 def check(knowledge: Knowledge, arguments: Arguments) -> bytes:

@@ -13,8 +13,8 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.short_address import short_address
 from montages.description.address.write_address import address_pairs, query_of
 from montages.guests import guests
+from montages.publish.text.contest_text import CONTRACT
 from montages.publish.text.similar_text import SIMILAR_WORDS
-from montages.web.pages.contest_page import CONTRACT
 from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.fork_view import fork_view
 from montages.web.project_tool.project_data import forms_that_hold
