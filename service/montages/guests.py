@@ -52,6 +52,24 @@ class CheckForm:
 
 
 @dataclass(frozen=True)
+class AssessmentForm:
+    """A form of assessments: where the function is that writes several, its media type, its profile.
+
+    A batch writes it to a file of that `ending`: `line` is where the function is that writes one as a line
+    of JSON, `whole` that which writes the file from such lines. `schema` is what the form is in JSON.
+    """
+
+    writer: str
+    media_type: str
+    label: str
+    profile: str
+    ending: str = ""
+    line: str = ""
+    whole: str = ""
+    schema: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ServedFolder:
     """A folder that a service has by a setting: the option of that name of `montages serve`, an example."""
 
@@ -62,7 +80,7 @@ class ServedFolder:
 
 @dataclass(frozen=True)
 class Guest:
-    """What a guest brings: its commands, and the forms that `montages check` has by it.
+    """What a guest brings: its commands, the forms that `montages check` and that assessments have by it.
 
     To the service: the module of its `routes`, with the `tags` that sort them; by their addresses, with their
     titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
@@ -74,6 +92,7 @@ class Guest:
 
     commands: tuple[GuestCommand, ...] = ()
     check_forms: Mapping[str, CheckForm] = field(default_factory=dict)
+    assessment_forms: Mapping[str, AssessmentForm] = field(default_factory=dict)
     routes: str = ""
     project_pages: Mapping[str, Text] = field(default_factory=dict)
     handout: str = ""
@@ -104,6 +123,17 @@ class Guests:
         """Return the forms that `montages check` has by guests, sorted by name."""
         forms = (item for guest in self.present for item in guest.check_forms.items())
         return dict(sorted(forms))
+
+    @property
+    def assessment_forms(self) -> dict[str, AssessmentForm]:
+        """Return the forms that assessments have by guests, sorted by name."""
+        forms = (item for guest in self.present for item in guest.assessment_forms.items())
+        return dict(sorted(forms))
+
+    @property
+    def batch_forms(self) -> dict[str, AssessmentForm]:
+        """Return those of them that a batch writes."""
+        return {name: form for name, form in self.assessment_forms.items() if form.line}
 
     @property
     def route_modules(self) -> tuple[Any, ...]:

@@ -10,6 +10,10 @@ from montages_reference.reference_set import ReferenceFile, ReferenceSet
 _THRESHOLDS = "montages_reference.threshold_files"
 _PROCEDURES = "montages_reference.procedure_codes"
 _IDENTIFIERS = "montages_reference.identifier_links"
+_CHANGES = "montages_reference.change_feeds"
+_ARRANGEMENT = "montages_reference.ocds_extension"
+_RULES, _DRAFT = "montages_reference.shacl_rules", "montages_reference.rules_draft"
+_CASES = "montages_reference.rule_cases"
 _TURTLE, _JSON_LD, _SCHEMA = (
     ("ttl", "text/turtle"),
     ("jsonld", "application/ld+json"),
@@ -30,7 +34,10 @@ SETS = (
             "article and how sure it is."
         ),
         (
-            ReferenceFile("csv", "text/csv", message("Table, a row per amount"), f"{_THRESHOLDS}:csv_file"),
+            ReferenceFile(
+                "csv", "text/csv", message("Table, a row per amount"),
+                f"{_THRESHOLDS}:csv_file",
+            ),
             ReferenceFile(_SCHEMA, "application/json", _TABLE_SCHEMA, f"{_THRESHOLDS}:schema_file"),
             ReferenceFile(*_TURTLE, _SKOS, f"{_THRESHOLDS}:turtle_file"),
             ReferenceFile(*_JSON_LD, _SKOS_JSON, f"{_THRESHOLDS}:json_ld_file"),
@@ -45,7 +52,10 @@ SETS = (
             "each match."
         ),
         (
-            ReferenceFile("csv", "text/csv", message("Table, a row per code"), f"{_PROCEDURES}:csv_file"),
+            ReferenceFile(
+                "csv", "text/csv", message("Table, a row per code"),
+                f"{_PROCEDURES}:csv_file",
+            ),
             ReferenceFile(_SCHEMA, "application/json", _TABLE_SCHEMA, f"{_PROCEDURES}:schema_file"),
             ReferenceFile(
                 "codes.csv",
@@ -67,6 +77,74 @@ SETS = (
         ),
         (ReferenceFile(*_TURTLE, message("Linkset (VoID), in Turtle"), f"{_IDENTIFIERS}:turtle_file"),),
         f"{_IDENTIFIERS}:completeness",
+    ),
+    ReferenceSet(
+        "changes",
+        message("What changed in the law, the rules and the terms"),
+        message(
+            "Each change from the day on which it holds, and what it moves, as feeds to follow."
+        ),
+        (
+            ReferenceFile(
+                "atom", "application/atom+xml", message("Feed (Atom)"),
+                f"{_CHANGES}:atom",
+            ),
+            ReferenceFile(
+                "json", "application/feed+json", message("Feed (JSON Feed)"),
+                f"{_CHANGES}:json_feed",
+            ),
+        ),
+    ),
+    ReferenceSet(
+        "contractual-arrangement",
+        message("OCDS extension: the contractual arrangement"),
+        message("The kind of contract of a tender, a lot or a contract, for releases of OCDS."),
+        (
+            ReferenceFile(
+                "json", "application/json", message("Extension"),
+                f"{_ARRANGEMENT}:extension",
+            ),
+            ReferenceFile(
+                "release-schema.json", "application/json", message("Patch of the release schema"),
+                f"{_ARRANGEMENT}:release_schema",
+            ),
+            ReferenceFile(
+                "codelist.csv", "text/csv", message("Codelist"),
+                f"{_ARRANGEMENT}:codelist",
+            ),
+            ReferenceFile(
+                "example.json", "application/json", message("Example of a release"),
+                f"{_ARRANGEMENT}:example",
+            ),
+        ),
+    ),
+    ReferenceSet(
+        "rules",
+        message("The rulebook as rules for other engines"),
+        message(
+            "The statuses of contracts as SHACL rules, for an engine of yours; and a draft for SHACL 1.2."
+        ),
+        (
+            ReferenceFile(*_TURTLE, message("SHACL Advanced Features"), f"{_RULES}:shacl_rules"),
+            ReferenceFile(
+                "draft.ttl", "text/turtle", message("SHACL 1.2 Inference Rules, a draft"),
+                f"{_DRAFT}:rules_draft",
+            ),
+        ),
+    ),
+    ReferenceSet(
+        "rules-cases",
+        message("Cases to check the rules by"),
+        message(
+            "Every case of the panel and every real project, with the status expected of each contract."
+        ),
+        (
+            ReferenceFile("json", "application/json", message("Cases"), f"{_CASES}:cases_json"),
+            ReferenceFile(
+                "zip", "application/zip", message("Cases, with the rules of each period"),
+                f"{_CASES}:cases_zip",
+            ),
+        ),
     ),
 )  # fmt: skip
 

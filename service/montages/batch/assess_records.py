@@ -14,7 +14,7 @@ from typing import Any
 from montages.api import Knowledge, load
 from montages.assessment.status_line import StatusLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
-from montages.batch.output_forms import BY_DETAIL, FROM_LINES
+from montages.batch.output_forms import BY_DETAIL, BY_GUEST, FROM_LINES
 from montages.batch.record import ROW, Record
 from montages.bilingual import message
 from montages.description.description import Description
@@ -138,7 +138,9 @@ def _output(
         presumptions=options.presumptions,
     )
     line = StatusLine(assessment.conclusions, options.lang)
-    if options.detail is None:
+    if options.form in BY_GUEST:
+        text = BY_GUEST[options.form](assessment)
+    elif options.detail is None:
         text = FROM_LINES[options.form](line)
     else:
         text = BY_DETAIL[options.form, options.detail](assessment)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from montages.batch.chunk_result import RecordResult
+from montages.batch.output_forms import WHOLE
 from montages.bilingual import message
 from montages.errors import UnusableInput
 
@@ -48,9 +49,9 @@ class Outputs:
 def beside(path: Path, form: str) -> dict[str, Path]:
     """Return the files of a batch by name: its output and, where the form has no room, its errors.
 
-    A workbook is written once all is known: until then its rows wait in a file of their own.
+    What is made of all its lines is written once all is known: until then its lines wait in another file.
     """
-    files = {"answers": path.with_name(path.name + ".rows") if form == "xlsx" else path}
+    files = {"answers": path.with_name(path.name + ".rows") if form in WHOLE else path}
     if form != "jsonl":
         files["errors"] = path.with_name(path.name + ".errors.jsonl")
     return files

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from montages.assessment.assessment import Assessment
@@ -13,6 +15,8 @@ from montages.assessment.status_line import StatusLine
 from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import message
+from montages.description.tables.workbooks import workbooks
+from montages.guests import guests
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
@@ -20,10 +24,14 @@ from montages.publish.json_text import json_line
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
 
+_OF_GUESTS = guests().batch_forms
 ENDINGS = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx", ".nq": "nquads",
+    **{form.ending: name for name, form in _OF_GUESTS.items()},
 }  # fmt: skip
-FORMS = ("jsonl", "csv", "xlsx", "nquads")
+FORMS = ("jsonl", "csv", "xlsx", "nquads", *_OF_GUESTS)
+# Of which the file is made of all its lines, at the end.
+WHOLE = frozenset({"xlsx", *_OF_GUESTS})
 # Of a row for each project and arrangement, which has no room for an assessment.
 TABLES = frozenset({"csv", "xlsx"})
 # What a row says besides the verdict: before it, then after.
@@ -146,3 +154,16 @@ FROM_LINES: dict[str, Callable[[StatusLine], bytes]] = {
     **{form: partial(_status_rows, write) for form, write in _ROWS.items()},
     "nquads": short_quads,
 }
+# How one of a guest is written, off an assessment.
+BY_GUEST: dict[str, Callable[[Assessment], bytes]] = {
+    name: partial(lambda line, assessment: resolve_name(line)(assessment), form.line)
+    for name, form in _OF_GUESTS.items()
+}
+
+
+def write_whole(form: str, lines: Path, out: Path, lang: str) -> None:
+    """Write the file of a form that is made of all its lines."""
+    if form == "xlsx":
+        workbooks().write_answers(lines, out, lang)
+    else:
+        resolve_name(_OF_GUESTS[form].whole)(lines, out, lang)

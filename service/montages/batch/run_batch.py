@@ -18,9 +18,8 @@ from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import Workers, ordered_results
 from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
-from montages.batch.output_forms import opening
+from montages.batch.output_forms import WHOLE, opening, write_whole
 from montages.bilingual import message
-from montages.description.tables.workbooks import workbooks
 from montages.door_errors import WorkerLost
 from montages.errors import UnusableInput
 from montages.knowledge.files import library
@@ -63,12 +62,12 @@ class Batch:
         outputs = output_files.open_files(paths, None if fresh else progress.lengths)
         try:
             self._go(outputs, journal, progress, open_workers, watch)
-            if self.options.form == "xlsx":
-                workbooks().write_answers(paths["answers"], self.out, self.options.lang)
+            if self.options.form in WHOLE:
+                write_whole(self.options.form, paths["answers"], self.out, self.options.lang)
         finally:
             outputs.close()
         journal.remove()
-        if self.options.form == "xlsx":
+        if self.options.form in WHOLE:
             paths["answers"].unlink()
         if "errors" in paths and not progress.tally.errors:
             paths["errors"].unlink()

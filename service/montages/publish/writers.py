@@ -6,9 +6,11 @@ What makes a form is imported when that form is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pkgutil import resolve_name
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import documents
+from montages.guests import guests
 from montages.publish.detail import BRIEF
 
 # Assessments and how much is to be said of them.
@@ -36,9 +38,18 @@ def _page(assessments: Sequence[Assessment], detail: str | None) -> bytes:
     return page(assessments, detail=detail).encode()
 
 
+def _of_guest(name: str) -> AssessmentWriter:
+    def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
+        written: bytes = resolve_name(guests().assessment_forms[name].writer)(assessments)
+        return written
+
+    return write
+
+
 # By name; without a word on how much is to be said, all of it is.
 ASSESSMENT_WRITERS: dict[str, AssessmentWriter] = {
     "json": _json,
     **{form: _rdf(form) for form in ("turtle", "jsonld", "rdf", "nt", "trig", "nq")},
     "html": _page,
+    **{name: _of_guest(name) for name in guests().assessment_forms},
 }

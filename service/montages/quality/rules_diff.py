@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rdflib import URIRef
@@ -119,7 +120,11 @@ class RulesDiff:
     thresholds: tuple[ThresholdChange, ...]
     arrangements_added: tuple[str, ...]
     arrangements_removed: tuple[str, ...]
-    verdicts: VerdictShares
+
+    @cached_property
+    def verdicts(self) -> VerdictShares:
+        """Return what that moves: worked out when it is asked for, which takes seconds."""
+        return verdict_shares(rules_at(self.first), rules_at(self.second))
 
     @property
     def empty(self) -> bool:
@@ -155,7 +160,6 @@ def rules_diff(first: date, second: date) -> RulesDiff:
         thresholds=_thresholds(book, before, after),
         arrangements_added=tuple(a for a in after.arrangements if a not in before.arrangements),
         arrangements_removed=tuple(a for a in before.arrangements if a not in after.arrangements),
-        verdicts=verdict_shares(before, after),
     )
 
 

@@ -143,6 +143,8 @@ _OWN = ("", ".errors.jsonl", ".progress", ".progress.new", ".rows", ".new")
 
 def _misfit(form: str, detail: str) -> UnusableInput:
     """Return the error for a detail that a form has no room for."""
+    if form in output_forms.BY_GUEST:
+        return UnusableInput(message("--detail does not go with --format {form}.", form=form))
     if detail == VERDICTS:
         return UnusableInput(
             message(

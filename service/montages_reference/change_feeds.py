@@ -1,0 +1,190 @@
+"""What changed, as feeds: Atom (RFC 4287) and JSON Feed 1.1, of all changes or of those of one set-up.
+
+An entry holds from the day of the law; it is dated from that day, or from our latest release where the law
+has yet to come: the same bytes each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from montages.api import Knowledge
+from montages.bilingual import Text, message, plural
+from montages.knowledge.did_you_mean import unknown_name
+from montages.knowledge.rulebook import rulebook
+from montages.mirror import link_target
+from montages.names import BASE, ID
+from montages.publish.json_text import dump_bytes
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.publish.text.typography import day, decimal
+from montages_reference.change_events import ChangeEvent, change_events, last_release
+from montages_reference.change_moves import Moves, Share, moves_of
+
+_SET = f"{BASE}reference/changes"
+_CONTRIBUTORS = message("Montages contributors")
+_TITLE = message("Montages: what changed in the law, the rules and the terms")
+_ABOUT = message(
+    "Each amount, requirement and duty of French public procurement that changed, from the day on "
+    "which the law did, with what that moves; and our releases. A decision aid, not legal advice."
+)
+_OF = message("{title}: {contract}")
+_HOLDS = message("Holds from {day}.")
+_SOURCES = message("Sources: {sources}.")
+_MOVED = plural(
+    "Of {total} cases and real projects, the answer of one moves: {name}.",
+    "Of {total} cases and real projects, the answers of {n} move; the shortest: {name}.",
+)
+_NONE_MOVED = message("Of {total} cases and real projects, the answer of none moves.")
+_SHARE = message(
+    "{contract}: the verdict moves for {share} % of all coherent descriptions, which is no share of real "
+    "projects; the shortest: {smallest} ({before} → {after})."
+)
+
+
+def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
+    """Return the changes as an Atom feed, those that concern a set-up where one is named.
+
+    Raises UnknownName for another name.
+    """
+    events = _events(contract)
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">',
+        f"  <id>{escape(_address('', contract))}</id>",
+        f"  <title>{escape(_title(contract)[lang])}</title>",
+        f"  <subtitle>{escape(_ABOUT[lang])}</subtitle>",
+        f"  <updated>{max(map(_dated, events), default=_moment(last_release()))}</updated>",
+        f"  <author><name>{escape(_CONTRIBUTORS[lang])}</name></author>",
+        f'  <link rel="self" type="application/atom+xml" href={_href("atom", contract)}/>',
+        f'  <link rel="alternate" type="application/feed+json" href={_href("json", contract)}/>',
+        *(line for event in events for line in _entry(event, lang)),
+        "</feed>",
+        "",
+    ]
+    return "\n".join(lines).encode()
+
+
+def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
+    yield "  <entry>"
+    yield f"    <id>{escape(_identifier(event))}</id>"
+    yield f"    <title>{escape(event.title[lang])}</title>"
+    yield f"    <updated>{_dated(event)}</updated>"
+    yield f'    <link rel="alternate" href={quoteattr(link_target(event.about))}/>'
+    for source in event.sources:
+        if source.url:
+            yield f'    <link rel="via" title={quoteattr(source.label[lang])} href={quoteattr(source.url)}/>'
+    for scheme, term, name in _categories(event):
+        yield (
+            f"    <category scheme={quoteattr(scheme)} term={quoteattr(term)} "
+            f"label={quoteattr(name[lang])}/>"
+        )
+    yield f"    <summary>{escape(event.summary[lang])}</summary>"
+    yield f'    <content type="text">{escape(_text(event, moves_of(event), lang))}</content>'
+    yield "  </entry>"
+
+
+def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
+    """Return the changes as JSON Feed 1.1, with what moves as data under `_montages`; raises as `atom`."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(contract)[lang],
+        "description": _ABOUT[lang],
+        "home_page_url": link_target(_SET),
+        "feed_url": link_target(_address("json", contract)),
+        "language": lang,
+        "authors": [{"name": _CONTRIBUTORS[lang], "url": link_target(BASE)}],
+        "items": [_item(event, lang) for event in _events(contract)],
+    }
+    return dump_bytes(feed)
+
+
+def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
+    moves = moves_of(event)
+    return {
+        "id": _identifier(event),
+        "url": link_target(event.about),
+        "title": event.title[lang],
+        "summary": event.summary[lang],
+        "content_text": _text(event, moves, lang),
+        "date_published": _dated(event),
+        "tags": [term for _, term, _ in _categories(event)],
+        "_montages": {
+            "kind": event.kind,
+            "about": str(event.about),
+            "holds_from": event.day.isoformat(),
+            "sources": [str(source.iri) for source in event.sources],
+            "contracts": list(event.concerns),
+            "reference_set": moves.total,
+            "moved": list(moves.moved),
+            "shortest_moved": moves.shortest or None,
+            "shares": [share.to_json() for share in moves.shares],
+        },
+    }
+
+
+def _events(contract: str) -> list[ChangeEvent]:
+    """Return the changes that concern a set-up, all without one."""
+    known = rulebook().arrangements
+    if contract and contract not in known:
+        raise unknown_name(message("arrangement"), contract, known)
+    return [event for event in change_events() if not contract or contract in event.concerns]
+
+
+def _text(event: ChangeEvent, moves: Moves, lang: str) -> str:
+    """Return all that an entry tells, a sentence a line."""
+    lines = [_HOLDS.fill(day=day(event.day, lang))[lang], event.summary[lang]]
+    if event.sources:
+        sources = ", ".join(source.label[lang] for source in event.sources)
+        lines.append(_SOURCES.fill(sources=sources)[lang])
+    if moves.total:
+        words = _MOVED if moves.moved else _NONE_MOVED
+        values = {"n": len(moves.moved), "total": moves.total, "name": moves.shortest}
+        lines += [words.fill(**values)[lang], *(_share(share, lang) for share in moves.shares)]
+    return "\n".join(lines)
+
+
+def _share(share: Share, lang: str) -> str:
+    words = _SHARE.fill(
+        contract=rulebook().arrangements[share.arrangement].label,
+        share=decimal(100 * share.moved / share.total, 2, lang),
+        smallest=share.words,
+        before=VERDICT_SIGNS[share.before].one,
+        after=VERDICT_SIGNS[share.after].one,
+    )
+    return words[lang]
+
+
+def _categories(event: ChangeEvent) -> Iterator[tuple[str, str, Text]]:
+    """Yield what an entry is sorted by: scheme, term and name of each set-up that it concerns."""
+    for slug in event.concerns:
+        arrangement = rulebook().arrangements[slug]
+        yield f"{ID}{arrangement.kind}/", slug, arrangement.label
+
+
+def _title(contract: str) -> Text:
+    if not contract:
+        return _TITLE
+    return _OF.fill(title=_TITLE, contract=rulebook().arrangements[contract].label)
+
+
+def _identifier(event: ChangeEvent) -> str:
+    return f"{_SET}#{event.name}"
+
+
+def _address(ending: str, contract: str) -> str:
+    address = f"{_SET}.{ending}" if ending else _SET
+    return f"{address}?contract={contract}" if contract else address
+
+
+def _href(ending: str, contract: str) -> str:
+    return quoteattr(link_target(_address(ending, contract)))
+
+
+def _dated(event: ChangeEvent) -> str:
+    return _moment(min(event.day, last_release()))
+
+
+def _moment(on: object) -> str:
+    return f"{on}T00:00:00Z"

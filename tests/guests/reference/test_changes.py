@@ -1,0 +1,126 @@
+"""What changed: the feeds hold what their readers ask, are dated by the law, and tell what moves."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import Any
+
+import feedparser
+import pytest
+
+from montages.api import load
+from montages.errors import UnknownName
+from montages.knowledge.rulebook import rulebook
+from montages.names import BASE
+from montages.quality.rules_diff import rules_diff
+from montages_reference.change_events import ChangeEvent, change_events, last_release
+from montages_reference.change_feeds import atom, json_feed
+from montages_reference.change_moves import Moves, moves_of, reference_set
+
+NOTHING = Moves((), 0, "", ())
+
+
+@cache
+def events() -> dict[str, ChangeEvent]:
+    return {event.name: event for event in change_events()}
+
+
+@pytest.fixture
+def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing worked out of what moves: that takes a minute, and is held by a test of its own."""
+    monkeypatch.setattr("montages_reference.change_feeds.moves_of", lambda event: NOTHING)
+    monkeypatch.setattr(
+        "montages_reference.change_feeds.change_events", lambda: tuple(events().values())
+    )
+
+
+def test_what_rules_diff_tells_of_two_days_is_in_the_events_between_them() -> None:
+    diff = rules_diff(date(2024, 1, 2), date(2026, 6, 1))
+    told = {rule for e in events().values() for rule in e.rules if e.kind in ("gate", "duty")}
+    assert {c.slug for c in diff.requirements if not c.latest.soft} <= told
+    amounts = {name for name, event in events().items() if event.kind == "threshold"}
+    for threshold in diff.thresholds:
+        assert any(name.endswith(f"-threshold-{threshold.slug}") for name in amounts)
+
+
+def test_what_begins_with_the_record_is_no_change_and_an_amount_that_is_not_known_is_none() -> None:
+    recorded = {str(a.span.first) for a in rulebook().arrangements.values()}
+    for event in events().values():
+        if event.kind in ("gate", "duty") and event.title.en.startswith("New"):
+            assert str(event.day) not in recorded, event.name
+    assert not any("None" in event.title.en for event in events().values())
+
+
+def test_the_latest_release_tells_how_many_terms_it_adds() -> None:
+    release = next(event for event in events().values() if event.kind == "release")
+    assert "terms added" in release.summary.en
+    assert "termes ajoutés" in release.summary.fr
+    assert release.day == last_release()
+
+
+@pytest.mark.usefixtures("unmoved")
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_atom_feed_is_read_by_a_feed_parser(lang: str) -> None:
+    content = atom(load(), lang)
+    feed = feedparser.parse(content)
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.feed.id == f"{BASE}reference/changes"
+    assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
+    assert feed.feed.updated == max(entry.updated for entry in feed.entries)
+    assert feed.feed.author == (
+        "Contributeurs de Montages" if lang == "fr" else "Montages contributors"
+    )
+    assert len(feed.entries) == len(events()) == len({entry.id for entry in feed.entries})
+    for entry in feed.entries:
+        assert entry.id.startswith(f"{BASE}reference/changes#")
+        assert entry.title
+        assert entry.content[0].value
+        assert entry.updated[:10] <= last_release().isoformat()
+    assert atom(load(), lang) == content
+
+
+@pytest.mark.usefixtures("unmoved")
+def test_the_json_feed_has_what_version_1_1_asks_and_the_same_entries() -> None:
+    feed: dict[str, Any] = json.loads(json_feed(load(), "en"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["title"]
+    for item in feed["items"]:
+        assert item["id"]
+        assert item["content_text"]
+        assert item["date_published"].endswith("T00:00:00Z")
+    entries = feedparser.parse(atom(load(), "en")).entries
+    assert [item["id"] for item in feed["items"]] == [entry.id for entry in entries]
+
+
+@pytest.mark.usefixtures("unmoved")
+def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
+    feed = feedparser.parse(atom(load(), "en", "mpgp"))
+    assert feed.feed.title.endswith("Global performance contract (MPGP)")
+    assert feed.feed.id.endswith("?contract=mpgp")
+    assert 0 < len(feed.entries) < len(events())
+    assert all("mpgp" in {tag.term for tag in entry.tags} for entry in feed.entries)
+    with pytest.raises(UnknownName):
+        atom(load(), "en", "mgpg")
+
+
+@pytest.mark.slow(seconds=60)
+def test_a_change_tells_which_descriptions_move_by_it_alone() -> None:
+    dispense = moves_of(events()["2026-04-01-threshold-dispense-supplies-services"])
+    (share,) = dispense.shares
+    assert share.arrangement == "procedure-sans-publicite"
+    assert (share.before, share.after) == ("to-verify", "fits")
+    assert set(share.smallest) == {"estimated-value"}
+    assert 0 < len(dispense.moved) < dispense.total == len(reference_set())
+    assert dispense.shortest in dispense.moved
+    central = moves_of(events()["2026-01-01-threshold-formal-supplies-central"])
+    assert (central.moved, central.shares) == (
+        (),
+        (),
+    )  # no description has such a holder, no rule reads it
+    works = moves_of(events()["2026-01-01-threshold-formal-works"])
+    local = moves_of(events()["2026-01-01-threshold-formal-supplies-local"])
+    assert "5,404,000" in works.shares[0].words.en
+    assert "216,000" in local.shares[0].words.en

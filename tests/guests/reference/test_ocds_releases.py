@@ -1,0 +1,200 @@
+"""A project in others' words is valid there: OCDS by its schema and our extension, ePO by what it asks."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+import pytest
+from jsonschema import Draft4Validator
+from rdflib import RDF, Graph, URIRef
+
+from commands import run
+from crawling import client
+from montages.api import load
+from montages.assessment.assessment import Assessment
+from montages.knowledge.files import library
+from montages.knowledge.rulebook import rulebook
+from montages.names import ID, MTG
+from montages_reference import EPO, OCDS
+from montages_reference.epo_turtle import turtle
+from montages_reference.ocds_codes import (
+    EU_NATURES,
+    EU_PROCEDURES,
+    OCDS_METHODS,
+    code_of,
+    procedures_with,
+)
+from montages_reference.ocds_extension import codelist, example, extension, release_schema
+from montages_reference.ocds_release import UNREGISTERED, package, release
+
+HERE = Path(__file__).parent
+SCHEMA = HERE / "ocds" / "release-schema-1.1.5.json"
+DIGEST = "bf18280598c08c9889051a61e1cd39af8e1aebbfb9c260c31be155604026a149"
+DAY = "2026-06-01"
+_EPO = "http://data.europa.eu/a4g/ontology#"
+
+
+@cache
+def assessments() -> tuple[Assessment, ...]:
+    return tuple(load().assess_all(list(library.projects()), as_of=DAY, lang="en", anyway=True))
+
+
+@cache
+def validator() -> Draft4Validator:
+    """Return the check of a release by the schema of OCDS, our patch merged into it."""
+    schema = json.loads(SCHEMA.read_bytes())
+    return Draft4Validator(_merged(schema, json.loads(release_schema(load(), "en"))))
+
+
+def _merged(target: Any, patch: Any) -> Any:
+    """Return what a JSON Merge Patch (RFC 7396) makes of a document."""
+    if not isinstance(patch, dict):
+        return patch
+    out = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        out[key] = _merged(out.get(key), value)
+    return out
+
+
+def test_the_schema_is_the_one_that_is_named() -> None:
+    assert hashlib.sha256(SCHEMA.read_bytes()).hexdigest() == DIGEST
+
+
+def test_every_project_is_a_planning_release_valid_by_the_schema_with_the_extension() -> None:
+    Draft4Validator.check_schema(validator().schema)
+    for assessment in assessments():
+        written = release(assessment)
+        faults = [error.message for error in validator().iter_errors(written)]
+        assert not faults, (assessment.premises.project, faults)
+        assert written["tag"] == ["planning"]
+        assert written["ocid"].startswith(UNREGISTERED)
+        assert "#" not in written["id"]
+
+
+def test_the_schema_sees_a_field_of_the_extension_that_is_wrong() -> None:
+    wrong = release(assessments()[0])
+    wrong["tender"]["contractualArrangement"] = {"id": "mpgp", "status": "signed", "legalBasis": {}}
+    paths = {error.absolute_path[-1] for error in validator().iter_errors(wrong)}
+    assert paths == {"status", "legalBasis"}
+
+
+def test_a_package_says_what_readers_of_packages_ask() -> None:
+    whole = json.loads(package(assessments()))
+    assert whole["version"] == "1.1"
+    assert set(whole) == {"uri", "version", "extensions", "publishedDate", "publisher", "releases"}
+    assert len({one["ocid"] for one in whole["releases"]}) == len(whole["releases"])
+    assert whole["extensions"][0].endswith("/contractual-arrangement/extension.json")
+    assert package(assessments()) == package(assessments())
+
+
+def test_the_contract_that_was_retained_comes_before_the_one_advised() -> None:
+    dijon = next(a for a in assessments() if a.premises.description.slug == "dijon")
+    tender = release(dijon)["tender"]
+    assert tender["contractualArrangement"]["id"] == "mpgp"
+    assert tender["contractualArrangement"]["status"] == "retained"
+    assert tender["procurementMethodDetails"] == "Competitive dialogue"
+
+
+def test_a_project_in_several_contracts_has_a_lot_for_each() -> None:
+    several = next(a for a in assessments() if a.premises.description.slug == "deux-perimetres")
+    tender = release(several)["tender"]
+    assert [lot["contractualArrangement"]["id"] for lot in tender["lots"]] == ["dsp", "regie"]
+    assert "contractualArrangement" not in tender
+
+
+def test_the_codelist_of_the_extension_has_every_contract_and_its_example_is_valid() -> None:
+    knowledge = load()
+    rows = list(csv.DictReader(io.StringIO(codelist(knowledge, "en").decode())))
+    contracts = [a.slug for a in rulebook().arrangements.values() if a.kind == "contract"]
+    assert [row["Code"] for row in rows] == contracts
+    metadata = json.loads(extension(knowledge, "en"))
+    assert metadata["schemas"] == ["release-schema.json"]
+    (one,) = json.loads(example(knowledge, "en"))["releases"]
+    assert not list(validator().iter_errors(one))
+    assert one["tender"]["contractualArrangement"]["id"] in contracts
+
+
+@pytest.mark.parametrize("system", [OCDS_METHODS, EU_PROCEDURES], ids=["ocds", "eforms"])
+def test_codes_of_procedures_lead_back_to_the_procedures(system: str) -> None:
+    procedures = list(library.data().subjects(RDF.type, MTG.Procedure))
+    coded = {p: code for p in procedures if (code := code_of(URIRef(p), system)) is not None}
+    for procedure, code in coded.items():
+        assert procedure in procedures_with(code, system)
+    for code in set(coded.values()):
+        assert {p for p in coded if coded[p] == code} == set(procedures_with(code, system))
+
+
+def test_a_dialogue_has_its_code_and_a_call_for_tenders_that_may_be_either_has_none() -> None:
+    dialogue, tenders = (
+        URIRef(f"{ID}procedure/{name}") for name in ("dialogue-competitif", "procedure-formalisee")
+    )
+    assert code_of(dialogue, EU_PROCEDURES) == URIRef(f"{EU_PROCEDURES}comp-dial")
+    assert code_of(tenders, EU_PROCEDURES) is None
+    assert code_of(URIRef(f"{ID}main-object/supplies"), EU_NATURES) == URIRef(
+        f"{EU_NATURES}supplies"
+    )
+
+
+def test_every_project_in_epo_holds_what_the_shapes_of_epo_ask() -> None:
+    graph = Graph().parse(data=turtle(assessments()), format="turtle")
+    conforms, _, report = pyshacl.validate(
+        graph, shacl_graph=str(HERE / "epo-5.ttl"), ont_graph=str(HERE / "epo-5.ttl")
+    )
+    assert conforms, report
+    parts = set(graph.subjects(RDF.type, URIRef(f"{_EPO}PlannedProcurementPart")))
+    assert len(parts) >= len(assessments())
+    assert 105000000 in {
+        float(str(o)) for o in graph.objects(None, URIRef(f"{_EPO}hasAmountValue"))
+    }
+
+
+def test_epo_uses_no_term_that_its_shapes_were_not_read_for() -> None:
+    graph = Graph().parse(data=turtle(assessments()), format="turtle")
+    known = {str(term) for triple in Graph().parse(HERE / "epo-5.ttl") for term in triple}
+    used = {str(p) for p in graph.predicates()} | {str(o) for o in graph.objects(None, RDF.type)}
+    assert {term for term in used if term.startswith(_EPO)} <= known
+
+
+def test_the_command_and_the_service_write_both_forms(tmp_path: Path) -> None:
+    for name, form in (("ocds", OCDS), ("epo", EPO)):
+        written = run(
+            "assess", "exemple-metropole", "--format", name, "--as-of", DAY, "--lang", "en"
+        ).out
+        body = (library.ROOT / "data/examples/exemple-metropole.yaml").read_bytes()
+        headers = {"Content-Type": "application/yaml"}
+        path = f"/assess?as_of={DAY}&lang=en"
+        asked = client().post(f"{path}&format={name}", data=body, headers=headers)
+        assert asked.get_data(as_text=True) == written
+        assert asked.mimetype == form.media_type
+        assert asked.mimetype_params["profile"] == form.profile
+        for header in (
+            {"Accept": f'{form.media_type};profile="{form.profile}"'},
+            {"Accept": form.media_type, "Accept-Profile": f"<{form.profile}>"},
+        ):
+            assert client().post(path, data=body, headers=headers | header).data == asked.data
+
+
+def test_a_batch_writes_a_package_of_what_it_could_assess(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("commune-fournitures", "deux-perimetres"):
+        path = library.projects()[name]
+        (tmp_path / "in" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "in" / "broken.yaml").write_text("holder: [", "utf-8")
+    out = tmp_path / "releases.json"
+    run("batch", str(tmp_path / "in"), "-o", str(out), "--as-of", DAY, "--workers", "1", "--quiet")
+    whole = json.loads(out.read_bytes())
+    assert [one["ocid"].removeprefix(UNREGISTERED) for one in whole["releases"]] == [
+        "commune-fournitures",
+        "deux-perimetres",
+    ]
+    for one in whole["releases"]:
+        assert not list(validator().iter_errors(one))
+    assert (tmp_path / "releases.json.errors.jsonl").exists()
+    assert not (tmp_path / "releases.json.rows").exists()
