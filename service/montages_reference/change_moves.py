@@ -145,6 +145,8 @@ def _causes(description: Description, turned: list[str], day: date) -> set[str]:
         {
             (check.requirement.slug, check.outcome)
             for slug in turned
+            if slug
+            in one.conclusions.explainer.project.by_slug  # what some have in common has no checks
             for check in one.conclusions.verdict(slug).checks
         }
         for on in (day - timedelta(days=1), day)

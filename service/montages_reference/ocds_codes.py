@@ -11,6 +11,7 @@ from functools import cache
 from rdflib import RDF, SKOS, URIRef
 
 from montages.knowledge.files import library
+from montages.knowledge.graphs import label
 from montages.names import ALIGNED, ID, MTG, iris, slug
 
 OCDS_METHODS = f"{ID}ocds-method/"
@@ -26,8 +27,9 @@ CATEGORIES = {"works": "works", "supplies": "goods", "services": "services"}
 def code_of(thing: URIRef, system: str) -> URIRef | None:
     """Return the code of a thing in a system, named by how its IRIs begin; None where no single one fits."""
     graph, data = library.apart(), library.data()
-    labels = set(graph.objects(thing, MTG.decpProcedure))
-    by_decp = [code for label in labels for code in iris(data.subjects(SKOS.notation, label))]
+    names = {str(name) for name in graph.objects(thing, MTG.decpProcedure)}
+    listed = iris(data.subjects(SKOS.inScheme, ID["scheme/decp-procedure"]))
+    by_decp = [code for code in listed if label(data, code).fr in names]
     for sources in ([thing], by_decp):
         codes = {
             code
