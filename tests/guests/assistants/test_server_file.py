@@ -18,8 +18,8 @@ FILE = library.PACKAGE.parent / "montages_assistants" / "server.json"
 SERVER = json.loads(FILE.read_text("utf-8"))
 OURS = SERVER["_meta"]["io.modelcontextprotocol.registry/publisher-provided"]
 MAY_HAVE = {
-    "$schema", "_meta", "description", "icons", "name", "packages", "remotes", "repository", "title", "version",
-    "websiteUrl",
+    "$schema", "_meta", "description", "icons", "name", "packages", "remotes", "repository", "title",
+    "version", "websiteUrl",
 }  # fmt: skip
 
 
