@@ -6,12 +6,12 @@ has yet to come: the same bytes each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from montages.api import Knowledge
-from montages.bilingual import Text, message, plural
+from montages.bilingual import Text, message
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.rulebook import rulebook
 from montages.mirror import link_target
@@ -20,7 +20,7 @@ from montages.publish.json_text import dump_bytes
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typography import day, decimal
 from montages_reference.change_events import ChangeEvent, change_events, last_release
-from montages_reference.change_moves import Moves, Share, moves_of
+from montages_reference.change_moves import Share, shares_of
 
 _SET = f"{BASE}reference/changes"
 _CONTRIBUTORS = message("Montages contributors")
@@ -32,11 +32,6 @@ _ABOUT = message(
 _OF = message("{title}: {contract}")
 _HOLDS = message("Holds from {day}.")
 _SOURCES = message("Sources: {sources}.")
-_MOVED = plural(
-    "Of {total} cases and real projects, the answer of one moves: {name}.",
-    "Of {total} cases and real projects, the answers of {n} move; the shortest: {name}.",
-)
-_NONE_MOVED = message("Of {total} cases and real projects, the answer of none moves.")
 _SHARE = message(
     "{contract}: the verdict moves for {share} % of all coherent descriptions, which is no share of real "
     "projects; the shortest: {smallest} ({before} → {after})."
@@ -81,7 +76,7 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
             f"label={quoteattr(name[lang])}/>"
         )
     yield f"    <summary>{escape(event.summary[lang])}</summary>"
-    yield f'    <content type="text">{escape(_text(event, moves_of(event), lang))}</content>'
+    yield f'    <content type="text">{escape(_text(event, shares_of(event), lang))}</content>'
     yield "  </entry>"
 
 
@@ -101,13 +96,13 @@ def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
 
 
 def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
-    moves = moves_of(event)
+    shares = shares_of(event)
     return {
         "id": _identifier(event),
         "url": link_target(event.about),
         "title": event.title[lang],
         "summary": event.summary[lang],
-        "content_text": _text(event, moves, lang),
+        "content_text": _text(event, shares, lang),
         "date_published": _dated(event),
         "tags": [term for _, term, _ in _categories(event)],
         "_montages": {
@@ -116,10 +111,7 @@ def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
             "holds_from": event.day.isoformat(),
             "sources": [str(source.iri) for source in event.sources],
             "contracts": list(event.concerns),
-            "reference_set": moves.total,
-            "moved": list(moves.moved),
-            "shortest_moved": moves.shortest or None,
-            "shares": [share.to_json() for share in moves.shares],
+            "shares": [share.to_json() for share in shares],
         },
     }
 
@@ -132,16 +124,13 @@ def _events(contract: str) -> list[ChangeEvent]:
     return [event for event in change_events() if not contract or contract in event.concerns]
 
 
-def _text(event: ChangeEvent, moves: Moves, lang: str) -> str:
+def _text(event: ChangeEvent, shares: Sequence[Share], lang: str) -> str:
     """Return all that an entry tells, a sentence a line."""
     lines = [_HOLDS.fill(day=day(event.day, lang))[lang], event.summary[lang]]
     if event.sources:
         sources = ", ".join(source.label[lang] for source in event.sources)
         lines.append(_SOURCES.fill(sources=sources)[lang])
-    if moves.total:
-        words = _MOVED if moves.moved else _NONE_MOVED
-        values = {"n": len(moves.moved), "total": moves.total, "name": moves.shortest}
-        lines += [words.fill(**values)[lang], *(_share(share, lang) for share in moves.shares)]
+    lines += [_share(share, lang) for share in shares]
     return "\n".join(lines)
 
 

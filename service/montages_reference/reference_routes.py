@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from flask import Response
+from flask import Response, request
 
 from montages.bilingual import message
 from montages.publish.linked_data.formats import HTML, Format
@@ -23,10 +23,13 @@ from montages.web.route import (
     TEXT,
     Media,
     Route,
+    RouteParameter,
     document_answers,
 )
 from montages_reference.reference_set import ReferenceFile, ReferenceSet
 from montages_reference.reference_sets import SETS, reference_set
+
+_CONTRACT = RouteParameter("contract", message("the contract that all is about"), example="mpgp")
 
 
 def set_list() -> Response:
@@ -60,7 +63,7 @@ def set_file(entry: ReferenceSet, file: ReferenceFile) -> Response:
 
 def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     state, language = current_state(), lang()
-    base = state.base_url()
+    base, contract = state.base_url(), request.args.get("contract", "") if file.of_contract else ""
     others = [other for other in entry.files if other is not file]
     links = [
         f'<{base}{entry.path}.{other.ending}>; rel="alternate"; type="{other.media_type}"'
@@ -68,9 +71,9 @@ def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     ]
     links += [f'<{base}{entry.path}>; rel="collection"', f'<{LICENCE}>; rel="license"']
     return conditional(
-        etag("reference", entry.name, file.ending, language, base),
+        etag("reference", entry.name, file.ending, contract, language, base),
         file.form.content_type,
-        lambda: file.write(state.knowledge, language),
+        lambda: file.write(state.knowledge, language, contract),
         vary=vary,
         language=language,
         headers=lambda: [("Link", ", ".join(links))],
@@ -110,7 +113,8 @@ def _routes() -> Iterator[Route]:
             summary = message("“{title}”: {label}", title=entry.title, label=file.label)
             yield Route(
                 "get", f"{entry.path}.{file.ending}", "reference", summary, partial(set_file, entry, file),
-                (FREE_LANG,), document_answers({file.media_type: _schema(file)}),
+                (FREE_LANG, *([_CONTRACT] if file.of_contract else [])),
+                document_answers({file.media_type: _schema(file)}),
             )  # fmt: skip
 
 

@@ -26,13 +26,14 @@ class ReferenceFile:
     """One form of a set: the ending of its address, its media type, where the function is that writes it.
 
     The function takes the knowledge and a language (`fr` or `en`), and returns the bytes of the file: the
-    same each time.
+    same each time. If the file may be `of_contract`, it takes the name of one besides.
     """
 
     ending: str
     media_type: str
     label: Text
     writer: str
+    of_contract: bool = False
 
     @cached_property
     def form(self) -> Format:
@@ -51,10 +52,10 @@ class ReferenceFile:
         plain = form if form.extension == ending else replace(form, extension=ending)
         return SuppliedFile(self.ending, plain, self.label)
 
-    def write(self, knowledge: Knowledge, lang: str) -> bytes:
-        """Return the bytes of the file."""
-        writer: Callable[[Knowledge, str], bytes] = resolve_name(self.writer)
-        return writer(knowledge, lang)
+    def write(self, knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
+        """Return the bytes of the file, of one contract where it is named."""
+        writer: Callable[..., bytes] = resolve_name(self.writer)
+        return writer(knowledge, lang, *filter(None, (contract,)))
 
 
 @dataclass(frozen=True)

@@ -88,10 +88,12 @@ SETS = (
             ReferenceFile(
                 "atom", "application/atom+xml", message("Feed (Atom)"),
                 f"{_CHANGES}:atom",
+                of_contract=True,
             ),
             ReferenceFile(
                 "json", "application/feed+json", message("Feed (JSON Feed)"),
                 f"{_CHANGES}:json_feed",
+                of_contract=True,
             ),
         ),
     ),
