@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pkgutil import resolve_name
 
 from montages.api import Knowledge
@@ -54,8 +54,14 @@ class ReferenceFile:
 
     def write(self, knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         """Return the bytes of the file, of one contract where it is named."""
-        writer: Callable[..., bytes] = resolve_name(self.writer)
-        return writer(knowledge, lang, *filter(None, (contract,)))
+        return _written(self.writer, knowledge, lang, contract)
+
+
+@lru_cache(maxsize=64)
+def _written(name: str, knowledge: Knowledge, lang: str, contract: str) -> bytes:
+    """Return what the writer of a name writes: some take seconds, and anybody may ask for them again."""
+    writer: Callable[..., bytes] = resolve_name(name)
+    return writer(knowledge, lang, *filter(None, (contract,)))
 
 
 @dataclass(frozen=True)
