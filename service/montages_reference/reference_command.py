@@ -57,7 +57,7 @@ def _ending(entry: ReferenceSet, output: Path | None) -> str:
     """Return the form that the name of an output ends with, the longest; nothing where none does."""
     endings = sorted((file.ending for file in entry.files), key=len, reverse=True)
     name = output.name if output else ""
-    return next((ending for ending in endings if name.endswith(f".{ending}")), "")
+    return next((ending for ending in endings if name.endswith(ending.rpartition("/")[2])), "")
 
 
 def _list_text(lang: str) -> str:

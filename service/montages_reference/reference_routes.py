@@ -42,7 +42,7 @@ def negotiated_set(name: str) -> Response:
     entry, base = reference_set(name), current_state().base_url()
 
     def address(form: Format) -> str:
-        return f"{base}{entry.path}.{form.extension}"
+        return f"{base}{entry.path}{files[form].tail if form in files else '.html'}"
 
     files = {file.form: file for file in entry.files}
     form = document_format(address, (*files, HTML))
@@ -66,7 +66,7 @@ def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     base, contract = state.base_url(), request.args.get("contract", "") if file.of_contract else ""
     others = [other for other in entry.files if other is not file]
     links = [
-        f'<{base}{entry.path}.{other.ending}>; rel="alternate"; type="{other.media_type}"'
+        f'<{base}{entry.path}{other.tail}>; rel="alternate"; type="{other.media_type}"'
         for other in others
     ]
     links += [f'<{base}{entry.path}>; rel="collection"', f'<{LICENCE}>; rel="license"']
@@ -112,7 +112,7 @@ def _routes() -> Iterator[Route]:
         for file in entry.files:
             summary = message("“{title}”: {label}", title=entry.title, label=file.label)
             yield Route(
-                "get", f"{entry.path}.{file.ending}", "reference", summary, partial(set_file, entry, file),
+                "get", f"{entry.path}{file.tail}", "reference", summary, partial(set_file, entry, file),
                 (FREE_LANG, *([_CONTRACT] if file.of_contract else [])),
                 document_answers({file.media_type: _schema(file)}),
             )  # fmt: skip

@@ -46,11 +46,16 @@ class ReferenceFile:
         )
 
     @property
+    def tail(self) -> str:
+        """Return what its address adds to that of its set: an ending, or a path that tools ask for."""
+        return self.ending if self.ending.startswith("/") else f".{self.ending}"
+
+    @property
     def supplied(self) -> SuppliedFile:
         """Return it as the catalogue has it: its form is named by the end of its ending."""
         form, ending = self.form, self.ending.rpartition(".")[2]
         plain = form if form.extension == ending else replace(form, extension=ending)
-        return SuppliedFile(self.ending, plain, self.label)
+        return SuppliedFile(self.tail, plain, self.label)
 
     def write(self, knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         """Return the bytes of the file, of one contract where it is named."""

@@ -103,19 +103,19 @@ SETS = (
         message("The kind of contract of a tender, a lot or a contract, for releases of OCDS."),
         (
             ReferenceFile(
-                "json", "application/json", message("Extension"),
+                "/extension.json", "application/json", message("Extension"),
                 f"{_ARRANGEMENT}:extension",
             ),
             ReferenceFile(
-                "release-schema.json", "application/json", message("Patch of the release schema"),
+                "/release-schema.json", "application/json", message("Patch of the release schema"),
                 f"{_ARRANGEMENT}:release_schema",
             ),
             ReferenceFile(
-                "codelist.csv", "text/csv", message("Codelist"),
+                "/codelists/contractualArrangement.csv", "text/csv", message("Codelist"),
                 f"{_ARRANGEMENT}:codelist",
             ),
             ReferenceFile(
-                "example.json", "application/json", message("Example of a release"),
+                "/example.json", "application/json", message("Example of a release"),
                 f"{_ARRANGEMENT}:example",
             ),
         ),

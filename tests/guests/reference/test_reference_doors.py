@@ -41,7 +41,7 @@ def test_a_file_is_the_same_each_time_and_at_every_door(
 ) -> None:
     written = file.write(load(), "en")
     assert written == file.write(load(), "en")
-    answer = client().get(f"{entry.path}.{file.ending}?lang=en")
+    answer = client().get(f"{entry.path}{file.tail}?lang=en")
     assert (answer.status_code, answer.mimetype) == (200, file.media_type)
     assert answer.data == written
     assert answer.headers["Content-Language"] == "en"
@@ -50,7 +50,7 @@ def test_a_file_is_the_same_each_time_and_at_every_door(
     ran = run("reference", entry.name, "--format", file.ending, "--lang", "en")
     assert (ran.code, ran.out.encode()) == (0, written)
     again = client().get(
-        f"{entry.path}.{file.ending}?lang=en", headers={"If-None-Match": answer.headers["ETag"]}
+        f"{entry.path}{file.tail}?lang=en", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert (again.status_code, again.data) == (304, b"")
 
@@ -71,7 +71,7 @@ def test_a_set_is_negotiated_among_its_files_and_a_browser_gets_its_page(
         assert "Accept" in answer.headers["Vary"]
     page = client().get(f"{entry.path}.html?lang=en").text
     for file in entry.files:
-        assert f'href="{entry.path}.{file.ending}?lang=en"' in page
+        assert f'href="{entry.path}{file.tail}?lang=en"' in page
 
 
 def test_another_form_is_406_and_another_name_404_with_what_there_is() -> None:
@@ -110,7 +110,7 @@ def test_the_command_says_what_there_is(words: tuple[str, ...]) -> None:
 
 def test_every_address_is_in_openapi_and_in_the_static_copy() -> None:
     paths = {route.path for route in ROUTES if route.path.startswith("/reference")}
-    expected = {f"{entry.path}.{file.ending}" for entry in SETS for file in entry.files}
+    expected = {f"{entry.path}{file.tail}" for entry in SETS for file in entry.files}
     expected |= set(chain.from_iterable((entry.path, f"{entry.path}.html") for entry in SETS))
     assert paths == expected | {"/reference"}
     assert not any(is_live(path) for path in paths)
@@ -128,7 +128,7 @@ def test_the_catalogue_and_void_have_each_set_with_its_files() -> None:
         assert (iri, RDF.type, VOID.Dataset) in void
         nodes = list(graph.objects(iri, DCAT.distribution))
         addresses = {str(graph.value(node, DCAT.downloadURL)) for node in nodes}
-        assert addresses == {f"http://localhost{entry.path}.{f.ending}" for f in entry.files}
+        assert addresses == {f"http://localhost{entry.path}{f.tail}" for f in entry.files}
         for node in nodes:
             assert (node, DCTERMS.license, None) in graph
 

@@ -133,14 +133,14 @@ class _CatalogueWriter(DcatWriter):
         self._versioned(iri, WHOLE, path.replace("/", "-"))
         self.add(iri, DCTERMS.isPartOf, WHOLE)
         for file in dataset.files:
-            node = URIRef(f"{iri}.{file.ending}")
-            url = f"{self.view.base}{dataset.path}.{file.ending}"
+            node = URIRef(f"{iri}{file.tail}")
+            url = f"{self.view.base}{dataset.path}{file.tail}"
             title = _OF_A_SET.fill(title=dataset.title, label=file.label)
             self.file(iri, node, title, url)
             self.add(node, DCAT.downloadURL, URIRef(url))
             self.add_text(node, DCTERMS.description, dataset.summary)
             self.licence(node)
-            self.add(node, DCTERMS.identifier, Literal(f"{path}.{file.ending}"))
+            self.add(node, DCTERMS.identifier, Literal(f"{path}{file.tail}"))
             self.form(node, file.form)
             self._lasting(node, iri)
 

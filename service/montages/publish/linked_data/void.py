@@ -120,9 +120,9 @@ class ChangingDataset:
 
 @dataclass(frozen=True)
 class SuppliedFile:
-    """A file of a dataset that a guest brings: the ending of its address, its form, what it is."""
+    """A file of a dataset that a guest brings: its address after that of the page, its form, what it is."""
 
-    ending: str
+    tail: str
     form: Format
     label: Text
 
@@ -152,7 +152,7 @@ def add_supplied(graph: Graph, dataset: SuppliedDataset, base: str) -> None:
     graph.add((dataset.iri, FOAF.homepage, URIRef(f"{base}{dataset.path}")))
     for file in dataset.files:
         if file.form in DATA:
-            graph.add((dataset.iri, VOID.dataDump, URIRef(f"{base}{dataset.path}.{file.ending}")))
+            graph.add((dataset.iri, VOID.dataDump, URIRef(f"{base}{dataset.path}{file.tail}")))
 
 
 def add_changing(graph: Graph, dataset: ChangingDataset, base: str, queried: bool) -> None:
