@@ -55,17 +55,17 @@ WHERE {
 }"""
 _CLASSES_OF_UNITS = """CONSTRUCT { ?unit a ?class }
 WHERE {
-  { ?unit a mtg:Unit ; ?p ?value . ?has owl:hasValue ?value ; owl:onProperty ?p }
+  { ?unit mtg:ofProject ?project ; ?p ?value . ?has owl:hasValue ?value ; owl:onProperty ?p }
   ?has rdfs:subClassOf* ?class .
 }"""
 _CLASSES_OF_EVERY_UNIT = """CONSTRUCT { ?unit a ?class }
 WHERE {
-  ?unit a mtg:Unit .
+  ?unit mtg:ofProject ?project .
   mtg:Unit rdfs:subClassOf+ ?class .
 }"""
 _LEVEL = """CONSTRUCT {{ ?unit a ?class }}
 WHERE {{
-  {{ ?unit a mtg:Unit ; a ?one . ?all edition:needs ?one ; edition:level {level} }}
+  {{ ?unit mtg:ofProject ?project ; a ?one . ?all edition:needs ?one ; edition:level {level} }}
   ?all rdfs:subClassOf* ?class .
   FILTER NOT EXISTS {{ ?all edition:needs ?other . FILTER NOT EXISTS {{ ?unit a ?other }} }}
 }}"""

@@ -75,14 +75,14 @@ def agree(name: str, some: Sequence[RuleCase]) -> int:
 
 
 @pytest.mark.parametrize("name", ENGINES)
-def test_an_engine_comes_to_our_statuses_on_a_handful(name: str) -> None:
+def test_an_engine_comes_to_our_statuses_on_a_case_and_a_real_project(name: str) -> None:
     of_period = [case for case in cases() if case.first == rules_at(DAY).period.first]
-    handful = [of_period[n] for n in (0, 200, -1)]
+    handful = [of_period[0], of_period[-1]]
     assert {case.origin for case in handful} == {"panel", "projects"}
-    assert agree(name, handful) > 100
+    assert agree(name, handful) > 80
 
 
-@pytest.mark.slow(seconds=700)
+@pytest.mark.slow(seconds=300)
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_comes_to_our_statuses_on_every_case(name: str) -> None:
     print(f"{name}: {len(cases())} cases, {agree(name, cases())} verdicts")
