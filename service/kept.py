@@ -14,7 +14,10 @@ from datetime import date
 from pathlib import Path
 
 PLACE = Path(__file__).parent / "montages" / "kept"
-PATHS = "/readyz / /projet /catalog /queries /id/contract/mpgp.html /review/mpgp-operation"
+PATHS = (
+    "/readyz / /projet /catalog /queries /id/contract/mpgp.html /review/mpgp-operation "
+    "/reference/changes.atom"
+)
 DESCRIPTION = {"project": "x", "holder": {"type": "Commune"}, "layers": [{"layer": "objects"}]}
 
 
@@ -28,15 +31,7 @@ def main() -> None:
         from montages.web import create_app
 
         client = create_app({}).test_client()
-        for path in (
-            "/readyz",
-            "/",
-            "/projet",
-            "/catalog",
-            "/queries",
-            "/id/contract/mpgp.html",
-            "/review/mpgp-operation",
-        ):
+        for path in PATHS.split():
             assert client.get(path).status_code == 200, path
         knowledge, day = load(), date.today()
         for ask in (knowledge.assess, knowledge.questions, knowledge.what_if, knowledge.similar):
