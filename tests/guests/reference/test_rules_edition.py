@@ -54,6 +54,13 @@ def of_today(write: Callable[[Rules, str], bytes]) -> bytes:
     return edition(write, rules_at(DAY).period.first)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _read() -> None:
+    """Read the cases and write the edition of today, which all tests share."""
+    assert cases()
+    assert of_today(shacl_rules_of)
+
+
 def agree(name: str, some: Sequence[RuleCase]) -> int:
     """Hold an engine against what is expected of some cases; return how many verdicts were compared."""
     engine, write, chunk = ENGINES[name]
