@@ -36,6 +36,8 @@ WHERE {
 }
 GROUP BY ?rule ?layer ?once ?order ?text"""
 
+_parsed, _translated = cache(parseQuery), cache(translateQuery)
+
 Verdicts = Mapping[str, Mapping[str, str]]
 Engine = Callable[[bytes, Iterable[bytes]], Verdicts]
 
@@ -43,10 +45,9 @@ Engine = Callable[[bytes, Iterable[bytes]], Verdicts]
 def by_pyshacl(edition: bytes, descriptions: Iterable[bytes]) -> Verdicts:
     """Return what pySHACL comes to; each rule is read once and not again for each project."""
     data = Graph().parse(data=_together(edition, descriptions), format="turtle")
-    parse, translate = cache(parseQuery), cache(lambda *said: translateQuery(*said))
     with (
-        mock.patch.object(processor, "parseQuery", parse),
-        mock.patch.object(processor, "translateQuery", lambda said, *_: translate(said)),
+        mock.patch.object(processor, "parseQuery", _parsed),
+        mock.patch.object(processor, "translateQuery", lambda parsed, *_: _translated(parsed)),
     ):
         rules = Graph().parse(data=edition, format="turtle")
         out = pyshacl.shacl_rules(data, shacl_graph=rules, advanced=True)
