@@ -82,6 +82,7 @@ def agree(name: str, some: Sequence[RuleCase]) -> int:
     return compared
 
 
+@pytest.mark.slow(seconds=20)
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_comes_to_our_statuses_on_a_case_and_a_real_project(name: str) -> None:
     of_period = [case for case in cases() if case.first == rules_at(DAY).period.first]
@@ -90,8 +91,14 @@ def test_an_engine_comes_to_our_statuses_on_a_case_and_a_real_project(name: str)
     assert agree(name, handful) > 80
 
 
-@pytest.mark.slow(seconds=300)
-@pytest.mark.parametrize("name", ENGINES)
+# The quickest engine runs every case in `make prove`, each of the others in `make soak`.
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("shifty", marks=pytest.mark.slow(seconds=120)),
+        *(pytest.param(name, marks=pytest.mark.soak) for name in ENGINES if name != "shifty"),
+    ],
+)
 def test_an_engine_comes_to_our_statuses_on_every_case(name: str) -> None:
     print(f"{name}: {len(cases())} cases, {agree(name, cases())} verdicts")
 
