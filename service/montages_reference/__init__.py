@@ -11,7 +11,7 @@ from montages.guests import AssessmentForm, Guest, GuestCommand
 REFERENCE = GuestCommand(
     "reference",
     "montages_reference.reference_command:reference",
-    message("Write a reference set: thresholds, procedures… in the forms that others read."),
+    message("Thresholds, procedures, rules, in forms that others read."),
     after="dump",
 )
 OCDS = AssessmentForm(

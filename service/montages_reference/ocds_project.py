@@ -83,13 +83,13 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     answer = conclusions.answer
     for row, ways in zip(answer.rows, answer.ways, strict=True):
         enough = None if ways.channel or ways.enough is None else ways.enough.arrangement
-        shown = row.row.shown
+        named = row.row.shown
         yield _part(
             row.part,
             assessment,
-            shown.arrangement,
+            named.arrangement,
             ADVISED,
-            shown.verdict.value,
+            named.verdict.value,
             procedure or enough,
         )
     if not answer.rows:

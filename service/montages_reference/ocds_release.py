@@ -98,8 +98,10 @@ def _tender(planned: PlannedProject, lang: str) -> dict[str, Any]:
 
 def _agreed(planned: PlannedProject, lang: str) -> dict[str, Any]:
     """Return how it is bought and what, where all parts agree."""
-    each = [_bought(part, lang) for part in planned.parts]
-    return {key: value for key, value in each[0].items() if all(one[key] == value for one in each)}
+    parts = [_bought(part, lang) for part in planned.parts]
+    return {
+        key: value for key, value in parts[0].items() if all(one[key] == value for one in parts)
+    }
 
 
 def _bought(part: PlannedPart, lang: str) -> dict[str, Any]:

@@ -18,6 +18,9 @@ _FILE_TYPES = {
     "application/json": "JSON",
     "application/xml": "XML",
     "application/atom+xml": "ATOM",
+    "application/feed+json": "JSON",
+    "application/zip": "ZIP",
+    "text/turtle": "RDF_TURTLE",
 }
 
 

@@ -82,9 +82,9 @@ class DatedThreshold:
     def completeness(self) -> Text:
         """Return in words how complete its record is."""
         first = self.complete_since
-        said = (_NOT_BEFORE if first > CODE else _ALL).fill(first=first)
+        text = (_NOT_BEFORE if first > CODE else _ALL).fill(first=first)
         unsure = any(amount.certainty == MTG.Unverified for amount in self.amounts)
-        return _TO_VERIFY.fill(text=said) if unsure else said
+        return _TO_VERIFY.fill(text=text) if unsure else text
 
 
 @cache

@@ -61,7 +61,7 @@ def lightest_enough(
 
     The verdicts are those for the answers as they are: one that is presumed closed holds none back, nor does
     one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
-    behind which it ranks.
+    behind which it ranks; of several, the last.
     """
     called = [slug for slug in family if _is_called_for(slug, bits, rules)]
     for slug in family:
@@ -70,8 +70,8 @@ def lightest_enough(
         outranking = _outranking(slug, rules)
         if slug not in called and any(verdict(o).open for o in family if o in outranking):
             continue
-        before = (o for o in called if slug in _outranking(o, rules) and verdict(o) in _SURE)
-        return next(before, slug if verdict(slug) in _SURE else None)
+        before = [o for o in called if slug in _outranking(o, rules) and verdict(o) in _SURE]
+        return before[-1] if before else slug if verdict(slug) in _SURE else None
     return None
 
 

@@ -34,6 +34,16 @@ def read_day(text: str) -> date:
     )
 
 
+def read_last_day(text: str) -> date:
+    """Return the last day that a year, a month or a day means; raises UnreadableInput for another writing."""
+    try:
+        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+            return last_day(text)
+    except ValueError:
+        pass  # no such month or day
+    return read_day(text)
+
+
 def last_day(text: str) -> date:
     """Return the last day that a date written as a day, a month or a year can mean."""
     year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]

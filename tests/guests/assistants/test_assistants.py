@@ -226,7 +226,7 @@ def test_what_others_wrote_stands_under_quoted(
     }
     given: dict[str, Any] = {"description": description}
     given |= {"contract": "mpgp"} if tool == "explain" else {}
-    given |= {"detail": detail} if tool != "check" else {}
+    given |= {"detail": detail} if tool not in ("check", "report_issue") else {}
     answer = assistant.call(tool, given)
     assert not answer.is_error, answer.text
     quoted = answer.data.pop("quoted", {})

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from montages.engine.engines import engine_named
+from montages.knowledge.files import library
 from montages.names import BASE, PROJECT
 from montages_registry.entry_facts import EntryQuads
 from montages_registry.graph_index import FILE, GraphIndex
@@ -24,6 +25,8 @@ from montages_registry.version import Content, State, WriteCondition
 from pace import MARGIN, until
 
 pytestmark = pytest.mark.clock
+
+REAL = len(library.files("data/projects", "*.ttl"))
 
 TOWN, OTHER = Publisher("vernon", "Ville de Vernon"), Publisher("evreux", "Ville d'Évreux")
 NEW, ANY = WriteCondition(), WriteCondition("*")
@@ -241,7 +244,7 @@ def test_the_graphs_of_the_first_entries_hold_all_that_is_published_of_them(tmp_
     first_registry(tmp_path / "registry")
     registry = Registry.open(tmp_path / "registry")
     graphs = {graph.slug: graph for graph in index_of(registry).graphs()}
-    assert len(graphs) == 12
+    assert len(graphs) == REAL
     for version in registry.entries():
         description = ENGINE.parse(version.content.body, "turtle", None)
         facts = {(s, p, o if isinstance(o, str) else o.value) for s, p, o in description.facts}

@@ -36,13 +36,14 @@ from montages.description.address.project_address import (
     TEXTS,
     THINGS,
     UNKNOWN,
+    WANTED_BY,
     ProjectAddress,
     Tree,
     in_order,
     node_of,
     perimeter_word,
 )
-from montages.description.dates import read_day
+from montages.description.dates import read_day, read_last_day
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.key_values import WORD, choice, node_values
 from montages.description.readings import Reading
@@ -170,6 +171,11 @@ class _AddressReader:
         if (day := self._read(name, texts[-1], lambda notes: read_day(texts[-1]))) is not None:
             self.dates[name] = day
 
+    def _day_wanted(self, name: str, texts: Sequence[str]) -> None:
+        """Take a year, a month or a day."""
+        if self._read(name, texts[-1], lambda notes: read_last_day(texts[-1])) is not None:
+            self.tree[name] = texts[-1]
+
     def _rules(self, name: str, texts: Sequence[str]) -> None:
         if _VERSION.fullmatch(texts[-1]):
             self.rules = texts[-1]
@@ -279,6 +285,7 @@ class _AddressReader:
 # How the parameters that only a project as a whole has are read.
 _WHOLE: dict[str, Callable[[_AddressReader, str, Sequence[str]], None]] = {
     **dict.fromkeys(TEXTS, _AddressReader._text),
+    WANTED_BY: _AddressReader._day_wanted,
     **dict.fromkeys(FLAGS, _AddressReader._flag),
     **dict.fromkeys(DATES, _AddressReader._date),
     "usages": _AddressReader._usages,

@@ -142,14 +142,18 @@ class SuppliedDataset:
         return URIRef(f"{BASE}{self.path.strip('/')}")
 
 
-def add_supplied(graph: Graph, dataset: SuppliedDataset, base: str) -> None:
-    """Add a dataset that a guest brings to a service at a base address, with its files that are RDF."""
+def add_supplied(graph: Graph, dataset: SuppliedDataset, documents: Documents, base: str) -> None:
+    """Add a dataset that a guest brings to a service at a base address, with its files that are RDF.
+
+    It covers what the rules do.
+    """
     graph.add((WHOLE, VOID.subset, dataset.iri))
     graph.add((dataset.iri, RDF.type, VOID.Dataset))
     add_text(graph, dataset.iri, DCTERMS.title, dataset.title)
     add_text(graph, dataset.iri, DCTERMS.description, dataset.summary)
     graph.add((dataset.iri, DCTERMS.license, URIRef(LICENCE)))
     graph.add((dataset.iri, FOAF.homepage, URIRef(f"{base}{dataset.path}")))
+    add_period(graph, dataset.iri, covered_periods(documents)[WHOLE], dataset.path.strip("/"))
     for file in dataset.files:
         if file.form in DATA:
             graph.add((dataset.iri, VOID.dataDump, URIRef(f"{base}{dataset.path}{file.tail}")))

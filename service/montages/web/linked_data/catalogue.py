@@ -130,7 +130,7 @@ def _void_graph() -> Graph:
     if state.store:
         add_further_data(graph, state.store.manifest, base)
     for supplied in guests().datasets:
-        add_supplied(graph, supplied, base)
+        add_supplied(graph, supplied, state.documents, base)
     for dataset in state.changing_datasets:
         add_changing(graph, dataset, base, state.queries.has_changing_graphs)
     return graph
