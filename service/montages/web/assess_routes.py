@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Response, request
 
 from montages.description.parsing.media_types import readable
-from montages.guests import guests
 from montages.operations.descriptions import ASSESS
 from montages.publish.linked_data.formats import (
     HTML,
@@ -24,11 +22,16 @@ from montages.publish.linked_data.formats import (
 )
 from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
+from montages.web.assessment_forms import (
+    ASSESSMENT_SCHEMA,
+    GUEST_FORMATS,
+    form_asked_for,
+    with_profile,
+)
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
-from montages.web.requests.accept_header import accepted_profiles
 from montages.web.requests.body_syntax import FORMS, is_form, syntax
 from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
@@ -39,8 +42,7 @@ from montages.web.validation.samples import SAMPLE
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
     options = asked(ASSESS, "format")
-    name = request.args.get("format") or _profiled()
-    wanted = format_asked_for(name, tuple(_WRITERS), form=is_form())
+    wanted = format_asked_for(form_asked_for(), tuple(_WRITERS), form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
         return run_apart(form_assessment, body, syntax=body_syntax)
@@ -64,21 +66,9 @@ def assessed(
         ASSESSMENT_WRITERS[_WRITERS[written]]([assessment], detail),
         content_type=written.content_type,
     )
-    if form in _PROFILES:
-        response.headers["Content-Type"] = f'{written.media_type}; profile="{_PROFILES[form]}"'
-        response.headers["Link"] = f'<{_PROFILES[form]}>; rel="profile"'
-    return in_language(response)
+    return in_language(with_profile(response, form))
 
 
-def _profiled() -> str | None:
-    """Return the form of a guest whose profile Accept or Accept-Profile names, None where none does."""
-    names = accepted_profiles(request.headers.get("Accept-Profile", ""))
-    names += _PROFILE.findall(request.headers.get("Accept", ""))
-    return next((form for form, iri in _PROFILES.items() if iri in names), None)
-
-
-_PROFILE = re.compile(r"""profile=["']?<?([^"'<>;,\s]+)""", re.IGNORECASE)
-_PROFILES = {name: form.profile for name, form in guests().assessment_forms.items()}
 # The formats offered, the one given to who asks for none first, each with the name of its writer.
 _WRITERS: dict[Format, str] = {
     JSON: "json",
@@ -90,10 +80,7 @@ _WRITERS: dict[Format, str] = {
     TRIG: "trig",
     N_QUADS: "nq",
     HTML: "html",
-    **{
-        Format(name, form.media_type, form.label, name.upper()): name
-        for name, form in guests().assessment_forms.items()
-    },
+    **GUEST_FORMATS,
 }
 _FORM = {
     "type": "object",
@@ -109,12 +96,7 @@ ROUTES = (
         assess,
         {
             **{form.media_type: TEXT for form in _WRITERS},
-            "application/json": {
-                "anyOf": [
-                    {"$ref": "#/components/schemas/Assessment"},
-                    *(form.schema for form in guests().assessment_forms.values() if form.schema),
-                ]
-            },
+            "application/json": ASSESSMENT_SCHEMA,
             "application/ld+json": ANY,
         },
         answer_format(tuple(_WRITERS)),

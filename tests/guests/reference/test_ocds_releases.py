@@ -181,6 +181,19 @@ def test_the_command_and_the_service_write_both_forms(tmp_path: Path) -> None:
             assert client().post(path, data=body, headers=headers | header).data == asked.data
 
 
+def test_the_address_of_a_project_gives_both_forms_by_name_and_by_profile() -> None:
+    path = (
+        "/projet?holder=commune&usages=street-lighting&contract-object=works&estimated-value=900000"
+    )
+    for name, form in (("ocds", OCDS), ("epo", EPO)):
+        named = client().get(f"{path}&as_of={DAY}&format={name}")
+        assert (named.status_code, named.mimetype) == (200, form.media_type)
+        assert named.mimetype_params["profile"] == form.profile
+        assert b"900000" in named.data
+        header = {"Accept": f'{form.media_type};profile="{form.profile}"'}
+        assert client().get(f"{path}&as_of={DAY}", headers=header).data == named.data
+
+
 def test_a_batch_writes_a_package_of_what_it_could_assess(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("commune-fournitures", "deux-perimetres"):

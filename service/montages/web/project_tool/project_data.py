@@ -24,6 +24,7 @@ from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
+from montages.web.assessment_forms import GUEST_FORMATS, with_profile
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import sent_pairs, tool_request
 from montages.web.requests.headers import in_language
@@ -38,7 +39,9 @@ PRIVATE_HEADERS = {
 }
 
 # The page first, which who asks for nothing in particular gets; each of the others with its writer.
-_WRITER_NAMES: dict[Format, str] = {JSON: "json", TURTLE: "turtle", JSON_LD: "jsonld"}
+_WRITER_NAMES: dict[Format, str] = {
+    JSON: "json", TURTLE: "turtle", JSON_LD: "jsonld", **GUEST_FORMATS,
+}  # fmt: skip
 ASSESSMENT_FORMATS = (HTML, *_WRITER_NAMES)
 
 
@@ -65,7 +68,7 @@ def project_answer(body: bytes, form: str, detail: str | None) -> Response:
         content_type=written.content_type,
     )
     response.headers.update(PRIVATE_HEADERS)
-    return in_language(response)
+    return in_language(with_profile(response, form))
 
 
 # Each form with its name and its media type.

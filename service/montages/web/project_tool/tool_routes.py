@@ -13,6 +13,7 @@ from montages.description.address.short_address import short_pairs
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
+from montages.web.assessment_forms import ASSESSMENT_SCHEMA, form_asked_for
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.pages.page_context import page_context
@@ -48,7 +49,7 @@ def project_page() -> Response:
 
     Nothing is answered where the client has it.
     """
-    wanted = format_asked_for(request.args.get("format"), ASSESSMENT_FORMATS)
+    wanted = format_asked_for(form_asked_for(), ASSESSMENT_FORMATS)
     detail = request.args.get("detail")
     detail = detail and one_of("detail", detail, DETAILS)
     tag = address_tag(wanted.extension)
@@ -130,7 +131,7 @@ _FORM = {
 }
 _ANSWERS = {
     **PAGE,
-    "application/json": {"$ref": "#/components/schemas/Assessment"},
+    "application/json": ASSESSMENT_SCHEMA,
     "text/turtle": TEXT,
     "application/ld+json": ANY,
 }
