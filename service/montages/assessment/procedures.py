@@ -61,9 +61,9 @@ def lightest_enough(
 
     The verdicts are those for the answers as they are: one that is presumed closed holds none back, nor does
     one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
-    behind which it ranks; of several, the last.
+    behind which it ranks; of several, the one for which most answers call together.
     """
-    called = [slug for slug in family if _is_called_for(slug, bits, rules)]
+    called = {slug: n for slug in family if (n := _calling(slug, bits, rules))}
     for slug in family:
         if not verdict(slug).open:
             continue
@@ -71,7 +71,7 @@ def lightest_enough(
         if slug not in called and any(verdict(o).open for o in family if o in outranking):
             continue
         before = [o for o in called if slug in _outranking(o, rules) and verdict(o) in _SURE]
-        return before[-1] if before else slug if verdict(slug) in _SURE else None
+        return max(before, key=called.__getitem__, default=slug if verdict(slug) in _SURE else None)
     return None
 
 
@@ -89,9 +89,9 @@ def _calls(slug: str, rules: Rules) -> tuple[ClauseBits, ...]:
     return tuple(clause_bits(condition.clauses, rules) for condition in conditions)
 
 
-def _is_called_for(slug: str, bits: int, rules: Rules) -> bool:
-    """Tell whether an answer says that a procedure need not rank behind others."""
-    return any(meets(bits, clauses) for clauses in _calls(slug, rules))
+def _calling(slug: str, bits: int, rules: Rules) -> int:
+    """Return how many answers say together that a procedure need not rank behind others, 0 for none."""
+    return max((len(clauses) for clauses in _calls(slug, rules) if meets(bits, clauses)), default=0)
 
 
 def _useful(
@@ -226,7 +226,7 @@ def _whatever_the_amount(
     gates = [check.requirement for check in enough.checks if check.requirement.hard]
     grounds = {c.criterion: gate for gate in gates for one in gate.unless for c in one.clauses}
     grounds |= {gate.own.criterion: gate for gate in gates}
-    for condition in enough.arrangement.ranks_freely_when:
+    for condition in sorted(enough.arrangement.ranks_freely_when, key=lambda c: len(c.clauses)):
         if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
             ground = next(grounds[c.criterion] for c in condition.clauses if c.criterion in grounds)
             yield ground.sources[:1], _said(condition, unit, rules)
