@@ -189,7 +189,7 @@ def test_on_real_projects_and_sampled_profiles_the_closure_is_the_reference() ->
     descriptions = [
         parse_file(path) for path in library.projects().values() if path.parent.name == "projects"
     ]
-    assert len(descriptions) == 12
+    assert len(descriptions) == 29
     descriptions += [parse.parse(json.dumps(profile(n)), "json") for n in range(30)]
     asserted = Graph()
     for description in descriptions:

@@ -82,6 +82,7 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
 
 def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
     """Return the changes as JSON Feed 1.1, with what moves as data under `_montages`; raises as `atom`."""
+    events = _events(contract)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(contract)[lang],
@@ -90,7 +91,7 @@ def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         "feed_url": link_target(_address("json", contract)),
         "language": lang,
         "authors": [{"name": _CONTRIBUTORS[lang], "url": link_target(BASE)}],
-        "items": [_item(event, lang) for event in _events(contract)],
+        "items": [_item(event, lang) for event in events],
     }
     return dump_bytes(feed)
 

@@ -102,7 +102,7 @@ def _routes() -> Iterator[Route]:
         summary = message("“{title}”, in the form asked for", title=entry.title)
         yield Route(
             "get", entry.path, "reference", summary, partial(negotiated_set, entry.name),
-            NEGOTIATED, document_answers({**media, **PAGE}, 406),
+            NEGOTIATED, document_answers({**media, **PAGE}, 404, 406),
         )  # fmt: skip
         summary = message("“{title}”, as a page", title=entry.title)
         yield Route(
@@ -114,7 +114,7 @@ def _routes() -> Iterator[Route]:
             yield Route(
                 "get", f"{entry.path}{file.tail}", "reference", summary, partial(set_file, entry, file),
                 (FREE_LANG, *([_CONTRACT] if file.of_contract else [])),
-                document_answers({file.media_type: _schema(file)}),
+                document_answers({file.media_type: _schema(file)}, *([404] if file.of_contract else [])),
             )  # fmt: skip
 
 

@@ -285,7 +285,7 @@ def test_the_protocol_s_own_client_starts_the_command(legacy: bool) -> None:
             return len(tools.tools), assessed, asked, wrong
 
     count, assessed, asked, wrong = run_apart(scope)
-    assert count == 10
+    assert count == 11
     assessed, asked = (json.loads(each.content[0].text) for each in (assessed, asked))
     (row,) = assessed["answer"]["rows"]
     assert row["contract"] == "mpgp"

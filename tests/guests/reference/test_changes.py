@@ -100,8 +100,9 @@ def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
     assert feed.feed.id.endswith("?contract=mpgp")
     assert 0 < len(feed.entries) < len(events())
     assert all("mpgp" in {tag.term for tag in entry.tags} for entry in feed.entries)
-    with pytest.raises(UnknownName):
-        atom(load(), "en", "mgpg")
+    for write in (atom, json_feed):
+        with pytest.raises(UnknownName):
+            write(load(), "en", "mgpg")
 
 
 @pytest.mark.slow(seconds=20)
