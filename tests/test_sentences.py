@@ -15,7 +15,7 @@ from montages import load
 from montages.description.address.read_address import read_address
 from montages.description.address.sentence_reading import sentence_reading
 from montages.description.address.write_address import address_query
-from montages.knowledge.everyday_answers import everyday_answers
+from montages.knowledge.everyday_answers import everyday_answers, with_what_to_say
 from montages.knowledge.rulebook import rulebook
 from page_kinds import HTML
 
@@ -104,3 +104,8 @@ def test_what_to_say_in_place_of_words_that_are_not_taken_stands_beside_them(
     assert said in line
     assert instead in line
     assert (". " in line) == bool(instead)
+
+
+def test_a_word_that_stands_with_a_day_says_what_to_say_of_it_only_with_one() -> None:
+    assert with_what_to_say("installe").fr == "installe"
+    assert "jour où signer" in with_what_to_say("livraison pour le 1er octobre 2027").fr

@@ -15,10 +15,10 @@ from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespac
 from montages.assessment.assessment import Assessment
 from montages.knowledge.graphs import add_text, new_graph
 from montages.names import ALIGNED, MTG
-from montages_reference.ocds_codes import EPO, EU_NATURES, EU_PROCEDURES, code_of
 from montages_reference.ocds_project import PlannedPart, planned_project
+from montages_reference.procedure_codes import NATURES, SYSTEMS, code_of
 
-_EPO = Namespace(EPO)
+_EPO = Namespace(SYSTEMS["epo"])
 _TIME = Namespace("http://www.w3.org/2006/time#")
 _EURO = URIRef(f"{ALIGNED['eu']}currency/EUR")
 
@@ -88,11 +88,11 @@ def _planned_part(graph: Graph, name: str, part: PlannedPart, buyer: URIRef | No
 def _bought(graph: Graph, procedure: URIRef, lot: URIRef, part: PlannedPart) -> None:
     """Add how a part is bought, what, and by which contract: codes where one fits, our terms beside them."""
     if part.procedure is not None:
-        code = code_of(part.procedure.iri, EU_PROCEDURES)
+        code = code_of(part.procedure.iri, SYSTEMS["eforms"])
         if code is not None:
             _coded(graph, procedure, _EPO.hasProcedureType, code)
         add_text(graph, procedure, _EPO.hasMainFeature, part.procedure.label)
-    nature = part.nature and code_of(part.nature, EU_NATURES)
+    nature = part.nature and code_of(part.nature, NATURES)
     if nature:
         term = URIRef(f"{lot}-term")
         graph.add((term, RDF.type, _EPO.ContractTerm))

@@ -17,16 +17,18 @@ from montages.assessment.json_pieces import compact
 from montages.bilingual import message
 from montages.knowledge.law import Passage
 from montages.mirror import link_target
-from montages.names import BASE
+from montages.names import BASE, slug
 from montages.publish.json_text import dump_bytes
-from montages_reference.ocds_codes import CATEGORIES, EU_NATURES, OCDS_METHODS, code_of, notation
 from montages_reference.ocds_project import PlannedPart, PlannedProject, planned_project
+from montages_reference.procedure_codes import NATURES, SYSTEMS, code_of
 
 UNREGISTERED = "unregistered-"
 VERSION = "1.1"
 EXTENSION = f"{BASE}reference/contractual-arrangement/extension.json"
 LOTS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
 SCHEME = "MONTAGES"
+# OCDS calls goods what the European table of contract natures calls supplies.
+_CATEGORIES = {"works": "works", "supplies": "goods", "services": "services"}
 _PUBLISHER = message("Montages")
 
 
@@ -105,12 +107,12 @@ def _agreed(planned: PlannedProject, lang: str) -> dict[str, Any]:
 
 
 def _bought(part: PlannedPart, lang: str) -> dict[str, Any]:
-    procedure, nature = part.procedure, part.nature and code_of(part.nature, EU_NATURES)
-    method = procedure and code_of(procedure.iri, OCDS_METHODS)
+    procedure, nature = part.procedure, part.nature and code_of(part.nature, NATURES)
+    method = procedure and code_of(procedure.iri, SYSTEMS["ocds"])
     return {
-        "procurementMethod": notation(method) if method else None,
+        "procurementMethod": slug(method) if method else None,
         "procurementMethodDetails": procedure.label[lang] if procedure else None,
-        "mainProcurementCategory": CATEGORIES[notation(nature)] if nature else None,
+        "mainProcurementCategory": _CATEGORIES[slug(nature)] if nature else None,
     }
 
 

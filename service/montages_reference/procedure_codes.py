@@ -33,6 +33,8 @@ SYSTEMS = {
     "legal-basis": f"{ALIGNED['eu']}legal-basis/",
     "epo": ALIGNED["epo"],
 }
+# What is bought, in the European table.
+NATURES = f"{ALIGNED['eu']}contract-nature/"
 EXACT, CLOSE, BROAD, NARROW, RELATED = (
     "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch",
 )  # fmt: skip
@@ -173,6 +175,22 @@ _CODES = ReferenceTable(
     ),
     ("from_system", "from_code", "to_system", "to_code"),
 )
+
+
+@cache
+def code_of(thing: URIRef, start: str) -> URIRef | None:
+    """Return the code of a thing among those whose IRIs begin alike; None where no single one fits.
+
+    What is stated of it comes first. One alone must be the same, close or broader: we tell no open call for
+    tenders from a restricted one, which OCDS does.
+    """
+    kinds, graph = (EXACT, CLOSE, BROAD), library.apart()
+    stated = (code for match in kinds for code in iris(graph.objects(thing, SKOS[match])))
+    read = (m.code for m in procedure_matches() if m.thing == thing and m.match in kinds)
+    for source in (stated, read):
+        if codes := {code for code in source if code.startswith(start)}:
+            return codes.pop() if len(codes) == 1 else None
+    return None
 
 
 def csv_file(knowledge: Knowledge, lang: str) -> bytes:

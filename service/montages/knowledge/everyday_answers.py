@@ -91,11 +91,11 @@ def _criterion(data: Graph, iri: URIRef, prop: URIRef) -> str:
 
 def with_what_to_say(words: str) -> Text:
     """Return words that were not understood, then what to say in their place, where the data tells that."""
-    heard = f" {_plain(words)} "
+    heard = [f" {_plain(part)} " for part in words.split(", ")]
     instead = [
         answer.say_instead
         for answer in everyday_answers().values()
-        if answer.say_instead.fr and any(f" {_bare(word)} " in heard for word in answer.words)
+        if answer.say_instead.fr and any(_names(w, part) for w in answer.words for part in heard)
     ]
     return in_both(
         lambda lang: " ".join((f"{words}." if instead else words, *(t[lang] for t in instead)))
@@ -113,6 +113,9 @@ def _plain(word: str) -> str:
     return singular(plain_form(word))
 
 
-def _bare(word: str) -> str:
-    """Return a word without what stands in it for a number."""
-    return " ".join(form for form in _plain(word).split() if form != ANY_NUMBER)
+def _names(word: str, heard: str) -> bool:
+    """Tell whether what was heard has a word; one with a place for a number, only with a number."""
+    forms = _plain(word).split()
+    bare = " ".join(form for form in forms if form != ANY_NUMBER)
+    numbered = any(sign.isdigit() for sign in heard)
+    return f" {bare} " in heard and (numbered or ANY_NUMBER not in forms)

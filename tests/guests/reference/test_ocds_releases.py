@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pyshacl
-import pytest
 from jsonschema import Draft4Validator
 from rdflib import RDF, Graph, URIRef
 
@@ -21,18 +20,12 @@ from montages.api import load
 from montages.assessment.assessment import Assessment
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
-from montages.names import ID, MTG
+from montages.names import ID
 from montages_reference import EPO, OCDS
 from montages_reference.epo_turtle import turtle
-from montages_reference.ocds_codes import (
-    EU_NATURES,
-    EU_PROCEDURES,
-    OCDS_METHODS,
-    code_of,
-    procedures_with,
-)
 from montages_reference.ocds_extension import codelist, example, extension, release_schema
 from montages_reference.ocds_release import UNREGISTERED, package, release
+from montages_reference.procedure_codes import NATURES, SYSTEMS, code_of
 
 HERE = Path(__file__).parent
 SCHEMA = HERE / "ocds" / "release-schema-1.1.5.json"
@@ -121,25 +114,14 @@ def test_the_codelist_of_the_extension_has_every_contract_and_its_example_is_val
     assert one["tender"]["contractualArrangement"]["id"] in contracts
 
 
-@pytest.mark.parametrize("system", [OCDS_METHODS, EU_PROCEDURES], ids=["ocds", "eforms"])
-def test_codes_of_procedures_lead_back_to_the_procedures(system: str) -> None:
-    procedures = list(library.data().subjects(RDF.type, MTG.Procedure))
-    coded = {p: code for p in procedures if (code := code_of(URIRef(p), system)) is not None}
-    for procedure, code in coded.items():
-        assert procedure in procedures_with(code, system)
-    for code in set(coded.values()):
-        assert {p for p in coded if coded[p] == code} == set(procedures_with(code, system))
-
-
 def test_a_dialogue_has_its_code_and_a_call_for_tenders_that_may_be_either_has_none() -> None:
     dialogue, tenders = (
         URIRef(f"{ID}procedure/{name}") for name in ("dialogue-competitif", "procedure-formalisee")
     )
-    assert code_of(dialogue, EU_PROCEDURES) == URIRef(f"{EU_PROCEDURES}comp-dial")
-    assert code_of(tenders, EU_PROCEDURES) is None
-    assert code_of(URIRef(f"{ID}main-object/supplies"), EU_NATURES) == URIRef(
-        f"{EU_NATURES}supplies"
-    )
+    eforms = SYSTEMS["eforms"]
+    assert code_of(dialogue, eforms) == URIRef(f"{eforms}comp-dial")
+    assert code_of(tenders, eforms) is None
+    assert code_of(URIRef(f"{ID}main-object/supplies"), NATURES) == URIRef(f"{NATURES}supplies")
 
 
 def test_every_project_in_epo_holds_what_the_shapes_of_epo_ask() -> None:
