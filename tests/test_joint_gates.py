@@ -33,11 +33,12 @@ def test_what_no_answers_open_together_does_not_go_together(
     assert may_go_together(contract, procedure, RULES) is possible
 
 
-def test_what_is_open_together_in_a_project_goes_together() -> None:
+def test_what_a_project_is_eligible_for_together_goes_together() -> None:
     compared = 0
-    for project in projects(step=150):
+    for project in projects(step=10):
         for unit in project.conclusions.units:
-            opened = {r.arrangement.slug: r for r in unit.verdicts if r.verdict.open}
+            # Where an answer is missing, each of two may be open on another value of it.
+            opened = {r.arrangement.slug: r for r in unit.verdicts if r.status == "eligible"}
             contracts = [s for s, r in opened.items() if r.arrangement.kind == "contract"]
             for procedure in (r.arrangement for r in opened.values() if r.procedure):
                 for slug in contracts:
