@@ -82,6 +82,15 @@ def test_where_a_prohibition_may_hide_nobody_is_told_that_they_may(sentence: str
     assert "" not in answer.next
 
 
+def test_where_a_prohibition_may_hide_the_words_that_it_may_hide_in_are_named_and_the_rest_told() -> (
+    None
+):
+    tree = sentence_reading("Commune, déchetterie, quais et lecture de plaques").whole.tree
+    sentence = load().assess({"project": "x", **tree}, anyway=True).answer.sentence.fr
+    assert "« plaques »" in sentence.replace("\u00a0", " ")
+    assert "quais" in sentence.split("Non compris")[1]
+
+
 def test_where_nothing_is_understood_the_field_and_the_first_question_come_again() -> None:
     address = "/projet?sentence=On+verra+bien&lang=fr"
     page = client().get(address, headers={"Accept": HTML}, follow_redirects=True).text

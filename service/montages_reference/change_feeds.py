@@ -20,7 +20,7 @@ from montages.publish.json_text import dump_bytes
 from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.typography import day, decimal
 from montages_reference.change_events import ChangeEvent, change_events, last_release
-from montages_reference.change_moves import Share, shares_of
+from montages_reference.change_moves import Move, moves_of
 
 _SET = f"{BASE}reference/changes"
 _CONTRIBUTORS = message("Montages contributors")
@@ -70,13 +70,12 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
     for source in event.sources:
         if source.url:
             yield f'    <link rel="via" title={quoteattr(source.label[lang])} href={quoteattr(source.url)}/>'
-    for scheme, term, name in _categories(event):
-        yield (
-            f"    <category scheme={quoteattr(scheme)} term={quoteattr(term)} "
-            f"label={quoteattr(name[lang])}/>"
-        )
+    for slug in event.concerns:
+        of = rulebook().arrangements[slug]
+        scheme, name = quoteattr(f"{ID}{of.kind}/"), quoteattr(of.label[lang])
+        yield f'    <category scheme={scheme} term="{slug}" label={name}/>'
     yield f"    <summary>{escape(event.summary[lang])}</summary>"
-    yield f'    <content type="text">{escape(_text(event, shares_of(event), lang))}</content>'
+    yield f'    <content type="text">{escape(_text(event, moves_of(event), lang))}</content>'
     yield "  </entry>"
 
 
@@ -97,22 +96,22 @@ def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
 
 
 def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
-    shares = shares_of(event)
+    moves = moves_of(event)
     return {
         "id": _identifier(event),
         "url": link_target(event.about),
         "title": event.title[lang],
         "summary": event.summary[lang],
-        "content_text": _text(event, shares, lang),
+        "content_text": _text(event, moves, lang),
         "date_published": _dated(event),
-        "tags": [term for _, term, _ in _categories(event)],
+        "tags": list(event.concerns),
         "_montages": {
             "kind": event.kind,
             "about": str(event.about),
             "holds_from": event.day.isoformat(),
             "sources": [str(source.iri) for source in event.sources],
             "contracts": list(event.concerns),
-            "shares": [share.to_json() for share in shares],
+            "shares": [move.share.to_json(lang) for move in moves],
         },
     }
 
@@ -125,32 +124,26 @@ def _events(contract: str) -> list[ChangeEvent]:
     return [event for event in change_events() if not contract or contract in event.concerns]
 
 
-def _text(event: ChangeEvent, shares: Sequence[Share], lang: str) -> str:
+def _text(event: ChangeEvent, moves: Sequence[Move], lang: str) -> str:
     """Return all that an entry tells, a sentence a line."""
     lines = [_HOLDS.fill(day=day(event.day, lang))[lang], event.summary[lang]]
     if event.sources:
         sources = ", ".join(source.label[lang] for source in event.sources)
         lines.append(_SOURCES.fill(sources=sources)[lang])
-    lines += [_share(share, lang) for share in shares]
+    lines += [_move(move, lang) for move in moves]
     return "\n".join(lines)
 
 
-def _share(share: Share, lang: str) -> str:
+def _move(move: Move, lang: str) -> str:
+    share = move.share
     words = _SHARE.fill(
-        contract=rulebook().arrangements[share.arrangement].label,
-        share=decimal(100 * share.moved / share.total, 2, lang),
-        smallest=share.words,
-        before=VERDICT_SIGNS[share.before].one,
-        after=VERDICT_SIGNS[share.after].one,
+        contract=share.arrangement.label,
+        share=decimal(100 * share.share, 2, lang),
+        smallest=move.words,
+        before=VERDICT_SIGNS[share.before.value].one,
+        after=VERDICT_SIGNS[share.after.value].one,
     )
     return words[lang]
-
-
-def _categories(event: ChangeEvent) -> Iterator[tuple[str, str, Text]]:
-    """Yield what an entry is sorted by: scheme, term and name of each set-up that it concerns."""
-    for slug in event.concerns:
-        arrangement = rulebook().arrangements[slug]
-        yield f"{ID}{arrangement.kind}/", slug, arrangement.label
 
 
 def _title(contract: str) -> Text:

@@ -8,14 +8,13 @@ purpose is left out: ePO asks of it a classification (CPV) that a description do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
 from montages.assessment.assessment import Assessment
-from montages.knowledge.graphs import add_text, new_graph
+from montages.knowledge.graphs import describe, new_graph
 from montages.names import ALIGNED, MTG
-from montages_reference.ocds_project import PlannedPart, planned_project
+from montages_reference.ocds_project import RETAINED, PlannedPart, planned_project
 from montages_reference.procedure_codes import NATURES, SYSTEMS, code_of
 
 _EPO = Namespace(SYSTEMS["epo"])
@@ -36,77 +35,72 @@ def turtle(assessments: Sequence[Assessment]) -> bytes:
 def epo_graph(assessment: Assessment) -> Graph:
     """Return an assessed project in the terms of ePO; each thing has a name of its own, and none is blank."""
     graph, planned = Graph(), planned_project(assessment)
-    buyer = _buyer(graph, planned.buyer) if planned.buyer else None
-    if planned.buyer and planned.buyer_name.fr:
-        add_text(graph, planned.buyer, FOAF.name, planned.buyer_name)
+    buyer = None
+    if planned.buyer:
+        buyer = URIRef(f"{planned.buyer}-buyer")
+        named = planned.buyer_name if planned.buyer_name.fr else None
+        describe(graph, buyer, (RDF.type, _EPO.Buyer), (_EPO.playedBy, planned.buyer))
+        describe(graph, planned.buyer, (RDF.type, FOAF.Agent), (FOAF.name, named))
     for part in planned.parts:
         name = f"{assessment.premises.project}#epo-{part.identifier}"
         _planned_part(graph, name, part, buyer)
     return graph
 
 
-def _buyer(graph: Graph, holder: URIRef) -> URIRef:
-    """Add the role that the holder of a project plays."""
-    role = URIRef(f"{holder}-buyer")
-    graph.add((role, RDF.type, _EPO.Buyer))
-    graph.add((role, _EPO.playedBy, holder))
-    graph.add((holder, RDF.type, FOAF.Agent))
-    return role
-
-
 def _planned_part(graph: Graph, name: str, part: PlannedPart, buyer: URIRef | None) -> None:
     planned, procedure, lot = (URIRef(f"{name}{end}") for end in ("", "-procedure", "-lot"))
-    for node, kind in (
-        (planned, _EPO.PlannedProcurementPart),
-        (procedure, _EPO.Procedure),
-        (lot, _EPO.Lot),
-    ):
-        graph.add((node, RDF.type, kind))
-        add_text(graph, node, DCTERMS.title, part.title)
-    graph.add((planned, _EPO.foreseesProcurementObject, procedure))
-    graph.add((procedure, _EPO.hasProcurementScopeDividedIntoLot, lot))
-    if buyer:
-        graph.add((procedure, _EPO.involvesBuyer, buyer))
-    if part.amount is not None:
-        value = URIRef(f"{name}-value")
-        graph.add((value, RDF.type, _EPO.MonetaryValue))
-        graph.add((value, _EPO.hasAmountValue, Literal(Decimal(part.amount), datatype=XSD.decimal)))
+    value = None if part.amount is None else URIRef(f"{name}-value")
+    if value is not None:
+        amount = Literal(part.amount, datatype=XSD.decimal)
+        describe(graph, value, (RDF.type, _EPO.MonetaryValue), (_EPO.hasAmountValue, amount))
         _coded(graph, value, _EPO.hasCurrency, _EURO)
-        for node in (planned, procedure):
-            graph.add((node, _EPO.hasEstimatedValue, value))
-    if part.months is not None:
-        duration = URIRef(f"{name}-duration")
-        graph.add((duration, RDF.type, _TIME.Duration))
-        graph.add(
-            (duration, _TIME.numericDuration, Literal(Decimal(part.months), datatype=XSD.decimal))
+    duration = None if part.months is None else URIRef(f"{name}-duration")
+    if duration is not None:
+        describe(
+            graph,
+            duration,
+            (RDF.type, _TIME.Duration),
+            (_TIME.numericDuration, Literal(part.months, datatype=XSD.decimal)),
+            (_TIME.unitType, _TIME.unitMonth),
         )
-        graph.add((duration, _TIME.unitType, _TIME.unitMonth))
-        graph.add((planned, _EPO.hasPlannedDuration, duration))
-    _bought(graph, procedure, lot, part)
-
-
-def _bought(graph: Graph, procedure: URIRef, lot: URIRef, part: PlannedPart) -> None:
-    """Add how a part is bought, what, and by which contract: codes where one fits, our terms beside them."""
-    if part.procedure is not None:
-        code = code_of(part.procedure.iri, SYSTEMS["eforms"])
-        if code is not None:
-            _coded(graph, procedure, _EPO.hasProcedureType, code)
-        add_text(graph, procedure, _EPO.hasMainFeature, part.procedure.label)
+    describe(
+        graph,
+        planned,
+        (RDF.type, _EPO.PlannedProcurementPart),
+        (DCTERMS.title, part.title),
+        (_EPO.foreseesProcurementObject, procedure),
+        (_EPO.hasEstimatedValue, value),
+        (_EPO.hasPlannedDuration, duration),
+    )
+    describe(
+        graph,
+        procedure,
+        (RDF.type, _EPO.Procedure),
+        (DCTERMS.title, part.title),
+        (_EPO.hasProcurementScopeDividedIntoLot, lot),
+        (_EPO.involvesBuyer, buyer),
+        (_EPO.hasEstimatedValue, value),
+        (_EPO.hasMainFeature, part.procedure.label if part.procedure else None),
+    )
+    describe(graph, lot, (RDF.type, _EPO.Lot), (DCTERMS.title, part.title))
+    code = part.procedure and code_of(part.procedure.iri, SYSTEMS["eforms"])
+    if code:
+        _coded(graph, procedure, _EPO.hasProcedureType, code)
     nature = part.nature and code_of(part.nature, NATURES)
     if nature:
         term = URIRef(f"{lot}-term")
+        graph.add((lot, _EPO.foreseesTerm, term))
         graph.add((term, RDF.type, _EPO.ContractTerm))
         _coded(graph, term, _EPO.hasContractNatureType, nature)
-        graph.add((lot, _EPO.foreseesTerm, term))
     if part.contract is not None:
-        graph.add(
-            (lot, MTG.retains if part.status == "retained" else RDFS.seeAlso, part.contract.iri)
-        )
-        add_text(graph, lot, _EPO.hasAdditionalInformation, part.contract.label)
+        said = MTG.retains if part.status == RETAINED else RDFS.seeAlso
+        more = (_EPO.hasAdditionalInformation, part.contract.label)
+        describe(graph, lot, (said, part.contract.iri), more)
 
 
 def _coded(graph: Graph, node: URIRef, term: URIRef, code: URIRef) -> None:
     """Add a code of a European table, as a concept of it."""
     graph.add((node, term, code))
-    graph.add((code, RDF.type, SKOS.Concept))
-    graph.add((code, SKOS.inScheme, URIRef(code.rpartition("/")[0])))
+    describe(
+        graph, code, (RDF.type, SKOS.Concept), (SKOS.inScheme, URIRef(code.rpartition("/")[0]))
+    )

@@ -11,9 +11,8 @@ from rdflib.namespace import DCTERMS, VOID
 
 from montages.api import Knowledge
 from montages.bilingual import Text, message, plural
-from montages.knowledge.graphs import add_text
+from montages.knowledge.graphs import describe
 from montages.names import BASE, MTG
-from montages.publish.linked_data.formats import in_full
 from montages.publish.linked_data.void import DESCRIPTION
 from montages.store.published_graph import published_graph
 
@@ -44,8 +43,8 @@ def links() -> Iterator[tuple[str, URIRef, URIRef, URIRef]]:
                 yield name, subject, URIRef(str(predicate)), thing
 
 
-def turtle_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the links and what linksets they are, as Turtle."""
+def linksets(knowledge: Knowledge, lang: str) -> Graph:
+    """Return the links and what linksets they are."""
     graph, counts = Graph(), Counter[tuple[str, URIRef]]()
     for name, subject, predicate, thing in links():
         graph.add((subject, predicate, thing))
@@ -54,17 +53,25 @@ def turtle_file(knowledge: Knowledge, lang: str) -> bytes:
     for holder, siren in published.subject_objects(MTG.siren):
         graph.add((holder, DCTERMS.identifier, siren))
     whole = URIRef(_SET)
-    add_text(graph, whole, DCTERMS.title, TITLE)
-    graph.add((whole, RDF.type, VOID.Dataset))
-    graph.add((whole, DCTERMS.isPartOf, DESCRIPTION))
+    describe(
+        graph,
+        whole,
+        (RDF.type, VOID.Dataset),
+        (DCTERMS.title, TITLE),
+        (DCTERMS.isPartOf, DESCRIPTION),
+    )
     for (name, predicate), count in counts.items():
         linkset = URIRef(f"{_SET}#{name}-{predicate.rpartition('#')[2].rpartition('/')[2]}")
         graph.add((whole, VOID.subset, linkset))
-        graph.add((linkset, RDF.type, VOID.Linkset))
-        graph.add((linkset, VOID.linkPredicate, predicate))
-        graph.add((linkset, VOID.objectsTarget, URIRef(_LISTS[name])))
-        graph.add((linkset, VOID.triples, Literal(str(count), datatype=XSD.integer)))
-    return in_full([graph], "ttl").encode()
+        describe(
+            graph,
+            linkset,
+            (RDF.type, VOID.Linkset),
+            (VOID.linkPredicate, predicate),
+            (VOID.objectsTarget, URIRef(_LISTS[name])),
+            (VOID.triples, Literal(str(count), datatype=XSD.integer)),
+        )
+    return graph
 
 
 def completeness(knowledge: Knowledge) -> Text:

@@ -10,6 +10,7 @@ from typing import Any
 
 from montages.api import Knowledge
 from montages.bilingual import Text, message
+from montages.knowledge.logic import Verdict
 from montages.knowledge.rulebook import rulebook
 from montages.mirror import link_target
 from montages.names import BASE
@@ -42,7 +43,6 @@ _FIELDS = {
 _EXAMPLE = "exemple-metropole"
 # The law of the day under which the example is assessed.
 _EXAMPLE_DAY = "2026-06-01"
-_VERDICTS = ("fits", "fits-on-terms", "to-verify", "closed-by-choice", "closed")
 
 
 def extension(knowledge: Knowledge, lang: str) -> bytes:
@@ -84,7 +84,7 @@ def _field(name: str, lang: str) -> dict[str, Any]:
         "id": {"codelist": CODELIST, "openCodelist": True},
         "uri": {"format": "uri"},
         "status": {"enum": [RETAINED, ADVISED, None]},
-        "verdict": {"enum": [*_VERDICTS, None]},
+        "verdict": {"enum": [*(verdict.value for verdict in Verdict), None]},
         "legalBasis": {
             "type": "array", "items": {"$ref": "#/definitions/Classification"}, "uniqueItems": True,
         },

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from rdflib import URIRef
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.explainer import Concluded
-from montages.assessment.retained import Retained
 from montages.bilingual import NO_TEXT, Text
 from montages.description.facts import NAMES, label
 from montages.knowledge.model import Arrangement
@@ -26,20 +26,38 @@ _NATURES = ("main-object", "contract-object")
 
 @dataclass(frozen=True, eq=False)
 class PlannedPart:
-    """A part of a project: its units, the contract planned for it, the procedure, the object and the amount.
+    """A part of a project, with the contract and the procedure planned for it.
 
     `status` tells whether the contract was retained, or is what the answer advises.
     """
 
-    identifier: str
+    part: Concluded
     title: Text
     contract: Arrangement | None
     status: str
     verdict: str
     procedure: Arrangement | None
-    nature: URIRef | None
-    amount: Decimal | None
-    months: Decimal | None
+
+    @property
+    def identifier(self) -> str:
+        """Return its name within the project: those of its units."""
+        return "-".join(sorted(unit.id for unit in self.part.units))
+
+    @property
+    def nature(self) -> URIRef | None:
+        """Return what is bought: the value of a criterion."""
+        answers = ((name, self.part.unit.answer(name).values) for name in _NATURES)
+        return next((ID[f"{name}/{min(values)}"] for name, values in answers if values), None)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Return its estimated value, in euros."""
+        return self.part.unit.answer("estimated-value").number
+
+    @property
+    def months(self) -> Decimal | None:
+        """Return its duration."""
+        return self.part.unit.answer("duration").number
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,74 +87,29 @@ def planned_project(assessment: Assessment) -> PlannedProject:
 
 
 def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
-    conclusions, retained = assessment.conclusions, assessment.coherence.retained
-    explainer = conclusions.explainer
-    contracts = [one for one in assessment.coherence.retained_contracts if one.state != "dropped"]
-    procedure = _retained_procedure(retained, assessment)
+    """Yield the parts that contracts were retained for, else those that the answer names one for."""
+    explainer, coherence = assessment.conclusions.explainer, assessment.coherence
+    book, answer = assessment.premises.rules.book.arrangements, assessment.conclusions.answer
+
+    def planned(part: Concluded, *agreed: Any) -> PlannedPart:
+        whole = len(part.units) == len(explainer.units)
+        return PlannedPart(part, assessment.premises.label if whole else part.unit.label, *agreed)
+
+    procedures = (book.get(one.contract) for one in coherence.retained if one.kind == "procedure")
+    stated = next(procedures, None)
+    named = [
+        (row.part, row.row.shown, None if ways.channel or ways.enough is None else ways.enough.arrangement)
+        for row, ways in zip(answer.rows, answer.ways, strict=True)
+    ]  # fmt: skip
+    enough = {shown.arrangement.slug: way for _, shown, way in reversed(named) if way}
+    contracts = [one for one in coherence.retained_contracts if one.state != "dropped"]
+    for one in contracts:
+        part = explainer.of([unit for unit in explainer.units if unit.id in one.units])
+        way = stated or enough.get(one.contract)
+        yield planned(part, book.get(one.contract), RETAINED, one.verdict.value, way)
     if contracts:
-        for one in contracts:
-            part = explainer.of([unit for unit in explainer.units if unit.id in one.units])
-            contract = _arrangement(assessment, one.contract)
-            enough = procedure or _advised(assessment, one.contract)
-            yield _part(part, assessment, contract, RETAINED, one.verdict.value, enough)
         return
-    answer = conclusions.answer
-    for row, ways in zip(answer.rows, answer.ways, strict=True):
-        enough = None if ways.channel or ways.enough is None else ways.enough.arrangement
-        named = row.row.shown
-        yield _part(
-            row.part,
-            assessment,
-            named.arrangement,
-            ADVISED,
-            named.verdict.value,
-            procedure or enough,
-        )
-    if not answer.rows:
-        yield _part(explainer.project, assessment, None, "", "", procedure)
-
-
-def _arrangement(assessment: Assessment, slug: str) -> Arrangement | None:
-    """Return an arrangement of the book of an assessment by its slug, None for one that it has not."""
-    return assessment.premises.rules.book.arrangements.get(slug)
-
-
-def _retained_procedure(
-    retained: tuple[Retained, ...], assessment: Assessment
-) -> Arrangement | None:
-    names = [one.contract for one in retained if one.kind == "procedure"]
-    return _arrangement(assessment, names[0]) if names else None
-
-
-def _advised(assessment: Assessment, contract: str) -> Arrangement | None:
-    """Return the procedure that is enough where the answer names the contract that was retained."""
-    answer = assessment.conclusions.answer
-    for row, ways in zip(answer.rows, answer.ways, strict=True):
-        if row.row.contract == contract and ways.enough is not None and not ways.channel:
-            return ways.enough.arrangement
-    return None
-
-
-def _part(
-    part: Concluded,
-    assessment: Assessment,
-    contract: Arrangement | None,
-    status: str,
-    verdict: str,
-    procedure: Arrangement | None,
-) -> PlannedPart:
-    unit = part.unit
-    whole = len(part.units) == len(assessment.conclusions.explainer.units)
-    natures = [value for name in _NATURES for value in sorted(unit.answer(name).values)]
-    objects = [name for name in _NATURES for _ in unit.answer(name).values]
-    return PlannedPart(
-        identifier="-".join(sorted(one.id for one in part.units)),
-        title=assessment.premises.label if whole else unit.label,
-        contract=contract,
-        status=status,
-        verdict=verdict,
-        procedure=procedure,
-        nature=URIRef(f"{ID}{objects[0]}/{natures[0]}") if natures else None,
-        amount=unit.answer("estimated-value").number,
-        months=unit.answer("duration").number,
-    )
+    for part, shown, way in named:
+        yield planned(part, shown.arrangement, ADVISED, shown.verdict.value, stated or way)
+    if not named:
+        yield planned(explainer.project, None, "", "", stated)

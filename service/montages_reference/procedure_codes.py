@@ -17,9 +17,8 @@ from rdflib.namespace import DCTERMS
 from montages.api import Knowledge
 from montages.bilingual import Text, message
 from montages.knowledge.files import library
-from montages.knowledge.graphs import add_text, label
+from montages.knowledge.graphs import describe, label
 from montages.names import ALIGNED, BASE, ID, MTG, iris, slug
-from montages.publish.linked_data.formats import in_full
 from montages_reference.reference_table import ReferenceTable, TableColumn
 
 TITLE = message("Award procedures and their codes")
@@ -41,6 +40,27 @@ EXACT, CLOSE, BROAD, NARROW, RELATED = (
 MATCHES = (EXACT, CLOSE, BROAD, NARROW, RELATED)
 # What each is read the other way round; the others stay what they are.
 INVERSE = {BROAD: NARROW, NARROW: BROAD}
+_COLUMNS = (
+    TableColumn("procedure", message("Identifier of our procedure."), "uri", True),
+    TableColumn("label_fr", message("Name in French."), "string", True),
+    TableColumn("label_en", message("Name in English."), "string", True),
+    TableColumn("system", message("The list that the code is of."), "string", True, tuple(SYSTEMS)),
+    TableColumn("code", message("The code, as the files of that system bear it."), "string", True),
+    TableColumn("code_iri", message("Identifier of the code."), "uri", True),
+    TableColumn(
+        "match",
+        message("What the code is beside our procedure, in the words of SKOS: broadMatch is broader."),
+        "string", True, MATCHES,
+    ),
+    TableColumn("certainty", message("How sure the match is; empty where it needs no reading.")),
+)  # fmt: skip
+_PAIR_COLUMNS = {
+    "from_system": message("The list that one comes from."),
+    "from_code": message("The code, as the files of that system bear it."),
+    "match": message("What the second code is beside the first, in the words of SKOS."),
+    "to_system": message("The list that one goes to."),
+    "to_code": message("The code, as the files of that system bear it."),
+}
 
 
 @dataclass(frozen=True)
@@ -140,43 +160,6 @@ def _rank(match: CodeMatch) -> int:
     return MATCHES.index(match.match)
 
 
-_TABLE = ReferenceTable(
-    "procedures",
-    TITLE,
-    (
-        TableColumn("procedure", message("Identifier of our procedure."), "uri", True),
-        TableColumn("label_fr", message("Name in French."), required=True),
-        TableColumn("label_en", message("Name in English."), required=True),
-        TableColumn("system", message("The list that the code is of."), "string", True, tuple(SYSTEMS)),
-        TableColumn("code", message("The code, as the files of that system bear it."), required=True),
-        TableColumn("code_iri", message("Identifier of the code."), "uri", True),
-        TableColumn(
-            "match",
-            message("What the code is beside our procedure, in the words of SKOS: broadMatch is broader."),
-            required=True,
-            choices=MATCHES,
-        ),
-        TableColumn("certainty", message("How sure the match is; empty where it needs no reading.")),
-    ),
-    ("procedure", "code_iri"),
-)  # fmt: skip
-_CODES = ReferenceTable(
-    "procedure-codes",
-    _PAIRS,
-    tuple(
-        TableColumn(name, about, required=True)
-        for name, about in (
-            ("from_system", message("The list that one comes from.")),
-            ("from_code", message("The code, as the files of that system bear it.")),
-            ("match", message("What the second code is beside the first, in the words of SKOS.")),
-            ("to_system", message("The list that one goes to.")),
-            ("to_code", message("The code, as the files of that system bear it.")),
-        )
-    ),
-    ("from_system", "from_code", "to_system", "to_code"),
-)
-
-
 @cache
 def code_of(thing: URIRef, start: str) -> URIRef | None:
     """Return the code of a thing among those whose IRIs begin alike; None where no single one fits.
@@ -193,14 +176,13 @@ def code_of(thing: URIRef, start: str) -> URIRef | None:
     return None
 
 
-def csv_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the table: a row a procedure and a code."""
-    names = {m.thing: label(library.data(), m.thing) for m in procedure_matches()}
-    return _TABLE.csv(
+def table(knowledge: Knowledge, lang: str) -> ReferenceTable:
+    """Return the table of our procedures: a row a procedure and a code."""
+    rows = [
         {
             "procedure": str(match.thing),
-            "label_fr": names[match.thing].fr,
-            "label_en": names[match.thing].en,
+            "label_fr": label(library.data(), match.thing).fr,
+            "label_en": label(library.data(), match.thing).en,
             "system": system_of(match.code),
             "code": notation(match.code),
             "code_iri": str(match.code),
@@ -208,18 +190,13 @@ def csv_file(knowledge: Knowledge, lang: str) -> bytes:
             "certainty": match.certainty,
         }
         for match in procedure_matches()
-    )
+    ]
+    return ReferenceTable("procedures", TITLE, _COLUMNS, ("procedure", "code_iri"), rows)
 
 
-def schema_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the schema of the table."""
-    return _TABLE.schema(lang)
-
-
-def pairs_file(knowledge: Knowledge, lang: str) -> bytes:
+def pairs(knowledge: Knowledge, lang: str) -> ReferenceTable:
     """Return the table of codes of DECP with those of OCDS and eForms, in both directions."""
-    both = [*code_matches(), *(match.inverse() for match in code_matches())]
-    return _CODES.csv(
+    rows = [
         {
             "from_system": system_of(match.thing),
             "from_code": notation(match.thing),
@@ -227,18 +204,10 @@ def pairs_file(knowledge: Knowledge, lang: str) -> bytes:
             "to_system": system_of(match.code),
             "to_code": notation(match.code),
         }
-        for match in both
-    )
-
-
-def turtle_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return procedures and codes as concepts with their matches, as Turtle."""
-    return in_full([_scheme()], "ttl").encode()
-
-
-def json_ld_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the same as JSON-LD."""
-    return in_full([_scheme()], "jsonld").encode()
+        for match in (*code_matches(), *(match.inverse() for match in code_matches()))
+    ]
+    columns = [TableColumn(name, about, required=True) for name, about in _PAIR_COLUMNS.items()]
+    return ReferenceTable("procedure-codes", _PAIRS, columns, tuple(_PAIR_COLUMNS), rows)
 
 
 def completeness(knowledge: Knowledge) -> Text:
@@ -249,21 +218,23 @@ def completeness(knowledge: Knowledge) -> Text:
     )
 
 
-def _scheme() -> Graph:
-    graph, data = Graph(), library.data()
-    scheme = URIRef(PROCEDURES)
-    graph.add((scheme, RDF.type, SKOS.ConceptScheme))
-    add_text(graph, scheme, SKOS.prefLabel, TITLE)
+def concepts(knowledge: Knowledge, lang: str) -> Graph:
+    """Return procedures and codes as concepts with their matches."""
+    graph, scheme = Graph(), URIRef(PROCEDURES)
+    systems = ((DCTERMS.references, Literal(f"{n}: {start}")) for n, start in SYSTEMS.items())
+    describe(graph, scheme, (RDF.type, SKOS.ConceptScheme), (SKOS.prefLabel, TITLE), *systems)
     matches = (*procedure_matches(), *code_matches())
-    for thing in sorted({m.thing for m in matches} | {m.code for m in matches}):
+    for thing in {m.thing for m in matches} | {m.code for m in matches}:
         if thing.startswith(BASE):
-            graph.add((thing, RDF.type, SKOS.Concept))
-            graph.add((thing, SKOS.inScheme, scheme))
-            add_text(graph, thing, SKOS.prefLabel, label(data, thing))
-            graph.add((thing, SKOS.notation, Literal(notation(thing))))
+            describe(
+                graph,
+                thing,
+                (RDF.type, SKOS.Concept),
+                (SKOS.inScheme, scheme),
+                (SKOS.prefLabel, label(library.data(), thing)),
+                (SKOS.notation, Literal(notation(thing))),
+            )
     for match in matches:
         for one in (match, match.inverse()):
             graph.add((one.thing, SKOS[one.match], one.code))
-    for name, start in SYSTEMS.items():
-        graph.add((scheme, DCTERMS.references, Literal(f"{name}: {start}")))
     return graph

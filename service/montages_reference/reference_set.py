@@ -1,4 +1,8 @@
-"""What a reference set is: a name, and files that say the same in the forms that others read."""
+"""What a reference set is: a name, and files that say the same in the forms that others read.
+
+A module says what a set holds, once: a table is written as CSV and as its schema, a graph as Turtle and
+as JSON-LD; what others have a format of their own for is bytes.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pkgutil import resolve_name
 
+from rdflib import Graph
+
 from montages.api import Knowledge
-from montages.bilingual import Text
-from montages.publish.linked_data.formats import BY_EXTENSION, CSV, Format
+from montages.bilingual import Text, message
+from montages.publish.linked_data.formats import BY_EXTENSION, CSV, Format, in_full
 from montages.publish.linked_data.void import SuppliedDataset, SuppliedFile
+from montages_reference.reference_table import ReferenceTable
+
+SCHEMA = "schema.json"
 
 # The European name of the kind of a file, where the ending of its address is that of no format of ours.
 _FILE_TYPES = {
@@ -26,10 +35,10 @@ _FILE_TYPES = {
 
 @dataclass(frozen=True)
 class ReferenceFile:
-    """One form of a set: the ending of its address, its media type, where the function is that writes it.
+    """One form of a set: the ending of its address, its media type, where the function is that says it.
 
-    The function takes the knowledge and a language (`fr` or `en`), and returns the bytes of the file: the
-    same each time. If the file may be `of_contract`, it takes the name of one besides.
+    The function takes the knowledge and a language (`fr` or `en`), and returns a table, a graph or the bytes
+    of the file: the same each time. If the file may be `of_contract`, it takes the name of one besides.
     """
 
     ending: str
@@ -62,14 +71,37 @@ class ReferenceFile:
 
     def write(self, knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         """Return the bytes of the file, of one contract where it is named."""
-        return _written(self.writer, knowledge, lang, contract)
+        return written(self, knowledge, lang, contract)
 
 
 @lru_cache(maxsize=64)
-def _written(name: str, knowledge: Knowledge, lang: str, contract: str) -> bytes:
-    """Return what the writer of a name writes: some take seconds, and anybody may ask for them again."""
-    writer: Callable[..., bytes] = resolve_name(name)
-    return writer(knowledge, lang, *filter(None, (contract,)))
+def written(file: ReferenceFile, knowledge: Knowledge, lang: str, contract: str) -> bytes:
+    """Return the bytes of a file, kept: some take seconds, and anybody may ask for them again."""
+    say: Callable[..., bytes | Graph | ReferenceTable] = resolve_name(file.writer)
+    content = say(knowledge, lang, *filter(None, (contract,)))
+    if isinstance(content, Graph):
+        return in_full([content], file.ending).encode()
+    if isinstance(content, ReferenceTable):
+        return content.schema(lang) if file.ending == SCHEMA else content.csv()
+    return content
+
+
+def table_files(writer: str, label: Text) -> tuple[ReferenceFile, ...]:
+    """Return the forms of a table."""
+    about = message("What the columns of the table hold (Table Schema)")
+    return (
+        ReferenceFile("csv", "text/csv", label, writer),
+        ReferenceFile(SCHEMA, "application/json", about, writer),
+    )
+
+
+def concept_files(writer: str) -> tuple[ReferenceFile, ...]:
+    """Return the forms of a concept scheme."""
+    json_ld = message("Concept scheme (SKOS), in JSON-LD")
+    return (
+        ReferenceFile("ttl", "text/turtle", message("Concept scheme (SKOS), in Turtle"), writer),
+        ReferenceFile("jsonld", "application/ld+json", json_ld, writer),
+    )
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from montages.bilingual import message
-from montages.errors import UnknownName
+from montages.knowledge.did_you_mean import unknown_name
 from montages.publish.linked_data.void import SuppliedDataset
-from montages_reference.reference_set import ReferenceFile, ReferenceSet
+from montages_reference.reference_set import ReferenceFile, ReferenceSet, concept_files, table_files
 
 _THRESHOLDS = "montages_reference.threshold_files"
 _PROCEDURES = "montages_reference.procedure_codes"
@@ -14,16 +14,7 @@ _CHANGES = "montages_reference.change_feeds"
 _ARRANGEMENT = "montages_reference.ocds_extension"
 _RULES, _DRAFT = "montages_reference.shacl_rules", "montages_reference.rules_draft"
 _CASES = "montages_reference.rule_cases"
-_TURTLE, _JSON_LD, _SCHEMA = (
-    ("ttl", "text/turtle"),
-    ("jsonld", "application/ld+json"),
-    "schema.json",
-)
-_SKOS, _SKOS_JSON = (
-    message("Concept scheme (SKOS), in Turtle"),
-    message("Concept scheme (SKOS), in JSON-LD"),
-)
-_TABLE_SCHEMA = message("What the columns of the table hold (Table Schema)")
+_TURTLE, _JSON = ("ttl", "text/turtle"), "application/json"
 
 SETS = (
     ReferenceSet(
@@ -34,13 +25,8 @@ SETS = (
             "article and how sure it is."
         ),
         (
-            ReferenceFile(
-                "csv", "text/csv", message("Table, a row per amount"),
-                f"{_THRESHOLDS}:csv_file",
-            ),
-            ReferenceFile(_SCHEMA, "application/json", _TABLE_SCHEMA, f"{_THRESHOLDS}:schema_file"),
-            ReferenceFile(*_TURTLE, _SKOS, f"{_THRESHOLDS}:turtle_file"),
-            ReferenceFile(*_JSON_LD, _SKOS_JSON, f"{_THRESHOLDS}:json_ld_file"),
+            *table_files(f"{_THRESHOLDS}:table", message("Table, a row per amount")),
+            *concept_files(f"{_THRESHOLDS}:concepts"),
         ),
         f"{_THRESHOLDS}:completeness",
     ),
@@ -52,19 +38,13 @@ SETS = (
             "each match."
         ),
         (
+            *table_files(f"{_PROCEDURES}:table", message("Table, a row per code")),
             ReferenceFile(
-                "csv", "text/csv", message("Table, a row per code"),
-                f"{_PROCEDURES}:csv_file",
-            ),
-            ReferenceFile(_SCHEMA, "application/json", _TABLE_SCHEMA, f"{_PROCEDURES}:schema_file"),
-            ReferenceFile(
-                "codes.csv",
-                "text/csv",
+                "codes.csv", "text/csv",
                 message("Table of the codes of DECP beside those of OCDS and eForms, both ways"),
-                f"{_PROCEDURES}:pairs_file",
+                f"{_PROCEDURES}:pairs",
             ),
-            ReferenceFile(*_TURTLE, _SKOS, f"{_PROCEDURES}:turtle_file"),
-            ReferenceFile(*_JSON_LD, _SKOS_JSON, f"{_PROCEDURES}:json_ld_file"),
+            *concept_files(f"{_PROCEDURES}:concepts"),
         ),
         f"{_PROCEDURES}:completeness",
     ),
@@ -75,7 +55,7 @@ SETS = (
             "What our kinds of holders, contracts and procedures are in the lists of INSEE and of the "
             "European Union."
         ),
-        (ReferenceFile(*_TURTLE, message("Linkset (VoID), in Turtle"), f"{_IDENTIFIERS}:turtle_file"),),
+        (ReferenceFile(*_TURTLE, message("Linkset (VoID), in Turtle"), f"{_IDENTIFIERS}:linksets"),),
         f"{_IDENTIFIERS}:completeness",
     ),
     ReferenceSet(
@@ -85,15 +65,9 @@ SETS = (
             "Each change from the day on which it holds, and what it moves, as feeds to follow."
         ),
         (
+            ReferenceFile("atom", "application/atom+xml", message("Feed (Atom)"), f"{_CHANGES}:atom", True),
             ReferenceFile(
-                "atom", "application/atom+xml", message("Feed (Atom)"),
-                f"{_CHANGES}:atom",
-                of_contract=True,
-            ),
-            ReferenceFile(
-                "json", "application/feed+json", message("Feed (JSON Feed)"),
-                f"{_CHANGES}:json_feed",
-                of_contract=True,
+                "json", "application/feed+json", message("Feed (JSON Feed)"), f"{_CHANGES}:json_feed", True
             ),
         ),
     ),
@@ -101,23 +75,14 @@ SETS = (
         "contractual-arrangement",
         message("OCDS extension: the contractual arrangement"),
         message("The kind of contract of a tender, a lot or a contract, for releases of OCDS."),
-        (
-            ReferenceFile(
-                "/extension.json", "application/json", message("Extension"),
-                f"{_ARRANGEMENT}:extension",
-            ),
-            ReferenceFile(
-                "/release-schema.json", "application/json", message("Patch of the release schema"),
-                f"{_ARRANGEMENT}:release_schema",
-            ),
-            ReferenceFile(
-                "/codelists/contractualArrangement.csv", "text/csv", message("Codelist"),
-                f"{_ARRANGEMENT}:codelist",
-            ),
-            ReferenceFile(
-                "/example.json", "application/json", message("Example of a release"),
-                f"{_ARRANGEMENT}:example",
-            ),
+        tuple(
+            ReferenceFile(f"/{ending}", media_type, label, f"{_ARRANGEMENT}:{writer}")
+            for ending, media_type, label, writer in (
+                ("extension.json", _JSON, message("Extension"), "extension"),
+                ("release-schema.json", _JSON, message("Patch of the release schema"), "release_schema"),
+                ("codelists/contractualArrangement.csv", "text/csv", message("Codelist"), "codelist"),
+                ("example.json", _JSON, message("Example of a release"), "example"),
+            )
         ),
     ),
     ReferenceSet(
@@ -141,7 +106,7 @@ SETS = (
             "Every case of the panel and every real project, with the status expected of each contract."
         ),
         (
-            ReferenceFile("json", "application/json", message("Cases"), f"{_CASES}:cases_json"),
+            ReferenceFile("json", _JSON, message("Cases"), f"{_CASES}:cases_json"),
             ReferenceFile(
                 "zip", "application/zip", message("Cases, with the rules of each period"),
                 f"{_CASES}:cases_zip",
@@ -158,30 +123,15 @@ def datasets() -> tuple[SuppliedDataset, ...]:
 
 def reference_set(name: str) -> ReferenceSet:
     """Return the set of a name; raises UnknownName with those that exist."""
-    for entry in SETS:
-        if entry.name == name:
-            return entry
-    names = [entry.name for entry in SETS]
-    listed = ", ".join(names)
-    raise UnknownName(
-        message("No reference set “{name}”. There are: {listed}.", name=name, listed=listed),
-        accepted=names,
-    )
+    sets = {entry.name: entry for entry in SETS}
+    if name not in sets:
+        raise unknown_name(message("reference set"), name, sets)
+    return sets[name]
 
 
 def reference_file(entry: ReferenceSet, ending: str) -> ReferenceFile:
     """Return the file of a set by its ending, the first without one; raises UnknownName."""
-    for file in entry.files:
-        if ending in ("", file.ending):
-            return file
-    endings = [file.ending for file in entry.files]
-    listed = ", ".join(endings)
-    raise UnknownName(
-        message(
-            "“{name}” has no form “{ending}”. There are: {listed}.",
-            name=entry.name,
-            ending=ending,
-            listed=listed,
-        ),
-        accepted=endings,
-    )
+    files = {file.ending: file for file in entry.files}
+    if ending and ending not in files:
+        raise unknown_name(message("format of {name}", name=entry.name), ending, files)
+    return files[ending] if ending else entry.files[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,25 +32,24 @@ class TableColumn:
         if self.choices:
             constraints["enum"] = list(self.choices)
         more = {"constraints": constraints} if constraints else {}
-        kind = {"type": self.kind, "format": "uri"} if self.kind == "uri" else {"type": self.kind}
-        if self.kind == "uri":
-            kind["type"] = "string"
+        kind = {"type": "string", "format": "uri"} if self.kind == "uri" else {"type": self.kind}
         return {"name": self.name, "description": self.text[lang], **kind, **more}
 
 
 @dataclass(frozen=True)
 class ReferenceTable:
-    """A table by the name of its set: its title, its columns, those that together tell a row from others."""
+    """A table by the name of its set: its title, columns, those that tell a row from others, its rows."""
 
     name: str
     title: Text
     columns: Sequence[TableColumn]
     key: Sequence[str]
+    rows: Sequence[Mapping[str, object]]
 
-    def csv(self, rows: Iterable[Mapping[str, object]]) -> bytes:
-        """Return rows as CSV, titles first; several values of a cell are separated by a bar."""
+    def csv(self) -> bytes:
+        """Return it as CSV, titles first; several values of a cell are separated by a bar."""
         names = [column.name for column in self.columns]
-        lines = ([_cell(row[name]) for name in names] for row in rows)
+        lines = ([_cell(row[name]) for name in names] for row in self.rows)
         return csv_text([names, *lines]).encode()
 
     def schema(self, lang: str) -> bytes:

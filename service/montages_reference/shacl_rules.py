@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS
 
 from montages.api import Knowledge
 from montages.bilingual import Text, message
-from montages.knowledge.graphs import add_text
+from montages.knowledge.graphs import describe
 from montages.knowledge.periods import Rules
 from montages.names import MTG, VOCABULARIES
 from montages.publish.syntax.statements import statements
@@ -65,11 +65,15 @@ def shacl_rules_of(rules: Rules, version: str) -> bytes:
 def edition_graph(edition: URIRef, title: Text, about: Text, rules: Rules, version: str) -> Graph:
     """Return the header of an edition: what it is, the first day of its law, its prefixes."""
     graph = Graph()
-    graph.add((edition, RDF.type, OWL.Ontology))
-    add_text(graph, edition, DCTERMS.title, title)
-    add_text(graph, edition, DCTERMS.description, about)
-    graph.add((edition, MTG.validFrom, Literal(rules.period.first)))
-    graph.add((edition, OWL.versionInfo, Literal(version)))
+    describe(
+        graph,
+        edition,
+        (RDF.type, OWL.Ontology),
+        (DCTERMS.title, title),
+        (DCTERMS.description, about),
+        (MTG.validFrom, Literal(rules.period.first)),
+        (OWL.versionInfo, Literal(version)),
+    )
     for name, namespace in _PREFIXES.items():
         declared = EDITION[f"prefix-{name}"]
         graph.add((edition, SH.declare, declared))
@@ -82,11 +86,15 @@ def add_rule(
     graph: Graph, edition: URIRef, step: Step, rule: URIRef, text: str, order: int
 ) -> None:
     """Add a step as a rule that runs a CONSTRUCT."""
-    graph.add((rule, RDF.type, SH.SPARQLRule))
-    add_text(graph, rule, RDFS.label, step.label)
-    graph.add((rule, SH.order, Literal(order)))
-    graph.add((rule, SH.prefixes, edition))
-    graph.add((rule, SH.construct, Literal(text)))
+    describe(
+        graph,
+        rule,
+        (RDF.type, SH.SPARQLRule),
+        (RDFS.label, step.label),
+        (SH.order, Literal(order)),
+        (SH.prefixes, edition),
+        (SH.construct, Literal(text)),
+    )
 
 
 def edition_turtle(rules: Graph, read: Graph) -> bytes:

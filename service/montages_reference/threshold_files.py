@@ -1,18 +1,17 @@
-"""The set of thresholds as files: a table with its schema, SKOS in Turtle and in JSON-LD."""
+"""The set of thresholds: as a table, a row an amount and a period, and as concepts (SKOS)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rdflib import RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from montages.api import Knowledge
 from montages.bilingual import Text, joined, message, plural
 from montages.knowledge.files import library
-from montages.knowledge.graphs import add_text, label
+from montages.knowledge.graphs import describe, label
 from montages.names import ID, MTG, slug
-from montages.publish.linked_data.formats import in_full
 from montages_reference.reference_table import ReferenceTable, TableColumn
 from montages_reference.threshold_rows import (
     CODE,
@@ -59,27 +58,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def csv_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the table: a row an amount and a period."""
-    thresholds = dated_thresholds()
-    return _table(thresholds).csv(row for entry in thresholds for row in rows_of(entry))
-
-
-def schema_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the schema of the table."""
-    return _table(dated_thresholds()).schema(lang)
-
-
-def turtle_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the concept scheme as Turtle."""
-    return in_full([_scheme()], "ttl").encode()
-
-
-def json_ld_file(knowledge: Knowledge, lang: str) -> bytes:
-    """Return the concept scheme as JSON-LD."""
-    return in_full([_scheme()], "jsonld").encode()
-
-
 def completeness(knowledge: Knowledge) -> Text:
     """Return how complete the set is."""
     thresholds = dated_thresholds()
@@ -124,9 +102,9 @@ def rows_of(entry: DatedThreshold) -> Iterator[dict[str, object]]:
         }
 
 
-def _table(thresholds: Iterable[DatedThreshold]) -> ReferenceTable:
-    """Return the table, which says what its codes are."""
-    graph = library.data() + library.ontology()
+def table(knowledge: Knowledge, lang: str) -> ReferenceTable:
+    """Return the table of amounts, which says what its codes are."""
+    thresholds, graph = dated_thresholds(), library.data() + library.ontology()
     things = {s.code: s.thing for entry in thresholds for s in entry.switches}
     things[PROCEDURE] = ID["axis/procedure"]
     certainties = {slug(a.certainty): a.certainty for entry in thresholds for a in entry.amounts}
@@ -140,47 +118,45 @@ def _table(thresholds: Iterable[DatedThreshold]) -> ReferenceTable:
             )
         choices = tuple(sorted(certainties)) if name == "certainty" else ()
         columns.append(TableColumn(name, about, kind, required, choices))
-    return ReferenceTable("thresholds", TITLE, columns, ("id",))
+    rows = [row for entry in thresholds for row in rows_of(entry)]
+    return ReferenceTable("thresholds", TITLE, columns, ("id",), rows)
 
 
-def _scheme() -> Graph:
+def concepts(knowledge: Knowledge, lang: str) -> Graph:
     """Return the thresholds as concepts, their amounts as narrower ones."""
     graph = Graph()
-    graph.add((_SET, RDF.type, SKOS.ConceptScheme))
-    add_text(graph, _SET, SKOS.prefLabel, TITLE)
+    describe(graph, _SET, (RDF.type, SKOS.ConceptScheme), (SKOS.prefLabel, TITLE))
     for entry in dated_thresholds():
         graph.add((_SET, SKOS.hasTopConcept, entry.iri))
-        graph.add((entry.iri, RDF.type, SKOS.Concept))
-        graph.add((entry.iri, SKOS.topConceptOf, _SET))
-        add_text(graph, entry.iri, SKOS.prefLabel, entry.label)
-        add_text(graph, entry.iri, SKOS.definition, entry.definition)
-        add_text(graph, entry.iri, SKOS.editorialNote, entry.completeness)
-        for predicate, things in (
-            (MTG.thresholdBuyer, entry.buyers),
-            (MTG.thresholdObject, entry.objects),
-            (MTG.switches, [switch.thing for switch in entry.switches]),
-        ):
-            for thing in things:
-                graph.add((entry.iri, predicate, thing))
+        describe(
+            graph,
+            entry.iri,
+            (RDF.type, SKOS.Concept),
+            (SKOS.topConceptOf, _SET),
+            (SKOS.prefLabel, entry.label),
+            (SKOS.definition, entry.definition),
+            (SKOS.editorialNote, entry.completeness),
+            *((MTG.thresholdBuyer, buyer) for buyer in entry.buyers),
+            *((MTG.thresholdObject, thing) for thing in entry.objects),
+            *((MTG.switches, switch.thing) for switch in entry.switches),
+        )
         for amount in entry.amounts:
-            row = URIRef(entry.row_iri(amount))
-            graph.add((row, RDF.type, SKOS.Concept))
-            graph.add((row, SKOS.inScheme, _SET))
-            graph.add((row, SKOS.broader, entry.iri))
-            for x in ("fr", "en"):
-                name = f"{entry.label[x]}, {amount.first}"
-                graph.add((row, SKOS.prefLabel, Literal(name, lang=x)))
-            graph.add((row, MTG.thresholdAmount, Literal(amount.amount)))
-            graph.add((row, MTG.unitOfMeasure, Literal(entry.currency)))
-            graph.add((row, MTG.validFrom, Literal(amount.first.isoformat(), datatype=XSD.date)))
-            if amount.last:
-                day = Literal(amount.last.isoformat(), datatype=XSD.date)
-                graph.add((row, MTG.validThrough, day))
-            graph.add((row, MTG.certainty, amount.certainty))
-            for clause in amount.clauses:
-                graph.add((row, DCTERMS.source, clause))
-            if amount.note.fr:
-                add_text(graph, row, SKOS.note, amount.note)
+            name = Text(f"{entry.label.fr}, {amount.first}", f"{entry.label.en}, {amount.first}")
+            describe(
+                graph,
+                URIRef(entry.row_iri(amount)),
+                (RDF.type, SKOS.Concept),
+                (SKOS.inScheme, _SET),
+                (SKOS.broader, entry.iri),
+                (SKOS.prefLabel, name),
+                (SKOS.note, amount.note if amount.note.fr else None),
+                (MTG.thresholdAmount, Literal(amount.amount)),
+                (MTG.unitOfMeasure, Literal(entry.currency)),
+                (MTG.validFrom, Literal(amount.first)),
+                (MTG.validThrough, Literal(amount.last) if amount.last else None),
+                (MTG.certainty, amount.certainty),
+                *((DCTERMS.source, clause) for clause in amount.clauses),
+            )
     return graph
 
 

@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).parents[1] / "bench"))
 
 from country import Country
 
-QUESTIONS = ("verdicts-by-contract", "signed-against-verdict", "criteria-most-unknown")
+QUESTIONS = ("verdicts-by-contract", "retained-against-verdict", "criteria-most-unknown")
 
 
 def counts(rows: list[list[str]], *columns: str) -> Counter[tuple[str, ...]]:
@@ -51,6 +51,8 @@ def require_counts(client: FlaskClient, projects: int) -> None:
         tables[name] = list(csv.reader(io.StringIO(reply.text)))
     by_contract = counts(tables["verdicts-by-contract"], "contract")
     assert set(by_contract.values()) == {projects + real}
-    assert 0 < counts(tables["signed-against-verdict"], "contract").total() <= 2 * (projects + real)
+    assert (
+        0 < counts(tables["retained-against-verdict"], "contract").total() <= 2 * (projects + real)
+    )
     header, *rows = tables["criteria-most-unknown"]
     assert {row[header.index("assessed")] for row in rows} == {str(projects + real)}

@@ -63,7 +63,7 @@ def lightest_enough(
     one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
     behind which it ranks; of several, the one for which most answers call together.
     """
-    called = {slug: n for slug in family if (n := _calling(slug, bits, rules))}
+    called = {slug: n for slug in family if (n := calling(slug, bits, rules))}
     for slug in family:
         if not verdict(slug).open:
             continue
@@ -89,7 +89,7 @@ def _calls(slug: str, rules: Rules) -> tuple[ClauseBits, ...]:
     return tuple(clause_bits(condition.clauses, rules) for condition in conditions)
 
 
-def _calling(slug: str, bits: int, rules: Rules) -> int:
+def calling(slug: str, bits: int, rules: Rules) -> int:
     """Return how many answers say together that a procedure need not rank behind others, 0 for none."""
     return max((len(clauses) for clauses in _calls(slug, rules) if meets(bits, clauses)), default=0)
 

@@ -102,11 +102,19 @@ def with_what_to_say(words: str) -> Text:
     )
 
 
-def maybe_forbidden(words: str) -> EverydayAnswer | None:
-    """Return what words name that a law unknown to us may forbid, None where they name no such thing."""
-    heard = f" {singular(plain_form(words))} "
-    answers = (answer for answer in everyday_answers().values() if answer.where_to_turn.fr)
-    return next((a for a in answers if any(f" {_plain(word)} " in heard for word in a.words)), None)
+def maybe_forbidden(words: str) -> tuple[EverydayAnswer, str] | None:
+    """Return what words name that a law unknown to us may forbid, with those of them that do; else None."""
+    for answer in everyday_answers().values():
+        if answer.where_to_turn.fr and _heard(answer, words):
+            return answer, ", ".join(
+                part for part in words.split(", ") if _heard(answer, part)
+            ) or words
+    return None
+
+
+def _heard(answer: EverydayAnswer, words: str) -> bool:
+    heard = f" {_plain(words)} "
+    return any(f" {_plain(word)} " in heard for word in answer.words)
 
 
 def _plain(word: str) -> str:

@@ -223,3 +223,12 @@ def add_text(graph: Graph, subject: Node, predicate: URIRef, text: Text) -> None
     """Add a text to a graph as the value of a property, in French and in English."""
     for lang in ("fr", "en"):
         graph.add((subject, predicate, Literal(text[lang], lang=lang)))
+
+
+def describe(graph: Graph, subject: Node, *said: tuple[URIRef, Node | Text | None]) -> None:
+    """Add what is said of a thing: nodes, or texts in both languages; a property with None is left out."""
+    for predicate, value in said:
+        if isinstance(value, Text):
+            add_text(graph, subject, predicate, value)
+        elif value is not None:
+            graph.add((subject, predicate, value))

@@ -17,7 +17,7 @@ from montages.names import BASE
 from montages.quality.rules_diff import rules_diff
 from montages_reference.change_events import ChangeEvent, change_events, last_release
 from montages_reference.change_feeds import atom, json_feed
-from montages_reference.change_moves import shares_of
+from montages_reference.change_moves import moves_of
 
 
 @cache
@@ -28,7 +28,7 @@ def events() -> dict[str, ChangeEvent]:
 @pytest.fixture
 def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing worked out of what moves: that takes a minute, and is held by a test of its own."""
-    monkeypatch.setattr("montages_reference.change_feeds.shares_of", lambda event: ())
+    monkeypatch.setattr("montages_reference.change_feeds.moves_of", lambda event: ())
     monkeypatch.setattr(
         "montages_reference.change_feeds.change_events", lambda: tuple(events().values())
     )
@@ -107,14 +107,15 @@ def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
 
 @pytest.mark.slow(seconds=20)
 def test_a_change_tells_for_how_many_descriptions_a_verdict_moves_by_it_alone() -> None:
-    (share,) = shares_of(events()["2026-04-01-threshold-dispense-supplies-services"])
-    assert share.arrangement == "procedure-sans-publicite"
-    assert (share.before, share.after) == ("to-verify", "fits")
+    (move,) = moves_of(events()["2026-04-01-threshold-dispense-supplies-services"])
+    share = move.share
+    assert share.arrangement.slug == "procedure-sans-publicite"
+    assert (share.before.value, share.after.value) == ("to-verify", "fits")
     assert set(share.smallest) == {"estimated-value"}
     assert 0 < share.moved < share.total
     # No rule reads it.
-    assert shares_of(events()["2026-01-01-threshold-formal-supplies-central"]) == ()
-    works = shares_of(events()["2026-01-01-threshold-formal-works"])
-    local = shares_of(events()["2026-01-01-threshold-formal-supplies-local"])
+    assert moves_of(events()["2026-01-01-threshold-formal-supplies-central"]) == ()
+    works = moves_of(events()["2026-01-01-threshold-formal-works"])
+    local = moves_of(events()["2026-01-01-threshold-formal-supplies-local"])
     assert "5,404,000" in works[0].words.en
     assert "216,000" in local[0].words.en

@@ -16,7 +16,7 @@ INSEE = "http://id.insee.fr/codes/cj/n3/"
 
 
 def linkset() -> Graph:
-    return Graph().parse(data=identifier_links.turtle_file(load(), "fr"), format="turtle")
+    return identifier_links.linksets(load(), "fr")
 
 
 def test_every_legal_category_that_the_data_match_is_there() -> None:

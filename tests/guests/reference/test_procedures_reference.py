@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable
-from pathlib import Path
 
-from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib import RDF
 
-from frictionless_tables import table_errors
 from montages import load
 from montages.knowledge.files import library
 from montages.names import BASE, MTG, slug
@@ -40,10 +36,6 @@ OCDS_OF_EFORMS = {
 }  # fmt: skip
 
 
-def table(write: Callable[..., bytes]) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(write(load(), "fr").decode())))
-
-
 def test_every_code_of_each_list_is_there() -> None:
     codes = {
         system: {notation(m.code) for m in procedure_matches() if system_of(m.code) == system}
@@ -63,7 +55,7 @@ def test_every_procedure_that_may_be_followed_has_a_code_of_decp_and_one_of_ocds
 
 def test_a_code_leads_to_ours_and_back_to_itself_and_ours_to_a_code_and_back() -> None:
     """Walked over the file: every match there has its inverse, so that the way back is never lost."""
-    graph = Graph().parse(data=procedure_codes.turtle_file(load(), "fr"), format="turtle")
+    graph = procedure_codes.concepts(load(), "fr")
     pairs = {
         (s, slug(p).partition("#")[2] or slug(p), o) for s, p, o in graph if slug(p) in MATCHES
     }
@@ -103,7 +95,7 @@ def test_decp_and_ocds_agree_with_what_ocds_gives_for_eforms() -> None:
 def test_the_table_of_codes_reads_both_ways() -> None:
     pairs = {
         ((r["from_system"], r["from_code"]), r["match"], (r["to_system"], r["to_code"]))
-        for r in table(procedure_codes.pairs_file)
+        for r in csv.DictReader(io.StringIO(procedure_codes.pairs(load(), "fr").csv().decode()))
     }
     assert {(b, INVERSE.get(m, m), a) for a, m, b in pairs} == pairs
     assert {code for (system, code), _, _ in pairs if system == "decp"} == DECP
@@ -116,21 +108,6 @@ def test_a_match_is_stated_by_the_data_or_says_that_it_is_our_reading() -> None:
     for match in procedure_matches():
         assert match.match in MATCHES
         assert match.stated or match.certainty == "Judgement"
-
-
-def test_the_table_is_valid_by_its_schema(tmp_path: Path) -> None:
-    schema = json.loads(procedure_codes.schema_file(load(), "fr"))
-    content = procedure_codes.csv_file(load(), "fr")
-    assert table_errors(tmp_path, schema, content) == []
-    spoilt = content.replace(b"exactMatch", b"sameAs", 1)
-    assert table_errors(tmp_path, schema, spoilt) == ["constraint-error"]
-
-
-def test_json_ld_says_the_same_as_turtle() -> None:
-    turtle = Graph().parse(data=procedure_codes.turtle_file(load(), "fr"), format="turtle")
-    other = Graph().parse(data=procedure_codes.json_ld_file(load(), "fr"), format="json-ld")
-    assert set(turtle) == set(other)
-    assert (URIRef(f"{BASE}reference/procedures"), RDF.type, SKOS.ConceptScheme) in turtle
 
 
 def test_a_foreign_code_has_the_iri_of_its_authority_or_one_of_ours() -> None:

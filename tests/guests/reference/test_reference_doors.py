@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from itertools import chain
 from pathlib import Path
-from pkgutil import resolve_name
+from typing import Any
 
 import pytest
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, SKOS, Graph, URIRef
 from rdflib.namespace import DCTERMS, VOID
 
 from commands import run
 from crawling import client
+from frictionless_tables import table_errors
 from harvesters import DCAT
 from montages import load
 from montages.names import BASE
 from montages.publish.linked_data.dcat import catalogue_graph
 from montages.publish.linked_data.void import SuppliedDataset
 from montages.web import ROUTES
-from montages_reference.reference_set import ReferenceFile, ReferenceSet
+from montages_reference import reference_sets
+from montages_reference.reference_set import ReferenceFile, ReferenceSet, written
 from montages_reference.reference_sets import SETS
 from montages_static_export.addresses import is_live
 
@@ -49,21 +52,53 @@ def test_a_name_and_an_ending_stand_once() -> None:
 def test_a_file_is_the_same_each_time_and_at_every_door(
     entry: ReferenceSet, file: ReferenceFile, tmp_path: Path
 ) -> None:
-    written = file.write(load(), "en")
-    assert written == resolve_name(file.writer)(load(), "en")
+    content = file.write(load(), "en")
+    assert content == written.__wrapped__(file, load(), "en", "")
     answer = client().get(f"{entry.path}{file.tail}?lang=en")
     assert (answer.status_code, answer.mimetype) == (200, file.media_type)
-    assert answer.data == written
+    assert answer.data == content
     assert answer.headers["Content-Language"] == "en"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert 'rel="license"' in answer.headers["Link"]
     output = str(tmp_path / "file")
     ran = run("reference", entry.name, "--format", file.ending, "--lang", "en", "--output", output)
-    assert (ran.code, Path(output).read_bytes()) == (0, written)
+    assert (ran.code, Path(output).read_bytes()) == (0, content)
     again = client().get(
         f"{entry.path}{file.tail}?lang=en", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert (again.status_code, again.data) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "error"),
+    [
+        ("thresholds", b",EUR,20", b",EUR,Spring 20", "type-error"),
+        ("procedures", b"exactMatch", b"sameAs", "constraint-error"),
+    ],
+)
+def test_a_table_is_valid_by_its_schema_and_a_spoilt_one_is_not(
+    name: str, right: bytes, wrong: bytes, error: str, tmp_path: Path
+) -> None:
+    files = {
+        file.ending: file.write(load(), "en") for file in reference_sets.reference_set(name).files
+    }
+    schema: dict[str, Any] = json.loads(files["schema.json"])
+    assert [field["name"] for field in schema["fields"]] == files["csv"].decode().split("\r\n")[
+        0
+    ].split(",")
+    assert all(field["description"] for field in schema["fields"])
+    assert table_errors(tmp_path, schema, files["csv"]) == []
+    assert table_errors(tmp_path, schema, files["csv"].replace(right, wrong, 1)) == [error]
+
+
+@pytest.mark.parametrize("name", ["thresholds", "procedures"])
+def test_turtle_and_json_ld_say_the_same(name: str) -> None:
+    files = {
+        file.ending: file.write(load(), "en") for file in reference_sets.reference_set(name).files
+    }
+    turtle = Graph().parse(data=files["ttl"], format="turtle")
+    assert set(turtle) == set(Graph().parse(data=files["jsonld"], format="json-ld"))
+    assert (URIRef(f"{BASE}reference/{name}"), RDF.type, SKOS.ConceptScheme) in turtle
 
 
 @pytest.mark.parametrize("entry", [SETS[0], SETS[1]], ids=lambda entry: entry.name)
@@ -116,7 +151,7 @@ def test_the_command_writes_the_form_that_the_name_ends_with(tmp_path: Path) -> 
 def test_the_command_says_what_there_is(words: tuple[str, ...]) -> None:
     ran = run("reference", *words, "--lang", "en")
     assert ran.code == 2
-    assert "There are: " in ran.err
+    assert "Known: " in ran.err
 
 
 def test_every_address_is_in_openapi_and_in_the_static_copy() -> None:

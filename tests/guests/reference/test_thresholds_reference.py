@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date, timedelta
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 import pytest
-from rdflib import RDF, SKOS, Graph, URIRef
+from rdflib import RDF, SKOS, URIRef
 
-from frictionless_tables import table_errors
 from montages import load
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
@@ -39,7 +35,7 @@ KNOWN = {  # threshold, day, amount: from the notices and decrees that the data 
 
 
 def rows() -> list[dict[str, str]]:
-    text = threshold_files.csv_file(load(), "fr").decode()
+    text = threshold_files.table(load(), "fr").csv().decode()
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -139,20 +135,8 @@ def test_the_objects_and_buyers_stated_are_those_that_rules_ask_for() -> None:
     assert buyers == set(graph.subjects(SKOS.inScheme, None)) & buyers
 
 
-def test_the_table_is_valid_by_its_schema(tmp_path: Path) -> None:
-    lang = "en"
-    schema: dict[str, Any] = json.loads(threshold_files.schema_file(load(), lang))
-    assert [field["name"] for field in schema["fields"]] == list(rows()[0])
-    assert all(field["description"] for field in schema["fields"])
-    assert table_errors(tmp_path, schema, threshold_files.csv_file(load(), lang)) == []
-    spoilt = threshold_files.csv_file(load(), lang).replace(b",EUR,20", b",EUR,Spring 20", 1)
-    assert table_errors(tmp_path, schema, spoilt) == ["type-error"]
-
-
-def test_turtle_and_json_ld_say_the_same_as_the_table() -> None:
-    turtle = Graph().parse(data=threshold_files.turtle_file(load(), "fr"), format="turtle")
-    other = Graph().parse(data=threshold_files.json_ld_file(load(), "fr"), format="json-ld")
-    assert set(turtle) == set(other)
+def test_the_concepts_say_the_same_as_the_table() -> None:
+    turtle = threshold_files.concepts(load(), "fr")
     amounts = {
         (str(turtle.value(row, SKOS.broader)), str(turtle.value(row, MTG.validFrom)), str(amount))
         for row, amount in turtle.subject_objects(MTG.thresholdAmount)

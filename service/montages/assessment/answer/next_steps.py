@@ -113,13 +113,16 @@ def steps_of(
     result: ArrangementResult, whole: Unit, words: str, rules: Rules
 ) -> tuple[NextStep, ...]:
     """Return what to verify before one takes a set-up, and what could not be said (R53), `words` included."""
+    facts = tuple(_facts(result.to_verify, rules))
+    verify = (NextStep("verify", facts),) if facts else ()
+    return (*verify, *not_expressed(whole, words, rules))
+
+
+def not_expressed(whole: Unit, words: str, rules: Rules) -> tuple[NextStep, ...]:
+    """Return the step that tells what could not be said (R53), `words` included; none where all was."""
     not_said = [Action(_lower(name), usage) for usage, name in unexpressed(whole, rules)]
     not_said += [Action(Text(words, words), "")] if words else []
-    steps = (
-        NextStep("verify", tuple(_facts(result.to_verify, rules))),
-        NextStep("unexpressed", tuple(not_said)),
-    )
-    return tuple(step for step in steps if step.actions)
+    return (NextStep("unexpressed", tuple(not_said)),) if not_said else ()
 
 
 def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...]:

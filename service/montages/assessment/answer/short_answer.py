@@ -30,6 +30,7 @@ from montages.assessment.answer.naming import prohibition_of
 from montages.assessment.answer.next_steps import (
     Action,
     NextStep,
+    not_expressed,
     nothing_stated,
     steps_before,
     steps_of,
@@ -285,8 +286,10 @@ def short_answer(
     opening: Text | None = None
     why = NO_TEXT
     if unsure := maybe_forbidden(words):
-        headline = unsure_sentence(words)
-        steps = (NextStep("find-out", (Action(unsure.where_to_turn, ""),)),)
+        meant, which = unsure
+        headline = unsure_sentence(which)
+        untold = not_expressed(whole.unit, words if words != which else "", rules)
+        steps = (NextStep("find-out", (Action(meant.where_to_turn, ""),)), *untold)
     elif nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
         steps = steps_before(first, ways[0].awaited[:1], rules)

@@ -13,7 +13,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.procedures import ProcedureAdvice, applying, procedure_advice
+from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.judgement import unit_verdict
@@ -66,7 +66,13 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
     own = [result for result in results if result.arrangement.slug in applies]
     verdicts = {verdict: [r for r in own if r.procedure is verdict] for verdict in ProcedureVerdict}
     enough = next(iter(verdicts[ProcedureVerdict.SUFFICIENT]), None)
-    allowed = next(iter(verdicts[ProcedureVerdict.ALLOWED]), None)
+    bits = named.part.reading.stated.bits
+    # The first of those for which most answers call.
+    allowed = max(
+        verdicts[ProcedureVerdict.ALLOWED],
+        key=lambda r: calling(r.arrangement.slug, bits, rules),
+        default=None,
+    )
     awaited = tuple(
         procedure
         for procedure in verdicts[ProcedureVerdict.TO_VERIFY]
