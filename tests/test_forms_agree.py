@@ -153,9 +153,12 @@ def the_same_procedures(name: str) -> None:
 
 
 def _is_told(name: str, family: tuple[str, ...]) -> bool:
-    """Tell whether some contract that is open and sensible is let by a family of procedures."""
+    """Tell whether some contract that is open and sensible is let by a family of procedures.
+
+    Where a purchasing body sells, its sale takes the place of a procedure, which is another way.
+    """
     rules = assessed(name).premises.rules
-    return any(
+    return not any(ways.channel for ways in assessed(name).answer.ways) and any(
         set(rules.lineage(row.shown.arrangement.slug)) & set(family)
         for row in assessed(name).rows
         if row.shown.verdict.open and not row.shown.folded

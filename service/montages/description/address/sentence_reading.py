@@ -45,6 +45,7 @@ _LONGEST_NAME, LONGEST = 8, 300
 _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
 # What joins an amount to the words that it is of, and ends the words that it may be of.
 _OF, _FOR = frozenset({"de", "d", "of"}), frozenset({"pour", "for"})
+_WHOSE = _OF | {"du", "des"}
 _ENDS_CLAUSE, _PARTS = frozenset(",;:.!?"), frozenset(",;")
 
 
@@ -78,6 +79,7 @@ def sentence_reading(sentence: str) -> SentenceReading:
     tree: Tree = {}
     if holders := scan.named("holder"):
         tree["holder"] = {"type": holders[0]}
+        scan.tell_others(holders[0])
     if usages := scan.usages():
         tree["usages"] = usages
     scan.add_rented()
@@ -159,6 +161,19 @@ class _Scan:
     def named(self, part: str) -> list[str]:
         """Return the values that are named of a part of a description, in their order, each once."""
         return list(dict.fromkeys(value for one in self.names for value in one.of(part)))
+
+    def tell_others(self, holder: str) -> None:
+        """Tell one who is named besides the holder as not understood; several are members.
+
+        Whose the holder is, as in `syndicat du département`, is no other.
+        """
+        for one in self.names:
+            form, before = plain_form(self.text(one.at, one.end)), self.text(max(one.at - 1, 0))
+            lone = (
+                bool(one.meanings) and form == singular(form) and plain_form(before) not in _WHOSE
+            )
+            if lone and all(part == "holder" and kind != holder for part, kind in one.meanings):
+                self.unknown.append(self.text(one.at, one.end))
 
     def days(self) -> dict[str, date]:
         """Return the days by which the contract is wanted, by how they are written."""
