@@ -102,7 +102,12 @@ def test_where_nothing_is_understood_the_field_and_the_first_question_come_again
 
 @pytest.mark.parametrize(
     ("said", "instead"),
-    [("24 000 € TTC", "hors taxes (HT)"), ("EPCI", "communauté de communes"), ("campings", "")],
+    [
+        ("24 000 € TTC", "hors taxes (HT)"),
+        ("EPCI", "communauté de communes"),
+        ("syndicat d'énergie", "Un seul organisme porte le projet"),
+        ("campings", ""),
+    ],
 )
 def test_what_to_say_in_place_of_words_that_are_not_taken_stands_beside_them(
     said: str, instead: str

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 
-from montages.bilingual import Text, in_both
+from montages.bilingual import Text, in_both, message
+from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import clauses, one, slugs, text
-from montages.knowledge.thing_labels import plain_form, singular
+from montages.knowledge.thing_labels import ACTORS, label_index, plain_form, singular
 from montages.names import MTG, slug
 
 # A name has this where a sentence has a number, with its unit if it is read with one.
@@ -82,6 +83,7 @@ def everyday_answers() -> dict[str, EverydayAnswer]:
     return {answer.slug: answer for answer in sorted(answers, key=lambda answer: answer.slug)}
 
 
+_ONE_HOLDER = message("One body carries the project: the first that is named is taken.")
 _WORDS = (RDFS.label, SKOS.altLabel, SKOS.hiddenLabel)
 
 
@@ -91,14 +93,24 @@ def _criterion(data: Graph, iri: URIRef, prop: URIRef) -> str:
 
 def with_what_to_say(words: str) -> Text:
     """Return words that were not understood, then what to say in their place, where the data tells that."""
-    heard = [f" {_plain(part)} " for part in words.split(", ")]
-    instead = [
+    parts = words.split(", ")
+    bodies = [part for part in parts if _is_holder(part)]
+    heard = [f" {_plain(part)} " for part in parts if part not in bodies]
+    instead = [_ONE_HOLDER] if bodies else []
+    instead += [
         answer.say_instead
         for answer in everyday_answers().values()
         if answer.say_instead.fr and any(_names(w, part) for w in answer.words for part in heard)
     ]
     return in_both(
         lambda lang: " ".join((f"{words}." if instead else words, *(t[lang] for t in instead)))
+    )
+
+
+def _is_holder(words: str) -> bool:
+    """Tell whether words are the name of a kind of holder."""
+    return not set(classes_of_holders().values()).isdisjoint(
+        label_index()[ACTORS].get(plain_form(words), ())
     )
 
 
