@@ -127,7 +127,11 @@ def test_without_presumptions_nothing_to_verify_is_closed(first: int) -> None:
 @cache
 def alone() -> list[PanelCase]:
     """Return the cases of one unit and of no day of their own, to whose description answers are added."""
-    return [c for c in panel() if len(c.tree.get("layers", ())) < 2 and c.as_of == PANEL_DAY]
+    """Return the cases of one unit and of no day of their own, to whose description answers are added."""
+    of_one_unit = (
+        c for c in panel() if len(c.tree.get("layers", ())) < 2 and "perimeters" not in c.tree
+    )
+    return [case for case in of_one_unit if case.as_of == PANEL_DAY]
 
 
 # Answers that a description gives elsewhere than among its answers.

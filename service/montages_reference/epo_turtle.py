@@ -93,9 +93,9 @@ def _planned_part(graph: Graph, name: str, part: PlannedPart, buyer: URIRef | No
         graph.add((term, RDF.type, _EPO.ContractTerm))
         _coded(graph, term, _EPO.hasContractNatureType, nature)
     if part.contract is not None:
-        said = MTG.retains if part.status == RETAINED else RDFS.seeAlso
+        link = MTG.retains if part.status == RETAINED else RDFS.seeAlso
         more = (_EPO.hasAdditionalInformation, part.contract.label)
-        describe(graph, lot, (said, part.contract.iri), more)
+        describe(graph, lot, (link, part.contract.iri), more)
 
 
 def _coded(graph: Graph, node: URIRef, term: URIRef, code: URIRef) -> None:

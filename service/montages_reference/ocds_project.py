@@ -101,7 +101,7 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
         (row.part, row.row.shown, None if ways.channel or ways.enough is None else ways.enough.arrangement)
         for row, ways in zip(answer.rows, answer.ways, strict=True)
     ]  # fmt: skip
-    enough = {shown.arrangement.slug: way for _, shown, way in reversed(named) if way}
+    enough = {result.arrangement.slug: way for _, result, way in reversed(named) if way}
     contracts = [one for one in coherence.retained_contracts if one.state != "dropped"]
     for one in contracts:
         part = explainer.of([unit for unit in explainer.units if unit.id in one.units])
@@ -109,7 +109,7 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
         yield planned(part, book.get(one.contract), RETAINED, one.verdict.value, way)
     if contracts:
         return
-    for part, shown, way in named:
-        yield planned(part, shown.arrangement, ADVISED, shown.verdict.value, stated or way)
+    for part, result, way in named:
+        yield planned(part, result.arrangement, ADVISED, result.verdict.value, stated or way)
     if not named:
         yield planned(explainer.project, None, "", "", stated)

@@ -225,9 +225,9 @@ def add_text(graph: Graph, subject: Node, predicate: URIRef, text: Text) -> None
         graph.add((subject, predicate, Literal(text[lang], lang=lang)))
 
 
-def describe(graph: Graph, subject: Node, *said: tuple[URIRef, Node | Text | None]) -> None:
+def describe(graph: Graph, subject: Node, *statements: tuple[URIRef, Node | Text | None]) -> None:
     """Add what is said of a thing: nodes, or texts in both languages; a property with None is left out."""
-    for predicate, value in said:
+    for predicate, value in statements:
         if isinstance(value, Text):
             add_text(graph, subject, predicate, value)
         elif value is not None:
