@@ -127,7 +127,6 @@ def test_without_presumptions_nothing_to_verify_is_closed(first: int) -> None:
 @cache
 def alone() -> list[PanelCase]:
     """Return the cases of one unit and of no day of their own, to whose description answers are added."""
-    """Return the cases of one unit and of no day of their own, to whose description answers are added."""
     of_one_unit = (
         c for c in panel() if len(c.tree.get("layers", ())) < 2 and "perimeters" not in c.tree
     )
