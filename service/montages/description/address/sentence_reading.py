@@ -6,6 +6,7 @@ the data name. A word in doubt is not taken: it is told as not understood.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -46,6 +47,7 @@ _WITHOUT = frozenset({"sans", "aucun", "aucune", "pas", "without", "no", "not"})
 # What joins an amount to the words that it is of, and ends the words that it may be of.
 _OF, _FOR = frozenset({"de", "d", "of"}), frozenset({"pour", "for"})
 _WHOSE = _OF | {"du", "des"}
+_PER_CENT = re.compile(r"([.,]\d+)?\s?%")
 _ENDS_CLAUSE, _PARTS = frozenset(",;:.!?"), frozenset(",;")
 
 
@@ -149,6 +151,7 @@ class _Scan:
                 self._run.append(self.text(at))
             elif plain in FUNCTION_WORDS or forms[at] == ANY_NUMBER:
                 self._end_run()
+                self._tell_share(forms, at)
             elif plain not in _WITHOUT:
                 self._run.append(self.text(at))
             at += size or 1
@@ -238,6 +241,12 @@ class _Scan:
             after.form == ANY_NUMBER and set(self.sentence[before.end : after.start]) & _PARTS
             for before, after in beside
         )
+
+    def _tell_share(self, forms: Sequence[str], at: int) -> None:
+        """Tell a share that no name follows to say of what it is: `avenant de 12 %`."""
+        share = _PER_CENT.match(self.sentence, self.tokens[at].end)
+        if forms[at] == ANY_NUMBER and share and not self._name_at(forms, at + 1):
+            self.unknown.append(self.sentence[self.tokens[at].start : share.end()])
 
     def _counts(self, at: int, end: int) -> bool:
         """Tell whether one of the words is a number with a unit that answers a criterion."""

@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
 _TAX = r"(?:HT|TTC|hors\staxes?|excl\.?\s(?:tax|VAT)|excluding\stax)\b"
 _AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
 _COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|[^\W_]+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 # An article too, but before a time: `un an`.
 _ONE = "1"
@@ -135,8 +135,8 @@ def read_amount(text: str, criterion: str) -> Decimal | None:
 
 def _word(match: re.Match[str]) -> Token:
     text = match[0]
-    if text.isdecimal():
-        return Token(ANY_NUMBER, *match.span(), SentenceNumber("", Decimal(text)))
+    if text[0].isdecimal() and (digits := "".join(text.split())).isdecimal():
+        return Token(ANY_NUMBER, *match.span(), SentenceNumber("", Decimal(digits)))
     form = singular(plain_form(text))
     # `payée` is compared as `payé`.
     return Token(form[:-1] if form.endswith("ee") else form, *match.span())
