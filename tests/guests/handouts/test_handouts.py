@@ -146,6 +146,7 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
                 "Condition environnementale",
                 "Critère environnemental",
                 "Clause sociale",
+                "Tarifs",
                 "Réversibilité et maîtrise des données",
                 "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",

@@ -1,4 +1,4 @@
-"""What a project must not do, and what it must see to first: the points of attention whose facts hold."""
+"""What a project must not do, must see to first and must write: the points of attention whose facts hold."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ _ANY = "any-contract"
 class Cautions(OneLine):
     """What not to do, and what to see to first; what the facts of the project call for stands first.
 
-    `general` is what not to do whatever the project.
+    `general` is what not to do whatever the project, `clauses` what to write and its papers put into words.
     """
 
     avoid: tuple[Attention, ...]
     general: tuple[Attention, ...]
     warnings: tuple[Attention, ...]
+    clauses: tuple[Attention, ...]
 
     def avoid_json(self, lang: str) -> list[dict[str, Any]]:
         """Return what not to do as JSON."""
@@ -56,12 +57,18 @@ def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Way
         tuple(point for point in own if point.to_avoid),
         () if _by_channel(ways) else tuple(p for p in points.values() if _in_general(p)),
         tuple(point for point in own if not point.to_avoid and point.bearing.usages),
+        tuple(p for p in points.values() if p.model_wording.fr and _is_own(p)),
     )
 
 
 def _by_channel(ways: Sequence[Ways]) -> bool:
     """Tell whether all is bought through channels: what is owed to competitors is theirs to see to."""
     return bool(ways) and all(way.channel is not None for way in ways)
+
+
+def _is_own(point: Attention) -> bool:
+    """Tell whether it is about what is named, not about every contract whatever its use."""
+    return _ANY not in point.arrangements or point.bearing != EVERYTHING
 
 
 def _in_general(point: Attention) -> bool:

@@ -13,6 +13,7 @@ from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import DutyResult
 from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
+from montages.knowledge.model import Attention
 
 # Whoever buys through a channel leaves to it the consultation, what is published and the choice.
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
@@ -73,11 +74,11 @@ def published(due: Iterable[Duty]) -> list[Duty]:
     return [duty for duty in due if duty.due_at == "at-publication"]
 
 
-def views(due: Sequence[Duty]) -> dict[str, list[str]]:
-    """Return who decides, and what to write in the consultation, as JSON."""
+def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> dict[str, list[str]]:
+    """Return who decides, and what to write in the consultation and in the contract, as JSON."""
     return {
         "decides": [duty.slug for duty in decides(due)],
-        "write": [duty.slug for duty in written(due)],
+        "write": [*(duty.slug for duty in written(due)), *(point.slug for point in clauses)],
     }
 
 

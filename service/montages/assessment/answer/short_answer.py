@@ -242,7 +242,7 @@ class ShortAnswer(OneLine):
                 for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)
             ],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
-            **views(self.due),
+            **views(self.due, self.cautions.clauses),
             "other": [one.to_json(lang) for one in self.alternatives],
             "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
             "avoid": self.cautions.avoid_json(lang),

@@ -28,8 +28,8 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon, semicolon
 
-# Points of attention that a line tells in full: of the project, of every purchase; facts to verify.
-_CAUTIONS, _GENERAL, _FACTS = 2, 1, 2
+# Points of attention that a line tells: of the project, of every purchase, to write; facts to verify.
+_CAUTIONS, _GENERAL, _CLAUSES, _FACTS = 2, 1, 2, 2
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,12 @@ def _labels(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     months = [Reason(answer.calendar.sentence[lang])] if answer.calendar else []
     yield from _line("calendar", "calendar", months, lang)
     yield from _line("decides", "decides", _listed(decides(answer.due), lang), lang)
-    yield from _line("write", "to-write", _listed(written(answer.due), lang), lang)
+    clauses = answer.cautions.clauses[:_CLAUSES]
+    yield from _line("write", "to-write", _listed((*written(answer.due), *clauses), lang), lang)
 
 
-def _listed(duties: Iterable[Duty], lang: str) -> list[Reason]:
-    labels = [duty.label[lang] for duty in duties]
+def _listed(things: Iterable[Duty | Attention], lang: str) -> list[Reason]:
+    labels = [thing.label[lang] for thing in things]
     first, rest = labels[:1], [lower(label) for label in labels[1:]]
     return [Reason(f"{semicolon(lang).join([*first, *rest])}.")] if labels else []
 
