@@ -87,7 +87,7 @@ def alternatives(
         [*_by_competition(ways[0], rules), *(_of(row.shown, (), rules) for row in sure)],
         list(_reopened(rows, rules)),
         [
-            *(_of(result, (), rules) for result in _channels(named[0], ways[0])),
+            *(_of(result, (), rules) for result in _channels(named[0], ways[0], rules)),
             *(_of(row.shown, (), rules) for row in unsure),
         ],
     )
@@ -121,15 +121,17 @@ def _by_competition(ways: Ways, rules: Rules) -> Iterator[Alternative]:
         yield _of(ways.enough, (), rules)
 
 
-def _channels(named: AnswerRow, ways: Ways) -> Iterator[ArrangementResult]:
-    """Yield the channels that would spare a call for competition, where one is needed."""
+def _channels(named: AnswerRow, ways: Ways, rules: Rules) -> Iterator[ArrangementResult]:
+    """Yield the channel of what is named that would spare a call for competition, where one is needed."""
     needed = ways.enough is not None and not ways.enough.arrangement.ends_questions
-    if needed and ways.channel is None:
-        for result in named.part.verdicts:
-            arrangement = result.arrangement
-            if arrangement.replaces_procedure and result.verdict is Verdict.TO_VERIFY:
-                yield result
-                return
+    if not needed or ways.channel is not None:
+        return
+    kinds = set(rules.lineage(named.row.shown.arrangement.slug))
+    for result in named.part.verdicts:
+        channel, waits = result.arrangement, result.verdict is Verdict.TO_VERIFY
+        if waits and channel.replaces_procedure and kinds & set(channel.applies_to):
+            yield result
+            return
 
 
 def _reopened(rows: Sequence[Row], rules: Rules) -> Iterator[Alternative]:
