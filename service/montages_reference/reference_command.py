@@ -30,7 +30,7 @@ from montages_reference.reference_sets import SETS, reference_file, reference_se
         ("montages reference thresholds -o seuils.csv", message("every dated amount, as a table")),
     ],
 )
-@argument("name", required=False, default="", text=message("Name of a set."))
+@argument("name", message("NAME"), required=False, default="")
 @option("--format", "form", metavar="ENDING", default="", text=message("Form: csv, ttl, jsonld…"))
 @option(
     "--output",

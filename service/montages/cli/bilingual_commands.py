@@ -92,7 +92,7 @@ class BilingualOption(click.Option):
         if record is None:
             return None
         lang, default = _lang(ctx), ""
-        if isinstance(self.default, (str, int)) and not self.is_flag:
+        if isinstance(self.default, (str, int)) and self.default != "" and not self.is_flag:
             default = f" ({_DEFAULT[lang].format(self.default)})"
         return record[0], self.text[lang] + default
 
