@@ -17,7 +17,6 @@ from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import folding_preferences, gates_of
 from montages.names import ID
-from montages.publish.text.typography import first_sentence
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
@@ -161,9 +160,9 @@ class ContractSummary:
         for point in self._points():
             if GraphNode(point.iri, self.context).value("toWrite"):
                 near = min(self.lineage.index(n) for n in point.arrangements if n in self.lineage)
-                text = point.text[self.context.lang]
-                # What is common to a family is told in short: its point has a page.
-                points.append((near, text if near == 0 else first_sentence(text)))
+                # What is common to a family is told by its name: its point has a page.
+                words = point.text if near == 0 else point.label
+                points.append((near, words[self.context.lang]))
         ordered = sorted((*points, *duties), key=lambda pair: pair[0])
         return list(dict.fromkeys(text for _, text in ordered))[:_CLAUSES]
 
