@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import NotRequired, get_origin, get_type_hints
@@ -38,10 +37,10 @@ from montages.publish.text import (
     typeset,
     verdict_rows,
 )
+from mutations import SCHEMA
 
 DAY = "2026-06-01"
 DATA = library.ROOT / "data"
-SCHEMA = json.loads((Path(assessment_page.__file__).parent / "assessment.schema.json").read_text())
 
 # Each entry that is a model in the code, by its name in the schema.
 ENTRIES = {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 from rdflib import RDF
 
 from montages import load
@@ -23,9 +25,12 @@ from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
+from montages.publish import assessment_page
 from panel_cases import SLUGS, panel_case
 from sampling import profile
 
+SCHEMA = json.loads((Path(assessment_page.__file__).parent / "assessment.schema.json").read_text())
+ANSWER = jsonschema.Draft202012Validator({"$ref": "#/$defs/answer", "$defs": SCHEMA["$defs"]})
 FAST = load("fast")
 DAY = "2026-11-25"
 Named = tuple[tuple[str, tuple[str, ...]], ...]
@@ -204,6 +209,13 @@ def nearest_is_sensible(it: Assessment) -> Iterator[Fault]:
         yield it.premises.project, nearest.row.slug
 
 
+def of_the_schema(it: Assessment) -> Iterator[Fault]:
+    """What programs read of the answer is of its schema, whole and in brief."""
+    for brief in (False, True):
+        for error in ANSWER.iter_errors(it.to_json("fr", brief=brief)["answer"]):
+            yield it.premises.project, list(error.absolute_path), error.message
+
+
 RULES: dict[str, Callable[[Assessment], Iterator[Fault]]] = {
     "the terms of the contract named, stated, keep it named": terms_stated,
     "confirming a presumption changes nothing": presumption_confirmed,
@@ -215,6 +227,7 @@ RULES: dict[str, Callable[[Assessment], Iterator[Fault]]] = {
     "status and verdict agree": status_and_verdict,
     "what was answered is not asked": asks_what_is_answered,
     "the nearest is sensible": nearest_is_sensible,
+    "the answer is of its schema": of_the_schema,
 }
 
 
