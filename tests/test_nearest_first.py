@@ -33,6 +33,12 @@ def test_the_sentence_says_which_choice_reopens_a_contract_before_another_way(sl
     assert answer.sentence.en.startswith(("No, not like this.", "Nothing is open"))
 
 
+def test_the_rule_that_closes_most_contracts_is_told_before_what_reopens_one() -> None:
+    sentence = assessed("village-lighting-paid-by-rents").answer.sentence.fr
+    assert sentence.startswith("Non, pas ainsi. Vous ne pouvez pas faire préfinancer")
+    assert sentence.index("loyers.") < sentence.index("Le plus proche")
+
+
 def test_what_is_lawful_and_hardly_sensible_is_not_named_beside_the_nearest() -> None:
     answer = assessed("framework-72-months").answer
     assert answer.nearest is not None

@@ -208,9 +208,9 @@ def _listed(terms: Iterable[Term], rules: Rules, before: Text) -> Text:
     return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
 
 
-def _after(word: str, following: str) -> str:
+def elided(word: str, following: str) -> str:
     """Return words after another, which French elides before a vowel: `de payer`, `d'acheter`."""
-    if word in ("de", "que") and following[:1].lower() in _VOWELS:
+    if word.rpartition(" ")[2] in ("de", "que") and following[:1].lower() in _VOWELS:
         return f"{word[:-1]}'{following}"
     if word == "si" and following.startswith(("il ", "ils ")):
         return f"s'{following}"
@@ -252,8 +252,8 @@ def _alternatives(alternatives: Sequence[str], before: str, lang: str) -> str:
     ):
         shared += 1
     rest = [" ".join(phrase[shared:]) for phrase in words[1:]]
-    parts = [_after(before, text) for text in alternatives[:1]]
-    parts += rest if shared else [_after(before, text) for text in rest]
+    parts = [elided(before, text) for text in alternatives[:1]]
+    parts += rest if shared else [elided(before, text) for text in rest]
     return _list(parts, _OR[lang])
 
 

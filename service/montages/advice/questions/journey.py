@@ -35,7 +35,7 @@ class Journey:
         known = len(self.interview.questions) + len(self.interview.describe)
         if self.before is None:
             return min(known + _WAY * bool(known), _MOST_QUESTIONS)
-        return min(known, self.before - 1) if known else 0
+        return max(min(known, self.before - 1), 0)
 
     @property
     def next(self) -> DescribedPart | Question | None:

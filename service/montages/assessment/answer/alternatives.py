@@ -18,8 +18,8 @@ from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.explainer import Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import on_terms, once_verified
-from montages.bilingual import Text, in_both, message
+from montages.assessment.wording import on_terms
+from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
@@ -28,6 +28,7 @@ from montages.one_line import OneLine
 # So many are told beside an answer.
 MOST = 3
 _BETTER = message("better if {}")
+_TO_VERIFY = message("to verify")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +49,10 @@ class Alternative(OneLine):
 
     @property
     def asks(self) -> Text:
-        """Return what it asks to be chosen otherwise, or what is to be verified of it; "" for nothing."""
-        facts = [term for term in self.to_verify if not term.ordinary]
+        """Return what it asks to be chosen otherwise, or that it is to verify; "" for nothing."""
         if self.changes:
             return on_terms(self.changes, self.rules)
-        return once_verified(facts, self.rules)
+        return _TO_VERIFY if any(not term.ordinary for term in self.to_verify) else NO_TEXT
 
     @property
     def open(self) -> bool:
@@ -81,7 +81,9 @@ def alternatives(
     taken = {answer_row.row.slug for answer_row in named}
     rows = [row for row in named[0].part.rows if row.slug not in taken and not row.folded]
     rows = [row for row in rows if not _buys_the_same(row, first, rules)]
-    sure = [row for row in rows if row.shown.verdict.open and not _unsure(row)]
+    sure = sorted(
+        (row for row in rows if row.shown.verdict.open and not _unsure(row)), key=_choices_left
+    )
     unsure = [row for row in rows if row.shown.verdict is Verdict.TO_VERIFY]
     kinds = (
         [*_by_competition(ways[0], rules), *(_of(row.shown, (), rules) for row in sure)],
@@ -103,6 +105,11 @@ def _without(one: Alternative, first: Row) -> Alternative:
     awaited = {term.criterion for term in first.shown.to_verify}
     own = tuple(term for term in one.to_verify if term.criterion not in awaited)
     return replace(one, to_verify=own)
+
+
+def _choices_left(row: Row) -> int:
+    """Return how many choices that no purchase makes by itself a way still asks: the fewer, the nearer."""
+    return sum(not term.ordinary for term in row.shown.terms)
 
 
 def _unsure(row: Row) -> bool:

@@ -43,11 +43,11 @@ _ENDS = {
     ),
 }
 _UNLESS = message(
-    "No other question can change this answer, as long as what we presume is right, unless you take "
-    "another way."
+    "No other question can change this answer, unless a presumption is wrong or you take another way."
 )
 _BOUNDED = message(
-    "No other question will change this answer {bounds}, as long as what we presume is right."
+    "No other question will change this answer {bounds}, unless a presumption is wrong or you take "
+    "another way."
 )
 _ONLY = message("Questions that are left and may change it: {}.")
 _ONE = message("One question is left that may change it: {}.")

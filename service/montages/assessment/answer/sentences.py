@@ -5,6 +5,8 @@ Where no contract is open: whom to turn to, or which choice reopens the nearest 
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from montages.assessment.answer.named_rows import AnswerFork, AnswerRow, Nearest
@@ -15,13 +17,14 @@ from montages.assessment.wording import (
     COLON,
     ONCE_VERIFIED,
     PROVIDED,
+    elided,
     enumerated,
     facts_text,
     in_sentence,
     lower,
     terms_text,
 )
-from montages.bilingual import Text, in_both, message
+from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.description.dates import written_day
 from montages.engine.units import Unit
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
@@ -166,7 +169,7 @@ def _because(named: AnswerRow, lang: str) -> str:
     definition = named.row.definition
     if definition is None or named.row.plain:
         return ""
-    return f"{_SINCE[lang]} {definition.because[lang]}"
+    return elided(_SINCE[lang], definition.because[lang])
 
 
 def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
@@ -210,6 +213,7 @@ _FIRST_ASKED = message("All hangs on one answer:")
 _SINCE = message("because")
 
 
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _NOTHING_OPEN = message("Nothing is open as your answers stand.")
 _BEFORE = message("Our rules begin on {}: they say nothing of that date.")
 _NEAREST = message("The nearest:")
@@ -236,13 +240,30 @@ def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: R
         for row in rows
         if row.shown.verdict.open and not row.folded and not row.shown.arrangement.buys_by
     ]
-    return in_both(lambda lang: " ".join(_openings(closest, others, rules, lang)))
+    why = _bar(rows)
+    return in_both(lambda lang: " ".join(_openings(why, closest, others, rules, lang)))
+
+
+def _bar(rows: Sequence[Row]) -> Text:
+    """Return the first sentence of the rule that what is stated breaks for most contracts, "" if for one."""
+    broken = Counter(
+        check.requirement.reading
+        for row in rows
+        for check in row.shown.checks
+        if check.requirement.hard and check.outcome == "violated" and check.state == "explicit"
+    )
+    reading, times = next(iter(broken.most_common(1)), (NO_TEXT, 0))
+    return (
+        in_both(lambda lang: _FIRST_SENTENCE.split(reading[lang], 1)[0]) if times > 1 else NO_TEXT
+    )
 
 
 def _openings(
-    closest: Nearest | None, others: Sequence[ArrangementResult], rules: Rules, lang: str
+    why: Text, closest: Nearest | None, others: Sequence[ArrangementResult], rules: Rules, lang: str
 ) -> Iterator[str]:
     yield (_NOT_SO if others else _NOTHING_OPEN)[lang]
+    if why.fr:
+        yield why[lang]
     yield from _reopened(closest, rules, lang)
     for result in others[:1]:
         words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]

@@ -33,7 +33,7 @@ def all_names() -> dict[str, tuple[tuple[str, str], ...]]:
             allowed = [v for v in values if part != "holder" or v in holders]
             if len(allowed) == 1 and form not in _SAYS_NOTHING:
                 names.setdefault(name_forms(form), set()).add((part, allowed[0]))
-    telling = (a for a in everyday_answers().values() if not a.where_to_turn.fr and not a.worth)
+    telling = (answer for answer in everyday_answers().values() if not answer.worth)
     for answer in telling:
         for word in answer.words:
             names.setdefault(name_forms(word), set()).add((SAYS, answer.slug))

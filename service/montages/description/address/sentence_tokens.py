@@ -21,7 +21,7 @@ WHOLE, YEARLY, DURATION = "estimated-value", "yearly-value", "duration"
 # A number is an amount where its currency stands beside it.
 _AMOUNT = re.compile(
     r"€\s?\d[\d., \u00a0\u202f]*(?:k|m|million|billion)?\b|"
-    r"(?<![\d.,])(?<!\d[ \u00a0\u202f])\d[\d., \u00a0\u202f]*"
+    r"(?<![\w.,])(?<!(?<![^\W\d_])\d[ \u00a0\u202f])\d[\d., \u00a0\u202f]*"
     r"(?:(?:k|m|md|mds|milliers?|millions?|milliards?)\s?(?:d['’]\s?)?)?"
     r"(?:€|euros?\b|eur\b)",
     re.IGNORECASE,
@@ -32,8 +32,8 @@ _AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_
 _COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
 _WORD = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|[^\W_]+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
-# An article too, but before a time: `un an`.
-_ONE = "1"
+# An article too, but before a time: `un an`, `une fois`.
+_ONE, _TIMES = "1", frozenset({"fois", "time", "times"})
 # Days: `1er mars 2027`, `septembre 2027`, `fin 2027`, `01/03/2027`.
 _MONTHS = {plain_form(name): n % 12 + 1 for n, name in enumerate(MONTHS)}
 _WRITTEN = "|".join(sorted({*_MONTHS, *(name.lower() for name in MONTHS)}, reverse=True))
@@ -110,9 +110,8 @@ def in_digits(sentence: str) -> str:
 
     def written(match: re.Match[str]) -> str:
         number, after = digits[plain_form(match[0])], _NEXT_WORD.match(sentence, match.end())
-        if number == _ONE and not (after and DURATION in _counted_in(after[1])):
-            return match[0]
-        return number
+        timed = after and (after[1] in _TIMES or DURATION in _counted_in(after[1]))
+        return match[0] if number == _ONE and not timed else number
 
     return pattern.sub(written, sentence)
 

@@ -52,6 +52,7 @@ PHRASES = {
     "calendar": message("Calendar"),
     "duties": message("What will have to be done"),
     "procedure": message("Procedure"),
+    "as-procedure": message("Publish as is said under “Procedure”."),
     "unasked": message("Possible too, depending on your answers"),
     "alert": message("Warning"),
     "retained": message("Retained contract"),

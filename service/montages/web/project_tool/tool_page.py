@@ -130,11 +130,11 @@ class ToolPage(ToolProject):
     def change(self) -> Text | None:
         """Return what is answered otherwise than in the project that this one was made from, and its effect.
 
-        None where nothing is, or where a view tells it all.
+        None where nothing is, where a view tells it all, or where the answer could not be read.
         """
         original = self.demand.original
         changes = answer_changes(self.address, original) if original else []
-        if original is None or not changes or self.view:
+        if original is None or not changes or self.view or self.demand.error:
             return None
         before = self.context.state.knowledge.assess(
             with_name(original.tree), as_of=self.address.as_of, lang=self.context.lang, anyway=True
