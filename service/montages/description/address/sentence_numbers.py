@@ -66,8 +66,10 @@ def _amounts_of(scan: SentenceScan, role: str) -> dict[int, str]:
     amounts: dict[int, str] = {}
     for one in scan.names:
         for criterion in filter(None, (getattr(answer, role) for answer in one.answers)):
-            before = scan.amount_before(one) if role == "number_answers" else []
-            amounts |= dict.fromkeys(scan.amounts_of(one) or before, criterion)
+            places = scan.amounts_of(one)
+            if role == "number_answers" and (not places or scan.follows_amount(one)):
+                places = scan.amount_before(one)
+            amounts |= dict.fromkeys(places, criterion)
     return amounts
 
 

@@ -15,7 +15,7 @@ from montages.description.address.sentence_names import (
     names_aside,
     names_of_day,
 )
-from montages.description.address.sentence_tokens import WHOLE, Token
+from montages.description.address.sentence_tokens import WHOLE, YEARLY, Token
 from montages.knowledge.everyday_answers import ANY_NUMBER, EverydayAnswer, everyday_answers
 from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form, singular
 
@@ -254,6 +254,11 @@ class SentenceScan:
             if self.tokens[at].number is not None:
                 return [at] if self._is_amount(at) else []
         return []
+
+    def follows_amount(self, one: Found) -> bool:
+        """Tell whether a name stands right after an amount: `60 000 € par an (240 000 € en tout)`."""
+        number = self.tokens[one.at - 1].number if one.at else None
+        return number is not None and number.criterion in (WHOLE, YEARLY)
 
     def _is_amount(self, at: int) -> bool:
         number = self.tokens[at].number
