@@ -12,14 +12,13 @@ from montages.assessment.answer.row_duties import decides
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.assessment import Assessment
 from montages.assessment.coherence import Coherence
-from montages.assessment.wording import lower
+from montages.assessment.wording import first_sentence, lower
 from montages.bilingual import message
 from montages.knowledge.law import Duty
 from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.publish.text.calendar_stops import moment_day
 from montages.publish.text.checklist import DutyLine, duty_line
 from montages.publish.text.reasons import Reason
-from montages.publish.text.typography import first_sentence
 from montages_handouts import PAPER_TITLES
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 

@@ -40,6 +40,7 @@ _SIDES = {
 }
 COLON = Text(" :", ":")
 _AND, _OR = Text(" et ", " and "), Text(" ou ", " or ")
+_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-ZÀÉÈ])")
 _UNKNOWN_AMOUNT = message("[amount unknown at that date]")
 
 
@@ -206,6 +207,11 @@ def _list(parts: Sequence[str], last: str) -> str:
 def _listed(terms: Iterable[Term], rules: Rules, before: Text) -> Text:
     words = [answer_text(term, rules, before) for term in terms if not term.ordinary]
     return in_both(lambda lang: enumerated([text[lang] for text in words], lang))
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def elided(word: str, following: str) -> str:

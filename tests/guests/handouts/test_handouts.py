@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from montages import load
+from montages.assessment.wording import first_sentence
 from montages.knowledge.files import library
 from montages.publish.text.answer_lines import answer_lines
 from montages.publish.text.calendar_stops import calendar_stops
-from montages.publish.text.typography import first_sentence
 from montages_handouts.handout import draft
 from montages_handouts.handout_page import handout_page
 from montages_handouts.mayor_page import MOST_WORDS

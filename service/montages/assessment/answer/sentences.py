@@ -5,7 +5,6 @@ Where no contract is open: whom to turn to, or which choice reopens the nearest 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +19,7 @@ from montages.assessment.wording import (
     elided,
     enumerated,
     facts_text,
+    first_sentence,
     in_sentence,
     lower,
     terms_text,
@@ -213,7 +213,6 @@ _FIRST_ASKED = message("All hangs on one answer:")
 _SINCE = message("because")
 
 
-_FIRST_SENTENCE = re.compile(r"(?<=[.!?]) ")
 _NOTHING_OPEN = message("Nothing is open as your answers stand.")
 _BEFORE = message("Our rules begin on {}: they say nothing of that date.")
 _NEAREST = message("The nearest:")
@@ -253,9 +252,7 @@ def _bar(rows: Sequence[Row]) -> Text:
         if check.requirement.hard and check.outcome == "violated" and check.state == "explicit"
     )
     reading, times = next(iter(broken.most_common(1)), (NO_TEXT, 0))
-    return (
-        in_both(lambda lang: _FIRST_SENTENCE.split(reading[lang], 1)[0]) if times > 1 else NO_TEXT
-    )
+    return in_both(lambda lang: first_sentence(reading[lang])) if times > 1 else NO_TEXT
 
 
 def _openings(

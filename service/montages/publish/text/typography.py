@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from montages.description.dates import written_day
 
 day = written_day
-_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-ZÀÉÈ])")
 
 
 def colon(lang: str) -> str:
@@ -29,8 +26,3 @@ def decimal(value: float, digits: int, lang: str) -> str:
     """Return a number with so many digits after the comma, or the point in English."""
     text = f"{value:.{digits}f}"
     return text.replace(".", ",") if lang == "fr" else text
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a text."""
-    return _SENTENCE_END.split(text, maxsplit=1)[0]

@@ -10,7 +10,7 @@ from flask import Flask
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from montages.assessment.wording import lower
+from montages.assessment.wording import first_sentence, lower
 from montages.publish.drawing.who_pays_picture import who_pays_picture
 from montages.publish.text import assessment_rows, messages, signs, source_reading, typography
 from montages.publish.text.reasons import reasons
@@ -42,7 +42,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.filters |= {
         "day": _of_language(_day),
-        "first_sentence": typography.first_sentence,
+        "first_sentence": first_sentence,
         "quoted": _of_language(typography.quoted),
         "lower_first": lower,
         "upper_first": lambda text: text[:1].upper() + text[1:],
