@@ -74,7 +74,7 @@ TREES: dict[str, dict[str, Any]] = {
     "modes and lists": {
         "layers": ["objects", {"layer": ["platform", "objects"], "mode": ["own", "subscription"]}]
     },
-    "unknowns": {"unknown": ["duration-months", "duration"], "complete": "dialogue-case"},
+    "unknowns": {"unknown": ["duration-months", "term"], "complete": "dialogue-case"},
     "an object in its own context": {"holder": {"siren": {"@context": {"name": "http://x/y"}, "name": "b"}}},
     "an object in a remote context": {"holder": {"siren": {"@context": "http://x/y", "name": "b"}}},
     "an object of ours in the wrong place": {

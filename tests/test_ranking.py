@@ -166,11 +166,11 @@ def closed(slug: str, *changes: tuple[str, str]) -> ArrangementResult:
 
 def test_the_nearest_changes_least_a_figure_before_a_kind_of_thing() -> None:
     """R47."""
-    months = RULES.buckets["duration"][0].slug
+    months = RULES.buckets["duration-months"][0].slug
     always(
         [
             closed("mpgp", ("execution", "whole")),
-            closed("accord-cadre", ("duration", months)),
+            closed("accord-cadre", ("duration-months", months)),
             closed("cooperation", ("execution", "whole"), ("lots", "separable")),
         ],
         ["accord-cadre", "mpgp", "cooperation"],
@@ -196,7 +196,7 @@ def test_values_at_odds_call_no_contract() -> None:
 
 
 def test_what_is_stated_may_keep_a_definition_from_calling() -> None:
-    said = {"contract-object": "services", "duration": RULES.buckets["duration"][-1].slug}
+    said = {"contract-object": "services", "duration-months": RULES.buckets["duration-months"][-1].slug}
     assert "concession" in stated(said).called
     assert "concession" not in stated(said | {"revenue": "no"}).called
     assert "concession" not in stated(said | {"execution": "whole"}).called

@@ -242,7 +242,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     tree = COMMUNE | {"answers": answers}
     found = FAST.what_if(tree, as_of=DAY, about=["procedure-adaptee"]).of("procedure-adaptee")
     (shorter,) = found.what_ifs
-    assert [c.criterion.slug for c in shorter.changes] == ["duration"]
+    assert [c.criterion.slug for c in shorter.changes] == ["duration-months"]
     assert shorter.changes[0].number == 48
     after = FAST.assess(with_choices(tree, shorter.changes), as_of=DAY)
     assert after.status("procedure-adaptee") == "eligible"

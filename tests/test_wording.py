@@ -76,8 +76,8 @@ def test_the_sentence_covers_every_part_of_a_project() -> None:
 
 
 def test_numbers_that_follow_each_other_are_one_interval() -> None:
-    small = tuple(b.slug for b in RULES.buckets["duration"] if b.within("at-most", 96))  # type: ignore[arg-type]
-    assert answer_text(Term("duration", small), RULES).fr == "conclure pour au plus 96 mois"
+    small = tuple(b.slug for b in RULES.buckets["duration-months"] if b.within("at-most", 96))  # type: ignore[arg-type]
+    assert answer_text(Term("duration-months", small), RULES).fr == "conclure pour au plus 96 mois"
 
 
 def test_facts_are_clauses() -> None:

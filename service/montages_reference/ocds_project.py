@@ -57,7 +57,7 @@ class PlannedPart:
     @property
     def months(self) -> Decimal | None:
         """Return its duration."""
-        return self.part.unit.answer("duration").number
+        return self.part.unit.answer("duration-months").number
 
 
 @dataclass(frozen=True, eq=False)

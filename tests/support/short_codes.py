@@ -23,7 +23,7 @@ _ONE = {
     "layers": "L",
     "estimated-value": "A",
     "contract-object": "O",
-    "duration": "T",
+    "duration-months": "T",
     "operated-by": "R",
     "competence-held": "C",
     "population": "P",

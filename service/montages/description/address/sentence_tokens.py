@@ -17,7 +17,7 @@ from montages.knowledge.measurement_units import answer_units
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import plain_form, singular
 
-WHOLE, YEARLY, DURATION = "estimated-value", "yearly-value", "duration"
+WHOLE, YEARLY, DURATION = "estimated-value", "yearly-value", "duration-months"
 # A number is an amount where its currency stands beside it.
 _AMOUNT = re.compile(
     r"€\s?\d[\d., \u00a0\u202f]*(?:k|m|million|billion)?\b|"
