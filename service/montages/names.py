@@ -46,6 +46,7 @@ PREFIXES = {
     "threshold": Namespace(ID + "threshold/"),
     "attention": Namespace(ID + "attention/"),
     "prohibition": Namespace(ID + "prohibition/"),
+    "proviso": Namespace(ID + "proviso/"),
     "definition": Namespace(ID + "definition/"),
     "qualification": Namespace(ID + "qualification/"),
     "panel": Namespace(ID + "panel/"),

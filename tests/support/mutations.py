@@ -21,11 +21,13 @@ from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.description.panel_description import panel_description
 from montages.description.parsing.parse import parse
+from montages.knowledge import logic
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
 from montages.publish import assessment_page
+from montages.publish.text.answer_lines import answer_lines
 from panel_cases import SLUGS, panel_case
 from sampling import profile
 
@@ -139,6 +141,56 @@ def nothing_changes(it: Assessment) -> Iterator[Fault]:
                     yield it.premises.project, criterion.slug, value.slug, named(it), named(after)
 
 
+def told_what_it_supposes(it: Assessment) -> Iterator[Fault]:
+    """Yield the facts that are neither asked nor supposed in words, and whose answer names something else.
+
+    A choice that is made otherwise is another way, and told as such.
+    """
+    answer, rules = it.answer, it.premises.rules
+    if answer.names_none or answer.prohibition is not None or answer.ending is Ending.UNDECIDED:
+        return
+    told = {question.criterion.slug for question in answer.deciding}
+    told |= {name for proviso in answer.provisos for name in proviso.criteria}
+    for part in [row.part for row in answer.rows] or [it.conclusions.explainer.project]:
+        open_questions, given = OpenQuestions(it.conclusions.explainer, part), part.unit.answers
+        for name, criterion in rules.criteria.items():
+            put = all(logic.holds(condition, given, rules) for condition in criterion.asked_when)
+            if (
+                name in told
+                or not put
+                or criterion.nature != "fact"
+                or part.unit.answer(name).values
+            ):
+                continue
+            for value in criterion.values if criterion.answer_origin != "Derived" else ():
+                pair = (name, value.slug)
+                if (
+                    coherent(pair, given, rules)
+                    and open_questions.after(pair) != open_questions.now
+                ):
+                    yield it.premises.project, *pair, open_questions.now, open_questions.after(pair)
+
+
+def bans_come_first(it: Assessment) -> Iterator[Fault]:
+    """Yield the bans whose facts hold that lines or brief JSON leave out, and refusals that do not say no."""
+    answer = it.answer
+    brief = it.to_json("fr", brief=True)["answer"]
+    for lang, no in (("fr", "Non"), ("en", "No")):
+        if answer.prohibition is not None and not answer.headline[lang].startswith(no):
+            yield it.premises.project, answer.headline[lang]
+        if answer.prohibition is not None and len(answer.headline[lang].split()) > 12:
+            yield it.premises.project, "too long", answer.headline[lang]
+        told = " ".join(r.text for line in answer_lines(it, lang) for r in line.reasons)
+        bans = [one.reading[lang] for one in answer.prohibitions.of_parts]
+        bans += [point.text[lang] for point in answer.cautions.avoid if point.when]
+        yield from ((it.premises.project, lang, ban) for ban in bans if ban not in told)
+    held = {point.slug for point in answer.cautions.avoid if point.when}
+    for missing in held - {point["slug"] for point in brief["avoid"]}:
+        yield it.premises.project, "brief", missing
+    if brief["prohibited_by"] != answer.prohibitions.slugs:
+        yield it.premises.project, "brief", brief["prohibited_by"]
+
+
 def procedure(it: Assessment) -> str | None:
     """Return the procedure that is enough for the first contract."""
     return it.answer.procedure.arrangement.slug if it.answer.procedure else None
@@ -222,6 +274,8 @@ RULES: dict[str, Callable[[Assessment], Iterator[Fault]]] = {
     "a layer of which nothing is said changes nothing": one_more_layer,
     "the nearest, obeyed, is named": nearest_obeyed,
     "nothing refutes that nothing changes an answer": nothing_changes,
+    "what is neither asked nor supposed names nothing else": told_what_it_supposes,
+    "a ban whose facts hold is never left out": bans_come_first,
     "an answer moves the name only for a reason": one_more_answer,
     "a higher amount moves the name only for a reason": amount_raised,
     "status and verdict agree": status_and_verdict,

@@ -138,7 +138,8 @@ class Prohibition(NamedThing):
     """Answers under which the law lets nobody contract so: all of `when` and none of `unless` (R44).
 
     `lifted_by` are answers any of which lifts it; none: the law leaves nothing, and `reading` says whom to
-    turn to.
+    turn to. By any of `closes_part_where` something else is bought: then only what it forbids is `left_out`.
+    Where it closes all, the answer begins with the `refusal`.
     """
 
     reading: Text
@@ -146,6 +147,19 @@ class Prohibition(NamedThing):
     unless: tuple[Condition, ...]
     lifted_by: tuple[Condition, ...]
     sources: tuple[Passage, ...]
+    closes_part_where: tuple[Condition, ...] = ()
+    refusal: Text = NO_TEXT
+    left_out: Text = NO_TEXT
+
+
+@dataclass(frozen=True)
+class Proviso(NamedThing):
+    """What an answer that names such contracts supposes without asking, while its criteria are unanswered."""
+
+    contracts: frozenset[str]
+    criteria: tuple[str, ...]
+    in_sentence: Text
+    order: int
 
 
 @dataclass(frozen=True)
@@ -253,6 +267,7 @@ class Rulebook(OneLine):
     thresholds: dict[URIRef, tuple[Dated, ...]] = field(default_factory=dict)
     incoherences: tuple[Incoherence, ...] = ()
     prohibitions: tuple[Prohibition, ...] = ()
+    provisos: tuple[Proviso, ...] = ()
     presumptions: tuple[Presumption, ...] = ()
     question_notes: tuple[QuestionNote, ...] = ()
     themes: dict[str, Value] = field(default_factory=dict)

@@ -36,6 +36,7 @@ from montages.knowledge.model import (
     Definition,
     Incoherence,
     Prohibition,
+    Proviso,
     Rulebook,
 )
 from montages.names import ID, MTG, iris, slug
@@ -174,7 +175,20 @@ def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
         when=clauses(graph, iri, MTG.when),
         unless=conditions(graph, iri, MTG.unless),
         lifted_by=conditions(graph, iri, MTG.liftedBy),
+        closes_part_where=conditions(graph, iri, MTG.closesPartWhere),
+        refusal=text(graph, iri, MTG.refusal),
+        left_out=text(graph, iri, MTG.leftOut),
         sources=passages(graph, iri),
+    )
+
+
+def _proviso(graph: Graph, iri: URIRef) -> Proviso:
+    return Proviso(
+        **named(graph, iri),
+        contracts=frozenset(slugs(graph, iri, MTG.appliesTo)),
+        criteria=slugs(graph, iri, MTG.provisoOn),
+        in_sentence=text(graph, iri, MTG.inSentence),
+        order=int(need(graph, iri, MTG.displayOrder)),
     )
 
 
@@ -214,6 +228,7 @@ def from_graph(graph: Graph) -> Rulebook:
         thresholds=thresholds,
         incoherences=tuple(every(graph, MTG.Incoherence, _incoherence)),
         prohibitions=tuple(every(graph, MTG.Prohibition, _prohibition)),
+        provisos=tuple(sorted(every(graph, MTG.Proviso, _proviso), key=lambda one: one.order)),
         presumptions=tuple(every(graph, MTG.Presumption, presumption)),
         question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
         themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},

@@ -239,9 +239,7 @@ _CHECKS: dict[str, _Check] = {
     "not-called-for": _points,
     "without-procedure": _without_procedure,
     BODIES: _answered(_bodies),
-    PROHIBITED_BY: _answered(
-        lambda answer: [answer.prohibition.slug] if answer.prohibition else []
-    ),
+    PROHIBITED_BY: _answered(lambda answer: answer.prohibitions.slugs),
     CHANNEL: _answered(
         lambda answer: [w.channel.arrangement.slug for w in answer.ways if w.channel]
     ),

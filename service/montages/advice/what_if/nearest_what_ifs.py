@@ -10,7 +10,7 @@ from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.request import premises_of, set_ups_named
 from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
-from montages.assessment.answer.naming import prohibition_of
+from montages.assessment.answer.naming import prohibitions
 from montages.bilingual import Text, message, plural
 from montages.description.description import Description
 from montages.engine.protocol import Engine
@@ -42,7 +42,7 @@ def what_ifs_of(
     set_ups = [search.of(arrangement) for arrangement in scope]
     listed = sorted((set_up for set_up in set_ups if set_up is not None), key=_nearness)
     open_to_some = any(search.board.verdict(a.slug).open for a in _contracts(rules))
-    end = None if open_to_some else prohibition_of(search.board.answers.bits, rules)
+    end = None if open_to_some else prohibitions(search.board.answers.bits, rules).first
     return WhatIfs(
         project=premises.project,
         label=premises.label,

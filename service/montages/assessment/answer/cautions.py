@@ -15,19 +15,28 @@ from montages.one_line import OneLine
 
 # What is said of every contract is said where nothing is named, too.
 _ANY = "any-contract"
+# So many of the points that hold by a usage alone are told in short.
+_OTHERS = 2
 
 
 @dataclass(frozen=True)
 class Cautions(OneLine):
-    """What not to do, and what to see to first; what the facts of the project call for stands first.
+    """What not to do, and what to see to first.
 
-    `general` is what not to do whatever the project, `clauses` what to write and its papers put into words.
+    What holds by an answer of the project stands before what holds by its usage. `general` is what not to do
+    whatever the project, `clauses` what to write and its papers put into words.
     """
 
     avoid: tuple[Attention, ...]
     general: tuple[Attention, ...]
     warnings: tuple[Attention, ...]
     clauses: tuple[Attention, ...]
+
+    @property
+    def told(self) -> tuple[Attention, ...]:
+        """Return what not to do, in short: all that holds by an answer of the project, two of the rest."""
+        held = sum(bool(point.when) for point in self.avoid)
+        return self.avoid[: held + _OTHERS]
 
     def avoid_json(self, lang: str) -> list[dict[str, Any]]:
         """Return what not to do as JSON."""
@@ -52,7 +61,7 @@ def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Way
                     points.setdefault(point.slug, point)
     if not rows:
         points = {point.slug: point for point in _of_any(explainer)}
-    own = sorted(filter(_has_facts, points.values()), key=lambda point: point.bearing == EVERYTHING)
+    own = sorted(filter(_has_facts, points.values()), key=lambda point: not point.when)
     return Cautions(
         tuple(point for point in own if point.to_avoid),
         () if _by_channel(ways) else tuple(p for p in points.values() if _in_general(p)),

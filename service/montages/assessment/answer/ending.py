@@ -167,11 +167,12 @@ class OpenQuestions:
         for value in criterion.values:
             pair = (criterion.slug, value.slug)
             if coherent(pair, self.part.unit.answers, self.part.rules):
-                after = self._after(pair)
-                if after != self.now:
+                after = self.after(pair)
+                # What is forbidden stays so, whatever else forbids it too.
+                if after != self.now and not (after.forbidden and self.now.forbidden):
                     yield value, after
 
-    def _after(self, pair: Pair) -> Naming:
+    def after(self, pair: Pair) -> Naming:
         """Return what would be named by one more answer."""
         part, rules = self.part, self.part.rules
         if pair[0] not in self._suppositions.premises:

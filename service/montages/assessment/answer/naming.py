@@ -39,6 +39,11 @@ class Naming(OneLine):
     channel: str | None = None
     prohibited_by: str | None = None
 
+    @property
+    def forbidden(self) -> bool:
+        """Tell whether the law forbids the whole purchase."""
+        return self.contract is None and self.prohibited_by is not None
+
     def to_json(self) -> dict[str, object]:
         """Return the naming as JSON; what there is nothing to say of is absent, but for the contract."""
         more = {
@@ -51,16 +56,17 @@ class Naming(OneLine):
 
 def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) -> Naming:
     """Return what the answer to a project in one part would name; `stated_bits` are what was stated."""
-    prohibition = prohibition_of(states.bits, states.rules)
-    if prohibition is not None:
-        return Naming(None, prohibited_by=prohibition.slug)
+    forbidden = prohibitions(states.bits, states.rules)
+    if forbidden.first is not None:
+        return Naming(None, prohibited_by=forbidden.first.slug)
     look = _Look(states, stated_bits, asserted, states.rules)
-    contract = look.named()
+    contract, parts = look.named(), forbidden.of_parts
+    part = parts[0].slug if parts else None
     if contract is None:
-        return Naming(None)
+        return Naming(None, prohibited_by=part)
     channel = look.channel(contract)
     procedure = None if channel else look.procedure(contract)
-    return Naming(contract, procedure, channel)
+    return Naming(contract, procedure, channel, part)
 
 
 @cache
@@ -157,24 +163,48 @@ def _channels(contract: str, rules: Rules) -> Sequence[str]:
     return [channel for channel in channels if channel in applying(contract, rules)]
 
 
-def prohibition_of(bits: int, rules: Rules) -> Prohibition | None:
-    """Return the first prohibition whose facts hold by the bits of answers, None where none does."""
-    for prohibition, when, unless in _prohibition_tests(rules):
+@dataclass(frozen=True)
+class Prohibitions(OneLine):
+    """What the law forbids by some answers: the whole purchase, then what is only a part of it (R44)."""
+
+    of_all: tuple[Prohibition, ...] = ()
+    of_parts: tuple[Prohibition, ...] = ()
+
+    @property
+    def first(self) -> Prohibition | None:
+        """Return the first that closes the whole purchase, None where none does."""
+        return next(iter(self.of_all), None)
+
+    @property
+    def slugs(self) -> list[str]:
+        """Return all of them by slug."""
+        return [prohibition.slug for prohibition in (*self.of_all, *self.of_parts)]
+
+
+NOTHING_FORBIDDEN = Prohibitions()
+
+
+def prohibitions(bits: int, rules: Rules) -> Prohibitions:
+    """Return the prohibitions whose facts hold by the bits of answers."""
+    of_all, of_parts = [], []
+    for prohibition, when, unless, of_a_part in _prohibition_tests(rules):
         if meets(bits, when) and not any(meets(bits, exception) for exception in unless):
-            return prohibition
-    return None
+            closing = of_parts if any(meets(bits, one) for one in of_a_part) else of_all
+            closing.append(prohibition)
+    return Prohibitions(tuple(of_all), tuple(of_parts))
 
 
 @cache
 def _prohibition_tests(
     rules: Rules,
-) -> Sequence[tuple[Prohibition, ClauseBits, Sequence[ClauseBits]]]:
-    """Return each prohibition with the bits of its facts, and of its exceptions."""
+) -> Sequence[tuple[Prohibition, ClauseBits, Sequence[ClauseBits], Sequence[ClauseBits]]]:
+    """Return each prohibition with the bits of its facts, its exceptions, and what else is bought."""
     return [
         (
             prohibition,
             clause_bits(prohibition.when, rules),
             [clause_bits(condition.clauses, rules) for condition in prohibition.unless],
+            [clause_bits(condition.clauses, rules) for condition in prohibition.closes_part_where],
         )
         for prohibition in rules.book.prohibitions
     ]
@@ -183,7 +213,8 @@ def _prohibition_tests(
 def forbidding_criteria(rules: Rules) -> frozenset[str]:
     """Return the criteria that prohibitions read."""
     book = rules.book.prohibitions
-    clauses = (c for p in book for c in (*p.when, *(c for u in p.unless for c in u.clauses)))
+    conditions = (one for p in book for one in (*p.unless, *p.closes_part_where))
+    clauses = (*(c for p in book for c in p.when), *(c for one in conditions for c in one.clauses))
     return frozenset(clause.criterion for clause in clauses)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from montages.assessment.answer.named_rows import AnswerFork, AnswerRow, Nearest
+from montages.assessment.answer.naming import prohibitions
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.ranking import Row
@@ -126,7 +127,9 @@ def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules
         name = lower(answer_row.row.shown.arrangement.label[lang])
         what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
     start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
-    return f"{start} {what}{_FOR_A_PART[lang].format(part) if part else ''}."
+    forbidden = prohibitions(answer_row.part.reading.stated.bits, rules).of_parts
+    without = "".join(f", {prohibition.left_out[lang]}" for prohibition in forbidden)
+    return f"{start} {what}{_FOR_A_PART[lang].format(part) if part else ''}{without}."
 
 
 def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: bool) -> Iterator[str]:
@@ -223,9 +226,9 @@ _THEN_VERIFIED = message("once the rest is verified")
 
 
 def forbidden_sentence(prohibition: Prohibition, closest: Nearest | None, rules: Rules) -> Text:
-    """Return that the law forbids it, why and what lifts it, or whom to turn to."""
-    head, why = _NOT_SO if prohibition.lifted_by else _NOTHING_OPEN, prohibition.reading
-    return in_both(lambda lang: " ".join((head[lang], why[lang], *_reopened(closest, rules, lang))))
+    """Return why the law forbids it and what lifts it, or whom to turn to."""
+    why = prohibition.reading
+    return in_both(lambda lang: " ".join((why[lang], *_reopened(closest, rules, lang))))
 
 
 def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: Rules) -> Text:

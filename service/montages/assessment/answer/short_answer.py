@@ -26,7 +26,7 @@ from montages.assessment.answer.named_rows import (
     nearest,
     once_lifted,
 )
-from montages.assessment.answer.naming import prohibition_of
+from montages.assessment.answer.naming import NOTHING_FORBIDDEN, Prohibitions, prohibitions
 from montages.assessment.answer.next_steps import (
     Action,
     NextStep,
@@ -53,7 +53,7 @@ from montages.assessment.answer.sentences import (
 )
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
-from montages.assessment.explainer import Explainer
+from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
@@ -61,7 +61,7 @@ from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.everyday_answers import maybe_forbidden
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import Status, Verdict
-from montages.knowledge.model import Criterion, Prohibition
+from montages.knowledge.model import Criterion, Prohibition, Proviso
 from montages.one_line import OneLine
 
 
@@ -81,7 +81,7 @@ class ShortAnswer(OneLine):
     steps: tuple[NextStep, ...]
     common: tuple[str, ...]
     nearest: Nearest | None = None
-    prohibition: Prohibition | None = None
+    prohibitions: Prohibitions = NOTHING_FORBIDDEN
     fork: AnswerFork | None = None
     wanted: Wanted | None = None
     words: str = ""
@@ -91,6 +91,11 @@ class ShortAnswer(OneLine):
     def first(self) -> Row | None:
         """Return the row that is named first, None where no contract is."""
         return self.rows[0].row if self.rows else None
+
+    @property
+    def prohibition(self) -> Prohibition | None:
+        """Return what forbids the whole purchase, None where nothing does."""
+        return self.prohibitions.first
 
     @property
     def procedure(self) -> ArrangementResult | None:
@@ -144,6 +149,25 @@ class ShortAnswer(OneLine):
         if self.fork is not None or self.names_none:
             return Ending.UNDECIDED
         return Ending.FEW_FACTS if self.deciding else Ending.NOTHING_CHANGES
+
+    @cached_property
+    def provisos(self) -> tuple[Proviso, ...]:
+        """Return what the answer supposes without asking; nothing where it is a refusal or not given yet."""
+        if self.names_none or self.prohibition is not None:
+            return ()
+        rules, asked = self.explainer.rules, {one.criterion.slug for one in self.deciding}
+
+        def stands(proviso: Proviso, named: AnswerRow) -> bool:
+            lineage = rules.lineage(named.row.shown.arrangement.slug)
+            return not proviso.contracts.isdisjoint(lineage) and unknown(proviso, named.part)
+
+        def unknown(proviso: Proviso, part: Concluded) -> bool:
+            return any(n not in asked and not part.unit.answer(n).values for n in proviso.criteria)
+
+        book, whole = rules.book.provisos, self.explainer.project
+        if not self.rows:
+            return tuple(one for one in book if unknown(one, whole))
+        return tuple(one for one in book if any(stands(one, named) for named in self.rows))
 
     @property
     def ending_sentence(self) -> Text:
@@ -228,6 +252,7 @@ class ShortAnswer(OneLine):
         return self.brief_json(lang) | {
             "ending": self.ending.value,
             "deciding": [question.to_json() for question in self.deciding],
+            "provisos": [one.slug for one in self.provisos],
         }
 
     def brief_json(self, lang: str) -> dict[str, Any]:
@@ -244,7 +269,7 @@ class ShortAnswer(OneLine):
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
             **views(self.due, self.cautions.clauses),
             "other": [one.to_json(lang) for one in self.alternatives],
-            "prohibited_by": [self.prohibition.slug] if self.prohibition else [],
+            "prohibited_by": self.prohibitions.slugs,
             "avoid": self.cautions.avoid_json(lang),
             "nearest": self.nearest.to_json(lang) if self.nearest else None,
             "fork": self.fork.to_json(lang) if self.fork else None,
@@ -267,13 +292,14 @@ def short_answer(
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
-    prohibition = prohibition_of(whole.reading.stated.bits, rules)
-    if prohibition is not None:
+    forbidden = prohibitions(whole.reading.stated.bits, rules)
+    if (prohibition := forbidden.first) is not None:
         closest = once_lifted(prohibition, explainer)
-        headline = forbidden_sentence(prohibition, closest, rules)
+        headline, why = prohibition.refusal, forbidden_sentence(prohibition, closest, rules)
+        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
         steps = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
         return ShortAnswer(
-            explainer, (), (), headline, headline, steps, common, closest, prohibition
+            *(explainer, (), (), headline, opening, steps, common, closest, forbidden), why=why
         )
     named = answer_rows(explainer)
     if not named:
@@ -283,8 +309,7 @@ def short_answer(
         return ShortAnswer(explainer, (), (), headline, headline, steps, common, closest)
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first, fork = named[0].row.shown, None
-    opening: Text | None = None
-    why = NO_TEXT
+    opening = why = NO_TEXT
     if unsure := maybe_forbidden(words):
         meant, which = unsure
         headline = unsure_sentence(which)
@@ -306,9 +331,10 @@ def short_answer(
         named,
         ways,
         headline,
-        opening or headline,
+        opening if opening.fr else headline,
         steps,
         common,
+        prohibitions=forbidden,
         fork=fork,
         wanted=wanted,
         words=words,
@@ -319,6 +345,6 @@ def short_answer(
 def named_first(explainer: Explainer) -> Row | None:
     """Return the row that the answer names first, None where it names none."""
     bits = explainer.project.reading.stated.bits
-    if prohibition_of(bits, explainer.rules) is not None:
+    if prohibitions(bits, explainer.rules).first is not None:
         return None
     return next((answer_row.row for answer_row in answer_rows(explainer)), None)

@@ -72,7 +72,7 @@ def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
     entry = answer.to_json(lang)
     entry["avoid"] = [
         {key: value for key, value in caution.items() if key != "sources"}
-        for caution in entry["avoid"][:_CAUTIONS]
+        for caution in entry["avoid"][: max(len(answer.cautions.told), _CAUTIONS)]
     ]
     entry["other"] = [{key: one[key] for key in _OTHER} for one in entry["other"][:_WAYS]]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]

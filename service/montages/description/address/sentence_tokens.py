@@ -28,7 +28,13 @@ _AMOUNT = re.compile(
 )
 # What may follow an amount and belongs to it: `par an`, `/an`, `a year`.
 _TAX = r"(?:HT|TTC|hors\staxes?|excl\.?\s(?:tax|VAT)|excluding\stax)\b"
-_AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+(?:\s[^\W\d_]+)?)")
+_AFTER = re.compile(rf"\s?(?:{_TAX}\s?)?(?!\s?{_TAX})(/?\s?[^\W\d_]+)(\s[^\W\d_]+)?", re.IGNORECASE)
+# What makes it the price of a part: `/mois`, `pièce`; it is asked, not taken, but for one of a year.
+_OF_A_PART = re.compile(
+    r"/|par\s(?!an\b)|(?:le|la|du|au|chaque)\s(?:mois|jour|trimestre|semestre|m2|mètre|point|poste)\b"
+    r"|pièces?\b|l['’]unité|mensuel|trimestriel|semestriel|(?:a|per|each)\s(?:month|day|quarter|unit)\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?<![\w.,])(\d[\d., \u00a0\u202f]*?)\s?([^\W\d_]+²?)")
 _WORD = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|[^\W_]+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
@@ -78,10 +84,13 @@ def sentence_tokens(sentence: str) -> tuple[Token, ...]:
         return " " * len(match[0])
 
     def amount(match: re.Match[str]) -> str:
-        after = _AFTER.match(sentence, match.end())
-        yearly = read_amount(match[0] + after[1], YEARLY) if after else None
-        criterion = WHOLE if yearly is None else YEARLY
-        return take(match, SentenceNumber(criterion, read_amount(match[0], criterion)))
+        if (after := _AFTER.match(sentence, match.end())) is not None:
+            for text in (match[0] + after[1], match[0] + after[1] + (after[2] or "")):
+                if read_amount(text, WHOLE) is None and read_amount(text, YEARLY) is not None:
+                    return take(match, SentenceNumber(YEARLY, read_amount(match[0], YEARLY)))
+            if _OF_A_PART.match(after[1].lstrip() + (after[2] or "")):
+                return take(match, SentenceNumber(WHOLE, None))
+        return take(match, SentenceNumber(WHOLE, read_amount(match[0], WHOLE)))
 
     def counted(match: re.Match[str]) -> str:
         for criterion in _counted_in(match[2]):

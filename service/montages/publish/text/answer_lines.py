@@ -20,7 +20,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
 from montages.knowledge.law import Duty, Requirement
-from montages.knowledge.model import Attention
+from montages.knowledge.model import Attention, Proviso
 from montages.knowledge.periods import Rules
 from montages.publish.text import assessment_rows, presumed_lines
 from montages.publish.text.messages import phrase
@@ -28,8 +28,8 @@ from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typography import colon, semicolon
 
-# Points of attention that a line tells: of the project, of every purchase, to write; facts to verify.
-_CAUTIONS, _GENERAL, _CLAUSES, _FACTS = 2, 1, 2, 2
+# Points of attention that a line tells: to see to first, of every purchase, to write; facts to verify.
+_WARNINGS, _GENERAL, _CLAUSES, _FACTS = 2, 1, 2, 2
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
         *([] if answer.names_none else _labels(conclusions, lang)),
         *_cautions(conclusions, lang),
         *_step(steps.get("verify"), conclusions, lang),
+        *_line("provisos", "provisos", _provisos(answer.provisos, lang), lang),
         *_other_way(answer.alternatives, lang),
         *_retained(assessment, lang),
         *_line("around", "around", _around(conclusions, lang), lang),
@@ -74,12 +75,12 @@ def _line(kind: str, title: str, reasons: Iterable[Reason], lang: str) -> list[A
 
 
 def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
-    """Return what the law forbids whatever the contract, with its clauses: the answer says why."""
-    prohibition = conclusions.answer.prohibition
-    if prohibition is None:
-        return []
-    reason = Reason(prohibition.label[lang], prohibition.sources)
-    return _line("forbidden", "forbidden", [reason], lang)
+    """Return what the law forbids, with its clauses: the answer says why of the first that closes all."""
+    forbidden = conclusions.answer.prohibitions
+    reasons = [Reason(one.label[lang], one.sources) for one in forbidden.of_all[:1]]
+    more = (*forbidden.of_all[1:], *forbidden.of_parts)
+    reasons += [Reason(one.reading[lang], one.sources) for one in more]
+    return [line for reason in reasons for line in _line("forbidden", "forbidden", [reason], lang)]
 
 
 def _first_steps(steps: Sequence[NextStep], lang: str) -> list[AnswerLine]:
@@ -144,13 +145,19 @@ def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     """Yield what not to do, by the facts of the project else whatever it is, then what to see to first."""
     answer, cautions = conclusions.answer, conclusions.answer.cautions
     general = () if answer.names_none else cautions.general[:_GENERAL]
-    avoid = _texts(cautions.avoid[:_CAUTIONS] or general, lang)
+    avoid = _texts(cautions.told or general, lang)
     yield from _line("avoid", "to-avoid", avoid, lang)
-    yield from _line("plan", "to-plan", _texts(cautions.warnings[:_CAUTIONS], lang), lang)
+    yield from _line("plan", "to-plan", _texts(cautions.warnings[:_WARNINGS], lang), lang)
 
 
 def _texts(points: Sequence[Attention], lang: str) -> list[Reason]:
     return [Reason(" ".join(point.text[lang] for point in points))]
+
+
+def _provisos(provisos: Sequence[Proviso], lang: str) -> list[Reason]:
+    """Return what the answer supposes without asking, as one sentence."""
+    clauses = [proviso.in_sentence[lang] for proviso in provisos]
+    return [Reason(f"{', '.join(clauses)}.")] if clauses else []
 
 
 def _step(step: NextStep | None, conclusions: Conclusions, lang: str) -> list[AnswerLine]:

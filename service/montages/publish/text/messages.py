@@ -26,6 +26,7 @@ PHRASES = {
     "same": message("this one"),
     "forbidden": message("Forbidden"),
     "to-avoid": message("Not to do"),
+    "provisos": message("Holds if"),
     "to-plan": message("To plan for"),
     "to-write": message("To write"),
     "other-way": message("Another way"),
