@@ -186,7 +186,8 @@ NOTHING_FORBIDDEN = Prohibitions()
 
 def prohibitions(bits: int, rules: Rules) -> Prohibitions:
     """Return the prohibitions whose facts hold by the bits of answers."""
-    of_all, of_parts = [], []
+    of_all: list[Prohibition] = []
+    of_parts: list[Prohibition] = []
     for prohibition, when, unless, of_a_part in _prohibition_tests(rules):
         if meets(bits, when) and not any(meets(bits, exception) for exception in unless):
             closing = of_parts if any(meets(bits, one) for one in of_a_part) else of_all
