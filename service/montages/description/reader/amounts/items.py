@@ -1,0 +1,211 @@
+"""The items of a sentence: each of its numbers read with the words beside it, in order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.money import amount_at
+from montages.description.reader.amounts.ranges import range_ends
+from montages.description.reader.amounts.tokens import Token
+
+_ORDINALS = frozenset({"er", "ere", "e", "eme", "ieme", "nd", "nde", "st", "th", "rd", "re", "ème"})
+_TIMES = frozenset({"x", "×", "*", "foi", "time"})
+_BARE_TO_YEAR = range(1990, 2061)
+_LONGEST = {"year": 100, "month": 1200}
+
+
+def items_of(line: Line) -> tuple[Item, ...]:
+    """Return the items of a sentence, first to last."""
+    items: list[Item] = []
+    at = 0
+    while at < len(line.tokens):
+        token = line.tokens[at]
+        item: Item | None = None
+        if token.kind == "num":
+            item = _item(line, at)
+        elif token.kind in ("date", "phone", "ref"):
+            item = Item("date" if token.kind == "date" else "name", at, at + 1, Decimal(0))
+        elif token.kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
+            item = _range(line, at + 1) or amount_at(line, at)
+            if item:
+                item.first = at
+        if item is None:
+            at += 1
+            continue
+        items.append(item)
+        at = max(item.last, at + 1)
+    return tuple(items)
+
+
+def _item(line: Line, at: int) -> Item:
+    """Return what the number at a place is with the words beside it."""
+    for read in (_share, _name, _date, _range, _multiplier, _duration, _measure, amount_at, _count):
+        item = read(line, at)
+        if item:
+            return item
+    token = line.tokens[at]
+    return Item("bare", at, at + 1, token.value or Decimal(0))
+
+
+def _share(line: Line, at: int) -> Item | None:
+    """Read a share in per cent."""
+    value = line.tokens[at].value or Decimal(0)
+    after = line.number(at + 2)
+    if line.word(at + 1) in ("%", "percent"):
+        return Item("share", at, at + 2, value)
+    if line.word(at + 1) in ("pour", "per") and (after or line.word(at + 2) == "cent"):
+        if line.word(at + 2) in ("100", "cent"):
+            return Item("share", at, at + 3, value)
+    return None
+
+
+def _name(line: Line, at: int) -> Item | None:
+    """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
+    token, words = line.tokens[at], lexicon().words
+    value, before = token.value or Decimal(0), at - 1
+    while line.word(before) in ("°", ".", ":"):
+        before -= 1
+    small = token.plain and value < 100
+    if line.word(before) in words["references"] and small and token.scale == 1:
+        if not _is_money_or_time(line, at + 1):
+            return Item("name", at, at + 1, value)
+    after = line.token(at + 1)
+    if after and after.text in _ORDINALS and after.start == token.end and value < 100:
+        if line.word(at + 2) not in words["months-of-year"]:
+            return Item("name", at, at + 2, value)
+    if after and after.kind == "word" and after.start == token.end and len(after.text) == 1:
+        if after.text not in ("k", "m", "e", "j", "h", "t", "x", "l") and not line.labels[at + 1]:
+            return Item("name", at, at + 2, value)
+    if token.plain and token.text.isdigit() and len(token.text) == 5 and after and after.capital:
+        if line.text != line.text.upper() and not _is_money_or_time(line, at + 1):
+            return Item("name", at, at + 2, value)
+    return None
+
+
+def _is_money_or_time(line: Line, at: int) -> bool:
+    return bool(line.label(at, "currency", "taxes", "units-of-time", "periods", "each"))
+
+
+def _date(line: Line, at: int) -> Item | None:
+    """Read a day of a month, or a year."""
+    token, months = line.tokens[at], lexicon().words["months-of-year"]
+    after = at + 1 + (line.word(at + 1) in _ORDINALS)
+    if line.word(after) in months and (token.value or 0) <= 31:
+        return Item("date", at, after + 1 + _is_year(line, after + 1), Decimal(0))
+    if not _is_year(line, at) or _is_money_or_time(line, at + 1):
+        return None
+    before = line.word(at - 1)
+    dated = before in lexicon().words["date-before"] or before in months
+    if dated or not (line.noun(at + 1) or line.word(at + 1) in _TIMES | {"%"}):
+        return Item("date", at, at + 1, Decimal(0))
+    return None
+
+
+def _is_year(line: Line, at: int) -> bool:
+    token = line.number(at)
+    return bool(token and token.plain and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+
+
+def _range(line: Line, at: int) -> Item | None:
+    """Read the two ends of an amount, of a duration, of a count."""
+    ends = range_ends(line, at)
+    if not ends:
+        return None
+    second, low, clear = ends
+    item, value = _item(line, second), line.tokens[second].value
+    if item.kind not in ("amount", "duration", "count", "measure") or not value:
+        return None
+    if not clear and item.kind == "amount":
+        if item.unit == "each":
+            return None
+        item.marks.add("unclear")
+    factor = item.low / value if item.kind == "duration" else Decimal(1)
+    item.first, item.low, item.high = at, low * factor, item.low
+    return item
+
+
+def _multiplier(line: Line, at: int) -> Item | None:
+    """Read a number that multiplies the one behind it: « 12 x 4 500 € », « 4 fois 15 000 »."""
+    if line.word(at + 1) in _TIMES and line.number(at + 2):
+        value = line.tokens[at].value or Decimal(0)
+        return Item("count", at, at + 2, value, marks={"times"})
+    return None
+
+
+def _duration(line: Line, at: int) -> Item | None:
+    """Read a length of time, in years and months or in days."""
+    token = line.tokens[at]
+    unit = line.label(at + 1, "units-of-time")
+    if not unit or token.value is None or token.value > _LONGEST.get(unit.says, 100_000):
+        return None
+    if unit.first + 1 == unit.last and line.word(unit.first) == "an" and line.word(at + 2) == "'":
+        return None
+    last, value = unit.last, token.value
+    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
+        last, value = last + 2, value + Decimal("0.5")
+    months = lexicon().months.get(unit.says)
+    if months is None:
+        return Item("duration", at, last, value, unit=unit.says)
+    value *= months
+    joined = last + (line.word(last) in ("et", "and", ","))
+    more = line.number(joined)
+    inner = line.label(joined + 1, "units-of-time") if more else None
+    if unit.says == "year" and inner and inner.says == "month" and more and more.value:
+        last, value = inner.last, value + more.value
+    return Item("duration", at, last, value, unit="month")
+
+
+def _measure(line: Line, at: int) -> Item | None:
+    """Read a measure, or a number of inhabitants."""
+    value = line.tokens[at].value or Decimal(0)
+    after = at + 1 + (line.word(at + 1) in ("d", "de"))
+    people = line.label(after, "inhabitants")
+    if people:
+        return Item(
+            "people", at, people.last, value, nouns=("habitant", "hab", line.word(people.first))
+        )
+    unit = line.label(at + 1, "measures")
+    if not unit:
+        return None
+    nouns = tuple(line.words[unit.first : unit.last])
+    item = Item("measure", at, unit.last, value, nouns=nouns, unit=unit.says)
+    return _with_period(line, item)
+
+
+def _with_period(line: Line, item: Item) -> Item:
+    period = line.label(item.last, "periods")
+    if period and period.says:
+        item.period, item.last = period.says, period.last
+    return item
+
+
+def _count(line: Line, at: int) -> Item | None:
+    """Read a number of things, what they are called, and what they are counted for."""
+    token = line.tokens[at]
+    per = line.word(at + 1) in ("par", "per", "/") and line.noun(at + 2)
+    if per and (token.value or 0) < 1000 and not line.label(at + 1, "periods"):
+        return Item("count", at, at + 3, token.value or Decimal(0), per=line.word(at + 2))
+    if not line.noun(at + 1):
+        period = line.label(at + 1, "periods")
+        if period and (token.value or 0) < 1000:
+            return Item("bare", at, period.last, token.value or Decimal(0), period=period.says)
+        return None
+    return _counted(line, at, token)
+
+
+def _counted(line: Line, at: int, token: Token) -> Item:
+    """Return a number of things with up to four words of their name."""
+    last, nouns = at + 1, []
+    while last < at + 5 and line.noun(last) and not line.label(last, "periods", "each", "total"):
+        nouns.append(line.word(last))
+        last += 1
+    item = Item("count", at, last, token.value or Decimal(0), nouns=tuple(nouns))
+    period = line.label(last, "periods")
+    if period and period.says in lexicon().months:
+        item.period, item.last = period.says, period.last
+    elif line.word(last) in ("par", "per", "/") and line.noun(last + 1) and not period:
+        if line.word(last + 1) not in lexicon().words["not-units"]:
+            item.per, item.last = line.word(last + 1), last + 2
+    return item
