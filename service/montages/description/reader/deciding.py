@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from montages.description.reader.groups import Group, Hit, Index, found_in, index_of
 from montages.description.reader.pattern import pattern_of
 from montages.description.reader.reader_data import yaml_of
-from montages.description.reader.words import Word
+from montages.description.reader.words import Word, stem_of
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     """Return the class of each word of a sentence that decides, the hard ones first, by place."""
     of: dict[int, str] = {}
     order = list(deciding_classes())
+    words = [replace(word, stem=stem_of(word.corrected or word.form)) for word in words]
     for group, _, match in found_in(words, _index("says")):
         for place in match.places:
             if place not in of or order.index(group.slug) < order.index(of[place]):

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from montages.description.reader.pattern import Match, Pattern, classes, matches, pattern_of
+from montages.description.reader.pattern import Match, Pattern, matches, parts_of, pattern_of
 from montages.description.reader.reader_data import NAMES, SAID, TOLD, reader_data, yaml_of
-from montages.description.reader.words import Word, folded, verb_forms
+from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,13 @@ def _index() -> Index:
 
 
 @cache
-def _conditions() -> Index:
-    return index_of(
-        (group, pattern) for group in groups() for pattern in (*group.unless, *group.needs)
-    )
+def _unless() -> Index:
+    return index_of((group, pattern) for group in groups() for pattern in group.unless)
+
+
+@cache
+def _needs() -> Index:
+    return index_of((group, pattern) for group in groups() for pattern in group.needs)
 
 
 def index_of(pairs: Iterable[tuple[Group, Pattern]]) -> Index:
@@ -103,40 +106,45 @@ def index_of(pairs: Iterable[tuple[Group, Pattern]]) -> Index:
     return {key: tuple(of) for key, of in index.items()}
 
 
-def found_in(words: Sequence[Word], index: Index) -> list[tuple[Group, Pattern, Match]]:
+def found_in(
+    words: Sequence[Word], index: Index, denied_too: bool = False
+) -> list[tuple[Group, Pattern, Match]]:
     """Return what of an index a sentence has, in the order of its words."""
     found = []
     for at, word in enumerate(words):
         keys = {word.stem, "=" + word.form, word.kind, word.form}
         for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
-            if match := matches(pattern, words, at):
+            if match := matches(pattern, words, at, denied_too):
                 found.append((group, pattern, match))
     return found
 
 
 def hits_in(words: Sequence[Word]) -> list[Hit]:
     """Return the groups that a sentence has, without those that something else said sets aside."""
-    said = {pattern.text for _, pattern, _ in found_in(words, _conditions())}
+    said = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
+    barred = {pattern.text for _, pattern, _ in found_in(words, _unless())}
     hits: dict[tuple[str, tuple[int, ...]], Hit] = {}
     for group, _, match in found_in(words, _index()):
         needed = not group.needs or any(pattern.text in said for pattern in group.needs)
-        if needed and not any(pattern.text in said for pattern in group.unless):
+        if needed and not any(pattern.text in barred for pattern in group.unless):
             hits.setdefault((group.slug, match.places), Hit(group, match.places))
     return list(hits.values())
 
 
 @cache
-def known_words() -> frozenset[str]:
-    """Return the folded words that the reader knows, to which a mistyped one may be corrected."""
-    texts = chain.from_iterable(
-        (pattern.text for pattern in (*group.says, *group.unless)) for group in groups()
-    )
-    written = {
-        folded(part)
-        for text in chain(texts, yaml_of("classes").values())
-        for part in text.replace("|", " ").replace("_", " ").replace("?", " ").split()
-    }
-    words = {word.strip("!=^.,;{}'") for word in written}
-    phrases = {stem for of in classes().values() for phrase in of for stem in phrase}
-    words |= phrases | set(verb_forms()) | reader_data().everyday
-    return frozenset(word for word in words if len(word) >= 6 and word.isalpha())
+def known_words() -> KnownWords:
+    """Return the words that the reader knows: those that patterns write, and the forms and words of the data."""
+    texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
+    written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
+    hard = frozenset(map(stem_of, deciding_parts(hard=True)))
+    others = {*verb_forms(), *reader_data().everyday, *deciding_parts(hard=False)}
+    meant = {word for word in written if word.isalpha() and word not in reader_data().everyday}
+    plurals = {word + "s" for word in meant}
+    return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)
+
+
+def deciding_parts(hard: bool) -> set[str]:
+    """Return the folded words of the deciding classes that are hard, or of those that are not."""
+    entries = yaml_of("deciding")["classes"].values()
+    texts = (entry["says"] for entry in entries if entry["hard"] is hard)
+    return {part for text in texts for part in parts_of(text) if part.isalpha()}

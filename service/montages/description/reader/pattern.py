@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from montages.description.reader.reader_data import reader_data, yaml_of
 from montages.description.reader.words import (
@@ -50,6 +50,14 @@ class Element:
     over: int = NOTHING
     first: bool = False
 
+    @cached_property
+    def rests(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """Return what follows the first word of the phrases, by that word, longest first."""
+        rests: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases:
+            rests.setdefault(phrase[0], []).append(phrase[1:])
+        return {first: tuple(of) for first, of in rests.items()}
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -77,11 +85,15 @@ class Match:
     places: tuple[int, ...]
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the folded words of a text, of a phrase or of a pattern."""
+    return _PARTS.findall(folded(text))
+
+
 def phrase_of(text: str) -> Phrase:
     """Return the stems of a phrase, without the words that are left out on both sides."""
     skipped = reader_data().skipped
-    forms = (folded(part[0]) for part in _PARTS.finditer(folded(text)))
-    return tuple(stem_of(form) for form in forms if form not in skipped)
+    return tuple(stem_of(form) for form in parts_of(text) if form not in skipped)
 
 
 @cache
@@ -111,7 +123,7 @@ def pattern_of(text: str) -> Pattern:
             for element in _elements(part, most, over, first):
                 elements.append(element)
                 if not element.absent:
-                    most, over, first = 0, NOTHING, False
+                    most, over, first = 0, NOTHING, first and element.optional
     if not any(not e.optional and not e.absent for e in elements):
         raise ValueError(f"{text!r} has no word that must be there")
     return Pattern(text, tuple(elements))
@@ -139,10 +151,12 @@ def _elements(part: str, most: int, over: int, first: bool) -> Iterator[Element]
         yield Element(longest, frozenset(kinds), optional, absent, most, over, first)
 
 
-def matches(pattern: Pattern, words: Sequence[Word], at: int) -> Match | None:
+def matches(
+    pattern: Pattern, words: Sequence[Word], at: int, denied_too: bool = False
+) -> Match | None:
     """Return where a pattern is found that begins at a word, None if it does not or is denied there."""
     places = _from(pattern.elements, 0, words, at, ())
-    if not places or _denied(words, places):
+    if not places or (not denied_too and _denied(words, places)):
         return None
     return Match(places)
 
@@ -163,7 +177,7 @@ def _from(
     for place in range(at, min(len(words), at + most + 1)):
         if taken and not _joined(words, taken[-1] + 1, place, element.over):
             break
-        if element.first and not (place == 0 or words[place].gap):
+        if element.first and not taken and place and not words[place].gap:
             continue
         for size in _sizes_at(element, words, place):
             found = _from(
@@ -186,18 +200,16 @@ def _sizes_at(element: Element, words: Sequence[Word], place: int) -> Iterator[i
 
 
 def _phrase_at(element: Element, words: Sequence[Word], place: int) -> list[int]:
-    sizes = []
-    for phrase in element.phrases:
-        if place + len(phrase) <= len(words) and all(
-            _is(words[place + n], stem) and (not n or words[place + n].gap == NOTHING)
-            for n, stem in enumerate(phrase)
-        ):
-            sizes.append(len(phrase))
+    word, sizes = words[place], []
+    for key in (word.stem, "=" + word.form):
+        for rest in element.rests.get(key, ()):
+            after = words[place + 1 : place + 1 + len(rest)]
+            if len(after) == len(rest) and all(
+                one.stem == stem and one.gap == NOTHING
+                for one, stem in zip(after, rest, strict=True)
+            ):
+                sizes.append(len(rest) + 1)
     return sizes
-
-
-def _is(word: Word, stem: str) -> bool:
-    return word.stem == stem or (stem[0] == "=" and word.form == stem[1:]) or word.text == stem
 
 
 def _denied(words: Sequence[Word], places: tuple[int, ...]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from montages.description.reader.reader_data import reader_data
@@ -46,8 +46,9 @@ def folded(text: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
-def words_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Word, ...]:
-    """Return the words of a text in their order; one of `known` is taken for a long word mistyped by a letter."""
+def words_of(text: str, known: KnownWords | None = None) -> tuple[Word, ...]:
+    """Return the words of a text in their order; a known word is taken for a long one mistyped by a letter."""
+    known = known or KnownWords()
     words: list[Word] = []
     end = 0
     for match in _TOKEN.finditer(text):
@@ -59,6 +60,8 @@ def words_of(text: str, known: frozenset[str] = frozenset()) -> tuple[Word, ...]
         kind = NUMBER if match["number"] or form in reader_data().number_words else ""
         corrected = "" if kind or match["sign"] else _corrected(form, known)
         stem = stem_of(corrected or form)
+        if corrected and stem in known.deciding:
+            stem = form
         words.append(
             Word(len(words), match.start(), match.end(), match[0], gap, form, stem, kind, corrected)
         )
@@ -172,14 +175,14 @@ def verb_forms() -> dict[str, str]:
     return {**stems, **data.same}
 
 
-def _corrected(form: str, known: frozenset[str]) -> str:
+def _corrected(form: str, known: KnownWords) -> str:
     """Return the known word that a long unknown one is a mistyping of, "" for none or several."""
-    if len(form) < 6 or not known or form in known or stem_of(form) in known or form in verb_forms():
+    if len(form) < 6 or form in known.all or stem_of(form) in known.all:
         return ""
     errors = 2 if len(form) >= 9 else 1
     near: dict[int, set[str]] = {}
     letters = _letters(form)
-    for word, its in _by_initial(known).get(form[0], ()):
+    for word, its in known.by_initial.get(form[0], ()):
         if abs(len(word) - len(form)) <= errors and (its ^ letters).bit_count() <= 2 * errors:
             distance = edits(form, word, errors)
             if distance <= errors:
@@ -190,13 +193,28 @@ def _corrected(form: str, known: frozenset[str]) -> str:
     return min(best) if len({stem_of(word) for word in best}) == 1 else ""
 
 
-@cache
-def _by_initial(known: frozenset[str]) -> dict[str, list[tuple[str, int]]]:
-    initials: dict[str, list[tuple[str, int]]] = {}
-    for word in sorted(known):
-        if len(word) >= 6:
-            initials.setdefault(word[0], []).append((word, _letters(word)))
-    return initials
+@dataclass(frozen=True)
+class KnownWords:
+    """The folded words that are no typos, and those, by their first letter, that a typo may be taken for.
+
+    A typo of a word of `deciding` keeps its own stem: no pattern may take it for a fact.
+    """
+
+    all: frozenset[str] = frozenset()
+    by_initial: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    deciding: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, words: Iterable[str], others: Iterable[str], deciding: frozenset[str]
+    ) -> KnownWords:
+        """Return the known words: those that may be meant, others that are no typos, the stems that decide."""
+        initials: dict[str, list[tuple[str, int]]] = {}
+        meant = sorted(set(words))
+        for word in meant:
+            if len(word) >= 6:
+                initials.setdefault(word[0], []).append((word, _letters(word)))
+        return cls(frozenset({*meant, *others}), initials, deciding)
 
 
 def _letters(word: str) -> int:
