@@ -15,7 +15,7 @@ WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
 _RATES = tuple(map(Decimal, ("1.2", "1.1", "1.055", "1.085", "1.021")))
 
 
-def value_of(line: Line, items: tuple[Item, ...], time: Time, outcome: Outcome) -> None:
+def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
     """Say what the contract costs, as far as its amounts tell it surely; else ask, with what can be worked out."""
     amounts = _priced(line, items)
     if _fee(line, items, outcome):
@@ -37,6 +37,8 @@ def value_of(line: Line, items: tuple[Item, ...], time: Time, outcome: Outcome) 
     elif len(whole) > 1 and not _added(line, whole):
         _several(line, whole, outcome)
         return
+    if any(i.role == "tax" and "part" in i.marks for i in items):
+        whole[0].reasons.append("tax-told-apart")
     if len(whole) > 1 and _mixed_tax(whole):
         for worth in whole:
             worth.reasons.append("tax-of-some")
@@ -57,7 +59,14 @@ def _mark_parts(line: Line, worths: list[Worth]) -> None:
 
 def _priced(line: Line, items: tuple[Item, ...]) -> list[Item]:
     """Return the amounts that the contract costs, or brings in where it is a concession."""
-    amounts = [i for i in items if i.kind == "amount"]
+    amounts = [i for i in items if i.kind == "amount" and i.top]
+    added = [i for i in amounts if i.role == "addition"]
+    others = [i for i in amounts if i.role in ("", "existing")]
+    if added and len(others) == 1:
+        others[0].role = "existing"
+    if not any(not i.role for i in amounts):
+        for item in amounts:
+            item.role = "" if item.role == "offer" else item.role
     turnover = [i for i in amounts if i.role == "turnover"]
     plain = [i for i in amounts if not i.role]
     works = [i for i in amounts if i.role == "works-estimate"]
@@ -65,24 +74,18 @@ def _priced(line: Line, items: tuple[Item, ...]) -> list[Item]:
         plain = [i for i in amounts if i.role in ("", "works-estimate")]
     elif works and not plain and "part" in works[0].marks:
         plain = works
-    if turnover and ("concession" in line.said or not plain):
-        more = [i for i in amounts if i.role == "subsidy" and line.label(i.last, "to-the-operator")]
-        more += [
-            i
-            for i in amounts
-            if i.role == "subsidy"
-            and any(
-                line.label(k, "to-the-operator")
-                for k in range(i.last, min(i.last + 4, len(line.tokens)))
-            )
-        ]
-        chosen = {id(i) for i in (*turnover, *more, *plain)}
-        for item in turnover:
-            item.marks |= set() if "concession" in line.said else {"unclear"}
-        for item in plain:
-            item.marks.add("unclear")
-        return [i for i in amounts if id(i) in chosen]
-    return plain
+    if not turnover or not ("concession" in line.said or not plain):
+        return plain
+    paid = [i for i in amounts if i.role == "subsidy" and _to_the_operator(line, i)]
+    for item in (*plain, *(() if "concession" in line.said else turnover)):
+        item.marks.add("unclear")
+    chosen = {id(i) for i in (*turnover, *paid, *plain)}
+    return [i for i in amounts if id(i) in chosen]
+
+
+def _to_the_operator(line: Line, item: Item) -> bool:
+    """Tell whether a subsidy is paid to whoever operates, and so is part of what the concession brings in."""
+    return any(line.label(at, "to-the-operator") for at in range(item.last, item.last + 4))
 
 
 def _fee(line: Line, items: tuple[Item, ...], outcome: Outcome) -> bool:
@@ -161,44 +164,32 @@ def _bounded(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth]:
     """Return the amounts without lowest ones beside a highest, and without bounds that other amounts make idle."""
     if any(w.item.bound == "maximum" for w in worths):
         worths = [w for w in worths if w.item.bound not in ("minimum", "at-least")]
-        return _same_period(worths)
+        return worths
     plain = [w for w in worths if w.item.bound not in ("at-most", "at-least")]
     return plain or worths
 
 
-def _same_period(worths: list[Worth]) -> list[Worth]:
-    """Give the lowest and the highest of a framework one period: « mini 20 000 maxi 80 000 par an »."""
-    return worths
-
-
 def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | None:
     """Return the parts whose sum a total says again, or the total of which parts are told; None without total."""
-    if len(worths) < 2:
-        return None
-    for at, worth in enumerate(worths):
-        others = [w for w in worths if w is not worth]
-        agree = (
-            not any(w.yearly for w in worths)
-            and abs(sum((w.value for w in others), Decimal(0)) - worth.value) <= 1
-        )
-        if agree and (len(others) > 1 or worth.item.marks & {"restates", "total"}):
-            return others if at else [worth]
     again = [w for w in worths if "restates" in w.item.marks]
-    if len(again) != 1:
+    again = again or [w for w in worths if "total" in w.item.marks]
+    opened = {":", "("} & set(line.words[worths[0].item.last : worths[0].item.last + 3])
+    again = again or (worths[:1] if opened and len(worths) > 2 else [])
+    if len(again) != 1 or len(worths) < 2:
         return None
     total, others = again[0], [w for w in worths if w is not again[0]]
+    same = abs(sum((w.value for w in others), Decimal(0)) - total.value) <= 1
+    if same and len({w.yearly for w in worths}) == 1:
+        return [total] if total is worths[0] or total.yearly else others
     if (
         all(w.yearly for w in others)
         and not total.yearly
         and total.value > max(w.value for w in others)
     ):
         return [total]
-    if (
-        all(w.yearly for w in (*others, total))
-        and abs(sum(w.value for w in others) - total.value) <= 1
-    ):
-        return [total]
-    for worth in (total, *others):
+    if "restates" not in total.item.marks and not opened:
+        return None
+    for worth in worths:
         worth.reasons.append("total-differs")
     _tell(line, [total], outcome)
     return others

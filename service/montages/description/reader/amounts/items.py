@@ -65,11 +65,11 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words = line.tokens[at], lexicon().words
     value, before = token.value or Decimal(0), at - 1
-    while line.word(before) in ("°", ".", ":"):
+    while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
         before -= 1
-    small = token.plain and value < 100
+    small = token.plain and (value < 100 or line.word(before) in ("n", "no", "numero", "cp", "tel"))
     if line.word(before) in words["references"] and small and token.scale == 1:
-        if not _is_money_or_time(line, at + 1):
+        if not _is_money_or_time(line, at + 1) or line.prefixed(at + 1):
             return Item("name", at, at + 1, value)
     after = line.token(at + 1)
     if after and after.text in _ORDINALS and after.start == token.end and value < 100:
@@ -78,6 +78,8 @@ def _name(line: Line, at: int) -> Item | None:
     if after and after.kind == "word" and after.start == token.end and len(after.text) == 1:
         if after.text not in ("k", "m", "e", "j", "h", "t", "x", "l") and not line.labels[at + 1]:
             return Item("name", at, at + 2, value)
+    if token.scale > 1 and token.value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
+        return Item("name", at, at + 1, value)
     if token.plain and token.text.isdigit() and len(token.text) == 5 and after and after.capital:
         if line.text != line.text.upper() and not _is_money_or_time(line, at + 1):
             return Item("name", at, at + 2, value)
@@ -128,7 +130,12 @@ def _range(line: Line, at: int) -> Item | None:
 
 def _multiplier(line: Line, at: int) -> Item | None:
     """Read a number that multiplies the one behind it: « 12 x 4 500 € », « 4 fois 15 000 »."""
-    if line.word(at + 1) in _TIMES and line.number(at + 2):
+    renewed = any(line.label(k, "renewable", "renewals") for k in range(max(at - 3, 0), at))
+    if (
+        line.word(at + 1) in _TIMES
+        and not renewed
+        and (line.number(at + 2) or line.prefixed(at + 2))
+    ):
         value = line.tokens[at].value or Decimal(0)
         return Item("count", at, at + 2, value, marks={"times"})
     return None
@@ -137,7 +144,7 @@ def _multiplier(line: Line, at: int) -> Item | None:
 def _duration(line: Line, at: int) -> Item | None:
     """Read a length of time, in years and months or in days."""
     token = line.tokens[at]
-    unit = line.label(at + 1, "units-of-time")
+    unit = line.label(at + 1 + (line.word(at + 1) == "-"), "units-of-time")
     if not unit or token.value is None or token.value > _LONGEST.get(unit.says, 100_000):
         return None
     if unit.first + 1 == unit.last and line.word(unit.first) == "an" and line.word(at + 2) == "'":
@@ -147,7 +154,7 @@ def _duration(line: Line, at: int) -> Item | None:
         last, value = last + 2, value + Decimal("0.5")
     months = lexicon().months.get(unit.says)
     if months is None:
-        return Item("duration", at, last, value, unit=unit.says)
+        return _with_period(line, Item("duration", at, last, value, unit=unit.says))
     value *= months
     joined = last + (line.word(last) in ("et", "and", ","))
     more = line.number(joined)
@@ -184,6 +191,8 @@ def _with_period(line: Line, item: Item) -> Item:
 def _count(line: Line, at: int) -> Item | None:
     """Read a number of things, what they are called, and what they are counted for."""
     token = line.tokens[at]
+    if line.word(at + 1) in _TIMES:
+        return Item("name", at, at + 2, token.value or Decimal(0))
     per = line.word(at + 1) in ("par", "per", "/") and line.noun(at + 2)
     if per and (token.value or 0) < 1000 and not line.label(at + 1, "periods"):
         return Item("count", at, at + 3, token.value or Decimal(0), per=line.word(at + 2))
@@ -198,10 +207,17 @@ def _count(line: Line, at: int) -> Item | None:
 def _counted(line: Line, at: int, token: Token) -> Item:
     """Return a number of things with up to four words of their name."""
     last, nouns = at + 1, []
-    while last < at + 5 and line.noun(last) and not line.label(last, "periods", "each", "total"):
+    while (
+        last < at + 5
+        and line.noun(last)
+        and not (nouns and line.label(last, "periods", "each", "total"))
+    ):
         nouns.append(line.word(last))
         last += 1
     item = Item("count", at, last, token.value or Decimal(0), nouns=tuple(nouns))
+    item.unit = next(
+        (label.says for label in line.labels[at + 1] if label.name == "units-of-time"), ""
+    )
     period = line.label(last, "periods")
     if period and period.says in lexicon().months:
         item.period, item.last = period.says, period.last

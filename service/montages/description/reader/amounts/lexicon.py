@@ -14,7 +14,7 @@ import yaml
 from montages.knowledge.files import library
 
 # Lists that a word with a letter wrong may still be of.
-_FORGIVEN = ("renewable", "upkeep", "periods", "units-of-time", "inhabitants", "firm")
+_FORGIVEN = ("renewable", "upkeep", "periods", "units-of-time", "inhabitants", "firm", "contract")
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
 
 
@@ -104,10 +104,21 @@ _PLAIN = (
     *("renewals", "limits", "firm", "times", "for-long", "whole-long", "purchase", "design"),
     *("upkeep", "concession", "to-the-operator", "advance", "overseas", "trial", "prolong"),
     *("contract", "inhabitants", "heating", "not-heating", "building", "outdoors", "staff"),
-    *("employs", "place", "without-amount", "rents", "valued", "persons"),
+    *("employs", "place", "without-amount", "rents", "small", "vague", "valued", "persons"),
 )
 _WORDS = ("references", "ordinal-lists", "months-of-year", "date-before", "bodies", "persons")
-_MORE = ("lots", "valued", "not-units", "functions", "numbers-in-doubt", "alternatives")
+_MORE = (
+    "lots",
+    "valued",
+    "not-units",
+    "functions",
+    "numbers-in-doubt",
+    "alternatives",
+    "links",
+    "rivals",
+    "valuing",
+    "pictures",
+)
 
 
 @cache

@@ -117,8 +117,21 @@ class Line:
         if token is None or token.kind != "word" or token.text in lexicon().words["functions"]:
             return False
         return not self.label(
-            at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long"
+            at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long", "times"
         )
+
+    def prefixed(self, at: int) -> bool:
+        """Tell whether a sign of currency stands right before a number: « €45,000 »."""
+        sign, number = self.token(at), self.number(at + 1)
+        if not sign or not number or not self.label(at, "currency", "foreign"):
+            return False
+        return sign.end == number.start and (at == 0 or self.tokens[at - 1].end < sign.start)
+
+    def many(self, at: int) -> bool:
+        """Tell whether the word at a place is written in the plural, or counted."""
+        before = self.number(at - 1)
+        token = self.tokens[at]
+        return self.text[token.end - 1] in "sxSX" or bool(before and (before.value or 0) > 1)
 
     def span(self, first: int, last: int) -> Span:
         """Return where some tokens stand in the text."""

@@ -7,7 +7,17 @@ from decimal import Decimal
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 
-_TAIL = ("currency", "foreign", "taxes", "periods", "each", "approximate", "total", "times")
+_TAIL = (
+    "currency",
+    "foreign",
+    "taxes",
+    "periods",
+    "each",
+    "approximate",
+    "total",
+    "times",
+    "each-time",
+)
 _BOUNDS = ("maximum", "minimum", "at-most", "at-least")
 _ROUND, _LEAST = 50, 1000
 
@@ -34,7 +44,9 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     token, after = line.tokens[at], item.last
     if item.role == "foreign" or item.marks & {"currency"} or item.tax:
         return True
-    if token.doubtful or line.word(at - 1) in lexicon().words["ordinal-lists"] and not token.plain:
+    if token.doubtful or (
+        line.word(at - 1) in lexicon().words["ordinal-lists"] and " " in token.text
+    ):
         item.marks.add("unclear")
     if item.period and item.low >= _LEAST:
         return True
@@ -59,11 +71,15 @@ def _tail(line: Line, item: Item) -> None:
     """Take into an amount the words behind it that belong to it."""
     while True:
         at = item.last
-        if line.word(at) in ("et", "and", ",") and _per(line, at + 1) and item.period:
+        if (
+            line.word(at) in ("et", "and", ",")
+            and _per(line, at + 1)
+            and (item.period or item.unit)
+        ):
             at += 1
         if line.word(at) in ("d", "de", "(") and line.label(at + 1, "currency", "taxes", "foreign"):
             at += 1
-        label = line.label(at, *_TAIL)
+        label = None if line.prefixed(at) else line.label(at, *_TAIL)
         last = (label and _taken(line, item, label.name, label.says, at, label.last)) or _other(
             line, item, at
         )
@@ -81,7 +97,10 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
     if name == "times":
         times = line.number(last)
         if not times or line.label(last + 1, "units-of-time", "currency", "taxes"):
-            return last if times and line.label(last + 1, "units-of-time") else 0
+            unit = times and line.label(last + 1, "units-of-time")
+            if unit:
+                item.period = item.period or unit.says
+            return last if unit else 0
         item.times = times.value
         return last + 1
     if name == "taxes":
@@ -94,6 +113,13 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
             return 0
         item.period = says
     elif name == "each":
+        if (
+            last == at + 1
+            and at == item.first + 1
+            and line.many(at)
+            and line.text[line.tokens[at].end - 1] in "sS"
+        ):
+            return 0
         item.unit = item.unit or "each"
     elif name == "foreign":
         item.role = "foreign"
@@ -102,13 +128,21 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
     return last
 
 
+def _glued(line: Line, at: int) -> bool:
+    """Tell whether a slash stands against a word, and does not part two things."""
+    after = line.token(at + 1)
+    return line.tokens[at - 1].end == line.tokens[at].start or bool(
+        after and after.start == line.tokens[at].end
+    )
+
+
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
     word, token = line.word(at), line.token(at)
     if word == "e" and item.low >= 100 and "currency" not in item.marks:
         item.marks.add("currency")
         return at + 1
-    if word == "/" or word in ("par", "per"):
+    if word in ("par", "per") or (word == "/" and token and _glued(line, at)):
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
         if (
             line.noun(unit)

@@ -8,14 +8,16 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.model import Sum, Term
 from montages.description.reader.amounts.outcome import BESIDE, Outcome
+from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
-_NEAR = 6
+_NEAR, _WHOLE = 6, "estimated-value"
+_UNTIL = frozenset({"au", "jusqu", "to", "until"})
 
 
 def other_facts(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    _one(line, outcome, "population", [i for i in items if _is_population(line, i)])
+    _one(line, outcome, "population", [i for i in items if is_population(line, i)])
     _one(line, outcome, "agents", [i for i in items if _is_staff(line, i)])
     _one(line, outcome, "heating-power", [i for i in items if _is_heating(line, i)])
     _one(line, outcome, "floor-area", [i for i in items if _is_floor(line, i)])
@@ -44,32 +46,6 @@ def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> Non
                 line.span(item.first, item.last),
                 "several-numbers",
             )
-
-
-def _is_population(line: Line, item: Item) -> bool:
-    """Tell whether a number is of the inhabitants of the holder."""
-    if item.kind == "people":
-        return line.word(item.first - 1) not in ("pour", "for")
-    if (
-        item.kind not in ("bare", "count", "amount")
-        or item.low < 50
-        or item.tax
-        or item.period
-        or item.unit
-    ):
-        return False
-    if (
-        "currency" in item.marks
-        or (item.kind == "count" and item.nouns)
-        or item.role
-        or item.last != item.first + 1
-    ):
-        return False
-    if line.word(item.first - 1) not in ("de", "of", "d"):
-        return False
-    return any(
-        label.last == item.first - 1 for label in line.ending(item.first, item.first - 4, "place")
-    )
 
 
 def _is_staff(line: Line, item: Item) -> bool:
@@ -129,9 +105,9 @@ def _change(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
         )
 
 
-def doubts_beside(line: Line, items: tuple[Item, ...], time: Time, outcome: Outcome) -> None:
+def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
-    held = set(time.held)
+    held = set(time.held) if time else set()
     for item in items:
         held.update(range(item.first, item.last), item.held)
     priced = [i for i in items if i.kind == "amount" and id(i) in outcome.used]
@@ -141,40 +117,50 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time, outcome: Outc
             label = line.label(at, "beside")
             if label and at not in held and line.tokens[at].clause == clause:
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
+    for at in set(range(len(line.tokens))) - held:
+        label = line.label(at, "vague")
+        if label and (priced or line.label(at + 2, "currency")):
+            outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
     for item in items:
-        unread = item.kind == "share" and item.role == "unsettled"
-        bare = (
-            item.kind == "bare"
-            and item.low
-            and any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-        )
-        if priced and (unread or bare):
+        if _unread(line, item, priced, items):
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
+    _dates(line, items, outcome)
     _small_budgets(line, items, outcome)
+
+
+def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...]) -> bool:
+    """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
+    if item.role == "trade-in":
+        return bool(priced)
+    if item.kind == "share":
+        return bool(priced) and item.role == "unsettled"
+    if (
+        item.kind != "bare"
+        or not item.low
+        or line.label(item.first - 1, "part")
+        or "used" in item.marks
+    ):
+        return False
+    wanted = "en" in line.words[max(item.first - 3, 0) : item.first]
+    counted = any(i.kind in ("count", "measure") for i in items)
+    beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
+    return beside or bool(priced and wanted and not counted)
+
+
+def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+    """Doubt the years of an amount by the year where dates tell when the contract ends."""
+    for item in items:
+        before = set(line.words[max(item.first - 2, 0) : item.first])
+        if item.kind == "date" and "yearly-value" in outcome.facts and before & _UNTIL:
+            outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
 
 
 def _small_budgets(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
     """Doubt a bare number behind « budget » or « prix »: thousands may be meant."""
     for item in items:
-        if item.kind != "bare" or item.low < 2:
-            continue
-        before = [w for w in line.words[max(item.first - 3, 0) : item.first]]
-        if set(before) & {
-            "budget",
-            "prix",
-            "montant",
-            "cout",
-            "coute",
-            "devi",
-            "enveloppe",
-            "cost",
-            "price",
-            "pri",
-        }:
-            outcome.doubt(line.span(item.first, item.last), "money", "thousands-or-not")
-            outcome.guess(
-                "estimated-value",
-                Sum("estimated-value", (Term((item.low, Decimal(1000))),)),
-                line.span(item.first, item.last),
-                "thousands-or-not",
-            )
+        before = set(line.words[max(item.first - 3, 0) : item.first])
+        if item.kind == "bare" and item.low > 1 and before & lexicon().words["valuing"]:
+            span = line.span(item.first, item.last)
+            outcome.doubt(span, "money", "thousands-or-not")
+            thousands = Sum(_WHOLE, (Term((item.low, Decimal(1000))),))
+            outcome.guess(_WHOLE, thousands, span, "thousands-or-not")

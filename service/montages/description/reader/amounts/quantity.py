@@ -27,7 +27,9 @@ _PLACES = frozenset(
         "within",
     }
 )
-_AT, _OF = frozenset({"a", "at", "@", "x", "×", "*"}), frozenset({"de", "d", "of"})
+_TIMES = frozenset({"x", "×", "*"})
+_AT, _OF = frozenset({"a", "at", "@"}) | _TIMES, frozenset({"de", "d", "of"})
+_NOTHING = Decimal("0.1")
 _MUCH, _MONTHS = 5000, {"year": 12, "semester": 6, "quarter": 3, "month": 1}
 
 
@@ -56,7 +58,7 @@ def quantity_of(line: Line, items: tuple[Item, ...], amount: Item) -> Quantity:
         return _named(items, counts, amount, amount.unit)
     if the_noun:
         return _named(items, counts, amount, the_noun)
-    linked = _linked(line, before, amount)
+    linked = _linked(line, items, before, amount)
     if linked is not None:
         return linked
     if amount.unit == "each":
@@ -131,13 +133,19 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
     return (whole[0], count) if len(whole) == 1 else (count,)
 
 
-def _linked(line: Line, before: Item | None, amount: Item) -> Quantity | None:
+def _linked(
+    line: Line, items: tuple[Item, ...], before: Item | None, amount: Item
+) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € », « 3 lots de 40 000 € »."""
-    if before is None or before.kind not in ("count", "measure", "name") or before.low <= 0:
+    if before is None or before.kind not in ("count", "measure", "bare") or before.low <= 0:
         return None
     if before.kind == "measure" and before.unit in ("power", "data"):
         return None
     between = line.words[before.last : amount.first]
+    if before.kind == "bare":
+        if between != ["a"] or amount.unit != "each":
+            return None
+        before.marks.add("used")
     while between and line.label(
         before.last + len(between) - 1, "approximate", "maximum", "at-most"
     ):
@@ -146,6 +154,10 @@ def _linked(line: Line, before: Item | None, amount: Item) -> Quantity | None:
     if not between or len(between) > 5 or set(between) & {",", ".", "?", ";", ":"}:
         return None
     lots = bool(set(before.nouns[:1]) & words["lots"])
+    if lots and before.low > 1 and _told_one_by_one(line, items, before, amount):
+        return Quantity()
+    if between[-1] in _TIMES and len(between) == 1:
+        return Quantity(_chain(line, items, before))
     named = {*between[:-1], *before.nouns}
     if (
         between[-1] in _OF
@@ -162,8 +174,27 @@ def _linked(line: Line, before: Item | None, amount: Item) -> Quantity | None:
         amount.low >= _MUCH or (amount.period and not amount.unit)
     )
     return Quantity(
-        (before,), "price-of-one-or-of-all" if placed or of_all and amount.unit != "each" else ""
+        (before,), "price-of-one-or-of-all" if placed or (of_all and amount.unit != "each") else ""
     )
+
+
+def _told_one_by_one(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> bool:
+    """Tell whether as many amounts follow a number of lots as there are lots."""
+    after = items[items.index(amount) : items.index(amount) + int(before.low)]
+    return len(after) == before.low > 1 and all(i.kind == "amount" for i in after)
+
+
+def _chain(line: Line, items: tuple[Item, ...], last: Item) -> tuple[Item, ...]:
+    """Return counts joined by a sign of times: « 8 communes x 4 caméras x 1 200 € »."""
+    at = items.index(last)
+    before = items[at - 1] if at else None
+    if (
+        before
+        and before.kind == "count"
+        and line.words[before.last : last.first] in (["x"], ["×"], ["*"])
+    ):
+        return (*_chain(line, items, before), last)
+    return (last,)
 
 
 def _any(line: Line, items: tuple[Item, ...], counts: list[Item], amount: Item) -> Quantity:
@@ -208,5 +239,5 @@ def _implied(line: Line, before: Item | None, amount: Item) -> Quantity:
         sure = persons and each / months < small
         return Quantity((before,), "" if sure else "price-of-one-or-of-all")
     if not amount.period and not persons and each < lexicon().small_each:
-        return Quantity((before,), "price-of-one-or-of-all")
+        return Quantity((before,), "price-of-one-or-of-all" if each > _NOTHING else "")
     return Quantity()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
+from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import AmountReading, Number, Span
+from montages.description.reader.amounts.model import AmountReading, Number, Span, Sum, Term
 from montages.description.reader.amounts.others import doubts_beside, other_facts
 from montages.description.reader.amounts.outcome import Outcome
 from montages.description.reader.amounts.roles import give_roles
 from montages.description.reader.amounts.sums import sum_text
 from montages.description.reader.amounts.time import Time, time_of
+
+_LENGTH = "duration-months"
 
 
 def read_amounts(text: str) -> AmountReading:
@@ -44,23 +46,38 @@ def read_amounts(text: str) -> AmountReading:
     )
 
 
-def _length(line: Line, items: tuple[Item, ...], time: Time, outcome: Outcome) -> None:
+def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
     """Say how long the contract lasts, unless its only duration is that of a part."""
-    if time.months is None or any(id(i) in outcome.local for i in time.items):
+    times = [i for i in items if i.times and i.period in lexicon().months and i.kind == "amount"]
+    if time is None and len(times) == 1 and times[0].times:
+        months = Term((Decimal(lexicon().months[times[0].period]), times[0].times))
+        outcome.state(_LENGTH, Sum(_LENGTH, (months,)), [line.span(times[0].first, times[0].last)])
+    if time is None or any(id(i) in outcome.local for i in time.items):
         return
-    if time.high is not None:
-        outcome.guess("duration-months", time.sum, time.spans[0], "duration-in-a-range")
-        outcome.doubt(time.spans[0], "time", "duration-in-a-range")
-    elif time.reason:
-        outcome.guess("duration-months", time.sum, time.spans[0], time.reason)
+    longer = time.items and next(
+        line.ending(time.items[0].first, time.items[0].first - 3, "prolong"), None
+    )
+    if (longer and not outcome.used) or _is_of_trial(line, time):
+        return
+    if time.reason:
+        outcome.guess(_LENGTH, time.sum, time.spans[0], time.reason)
         outcome.doubt(time.spans[0], "time", time.reason)
     else:
-        outcome.state("duration-months", time.sum, time.spans)
+        outcome.state(_LENGTH, time.sum, time.spans)
 
 
-def _held(line: Line, items: Iterable[Item], time: Time) -> tuple[Span, ...]:
+def _is_of_trial(line: Line, time: Time) -> bool:
+    """Tell whether the only length said is that of a trial before the contract."""
+    if not time.items or len(time.items) > 1:
+        return False
+    at, last = time.items[0].first, time.items[0].last
+    tried = next(line.ending(at, at - 3, "trial"), None)
+    return bool(tried and set(line.words[last:]) & {"pui", "then", "ensuite", "apre"})
+
+
+def _held(line: Line, items: Iterable[Item], time: Time | None) -> tuple[Span, ...]:
     """Return where the words stand that were used, merged."""
-    taken: set[int] = set(time.held)
+    taken: set[int] = set(time.held) if time else set()
     for item in items:
         taken.update(range(item.first, item.last), item.held)
     spans: list[Span] = []

@@ -20,6 +20,7 @@ _TOKEN = re.compile(
 )
 _ENDS, _BREAKS = frozenset(";.?!"), frozenset(",:()")
 _SHORT = {"h.t": "ht", "h.t.": "ht", "t.t.c": "ttc", "t.t.c.": "ttc", "k.t": "ht"}
+_MEANT = {"ça": "cela"}
 _CUT = frozenset(
     {
         "incl",
@@ -87,7 +88,7 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
     places.append(len(text))
     line = "".join(folded)
     clause = phrase = 0
-    word = ""
+    word, shouted = "", text.isupper() and len(text) > 12
     for match in _TOKEN.finditer(line):
         kind, found = match.lastgroup or "", match[0]
         start, end = places[match.start()], places[match.end() - 1] + 1
@@ -105,8 +106,18 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
             )
         elif kind in ("elided", "word"):
             word = found.rstrip("'")
+            word = _MEANT.get(text[start:end].lower(), word)
+            word = "a" if english and word == "an" else word
             word = lexicon().known(stem(_SHORT.get(word, word)))
-            yield Token("word", word, start, end, clause, phrase, capital=text[start].isupper())
+            yield Token(
+                "word",
+                word,
+                start,
+                end,
+                clause,
+                phrase,
+                capital=text[start].isupper() and not shouted,
+            )
         else:
             word = ""
             yield Token(kind, found, start, end, clause, phrase)
@@ -132,6 +143,8 @@ def _spelled(tokens: list[Token]) -> Iterator[Token]:
     while at < len(tokens):
         token = tokens[at]
         size = _letters(tokens, at) if token.kind == "word" and token.text in numbers else 0
+        if size == 1 and numbers[token.text] == _THOUSAND and at and tokens[at - 1].kind == "num":
+            size = 0
         if not size:
             yield token
             at += 1
@@ -164,7 +177,7 @@ def _letters(tokens: list[Token], at: int) -> int:
             break
     alone = size == 1 and tokens[at].text in words.words["numbers-in-doubt"]
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if alone and not (after in words.multipliers and len(after) > 2 or _is_time(after)):
+    if alone and not ((after in words.multipliers and len(after) > 2) or _is_time(after)):
         return 0
     # « un » that ends a number belongs to what follows: « les deux un peu ».
     return size
