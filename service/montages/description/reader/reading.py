@@ -151,6 +151,12 @@ def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: Amount
         spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
 
 
+    counts = {number.value for number in amounts.numbers if number.kind == "count"}
+    worth = amounts.workings.get("estimated-value")
+    if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
+        facts.setdefault("quantities", "known")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
