@@ -153,6 +153,13 @@ def _duration(line: Line, at: int) -> Item | None:
     if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
         last, value = last + 2, value + Decimal("0.5")
     months = lexicon().months.get(unit.says)
+    turn = (
+        line.number(last + 1)
+        and line.word(last) == "sur"
+        and not line.label(last + 2, "units-of-time")
+    )
+    if turn and (line.tokens[last + 1].value or 0) < 10:
+        return Item("duration", at, last + 2, value, unit="month", role="cycle")
     if months is None:
         return _with_period(line, Item("duration", at, last, value, unit=unit.says))
     value *= months
@@ -196,6 +203,8 @@ def _count(line: Line, at: int) -> Item | None:
     per = line.word(at + 1) in ("par", "per", "/") and line.noun(at + 2)
     if per and (token.value or 0) < 1000 and not line.label(at + 1, "periods"):
         return Item("count", at, at + 3, token.value or Decimal(0), per=line.word(at + 2))
+    if line.word(at - 1 - (line.word(at - 1) == ":")) in ("quantite", "qte", "quantity"):
+        return Item("count", at, at + 1, token.value or Decimal(0), nouns=("quantite",))
     if not line.noun(at + 1):
         period = line.label(at + 1, "periods")
         if period and (token.value or 0) < 1000:

@@ -108,6 +108,7 @@ def _change(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
 def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     held = set(time.held) if time else set()
+    held_time = frozenset(held)
     for item in items:
         held.update(range(item.first, item.last), item.held)
     priced = [i for i in items if i.kind == "amount" and id(i) in outcome.used]
@@ -115,14 +116,17 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
         clause = line.tokens[item.first].clause
         for at in range(max(item.first - _NEAR, 0), min(item.last + _NEAR, len(line.tokens))):
             label = line.label(at, "beside")
-            if label and at not in held and line.tokens[at].clause == clause:
+            longer = label and line.labels[at][0].last > label.last
+            if label and not longer and at not in held and line.tokens[at].clause == clause:
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
     for at in set(range(len(line.tokens))) - held:
         label = line.label(at, "vague")
         if label and (priced or line.label(at + 2, "currency")):
             outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
     for item in items:
-        if _unread(line, item, priced, items):
+        if _unread(line, item, priced, items) or (
+            _again(line, item, priced) and item.first not in held_time
+        ):
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
     _dates(line, items, outcome)
     _small_budgets(line, items, outcome)
@@ -145,6 +149,13 @@ def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...])
     counted = any(i.kind in ("count", "measure") for i in items)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     return beside or bool(priced and wanted and not counted)
+
+
+def _again(line: Line, item: Item, priced: list[Item]) -> bool:
+    """Tell whether a number says how often an amount is paid: « en trois fois », « tous les deux ans »."""
+    times = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
+    clauses = [line.tokens[p.first].clause for p in priced]
+    return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
 
 
 def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:

@@ -23,7 +23,7 @@ def give_roles(line: Line, items: tuple[Item, ...]) -> None:
         elif item.kind == "amount":
             _amount(line, item, end, after)
         elif item.kind == "duration":
-            item.role = _owner(line, item, end, after, "duration-roles", 2)
+            item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
         elif item.kind == "share":
             item.role = _owner(line, item, end, after, "shares", 3)
         if item.kind != "name":
@@ -79,10 +79,22 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
         else:
             continue
         _hold(item, label)
+    _period_behind(line, item, after)
     if item.period or item.marks & {"total", "restates"}:
         whole = "rents", *(("periods",) if not item.period else ())
         for label in line.ending(item.first, line.clause_start(item.first), *whole):
             _hold(item, label)
+
+
+def _period_behind(line: Line, item: Item, after: int) -> None:
+    """Take the period that stands behind what an amount is for: « 3 000 € de maintenance par an »."""
+    clause = line.tokens[item.first].clause
+    words = 4 if line.word(item.last) in ("de", "d", "of") and line.noun(item.last + 1) else 0
+    for at in range(item.last, min(after, item.last + words)):
+        label = line.label(at, "periods")
+        if label and label.says and not item.period and line.tokens[at].clause == clause:
+            item.period, item.last = label.says, label.last
+            return
 
 
 def _stopped(line: Line, at: int, first: int) -> bool:

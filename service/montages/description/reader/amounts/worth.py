@@ -12,7 +12,7 @@ from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, own_time
 
 VAT = Decimal("1.2")
-_YEAR, _TINY = Decimal(12), Decimal(20)
+_YEAR, _TINY = Decimal(12), Decimal(100)
 
 
 @dataclass
@@ -50,6 +50,8 @@ def worth_of(
     worth.spans += [line.span(count.first, count.last) for count in quantity.counts]
     found = own_time(line, items, amount)
     period = amount.period or next((c.period for c in quantity.counts if c.period), "")
+    if any(c.kind == "duration" for c in quantity.counts):
+        period = quantity.counts[0].period
     factors: list[Decimal] = []
     if period and not amount.times:
         factors = _periods(line, items, worth, period, time, found[0] if found else None)
