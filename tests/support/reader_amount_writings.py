@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - forms of sentences, one a line
 """Writings of amounts whose sums are known: made up, never copied from what people wrote."""
 
 from __future__ import annotations

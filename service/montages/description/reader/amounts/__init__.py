@@ -1,4 +1,4 @@
-"""The numbers of a sentence. In: a text; out: what it states of money, of time and of sizes, each with its sum.
+"""The numbers of a sentence. In: a text; out: what it states of money, time and sizes, each with its sum.
 
 Begin with `reading.py`, which says in what order a sentence is read.
 """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Sum, Term
+from montages.description.reader.amounts.model import Span, Sum, Term
 from montages.description.reader.amounts.outcome import Outcome
 from montages.description.reader.amounts.roles import joined
 from montages.description.reader.amounts.time import Time
@@ -16,7 +17,7 @@ _RATES = tuple(map(Decimal, ("1.2", "1.1", "1.055", "1.085", "1.021")))
 
 
 def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
-    """Say what the contract costs, as far as its amounts tell it surely; else ask, with what can be worked out."""
+    """Say what the contract costs where its amounts tell it surely; else ask, with what they come to."""
     amounts = _priced(line, items)
     if _fee(line, items, outcome):
         return
@@ -26,7 +27,7 @@ def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Ou
     _mark_parts(line, worths)
     parts = [w for w in worths if "part" in w.item.marks]
     whole = [w for w in worths if "part" not in w.item.marks] or parts
-    whole = _bounded(line, whole, outcome)
+    whole = _bounded(whole)
     if not whole:
         _works_alone(line, items, outcome)
         return
@@ -46,8 +47,8 @@ def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Ou
 
 
 def _mark_parts(line: Line, worths: list[Worth]) -> None:
-    """Mark what « et » joins to a part as a part too: « 120 000 dont 80 000 de travaux et 40 000 d'entretien »."""
-    for before, worth in zip(worths, worths[1:], strict=False):
+    """Mark what « et » joins to a part as a part too: « dont 80 000 de travaux et 40 000 d'entretien »."""
+    for before, worth in pairwise(worths):
         between = line.words[before.item.last : worth.item.first]
         if (
             "part" in before.item.marks
@@ -144,6 +145,12 @@ def _without_twins(worths: list[Worth]) -> list[Worth]:
 
 def _twins(one: Worth, other: Worth) -> bool:
     taxes = {one.item.tax, other.item.tax}
+    if (
+        one.item.low == other.item.low
+        and other.item.first - one.item.last <= 2
+        and not other.yearly
+    ):
+        return True
     if taxes == {"with", "without"} and one.item.period == other.item.period and one.item.low:
         without, with_ = (one, other) if one.item.tax == "without" else (other, one)
         ratio = with_.item.low / without.item.low if without.item.low else Decimal(0)
@@ -160,17 +167,16 @@ def _twins(one: Worth, other: Worth) -> bool:
     )
 
 
-def _bounded(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth]:
-    """Return the amounts without lowest ones beside a highest, and without bounds that other amounts make idle."""
+def _bounded(worths: list[Worth]) -> list[Worth]:
+    """Return the amounts without lowest ones beside a highest, and without bounds beside plain ones."""
     if any(w.item.bound == "maximum" for w in worths):
-        worths = [w for w in worths if w.item.bound not in ("minimum", "at-least")]
-        return worths
+        return [w for w in worths if w.item.bound not in ("minimum", "at-least")]
     plain = [w for w in worths if w.item.bound not in ("at-most", "at-least")]
     return plain or worths
 
 
 def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | None:
-    """Return the parts whose sum a total says again, or the total of which parts are told; None without total."""
+    """Return the parts that a total says again, or the total of which parts are told; None without total."""
     again = [w for w in worths if "restates" in w.item.marks]
     again = again or [w for w in worths if "total" in w.item.marks]
     opened = {":", "("} & set(line.words[worths[0].item.last : worths[0].item.last + 3])
@@ -196,8 +202,8 @@ def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | N
 
 
 def _added(line: Line, worths: list[Worth]) -> bool:
-    """Tell whether amounts are parts of one: joined by a plus, lots, or a list of things with a price each."""
-    how = [joined(line, a.item, b.item) for a, b in zip(worths, worths[1:], strict=False)]
+    """Tell whether amounts are parts of one: joined by a plus, lots, a list of things with their prices."""
+    how = [joined(line, a.item, b.item) for a, b in pairwise(worths)]
     bounds = {w.item.bound for w in worths}
     return all(h in ("plus", "list") for h in how) and not (
         bounds & {"at-most", "at-least", "minimum"}
@@ -259,7 +265,9 @@ def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     return local
 
 
-def _out(outcome: Outcome, criterion: str, working: Sum, spans: list, reasons: list[str]) -> None:
+def _out(
+    outcome: Outcome, criterion: str, working: Sum, spans: list[Span], reasons: list[str]
+) -> None:
     if reasons:
         outcome.guess(criterion, working, spans[0], reasons[0])
         outcome.doubt(spans[0], "money", reasons[0])

@@ -11,6 +11,7 @@ from montages.description.reader.amounts.ranges import range_ends
 from montages.description.reader.amounts.tokens import Token
 
 _ORDINALS = frozenset({"er", "ere", "e", "eme", "ieme", "nd", "nde", "st", "th", "rd", "re", "ème"})
+_UNITS = frozenset({"k", "m", "e", "j", "h", "t", "x", "l"})
 _TIMES = frozenset({"x", "×", "*", "foi", "time"})
 _BARE_TO_YEAR = range(1990, 2061)
 _LONGEST = {"year": 100, "month": 1200}
@@ -25,8 +26,9 @@ def items_of(line: Line) -> tuple[Item, ...]:
         item: Item | None = None
         if token.kind == "num":
             item = _item(line, at)
-        elif token.kind in ("date", "phone", "ref"):
-            item = Item("date" if token.kind == "date" else "name", at, at + 1, Decimal(0))
+        elif token.kind in ("date", "phone", "ref", "part"):
+            kind = token.kind if token.kind in ("date", "part") else "name"
+            item = Item(kind, at, at + 1, Decimal(0))
         elif token.kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
             item = _range(line, at + 1) or amount_at(line, at)
             if item:
@@ -51,39 +53,35 @@ def _item(line: Line, at: int) -> Item:
 
 def _share(line: Line, at: int) -> Item | None:
     """Read a share in per cent."""
-    value = line.tokens[at].value or Decimal(0)
-    after = line.number(at + 2)
-    if line.word(at + 1) in ("%", "percent"):
+    value, words = line.tokens[at].value or Decimal(0), line.words[at + 1 : at + 3]
+    if words[:1] in (["%"], ["percent"]):
         return Item("share", at, at + 2, value)
-    if line.word(at + 1) in ("pour", "per") and (after or line.word(at + 2) == "cent"):
-        if line.word(at + 2) in ("100", "cent"):
-            return Item("share", at, at + 3, value)
-    return None
+    hundred = words in (["pour", "100"], ["pour", "cent"], ["per", "cent"])
+    return Item("share", at, at + 3, value) if hundred else None
 
 
 def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
-    token, words = line.tokens[at], lexicon().words
+    token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = token.value or Decimal(0), at - 1
     while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
         before -= 1
+    priced = _is_money_or_time(line, at + 1)
     small = token.plain and (value < 100 or line.word(before) in ("n", "no", "numero", "cp", "tel"))
     if line.word(before) in words["references"] and small and token.scale == 1:
-        if not _is_money_or_time(line, at + 1) or line.prefixed(at + 1):
-            return Item("name", at, at + 1, value)
-    after = line.token(at + 1)
-    if after and after.text in _ORDINALS and after.start == token.end and value < 100:
-        if line.word(at + 2) not in words["months-of-year"]:
-            return Item("name", at, at + 2, value)
-    if after and after.kind == "word" and after.start == token.end and len(after.text) == 1:
-        if after.text not in ("k", "m", "e", "j", "h", "t", "x", "l") and not line.labels[at + 1]:
-            return Item("name", at, at + 2, value)
-    if token.scale > 1 and token.value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
+        return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
+    if token.scale > 1 and value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
         return Item("name", at, at + 1, value)
-    if token.plain and token.text.isdigit() and len(token.text) == 5 and after and after.capital:
-        if line.text != line.text.upper() and not _is_money_or_time(line, at + 1):
-            return Item("name", at, at + 2, value)
-    return None
+    if not after or after.kind != "word":
+        return None
+    glued = after.start == token.end
+    rank = (
+        after.text in _ORDINALS and value < 100 and line.word(at + 2) not in words["months-of-year"]
+    )
+    letter = len(after.text) == 1 and after.text not in _UNITS and not line.labels[at + 1]
+    digits = token.plain and token.text.isdigit() and len(token.text) == 5
+    code = digits and after.capital and not priced
+    return Item("name", at, at + 2, value) if (glued and (rank or letter)) or code else None
 
 
 def _is_money_or_time(line: Line, at: int) -> bool:
@@ -215,7 +213,8 @@ def _count(line: Line, at: int) -> Item | None:
 
 def _counted(line: Line, at: int, token: Token) -> Item:
     """Return a number of things with up to four words of their name."""
-    last, nouns = at + 1, []
+    last = at + 1
+    nouns: list[str] = []
     while (
         last < at + 5
         and line.noun(last)
@@ -228,9 +227,10 @@ def _counted(line: Line, at: int, token: Token) -> Item:
         (label.says for label in line.labels[at + 1] if label.name == "units-of-time"), ""
     )
     period = line.label(last, "periods")
-    if period and period.says in lexicon().months:
+    if period and period.says:
         item.period, item.last = period.says, period.last
-    elif line.word(last) in ("par", "per", "/") and line.noun(last + 1) and not period:
-        if line.word(last + 1) not in lexicon().words["not-units"]:
-            item.per, item.last = line.word(last + 1), last + 2
+        return item
+    per = line.word(last) in ("par", "per", "/") and line.noun(last + 1) and not period
+    if per and line.word(last + 1) not in lexicon().words["not-units"]:
+        item.per, item.last = line.word(last + 1), last + 2
     return item

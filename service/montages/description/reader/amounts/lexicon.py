@@ -64,9 +64,7 @@ def _phrase(words: object) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The words by what they say: `phrases` by first word (longest first), each with its list and what it
-    says there; `words` the lists as sets.
-    """
+    """The words by what they say: `phrases` by first word, longest first; `words`: each list as a set."""
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     words: Mapping[str, frozenset[str]]
@@ -87,7 +85,7 @@ class Lexicon:
 
 
 def _one_wrong(word: str, meant: str) -> bool:
-    """Tell whether two words differ by one letter put in, left out, changed, or by two that changed places."""
+    """Tell whether two words differ by a letter put in, left out or changed, or by two swapped."""
     if abs(len(word) - len(meant)) > 1 or word == meant:
         return False
     at = next(

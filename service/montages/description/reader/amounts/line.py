@@ -24,7 +24,7 @@ class Label:
 
 @dataclass
 class Item:
-    """A number with the words beside it: its kind, its tokens, its value or its range, what it is a number of.
+    """A number with the words beside it: its kind, its tokens, its value or range, what it is a number of.
 
     `unit` is what an amount is the price of (`each`: one of them), or the unit of a duration or of a
     measure; `per` what a count stands for one of; `times` a figure that multiplies; `bound` tells a highest

@@ -8,15 +8,8 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 
 _TAIL = (
-    "currency",
-    "foreign",
-    "taxes",
-    "periods",
-    "each",
-    "approximate",
-    "total",
-    "times",
-    "each-time",
+    *("currency", "foreign", "taxes", "periods", "each"),
+    *("approximate", "total", "times", "each-time"),
 )
 _BOUNDS = ("maximum", "minimum", "at-most", "at-least")
 _ROUND, _LEAST = 50, 1000
@@ -31,6 +24,8 @@ def amount_at(line: Line, at: int) -> Item | None:
         at += 1
     elif line.label(at - 1, "currency") and line.word(at - 1) == "€":
         start = at - 1
+    elif line.label(at - 1, "foreign"):
+        start, foreign = at - 1, "foreign"
     token = line.tokens[at]
     item = Item("amount", start, at + 1, token.value or Decimal(0), role=foreign)
     _tail(line, item)
@@ -42,29 +37,18 @@ def amount_at(line: Line, at: int) -> Item | None:
 def _is_money(line: Line, item: Item, at: int) -> bool:
     """Tell whether a number with what follows it is an amount of money."""
     token, after = line.tokens[at], item.last
+    listed = line.word(item.first - 1) in lexicon().words["ordinal-lists"]
+    if token.doubtful or (listed and token.text[1:2] == " " and not line.many(item.first - 1)):
+        item.marks.add("unclear")
     if item.role == "foreign" or item.marks & {"currency"} or item.tax:
         return True
-    if token.doubtful or (
-        line.word(at - 1) in lexicon().words["ordinal-lists"] and " " in token.text
-    ):
-        item.marks.add("unclear")
-    if item.period and item.low >= _LEAST:
-        return True
-    if item.unit and item.low >= 1 and (item.unit == "each" or item.low >= _LEAST):
+    if item.low >= (1 if item.unit == "each" else _LEAST) and (item.period or item.unit):
         return True
     if line.noun(after) and not item.marks & {"total", "bound"} and after == at + 1:
         letters = token.scale > 1 and len(line.text[token.start : token.end].rstrip(". ")) < 6
-        return letters and not line.label(after, "inhabitants") and _sized(item)
-    return (
-        token.scale > 1
-        or (item.low >= _LEAST and item.low % _ROUND == 0)
-        or bool(item.period and item.low >= _LEAST)
-    )
-
-
-def _sized(item: Item) -> bool:
-    item.marks.add("unclear")
-    return True
+        item.marks.add("unclear")
+        return letters and not line.label(after, "inhabitants")
+    return token.scale > 1 or (item.low >= _LEAST and item.low % _ROUND == 0)
 
 
 def _tail(line: Line, item: Item) -> None:
@@ -104,8 +88,7 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
         item.times = times.value
         return last + 1
     if name == "taxes":
-        both = item.tax and item.tax != says
-        if both:
+        if item.tax not in ("", says):
             return 0
         item.tax = says
     elif name == "periods":
@@ -113,12 +96,8 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
             return 0
         item.period = says
     elif name == "each":
-        if (
-            last == at + 1
-            and at == item.first + 1
-            and line.many(at)
-            and line.text[line.tokens[at].end - 1] in "sS"
-        ):
+        things = last == at + 1 == item.first + 2 and line.text[line.tokens[at].end - 1] in "sS"
+        if things:
             return 0
         item.unit = item.unit or "each"
     elif name == "foreign":
@@ -157,13 +136,8 @@ def _other(line: Line, item: Item, at: int) -> int:
         item.bound = item.bound or bound.name
         item.marks.add("bound")
         return bound.last
-    if (
-        word == "le"
-        and line.number(at + 1)
-        and not line.noun(at + 2)
-        and line.number(at + 1)
-        and not line.label(at + 2, "units-of-time")
-    ):
+    counted = line.noun(at + 2) or line.label(at + 2, "units-of-time")
+    if word == "le" and line.number(at + 1) and not counted:
         item.marks.add("total")
         return at + 2
     return 0

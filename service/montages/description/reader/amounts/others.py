@@ -1,4 +1,4 @@
-"""The facts that are no price: inhabitants, agents, kW, m², the share of a change; and the words beside an amount."""
+"""The facts that are no price: inhabitants, agents, kW, m², the share of a change; words beside an amount."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
 
 def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
-    if item.role == "trade-in":
+    if item.role == "trade-in" or item.kind == "part":
         return bool(priced)
     if item.kind == "share":
         return bool(priced) and item.role == "unsettled"

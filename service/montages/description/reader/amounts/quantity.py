@@ -101,7 +101,7 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 
 
 def _linked(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> Quantity | None:
-    """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € », « 3 lots de 40 000 € »."""
+    """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     between, words = line.words[before.last : amount.first], lexicon().words
     if before.kind == "bare" and between == ["a"] and amount.unit == "each":
         before.marks.add("used")

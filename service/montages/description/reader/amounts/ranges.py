@@ -10,7 +10,7 @@ _LEAST, _SPREAD = 1000, 5
 
 
 def range_ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
-    """Return where the upper end stands of a range that begins at a place, its lower end, and whether it is clear.
+    """Return where the upper end of a range stands that begins at a place, its lower end, and if it is clear.
 
     « entre 85 et 110 k€ » and « 45 à 60 k » are ranges, « 140 à 1 150 pièce » is none.
     """

@@ -1,4 +1,4 @@
-"""The numbers of a sentence read: what the contract costs and how long it lasts, with the sum; what is asked."""
+"""The numbers of a sentence read: what the contract costs and how long it lasts, and what is asked."""
 
 from __future__ import annotations
 
@@ -40,10 +40,15 @@ def read_amounts(text: str) -> AmountReading:
         doubts=tuple(outcome.doubts),
         held=_held(line, items, time),
         numbers=tuple(
-            Number(item.kind, item.low, line.span(item.first, item.last), item.role)
+            Number(_kind(item), item.low, line.span(item.first, item.last), item.role)
             for item in items
         ),
     )
+
+
+def _kind(item: Item) -> str:
+    """Return what a number is; a duration that is no months is called after its unit."""
+    return item.unit if item.kind == "duration" and item.unit != "month" else item.kind
 
 
 def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
@@ -54,9 +59,8 @@ def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Out
         outcome.state(_LENGTH, Sum(_LENGTH, (months,)), [line.span(times[0].first, times[0].last)])
     if time is None or any(id(i) in outcome.local for i in time.items):
         return
-    longer = time.items and next(
-        line.ending(time.items[0].first, time.items[0].first - 3, "prolong"), None
-    )
+    start = time.items[0].first if time.items else 0
+    longer = next(line.ending(start, start - 3, "prolong"), None)
     if (longer and not outcome.used) or _is_of_trial(line, time):
         return
     if time.reason:

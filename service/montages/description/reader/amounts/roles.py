@@ -167,7 +167,7 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) 
 
 
 def joined(line: Line, before: Item, item: Item) -> str:
-    """Tell how an amount stands to the one before: `plus`, `list`, `other` (one instead of the other), or nothing."""
+    """Tell how an amount stands to the one before: `plus`, `list`, `other` (one or the other), or nothing."""
     between, words = range(before.last, item.first), lexicon().words
     said = {line.word(k) for k in between}
     lists = words["ordinal-lists"]
@@ -191,7 +191,8 @@ def joined(line: Line, before: Item, item: Item) -> str:
         if line.noun(k)
     ]
     told = [
-        line.word(i.last) in ("de", "d", "of") and line.noun(i.last + 1) for i in (before, item)
+        line.word(i.last) in words["links"] and any(map(line.noun, (i.last + 1, i.last + 2)))
+        for i in (before, item)
     ]
     if all(told) and not nouns and not set(named) & words["functions"] - words["links"]:
         return "list"

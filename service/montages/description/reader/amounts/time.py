@@ -1,4 +1,4 @@
-"""How long the contract lasts: durations, renewals, a trial first, and the duration that an amount has of its own.
+"""How long the contract lasts: durations, renewals, a trial first, and the duration of an amount alone.
 
 The sentence is written as one sign for each number or word of time, and renewals are found in it as shapes.
 """
@@ -13,8 +13,8 @@ from decimal import Decimal
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.model import Span, Sum, Term
 
-# D a duration, A « annuel », N a number, r « reconductible », R « reconductions », f « ferme », t « fois », o « once »,
-# l « dans la limite de », + a plus, w a small word, W another, `,` a comma, `.` a stop.
+# D a duration, A « annuel », N a number, € an amount, r « reconductible », R « reconductions », f « ferme »,
+# t « fois », o « once », l « dans la limite de », + a plus, w a small word, W another.
 _GAP = "[fwWA,(€]{0,6}"
 _SHAPES = tuple(
     (re.compile(shape), how)
@@ -115,7 +115,9 @@ def _signs(line: Line, items: tuple[Item, ...]) -> tuple[str, list[int], dict[in
         i.first: i for i in items if i.kind == "duration" and i.unit == "month" and not i.role
     }
     amounts = {i.first: i for i in items if i.kind in ("amount", "share", "date", "measure")}
-    signs, places, lengths = "", [], {}
+    signs = ""
+    places: list[int] = []
+    lengths: dict[int, Item] = {}
     at = 0
     while at < len(line.tokens):
         item = durations.get(at)

@@ -1,4 +1,4 @@
-"""The tokens of a sentence: its words and signs, and its numbers, in figures or in letters, as one token each."""
+"""The tokens of a sentence: its words, its signs, and its numbers, in figures or in letters, as one each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from montages.description.reader.amounts.lexicon import fold, lexicon, stem
 _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d(?![\d]))"
     r"|(?P<phone>(?<![\d,.])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<!\d)\d{14}(?!\d))"
+    r"|(?P<part>(?<![\d/])[1-9]/[1-9](?![\d/]))"
     r"|(?P<ref>\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<num>(?:\d{1,3}(?:(?: {1,2}\d{3})+|(?:['.]\d{3})+)(?!\d)(?:,\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)|\d+(?:[.,]\d+)?))"
@@ -72,7 +73,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 def _is_english(text: str) -> bool:
     words = set(re.findall(r"[a-z]+", text.lower()))
-    return bool(
+    return bool(re.search(r"[€£$]\d", text)) or bool(
         words
         & {"the", "of", "and", "each", "per", "year", "years", "month", "months", "with", "vat"}
     )
@@ -263,6 +264,7 @@ def _is_size(token: Token, after: Token, following: Token | None) -> bool:
     """Tell whether a word behind a number multiplies it: a lone « m » does before money, or as a capital."""
     if after.text == "m":
         money = following is not None and following.text in (
+            "d",
             "€",
             "euro",
             "eur",

@@ -82,7 +82,7 @@ def _periods(
     time: Time | None,
     own: Item | None,
 ) -> list[Decimal]:
-    """Return how many periods a price by the period is paid: those of its own duration, or of the contract."""
+    """Return how many periods a price by the period is paid: of its own duration, or of the contract."""
     size = lexicon().months.get(period)
     if size is None:
         lengths = [i for i in items if i.kind in ("duration", "count") and i.unit == period]
