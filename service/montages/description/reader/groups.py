@@ -19,6 +19,7 @@ class Group:
 
     The higher `rank` wins between groups that state one fact otherwise. `needs` are patterns of which one must
     stand in the sentence, `unless` those of which none may. A group of `NAMES` holds no deciding word.
+    `others` are named as somebody else is: with him, by him.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class Group:
     example: str = ""
     counter: str = ""
     holds: bool = True
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def _of_file(name: str) -> list[Group]:
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
             holds=entry.get("holds", name not in NAMES),
+            others=entry.get("others", False),
         )
         for slug, entry in yaml_of(name).items()
     ]

@@ -2,7 +2,7 @@
 
 Words stand for all their forms; `a|b_c` is either, `a?` may be missing, `..` is up to three other words,
 `...` up to eight of the same clause, `,,` up to eight over commas, `;;` up to twelve over anything; `^` begins
-a clause, `!a` is not followed by it, `=a` is that very form, `{class}` is a phrase of the class, `{count}`,
+a clause, `^^` the sentence, `!a` is not followed by it, `=a` is that very form, `{class}` is a phrase of the class, `{count}`,
 `{share}` and `{amount}` are numbers.
 """
 
@@ -48,7 +48,7 @@ class Element:
     absent: bool = False
     most: int = 0
     over: int = NOTHING
-    first: bool = False
+    first: str = ""
 
     @cached_property
     def rests(self) -> Mapping[str, tuple[Phrase, ...]]:
@@ -113,23 +113,23 @@ def _phrases(text: str) -> list[str]:
 def pattern_of(text: str) -> Pattern:
     """Return the pattern that a phrase of the data writes; raises ValueError for one that has no word."""
     elements: list[Element] = []
-    most, over, first = 0, NOTHING, False
+    most, over, first = 0, NOTHING, ""
     for part in text.split():
         if part in _GAPS:
             most, over = _GAPS[part]
-        elif part == "^":
-            first = True
+        elif part in ("^", "^^"):
+            first = part
         else:
             for element in _elements(part, most, over, first):
                 elements.append(element)
                 if not element.absent:
-                    most, over, first = 0, NOTHING, first and element.optional
+                    most, over, first = 0, NOTHING, first if element.optional else ""
     if not any(not e.optional and not e.absent for e in elements):
         raise ValueError(f"{text!r} has no word that must be there")
     return Pattern(text, tuple(elements))
 
 
-def _elements(part: str, most: int, over: int, first: bool) -> Iterator[Element]:
+def _elements(part: str, most: int, over: int, first: str) -> Iterator[Element]:
     absent, part = part.startswith("!"), part.removeprefix("!")
     optional, part = part.endswith("?"), part.removesuffix("?")
     phrases: list[Phrase] = []
@@ -177,7 +177,7 @@ def _from(
     for place in range(at, min(len(words), at + most + 1)):
         if taken and not _joined(words, taken[-1] + 1, place, element.over):
             break
-        if element.first and not taken and place and not words[place].gap:
+        if element.first and not taken and place and (element.first == "^^" or not words[place].gap):
             continue
         for size in _sizes_at(element, words, place):
             found = _from(

@@ -33,6 +33,7 @@ class ReaderData:
     denying_after: frozenset[str]
     not_denying: tuple[str, ...]
     number_words: frozenset[str]
+    beside_others: frozenset[str]
     everyday: frozenset[str]
 
 
@@ -59,6 +60,7 @@ def reader_data() -> ReaderData:
         denying=frozenset(words["denying"].split()),
         denying_after=frozenset(words["denying-after"].split()),
         not_denying=tuple(words["not-denying"]),
+        beside_others=frozenset(words["beside-others"].split()),
         number_words=frozenset(words["numbers"].split()),
         everyday=frozenset(words["everyday"].split()),
     )

@@ -19,6 +19,8 @@ from montages.description.reader.words import Word, spoken, words_of
 LONGEST = 600
 # Facts of which a sentence may state several.
 _SEVERAL = ("usages", "layer")
+# The fact that the first who is named in a rank has.
+_FIRST_NAMED = "holder"
 # What is no purchase has none of these.
 _OF_A_PURCHASE = (
     "contract-object", "estimated-value", "yearly-value", "highest-value", "duration-months", "revenue",
@@ -70,8 +72,10 @@ def read_sentence(text: str) -> Reading:
     hits = hits_in(words)
     amounts = read_amounts(text)
     scope = _scope(text, words, hits)
-    facts, spans = _facts(words, [hit for hit in hits if hit.group.means])
+    facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
     _add_amounts(facts, spans, amounts)
+    if scope and scope.slug == "forbidden":
+        facts.pop("contract-object", None)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
@@ -114,16 +118,28 @@ def _facts(
         else:
             best = max(weight for weight, _, _ in of)
             kept = [hit for weight, _, hit in of if weight == best]
-            values = [value for weight, value, _ in of if weight == best]
-            if key == "holder":
-                kept.sort(key=lambda hit: hit.places)
-                kept = kept[:1]
-                values = [kept[0].group.means[key]]
+            if key == _FIRST_NAMED:
+                highest = [hit for weight, _, hit in of if weight[0] == best[0]]
+                kept = [min(highest, key=lambda hit: (hit.places[0], -len(hit.places)))]
+            values = [hit.group.means[key] for hit in kept]
             if any(value != values[0] for value in values):
                 continue
             facts[key] = values[0]
         spans[key] = tuple(sorted({_span(words, hit.places) for hit in kept}))
     return facts, spans
+
+
+def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
+    """Tell whether a holder that is named is another: « avec le centre de gestion »."""
+    if _FIRST_NAMED not in hit.group.means or hit.group.others:
+        return False
+    first = words[hit.places[0]]
+    near = all_words[max(0, first.at - 2) : first.at]
+    return not first.gap and any(
+        word.form in reader_data().beside_others and not any(after.gap for after in near[n + 1 :])
+        for n, word in enumerate(near)
+        if n == len(near) - 1 or near[-1].form in reader_data().skipped
+    )
 
 
 def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:
