@@ -1,0 +1,10 @@
+"""The numbers of a sentence. In: a text; out: what it states of money, time and sizes, each with its sum.
+
+Begin with `reading.py`, which says in what order a sentence is read.
+"""
+
+from montages.description.reader.amounts.model import AmountReading, Doubt, Guess, Number, Span, Sum
+from montages.description.reader.amounts.reading import read_amounts
+from montages.description.reader.amounts.sums import sum_text
+
+__all__ = ["AmountReading", "Doubt", "Guess", "Number", "Span", "Sum", "read_amounts", "sum_text"]

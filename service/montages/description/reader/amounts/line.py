@@ -1,0 +1,138 @@
+"""A sentence as tokens with what the words say, and the items that its numbers make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.model import Span
+from montages.description.reader.amounts.tokens import Token, tokens_of
+
+
+@dataclass(frozen=True)
+class Label:
+    """A phrase of the lexicon in a sentence: its class, what it says in it, its first token and the next."""
+
+    name: str
+    says: str
+    first: int
+    last: int
+
+
+@dataclass
+class Item:
+    """A number with the words beside it: its kind, its tokens, its value or range, what it is a number of.
+
+    `unit` is what an amount is the price of (`each`: one of them), or the unit of a duration or of a
+    measure; `per` what a count stands for one of; `times` a figure that multiplies; `bound` tells a highest
+    or a lowest amount; `marks` what else was said.
+    """
+
+    kind: str
+    first: int
+    last: int
+    low: Decimal
+    high: Decimal | None = None
+    nouns: tuple[str, ...] = ()
+    unit: str = ""
+    per: str = ""
+    period: str = ""
+    tax: str = ""
+    times: Decimal | None = None
+    bound: str = ""
+    role: str = ""
+    marks: set[str] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+
+    @property
+    def top(self) -> Decimal:
+        """Return the upper end."""
+        return self.low if self.high is None else self.high
+
+
+class Line:
+    """A sentence: its text, its tokens, and the phrases of the lexicon that begin at each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens_of(text)
+        self.words = [token.text for token in self.tokens]
+        phrases = lexicon().phrases
+        self.labels: list[list[Label]] = [[] for _ in self.tokens]
+        for at, word in enumerate(self.words):
+            for phrase, name, says in phrases.get(word, ()):
+                last = at + len(phrase)
+                if name[:5] == "roles" and self.word(at - 1) == "-":
+                    continue
+                if len(phrase) == 1 or tuple(self.words[at:last]) == phrase:
+                    self.labels[at].append(Label(name, says, at, last))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Return the classes of which something is said anywhere."""
+        return frozenset(label.name for labels in self.labels for label in labels)
+
+    def token(self, at: int) -> Token | None:
+        """Return the token at a place, if there is one."""
+        return self.tokens[at] if 0 <= at < len(self.tokens) else None
+
+    def word(self, at: int) -> str:
+        """Return the word or sign at a place, or nothing."""
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def number(self, at: int) -> Token | None:
+        """Return the number at a place, if one stands there."""
+        token = self.token(at)
+        return token if token and token.kind == "num" else None
+
+    def label(self, at: int, *names: str) -> Label | None:
+        """Return the longest phrase of some classes that begins at a place."""
+        if not 0 <= at < len(self.labels):
+            return None
+        return next((label for label in self.labels[at] if label.name in names), None)
+
+    def ending(self, at: int, back: int, *names: str) -> Iterator[Label]:
+        """Yield the phrases of some classes that end before a place, nearest first."""
+        found = [
+            label
+            for start in range(max(back, 0), at)
+            for label in self.labels[start]
+            if label.name in names and label.last <= at
+        ]
+        yield from sorted(found, key=lambda label: (at - label.last, label.first - label.last))
+
+    def clause_start(self, at: int) -> int:
+        """Return where the clause of a token begins."""
+        start = at
+        while start > 0 and self.tokens[start - 1].clause == self.tokens[at].clause:
+            start -= 1
+        return start
+
+    def noun(self, at: int) -> bool:
+        """Tell whether a thing may be named at a place: a word that joins nothing and measures nothing."""
+        token = self.token(at)
+        if token is None or token.kind != "word" or token.text in lexicon().words["functions"]:
+            return False
+        return not self.label(
+            at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long", "times"
+        )
+
+    def prefixed(self, at: int) -> bool:
+        """Tell whether a sign of currency stands right before a number: « €45,000 »."""
+        sign, number = self.token(at), self.number(at + 1)
+        if not sign or not number or not self.label(at, "currency", "foreign"):
+            return False
+        return sign.end == number.start and (at == 0 or self.tokens[at - 1].end < sign.start)
+
+    def many(self, at: int) -> bool:
+        """Tell whether the word at a place is written in the plural, or counted."""
+        before = self.number(at - 1)
+        token = self.tokens[at]
+        return self.text[token.end - 1] in "sxSX" or bool(before and (before.value or 0) > 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return where some tokens stand in the text."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)

@@ -1,0 +1,93 @@
+"""The words that decide: which of a sentence nothing has used and no fact settles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from montages.description.reader.groups import Group, Hit, Index, found_in, index_of
+from montages.description.reader.pattern import pattern_of
+from montages.description.reader.reader_data import yaml_of
+from montages.description.reader.words import Word, stem_of
+
+
+@dataclass(frozen=True)
+class DecidingClass:
+    """Words that decide one thing: whether they are hard, and the criterion whose question they open."""
+
+    slug: str
+    hard: bool
+    asks: str
+    settled_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """Words that decide and are not understood: where they stand, of which class, what they would answer."""
+
+    words: str
+    span: tuple[int, int]
+    of: str
+    hard: bool
+    criterion: str
+
+
+@cache
+def deciding_classes() -> Mapping[str, DecidingClass]:
+    """Return the classes of deciding words by slug, the hard ones first."""
+    read = {
+        slug: DecidingClass(slug, entry["hard"], entry["asks"], tuple(entry.get("settled-by", ())))
+        for slug, entry in yaml_of("deciding")["classes"].items()
+    }
+    return dict(sorted(read.items(), key=lambda item: not item[1].hard))
+
+
+@cache
+def _index(key: str) -> Index:
+    pairs = []
+    for slug, entry in yaml_of("deciding")["classes"].items():
+        texts = entry.get(key, "").replace("\n", " ; ").split(" ; ")
+        patterns = tuple(pattern_of(text.strip()) for text in texts if text.strip())
+        pairs += [(Group(slug, "deciding", patterns), pattern) for pattern in patterns]
+    return index_of(pairs)
+
+
+def deciding_places(words: Sequence[Word]) -> dict[int, str]:
+    """Return the class of each word of a sentence that decides, the hard ones first, by place."""
+    of: dict[int, str] = {}
+    order = list(deciding_classes())
+    words = [replace(word, stem=stem_of(word.corrected or word.form)) for word in words]
+    for group, _, match in found_in(words, _index("says")):
+        for place in match.places:
+            if place not in of or order.index(group.slug) < order.index(of[place]):
+                of[place] = group.slug
+    return of
+
+
+def unsure_words(
+    words: Sequence[Word], text: str, hits: Sequence[Hit], facts: Mapping[str, Any]
+) -> tuple[Unsure, ...]:
+    """Return the deciding words that no pattern holds and no fact or phrase settles, neighbours together."""
+    held = {place for hit in hits if hit.group.holds for place in hit.places}
+    for _, _, match in found_in(words, _index("settled")):
+        held |= set(range(match.places[0], match.places[-1] + 1))
+    classes = deciding_classes()
+    open_places = {
+        place: slug
+        for place, slug in sorted(deciding_places(words).items())
+        if place not in held and not any(fact in facts for fact in classes[slug].settled_by)
+    }
+    runs: list[list[int]] = []
+    for place in open_places:
+        if runs and place == runs[-1][-1] + 1 and open_places[place] == open_places[runs[-1][-1]]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return tuple(_unsure(words, text, run, classes[open_places[run[0]]]) for run in runs)
+
+
+def _unsure(words: Sequence[Word], text: str, run: list[int], of: DecidingClass) -> Unsure:
+    start, end = words[run[0]].start, words[run[-1]].end
+    return Unsure(text[start:end], (start, end), of.slug, of.hard, of.asks)

@@ -1,0 +1,153 @@
+"""The groups of patterns of `data/reader/`, and what of them a sentence has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from montages.description.reader.pattern import Match, Pattern, matches, parts_of, pattern_of
+from montages.description.reader.reader_data import NAMES, SAID, TOLD, reader_data, yaml_of
+from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
+
+
+@dataclass(frozen=True)
+class Group:
+    """Patterns that mean the same: the facts that they state, those that they let guess, and when neither holds.
+
+    The higher `rank` wins between groups that state one fact otherwise. `needs` are patterns of which one must
+    stand in the sentence, `unless` those of which none may. A group of `NAMES` holds no deciding word.
+    `others` are named as somebody else is: with him, by him.
+    """
+
+    slug: str
+    file: str
+    says: tuple[Pattern, ...]
+    means: Mapping[str, Any] = field(default_factory=dict)
+    guess: Mapping[str, Any] = field(default_factory=dict)
+    rank: int = 0
+    unless: tuple[Pattern, ...] = ()
+    needs: tuple[Pattern, ...] = ()
+    example: str = ""
+    counter: str = ""
+    holds: bool = True
+    others: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A group found in a sentence, and the places of the words that it takes."""
+
+    group: Group
+    places: tuple[int, ...]
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """Return what tells which of two hits is believed: the rank of the group, the number of words."""
+        return self.group.rank, len(self.places)
+
+
+# By what a pattern begins with: a stem, a form or a kind of number.
+Index = Mapping[str, tuple[tuple[Group, Pattern], ...]]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """Return all groups, in the order of the files."""
+    return tuple(chain.from_iterable(_of_file(name) for name in (*NAMES, *SAID, *TOLD)))
+
+
+def _of_file(name: str) -> list[Group]:
+    return [
+        Group(
+            slug=slug,
+            file=name,
+            says=_patterns(entry["says"]),
+            means=entry.get("means", {}),
+            guess=entry.get("guess", {}),
+            rank=entry.get("rank", 0),
+            unless=_patterns(entry.get("unless", ())),
+            needs=_patterns(entry.get("needs", ())),
+            example=entry.get("example", ""),
+            counter=entry.get("counter", ""),
+            holds=entry.get("holds", name not in NAMES),
+            others=entry.get("others", False),
+        )
+        for slug, entry in yaml_of(name).items()
+    ]
+
+
+def _patterns(texts: str | Iterable[str]) -> tuple[Pattern, ...]:
+    if isinstance(texts, str):
+        texts = (line for part in texts.split("\n") for line in part.split(" ; "))
+    return tuple(pattern_of(text.strip()) for text in texts if text.strip())
+
+
+@cache
+def _index() -> Index:
+    return index_of((group, pattern) for group in groups() for pattern in group.says)
+
+
+@cache
+def _unless() -> Index:
+    return index_of((group, pattern) for group in groups() for pattern in group.unless)
+
+
+@cache
+def _needs() -> Index:
+    return index_of((group, pattern) for group in groups() for pattern in group.needs)
+
+
+def index_of(pairs: Iterable[tuple[Group, Pattern]]) -> Index:
+    """Return patterns with their groups by each thing that they may begin with."""
+    index: dict[str, list[tuple[Group, Pattern]]] = {}
+    for group, pattern in pairs:
+        for key in pattern.keys:
+            index.setdefault(key, []).append((group, pattern))
+    return {key: tuple(of) for key, of in index.items()}
+
+
+def found_in(
+    words: Sequence[Word], index: Index, denied_too: bool = False
+) -> list[tuple[Group, Pattern, Match]]:
+    """Return what of an index a sentence has, in the order of its words."""
+    found = []
+    for at, word in enumerate(words):
+        keys = {word.stem, "=" + word.form, word.kind, word.form}
+        for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
+            if match := matches(pattern, words, at, denied_too):
+                found.append((group, pattern, match))
+    return found
+
+
+def hits_in(words: Sequence[Word]) -> list[Hit]:
+    """Return the groups that a sentence has, without those that something else said sets aside."""
+    said = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
+    barred = {pattern.text for _, pattern, _ in found_in(words, _unless())}
+    hits: dict[tuple[str, tuple[int, ...]], Hit] = {}
+    for group, _, match in found_in(words, _index()):
+        needed = not group.needs or any(pattern.text in said for pattern in group.needs)
+        if needed and not any(pattern.text in barred for pattern in group.unless):
+            hits.setdefault((group.slug, match.places), Hit(group, match.places))
+    return list(hits.values())
+
+
+@cache
+def known_words() -> KnownWords:
+    """Return the words that the reader knows: those that patterns write, and the forms and words of the data."""
+    texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
+    written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
+    hard = frozenset(map(stem_of, deciding_parts(hard=True)))
+    others = {*verb_forms(), *reader_data().everyday, *deciding_parts(hard=False)}
+    meant = {word for word in written if word.isalpha() and word not in reader_data().everyday}
+    plurals = {word + "s" for word in meant}
+    return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)
+
+
+def deciding_parts(hard: bool) -> set[str]:
+    """Return the folded words of the deciding classes that are hard, or of those that are not."""
+    entries = yaml_of("deciding")["classes"].values()
+    texts = (entry["says"] for entry in entries if entry["hard"] is hard)
+    return {part for text in texts for part in parts_of(text) if part.isalpha()}

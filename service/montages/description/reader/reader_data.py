@@ -1,0 +1,66 @@
+"""The words and patterns of the reader, as they stand in `data/reader/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from montages.knowledge.files import library
+
+# The files whose entries are groups of patterns; the rest have a form of their own.
+NAMES = ("usages", "holders", "layers")
+SAID = ("payers", "contracts", "objects", "grounds", "bodies", "networks", "conditions")
+TOLD = ("scope", "asks")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class ReaderData:
+    """What the reader knows of words alone: their forms, those left out, those that deny, numbers."""
+
+    regular: tuple[str, ...]
+    irregular: Mapping[str, tuple[str, ...]]
+    nouns: Mapping[str, str]
+    adjectives: tuple[str, ...]
+    not_verbs: frozenset[str]
+    same: Mapping[str, str]
+    skipped: frozenset[str]
+    denying: frozenset[str]
+    denying_after: frozenset[str]
+    not_denying: tuple[str, ...]
+    number_words: frozenset[str]
+    beside_others: frozenset[str]
+    everyday: frozenset[str]
+
+
+def yaml_of(name: str) -> Any:
+    """Return what a file of `data/reader/` holds."""
+    path = library.ROOT / "data" / "reader" / f"{name}.yaml"
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+
+
+@cache
+def reader_data() -> ReaderData:
+    """Return what `verbs.yaml` and `words.yaml` say."""
+    verbs, words = yaml_of("verbs"), yaml_of("words")
+    return ReaderData(
+        regular=tuple(" ".join(verbs["regular"]).split()),
+        irregular={verb: tuple(forms.split()) for verb, forms in verbs["irregular"].items()},
+        nouns={
+            noun: verb for verb, nouns in verbs["nouns"].items() for noun in nouns.split()
+        },
+        adjectives=tuple(verbs["adjectives"].split()),
+        not_verbs=frozenset(verbs["not"].split()),
+        same={form: stem for stem, forms in verbs["same"].items() for form in forms.split()},
+        skipped=frozenset(words["skipped"].split()),
+        denying=frozenset(words["denying"].split()),
+        denying_after=frozenset(words["denying-after"].split()),
+        not_denying=tuple(words["not-denying"]),
+        beside_others=frozenset(words["beside-others"].split()),
+        number_words=frozenset(words["numbers"].split()),
+        everyday=frozenset(words["everyday"].split()),
+    )

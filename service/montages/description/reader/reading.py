@@ -1,0 +1,244 @@
+"""What a sentence says of a project: its facts with their words, what is guessed, unsure or not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from montages.description.reader.amounts import AmountReading, read_amounts
+from montages.description.reader.deciding import Unsure, unsure_words
+from montages.description.reader.description_tree import MODE_CRITERION, description_tree
+from montages.description.reader.groups import Hit, hits_in, known_words
+from montages.description.reader.reader_data import reader_data, yaml_of
+from montages.description.reader.words import Word, spoken, words_of
+
+# No longer sentence is looked at.
+LONGEST = 600
+# Facts of which a sentence may state several.
+_SEVERAL = ("usages", "layer")
+# The fact that the first who is named in a rank has.
+_FIRST_NAMED = "holder"
+# What is no purchase has none of these.
+_OF_A_PURCHASE = (
+    "contract-object", "estimated-value", "yearly-value", "highest-value", "duration-months", "revenue",
+    "remuneration", "quantities", "only-subscribed", MODE_CRITERION, "running-contract", "layer", "operated-by",
+)  # fmt: skip
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Why a sentence is not answered by a contract: the class, and the words that say so."""
+
+    slug: str
+    words: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a sentence.
+
+    `facts` are values by criterion, `spans` the words of each, `sums` how a number was worked out; `guesses` are
+    answers to fill into a question; `unsure` words decide and are not understood; `unread` words were not used.
+    """
+
+    text: str
+    tree: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    spans: Mapping[str, Spans] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
+    guesses: Mapping[str, Any] = field(default_factory=dict)
+    unsure: tuple[Unsure, ...] = ()
+    unread: tuple[str, ...] = ()
+    scope: Scope | None = None
+    asks: str = "none"
+    corrected: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether an answer may affirm: nothing that decides is unsure, and a contract is asked about."""
+        return self.scope is None and not any(unsure.hard for unsure in self.unsure)
+
+
+def read_sentence(text: str) -> Reading:
+    """Return what a sentence says of a project."""
+    text = text[:LONGEST]
+    all_words = words_of(text, known_words())
+    words = spoken(all_words)
+    hits = hits_in(words)
+    amounts = read_amounts(text)
+    scope = _scope(text, words, hits)
+    facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
+    _add_amounts(facts, spans, amounts)
+    if scope and scope.slug == "forbidden":
+        facts.pop("contract-object", None)
+    if scope and scope.slug in ("not-a-purchase", "occupation"):
+        facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
+    guesses = _guesses(hits, facts, amounts)
+    unsure = (*unsure_words(words, text, hits, facts), *_doubts(text, amounts))
+    return Reading(
+        text=text,
+        tree=description_tree(facts),
+        facts=facts,
+        spans={key: spans[key] for key in facts if key in spans},
+        sums=amounts.sums,
+        guesses=guesses,
+        unsure=tuple(sorted(unsure, key=lambda one: one.span)),
+        unread=_unread(text, words, hits, amounts),
+        scope=scope,
+        asks=_asks(hits),
+        corrected={word.text: word.corrected for word in all_words if word.corrected},
+    )
+
+
+def _span(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
+    return words[places[0]].start, words[places[-1]].end
+
+
+def _facts(
+    words: Sequence[Word], hits: Iterable[Hit]
+) -> tuple[dict[str, Any], dict[str, Spans]]:
+    """Return what the groups found state: of two that differ the higher in rank, else the longer, else none."""
+    stated: dict[str, list[tuple[tuple[int, int], Any, Hit]]] = {}
+    for hit in hits:
+        for key, value in hit.group.means.items():
+            stated.setdefault(key, []).append((hit.weight, value, hit))
+    facts: dict[str, Any] = {}
+    spans: dict[str, Spans] = {}
+    for key, of in stated.items():
+        if key in ("scope", "asks"):
+            continue
+        if key in _SEVERAL:
+            values, kept = _several(of)
+            facts[key] = values
+        else:
+            best = max(weight for weight, _, _ in of)
+            kept = [hit for weight, _, hit in of if weight == best]
+            if key == _FIRST_NAMED:
+                highest = [hit for weight, _, hit in of if weight[0] == best[0]]
+                kept = [min(highest, key=lambda hit: (hit.places[0], -len(hit.places)))]
+            values = [hit.group.means[key] for hit in kept]
+            if any(value != values[0] for value in values):
+                continue
+            facts[key] = values[0]
+        spans[key] = tuple(sorted({_span(words, hit.places) for hit in kept}))
+    return facts, spans
+
+
+def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
+    """Tell whether a holder that is named is another: « avec le centre de gestion »."""
+    if _FIRST_NAMED not in hit.group.means or hit.group.others:
+        return False
+    first = words[hit.places[0]]
+    near = all_words[max(0, first.at - 2) : first.at]
+    return not first.gap and any(
+        word.form in reader_data().beside_others and not any(after.gap for after in near[n + 1 :])
+        for n, word in enumerate(near)
+        if n == len(near) - 1 or near[-1].form in reader_data().skipped
+    )
+
+
+def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:
+    """Return all values said, without what lies within a longer phrase that says another."""
+    hits = [hit for _, _, hit in of]
+    kept = [
+        hit
+        for hit in hits
+        if not any(
+            set(hit.places) < set(other.places) and hit.group.slug != other.group.slug
+            for other in hits
+        )
+    ]
+    level = max(hit.group.rank for hit in kept)
+    kept = [hit for hit in kept if hit.group.rank >= min(level, 0)]
+    values: list[str] = []
+    for _, value, hit in of:
+        values += [one for one in value if hit in kept and one not in values]
+    return values, kept
+
+
+def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:
+    for key, value in amounts.facts.items():
+        facts[key] = _plain(value)
+        spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
+
+
+    counts = {number.value for number in amounts.numbers if number.kind == "count"}
+    worth = amounts.workings.get("estimated-value")
+    if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
+        facts.setdefault("quantities", "known")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def _guesses(hits: Sequence[Hit], facts: Mapping[str, Any], amounts: AmountReading) -> dict[str, Any]:
+    """Return the answers that may be filled into a question: what is hinted at and nothing states."""
+    guesses: dict[str, Any] = {}
+    for hit in sorted(hits, key=lambda one: one.weight, reverse=True):
+        for key, value in hit.group.guess.items():
+            if key not in facts:
+                guesses.setdefault(key, value)
+    for guess in amounts.guesses:
+        if guess.criterion not in facts:
+            guesses.setdefault(guess.criterion, _plain(guess.value))
+    return guesses
+
+
+def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
+    """Return the words of money and of time that no sum used, as words that decide."""
+    return [
+        Unsure(text[doubt.span.start : doubt.span.end], (doubt.span.start, doubt.span.end), "amount", True,
+               "duration-months" if doubt.kind in ("duration", "time") else "estimated-value")
+        for doubt in amounts.doubts
+    ]  # fmt: skip
+
+
+def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
+    order = ("other-law", "not-a-buyer", "forbidden", "not-a-purchase", "occupation")
+    told = [hit for hit in hits if "scope" in hit.group.means]
+    if not told:
+        return None
+    first = min(told, key=lambda hit: (order.index(hit.group.means["scope"]), hit.places))
+    start, end = _span(words, first.places)
+    return Scope(first.group.means["scope"], text[start:end], (start, end))
+
+
+def _asks(hits: Sequence[Hit]) -> str:
+    asked = [hit for hit in hits if "asks" in hit.group.means]
+    return max(asked, key=lambda hit: hit.weight).group.means["asks"] if asked else "none"
+
+
+def _unread(
+    text: str, words: Sequence[Word], hits: Sequence[Hit], amounts: AmountReading
+) -> tuple[str, ...]:
+    """Return the words that nothing used, as they are written, neighbours together."""
+    used = {place for hit in hits for place in hit.places}
+    everyday = _everyday()
+    held = [(span.start, span.end) for span in amounts.held]
+    runs: list[list[Word]] = []
+    last = -2
+    for place, word in enumerate(words):
+        if (
+            place in used or word.kind or word.stem in everyday or word.form in everyday
+            or any(start <= word.start < end for start, end in held) or not word.form.isalnum()
+        ):  # fmt: skip
+            continue
+        if place == last + 1 and not word.gap:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        last = place
+    return tuple(text[run[0].start : run[-1].end] for run in runs)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return reader_data().everyday | frozenset(yaml_of("classes")["us"].split())

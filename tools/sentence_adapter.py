@@ -1,0 +1,13 @@
+"""What a scorer of sentences reads: the description of a sentence, and its words that were not used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from montages.description.reader import read_sentence
+
+
+def read(text: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the description that a sentence is read as, and the words of it that nothing used."""
+    reading = read_sentence(text)
+    return dict(reading.tree), [one.words for one in reading.unsure] + list(reading.unread)
