@@ -179,8 +179,8 @@ _ASKED_ELSEWHERE = ("holder", "layer", "management-mode")
 _FIRST = ("project", "id", "description", "holder-name", "holder-type", "holder-siren")
 _USES = ("usages", "usages-complete")
 _LAST = (
-    "wanted-by", "not-understood", "unknown", "retained", "retained-procedure", "retained-channels",
-    "retained-vehicle", "signed-on",
+    "wanted-by", "not-understood", "unsure", "unknown", "retained", "retained-procedure",
+    "retained-channels", "retained-vehicle", "signed-on",
 )  # fmt: skip
 
 

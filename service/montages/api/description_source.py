@@ -15,7 +15,13 @@ from rdflib import Graph
 from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
-from montages.description.parsing.source_text import TABLE_SYNTAXES, Frame, FrameRow, read_file
+from montages.description.parsing.source_text import (
+    FILE_SUFFIXES,
+    TABLE_SYNTAXES,
+    Frame,
+    FrameRow,
+    read_file,
+)
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
@@ -24,8 +30,8 @@ from montages.knowledge.files import library
 Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow
 
 _SYNTAXES = dict.fromkeys((*MEDIA_TYPES.values(), *TABLE_SYNTAXES))
-# A path or a name that is longer is a text.
-_LONGEST_NAME = 255
+# What is longer is neither a name nor a sentence, but a text.
+_LONGEST_SENTENCE = 600
 
 
 class Content(NamedTuple):
@@ -68,10 +74,13 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             )
         )
     if isinstance(source, str):
-        short = len(source) <= _LONGEST_NAME or _LINK.match(source)
+        short = len(source) <= _LONGEST_SENTENCE or _LINK.match(source)
         if not source or not short or "\n" in source or "{" in source:
             raise UnusableInput(
-                message("A string is a path or the name of an example: a text is given as text=….")
+                message(
+                    "A string is a path, the name of an example or a sentence: a text is given as "
+                    "text=…."
+                )
             )
         return Content(*named_content(source))
     if isinstance(source, PathLike):
@@ -130,7 +139,31 @@ def named_content(name: str) -> tuple[bytes, str]:
         return _panel_description(case), "json"
     if link := _LINK.match(name):
         return _linked_description(name[link.end() :]), "json"
+    if is_sentence(name):
+        return _spoken_description(name), "json"
     return read_file(path_of(name))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a text is a sentence: of several words, no file that is there, and no name of one."""
+    several = len(text.split()) > 1
+    return several and Path(text.strip()).suffix.lower() not in FILE_SUFFIXES and not _exists(text)
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except OSError:  # no file has so long a name
+        return False
+
+
+def _spoken_description(sentence: str) -> bytes:
+    """Return the description that a sentence says, as JSON."""
+    from montages.description.reader import read_sentence
+    from montages.description.reader.sentence_project import sentence_project
+
+    tree = {"project": sentence, **sentence_project(read_sentence(sentence))}
+    return json.dumps(tree).encode()
 
 
 # A project kept as a link of the service, which says all of it.

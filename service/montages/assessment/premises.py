@@ -111,6 +111,11 @@ class Premises(OneLine):
         """Return the words that the description could not say otherwise, "" for none."""
         return self._earliest(MTG.notUnderstood) or ""
 
+    @cached_property
+    def unsure(self) -> str:
+        """Return the words that decide and are in doubt, each after its class, "" for none."""
+        return self._earliest(MTG.unsure) or ""
+
     def _earliest(self, literal_property: URIRef) -> str | None:
         stated = self.description.facts.objects(str(self.project), str(literal_property))
         return min((v if isinstance(v, str) else v.value for v in stated), default=None)

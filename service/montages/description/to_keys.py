@@ -18,7 +18,7 @@ _THINGS = (
     "usages", "retained", "retained-procedure", "retained-channels", "retained-vehicle", "contract-state",
     "unknown", "complete",
 )  # fmt: skip
-_TEXTS = ("description", "wanted-by", "not-understood", "signed-on", "contract-state-on")
+_TEXTS = ("description", "wanted-by", "not-understood", "unsure", "signed-on", "contract-state-on")
 _FLAGS = ("layers-complete", "usages-complete", "presumptions")
 
 

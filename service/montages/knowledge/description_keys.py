@@ -23,7 +23,7 @@ RETAINED_KEYS = (
 # Where a key of a description may stand, besides `answers`.
 PROJECT_KEYS = (
     "project", "project-en", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
-    "layers-complete", "usages-complete", "wanted-by", "not-understood", "presumptions", "unknown",
+    "layers-complete", "usages-complete", "wanted-by", "not-understood", "unsure", "presumptions", "unknown",
     "complete", "asserts", "assumes", *RETAINED_KEYS,
 )  # fmt: skip
 PERIMETER_KEYS = (
@@ -66,6 +66,7 @@ def jsonld_context() -> dict[str, Any]:
         "usages-complete": str(MTG.usagesComplete),
         "wanted-by": {"@id": str(MTG.wantedBy)},
         "not-understood": {"@id": str(MTG.notUnderstood)},
+        "unsure": {"@id": str(MTG.unsure)},
         "presumptions": str(MTG.usesPresumptions),
         "unknown": _choice("declaresUnknown", "criterion"),
         "complete": _choice("declaresComplete", "criterion"),

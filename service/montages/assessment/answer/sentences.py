@@ -35,17 +35,9 @@ from montages.knowledge.verdict_gates import splitting_gates
 
 _UNSTATED = message("Nothing is said of the project yet: nothing is closed, nothing is decided.")
 NOTHING_DECIDED = message("Nothing can be decided yet: too many answers are unknown.")
-_UNSURE = message(
-    "We do not know: no rule of ours speaks of “{words}”, and the law may forbid or frame it."
-)
 _EXAMPLE = message("You may for example")
 _WITHOUT_PROCEDURE = message(", without an award procedure")
 _WITHOUT = message("Without an award procedure.")
-
-
-def unsure_sentence(words: str) -> Text:
-    """Return that nothing is answered: what could not be said may be forbidden (R53)."""
-    return in_both(lambda lang: _UNSURE[lang].format(words=words))
 
 
 def headline_sentence(

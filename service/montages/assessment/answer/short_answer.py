@@ -48,9 +48,9 @@ from montages.assessment.answer.sentences import (
     nothing_open_sentence,
     nothing_stated_sentence,
     opening_sentence,
-    unsure_sentence,
     why_sentence,
 )
+from montages.assessment.answer.unsure_words import UnsureWords, unsure_words
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_result import ArrangementResult, DutyResult
 from montages.assessment.explainer import Concluded, Explainer
@@ -58,7 +58,6 @@ from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
-from montages.knowledge.everyday_answers import maybe_forbidden
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import Status, Verdict
 from montages.knowledge.model import Criterion, Prohibition, Proviso
@@ -85,6 +84,7 @@ class ShortAnswer(OneLine):
     fork: AnswerFork | None = None
     wanted: Wanted | None = None
     words: str = ""
+    unsure: tuple[UnsureWords, ...] = ()
     why: Text = NO_TEXT
 
     @property
@@ -96,6 +96,11 @@ class ShortAnswer(OneLine):
     def prohibition(self) -> Prohibition | None:
         """Return what forbids the whole purchase, None where nothing does."""
         return self.prohibitions.first
+
+    @property
+    def affirms(self) -> bool:
+        """Tell whether the answer says that one may do something: nothing forbids it, nothing is in doubt."""
+        return bool(self.rows) and not self.names_none
 
     @property
     def procedure(self) -> ArrangementResult | None:
@@ -153,7 +158,8 @@ class ShortAnswer(OneLine):
     @cached_property
     def provisos(self) -> tuple[Proviso, ...]:
         """Return what the answer supposes without asking; nothing where it is a refusal or not given yet."""
-        if self.names_none or self.prohibition is not None:
+        out_of_scope = bool(self.unsure) and not self.rows
+        if self.names_none or self.prohibition is not None or out_of_scope:
             return ()
         rules, asked = self.explainer.rules, {one.criterion.slug for one in self.deciding}
 
@@ -259,6 +265,7 @@ class ShortAnswer(OneLine):
         """Return the answer as JSON without how it ends, which is worked out question by question."""
         whole = self.explainer.project.unit
         return {
+            "affirms": self.affirms,
             "sentence": self.sentence[lang],
             "verdict": self.verdict.value,
             "status": self.status,
@@ -279,16 +286,17 @@ class ShortAnswer(OneLine):
                 *(slug for slug, _ in unexpressed(whole, self.explainer.rules)),
                 *([self.words] if self.words else []),
             ],
+            "unsure": [one.to_json() for one in self.unsure],
         }
 
 
 def short_answer(
-    explainer: Explainer, wanted: Wanted | None = None, words: str = ""
+    explainer: Explainer, wanted: Wanted | None = None, words: str = "", unsure: str = ""
 ) -> ShortAnswer:
     """Return the answer to a project: what the law forbids, what is named, else what to change (R44).
 
     `wanted` is the day by which the project wants to sign, if it says one; `words` are those that it could
-    not say otherwise.
+    not say otherwise, `unsure` those that decide, each after its class.
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
@@ -301,6 +309,14 @@ def short_answer(
         return ShortAnswer(
             *(explainer, (), (), headline, opening, steps, common, closest, forbidden), why=why
         )
+    in_doubt = unsure_words(unsure, words, rules)
+    if in_doubt and in_doubt[0].out_of_scope:
+        headline, why = in_doubt[0].headline, in_doubt[0].where_to_turn
+        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
+        left = not_expressed(whole.unit, words, rules)
+        return ShortAnswer(
+            *(explainer, (), (), headline, opening, left, ()), words=words, unsure=in_doubt, why=why
+        )
     named = answer_rows(explainer)
     if not named:
         closest = nearest(whole)
@@ -310,11 +326,10 @@ def short_answer(
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first, fork = named[0].row.shown, None
     opening = why = NO_TEXT
-    if unsure := maybe_forbidden(words):
-        meant, which = unsure
-        headline = unsure_sentence(which)
-        untold = not_expressed(whole.unit, words if words != which else "", rules)
-        steps = (NextStep("find-out", (Action(meant.where_to_turn, ""),)), *untold)
+    if in_doubt:
+        headline = in_doubt[0].headline
+        asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt)
+        steps = (NextStep("find-out", asked[:2]), *not_expressed(whole.unit, words, rules))
     elif nothing_stated(explainer.units):
         headline = nothing_stated_sentence(first, ways[0], rules)
         steps = steps_before(first, ways[0].awaited[:1], rules)
@@ -338,6 +353,7 @@ def short_answer(
         fork=fork,
         wanted=wanted,
         words=words,
+        unsure=in_doubt,
         why=why,
     )
 

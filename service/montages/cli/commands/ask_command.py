@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from montages.api import Source, load
+from montages.api.description_source import is_sentence
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
 from montages.cli.options import as_of_option, detail_option, engine_option
@@ -17,9 +18,9 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import ProjectAddress
-from montages.description.address.sentence_reading import sentence_reading
-from montages.description.parsing.source_text import FILE_SUFFIXES
 from montages.description.parsing.yaml_text import parse_yaml
+from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import sentence_project
 from montages.errors import UnreadableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.publish.detail import BRIEF
@@ -86,10 +87,10 @@ def ask(
     lang = session().lang
     knowledge = load(engine)
     options: dict[str, Any] = {"as_of": as_of, "about": about}
-    spoken = project is not None and _is_sentence(project)
+    spoken = project is not None and is_sentence(project)
     tree: dict[str, Any] = {}
     if project and spoken:
-        tree = {"project": _PROJECT[lang], **sentence_reading(project).whole.tree}
+        tree = {"project": _PROJECT[lang], **sentence_project(read_sentence(project))}
     if spoken and form == "text":
         from montages.publish.text.interview_text import understood_text
 
@@ -140,19 +141,6 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
         )
     answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
     return {"project": _PROJECT[lang]} | answers
-
-
-def _is_sentence(text: str) -> bool:
-    """Tell whether a text is a sentence: of several words, no file that is there, and no name of one."""
-    several = len(text.split()) > 1
-    return several and Path(text.strip()).suffix.lower() not in FILE_SUFFIXES and not _exists(text)
-
-
-def _exists(text: str) -> bool:
-    try:
-        return Path(text).exists()
-    except OSError:  # no file has so long a name
-        return False
 
 
 def _unused_path(name: str) -> Path:

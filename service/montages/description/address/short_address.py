@@ -41,8 +41,13 @@ _LONGEST = 600
 # Behind a criterion: that nobody knows, and that its list is complete.
 _NOBODY_KNOWS, _COMPLETE = "Q", "Z"
 _DAY, _LAW_OF, _WANTED, _FLAG = "D", "E", "W", "Z"
-# Names, words and the version of the rules: the long link has them.
-_LEFT_OUT = (*(text for text in TEXTS if text != WANTED_BY), RULES, "holder.name", "holder.siren")
+# Names, words that decide nothing and the version of the rules: the long link has them.
+_LEFT_OUT = (
+    *(text for text in TEXTS if text not in (WANTED_BY, "unsure")),
+    RULES,
+    "holder.name",
+    "holder.siren",
+)
 _FLAGS = {"1": ("complete", "usages"), "2": ("complete", "layers"), "3": ("presumptions", "no")}
 _FIRST_DAY = date(2020, 1, 1)
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

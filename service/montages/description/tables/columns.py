@@ -179,6 +179,13 @@ _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
         message("Words that no other column can say."),
     ),
     (
+        "incertain",
+        "/unsure",
+        "text",
+        message("Unsure"),
+        message("Words that decide and are in doubt, each after its class."),
+    ),
+    (
         "presomptions",
         "/presumptions",
         "flag",

@@ -101,6 +101,7 @@ _EXAMPLES = {
     "assumes": "agility:low",
     "wanted-by": "2027-09-01",
     "not-understood": "campings",
+    "unsure": "who-pays: loyers",
     "signed-on": "2026-03-16",
     "contract-state-on": "2026-03",
 }

@@ -12,7 +12,6 @@ from montages.advice.questions.question_words import answer_words, why_asked, wh
 from montages.assessment.wording import lower
 from montages.bilingual import message, plural
 from montages.description.address.address_answers import SummaryLine
-from montages.knowledge.everyday_answers import with_what_to_say
 from montages.publish.text.messages import plural_of
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon
@@ -117,7 +116,7 @@ def understood_text(lines: Sequence[SummaryLine], not_understood: str, lang: str
     parts[0].append(" · ".join(_chip(one, lang) for one in lines), style="default")
     if not_understood:
         line = Line(f"{_NOT_UNDERSTOOD[lang]}{colon(lang)} ", style="bold yellow")
-        parts.append(line.append(with_what_to_say(not_understood)[lang], style="default"))
+        parts.append(line.append(not_understood, style="default"))
     return Group(*parts)
 
 

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from rdflib import RDF
 
 from montages.bilingual import message
-from montages.description.address.sentence_reading import sentence_reading
 from montages.description.parsing.source_text import SUFFIXES
+from montages.description.reader import read_sentence
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
@@ -88,7 +88,7 @@ _SHOWN = ("procedure", "calendar", "decides", "write", "avoid", "other")
 def home(context: PageContext) -> str:
     """Return the front page: the field for a sentence, and one sentence that is answered."""
     sentence, knowledge = SENTENCES[0][context.lang], context.state.knowledge
-    tree = {"project": sentence, **sentence_reading(sentence).address.tree}
+    tree = {"project": sentence, **read_sentence(sentence).tree}
     assessment = knowledge.assess(tree, lang=context.lang)
     lines = [line for line in answer_lines(assessment, context.lang) if line.kind in _SHOWN]
     headline = assessment.answer.headline[context.lang]

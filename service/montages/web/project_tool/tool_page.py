@@ -24,7 +24,6 @@ from montages.description.address.address_answers import (
 from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.errors import MontagesError
-from montages.knowledge.everyday_answers import with_what_to_say
 from montages.knowledge.law import Passage
 from montages.publish import assessment_page
 from montages.publish.text.presumed_lines import presumed_of
@@ -173,9 +172,9 @@ class ToolPage(ToolProject):
         return pairs
 
     @property
-    def not_understood(self) -> Text:
-        """Return the words of a sentence that nothing of ours says, and what to say instead."""
-        return with_what_to_say(str(self.address.tree.get("not-understood", "")))
+    def not_understood(self) -> str:
+        """Return the words of a sentence that nothing of ours says."""
+        return str(self.address.tree.get("not-understood", ""))
 
     def presumed_first(self) -> tuple[PresumedAnswer, ...]:
         """Return what the answer presumes: what it rests on, then what is read for it."""

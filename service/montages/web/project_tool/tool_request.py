@@ -21,8 +21,9 @@ from montages.description.address.project_address import (
     key_of_parameter,
 )
 from montages.description.address.read_address import AddressReading, read_address
-from montages.description.address.sentence_reading import sentence_reading
 from montages.description.address.write_address import address_pairs
+from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import sentence_project
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 
@@ -129,7 +130,7 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
                 _of_layer_field(name, value) if name.startswith(LAYER_FIELD) else (name, value)
             )
     if sentence := controls.get(SENTENCE):
-        own += address_pairs(sentence_reading(sentence).whole)
+        own += address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
     question = controls.get(QUESTION, "")
     if of_variant := question == FORK:
         own, question = [*own, *_complete_lists(own)], ""

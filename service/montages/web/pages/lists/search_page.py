@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 
 from montages.bilingual import message
 from montages.description.address.address_answers import answer_summary
-from montages.description.address.sentence_reading import sentence_reading
-from montages.description.address.sentence_tokens import sentence_amount
+from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
+from montages.description.reader import read_sentence
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.publish.text import typography
@@ -32,6 +32,8 @@ ROUTES = Routes("pages")
 # What the timeline of thresholds is about; whoever finds one of these first may look for an amount.
 _OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
+# A phrase speaks of a project where it names one of these.
+_PARTS = frozenset({"holder", "usages", "layers"})
 
 FURTHER = "data"  # the kind of what further data name
 
@@ -98,17 +100,16 @@ def _thresholds(q: str, hits: Hits, context: PageContext) -> str:
     """Return where the timeline of thresholds shows the amount of a phrase; empty where that is no matter."""
     if not any(hit.kind in _OF_AMOUNTS for hit in hits.hits[:1]):
         return ""
-    amount = sentence_amount(q)
-    return context.href("/seuils", **({} if amount is None else {"estimated-value": f"{amount:f}"}))
+    amount = read_sentence(q).facts.get("estimated-value")
+    return context.href("/seuils", **({} if amount is None else {"estimated-value": str(amount)}))
 
 
 def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
     """Return the project that a phrase speaks of, its misspelt words mended; None where it speaks of none."""
     sentence = _WORD.sub(lambda word: hits.mended.get(plain_form(word[0]), word[0]), q)
-    reading = sentence_reading(sentence)
-    if not reading.names_part:
+    project = ProjectAddress(dict(read_sentence(sentence).tree))
+    if project.tree.keys().isdisjoint(_PARTS):
         return None
-    project = reading.address
     lang = context.lang
     says = tuple(
         f"{line.label[lang]}{typography.colon(lang)} {line.answer[lang]}"

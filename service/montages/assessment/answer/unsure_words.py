@@ -1,0 +1,82 @@
+"""The words of a project that decide and are in doubt: while there are any, nothing is affirmed (R53)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from montages.bilingual import Text, in_both, message
+from montages.description.reader.deciding import deciding_classes, deciding_places
+from montages.description.reader.groups import known_words
+from montages.description.reader.reader_data import yaml_of
+from montages.description.reader.words import MONEY, words_of
+from montages.knowledge.periods import Rules
+from montages.one_line import OneLine
+
+_NOT_YET = message("Not yet: we did not understand “{words}”.")
+_SAY_OTHERWISE = message("Say it in other words, or answer the questions.")
+# What words of no class of the lexicon ask.
+_ASKED = {"amount": "estimated-value"}
+_BETWEEN, _AFTER_CLASS = "; ", ": "
+
+
+@dataclass(frozen=True)
+class UnsureWords(OneLine):
+    """Words of one class: what the answer says first of them, whom to turn to, which criterion they ask."""
+
+    of: str
+    words: str
+    headline: Text
+    where_to_turn: Text
+    criterion: str
+
+    @property
+    def out_of_scope(self) -> bool:
+        """Tell whether they put the project out of what our rules answer: then no contract is named."""
+        return not self.criterion and self.of in yaml_of("told")
+
+    def to_json(self) -> dict[str, str]:
+        """Return the words and their class as JSON."""
+        return {"class": self.of, "words": self.words}
+
+
+def unsure_words(unsure: str, not_understood: str, rules: Rules) -> tuple[UnsureWords, ...]:
+    """Return the words in doubt: those said to be, then those of a deciding class among the rest."""
+    by_class: dict[str, list[str]] = {}
+    for of, words in _written(unsure):
+        by_class.setdefault(of, []).append(words)
+    for of, words in _hard(not_understood):
+        by_class.setdefault(of, []).append(words)
+    told = yaml_of("told")
+    found = (_of_class(of, ", ".join(words), rules) for of, words in by_class.items())
+    # What puts the project out of our rules comes first.
+    return tuple(sorted(found, key=lambda one: one.of not in told))
+
+
+def _written(unsure: str) -> Iterator[tuple[str, str]]:
+    for entry in unsure.split(_BETWEEN):
+        of, between, words = entry.partition(_AFTER_CLASS)
+        if between:
+            yield of, words
+
+
+def _hard(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each word of a text that decides by a hard class, or is an amount, after its class."""
+    if not text:
+        return
+    words = words_of(text, known_words())
+    for place, of in sorted(deciding_places(words).items()):
+        if deciding_classes()[of].hard:
+            yield of, words[place].text
+    yield from (("amount", word.text) for word in words if word.kind == MONEY)
+
+
+def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:
+    if (told := yaml_of("told").get(of)) is not None:
+        where = Text(told["where"]["fr"], told["where"]["en"])
+        return UnsureWords(of, words, Text(told["fr"], told["en"]), where, "")
+    known = deciding_classes().get(of)
+    criterion = rules.criteria.get(known.asks if known else _ASKED.get(of, ""))
+    headline = in_both(lambda lang: _NOT_YET[lang].format(words=words))
+    question = criterion.question if criterion else _SAY_OTHERWISE
+    return UnsureWords(of, words, headline, question, criterion.slug if criterion else "")

@@ -1,0 +1,82 @@
+"""The day by which one wants to sign, as a sentence writes it: `avant septembre 2027`, `d'ici fin 2027`."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from montages.description.dates import MONTHS
+from montages.description.reader.reader_data import yaml_of
+from montages.knowledge.thing_labels import plain_form
+
+_MONTHS = {plain_form(name): n % 12 + 1 for n, name in enumerate(MONTHS)}
+_WRITTEN = "|".join(sorted({*_MONTHS, *(name.lower() for name in MONTHS)}, reverse=True))
+_PART = r"(?P<part>fin|début|debut|mi|end of|early|mid)[ -](?:de |d['’]|du mois de )?"
+_DAY = re.compile(
+    rf"(?<![\w/.,])(?:(?:{_PART})?(?:(?P<day>\d{{1,2}})(?:er|st|nd|rd|th)?\s)?(?P<month>{_WRITTEN})\s"
+    r"|(?P<n>\d{1,2})/(?P<m>\d{1,2})/"
+    r"|(?P<end>fin|end of)\s(?:de\s)?|(?P<start>début|debut|early)\s(?:de\s)?|"
+    r")(?P<year>20\d\d)(?![\w€/]|\s?[€%]|[.,]\d)",
+    re.IGNORECASE,
+)
+# So many words before a day tell what it is of.
+_BEFORE = 6
+_ARTICLES = frozenset(["le", "la", "l", "de", "du", "au", "a", "en", "mois", "the", "of", "in", "on", "for"])
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that a sentence writes, where it stands, and whether one wants to sign by it."""
+
+    day: date
+    start: int
+    end: int
+    wanted: bool
+
+
+def days(text: str) -> Iterator[Day]:
+    """Yield the days of a text in their order; one that the calendar has not is none."""
+    for match in _DAY.finditer(text):
+        if (day := _named(match)) is not None:
+            yield Day(day, match.start(), match.end(), _wanted(text[: match.start()]))
+
+
+def wanted_day(text: str) -> Day | None:
+    """Return the one day by which one wants to sign, None where there is none or there are several."""
+    wanted = [day for day in days(text) if day.wanted]
+    return wanted[0] if len({day.day for day in wanted}) == 1 else None
+
+
+def _wanted(before: str) -> bool:
+    """Tell whether the words just before a day make it the one wanted, and none says of what else it is."""
+    clause = re.split(r"[,;:.(]", before)[-1]
+    words = [plain_form(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)]
+    said = " ".join(word for word in words[-_BEFORE:] if word not in _ARTICLES)
+    wanted, other = _listed("wanted"), _listed("of-other")
+    return any(said.endswith(one) for one in wanted) and not other & set(said.split())
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    words = str(yaml_of("days")[name]).split()
+    forms = (" ".join(plain_form(part) for part in word.split("_")) for word in words)
+    return frozenset(
+        " ".join(part for part in form.split() if part not in _ARTICLES) for form in forms
+    )
+
+
+def _named(match: re.Match[str]) -> date | None:
+    """Return the day that is named: of a month the first, its last at its end; None where there is none."""
+    of, year = match.groupdict(), int(match["year"])
+    part = plain_form(of["part"] or of["end"] or "")
+    ends, middle = part in ("fin", "end of"), part in ("mi", "mid")
+    month = int(of["m"] or 0) or _MONTHS.get(plain_form(of["month"] or ""), 12 if ends else 1)
+    try:
+        first = date(year, month, int(of["n"] or of["day"] or (15 if middle else 1)))
+    except ValueError:  # 31/02/2027
+        return None
+    return first.replace(day=monthrange(year, month)[1]) if ends else first
