@@ -36,8 +36,8 @@ class SourceReader:
         A mapping has our keys, a path or its name a file, a `str` that is no path a link, the name
         of an example (`dijon`, `panel/village-meters`) or a sentence; bytes are what a file holds, a graph is
         of rdflib, a row of a data frame. `syntax` is that of bytes or of a `text`, by default what they look
-        like; `project` names the one to read where there are several. Raises UnreadableInput, TooLarge, UnusableInput or UnknownName;
-        Refused with every finding where a key or a value is not to be read.
+        like; `project` names the one to read where there are several. Raises UnreadableInput, TooLarge,
+        UnusableInput or UnknownName; Refused with every finding where a key or value is not to be read.
         """
         return self._description(content_of(source, syntax, text), project)
 

@@ -176,6 +176,12 @@ class ToolPage(ToolProject):
         """Return the words of a sentence that nothing of ours says."""
         return str(self.address.tree.get("not-understood", ""))
 
+    def without_doubt_href(self) -> str:
+        """Return the project without the words that are in doubt, for whom they change nothing."""
+        doubt = ("unsure", "not-understood")
+        tree = {key: value for key, value in self.address.tree.items() if key not in doubt}
+        return project_href(self.context, replace(self.address, tree=tree))
+
     def presumed_first(self) -> tuple[PresumedAnswer, ...]:
         """Return what the answer presumes: what it rests on, then what is read for it."""
         return presumed_of(self.project.assessment.conclusions).first
