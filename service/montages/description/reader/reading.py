@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, unsure_words
+from montages.description.reader.deciding import Unsure, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -79,7 +79,12 @@ def read_sentence(text: str) -> Reading:
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
-    unsure = (*unsure_words(words, text, hits, facts), *_doubts(text, amounts))
+    held = [(span.start, span.end) for span in amounts.held]
+    unsure = (
+        *unsure_words(words, text, hits, facts),
+        *_doubts(text, amounts),
+        *untold(words, text, hits, held),
+    )
     return Reading(
         text=text,
         tree=description_tree(facts),
