@@ -102,7 +102,9 @@ def untold(
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
     payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
     payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
-    near = (payers - names) | {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
+    near = (payers - names) | {
+        n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside
+    }
     for clause in _clauses(words):
         left = [
             n
@@ -112,10 +114,12 @@ def untold(
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
         opens = any(words[n].form in conditions for n in clause[:2])
-        if opens and left and not set(clause) & told:
+        if opens and left and not set(clause) & (told - names):
             yield _of_words(words, text, clause, "condition", "")
         for n in left:
-            if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(near & set(clause)):
+            if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(
+                near & set(clause)
+            ):
                 yield _of_words(words, text, [n], "unknown-word", "remuneration")
 
 
@@ -131,10 +135,14 @@ def _clauses(words: Sequence[Word]) -> list[list[int]]:
 @cache
 def payer_words() -> frozenset[str]:
     """Return the stems of those who pay and are paid, and of what they are paid from."""
-    return frozenset(p[0] for name in ("users", "receipts", "savings") for p in classes()[name] if len(p) == 1)
+    return frozenset(
+        p[0] for name in ("users", "receipts", "savings") for p in classes()[name] if len(p) == 1
+    )
 
 
-def _of_words(words: Sequence[Word], text: str, run: list[int], slug: str, criterion: str) -> Unsure:
+def _of_words(
+    words: Sequence[Word], text: str, run: list[int], slug: str, criterion: str
+) -> Unsure:
     start, end = words[run[0]].start, words[run[-1]].end
     return Unsure(text[start:end], (start, end), slug, True, criterion)
 

@@ -72,7 +72,7 @@ def _of_file(name: str) -> list[Group]:
             needs=_patterns(entry.get("needs", ())),
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
-            holds=entry.get("holds", name not in NAMES),
+            holds=entry.get("holds", name not in (*NAMES, "asks")),
             others=entry.get("others", False),
         )
         for slug, entry in yaml_of(name).items()

@@ -106,7 +106,10 @@ def stem_of(form: str) -> str:
     stems = verb_forms()
     if form in stems:
         return stems[form]
-    for cut in (form[:-1] if form.endswith(("s", "e")) else "", form[:-2] if form.endswith("es") else ""):
+    for cut in (
+        form[:-1] if form.endswith(("s", "e")) else "",
+        form[:-2] if form.endswith("es") else "",
+    ):
         if cut and cut.endswith(_PARTICIPLES) and cut in stems:
             return stems[cut]
     single = _singular(form)
@@ -260,7 +263,15 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
             continue
         if gap != word.gap:
             word = Word(
-                word.at, word.start, word.end, word.text, gap, word.form, word.stem, word.kind, word.corrected
+                word.at,
+                word.start,
+                word.end,
+                word.text,
+                gap,
+                word.form,
+                word.stem,
+                word.kind,
+                word.corrected,
             )
         kept.append(word)
         gap = NOTHING
