@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from montages.description.reader.groups import Group, Hit, Index, found_in, index_of
-from montages.description.reader.pattern import pattern_of
-from montages.description.reader.reader_data import yaml_of
-from montages.description.reader.words import Word, stem_of
+from montages.description.reader.groups import Group, Hit, Index, found_in, index_of, known_words
+from montages.description.reader.pattern import classes, pattern_of
+from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
+from montages.description.reader.words import MONEY, Word, stem_of
+
+
+# The classes of deciding words beside which no unknown word may stand.
+_WHO_PAYS = ("who-pays", "receipts", "free", "risk")
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,61 @@ def unsure_words(
         else:
             runs.append([place])
     return tuple(_unsure(words, text, run, classes[open_places[run[0]]]) for run in runs)
+
+
+def untold(
+    words: Sequence[Word], text: str, hits: Sequence[Hit], held: Sequence[tuple[int, int]]
+) -> Iterator[Unsure]:
+    """Yield conditions that nothing reads, and unknown words beside who pays, an amount or a time."""
+    data, known = yaml_of("deciding"), known_words()
+    conditions, beside = set(data["conditions"].split()), set(data["beside"].split())
+    told = {place for hit in hits if hit.group.means for place in hit.places}
+    names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
+    payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
+    payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
+    near = (payers - names) | {
+        n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside
+    }
+    for clause in _clauses(words):
+        left = [
+            n
+            for n in clause
+            if n not in told and not words[n].kind and not words[n].corrected
+            and words[n].form.isalpha() and words[n].form not in reader_data().everyday
+            and not any(start <= words[n].start < end for start, end in held)
+        ]  # fmt: skip
+        opens = any(words[n].form in conditions for n in clause[:2])
+        if opens and left and not set(clause) & (told - names):
+            yield _of_words(words, text, clause, "condition", "")
+        for n in left:
+            if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(
+                near & set(clause)
+            ):
+                yield _of_words(words, text, [n], "unknown-word", "remuneration")
+
+
+def _clauses(words: Sequence[Word]) -> list[list[int]]:
+    clauses: list[list[int]] = [[]]
+    for place, word in enumerate(words):
+        if word.gap and clauses[-1]:
+            clauses.append([])
+        clauses[-1].append(place)
+    return clauses
+
+
+@cache
+def payer_words() -> frozenset[str]:
+    """Return the stems of those who pay and are paid, and of what they are paid from."""
+    return frozenset(
+        p[0] for name in ("users", "receipts", "savings") for p in classes()[name] if len(p) == 1
+    )
+
+
+def _of_words(
+    words: Sequence[Word], text: str, run: list[int], slug: str, criterion: str
+) -> Unsure:
+    start, end = words[run[0]].start, words[run[-1]].end
+    return Unsure(text[start:end], (start, end), slug, True, criterion)
 
 
 def _unsure(words: Sequence[Word], text: str, run: list[int], of: DecidingClass) -> Unsure:

@@ -72,7 +72,7 @@ def _of_file(name: str) -> list[Group]:
             needs=_patterns(entry.get("needs", ())),
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
-            holds=entry.get("holds", name not in NAMES),
+            holds=entry.get("holds", name not in (*NAMES, "asks")),
             others=entry.get("others", False),
         )
         for slug, entry in yaml_of(name).items()
@@ -141,7 +141,7 @@ def known_words() -> KnownWords:
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
     hard = frozenset(map(stem_of, deciding_parts(hard=True)))
     others = {*verb_forms(), *reader_data().everyday, *deciding_parts(hard=False)}
-    meant = {word for word in written if word.isalpha() and word not in reader_data().everyday}
+    meant = {word for word in written if word.isalpha()}
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)
 

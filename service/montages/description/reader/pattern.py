@@ -100,7 +100,9 @@ def phrase_of(text: str) -> Phrase:
 def classes() -> Mapping[str, tuple[Phrase, ...]]:
     """Return the phrases of each class of words, longest first."""
     return {
-        name: tuple(sorted({phrase_of(p) for p in _phrases(text)} - {()}, key=lambda p: (-len(p), p)))
+        name: tuple(
+            sorted({phrase_of(p) for p in _phrases(text)} - {()}, key=lambda p: (-len(p), p))
+        )
         for name, text in yaml_of("classes").items()
     }
 
@@ -170,14 +172,23 @@ def _from(
     element = elements[step]
     if element.absent:
         near = range(at, min(len(words), at + element.most + 1))
-        if any(_phrase_at(element, words, place) for place in near if _joined(words, at, place, NOTHING)):
+        if any(
+            _phrase_at(element, words, place)
+            for place in near
+            if _joined(words, at, place, NOTHING)
+        ):
             return None
         return _from(elements, step + 1, words, at, taken)
     most = element.most if taken else 0
     for place in range(at, min(len(words), at + most + 1)):
         if taken and not _joined(words, taken[-1] + 1, place, element.over):
             break
-        if element.first and not taken and place and (element.first == "^^" or not words[place].gap):
+        if (
+            element.first
+            and not taken
+            and place
+            and (element.first == "^^" or not words[place].gap)
+        ):
             continue
         for size in _sizes_at(element, words, place):
             found = _from(

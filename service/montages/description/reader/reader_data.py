@@ -50,9 +50,7 @@ def reader_data() -> ReaderData:
     return ReaderData(
         regular=tuple(" ".join(verbs["regular"]).split()),
         irregular={verb: tuple(forms.split()) for verb, forms in verbs["irregular"].items()},
-        nouns={
-            noun: verb for verb, nouns in verbs["nouns"].items() for noun in nouns.split()
-        },
+        nouns={noun: verb for verb, nouns in verbs["nouns"].items() for noun in nouns.split()},
         adjectives=tuple(verbs["adjectives"].split()),
         not_verbs=frozenset(verbs["not"].split()),
         same={form: stem for stem, forms in verbs["same"].items() for form in forms.split()},

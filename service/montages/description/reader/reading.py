@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, unsure_words
+from montages.description.reader.deciding import Unsure, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -79,7 +79,12 @@ def read_sentence(text: str) -> Reading:
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
-    unsure = (*unsure_words(words, text, hits, facts), *_doubts(text, amounts))
+    held = [(span.start, span.end) for span in amounts.held]
+    unsure = (
+        *unsure_words(words, text, hits, facts),
+        *_doubts(text, amounts),
+        *untold(words, text, hits, held),
+    )
     return Reading(
         text=text,
         tree=description_tree(facts),
@@ -99,9 +104,7 @@ def _span(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
     return words[places[0]].start, words[places[-1]].end
 
 
-def _facts(
-    words: Sequence[Word], hits: Iterable[Hit]
-) -> tuple[dict[str, Any], dict[str, Spans]]:
+def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], dict[str, Spans]]:
     """Return what the groups found state: of two that differ the higher in rank, else the longer, else none."""
     stated: dict[str, list[tuple[tuple[int, int], Any, Hit]]] = {}
     for hit in hits:
@@ -166,7 +169,6 @@ def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: Amount
         facts[key] = _plain(value)
         spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
 
-
     counts = {number.value for number in amounts.numbers if number.kind == "count"}
     worth = amounts.workings.get("estimated-value")
     if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
@@ -179,7 +181,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _guesses(hits: Sequence[Hit], facts: Mapping[str, Any], amounts: AmountReading) -> dict[str, Any]:
+def _guesses(
+    hits: Sequence[Hit], facts: Mapping[str, Any], amounts: AmountReading
+) -> dict[str, Any]:
     """Return the answers that may be filled into a question: what is hinted at and nothing states."""
     guesses: dict[str, Any] = {}
     for hit in sorted(hits, key=lambda one: one.weight, reverse=True):

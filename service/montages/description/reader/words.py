@@ -106,6 +106,12 @@ def stem_of(form: str) -> str:
     stems = verb_forms()
     if form in stems:
         return stems[form]
+    for cut in (
+        form[:-1] if form.endswith(("s", "e")) else "",
+        form[:-2] if form.endswith("es") else "",
+    ):
+        if cut and cut.endswith(_PARTICIPLES) and cut in stems:
+            return stems[cut]
     single = _singular(form)
     return stems.get(single, single)
 
@@ -127,6 +133,8 @@ _FEMININES = (
 _PRESENT = ("e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ant", "er")
 _FUTURE = ("ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient")
 _PARTICIPLE = ("", "e", "s", "es")
+# How a masculine participle ends.
+_PARTICIPLES = ("e", "i", "u", "it", "ert", "is")
 
 
 def conjugated(infinitive: str) -> Iterator[str]:
@@ -204,6 +212,10 @@ class KnownWords:
     by_initial: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
     deciding: frozenset[str] = frozenset()
 
+    def knows(self, word: Word) -> bool:
+        """Tell whether a word is one of ours, in any form."""
+        return word.form in self.all or word.stem in self.all or len(word.form) < 3
+
     @classmethod
     def of(
         cls, words: Iterable[str], others: Iterable[str], deciding: frozenset[str]
@@ -251,7 +263,15 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
             continue
         if gap != word.gap:
             word = Word(
-                word.at, word.start, word.end, word.text, gap, word.form, word.stem, word.kind, word.corrected
+                word.at,
+                word.start,
+                word.end,
+                word.text,
+                gap,
+                word.form,
+                word.stem,
+                word.kind,
+                word.corrected,
             )
         kept.append(word)
         gap = NOTHING
