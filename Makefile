@@ -23,7 +23,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove days soak faults timed lint check types rules style imports turtle audit accept bench screenshots vendor checkers kept words wording terms codes settings lock clean
+.PHONY: help demo serve test prove days soak faults timed lint check types rules style imports turtle audit accept bench screenshots vendor checkers installed kept words wording terms codes settings lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -37,14 +37,14 @@ serve: $(INSTALLED) vendor ## start the service on this machine
 test: $(READY) ## run all the tests that a change needs, in a few minutes
 	@$(PYTEST) -m "not slow and not soak"
 
-prove: $(READY) checkers ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
+prove: $(READY) checkers ## run the long proofs, of long lists a sample (tests/proved.yaml): mutations, attacks, browser, outside tools
 	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
 	@command -v java >/dev/null || echo "Without Java the checks of OWL 2 DL are skipped: apt-get install default-jre-headless"
 	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
 	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
 	@command -v Rscript >/dev/null || echo "Without R its snippet and its walker are skipped: apt-get install r-base-core r-cran-jsonlite"
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
-	@$(PYTEST) -m "slow and not soak"
+	@$(PYTEST) -m "slow and not soak" --cases proved
 
 # Debian's faketime gives processes another day; the time that passes stays that of the machine.
 DAYS := 2027-02-03 2028-03-01 2031-01-01
@@ -65,6 +65,7 @@ TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/
 
 soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, other days, planted faults
 	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
+	@$(PYTEST) -m "slow and not soak" --cases left
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	@$(MAKE) --no-print-directory timed
 	$(call on_days,not slow and not soak)
@@ -182,6 +183,9 @@ $(READY): $(INSTALLED) extras.lock tests/requirements.lock
 	@echo "Installing the extras and what the tests need: this happens once, and again when the pins change…"
 	@$(INSTALL) extras.lock tests/requirements.lock
 	@touch $@
+
+# A part of its own in .ci/run, which tells how long it takes.
+installed: $(READY)
 
 $(LINTERS): tools/lint.lock
 	@echo "Installing what make lint needs: this happens once…"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import montages
+import proved_cases
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from pace import DEADLINES, slowness
@@ -49,6 +50,13 @@ for _name, _seconds_given in DEADLINES.items():
     os.environ.setdefault(_name, _seconds_given)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run take a sample of long proofs, or what it leaves."""
+    ways = (proved_cases.ALL, proved_cases.PROVED, proved_cases.LEFT)
+    told = "of the tests marked slow, all cases, a sample of each, or those it leaves"
+    parser.addoption("--cases", choices=ways, default=proved_cases.ALL, help=told)
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Fill the disk cache, here before xdist starts its workers, and the memory of each process."""
     if not session.config.option.collectonly:
@@ -58,8 +66,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what says that it takes longest, so that no worker waits for it at the end."""
+    wanted = config.getoption("cases")
+    if wanted != proved_cases.ALL:
+        slow = [item.nodeid for item in items if item.get_closest_marker("slow")]
+        chosen = proved_cases.proved(slow, proved_cases.table())
+        left = set(slow) - chosen if wanted == proved_cases.PROVED else chosen
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+        items[:] = [item for item in items if item.nodeid not in left]
     items.sort(key=_seconds_told, reverse=True)
 
 
