@@ -70,11 +70,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what says that it takes longest, so that no worker waits for it at the end."""
     wanted = config.getoption("cases")
     if wanted != proved_cases.ALL:
-        slow = [item.nodeid for item in items if item.get_closest_marker("slow")]
-        chosen = proved_cases.proved(slow, proved_cases.table())
-        left = set(slow) - chosen if wanted == proved_cases.PROVED else chosen
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
-        items[:] = [item for item in items if item.nodeid not in left]
+        slow = [item for item in items if item.get_closest_marker("slow")]
+        chosen = proved_cases.proved([item.nodeid for item in slow], proved_cases.table())
+        left = {
+            id(i) for n, i in enumerate(slow) if (n in chosen) != (wanted == proved_cases.PROVED)
+        }
+        config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
+        items[:] = [item for item in items if id(item) not in left]
     items.sort(key=_seconds_told, reverse=True)
 
 

@@ -1,9 +1,9 @@
-"""Which cases of long proofs `make prove` runs: a sample, whose seed and size are data (tests/proved.yaml)."""
+"""Which cases of long proofs `make prove` runs: a sample; its seed and sizes are data (tests/proved.yaml)."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,16 +15,16 @@ FILE = Path(__file__).parents[1] / "proved.yaml"
 ALL, PROVED, LEFT = "all", "proved", "left"
 
 
-def proved(names: Iterable[str], table: dict[str, Any]) -> set[str]:
-    """Return the names of the cases that are proved: all of a short list, so many of a long one."""
-    lists: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        lists[name.partition("[")[0]].append(name)
-    chosen = set[str]()
-    for test, cases in lists.items():
+def proved(names: Sequence[str], table: dict[str, Any]) -> set[int]:
+    """Return the places of the cases that are proved: all of a short list, so many of a long one."""
+    lists: dict[str, list[int]] = defaultdict(list)
+    for place in sorted(range(len(names)), key=names.__getitem__):
+        lists[names[place].partition("[")[0]].append(place)
+    chosen = set[int]()
+    for test, places in lists.items():
         most = table["more"].get(test, table["most"])
         draw = Random(f"{table['seed']} {test}")  # noqa: S311 — a sample, not a secret
-        chosen |= set(cases if len(cases) <= most else draw.sample(sorted(cases), most))
+        chosen |= set(places if len(places) <= most else draw.sample(places, most))
     return chosen
 
 
