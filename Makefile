@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 READY := .venv/.stamp
+# What `make lint` needs has an environment of its own, a tenth of the other.
+LINT := build/lint/bin
+LINTERS := build/lint/.stamp
 PEERS := build/peers/.stamp
 VENDOR := service/montages/web/static/vendor/.stamp
 CHECKERS := node_modules/.stamp
@@ -12,7 +15,7 @@ CHECKERS := node_modules/.stamp
 # A test without the mark `slow` should take 5 seconds at most (tests/conftest.py). With worksteal a worker
 # runs neighbours, which share what is set up for them.
 PYTEST := $(BIN)/pytest -q -n auto --dist worksteal
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL := $(BIN)/python tools/installation.py
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --strip-extras --allow-unsafe \
   --generate-hashes --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -20,7 +23,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgra
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test prove days soak check types rules style imports turtle audit accept bench screenshots vendor checkers kept words wording lock clean
+.PHONY: help demo serve test prove days soak faults timed lint check types rules style imports turtle audit accept bench screenshots vendor checkers installed kept words wording terms codes settings lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-6s %s\n' "$$name" "$$text"; done
@@ -34,14 +37,14 @@ serve: $(INSTALLED) vendor ## start the service on this machine
 test: $(READY) ## run all the tests that a change needs, in a few minutes
 	@$(PYTEST) -m "not slow and not soak"
 
-prove: $(READY) checkers ## run the long proofs: mutations, sampled profiles, attacks, browser, outside tools
+prove: $(READY) checkers ## run the long proofs, of long lists a sample (tests/proved.yaml): mutations, attacks, browser, outside tools
 	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
 	@command -v java >/dev/null || echo "Without Java the checks of OWL 2 DL are skipped: apt-get install default-jre-headless"
 	@command -v curl >/dev/null || echo "Without curl one client of /sparql is skipped: apt-get install curl"
 	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
 	@command -v Rscript >/dev/null || echo "Without R its snippet and its walker are skipped: apt-get install r-base-core r-cran-jsonlite"
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
-	@$(PYTEST) -m "slow and not soak"
+	@$(PYTEST) -m "slow and not soak" --cases proved
 
 # Debian's faketime gives processes another day; the time that passes stays that of the machine.
 DAYS := 2027-02-03 2028-03-01 2031-01-01
@@ -57,31 +60,49 @@ endef
 days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
 	$(call on_days,clock and not slow and not soak,$(CLOCK))
 
-soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, other days
-	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
-	@$(BIN)/python -m pytest tests -q -s -m soak
-	$(call on_days,not slow and not soak)
+# Where a time is told in other runs, it fails here: nothing else runs beside.
+TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/test_*.py)
 
-check: $(READY) ## check style, types, imports, Turtle layout, the rulebook and the words
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules style imports turtle wording audit
+soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, other days, planted faults
+	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
+	@$(PYTEST) -m "slow and not soak" --cases left
+	@$(BIN)/python -m pytest tests -q -s -m soak
+	@$(MAKE) --no-print-directory timed
+	$(call on_days,not slow and not soak)
+	@$(MAKE) --no-print-directory faults
+
+timed: $(READY)
+	@TESTS_HOLD_TIMES=1 $(BIN)/pytest -q -n 0 -m "not soak" $(TIMED)
+
+# SEED draws others; FAULTS says how many.
+SEED ?= 2028
+FAULTS ?= 60
+faults: $(READY) ## plant faults in a copy, and tell which ones the tests find
+	@$(BIN)/python tools/planted_faults.py --seed $(SEED) --faults $(FAULTS)
+
+lint: $(LINTERS) ## check style, imports, Turtle layout and the words, in seconds
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target style imports turtle wording
+
+check: lint $(READY) ## make lint, then the types and the rulebook of the day
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target types rules audit
 
 types: $(READY)
 	@echo "mypy"; $(BIN)/mypy
 
 rules: $(READY)
-	@echo "rules check"; $(BIN)/montages rules check
+	@echo "rules check"; $(BIN)/montages rules check --quick
 
-style: $(READY)
-	@echo "ruff"; $(BIN)/ruff check --quiet && $(BIN)/ruff format --check --quiet || { echo "To mend: $(BIN)/ruff check --fix; $(BIN)/ruff format"; exit 1; }
+style: $(LINTERS)
+	@echo "ruff"; $(LINT)/ruff check --quiet && $(LINT)/ruff format --check --quiet || { echo "To mend: $(LINT)/ruff check --fix; $(LINT)/ruff format"; exit 1; }
 
-imports: $(READY)
-	@echo "lint-imports"; $(BIN)/lint-imports --no-logo
+imports: $(LINTERS)
+	@echo "lint-imports"; PYTHONPATH=service $(LINT)/lint-imports --no-logo
 
-turtle: $(READY)
-	@echo "turtle"; $(BIN)/python tests/support/turtle_layout.py --check ontology shapes data || { echo "To mend: $(BIN)/python tests/support/turtle_layout.py ontology shapes data"; exit 1; }
+turtle: $(LINTERS)
+	@echo "turtle"; $(LINT)/python tools/turtle_layout.py --check ontology shapes data || { echo "To mend: $(LINT)/python tools/turtle_layout.py ontology shapes data"; exit 1; }
 
-wording: $(READY)
-	@echo "words"; $(BIN)/python tests/support/words.py --check || { echo "To mend: make words, then give the French in service/montages/words/fr.po"; exit 1; }
+wording: $(LINTERS)
+	@echo "words"; PYTHONPATH=service $(LINT)/python tools/words.py --check || { echo "To mend: make words, then give the French in service/montages/words/fr.po"; exit 1; }
 
 # Known vulnerabilities of what we ship, its extras and what builds it, where the machine can ask for them.
 audit: $(READY)
@@ -90,7 +111,7 @@ audit: $(READY)
 
 accept: $(READY) ## rewrite the expected answers of questions and rulebook cases, and show what changes
 	@$(BIN)/montages test tests/rulebook --accept
-	@$(BIN)/python tests/support/question_answers.py
+	@$(BIN)/python tools/question_answers.py
 
 bench: $(READY) $(PEERS) ## run the benchmarks and print their figures
 	@command -v wrk >/dev/null || echo "Without wrk the service is not measured: apt-get install wrk"
@@ -117,19 +138,29 @@ checkers: $(CHECKERS)
 $(CHECKERS): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@ $(VENDOR); fi
 
-words: $(READY) ## bring the catalogue of words up to date with the sentences of the code and the pages
-	@$(BIN)/python tests/support/words.py
+words: $(LINTERS) ## bring the catalogue of words up to date with the sentences of the code and the pages
+	@PYTHONPATH=service $(LINT)/python tools/words.py
+
+terms: $(INSTALLED) ## write the table of terms anew
+	@$(BIN)/python tools/term_table.py
+
+codes: $(INSTALLED) ## give short codes to the criteria and values that have none
+	@$(BIN)/python tools/short_codes.py
+
+settings: $(INSTALLED) ## write the settings into the guide of deployment
+	@$(BIN)/python tools/settings_table.py
 
 kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 	@$(BIN)/python service/kept.py
 
-# First what runs with all its extras; of it what runs without; then what the tests need beside: the same releases.
+# First what runs with all its extras; of it what runs without; then what the tests and lint need: the same releases.
 lock: $(READY) ## pin every dependency again, with its hashes
 	@$(COMPILE) pyproject.toml --build-deps-for editable --all-extras --output-file extras.lock
 	@$(COMPILE) pyproject.toml --build-deps-for editable --constraint extras.lock --output-file requirements.lock
 	@$(COMPILE) tests/requirements.in --output-file tests/requirements.lock
 	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
-	@echo "requirements.lock, extras.lock, tests/requirements.lock and tests/bench/peers.lock are up to date."
+	@$(COMPILE) tools/lint.in --constraint tests/requirements.lock --constraint extras.lock --output-file tools/lint.lock
+	@echo "requirements.lock, extras.lock, tests/requirements.lock, tests/bench/peers.lock and tools/lint.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor service/montages/kept .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -143,12 +174,21 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' cannot make virtual environments. Run: apt-get install $(notdir $(PYTHON))-venv"; exit 1; }
 	@echo "Installing $$(grep -c '^[^ #].*==' requirements.lock) packages into .venv: this happens once, and again when the pins change…"
 	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@$(INSTALL) --require-hashes -r requirements.lock
-	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(INSTALL) requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Ready."
 
 $(READY): $(INSTALLED) extras.lock tests/requirements.lock
 	@echo "Installing the extras and what the tests need: this happens once, and again when the pins change…"
-	@$(INSTALL) --require-hashes -r extras.lock -r tests/requirements.lock
+	@$(INSTALL) extras.lock tests/requirements.lock
+	@touch $@
+
+# A part of its own in .ci/run, which tells how long it takes.
+installed: $(READY)
+
+$(LINTERS): tools/lint.lock
+	@echo "Installing what make lint needs: this happens once…"
+	@$(PYTHON) -m venv --clear build/lint
+	@build/lint/bin/python tools/installation.py tools/lint.lock
 	@touch $@

@@ -153,7 +153,7 @@ def test_the_table_of_terms_and_the_picture_are_those_of_the_ontology(tmp_path):
     term_table.write(tmp_path)
     for path in (term_table.TABLE, term_table.PICTURE):
         written = (tmp_path / path.name).read_text("utf-8")
-        assert path.read_text("utf-8") == written, "run: python tests/support/term_table.py"
+        assert path.read_text("utf-8") == written, "run: python tools/term_table.py"
 
 
 def test_what_the_picture_draws_is_in_the_ontology():

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 
 from crawling import client
+from dated_amounts import amount_on, unknown_day
 from montages.names import ID
 from montages.store.labels import Labels
 
 pytestmark = pytest.mark.clock
 
+NAME = "formal-supplies-local"
 RULE = "/requirement/procedure-adaptee-ceiling-authority.html"
-THRESHOLD = "/id/threshold/formal-supplies-local.html"
+THRESHOLD = f"/id/threshold/{NAME}.html"
 CLAUSE = "/id/clause/ccp-annexe-2.html"
-AMOUNTS = {"2024-06-01": "221,000", "2026-06-01": "216,000", "2028-06-01": None}
+DAYS = (date(2024, 6, 1), date(2026, 6, 1), unknown_day(NAME))
+AMOUNTS = {str(day): (worth := amount_on(NAME, day)) and f"{worth:,}" for day in DAYS}
 
 
 def text_of(path: str, day: str) -> str:
@@ -32,8 +36,7 @@ def test_a_rule_gives_the_amount_of_the_day_and_its_history_apart(
     now, _, history = text_of(RULE, day).partition("History")
     assert (f"under {amount} €" if amount else "under [amount unknown at that date]") in now
     assert all(other not in now for other in AMOUNTS.values() if other and other != amount)
-    assert "221,000 €" in history
-    assert "216,000 €" in history
+    assert all(f"{amount} €" in history for amount in AMOUNTS.values() if amount)
     assert "Not reviewed by an outside organisation" in now
 
 
@@ -58,7 +61,8 @@ def test_the_unit_of_an_amount_is_the_name_that_the_data_give_it(
     monkeypatch.setattr(
         Labels, "name", lambda *asked: "euros of gold" if asked[1] == euro else name(*asked)
     )
-    assert "216,000 euros of gold" in text_of(path, "2026-06-29")  # a day no other test asks
+    day = date(2026, 6, 29)  # one that no other test asks
+    assert f"{amount_on(NAME, day):,} euros of gold" in text_of(path, str(day))
 
 
 def test_the_day_asked_goes_from_page_to_page() -> None:

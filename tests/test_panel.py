@@ -63,6 +63,7 @@ def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure
     gates = report.coverage.gates.items()
     assert [slug for slug, seen in gates if not seen & {"satisfied", "violated"}] == []
     assert report.coverage.lacking.get("expected", {}) == {}
+    assert [slug for slug, seen in report.coverage.definitions.items() if not seen] == []
 
 
 @pytest.mark.parametrize("name", ["panel/village-meters", "data/panel/village-meters.yaml"])

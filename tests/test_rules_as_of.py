@@ -9,6 +9,7 @@ import pytest
 from rdflib import URIRef
 
 from commands import run
+from dated_amounts import amount_on, amounts_of, unknown_day
 from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Bound
 from montages.knowledge.periods import rules_at
@@ -20,7 +21,8 @@ from montages.quality.rules_text import rule_in_full
 pytestmark = pytest.mark.clock
 
 NOW = date(2026, 6, 1)
-DAYS = (date(2024, 6, 1), NOW, date(2028, 6, 1))
+NAME = "formal-supplies-local"
+DAYS = (date(2024, 6, 1), NOW, unknown_day(NAME))
 THRESHOLD_RULES = sorted(
     {r.slug for r in rulebook().requirements if rule(r.slug).thresholds()}, key=str
 )
@@ -81,8 +83,8 @@ def test_the_json_gives_the_amount_of_the_day_and_the_history_apart(day: date) -
     tree = rule("procedure-adaptee-ceiling-authority").to_json("en", day)
     (threshold,) = tree["thresholds"]
     assert tree["as_of"] == day.isoformat()
-    assert threshold["amount"] == {2024: 221000, 2026: 216000, 2028: None}[day.year]
-    assert [v["amount"] for v in threshold["history"]][-2:] == [221000, 216000]
+    assert threshold["amount"] == amount_on(NAME, day)
+    assert [v["amount"] for v in threshold["history"]] == [of for _, _, of in amounts_of(NAME)]
 
 
 def test_the_command_takes_the_day() -> None:

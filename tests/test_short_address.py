@@ -73,7 +73,7 @@ def test_every_code_of_the_first_book_is_read_for_ever() -> None:
 
 
 def test_every_criterion_and_value_has_a_code_of_its_own() -> None:
-    """To mend: tests/support/short_codes.py."""
+    """To mend: tools/short_codes.py."""
     book = code_book()
     assert set(book.parameters) == {*rulebook().criteria, "usages", "layers"}
     codes = sorted(book.parameters.values())

@@ -14,6 +14,7 @@ import html5rdf
 import pytest
 
 from crawling import client
+from dated_amounts import unknown_day
 from montages import load
 from montages.advice.thresholds.amount_rules import (
     amount_bounds,
@@ -83,7 +84,11 @@ def test_every_range_of_amounts_is_what_the_assessment_of_one_of_them_says(
 @pytest.mark.slow
 @pytest.mark.parametrize("answers", proved_cases([*PURCHASES, *MORE], 2))
 def test_so_it_is_on_the_first_and_last_day_of_every_period(answers: dict[str, Any]) -> None:
-    days = [*law_days(), *(day - timedelta(days=1) for day in law_days()[1:]), date(2029, 6, 1)]
+    days = [
+        *law_days(),
+        *(day - timedelta(days=1) for day in law_days()[1:]),
+        unknown_day("formal-works"),
+    ]
     assert differing(answers, days) == []
 
 
@@ -115,7 +120,7 @@ def test_nothing_is_said_to_change_where_nothing_does_and_no_change_is_left_out(
 
 
 def test_after_the_last_known_threshold_what_it_decides_is_unknown_and_never_guessed() -> None:
-    period = timeline({"contract-object": "works"}).period_of(date(2029, 6, 1))
+    period = timeline({"contract-object": "works"}).period_of(unknown_day("formal-works"))
     assert period is not None
     standing = period.band_of(Decimal(3_000_000)).standing("procedure-adaptee")
     assert standing is not None
@@ -151,7 +156,7 @@ def test_json_says_what_switches_just_above_just_below_and_later() -> None:
     assert "procedure-sans-publicite-supplies-services" in below["requirements"]
     assert above["amount"] == 90000
     assert above["duties_begin"] == ["procedure-adaptee-notice"]
-    assert [step["from"] for step in point["later"]] == ["2028-01-01"]
+    assert point["later"][0]["from"] == str(unknown_day("formal-supplies-entity"))
     assert all(change["unknown"] for change in point["later"][0]["changes"])
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dated_amounts import unknown_day
 from montages import load
 from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict, Verdict
@@ -20,7 +21,7 @@ WORKS = {"project": "P", "answers": {"estimated-value": 1500000, "contract-objec
     ("day", "verdict", "procedure"),
     [
         (date(2026, 11, 25), Verdict.FITS, ProcedureVerdict.SUFFICIENT),
-        (date(2029, 6, 1), Verdict.TO_VERIFY, ProcedureVerdict.TO_VERIFY),
+        (unknown_day("formal-works"), Verdict.TO_VERIFY, ProcedureVerdict.TO_VERIFY),
     ],
 )
 def test_a_threshold_not_known_yet_leaves_its_procedure_to_verify(

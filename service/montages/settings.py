@@ -15,7 +15,7 @@ class Setting:
     help: str
 
 
-# The guide has it too: tests/support/settings_table.py writes it there.
+# The guide has it too: tools/settings_table.py writes it there.
 TABLE = (
     Setting("engine", "fast", "engine that reads, checks, reasons and derives: fast or reference"),
     Setting("lang", "", "language of texts, fr or en; empty: that of the locale, else French"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import gzip
+import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from inspect import unwrap
@@ -23,12 +25,15 @@ from montages.knowledge.compiled.verdict_diagram import (
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
+from montages.publish.verdicts.verdict_file import published_days, verdict_file
 from sampling import RULES
 from verdict_samples import sample
 
 PART = "verdicts"
 DAY = date(2026, 11, 25)
 UNITS, ROUNDS = 300, 5
+# What small programs load with ease: bytes, bytes compressed, nodes (D1).
+FILE_LIMITS = (90_000, 20_000, 2_000)
 
 
 def test_compiling_a_period(figures: Figures) -> None:
@@ -44,6 +49,20 @@ def test_compiling_a_period(figures: Figures) -> None:
     figures.add(
         PART, "compiling a period, what may still change", f"{told}, {len(reachable.nodes)} nodes"
     )
+
+
+def test_the_file_of_each_period(figures: Figures) -> None:
+    sizes = []
+    for day in published_days():
+        diagram = json.loads(verdict_file(day))
+        del diagram["labels"]
+        bare = json.dumps(diagram, separators=(",", ":")).encode()
+        sizes.append((len(bare), len(gzip.compress(bare)), len(diagram["nodes"])))
+    for name, most, of in zip(
+        ("bytes", "bytes compressed", "nodes"), FILE_LIMITS, zip(*sizes, strict=True), strict=True
+    ):
+        figures.add(PART, f"the largest verdict file, without labels, {name}", str(max(of)))
+        assert max(of) <= most, name
 
 
 def drawn() -> list[StatedAnswers]:

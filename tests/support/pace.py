@@ -1,12 +1,14 @@
-"""Bounds in seconds of a quiet machine: a slower or busier one gets more in proportion, and a few tries.
+"""Times of a quiet machine: a longer one is told at the end of a run, and fails only where times are held.
 
-Time is given, not taken. What a test waits for by the clock may take `MARGIN` times what a quiet machine
-takes, and what the service may take is long unless a test is about it (`DEADLINES`).
+Time is given, not taken: a slow or busy machine fails no test. What the service may take is long unless a
+test is about it (`DEADLINES`). `make soak` holds the times, on a machine that does nothing else.
 """
 
 from __future__ import annotations
 
+import os
 import time
+import warnings
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -16,6 +18,8 @@ import pytest
 MARGIN = 10
 # Nothing is awaited for longer, in seconds: what takes so long does not come.
 PATIENCE = 600
+# Whether what takes too long fails.
+HELD = "TESTS_HOLD_TIMES"
 # The deadlines of the service, in seconds, where a test names none: no machine is so slow that one strikes.
 DEADLINES = {
     "MONTAGES_COMMAND_SECONDS": str(PATIENCE),
@@ -36,17 +40,27 @@ def slowness() -> float:
     return max(1.0, _loop() / _QUIET)
 
 
+class TookLong(UserWarning):
+    """Something took longer than a quiet machine takes: pytest tells it at the end."""
+
+
+def tell_if_long(taken: float, seconds: float, what: str = "It") -> None:
+    """Tell that something took longer than so many seconds, and fail where times are held."""
+    if taken > seconds:
+        told = f"{what} took {taken:.2f} s; {seconds} s are the limit on a quiet machine."
+        if os.environ.get(HELD):
+            pytest.fail(told)
+        warnings.warn(told, TookLong, stacklevel=2)
+
+
 def within(seconds: float, work: Callable[[], T]) -> T:
-    """Return what some work gives, and fail if no try takes so little of the processor of a quiet machine."""
-    for _ in range(_TRIES):
-        start = time.process_time()
-        result = work()
-        taken = time.process_time() - start
-        if taken <= seconds or taken <= seconds * slowness():
-            return result
-    pytest.fail(
-        f"It took {taken:.2f} s of processor; {seconds} s of a quiet machine are the limit."
-    )
+    """Return what some work gives, and tell if it takes more of the processor than on a quiet machine."""
+    start = time.process_time()
+    result = work()
+    taken = time.process_time() - start
+    if taken > seconds:
+        tell_if_long(taken, seconds * slowness())
+    return result
 
 
 def until(holds: Callable[[], object]) -> None:

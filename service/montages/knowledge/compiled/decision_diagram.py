@@ -26,7 +26,7 @@ class Diagram:
     def node(self, variable: int, children: tuple[int, ...]) -> int:
         """Return the node of a variable with these children; the child where all are one."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (variable, children)
         node = self._unique.get(key)
@@ -53,20 +53,30 @@ class Diagram:
     ) -> int:
         """Return the diagram of a function of the leaves of some; `memo` is kept between calls of one."""
         known: dict[tuple[int, ...], int] = {} if memo is None else memo
+        nodes_of, sizes, get = self.nodes, self.sizes, known.get
 
         def applied(nodes: tuple[int, ...]) -> int:
-            result = known.get(nodes)
-            if result is None:
-                variable = min(map(self.variable, nodes))
-                if variable == _LEAF:
-                    result = leaf(function(*(-1 - node for node in nodes)))
-                else:
-                    rows = zip(*(self.children(node, variable) for node in nodes), strict=True)
-                    result = self.node(variable, tuple(applied(row) for row in rows))
-                known[nodes] = result
+            variable = min([nodes_of[node][0] if node >= 0 else _LEAF for node in nodes])
+            if variable == _LEAF:
+                result = leaf(function(*[-1 - node for node in nodes]))
+            else:
+                # In place, as it is asked millions of times: what `children` gives, and what is known.
+                rows = [
+                    of[1]
+                    if node >= 0 and (of := nodes_of[node])[0] == variable
+                    else (node,) * sizes[variable]
+                    for node in nodes
+                ]
+                children = []
+                for row in zip(*rows, strict=True):
+                    child = get(row)
+                    children.append(applied(row) if child is None else child)
+                result = self.node(variable, tuple(children))
+            known[nodes] = result
             return result
 
-        return applied(nodes)
+        result = get(nodes)
+        return applied(nodes) if result is None else result
 
     def fold(self, function: Callable[[int, int], int], nodes: Iterable[int], start: int) -> int:
         """Return the diagram of a function of two taken over the leaves of many, from a value on."""

@@ -138,7 +138,7 @@ def written_reachable(first: date) -> Written:
 
 
 def _written(rules: Rules) -> WrittenDiagram:
-    compiler = VerdictCompiler(gate_diagrams(rules))
+    compiler = VerdictCompiler(_smallest(rules))
     openings = compiler.openings()
     return WrittenDiagram(
         tuple(compiler.variables),
@@ -163,10 +163,15 @@ def node_count(rules: Rules) -> int:
 
 
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, in the order, and its direction, that takes fewest nodes.
+    """Return the gates of a period as diagrams, over the variables of its verdict diagram.
 
     They grow as they are asked, for one thread at a time: each caller has its own.
     """
+    return GateDiagrams(rules, verdict_diagram(rules).variables)
+
+
+def _smallest(rules: Rules) -> GateDiagrams:
+    """Return the gates of a period in the order of criteria, and its direction, that takes fewest nodes."""
     orders = chain.from_iterable((order, order[::-1]) for order in criteria_in_orders(rules))
     ways = (GateDiagrams(rules, answer_variables(order, rules)) for order in orders)
     return min(ways, key=lambda gates: _together(gates, rules))

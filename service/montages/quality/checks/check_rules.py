@@ -10,7 +10,7 @@ from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
 from montages.knowledge.model import Arrangement, Rulebook
-from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
 from montages.quality.checks.counted_descriptions import (
@@ -40,11 +40,14 @@ def check_rules(
     not_exercised: Iterable[str] = (),
     idle: Iterable[str] = (),
     exchanged: Mapping[tuple[str, str], int] | None = None,
+    *,
+    one_period: bool = False,
 ) -> RulesReport:
     """Return the report on the shipped rulebook; `as_of` is today by default.
 
     `not_exercised` are the gates that no case of the panel satisfies or violates, `idle` the definitions that
-    decide no case: an error each; `exchanged` are those of `PanelCoverage`.
+    decide no case: an error each; `exchanged` are those of `PanelCoverage`. What cannot be reached is looked
+    for in all periods, or in the one of the day alone.
     """
     day = as_of or date.today()
     book, rules, sheet = rulebook(), rules_at(day), sheet_coverage()
@@ -55,7 +58,7 @@ def check_rules(
         *checked_definitions(rules, idle, exchanged or {}),
         *ill_formed(book),
         *_uncited(sheet),
-        *unreachable(book, rules),
+        *unreachable(rules, (day,) if one_period else change_dates(book)),
         *unused(book),
         *lapsed_reviews(),
         *_large(rules),

@@ -17,8 +17,7 @@ from montages.bilingual import message
 from montages.knowledge import logic
 from montages.knowledge.entailment import closure
 from montages.knowledge.law import Preference, Requirement
-from montages.knowledge.model import Rulebook
-from montages.knowledge.periods import Rules, change_dates, rules_at
+from montages.knowledge.periods import Rules, rules_at
 from montages.names import slug
 from montages.quality.checks.counted_descriptions import contracts_in_force
 from montages.quality.checks.rules_report import Remark, remark
@@ -27,11 +26,11 @@ from montages.quality.checks.rules_report import Remark, remark
 Profile = Mapping[str, frozenset[str]]
 
 
-def unreachable(book: Rulebook, rules: Rules) -> Iterator[Remark]:
-    """Yield what the rules can never conclude in one of their periods; alike ones, in that of `rules`."""
-    yield from _unknown_limits(book)
-    yield from _dead(book)
-    yield from _out_of_reach(book)
+def unreachable(rules: Rules, days: Sequence[date]) -> Iterator[Remark]:
+    """Yield what the rules can never conclude in the periods of some days; alike ones, in that of `rules`."""
+    yield from _unknown_limits(days)
+    yield from _dead(days)
+    yield from _out_of_reach(days)
     yield from _alike(rules)
 
 
@@ -41,9 +40,9 @@ def _unknown(requirement: Requirement, rules: Rules) -> set[URIRef]:
     return {b.limit for b in bounds if isinstance(b.limit, URIRef) and rules.limit(b) is None}
 
 
-def _unknown_limits(book: Rulebook) -> Iterator[Remark]:
+def _unknown_limits(days: Sequence[date]) -> Iterator[Remark]:
     unknown: dict[URIRef, tuple[date, list[str]]] = {}
-    for day in change_dates(book):
+    for day in days:
         rules = rules_at(day)
         for requirement in rules.requirements:
             for threshold in _unknown(requirement, rules):
@@ -62,15 +61,19 @@ def _unknown_limits(book: Rulebook) -> Iterator[Remark]:
         )
 
 
-def _dead(book: Rulebook) -> Iterator[Remark]:
+def _dead(days: Sequence[date]) -> Iterator[Remark]:
     """Yield the requirements that no answer satisfies, or that none violates."""
     never: dict[tuple[str, str], date] = {}
-    for day in change_dates(book):
+    known: dict[object, set[str]] = {}
+    for day in days:
         rules = rules_at(day)
         for requirement in rules.requirements:
             if _unknown(requirement, rules):
                 continue
-            for outcome in {"satisfied", "violated"} - _reached(requirement, rules):
+            content = _content(requirement, rules)
+            if content not in known:
+                known[content] = _reached(requirement, rules)
+            for outcome in {"satisfied", "violated"} - known[content]:
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
         text = _NEVER_SATISFIED if outcome == "satisfied" else _NEVER_VIOLATED
@@ -79,6 +82,14 @@ def _dead(book: Rulebook) -> Iterator[Remark]:
 
 _NEVER_SATISFIED = message("no answer can make it satisfied (on {day}).")
 _NEVER_VIOLATED = message("no answer can make it violated (on {day}).")
+
+
+def _content(requirement: Requirement, rules: Rules) -> object:
+    """Return all that decides how a requirement comes out: most are the same in many periods."""
+    read = {clause.criterion for clause in requirement.clauses()}
+    ranges = tuple((name, tuple(rules.buckets[name])) for name in sorted(read & {*rules.buckets}))
+    limits = tuple(rules.accepted(clause) for clause in requirement.clauses())
+    return requirement.version, ranges, limits
 
 
 def _reached(requirement: Requirement, rules: Rules) -> set[str]:
@@ -92,9 +103,9 @@ def _reached(requirement: Requirement, rules: Rules) -> set[str]:
     return reached
 
 
-def _out_of_reach(book: Rulebook) -> Iterator[Remark]:
+def _out_of_reach(days: Sequence[date]) -> Iterator[Remark]:
     """Yield the arrangements that no profile makes eligible, unknown limits apart."""
-    for day in change_dates(book):
+    for day in days:
         rules = rules_at(day)
         for arrangement in rules.proposed():
             name = arrangement.slug

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from montages import settings
 
-GUIDE = Path(__file__).parents[2] / "docs" / "deployment.md"
-COMMAND = ".venv/bin/python tests/support/settings_table.py"
+GUIDE = Path(__file__).parents[1] / "docs" / "deployment.md"
+COMMAND = ".venv/bin/python tools/settings_table.py"
 _TABLE = re.compile(r"(?<=\n)\| setting \| default \| what it is for \|\n(?:\|.*\n)+")
 
 

@@ -15,7 +15,7 @@ from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG, slug
 
-FILE = Path(__file__).parents[2] / "data" / "short-codes.ttl"
+FILE = Path(__file__).parents[1] / "data" / "short-codes.ttl"
 # Codes of one letter begin no code of two.
 _ONE = {
     "holder": "H",

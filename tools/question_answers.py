@@ -13,7 +13,7 @@ from pathlib import Path
 from montages.store.questions import ask
 
 AS_OF = date(2026, 6, 1)
-FOLDER = Path(__file__).parents[1] / "questions"
+FOLDER = Path(__file__).parents[1] / "tests" / "questions"
 
 
 def question_of(path: Path) -> tuple[str, dict[str, str]]:

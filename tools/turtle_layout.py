@@ -1,6 +1,6 @@
 """The layout of our Turtle: turtlefmt's, with lines that a person can read to their end.
 
-`python tests/support/turtle_layout.py [--check] FOLDER…`: turtlefmt writes each list of objects on one line,
+`python tools/turtle_layout.py [--check] FOLDER…`: turtlefmt writes each list of objects on one line,
 however long; a line over the width is broken here between its objects, then inside those in brackets, then
 between the words of a text. The spaces that this adds to texts are taken out when the file is read.
 """
