@@ -11,8 +11,7 @@ import pytest
 import yaml
 
 from crawling import client, state
-from montages.description.address.sentence_reading import sentence_reading
-from montages.description.address.write_address import address_query
+from montages.description.reader import read_sentence
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.store.search_index import Search
@@ -63,13 +62,7 @@ def test_a_phrase_that_speaks_of_a_project_opens_the_tool_with_what_was_understo
 
 @pytest.mark.parametrize("phrase", ["concession", "DSP", "seuil 60 000", "louer", "autre", ""])
 def test_a_phrase_that_names_no_part_of_a_project_offers_none(phrase: str) -> None:
-    assert not sentence_reading(phrase).names_part
-
-
-def test_an_amount_that_may_be_read_in_two_ways_is_left_out() -> None:
-    reading = sentence_reading("capteurs pour 20.000 €")
-    assert address_query(reading.address) == "layers=objects&contract-object=supplies"
-    assert reading.not_understood == ("20.000 €",)
+    assert not read_sentence(phrase).tree.keys() & {"holder", "usages", "layers"}
 
 
 def test_a_misspelt_word_is_mended_and_the_page_says_so() -> None:
