@@ -35,7 +35,7 @@ serve: $(INSTALLED) vendor ## start the service on this machine
 	@$(BIN)/montages serve
 
 test: $(READY) ## run all the tests that a change needs, in a few minutes
-	@$(PYTEST) -m "not slow and not soak"
+	@$(PYTEST) -m "not slow and not soak" --cases tested
 
 prove: $(READY) checkers ## run the long proofs, of long lists a sample (tests/proved.yaml): mutations, attacks, browser, outside tools
 	@command -v chromium >/dev/null || echo "Without chromium the browser tests are skipped: apt-get install chromium"
@@ -44,7 +44,7 @@ prove: $(READY) checkers ## run the long proofs, of long lists a sample (tests/p
 	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
 	@command -v Rscript >/dev/null || echo "Without R its snippet and its walker are skipped: apt-get install r-base-core r-cran-jsonlite"
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
-	@$(PYTEST) -m "slow and not soak" --cases proved
+	@$(PYTEST) -m "not soak" --cases proved
 
 # Debian's faketime gives processes another day; the time that passes stays that of the machine.
 DAYS := 2027-02-03 2028-03-01 2031-01-01
@@ -53,12 +53,12 @@ CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py tests/guests/*/test_*.py)
 
 define on_days
 	@if command -v faketime >/dev/null; then for day in $(DAYS); do echo "On $$day"; \
-	  $(ON_DAY) "$$day 09:30:00" $(PYTEST) -m "$(1)" $(2) || exit 1; done; \
+	  $(ON_DAY) "$$day 09:30:00" $(PYTEST) -m "$(1)" --cases $(2) $(3) || exit 1; done; \
 	else echo "Without faketime no other day is tried: apt-get install faketime"; fi
 endef
 
 days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
-	$(call on_days,clock and not slow and not soak,$(CLOCK))
+	$(call on_days,clock and not slow and not soak,tested,$(CLOCK))
 
 # Where a time is told in other runs, it fails here: nothing else runs beside.
 TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/test_*.py)
@@ -68,7 +68,7 @@ soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, oth
 	@$(PYTEST) -m "slow and not soak" --cases left
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	@$(MAKE) --no-print-directory timed
-	$(call on_days,not slow and not soak)
+	$(call on_days,not slow and not soak,all)
 	@$(MAKE) --no-print-directory faults
 
 timed: $(READY)

@@ -52,8 +52,8 @@ for _name, _seconds_given in DEADLINES.items():
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run take a sample of long proofs, or what it leaves."""
-    ways = (proved_cases.ALL, proved_cases.PROVED, proved_cases.LEFT)
-    told = "of the tests marked slow, all cases, a sample of each, or those it leaves"
+    told = "what of long lists of cases: all, or what make test, prove and soak take (proved.yaml)"
+    ways = proved_cases.WAYS
     parser.addoption("--cases", choices=ways, default=proved_cases.ALL, help=told)
 
 
@@ -70,13 +70,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with what says that it takes longest, so that no worker waits for it at the end."""
     wanted = config.getoption("cases")
     if wanted != proved_cases.ALL:
-        slow = [item for item in items if item.get_closest_marker("slow")]
-        chosen = proved_cases.proved([item.nodeid for item in slow], proved_cases.table())
-        left = {
-            id(i) for n, i in enumerate(slow) if (n in chosen) != (wanted == proved_cases.PROVED)
-        }
-        config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
-        items[:] = [item for item in items if id(item) not in left]
+        cases = [(i.nodeid, i.get_closest_marker("slow") is not None) for i in items]
+        chosen = proved_cases.taken(cases, wanted, proved_cases.table())
+        config.hook.pytest_deselected(items=[i for n, i in enumerate(items) if n not in chosen])
+        items[:] = [item for n, item in enumerate(items) if n in chosen]
     items.sort(key=_seconds_told, reverse=True)
 
 

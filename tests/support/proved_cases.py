@@ -1,4 +1,4 @@
-"""Which cases of long proofs `make prove` runs: a sample; its seed and sizes are data (tests/proved.yaml)."""
+"""Which cases of long lists each run takes: samples whose seed and sizes are data (`tests/proved.yaml`)."""
 
 from __future__ import annotations
 
@@ -11,20 +11,37 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).parents[1] / "proved.yaml"
-# Of the cases of each test marked `slow`: all, the sample, or what the sample leaves.
-ALL, PROVED, LEFT = "all", "proved", "left"
+# What a run takes: all; what `make test`, `make prove` and `make soak` do, which together are all.
+ALL, TESTED, PROVED, LEFT = WAYS = ("all", "tested", "proved", "left")
 
 
-def proved(names: Sequence[str], table: dict[str, Any]) -> set[int]:
-    """Return the places of the cases that are proved: all of a short list, so many of a long one."""
+def taken(cases: Sequence[tuple[str, bool]], way: str, table: dict[str, Any]) -> set[int]:
+    """Return the places of the cases that a run takes; each is its name, and whether it is slow."""
+    quick = [n for n, (_, slow) in enumerate(cases) if not slow]
+    slow = [n for n, (_, slow) in enumerate(cases) if slow]
+    names = [name for name, _ in cases]
+    if way == ALL:
+        return {*quick, *slow}
+    if way == TESTED:
+        return _sample(quick, names, table["tested"], table)
+    proved = _sample(slow, names, table["proved"], table)
+    if way == PROVED:
+        return proved | ({*quick} - _sample(quick, names, table["tested"], table))
+    return {*slow} - proved
+
+
+def _sample(
+    places: Sequence[int], names: Sequence[str], most: int, table: dict[str, Any]
+) -> set[int]:
+    """Return the places of all cases of short lists, and of so many of each long one."""
     lists: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(names)), key=names.__getitem__):
+    for place in sorted(places, key=lambda place: (names[place], place)):
         lists[names[place].partition("[")[0]].append(place)
     chosen = set[int]()
-    for test, places in lists.items():
-        most = table["more"].get(test, table["most"])
+    for test, of in lists.items():
+        number = table["more"].get(test, most)
         draw = Random(f"{table['seed']} {test}")  # noqa: S311 — a sample, not a secret
-        chosen |= set(places if len(places) <= most else draw.sample(places, most))
+        chosen |= set(of if len(of) <= number else draw.sample(of, number))
     return chosen
 
 

@@ -1,0 +1,28 @@
+"""Every case is in one run: in `make test`, in `make prove` or in `make soak`."""
+
+from __future__ import annotations
+
+import proved_cases
+from proved_cases import LEFT, PROVED, TESTED, taken
+
+CASES = [
+    *((f"tests/test_a.py::test_quick[{n}]", False) for n in range(90)),
+    *((f"tests/test_a.py::test_slow[{n}]", True) for n in range(90)),
+    ("tests/test_a.py::test_alone", False),
+    ("tests/test_a.py::test_alone_and_slow", True),
+    *(("tests/test_a.py::test_of_one_name", True) for _ in range(40)),
+]
+
+
+def test_three_runs_take_every_case_once() -> None:
+    table = proved_cases.table()
+    runs = [taken(CASES, way, table) for way in (TESTED, PROVED, LEFT)]
+    assert sorted(place for run in runs for place in run) == [*range(len(CASES))]
+    assert len(runs[0]) == table["tested"] + 1
+    assert all(CASES[place][1] for place in runs[2])
+
+
+def test_the_same_ones_are_drawn_each_time_and_others_by_another_seed() -> None:
+    table = proved_cases.table()
+    assert taken(CASES, TESTED, table) == taken(CASES, TESTED, table)
+    assert taken(CASES, TESTED, table) != taken(CASES, TESTED, table | {"seed": 1})
