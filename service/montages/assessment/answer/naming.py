@@ -67,6 +67,8 @@ def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) ->
 def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
     """Return the criteria whose answers bear on what is named, where that contract is named now."""
     names = {*calling_criteria(rules), *forbidding_criteria(rules)}
+    exceptions = (u for p in rules.book.prohibitions for u in p.unless)
+    names |= {clause.criterion for exception in exceptions for clause in exception.clauses}
     slugs = [contract, *_plain(rules)] if contract else list(rules.arrangements)
     procedures = (slug for family in _families(rules) for slug in family)
     channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
@@ -181,10 +183,8 @@ def _prohibition_tests(
 
 
 def forbidding_criteria(rules: Rules) -> frozenset[str]:
-    """Return the criteria that prohibitions read."""
-    book = rules.book.prohibitions
-    clauses = (c for p in book for c in (*p.when, *(c for u in p.unless for c in u.clauses)))
-    return frozenset(clause.criterion for clause in clauses)
+    """Return the criteria by which a prohibition holds, its exceptions apart."""
+    return frozenset(clause.criterion for p in rules.book.prohibitions for clause in p.when)
 
 
 def lifting(prohibition: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]]:

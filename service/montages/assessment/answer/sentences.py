@@ -126,7 +126,9 @@ def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules
         name = lower(answer_row.row.shown.arrangement.label[lang])
         what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
     start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
-    return f"{start} {what}{_FOR_A_PART[lang].format(part) if part else ''}."
+    definition = answer_row.row.definition
+    may = (definition.opening[lang] if definition else "") or f"{start} {what}"
+    return f"{may}{_FOR_A_PART[lang].format(part) if part else ''}."
 
 
 def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: bool) -> Iterator[str]:
