@@ -40,7 +40,8 @@ class Criterion(NamedThing):
     `highest_of`: the amount that it is the upper end of;
     `asked_first` is its rank among the questions on a project, 0 for none; one who looks for a contract is
     asked only where all of `suggested_when` hold;
-    `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract.
+    `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract;
+    `bands` are words for a number, each with the one it is read as.
     """
 
     question: Text
@@ -53,6 +54,7 @@ class Criterion(NamedThing):
     excluded_property: URIRef | None = None
     numeric_property: URIRef | None = None
     unit: Text = NO_TEXT
+    bands: tuple[tuple[str, str], ...] = ()
     amount: bool = False
     highest_of: str | None = None
     values: tuple[Value, ...] = ()
@@ -193,7 +195,7 @@ class Definition(OneLine):
 
     `also` is a contract that has to be called too, where this one is a kind of it; `basis` is the definition
     in law, or the practice that makes an answer provisional; `because` follows « parce que »; `in_sentence`
-    tells the contract in other words than elsewhere, if any.
+    tells the contract in other words than elsewhere, `refusal` is the whole first sentence, if any.
     """
 
     slug: str
@@ -206,6 +208,7 @@ class Definition(OneLine):
     basis: str
     because: Text
     in_sentence: Text
+    refusal: Text
     sources: tuple[Passage, ...]
 
     @cached_property

@@ -65,6 +65,10 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         excluded_property=one(graph, iri, MTG.excludedAnswerProperty),
         numeric_property=one(graph, iri, MTG.numericAnswerProperty),
         unit=text(graph, iri, MTG.unitOfMeasure),
+        bands=tuple(
+            (str(need(graph, band, MTG.bandName)), str(need(graph, band, MTG.bandNumber)))
+            for band in graph.objects(iri, MTG.band)
+        ),
         amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
         highest_of=first_slug(graph, iri, MTG.highestAmountOf),
         values=closed_list(graph, scheme) if scheme is not None else (),
@@ -135,6 +139,7 @@ def _definition(graph: Graph, iri: URIRef) -> Definition:
         basis=slug(need(graph, iri, MTG.requirementBasis)),
         because=text(graph, iri, MTG.definitionReason),
         in_sentence=text(graph, iri, MTG.inSentence),
+        refusal=text(graph, iri, MTG.refusal),
         sources=passages(graph, iri),
     )
 

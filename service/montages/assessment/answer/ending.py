@@ -137,12 +137,14 @@ class OpenQuestions:
         )
 
     def open_questions(self) -> Iterator[Criterion]:
-        """Yield the questions that may be put and that nothing answers, not even a presumption."""
+        """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
         unit, rules = self.part.unit, self.part.rules
         read = read_for_naming(self.now.contract, rules) | self._suppositions.premises
         for name, criterion in rules.criteria.items():
             answer = unit.answers.get(name, NO_ANSWER)
-            if answer.values or criterion.answer_origin == "Derived" or name not in read:
+            if answer.values or name not in read:
+                continue
+            if criterion.answer_origin == "Derived" or criterion.nature == "step":
                 continue
             if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
                 continue

@@ -73,6 +73,9 @@ def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) ->
 def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
     """Return the criteria whose answers bear on what is named, where that contract is named now."""
     names = {*calling_criteria(rules), *forbidding_criteria(rules)}
+    book = rules.book.prohibitions
+    exceptions = (one for p in book for one in (*p.unless, *p.closes_part_where))
+    names |= {clause.criterion for exception in exceptions for clause in exception.clauses}
     slugs = [contract, *_plain(rules)] if contract else list(rules.arrangements)
     procedures = (slug for family in _families(rules) for slug in family)
     channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
@@ -212,11 +215,8 @@ def _prohibition_tests(
 
 
 def forbidding_criteria(rules: Rules) -> frozenset[str]:
-    """Return the criteria that prohibitions read."""
-    book = rules.book.prohibitions
-    conditions = (one for p in book for one in (*p.unless, *p.closes_part_where))
-    clauses = (*(c for p in book for c in p.when), *(c for one in conditions for c in one.clauses))
-    return frozenset(clause.criterion for clause in clauses)
+    """Return the criteria by which a prohibition holds, its exceptions apart."""
+    return frozenset(clause.criterion for p in rules.book.prohibitions for clause in p.when)
 
 
 def lifting(prohibition: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]]:

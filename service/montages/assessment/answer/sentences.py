@@ -119,9 +119,11 @@ def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules
         name = lower(answer_row.row.shown.arrangement.label[lang])
         what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
     start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
+    definition = answer_row.row.definition
+    may = (definition.refusal[lang] if definition else "") or f"{start} {what}"
     forbidden = prohibitions(answer_row.part.reading.stated.bits, rules).of_parts
     without = "".join(f", {prohibition.left_out[lang]}" for prohibition in forbidden)
-    return f"{start} {what}{_FOR_A_PART[lang].format(part) if part else ''}{without}."
+    return f"{may}{_FOR_A_PART[lang].format(part) if part else ''}{without}."
 
 
 def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: bool) -> Iterator[str]:

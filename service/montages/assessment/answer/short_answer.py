@@ -99,8 +99,9 @@ class ShortAnswer(OneLine):
 
     @property
     def affirms(self) -> bool:
-        """Tell whether the answer says that one may do something: nothing forbids it, nothing is in doubt."""
-        return bool(self.rows) and not self.names_none
+        """Tell whether the answer says that one may do something: no refusal, nothing in doubt."""
+        refused = any(one.row.definition and one.row.definition.refusal.fr for one in self.rows)
+        return bool(self.rows) and not self.names_none and not refused
 
     @property
     def procedure(self) -> ArrangementResult | None:

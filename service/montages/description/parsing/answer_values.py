@@ -80,7 +80,7 @@ def read_word(closed: ClosedList, where: str, notes: KeyNotes, item: Any) -> Any
 def read_number(
     criterion: Criterion, where: str, notes: KeyNotes, item: Any
 ) -> int | float | Decimal:
-    """Return the number that answers a criterion, which may be written with blanks and a unit.
+    """Return the number that answers a criterion, written with blanks and a unit, or as a band.
 
     Raises UnusableInput for what is no number, or may be two.
     """
@@ -88,7 +88,7 @@ def read_number(
         return item
     units = answer_units()[criterion.slug]
     if isinstance(item, str):
-        amount = written_amount(item, units)
+        amount = written_amount(dict(criterion.bands).get(item.strip(), item), units)
         if amount is not None and amount.doubtful:
             raise doubtful_number(where, item, amount.doubtful)
         if amount is not None and not is_long(amount.number):
