@@ -31,19 +31,32 @@ def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Ou
     if not whole:
         _works_alone(line, items, outcome)
         return
-    outcome.used.update(id(w.item) for w in worths)
     total = _total(line, whole, outcome)
+    outcome.used.update(id(w.item) for w in (worths if total is None else total))
     if total is not None:
         whole = total
     elif len(whole) > 1 and not _added(line, whole):
         _several(line, whole, outcome)
         return
+    _ceilings(line, whole)
     if any(i.role == "tax" and "part" in i.marks for i in items):
         whole[0].reasons.append("tax-told-apart")
     if len(whole) > 1 and _mixed_tax(whole):
         for worth in whole:
             worth.reasons.append("tax-of-some")
     _tell(line, whole, outcome)
+
+
+def _ceilings(line: Line, worths: list[Worth]) -> None:
+    """Tell the maximum of a framework, which is its amount, from what a budget may not exceed."""
+    for worth in worths:
+        item = worth.item
+        start = line.clause_start(item.first)
+        of_budget = any(line.label(k, "budgets") for k in range(start, item.first))
+        if item.bound == "maximum" and of_budget and "framework" not in line.said:
+            item.bound = "at-most"
+        elif item.bound == "ceiling":
+            item.bound = "maximum" if "framework" in line.said else "at-most"
 
 
 def _mark_parts(line: Line, worths: list[Worth]) -> None:
@@ -68,6 +81,9 @@ def _priced(line: Line, items: tuple[Item, ...]) -> list[Item]:
     if not any(not i.role for i in amounts):
         for item in amounts:
             item.role = "" if item.role == "offer" else item.role
+    for item in amounts:
+        if item.role == "capital" and "concession" not in line.said:
+            item.role = ""
     turnover = [i for i in amounts if i.role == "turnover"]
     plain = [i for i in amounts if not i.role]
     works = [i for i in amounts if i.role == "works-estimate"]
@@ -231,6 +247,8 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
     criterion = YEARLY if all(yearly) else WHOLE
     if any(yearly) and not all(yearly):
         reasons.append("years-not-said")
+        by_year = tuple(w.low for w in worths if w.yearly)
+        outcome.guess(YEARLY, Sum(YEARLY, by_year), spans[0], "years-not-said")
         worths = [w for w in worths if not w.yearly]
     low = Sum(criterion, tuple(w.low for w in worths))
     high = Sum(HIGHEST, tuple(w.high or w.low for w in worths))
@@ -244,6 +262,9 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
     _out(outcome, criterion, low, spans, reasons)
     if any(w.again for w in worths):
         outcome.guess(criterion, Sum(criterion, again), spans[0], reasons[0])
+    by_year = tuple(w.by_year for w in worths if w.by_year)
+    if criterion == WHOLE and not ranged and len(by_year) == len(worths):
+        _out(outcome, YEARLY, Sum(YEARLY, by_year), spans, reasons)
     if ranged and criterion == WHOLE:
         _out(outcome, HIGHEST, high, spans, reasons)
     elif ranged:

@@ -223,6 +223,10 @@ def _counted(line: Line, at: int, token: Token) -> Item:
         nouns.append(line.word(last))
         last += 1
     item = Item("count", at, last, token.value or Decimal(0), nouns=tuple(nouns))
+    free = line.number(last + 1) if line.label(last, "part") else None
+    if free and line.label(last + 2, "free") and (free.value or 0) < item.low:
+        item.low, item.last = item.low - (free.value or 0), last + 3
+        return item
     item.unit = next(
         (label.says for label in line.labels[at + 1] if label.name == "units-of-time"), ""
     )

@@ -131,7 +131,19 @@ class Line:
         """Tell whether the word at a place is written in the plural, or counted."""
         before = self.number(at - 1)
         token = self.tokens[at]
-        return self.text[token.end - 1] in "sxSX" or bool(before and (before.value or 0) > 1)
+        if before and (before.value or 0) > 1:
+            return True
+        alike = token.text in lexicon().words["same-in-plural"]
+        return self.text[token.end - 1] in "sxSX" and (not alike or self.definite(at - 1))
+
+    def times(self, first: int, last: int) -> bool:
+        """Tell whether nothing but a sign of times stands between two places."""
+        return last == first + 1 and bool(self.label(first, "times"))
+
+    def definite(self, at: int) -> bool:
+        """Tell whether the word at a place is the article of several known things."""
+        token = self.token(at)
+        return bool(token and token.text in lexicon().words["definite"] and self.many(at))
 
     def span(self, first: int, last: int) -> Span:
         """Return where some tokens stand in the text."""

@@ -11,7 +11,7 @@ _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
     *("approximate", "total", "times", "each-time"),
 )
-_BOUNDS = ("maximum", "minimum", "at-most", "at-least")
+_BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
 _ROUND, _LEAST = 50, 1000
 
 
@@ -38,7 +38,12 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     """Tell whether a number with what follows it is an amount of money."""
     token, after = line.tokens[at], item.last
     listed = line.word(item.first - 1) in lexicon().words["ordinal-lists"]
-    if token.doubtful or (listed and token.text[1:2] == " " and not line.many(item.first - 1)):
+    if token.doubtful or (
+        listed
+        and token.text[1:2] == " "
+        and token.text[2:] != "000"
+        and not line.many(item.first - 1)
+    ):
         item.marks.add("unclear")
     if item.role == "foreign" or item.marks & {"currency"} or item.tax:
         return True
@@ -121,7 +126,7 @@ def _other(line: Line, item: Item, at: int) -> int:
     if word == "e" and item.low >= 100 and "currency" not in item.marks:
         item.marks.add("currency")
         return at + 1
-    if word in ("par", "per") or (word == "/" and token and _glued(line, at)):
+    if word in ("par", "per") or (word == "/" and token and (item.period or _glued(line, at))):
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
         if (
             line.noun(unit)

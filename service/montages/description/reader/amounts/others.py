@@ -11,7 +11,9 @@ from montages.description.reader.amounts.outcome import BESIDE, Outcome
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
-_NEAR, _WHOLE = 6, "estimated-value"
+_NEAR, _AHEAD, _WHOLE = 6, 10, "estimated-value"
+_SHORT = frozenset({"month", "week", "day"})
+_RANGE = frozenset({"a", "au", "-", "to", "until", "jusqu"})
 _UNTIL = frozenset({"au", "jusqu", "to", "until"})
 
 
@@ -114,7 +116,7 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
     priced = [i for i in items if i.kind == "amount" and id(i) in outcome.used]
     for item in priced:
         clause = line.tokens[item.first].clause
-        for at in range(max(item.first - _NEAR, 0), min(item.last + _NEAR, len(line.tokens))):
+        for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
             label = line.label(at, "beside")
             longer = label and line.labels[at][0].last > label.last
             if label and not longer and at not in held and line.tokens[at].clause == clause:
@@ -128,6 +130,10 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
             _again(line, item, priced) and item.first not in held_time
         ):
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
+    unpriced = [label for k in range(len(line.words)) if (label := line.label(k, "unpriced"))]
+    if any("total" not in item.marks for item in priced):
+        for label in unpriced:
+            outcome.doubt(line.span(label.first, label.last), "money", "part-without-price")
     _dates(line, items, outcome)
     _small_budgets(line, items, outcome)
 
@@ -160,10 +166,20 @@ def _again(line: Line, item: Item, priced: list[Item]) -> bool:
 
 def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
     """Doubt the years of an amount by the year where dates tell when the contract ends."""
+    years = "yearly-value" in outcome.facts and _WHOLE not in outcome.facts
     for item in items:
         before = set(line.words[max(item.first - 2, 0) : item.first])
-        if item.kind == "date" and "yearly-value" in outcome.facts and before & _UNTIL:
+        if item.kind == "date" and years and before & _UNTIL:
             outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
+    if not any(i.kind == "amount" and i.period in _SHORT for i in items):
+        return
+    months = lexicon().words["months-of-year"]
+    for at in range(len(line.words)):
+        said = line.label(at, "season")
+        if {line.word(at), line.word(at + 2)} <= months and line.word(at + 1) in _RANGE:
+            outcome.doubt(line.span(at, at + 3), "time", BESIDE)
+        elif said:
+            outcome.doubt(line.span(at, said.last), "time", BESIDE)
 
 
 def _small_budgets(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:

@@ -75,14 +75,16 @@ def _named(items: tuple[Item, ...], counts: list[Item], amount: Item, noun: str)
     exact = [count for count in counts if noun in count.nouns[:3]] or [
         c for c in counts if _same(noun, c)
     ]
+    exact = exact or [c for c in counts if any(n.endswith(noun) for n in c.nouns[:2])]
     others = [count for count in counts if not set(count.nouns) & lexicon().words["bodies"]]
     if len({count.low for count in exact}) == 1:
         return Quantity(_with_ratio(counts, exact[0]))
     if exact:
         return Quantity(_with_ratio(counts, _nearest(items, exact, amount)), "several-counts")
-    return (
-        Quantity(_with_ratio(counts, others[0]), _OTHER) if len(others) == 1 else Quantity((), _ONE)
-    )
+    if len(others) != 1:
+        return Quantity((), _ONE)
+    reason = "" if noun in lexicon().words["generic-things"] else _OTHER
+    return Quantity(_with_ratio(counts, others[0]), reason)
 
 
 def _nearest(items: tuple[Item, ...], counts: list[Item], amount: Item) -> Item:
@@ -103,7 +105,8 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 def _linked(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     between, words = line.words[before.last : amount.first], lexicon().words
-    if before.kind == "bare" and between == ["a"] and amount.unit == "each":
+    each = amount.unit == "each"
+    if before.kind == "bare" and between == ["a"] and each:
         before.marks.add("used")
         return Quantity((before,))
     days = before.kind == "duration" and before.unit != "month"
@@ -116,21 +119,31 @@ def _linked(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> 
         between = between[:-1]
     lots = bool(set(before.nouns[:1]) & words["lots"])
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
-    if not between or len(between) > 5 or valued or set(between) & {",", ".", "?", ";", ":"}:
+    if not between or len(between) > 8 or valued or set(between) & {",", ".", "?", ";", ":"}:
         return None
     if lots and _told_one_by_one(items, before, amount):
         return Quantity()
     if between[-1] in _TIMES and len(between) == 1:
         return Quantity(_chain(line, items, before))
     if between[-1] in _OF and (lots or len(between) == 1):
-        return Quantity((before,), "" if lots else _OF_ALL)
+        return Quantity((before,), "" if lots or each else _OF_ALL)
     if between[-1] not in _AT:
         return None
     bodies = bool(set(before.nouns[:1]) & words["bodies"]) and not lots
     placed = bool(set(between[:-1]) & words["places"]) or bodies
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
-    of_all = great and not amount.unit and line.word(before.first - 1) in words["places"] | _OF
-    return Quantity((before,), _OF_ALL if placed or of_all else "")
+    known = line.word(before.first - 1) in words["places"] | _OF or line.definite(before.first - 1)
+    of_all = great and not amount.unit and known
+    if of_all and _of_an_offer(line, before):
+        return Quantity()
+    surely_one = (each and not bodies) or amount.top < before.low * lexicon().small_each
+    return Quantity((before,), _OF_ALL if (placed or of_all) and not surely_one else "")
+
+
+def _of_an_offer(line: Line, count: Item) -> bool:
+    """Tell whether a count only says where: « une offre pour la GTB des 5 écoles à 94 000 € »."""
+    said = line.words[line.clause_start(count.first) : count.first - 1]
+    return line.definite(count.first - 1) and bool(set(said) & lexicon().words["valued"])
 
 
 def _told_one_by_one(items: tuple[Item, ...], before: Item, amount: Item) -> bool:
@@ -169,6 +182,9 @@ def _any(line: Line, items: tuple[Item, ...], counts: list[Item], amount: Item) 
     things = [c for c in fit if line.word(c.first - 1) not in words["places"]]
     beside = near in fit and line.tokens[near.first].clause == line.tokens[amount.first].clause
     if beside and (near in things or not things):
+        return Quantity((near,))
+    lots = near in fit and set(near.nouns[:1]) & words["lots"]
+    if lots and line.words[near.last : amount.first] == [","]:
         return Quantity((near,))
     if len(things) == 1:
         return Quantity((things[0],))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from montages.description.reader.amounts.line import Line
 
-_LEAST, _SPREAD = 1000, 5
+_LEAST, _SPREAD, _TIGHT, _FEW = 1000, 5, 2, 30
 
 
 def range_ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
@@ -26,11 +26,21 @@ def range_ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
     second = line.number(second_at)
     if second is None or second.value is None or first.value is None:
         return None
-    low = _low_end(first.value, first.scale, second.value, second.scale, named)
+    counted = not named and joins == "a" and middle == at + 1
+    tight = counted and first.value * _TIGHT > second.value / 1000 and line.word(at - 1) != "en"
+    low = _low_end(first.value, first.scale, second.value, second.scale, named or tight)
     if low >= second.value or (not named and second.value > low * _SPREAD):
         return None
-    counted = joins == "a" and not named and middle == at + 1 and low == first.value < _LEAST
-    return second_at, low, not counted
+    return (
+        second_at,
+        low,
+        not (
+            counted
+            and (
+                low == first.value < _LEAST or (tight and first.value < _FEW and second.scale == 1)
+            )
+        ),
+    )
 
 
 def _low_end(low: Decimal, scale: int, high: Decimal, high_scale: int, named: bool) -> Decimal:

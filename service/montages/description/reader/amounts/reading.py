@@ -60,7 +60,7 @@ def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Out
     if time is None or any(id(i) in outcome.local for i in time.items):
         return
     start = time.items[0].first if time.items else 0
-    longer = next(line.ending(start, start - 3, "prolong"), None)
+    longer = next(line.ending(start, start - 6, "prolong"), None)
     if (longer and not outcome.used) or _is_of_trial(line, time):
         return
     if time.reason:

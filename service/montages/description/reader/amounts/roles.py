@@ -8,7 +8,7 @@ from montages.description.reader.amounts.line import Item, Label, Line
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt"})
 _OVER_A_COMMA = frozenset({"given", "receipt", "loan", "existing"})
-_BOUNDS = ("maximum", "minimum", "at-most", "at-least")
+_BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
 _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4}
 
@@ -21,6 +21,10 @@ def give_roles(line: Line, items: tuple[Item, ...]) -> None:
         if item.kind == "amount" and is_population(line, item):
             item.kind = "people"
         elif item.kind == "amount":
+            before = items[at - 1] if at else item
+            if before.kind == "duration" and line.times(before.last, item.first):
+                unit = line.label(before.first + 1, "units-of-time")
+                item.period = item.period or (unit.says if unit else "")
             _amount(line, item, end, after)
         elif item.kind == "duration":
             item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
@@ -115,8 +119,11 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     if any(line.label(at, "purchase") for at in range(item.last, min(after, item.last + 4))):
         return ""
     behind = _behind(line, item, after, "roles:after")
+    bought = "acquire" in line.said
     for label in line.ending(item.first, back, "roles:before"):
         gap = item.first - label.last
+        if bought and line.label(label.first, "seller"):
+            continue
         near = gap <= _NEAR.get(label.says, 6) and not _stopped(line, label.last, item.first)
         over = gap == 1 and (label.says in _OVER_A_COMMA or line.word(label.last) == ":")
         if (near or over) and not (behind and gap > 1):
@@ -130,6 +137,8 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
         return ""
     phrase = line.tokens[item.first].phrase
     for label in line.ending(item.first, 0, "roles:before"):
+        if bought and line.label(label.first, "seller"):
+            continue
         if label.says in _WIDE and line.tokens[label.first].phrase == phrase:
             _hold(item, label)
             return label.says
@@ -153,7 +162,10 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) 
         near = 0
     for label in line.ending(item.first, max(back, item.first - 8), f"{kind}:before"):
         gap = item.first - label.last
-        close = gap <= (0 if line.word(label.first) == "+" else near)
+        if label.says == "works" and _headed(line, label):
+            return ""
+        added = "+" in line.words[label.last : item.first]
+        close = gap <= (0 if line.word(label.first) == "+" or added else near)
         if (
             close
             and not _stopped(line, label.last, item.first)
@@ -166,6 +178,12 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) 
     return behind.says if behind else ""
 
 
+def _headed(line: Line, label: Label) -> bool:
+    """Tell whether works are those that a contract is of: « marché de travaux, 4 ans »."""
+    heads = line.ending(label.first, label.first - 4, "contract", "framework")
+    return any(label.first - head.last <= 1 for head in heads)
+
+
 def joined(line: Line, before: Item, item: Item) -> str:
     """Tell how an amount stands to the one before: `plus`, `list`, `other` (one or the other), or nothing."""
     between, words = range(before.last, item.first), lexicon().words
@@ -173,9 +191,12 @@ def joined(line: Line, before: Item, item: Item) -> str:
     lists = words["ordinal-lists"]
     headed = any(line.word(k) in lists and line.many(k) for k in range(item.first))
     rivals = [k for k in range(before.first) if line.word(k) in words["rivals"] and line.many(k)]
-    if said & words["alternatives"] or (rivals and not headed):
+    others = [k for k in between if line.word(k) in words["alternatives"]]
+    added = [k for k in between if line.label(k, "plus")]
+    left_out = bool(others) and line.word(others[-1]) in words["left-out"]
+    if (others and not (left_out and added[-1:] > others[-1:])) or (rivals and not headed):
         return "other"
-    if any(line.label(k, "plus") for k in between):
+    if added:
         return "plus"
     if line.tokens[before.first].phrase != line.tokens[item.first].phrase and ";" not in said:
         return ""

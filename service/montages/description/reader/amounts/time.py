@@ -19,6 +19,8 @@ _GAP = "[fwWA,(€]{0,6}"
 _SHAPES = tuple(
     (re.compile(shape), how)
     for shape, how in (
+        (r"N\|w*(?P<first>D)", "either"),
+        (r"(?P<first>D)\|w*[ND]", "either"),
         (f"(?P<first>[DA]){_GAP}[rR][wR,]*l[wl]*(?P<all>D)", "limit"),
         (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
         ("(?P<first>D)[fw]*[+,w(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
@@ -31,8 +33,15 @@ _SHAPES = tuple(
     )
 )
 _CODES = {
-    "renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l", "plus": "+", "small": "w"
-}  # fmt: skip
+    "renewable": "r",
+    "renewals": "R",
+    "firm": "f",
+    "times": "t",
+    "limits": "l",
+    "either": "|",
+    "plus": "+",
+    "small": "w",
+}
 _ONCE = {"once": Decimal(1), "twice": Decimal(2)}
 
 
@@ -163,11 +172,13 @@ def _worked_out(
         spans = [line.span(first.first, first.last)]
     time = Time(base, (Term((base,)),), [i for i in (first, other) if i], spans, first=base)
     time.held = set(range(places[match.start()], places[match.end()])) if how != "plain" else set()
-    time.renewed = how not in ("plain", "years")
+    time.renewed = how not in ("plain", "years", "either")
     if first and first.high is not None:
         time.reason = "duration-in-a-range"
     if how == "unknown":
         time.reason = "renewals-not-counted"
+    elif how == "either":
+        time.reason = "one-length-or-another"
     elif how == "limit":
         last = lengths[match.start("all")]
         time.months, time.terms, time.items = last.low, (Term((last.low,)),), [*time.items, last]

@@ -29,6 +29,7 @@ _CUT = frozenset(
         "inc",
         "exc",
         "env",
+        "u",
         "max",
         "min",
         "hab",
@@ -221,6 +222,10 @@ def _scaled(tokens: list[Token], english: bool) -> Iterator[Token]:
     at = 0
     while at < len(tokens):
         token, size = tokens[at], 1
+        if token.kind == "num" and at + 1 < len(tokens) and tokens[at - 1].text == "€":
+            following = tokens[at + 1]
+            if following.text == "m" and following.start == token.end:
+                tokens[at + 1] = replace(following, text="million")
         while token.kind == "num" and at + size < len(tokens):
             grown = _grown(token, tokens, at + size)
             if not grown:

@@ -19,8 +19,8 @@ _YEAR, _TINY = Decimal(12), Decimal(100)
 class Worth:
     """An amount over the whole contract: the product of its low and its high end, by the year where `yearly`.
 
-    `reasons` say why it may be wrong, `again` is the product where its price is of each period, `own` the
-    duration that it has of its own.
+    `reasons` say why it may be wrong, `again` is the product where its price is of each period, `by_year`
+    what it comes to in a year of several, `own` the duration that it has of its own.
     """
 
     item: Item
@@ -31,6 +31,7 @@ class Worth:
     spans: list[Span] = field(default_factory=list)
     own: Item | None = None
     again: Term | None = None
+    by_year: Term | None = None
 
     @property
     def value(self) -> Decimal:
@@ -69,6 +70,10 @@ def worth_of(
         worth.reasons.append("price-of-one")
     if amount.high is not None or any(c.high for c in counts):
         worth.high = Term((*(c.top for c in counts), amount.top, *factors), None, over)
+    months = _YEAR if "each-time" in amount.marks else lexicon().months.get(period)
+    if months and time and (time.paid or time.first if amount.times else time.months) >= _YEAR:
+        yearly = () if months == _YEAR else (_YEAR / months,)
+        worth.by_year = Term((*(c.low for c in counts), amount.low, *yearly), None, over)
     if worth.again:
         worth.again = Term((*worth.low.factors, *worth.again.factors), None, over)
     return worth
@@ -133,6 +138,8 @@ def _once(
         worth.again = Term((times,)) if times == int(times) else None
         worth.reasons.append("once-or-each-period")
         worth.spans += time.spans
+    elif any(i.period == "year" for i in items if i.kind == "amount"):
+        return
     elif not counted and (years or (found and found[1] == "for-long")):
         length = before if years else found and found[0]
         worth.again = Term((length.low / _YEAR,)) if length else None
