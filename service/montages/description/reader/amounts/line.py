@@ -88,6 +88,11 @@ class Line:
         token = self.token(at)
         return token if token and token.kind == "num" else None
 
+    def value(self, at: int) -> Decimal:
+        """Return what the number at a place is; 0: none stands there."""
+        number = self.number(at)
+        return (number.value if number else None) or Decimal(0)
+
     def label(self, at: int, *names: str) -> Label | None:
         """Return the longest phrase of some classes that begins at a place."""
         if not 0 <= at < len(self.labels):
