@@ -59,6 +59,7 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens_of(text)
+        self.items: tuple[Item, ...] = ()
         self.words = [token.text for token in self.tokens]
         phrases = lexicon().phrases
         self.labels: list[list[Label]] = [[] for _ in self.tokens]

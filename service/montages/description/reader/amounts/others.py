@@ -17,31 +17,31 @@ _RANGE = frozenset({"a", "au", "-", "to", "until", "jusqu"})
 _UNTIL = frozenset({"au", "jusqu", "to", "until"})
 
 
-def other_facts(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def other_facts(line: Line, outcome: Outcome) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    _one(line, outcome, "population", [i for i in items if is_population(line, i)])
-    _one(line, outcome, "agents", [i for i in items if _is_staff(line, i)])
-    _one(line, outcome, "heating-power", [i for i in items if _is_heating(line, i)])
-    _one(line, outcome, "floor-area", [i for i in items if _is_floor(line, i)])
+    _one(line, outcome, "population", [i for i in line.items if is_population(line, i)])
+    _one(line, outcome, "agents", [i for i in line.items if _is_staff(line, i)])
+    _one(line, outcome, "heating-power", [i for i in line.items if _is_heating(line, i)])
+    _one(line, outcome, "floor-area", [i for i in line.items if _is_floor(line, i)])
     _one(
         line,
         outcome,
         "annual-purchases",
-        [i for i in items if i.role == "purchases" and i.period == "year"],
+        [i for i in line.items if i.role == "purchases" and i.period == "year"],
     )
-    _change(line, items, outcome)
+    _change(line, outcome)
 
 
-def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> None:
+def _one(line: Line, outcome: Outcome, criterion: str, said: list[Item]) -> None:
     """State a number that is said once, or alike each time."""
-    values = {(item.low, item.high) for item in items}
-    for item in items:
+    values = {(item.low, item.high) for item in said}
+    for item in said:
         outcome.used.add(id(item))
-    if len(values) == 1 and items[0].high is None:
-        working = Sum(criterion, (Term((items[0].low,)),))
-        outcome.state(criterion, working, [line.span(i.first, i.last) for i in items])
+    if len(values) == 1 and said[0].high is None:
+        working = Sum(criterion, (Term((said[0].low,)),))
+        outcome.state(criterion, working, [line.span(i.first, i.last) for i in said])
     elif values:
-        for item in items:
+        for item in said:
             outcome.guess(
                 criterion,
                 Sum(criterion, (Term((item.low,)),)),
@@ -83,10 +83,10 @@ def _is_floor(line: Line, item: Item) -> bool:
     return _around(line, item, "building") and not _around(line, item, "outdoors", 3, 3)
 
 
-def _change(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def _change(line: Line, outcome: Outcome) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
-    said = [i for i in items if i.kind == "share" and i.role == "modification"]
-    amounts = [i for i in items if i.kind == "amount"]
+    said = [i for i in line.items if i.kind == "share" and i.role == "modification"]
+    amounts = [i for i in line.items if i.kind == "amount"]
     if len(said) == 1 and said[0].high is None:
         working = Sum("modification-share", (Term((said[0].low / 100,)),))
         outcome.state("modification-share", working, [line.span(said[0].first, said[0].last)])
@@ -107,13 +107,13 @@ def _change(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
         )
 
 
-def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
+def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     held = set(time.held) if time else set()
     held_time = frozenset(held)
-    for item in items:
+    for item in line.items:
         held.update(range(item.first, item.last), item.held)
-    priced = [i for i in items if i.kind == "amount" and id(i) in outcome.used]
+    priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
     for item in priced:
         clause = line.tokens[item.first].clause
         for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
@@ -125,8 +125,8 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
         label = line.label(at, "vague")
         if label and (priced or line.label(at + 2, "currency")):
             outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
-    for item in items:
-        if _unread(line, item, priced, items) or (
+    for item in line.items:
+        if _unread(line, item, priced) or (
             _again(line, item, priced) and item.first not in held_time
         ):
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
@@ -134,11 +134,11 @@ def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcom
     if any("total" not in item.marks for item in priced):
         for label in unpriced:
             outcome.doubt(line.span(label.first, label.last), "money", "part-without-price")
-    _dates(line, items, outcome)
-    _small_budgets(line, items, outcome)
+    _dates(line, outcome)
+    _small_budgets(line, outcome)
 
 
-def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...]) -> bool:
+def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
     if item.role == "trade-in" or item.kind == "part":
         return bool(priced)
@@ -152,7 +152,7 @@ def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...])
     ):
         return False
     wanted = "en" in line.words[max(item.first - 3, 0) : item.first]
-    counted = any(i.kind in ("count", "measure") for i in items)
+    counted = any(i.kind in ("count", "measure") for i in line.items)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     return beside or bool(priced and wanted and not counted)
 
@@ -164,14 +164,14 @@ def _again(line: Line, item: Item, priced: list[Item]) -> bool:
     return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
 
 
-def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def _dates(line: Line, outcome: Outcome) -> None:
     """Doubt the years of an amount by the year where dates tell when the contract ends."""
     years = "yearly-value" in outcome.facts and _WHOLE not in outcome.facts
-    for item in items:
+    for item in line.items:
         before = set(line.words[max(item.first - 2, 0) : item.first])
         if item.kind == "date" and years and before & _UNTIL:
             outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
-    if not any(i.kind == "amount" and i.period in _SHORT for i in items):
+    if not any(i.kind == "amount" and i.period in _SHORT for i in line.items):
         return
     months = lexicon().words["months-of-year"]
     for at in range(len(line.words)):
@@ -182,9 +182,9 @@ def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
             outcome.doubt(line.span(at, said.last), "time", BESIDE)
 
 
-def _small_budgets(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def _small_budgets(line: Line, outcome: Outcome) -> None:
     """Doubt a bare number behind « budget » or « prix »: thousands may be meant."""
-    for item in items:
+    for item in line.items:
         before = set(line.words[max(item.first - 3, 0) : item.first])
         if item.kind == "bare" and item.low > 1 and before & lexicon().words["valuing"]:
             span = line.span(item.first, item.last)

@@ -20,22 +20,22 @@ class Quantity(NamedTuple):
     reason: str = ""
 
 
-def quantity_of(line: Line, items: tuple[Item, ...], amount: Item) -> Quantity:
+def quantity_of(line: Line, amount: Item) -> Quantity:
     """Return the counts by which a price is multiplied; none where it is the price of all."""
-    counts = [i for i in items if i.kind in ("count", "measure", "people") and i.low > 0]
-    at = items.index(amount)
-    before = items[at - 1] if at else None
+    counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
+    at = line.items.index(amount)
+    before = line.items[at - 1] if at else None
     if before and "times" in before.marks and before.last >= amount.first - 1:
         return Quantity((before,))
     unit = amount.unit if amount.unit != "each" else ""
     unit = unit or _the_noun(line, amount, counts)
     if unit:
-        return _named(items, counts, amount, unit)
-    linked = before and _linked(line, items, before, amount)
+        return _named(line, counts, amount, unit)
+    linked = before and _linked(line, before, amount)
     if linked:
         return linked
     if amount.unit == "each":
-        return _any(line, items, counts, amount)
+        return _any(line, counts, amount)
     if _of_many(line, amount):
         return Quantity((), _ONE)
     return _implied(line, before, amount) if before else Quantity()
@@ -59,13 +59,13 @@ def _same(noun: str, count: Item) -> bool:
     return any(noun == other or any(other in things for things in same) for other in count.nouns)
 
 
-def _named(items: tuple[Item, ...], counts: list[Item], amount: Item, noun: str) -> Quantity:
+def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
     """Return the count of the things that a price is by."""
     exact = [count for count in counts if noun in count.nouns[:3]]
     exact = exact or [c for c in counts if _same(noun, c)]
     exact = exact or [c for c in counts if any(n.endswith(noun) for n in c.nouns[:2])]
     if exact:
-        nearest = _nearest(items, exact, amount)
+        nearest = _nearest(line, exact, amount)
         alike = len({count.low for count in exact}) == 1
         return Quantity(_with_ratio(counts, nearest), "" if alike else "several-counts")
     words = lexicon().words
@@ -76,9 +76,11 @@ def _named(items: tuple[Item, ...], counts: list[Item], amount: Item, noun: str)
     return Quantity(_with_ratio(counts, others[0]), reason)
 
 
-def _nearest(items: tuple[Item, ...], counts: list[Item], amount: Item) -> Item:
-    at = items.index(amount)
-    return min(counts, key=lambda count: (items.index(count) > at, abs(items.index(count) - at)))
+def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
+    at = line.items.index(amount)
+    return min(
+        counts, key=lambda count: (line.items.index(count) > at, abs(line.items.index(count) - at))
+    )
 
 
 def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
@@ -91,7 +93,7 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
     return (whole[0], count) if len(whole) == 1 else (count,)
 
 
-def _linked(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> Quantity | None:
+def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     last, words, each = amount.first, lexicon().words, amount.unit == "each"
     if before.kind == "bare" and each and line.words[before.last : last] == ["a"]:
@@ -107,10 +109,10 @@ def _linked(line: Line, items: tuple[Item, ...], before: Item, amount: Item) -> 
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
     if not between or len(between) > 8 or valued or set(between) & set(",.?;:"):
         return None
-    if lots and _told_one_by_one(items, before, amount):
+    if lots and _told_one_by_one(line, before, amount):
         return Quantity()
     if line.times(before.last, last):
-        return Quantity(_chain(line, items, before))
+        return Quantity(_chain(line, before))
     if line.label(last - 1, "of") and (lots or len(between) == 1):
         return Quantity((before,), "" if lots or each else _OF_ALL)
     if not line.label(last - 1, "at", "times"):
@@ -137,20 +139,20 @@ def _of_an_offer(line: Line, count: Item) -> bool:
     return line.definite(count.first - 1) and bool(set(said) & lexicon().words["valued"])
 
 
-def _told_one_by_one(items: tuple[Item, ...], before: Item, amount: Item) -> bool:
+def _told_one_by_one(line: Line, before: Item, amount: Item) -> bool:
     """Tell whether as many amounts follow a number of lots as there are lots."""
-    after = items[items.index(amount) : items.index(amount) + int(before.low)]
+    after = line.items[line.items.index(amount) : line.items.index(amount) + int(before.low)]
     return len(after) == before.low > 1 and all(i.kind == "amount" for i in after)
 
 
-def _chain(line: Line, items: tuple[Item, ...], last: Item) -> tuple[Item, ...]:
+def _chain(line: Line, last: Item) -> tuple[Item, ...]:
     """Return counts joined by a sign of times: « 8 communes x 4 caméras x 1 200 € »."""
-    before = items[items.index(last) - 1]
+    before = line.items[line.items.index(last) - 1]
     joined = before.kind == "count" and line.times(before.last, last.first)
-    return (*_chain(line, items, before), last) if joined else (last,)
+    return (*_chain(line, before), last) if joined else (last,)
 
 
-def _any(line: Line, items: tuple[Item, ...], counts: list[Item], amount: Item) -> Quantity:
+def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     """Return the count that « pièce », « chacun » or « l'unité » speaks of."""
     things = [c for c in counts if c.kind != "people"]
     fit = [c for c in things if _is_of(c, "lots") or not _is_of(c, "bodies")]
@@ -161,7 +163,7 @@ def _any(line: Line, items: tuple[Item, ...], counts: list[Item], amount: Item) 
     fit = [c for c in fit if c.kind == "count"] or fit
     if len(fit) < 2:
         return Quantity(tuple(fit), "" if fit else _ONE)
-    near = items[items.index(amount) - 1]
+    near = line.items[line.items.index(amount) - 1]
     things = [c for c in fit if not line.label(c.first - 1, "places")]
     beside = near in fit and line.tokens[near.first].clause == line.tokens[amount.first].clause
     lots = near in fit and _is_of(near, "lots")
@@ -169,7 +171,7 @@ def _any(line: Line, items: tuple[Item, ...], counts: list[Item], amount: Item) 
         return Quantity((near,))
     if len(things) == 1:
         return Quantity((things[0],))
-    return Quantity((_nearest(items, fit, amount),), "several-counts")
+    return Quantity((_nearest(line, fit, amount),), "several-counts")
 
 
 def _of_many(line: Line, amount: Item) -> bool:

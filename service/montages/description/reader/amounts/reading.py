@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from montages.description.reader.amounts.combine import value_of
@@ -22,14 +21,14 @@ _LENGTH = "duration-months"
 def read_amounts(text: str) -> AmountReading:
     """Return what the numbers of a sentence state, what they let one guess, and what of them is in doubt."""
     line = Line(text)
-    items = items_of(line)
-    give_roles(line, items)
-    time = time_of(line, items)
+    line.items = items_of(line)
+    give_roles(line)
+    time = time_of(line)
     outcome = Outcome()
-    value_of(line, items, time, outcome)
-    _length(line, items, time, outcome)
-    other_facts(line, items, outcome)
-    doubts_beside(line, items, time, outcome)
+    value_of(line, time, outcome)
+    _length(line, time, outcome)
+    other_facts(line, outcome)
+    doubts_beside(line, time, outcome)
     facts, guesses = outcome.settled()
     return AmountReading(
         facts={name: working.value for name, working in facts.items()},
@@ -38,10 +37,10 @@ def read_amounts(text: str) -> AmountReading:
         sums={name: sum_text(working, "fr") for name, working in facts.items()},
         guesses=tuple(guesses),
         doubts=tuple(outcome.doubts),
-        held=_held(line, items, time),
+        held=_held(line, time),
         numbers=tuple(
             Number(_kind(item), item.low, line.span(item.first, item.last), item.role)
-            for item in items
+            for item in line.items
         ),
     )
 
@@ -51,9 +50,11 @@ def _kind(item: Item) -> str:
     return item.unit if item.kind == "duration" and item.unit != "month" else item.kind
 
 
-def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
+def _length(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Say how long the contract lasts, unless its only duration is that of a part."""
-    times = [i for i in items if i.times and i.period in lexicon().months and i.kind == "amount"]
+    times = [
+        i for i in line.items if i.times and i.period in lexicon().months and i.kind == "amount"
+    ]
     if time is None and len(times) == 1 and times[0].times:
         months = Term((Decimal(lexicon().months[times[0].period]), times[0].times))
         outcome.state(_LENGTH, Sum(_LENGTH, (months,)), [line.span(times[0].first, times[0].last)])
@@ -79,10 +80,10 @@ def _is_of_trial(line: Line, time: Time) -> bool:
     return bool(tried and set(line.words[last:]) & {"pui", "then", "ensuite", "apre"})
 
 
-def _held(line: Line, items: Iterable[Item], time: Time | None) -> tuple[Span, ...]:
+def _held(line: Line, time: Time | None) -> tuple[Span, ...]:
     """Return where the words stand that were used, merged."""
     taken: set[int] = set(time.held) if time else set()
-    for item in items:
+    for item in line.items:
         taken.update(range(item.first, item.last), item.held)
     spans: list[Span] = []
     for at in sorted(taken & set(range(len(line.tokens)))):

@@ -16,15 +16,15 @@ _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 _FEW, _NEAR = 50, {"works-estimate": 3, "existing": 4, "price": 4}
 
 
-def give_roles(line: Line, items: tuple[Item, ...]) -> None:
+def give_roles(line: Line) -> None:
     """Give each number what the words before and behind it say of it."""
     end = 0
-    for at, item in enumerate(items):
-        after = items[at + 1].first if at + 1 < len(items) else len(line.tokens)
+    for at, item in enumerate(line.items):
+        after = line.items[at + 1].first if at + 1 < len(line.items) else len(line.tokens)
         if item.kind == "amount" and is_population(line, item):
             item.kind = "people"
         elif item.kind == "amount":
-            before = items[at - 1] if at else item
+            before = line.items[at - 1] if at else item
             if before.kind == "duration" and line.times(before.last, item.first):
                 unit = line.label(before.first + 1, "units-of-time")
                 item.period = item.period or (unit.says if unit else "")
@@ -35,9 +35,9 @@ def give_roles(line: Line, items: tuple[Item, ...]) -> None:
             item.role = _owner(line, item, end, after, "shares", 3)
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
-    priced = [i for i in items if i.kind == "amount" and i.role in _WIDE]
+    priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
-    for item in items:
+    for item in line.items:
         if item.kind == "duration" and "concession" not in line.said:
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
 

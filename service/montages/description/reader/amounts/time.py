@@ -59,9 +59,9 @@ class Time:
         return Sum("duration-months", self.terms)
 
 
-def time_of(line: Line, items: tuple[Item, ...]) -> Time | None:
+def time_of(line: Line) -> Time | None:
     """Return how long the contract lasts, as far as the sentence says."""
-    read = list(_read(line, items))
+    read = list(_read(line))
     if len({time.months for time in read}) < 2:
         return read[0] if read else None
     first, then = read[0], read[-1]
@@ -88,9 +88,9 @@ def _after_trial(first: Time, then: Time) -> Time:
     return both
 
 
-def _read(line: Line, items: tuple[Item, ...]) -> Iterator[Time]:
+def _read(line: Line) -> Iterator[Time]:
     """Yield each duration with its renewals."""
-    signs, places, lengths = _signs(line, items)
+    signs, places, lengths = _signs(line)
     at = 0
     while at < len(signs):
         found = next(((m, how) for shape, how in _READ if (m := shape.match(signs, at))), None)
@@ -99,10 +99,10 @@ def _read(line: Line, items: tuple[Item, ...]) -> Iterator[Time]:
         at = found[0].end() if found else at + 1
 
 
-def _signs(line: Line, items: tuple[Item, ...]) -> tuple[str, list[int], dict[int, Item]]:
+def _signs(line: Line) -> tuple[str, list[int], dict[int, Item]]:
     """Return a sentence as signs, the token of each, and the durations by sign."""
-    whole = {i.first: i for i in items if i.kind in ("amount", "share", "date", "measure")}
-    whole |= {i.first: i for i in items if _is_length(i)}
+    whole = {i.first: i for i in line.items if i.kind in ("amount", "share", "date", "measure")}
+    whole |= {i.first: i for i in line.items if _is_length(i)}
     signs, places, at = "", [0], 0
     lengths: dict[int, Item] = {}
     while at < len(line.tokens):
@@ -172,9 +172,9 @@ def _worked_out(
     return time
 
 
-def own_time(line: Line, items: tuple[Item, ...], amount: Item) -> tuple[Item, str] | None:
+def own_time(line: Line, amount: Item) -> tuple[Item, str] | None:
     """Return the duration that stands right behind an amount, and the word that joins them."""
-    after = next(iter(items[items.index(amount) + 1 :]), None)
+    after = next(iter(line.items[line.items.index(amount) + 1 :]), None)
     if not after or not _is_length(after):
         return None
     between = line.words[amount.last : after.first]
