@@ -11,6 +11,8 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.model import Span
 from montages.description.reader.amounts.tokens import Token, tokens_of
 
+BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
+
 
 @dataclass(frozen=True)
 class Label:
@@ -140,7 +142,11 @@ class Line:
         if before and (before.value or 0) > 1:
             return True
         alike = token.text in lexicon().words["same-in-plural"]
-        return self.text[token.end - 1] in "sxSX" and (not alike or self.definite(at - 1))
+        return self.plural(at) and (not alike or self.definite(at - 1))
+
+    def plural(self, at: int) -> bool:
+        """Tell whether the word at a place ends as a plural does."""
+        return self.text[self.tokens[at].end - 1] in "sxSX"
 
     def times(self, first: int, last: int) -> bool:
         """Tell whether nothing but a sign of times stands between two places."""

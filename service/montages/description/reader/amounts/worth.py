@@ -53,9 +53,8 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
     factors: list[Decimal] = []
     if period and not amount.times:
         factors = _periods(line, worth, period, time, own)
-    elif not (amount.marks & {"total", "restates"} or amount.times):
-        if not any(c.period for c in quantity.counts):
-            _once(line, worth, time, (own, how), bool(quantity.counts))
+    elif not (period or amount.times or amount.marks & {"total", "restates"}):
+        _once(line, worth, time, (own, how), bool(quantity.counts))
     factors += [amount.times] if amount.times else []
     over = VAT if tax == "with" else None
     if over and (
