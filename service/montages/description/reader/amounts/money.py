@@ -88,9 +88,8 @@ def _taken(line: Line, item: Item, label: Label) -> int:
 
 def _glued(line: Line, at: int) -> bool:
     """Tell whether a slash stands against a word, and does not part two things."""
-    before, after = line.tokens[at - 1].end, line.token(at + 1)
-    token = line.tokens[at]
-    return before == token.start or bool(after and after.start == token.end)
+    after = line.token(at + 1)
+    return bool(after and after.start == line.tokens[at].end)
 
 
 def _other(line: Line, item: Item, at: int) -> int:

@@ -28,8 +28,8 @@ _HUNDRED, _THOUSAND = 100, 1000
 class Token:
     """A word, a sign or a number, with its place; `clause` counts commas before it, `phrase` full stops.
 
-    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `said` how its
-    figures could otherwise be read.
+    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `doubtful` that its
+    figures could be read otherwise.
     """
 
     kind: str
@@ -105,52 +105,42 @@ def _figures(found: str, english: bool) -> tuple[Decimal, bool]:
 
 def _spelled(tokens: list[Token]) -> Iterator[Token]:
     """Yield the tokens, numbers in letters as numbers."""
-    numbers, at = lexicon().numbers, 0
+    at = 0
     while at < len(tokens):
-        token = tokens[at]
-        size = _letters(tokens, at) if token.kind == "word" and token.text in numbers else 0
-        if size == 1 and numbers[token.text] == _THOUSAND and at and tokens[at - 1].kind == "num":
-            size = 0
-        if not size:
-            yield token
-            at += 1
-            continue
-        last = tokens[at + size - 1]
-        value = _value([t.text for t in tokens[at : at + size] if t.text in numbers])
-        number = replace(token, kind="num", text=f"{value}", value=Decimal(value), capital=False)
-        yield replace(number, end=last.end)
-        at += size
+        token, size = tokens[at], _letters(tokens, at)
+        if size:
+            value = _value([t.text for t in tokens[at : at + size]])
+            end = tokens[at + size - 1].end
+            token = Token("num", f"{value}", token.start, end, token.clause, token.phrase)
+            token = replace(token, value=Decimal(value))
+        yield token
+        at += size or 1
 
 
 def _letters(tokens: list[Token], at: int) -> int:
     """Return how many tokens from one on write a number in letters."""
     words, size = lexicon(), 0
-    while at + size < len(tokens):
-        token = tokens[at + size]
-        joins = token.text in ("-", "et", "and") and size
-        if token.text in words.numbers and token.kind == "word":
-            size += 1
-        elif joins and at + size + 1 < len(tokens) and _joined(tokens, at + size):
-            size += 2
-        else:
-            break
-    alone = size == 1 and tokens[at].text in words.words["numbers-in-doubt"]
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if alone and not ((after in words.multipliers and len(after) > 2) or _is_time(after)):
-        return 0
+    while at + size < len(tokens) and tokens[at + size].text in words.numbers:
+        size += 1
+        size += _joins(tokens, at + size)
+    if size == 1:
+        after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
+        scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
+        doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
+        return 0 if doubtful or (at and scale) else 1
     return size
 
 
-def _joined(tokens: list[Token], at: int) -> bool:
+def _joins(tokens: list[Token], at: int) -> bool:
     """Tell whether a hyphen or « et » joins two words of one number."""
-    before, after = tokens[at - 1].text, tokens[at + 1].text
     numbers = lexicon().numbers
-    if after not in numbers or before not in numbers:
+    if at + 1 >= len(tokens) or tokens[at + 1].text not in numbers:
         return False
-    if tokens[at].text == "-":
-        return True
-    small = numbers[after] in (1, 11) and 20 <= numbers[before] < _HUNDRED
-    return small or (tokens[at].text == "and" and numbers[before] >= _HUNDRED)
+    before, after = numbers[tokens[at - 1].text], numbers[tokens[at + 1].text]
+    small = after in (1, 11) and before >= 20
+    joins = {"-": True, "et": small, "and": before >= _HUNDRED}
+    return joins.get(tokens[at].text, False)
 
 
 def _is_time(word: str) -> bool:
@@ -160,8 +150,7 @@ def _is_time(word: str) -> bool:
 def _value(words: list[str]) -> int:
     """Return the number that words in letters write."""
     whole = part = 0
-    for word in words:
-        number = lexicon().numbers[word]
+    for number in (lexicon().numbers.get(word, 0) for word in words):
         if number == _THOUSAND:
             whole, part = whole + max(part, 1) * number, 0
         elif number == _HUNDRED:
