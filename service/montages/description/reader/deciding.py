@@ -12,7 +12,6 @@ from montages.description.reader.pattern import classes, pattern_of
 from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
 from montages.description.reader.words import MONEY, Word, stem_of
 
-
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
 

@@ -14,7 +14,7 @@ _RENTED = "objects"
 
 
 def description_tree(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return holder, usages, layers with how they are got, and the answers in the order of their questions."""
+    """Return holder, usages, layers with how they are got, and the answers in their questions' order."""
     tree: dict[str, Any] = {}
     if "holder" in facts:
         tree["holder"] = {"type": facts["holder"]}

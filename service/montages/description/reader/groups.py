@@ -15,10 +15,10 @@ from montages.description.reader.words import KnownWords, Word, stem_of, verb_fo
 
 @dataclass(frozen=True)
 class Group:
-    """Patterns that mean the same: the facts that they state, those that they let guess, and when neither holds.
+    """Patterns that mean the same: what they state, what they let guess, and when neither holds.
 
-    The higher `rank` wins between groups that state one fact otherwise. `needs` are patterns of which one must
-    stand in the sentence, `unless` those of which none may. A group of `NAMES` holds no deciding word.
+    The higher `rank` wins between groups that state one fact otherwise. `needs` are patterns of which one
+    must stand in the sentence, `unless` those of which none may. A group of `NAMES` holds no deciding word.
     `others` are named as somebody else is: with him, by him.
     """
 
@@ -136,7 +136,7 @@ def hits_in(words: Sequence[Word]) -> list[Hit]:
 
 @cache
 def known_words() -> KnownWords:
-    """Return the words that the reader knows: those that patterns write, and the forms and words of the data."""
+    """Return the words that the reader knows: those of its patterns, and the forms and words of the data."""
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
     hard = frozenset(map(stem_of, deciding_parts(hard=True)))

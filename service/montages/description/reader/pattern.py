@@ -1,9 +1,9 @@
 """The pattern language: what a phrase of `data/reader/` looks for, and where a sentence has it.
 
 Words stand for all their forms; `a|b_c` is either, `a?` may be missing, `..` is up to three other words,
-`...` up to eight of the same clause, `,,` up to eight over commas, `;;` up to twelve over anything; `^` begins
-a clause, `^^` the sentence, `!a` is not followed by it, `=a` is that very form, `{class}` is a phrase of the class, `{count}`,
-`{share}` and `{amount}` are numbers.
+`...` up to eight of the same clause, `,,` up to eight over commas, `;;` up to twelve over anything; `^`
+begins a clause, `^^` the sentence, `!a` is not followed by it, `=a` is that very form, `{class}` is a phrase
+of the class, `{count}`, `{share}` and `{amount}` are numbers.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def _denied(words: Sequence[Word], places: tuple[int, ...]) -> bool:
 
 
 def _excused(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word that denies belongs to a phrase in which it does not: « pas cher », « sans fil »."""
+    """Tell whether a word that denies is of a phrase in which it does not: « pas cher », « sans fil »."""
     return at + 1 < len(words) and (words[at].form, words[at + 1].stem) in _excuses()
 
 

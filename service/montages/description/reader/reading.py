@@ -24,7 +24,8 @@ _FIRST_NAMED = "holder"
 # What is no purchase has none of these.
 _OF_A_PURCHASE = (
     "contract-object", "estimated-value", "yearly-value", "highest-value", "duration-months", "revenue",
-    "remuneration", "quantities", "only-subscribed", MODE_CRITERION, "running-contract", "layer", "operated-by",
+    "remuneration", "quantities", "only-subscribed", MODE_CRITERION, "running-contract", "layer",
+    "operated-by",
 )  # fmt: skip
 Spans = tuple[tuple[int, int], ...]
 
@@ -42,8 +43,8 @@ class Scope:
 class Reading:
     """What was read of a sentence.
 
-    `facts` are values by criterion, `spans` the words of each, `sums` how a number was worked out; `guesses` are
-    answers to fill into a question; `unsure` words decide and are not understood; `unread` words were not used.
+    `facts` are values by criterion, `spans` the words of each, `sums` how a number was worked out; `guesses`
+    are answers to fill into a question; `unsure` words decide and are not understood; `unread` were not used.
     """
 
     text: str
@@ -60,7 +61,7 @@ class Reading:
 
     @property
     def sure(self) -> bool:
-        """Tell whether an answer may affirm: nothing that decides is unsure, and a contract is asked about."""
+        """Tell whether an answer may affirm: nothing hard is unsure, and a contract is asked about."""
         return self.scope is None and not any(unsure.hard for unsure in self.unsure)
 
 
@@ -105,7 +106,7 @@ def _span(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
 
 
 def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], dict[str, Spans]]:
-    """Return what the groups found state: of two that differ the higher in rank, else the longer, else none."""
+    """Return what the groups state: of two that differ the higher in rank, else the longer, else none."""
     stated: dict[str, list[tuple[tuple[int, int], Any, Hit]]] = {}
     for hit in hits:
         for key, value in hit.group.means.items():

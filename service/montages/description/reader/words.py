@@ -1,4 +1,4 @@
-"""The words of a sentence: where each stands, what breaks off before it, and the form they are compared in."""
+"""The words of a sentence: where each stands, what breaks off before it, the form it is compared in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def folded(text: str) -> str:
 
 
 def words_of(text: str, known: KnownWords | None = None) -> tuple[Word, ...]:
-    """Return the words of a text in their order; a known word is taken for a long one mistyped by a letter."""
+    """Return the words of a text in order; a known word is taken for a long one mistyped by a letter."""
     known = known or KnownWords()
     words: list[Word] = []
     end = 0
@@ -220,7 +220,7 @@ class KnownWords:
     def of(
         cls, words: Iterable[str], others: Iterable[str], deciding: frozenset[str]
     ) -> KnownWords:
-        """Return the known words: those that may be meant, others that are no typos, the stems that decide."""
+        """Return the known words: those that may be meant, others that are right, the stems that decide."""
         initials: dict[str, list[tuple[str, int]]] = {}
         meant = sorted(set(words))
         for word in meant:
@@ -237,8 +237,9 @@ def _letters(word: str) -> int:
 
 
 def edits(one: str, other: str, most: int) -> int:
-    """Return how many letters are added, left out, changed or swapped from one word to another, at most `most` + 1."""
-    before, last = [], list(range(len(other) + 1))
+    """Return how many letters are added, left out, changed or swapped, at most `most` + 1."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         row = [i]
         for j, second in enumerate(other, 1):
@@ -253,7 +254,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
-    """Return the words that are compared: without articles, « de », « être », « avoir », « se »; gaps kept."""
+    """Return the words compared: without articles, « de », « être », « avoir », « se »; gaps kept."""
     kept: list[Word] = []
     gap = NOTHING
     skipped = reader_data().skipped

@@ -16,118 +16,103 @@ WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
 _RATES = tuple(map(Decimal, ("1.2", "1.1", "1.055", "1.085", "1.021")))
 
 
-def value_of(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
+def value_of(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Say what the contract costs where its amounts tell it surely; else ask, with what they come to."""
-    amounts = _priced(line, items)
-    if _fee(line, items, outcome):
+    amounts = _priced(line)
+    if _fee(line, outcome):
         return
-    taxes = _taxes(amounts)
-    worths = [worth_of(line, items, a, time, tax) for a, tax in zip(amounts, taxes, strict=True)]
+    # The tax of the last holds for a list that says it once, at its end.
+    all_with = bool(amounts) and amounts[-1].tax == "with" and not any(a.tax for a in amounts[:-1])
+    taxes = ["with" if all_with else a.tax for a in amounts]
+    worths = [worth_of(line, a, time, tax) for a, tax in zip(amounts, taxes, strict=True)]
     worths = _without_twins(worths)
     _mark_parts(line, worths)
     parts = [w for w in worths if "part" in w.item.marks]
-    whole = [w for w in worths if "part" not in w.item.marks] or parts
-    whole = _bounded(whole)
+    whole = _bounded([w for w in worths if "part" not in w.item.marks] or parts)
     if not whole:
-        _works_alone(line, items, outcome)
+        for item in line.items if "design" in line.said else ():
+            if item.kind == "amount" and item.role == "works-estimate":
+                outcome.doubt(line.span(item.first, item.last), "money", "works-and-no-fee")
         return
-    outcome.used.update(id(w.item) for w in worths)
     total = _total(line, whole, outcome)
-    if total is not None:
-        whole = total
-    elif len(whole) > 1 and not _added(line, whole):
-        _several(line, whole, outcome)
-        return
-    if any(i.role == "tax" and "part" in i.marks for i in items):
-        whole[0].reasons.append("tax-told-apart")
-    if len(whole) > 1 and _mixed_tax(whole):
+    outcome.used.update(id(w.item) for w in (worths if total is None else total))
+    if total is None and len(whole) > 1 and not _added(line, whole):
         for worth in whole:
-            worth.reasons.append("tax-of-some")
+            criterion, working = YEARLY if worth.yearly else WHOLE, Sum(WHOLE, (worth.low,))
+            outcome.guess(criterion, working, worth.spans[0], "several-amounts")
+            outcome.doubt(worth.spans[0], "money", "several-amounts")
+        return
+    whole = total or whole
+    _ceilings(line, whole)
+    if any(i.role == "tax" and "part" in i.marks for i in line.items):
+        whole[0].reasons.append("tax-told-apart")
+    if len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole):
+        whole[0].reasons.append("tax-of-some")
     _tell(line, whole, outcome)
+
+
+def _ceilings(line: Line, worths: list[Worth]) -> None:
+    """Tell the maximum of a framework, which is its amount, from what a budget may not exceed."""
+    framework = "framework" in line.said
+    for item in (worth.item for worth in worths):
+        before = range(line.clause_start(item.first), item.first)
+        budget = item.bound == "maximum" and any(line.label(k, "budgets") for k in before)
+        if budget or item.bound == "ceiling":
+            item.bound = "maximum" if framework else "at-most"
 
 
 def _mark_parts(line: Line, worths: list[Worth]) -> None:
     """Mark what « et » joins to a part as a part too: « dont 80 000 de travaux et 40 000 d'entretien »."""
     for before, worth in pairwise(worths):
-        between = line.words[before.item.last : worth.item.first]
-        if (
-            "part" in before.item.marks
-            and set(between) & {"et", "and"}
-            and not set(between) & {"+", "plu"}
-        ):
+        between = set(line.words[before.item.last : worth.item.first])
+        if "part" in before.item.marks and between & {"et", "and"} and not between & {"+", "plu"}:
             worth.item.marks.add("part")
 
 
-def _priced(line: Line, items: tuple[Item, ...]) -> list[Item]:
+def _priced(line: Line) -> list[Item]:
     """Return the amounts that the contract costs, or brings in where it is a concession."""
-    amounts = [i for i in items if i.kind == "amount" and i.top]
-    added = [i for i in amounts if i.role == "addition"]
+    amounts = [i for i in line.items if i.kind == "amount" and i.top]
+    concession, design = "concession" in line.said, "design" in line.said
     others = [i for i in amounts if i.role in ("", "existing")]
-    if added and len(others) == 1:
+    if len(others) == 1 and any(i.role == "addition" for i in amounts):
         others[0].role = "existing"
-    if not any(not i.role for i in amounts):
-        for item in amounts:
-            item.role = "" if item.role == "offer" else item.role
-    turnover = [i for i in amounts if i.role == "turnover"]
-    plain = [i for i in amounts if not i.role]
+    prices = {"", "offer"} if all(i.role for i in amounts) else {""}
+    prices |= (set() if concession else {"capital"}) | (set() if design else {"works-estimate"})
+    for item in amounts:
+        item.role = "" if item.role in prices - {"works-estimate"} else item.role
+    plain = [i for i in amounts if i.role in prices]
     works = [i for i in amounts if i.role == "works-estimate"]
-    if "design" not in line.said:
-        plain = [i for i in amounts if i.role in ("", "works-estimate")]
-    elif works and not plain and "part" in works[0].marks:
+    if works and not plain and "part" in works[0].marks:
         plain = works
-    if not turnover or not ("concession" in line.said or not plain):
+    turnover = [i for i in amounts if i.role == "turnover"]
+    if not turnover or not (concession or not plain):
         return plain
-    paid = [i for i in amounts if i.role == "subsidy" and _to_the_operator(line, i)]
-    for item in (*plain, *(() if "concession" in line.said else turnover)):
+    for item in (*plain, *(() if concession else turnover)):
         item.marks.add("unclear")
-    chosen = {id(i) for i in (*turnover, *paid, *plain)}
-    return [i for i in amounts if id(i) in chosen]
+    chosen = {id(i) for i in (*turnover, *plain)}
+    return [i for i in amounts if id(i) in chosen or _to_the_operator(line, i)]
 
 
 def _to_the_operator(line: Line, item: Item) -> bool:
     """Tell whether a subsidy is paid to whoever operates, and so is part of what the concession brings in."""
-    return any(line.label(at, "to-the-operator") for at in range(item.last, item.last + 4))
+    behind = range(item.last, item.last + 4)
+    return item.role == "subsidy" and any(line.label(at, "to-the-operator") for at in behind)
 
 
-def _fee(line: Line, items: tuple[Item, ...], outcome: Outcome) -> bool:
+def _fee(line: Line, outcome: Outcome) -> bool:
     """Say what a fee in per cent of works comes to: « honoraires 7,2 % de 8,5 M€ de travaux »."""
-    fees = [i for i in items if i.kind == "share" and i.role == "fee"]
-    if not fees or "design" not in line.said:
+    fees = [i for i in line.items if i.kind == "share" and i.role == "fee"]
+    priced = [i for i in line.items if i.kind == "amount" and not i.period]
+    works = [i for i in priced if i.role in ("", "works-estimate")]
+    if len(fees) != 1 or len(works) != 1 or "design" not in line.said:
         return False
-    works = [
-        i for i in items if i.kind == "amount" and i.role in ("", "works-estimate") and not i.period
-    ]
-    if len(fees) != 1 or len(works) != 1:
-        return False
-    over = VAT if works[0].tax == "with" else None
-    spans = [line.span(i.first, i.last) for i in (works[0], fees[0])]
-    working = Sum(WHOLE, (Term((works[0].low,), fees[0].low, over),))
-    outcome.used.add(id(works[0]))
-    if works[0].high or "unclear" in works[0].marks or works[0].bound:
-        outcome.guess(WHOLE, working, spans[0], "works-in-a-range")
-        outcome.doubt(spans[0], "money", "works-in-a-range")
-    else:
-        outcome.state(WHOLE, working, spans)
+    of = works[0]
+    working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
+    outcome.used.add(id(of))
+    unsure = of.high or "unclear" in of.marks or of.bound
+    spans = [line.span(i.first, i.last) for i in (of, fees[0])]
+    _out(outcome, WHOLE, working, spans, ["works-in-a-range"] if unsure else [])
     return True
-
-
-def _taxes(amounts: list[Item]) -> list[str]:
-    """Return the tax of each amount; that of the last holds for a list that says it once, at its end."""
-    said = [a.tax for a in amounts]
-    if said and said[-1] == "with" and not any(said[:-1]):
-        return ["with"] * len(said)
-    return said
-
-
-def _works_alone(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
-    """Ask the fee of a design mission of which only the works are priced."""
-    for item in items:
-        if item.kind == "amount" and item.role == "works-estimate":
-            outcome.doubt(line.span(item.first, item.last), "money", "works-and-no-fee")
-
-
-def _mixed_tax(worths: list[Worth]) -> bool:
-    return len({w.low.over for w in worths}) > 1 and any(not w.item.tax for w in worths)
 
 
 def _without_twins(worths: list[Worth]) -> list[Worth]:
@@ -139,40 +124,26 @@ def _without_twins(worths: list[Worth]) -> list[Worth]:
             kept.append(worth)
         elif twin.item.tax == "with" and worth.item.tax == "without":
             kept[kept.index(twin)] = worth
-            worth.reasons = [r for r in worth.reasons if r != "other-vat-rate"]
     return kept
 
 
 def _twins(one: Worth, other: Worth) -> bool:
-    taxes = {one.item.tax, other.item.tax}
-    if (
-        one.item.low == other.item.low
-        and other.item.first - one.item.last <= 2
-        and not other.yearly
-    ):
+    first, item = one.item, other.item
+    if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
         return True
-    if taxes == {"with", "without"} and one.item.period == other.item.period and one.item.low:
-        without, with_ = (one, other) if one.item.tax == "without" else (other, one)
-        ratio = with_.item.low / without.item.low if without.item.low else Decimal(0)
-        return any(abs(ratio - rate) < Decimal("0.003") for rate in _RATES)
-    again = other.item.marks & {"restates", "total"} or bool(one.item.period) != bool(
-        other.item.period
-    )
-    return bool(
-        again
-        and not other.yearly
-        and abs(one.value - other.value) <= 1
-        and one.value > 0
-        and not one.yearly
-    )
+    if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
+        without, with_ = sorted((first.low, item.low))
+        return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
+    again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
+    alike = abs(one.value - other.value) <= 1 and one.value > 0
+    return bool(again) and alike and not one.yearly and not other.yearly
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
     """Return the amounts without lowest ones beside a highest, and without bounds beside plain ones."""
     if any(w.item.bound == "maximum" for w in worths):
         return [w for w in worths if w.item.bound not in ("minimum", "at-least")]
-    plain = [w for w in worths if w.item.bound not in ("at-most", "at-least")]
-    return plain or worths
+    return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
 
 
 def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | None:
@@ -187,11 +158,8 @@ def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | N
     same = abs(sum((w.value for w in others), Decimal(0)) - total.value) <= 1
     if same and len({w.yearly for w in worths}) == 1:
         return [total] if total is worths[0] or total.yearly else others
-    if (
-        all(w.yearly for w in others)
-        and not total.yearly
-        and total.value > max(w.value for w in others)
-    ):
+    greatest = total.value > max(w.value for w in others)
+    if greatest and all(w.yearly for w in others) and not total.yearly:
         return [total]
     if "restates" not in total.item.marks and not opened:
         return None
@@ -203,23 +171,9 @@ def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | N
 
 def _added(line: Line, worths: list[Worth]) -> bool:
     """Tell whether amounts are parts of one: joined by a plus, lots, a list of things with their prices."""
-    how = [joined(line, a.item, b.item) for a, b in pairwise(worths)]
+    how = {joined(line, a.item, b.item) for a, b in pairwise(worths)}
     bounds = {w.item.bound for w in worths}
-    return all(h in ("plus", "list") for h in how) and not (
-        bounds & {"at-most", "at-least", "minimum"}
-    )
-
-
-def _several(line: Line, worths: list[Worth], outcome: Outcome) -> None:
-    """Ask which of several amounts the contract costs."""
-    for worth in worths:
-        outcome.guess(
-            YEARLY if worth.yearly else WHOLE,
-            Sum(WHOLE, (worth.low,)),
-            worth.spans[0],
-            "several-amounts",
-        )
-        outcome.doubt(worth.spans[0], "money", "several-amounts")
+    return how <= {"plus", "list"} and not bounds & {"at-most", "at-least", "minimum"}
 
 
 def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
@@ -227,39 +181,39 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
     spans = [span for worth in worths for span in worth.spans]
     reasons = [reason for worth in worths for reason in worth.reasons]
     outcome.local.update(_of_a_part(line, worths))
-    yearly = [w.yearly for w in worths]
-    criterion = YEARLY if all(yearly) else WHOLE
-    if any(yearly) and not all(yearly):
+    yearly = tuple(w.low for w in worths if w.yearly)
+    criterion = YEARLY if len(yearly) == len(worths) else WHOLE
+    if yearly and criterion == WHOLE:
         reasons.append("years-not-said")
         worths = [w for w in worths if not w.yearly]
-    low = Sum(criterion, tuple(w.low for w in worths))
-    high = Sum(HIGHEST, tuple(w.high or w.low for w in worths))
+        outcome.guess(YEARLY, Sum(YEARLY, yearly), spans[0], "years-not-said")
+    low, high = tuple(w.low for w in worths), tuple(w.high or w.low for w in worths)
     ranged = any(w.high for w in worths)
     bounds = {w.item.bound for w in worths}
     if bounds & {"minimum", "at-least"}:
         reasons.append("lowest-only")
     if "at-most" in bounds and criterion == WHOLE:
-        criterion, low, ranged = HIGHEST, Sum(HIGHEST, low.terms), False
-    again = tuple(w.again or w.low for w in worths)
-    _out(outcome, criterion, low, spans, reasons)
+        criterion, ranged = HIGHEST, False
+    _out(outcome, criterion, Sum(criterion, low), spans, reasons)
     if any(w.again for w in worths):
-        outcome.guess(criterion, Sum(criterion, again), spans[0], reasons[0])
+        again = Sum(criterion, tuple(w.again or w.low for w in worths))
+        outcome.guess(criterion, again, spans[0], reasons[0])
+    by_year = tuple(w.by_year for w in worths if w.by_year)
+    if criterion == WHOLE and not ranged and len(by_year) == len(worths):
+        _out(outcome, YEARLY, Sum(YEARLY, by_year), spans, reasons)
     if ranged and criterion == WHOLE:
-        _out(outcome, HIGHEST, high, spans, reasons)
+        _out(outcome, HIGHEST, Sum(HIGHEST, high), spans, reasons)
     elif ranged:
-        outcome.guess(criterion, Sum(criterion, high.terms), spans[0], "yearly-in-a-range")
-        outcome.doubt(spans[0], "money", "yearly-in-a-range")
+        _out(outcome, criterion, Sum(criterion, high), spans, ["yearly-in-a-range"])
 
 
 def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     """Return the durations that are those of the upkeep of what is bought, not of the contract."""
     once = sum((w.value for w in worths if not w.item.period), Decimal(0))
     local: set[int] = set()
-    for worth in worths:
-        if not once or not worth.own:
-            continue
-        start = line.clause_start(worth.item.first)
-        said = {label.name for k in range(start, worth.item.first) for label in line.labels[k]}
+    for worth in (w for w in worths if once and w.own):
+        before = range(line.clause_start(worth.item.first), worth.item.first)
+        said = {label.name for k in before for label in line.labels[k]}
         if "upkeep" in said or (once > worth.value and "contract" not in said):
             local.add(id(worth.own))
     return local

@@ -7,14 +7,12 @@ from decimal import Decimal
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
-from montages.description.reader.amounts.ranges import range_ends
-from montages.description.reader.amounts.tokens import Token
 
-_ORDINALS = frozenset({"er", "ere", "e", "eme", "ieme", "nd", "nde", "st", "th", "rd", "re", "ème"})
-_UNITS = frozenset({"k", "m", "e", "j", "h", "t", "x", "l"})
-_TIMES = frozenset({"x", "×", "*", "foi", "time"})
+_OTHERS = {"date": "date", "part": "part", "phone": "name", "ref": "name"}
+_UNITS = frozenset("kmejhtxl")
 _BARE_TO_YEAR = range(1990, 2061)
 _LONGEST = {"year": 100, "month": 1200}
+_LEAST, _SPREAD, _TIGHT, _FEW = 1000, 5, 2, 30
 
 
 def items_of(line: Line) -> tuple[Item, ...]:
@@ -22,22 +20,19 @@ def items_of(line: Line) -> tuple[Item, ...]:
     items: list[Item] = []
     at = 0
     while at < len(line.tokens):
-        token = line.tokens[at]
+        kind = line.tokens[at].kind
         item: Item | None = None
-        if token.kind == "num":
+        if kind == "num":
             item = _item(line, at)
-        elif token.kind in ("date", "phone", "ref", "part"):
-            kind = token.kind if token.kind in ("date", "part") else "name"
-            item = Item(kind, at, at + 1, Decimal(0))
-        elif token.kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
+        elif kind in _OTHERS:
+            item = Item(_OTHERS[kind], at, at + 1, Decimal(0))
+        elif kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
             item = _range(line, at + 1) or amount_at(line, at)
             if item:
                 item.first = at
-        if item is None:
-            at += 1
-            continue
-        items.append(item)
-        at = max(item.last, at + 1)
+        if item:
+            items.append(item)
+        at = max(item.last if item else 0, at + 1)
     return tuple(items)
 
 
@@ -47,41 +42,35 @@ def _item(line: Line, at: int) -> Item:
         item = read(line, at)
         if item:
             return item
-    token = line.tokens[at]
-    return Item("bare", at, at + 1, token.value or Decimal(0))
+    return Item("bare", at, at + 1, line.value(at))
 
 
 def _share(line: Line, at: int) -> Item | None:
     """Read a share in per cent."""
-    value, words = line.tokens[at].value or Decimal(0), line.words[at + 1 : at + 3]
-    if words[:1] in (["%"], ["percent"]):
-        return Item("share", at, at + 2, value)
-    hundred = words in (["pour", "100"], ["pour", "cent"], ["per", "cent"])
-    return Item("share", at, at + 3, value) if hundred else None
+    sign = line.label(at + 1, "per-cent")
+    return Item("share", at, sign.last, line.value(at)) if sign else None
 
 
 def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
-    value, before = token.value or Decimal(0), at - 1
+    value, before = line.value(at), at - 1
     while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
-    small = token.plain and (value < 100 or line.word(before) in ("n", "no", "numero", "cp", "tel"))
+    small = token.plain and (value < 100 or line.word(before) in words["numbered"])
     if line.word(before) in words["references"] and small and token.scale == 1:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
     if token.scale > 1 and value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
         return Item("name", at, at + 1, value)
     if not after or after.kind != "word":
         return None
-    glued = after.start == token.end
-    rank = (
-        after.text in _ORDINALS and value < 100 and line.word(at + 2) not in words["months-of-year"]
-    )
+    month = line.word(at + 2) in words["months-of-year"]
+    rank = after.text in words["ordinals"] and value < 100 and not month
     letter = len(after.text) == 1 and after.text not in _UNITS and not line.labels[at + 1]
-    digits = token.plain and token.text.isdigit() and len(token.text) == 5
-    code = digits and after.capital and not priced
-    return Item("name", at, at + 2, value) if (glued and (rank or letter)) or code else None
+    code = token.plain and len(token.text) == 5 and token.text.isdigit() and after.capital
+    named = (after.start == token.end and (rank or letter)) or (code and not priced)
+    return Item("name", at, at + 2, value) if named else None
 
 
 def _is_money_or_time(line: Line, at: int) -> bool:
@@ -90,17 +79,15 @@ def _is_money_or_time(line: Line, at: int) -> bool:
 
 def _date(line: Line, at: int) -> Item | None:
     """Read a day of a month, or a year."""
-    token, months = line.tokens[at], lexicon().words["months-of-year"]
-    after = at + 1 + (line.word(at + 1) in _ORDINALS)
-    if line.word(after) in months and (token.value or 0) <= 31:
+    words = lexicon().words
+    after = at + 1 + (line.word(at + 1) in words["ordinals"])
+    if line.word(after) in words["months-of-year"] and line.value(at) <= 31:
         return Item("date", at, after + 1 + _is_year(line, after + 1), Decimal(0))
     if not _is_year(line, at) or _is_money_or_time(line, at + 1):
         return None
-    before = line.word(at - 1)
-    dated = before in lexicon().words["date-before"] or before in months
-    if dated or not (line.noun(at + 1) or line.word(at + 1) in _TIMES | {"%"}):
-        return Item("date", at, at + 1, Decimal(0))
-    return None
+    dated = line.word(at - 1) in words["date-before"] | words["months-of-year"]
+    counts = line.noun(at + 1) or line.label(at + 1, "times", "per-cent")
+    return Item("date", at, at + 1, Decimal(0)) if dated or not counts else None
 
 
 def _is_year(line: Line, at: int) -> bool:
@@ -110,11 +97,11 @@ def _is_year(line: Line, at: int) -> bool:
 
 def _range(line: Line, at: int) -> Item | None:
     """Read the two ends of an amount, of a duration, of a count."""
-    ends = range_ends(line, at)
+    ends = _ends(line, at)
     if not ends:
         return None
     second, low, clear = ends
-    item, value = _item(line, second), line.tokens[second].value
+    item, value = _item(line, second), line.value(second)
     if item.kind not in ("amount", "duration", "count", "measure") or not value:
         return None
     if not clear and item.kind == "amount":
@@ -126,17 +113,41 @@ def _range(line: Line, at: int) -> Item | None:
     return item
 
 
+def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
+    """Return where the upper end of a range stands that begins at a place, its lower end, and if it is clear.
+
+    « entre 85 et 110 k€ » and « 45 à 60 k » are ranges, « 140 à 1 150 pièce » is none.
+    """
+    start, middle = at - (line.word(at - 1) == "€"), at + 1
+    named = bool(line.label(start - 1, "from-to") or line.label(start - 2, "from-to"))
+    while found := line.label(middle, "currency", "taxes"):
+        middle = found.last
+    joins = "range" if named else "range-alone"
+    second = middle + 1 + (line.word(middle + 1) == "€")
+    if not line.label(middle, joins) or not line.number(second):
+        return None
+    low, high, scale = line.value(at), line.value(second), line.tokens[second].scale
+    counted = not named and line.word(middle) == "a" and middle == at + 1
+    tight = counted and low * _TIGHT > high / 1000 and line.word(at - 1) != "en"
+    few = low < (_FEW if tight and scale == 1 else 0)
+    if line.tokens[at].scale == 1 < scale and low * scale < high:
+        low, few = low * scale, False
+    elif (named or tight) and low < _LEAST <= high and low * 1000 < high:
+        low *= 1000
+    elif counted and low < _LEAST:
+        few = True
+    if low >= high or (not named and high > low * _SPREAD):
+        return None
+    return second, low, not few
+
+
 def _multiplier(line: Line, at: int) -> Item | None:
     """Read a number that multiplies the one behind it: « 12 x 4 500 € », « 4 fois 15 000 »."""
     renewed = any(line.label(k, "renewable", "renewals") for k in range(max(at - 3, 0), at))
-    if (
-        line.word(at + 1) in _TIMES
-        and not renewed
-        and (line.number(at + 2) or line.prefixed(at + 2))
-    ):
-        value = line.tokens[at].value or Decimal(0)
-        return Item("count", at, at + 2, value, marks={"times"})
-    return None
+    number = line.number(at + 2) or line.prefixed(at + 2)
+    if renewed or not number or not line.label(at + 1, "times"):
+        return None
+    return Item("count", at, at + 2, line.value(at), marks={"times"})
 
 
 def _duration(line: Line, at: int) -> Item | None:
@@ -151,39 +162,32 @@ def _duration(line: Line, at: int) -> Item | None:
     if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
         last, value = last + 2, value + Decimal("0.5")
     months = lexicon().months.get(unit.says)
-    turn = (
-        line.number(last + 1)
-        and line.word(last) == "sur"
-        and not line.label(last + 2, "units-of-time")
-    )
-    if turn and (line.tokens[last + 1].value or 0) < 10:
+    turn = line.number(last + 1) and not line.label(last + 2, "units-of-time")
+    if turn and line.word(last) == "sur" and line.value(last + 1) < 10:
         return Item("duration", at, last + 2, value, unit="month", role="cycle")
     if months is None:
         return _with_period(line, Item("duration", at, last, value, unit=unit.says))
     value *= months
     joined = last + (line.word(last) in ("et", "and", ","))
-    more = line.number(joined)
-    inner = line.label(joined + 1, "units-of-time") if more else None
-    if unit.says == "year" and inner and inner.says == "month" and more and more.value:
-        last, value = inner.last, value + more.value
+    inner = line.label(joined + 1, "units-of-time") if line.number(joined) else None
+    if unit.says == "year" and inner and inner.says == "month":
+        last, value = inner.last, value + line.value(joined)
     return Item("duration", at, last, value, unit="month")
 
 
 def _measure(line: Line, at: int) -> Item | None:
     """Read a measure, or a number of inhabitants."""
-    value = line.tokens[at].value or Decimal(0)
-    after = at + 1 + (line.word(at + 1) in ("d", "de"))
-    people = line.label(after, "inhabitants")
+    people = line.label(at + 1 + (line.word(at + 1) in ("d", "de")), "inhabitants")
     if people:
-        return Item(
-            "people", at, people.last, value, nouns=("habitant", "hab", line.word(people.first))
-        )
+        named = ("habitant", "hab", line.word(people.first))
+        return Item("people", at, people.last, line.value(at), nouns=named)
     unit = line.label(at + 1, "measures")
     if not unit:
         return None
     nouns = tuple(line.words[unit.first : unit.last])
-    item = Item("measure", at, unit.last, value, nouns=nouns, unit=unit.says)
-    return _with_period(line, item)
+    return _with_period(
+        line, Item("measure", at, unit.last, line.value(at), nouns=nouns, unit=unit.says)
+    )
 
 
 def _with_period(line: Line, item: Item) -> Item:
@@ -195,42 +199,37 @@ def _with_period(line: Line, item: Item) -> Item:
 
 def _count(line: Line, at: int) -> Item | None:
     """Read a number of things, what they are called, and what they are counted for."""
-    token = line.tokens[at]
-    if line.word(at + 1) in _TIMES:
-        return Item("name", at, at + 2, token.value or Decimal(0))
-    per = line.word(at + 1) in ("par", "per", "/") and line.noun(at + 2)
-    if per and (token.value or 0) < 1000 and not line.label(at + 1, "periods"):
-        return Item("count", at, at + 3, token.value or Decimal(0), per=line.word(at + 2))
-    if line.word(at - 1 - (line.word(at - 1) == ":")) in ("quantite", "qte", "quantity"):
-        return Item("count", at, at + 1, token.value or Decimal(0), nouns=("quantite",))
-    if not line.noun(at + 1):
-        period = line.label(at + 1, "periods")
-        if period and (token.value or 0) < 1000:
-            return Item("bare", at, period.last, token.value or Decimal(0), period=period.says)
-        return None
-    return _counted(line, at, token)
+    value, period = line.value(at), line.label(at + 1, "periods")
+    if line.label(at + 1, "times"):
+        return Item("name", at, at + 2, value)
+    if _is_per(line, at + 1) and value < 1000 and not period:
+        return Item("count", at, at + 3, value, per=line.word(at + 2))
+    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]:
+        return Item("count", at, at + 1, value, nouns=("quantite",))
+    if line.noun(at + 1):
+        return _counted(line, at)
+    bare = period and value < 1000
+    return Item("bare", at, period.last, value, period=period.says) if period and bare else None
 
 
-def _counted(line: Line, at: int, token: Token) -> Item:
+def _is_per(line: Line, at: int) -> bool:
+    return line.word(at) in lexicon().words["per"] and line.noun(at + 1)
+
+
+def _counted(line: Line, at: int) -> Item:
     """Return a number of things with up to four words of their name."""
     last = at + 1
-    nouns: list[str] = []
-    while (
-        last < at + 5
-        and line.noun(last)
-        and not (nouns and line.label(last, "periods", "each", "total"))
-    ):
-        nouns.append(line.word(last))
+    while last < at + 5 and line.noun(last):
+        if last > at + 1 and line.label(last, "periods", "each", "total"):
+            break
         last += 1
-    item = Item("count", at, last, token.value or Decimal(0), nouns=tuple(nouns))
-    item.unit = next(
-        (label.says for label in line.labels[at + 1] if label.name == "units-of-time"), ""
-    )
-    period = line.label(last, "periods")
-    if period and period.says:
-        item.period, item.last = period.says, period.last
+    item = Item("count", at, last, line.value(at), nouns=tuple(line.words[at + 1 : last]))
+    free = line.number(last + 1) if line.label(last, "part") else None
+    if free and line.label(last + 2, "free") and line.value(last + 1) < item.low:
+        item.low, item.last = item.low - line.value(last + 1), last + 3
         return item
-    per = line.word(last) in ("par", "per", "/") and line.noun(last + 1) and not period
+    item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
+    per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2
-    return item
+    return _with_period(line, item)

@@ -11,6 +11,8 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.model import Span
 from montages.description.reader.amounts.tokens import Token, tokens_of
 
+BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
+
 
 @dataclass(frozen=True)
 class Label:
@@ -59,6 +61,7 @@ class Line:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens_of(text)
+        self.items: tuple[Item, ...] = ()
         self.words = [token.text for token in self.tokens]
         phrases = lexicon().phrases
         self.labels: list[list[Label]] = [[] for _ in self.tokens]
@@ -87,6 +90,11 @@ class Line:
         """Return the number at a place, if one stands there."""
         token = self.token(at)
         return token if token and token.kind == "num" else None
+
+    def value(self, at: int) -> Decimal:
+        """Return what the number at a place is; 0: none stands there."""
+        number = self.number(at)
+        return (number.value if number else None) or Decimal(0)
 
     def label(self, at: int, *names: str) -> Label | None:
         """Return the longest phrase of some classes that begins at a place."""
@@ -131,7 +139,23 @@ class Line:
         """Tell whether the word at a place is written in the plural, or counted."""
         before = self.number(at - 1)
         token = self.tokens[at]
-        return self.text[token.end - 1] in "sxSX" or bool(before and (before.value or 0) > 1)
+        if before and (before.value or 0) > 1:
+            return True
+        alike = token.text in lexicon().words["same-in-plural"]
+        return self.plural(at) and (not alike or self.definite(at - 1))
+
+    def plural(self, at: int) -> bool:
+        """Tell whether the word at a place ends as a plural does."""
+        return self.text[self.tokens[at].end - 1] in "sxSX"
+
+    def times(self, first: int, last: int) -> bool:
+        """Tell whether nothing but a sign of times stands between two places."""
+        return last == first + 1 and bool(self.label(first, "times"))
+
+    def definite(self, at: int) -> bool:
+        """Tell whether the word at a place is the article of several known things."""
+        token = self.token(at)
+        return bool(token and token.text in lexicon().words["definite"] and self.many(at))
 
     def span(self, first: int, last: int) -> Span:
         """Return where some tokens stand in the text."""

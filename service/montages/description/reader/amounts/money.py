@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
 _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
     *("approximate", "total", "times", "each-time"),
 )
-_BOUNDS = ("maximum", "minimum", "at-most", "at-least")
 _ROUND, _LEAST = 50, 1000
 
 
 def amount_at(line: Line, at: int) -> Item | None:
     """Read an amount whose number, or whose sign of currency, stands at a place."""
-    start = at
-    foreign = ""
-    if line.tokens[at].kind == "sign":
-        foreign = "foreign" if line.label(at, "foreign") else ""
-        at += 1
-    elif line.label(at - 1, "currency") and line.word(at - 1) == "€":
-        start = at - 1
-    elif line.label(at - 1, "foreign"):
-        start, foreign = at - 1, "foreign"
-    token = line.tokens[at]
-    item = Item("amount", start, at + 1, token.value or Decimal(0), role=foreign)
+    at += line.tokens[at].kind == "sign"
+    before = line.label(at - 1, "foreign") or (line.word(at - 1) == "€" and line.token(at - 1))
+    role = "foreign" if line.label(at - 1, "foreign") else ""
+    item = Item("amount", at - 1 if before else at, at + 1, line.value(at), role=role)
     _tail(line, item)
-    if start < at:
+    if before:
         item.marks.add("currency")
     return item if _is_money(line, item, at) else None
 
@@ -38,9 +28,10 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     """Tell whether a number with what follows it is an amount of money."""
     token, after = line.tokens[at], item.last
     listed = line.word(item.first - 1) in lexicon().words["ordinal-lists"]
-    if token.doubtful or (listed and token.text[1:2] == " " and not line.many(item.first - 1)):
+    grouped = token.text[1:2] == " " and token.text[2:] != "000"
+    if token.doubtful or (listed and grouped and not line.many(item.first - 1)):
         item.marks.add("unclear")
-    if item.role == "foreign" or item.marks & {"currency"} or item.tax:
+    if item.role == "foreign" or "currency" in item.marks or item.tax:
         return True
     if item.low >= (1 if item.unit == "each" else _LEAST) and (item.period or item.unit):
         return True
@@ -53,52 +44,40 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
 
 def _tail(line: Line, item: Item) -> None:
     """Take into an amount the words behind it that belong to it."""
-    while True:
-        at = item.last
-        if (
-            line.word(at) in ("et", "and", ",")
-            and _per(line, at + 1)
-            and (item.period or item.unit)
-        ):
+    last: int = item.last
+    while last:
+        at = item.last = last
+        again = item.period or item.unit
+        if again and line.word(at) in ("et", "and", ",") and line.label(at + 1, "periods", "per"):
             at += 1
         if line.word(at) in ("d", "de", "(") and line.label(at + 1, "currency", "taxes", "foreign"):
             at += 1
         label = None if line.prefixed(at) else line.label(at, *_TAIL)
-        last = (label and _taken(line, item, label.name, label.says, at, label.last)) or _other(
-            line, item, at
-        )
-        if not last:
-            return
-        item.last = last + (line.word(last) == ")" and line.word(at - 1) == "(")
+        last = (_taken(line, item, label) if label else 0) or _other(line, item, at)
+        last += bool(last) and line.word(last) == ")" and line.word(at - 1) == "("
 
 
-def _per(line: Line, at: int) -> bool:
-    return bool(line.label(at, "periods")) or line.word(at) in ("par", "per", "/")
-
-
-def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> int:
+def _taken(line: Line, item: Item, label: Label) -> int:
     """Note what a word behind an amount says of it, and return where the next stands; 0: not taken."""
+    name, says, last = label.name, label.says, label.last
     if name == "times":
-        times = line.number(last)
-        if not times or line.label(last + 1, "units-of-time", "currency", "taxes"):
-            unit = times and line.label(last + 1, "units-of-time")
-            if unit:
-                item.period = item.period or unit.says
-            return last if unit else 0
-        item.times = times.value
-        return last + 1
-    if name == "taxes":
-        if item.tax not in ("", says):
+        unit = line.label(last + 1, "units-of-time") if line.number(last) else None
+        if unit:
+            item.period = item.period or unit.says
+            return last
+        if not line.number(last) or line.label(last + 1, "currency", "taxes"):
             return 0
+        item.times = line.value(last)
+        return last + 1
+    if name == "each" and last == label.first + 1 == item.first + 2 and line.plural(label.first):
+        return 0
+    if (name == "taxes" and item.tax not in ("", says)) or (name == "periods" and item.period):
+        return 0
+    if name == "taxes":
         item.tax = says
     elif name == "periods":
-        if item.period:
-            return 0
         item.period = says
     elif name == "each":
-        things = last == at + 1 == item.first + 2 and line.text[line.tokens[at].end - 1] in "sS"
-        if things:
-            return 0
         item.unit = item.unit or "each"
     elif name == "foreign":
         item.role = "foreign"
@@ -110,29 +89,24 @@ def _taken(line: Line, item: Item, name: str, says: str, at: int, last: int) -> 
 def _glued(line: Line, at: int) -> bool:
     """Tell whether a slash stands against a word, and does not part two things."""
     after = line.token(at + 1)
-    return line.tokens[at - 1].end == line.tokens[at].start or bool(
-        after and after.start == line.tokens[at].end
-    )
+    return bool(after and after.start == line.tokens[at].end)
 
 
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
-    word, token = line.word(at), line.token(at)
+    word, words = line.word(at), lexicon().words
     if word == "e" and item.low >= 100 and "currency" not in item.marks:
         item.marks.add("currency")
         return at + 1
-    if word in ("par", "per") or (word == "/" and token and _glued(line, at)):
+    if word in words["per"] and (word != "/" or item.period or _glued(line, at)):
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
-        if (
-            line.noun(unit)
-            and line.word(unit) not in lexicon().words["not-units"]
-            and not item.unit
-        ):
+        known = line.noun(unit) and line.word(unit) not in words["not-units"]
+        if known and not item.unit:
             item.unit = line.word(unit)
             return unit + 1
         return 0
-    bound = line.label(at, *_BOUNDS)
-    if bound and not line.number(bound.last) and not line.label(bound.last, "currency") and token:
+    bound = line.label(at, *BOUNDS)
+    if bound and not line.number(bound.last) and not line.label(bound.last, "currency"):
         item.bound = item.bound or bound.name
         item.marks.add("bound")
         return bound.last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from montages.description.reader.amounts.lexicon import lexicon
@@ -11,142 +12,120 @@ from montages.description.reader.amounts.outcome import BESIDE, Outcome
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
-_NEAR, _WHOLE = 6, "estimated-value"
-_UNTIL = frozenset({"au", "jusqu", "to", "until"})
+_NEAR, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
+_SHORT = frozenset({"month", "week", "day"})
 
 
-def other_facts(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def other_facts(line: Line, outcome: Outcome) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    _one(line, outcome, "population", [i for i in items if is_population(line, i)])
-    _one(line, outcome, "agents", [i for i in items if _is_staff(line, i)])
-    _one(line, outcome, "heating-power", [i for i in items if _is_heating(line, i)])
-    _one(line, outcome, "floor-area", [i for i in items if _is_floor(line, i)])
-    _one(
-        line,
-        outcome,
-        "annual-purchases",
-        [i for i in items if i.role == "purchases" and i.period == "year"],
-    )
-    _change(line, items, outcome)
+    facts: dict[str, Callable[[Line, Item], bool]] = {
+        "population": is_population,
+        "agents": _is_staff,
+        "heating-power": _is_heating,
+        "floor-area": _is_floor,
+        "annual-purchases": _is_purchases,
+    }
+    for criterion, is_one in facts.items():
+        _one(line, outcome, criterion, [item for item in line.items if is_one(line, item)])
+    _change(line, outcome)
 
 
-def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> None:
+def _one(line: Line, outcome: Outcome, criterion: str, said: list[Item]) -> None:
     """State a number that is said once, or alike each time."""
-    values = {(item.low, item.high) for item in items}
-    for item in items:
-        outcome.used.add(id(item))
-    if len(values) == 1 and items[0].high is None:
-        working = Sum(criterion, (Term((items[0].low,)),))
-        outcome.state(criterion, working, [line.span(i.first, i.last) for i in items])
-    elif values:
-        for item in items:
-            outcome.guess(
-                criterion,
-                Sum(criterion, (Term((item.low,)),)),
-                line.span(item.first, item.last),
-                "several-numbers",
-            )
+    outcome.used.update(map(id, said))
+    alike = len({item.low for item in said}) == 1 and not any(item.high for item in said)
+    for item in said:
+        working, span = Sum(criterion, (Term((item.low,)),)), line.span(item.first, item.last)
+        if alike:
+            outcome.state(criterion, working, [line.span(i.first, i.last) for i in said])
+        else:
+            outcome.guess(criterion, working, span, "several-numbers")
+
+
+def _is_purchases(_: Line, item: Item) -> bool:
+    """Tell whether an amount is what the holder buys in a year."""
+    return item.role == "purchases" and item.period == "year"
 
 
 def _is_staff(line: Line, item: Item) -> bool:
     """Tell whether a number is of the agents that the holder employs."""
-    if item.kind != "count" or not item.nouns or not line.label(item.first + 1, "staff"):
+    if item.kind != "count" or not line.label(item.first + 1, "staff"):
         return False
-    return any(
-        item.first - label.last <= 1 for label in line.ending(item.first, item.first - 4, "employs")
-    )
+    employs = line.ending(item.first, item.first - 4, "employs")
+    return any(item.first - label.last <= 1 for label in employs)
 
 
 def _around(line: Line, item: Item, name: str, back: int = 9, ahead: int = 4) -> bool:
-    clause = range(max(item.first - back, 0), min(item.last + ahead, len(line.tokens)))
-    return any(
-        line.label(at, name)
-        for at in clause
-        if line.tokens[at].phrase == line.tokens[item.first].phrase
-    )
+    near = range(max(item.first - back, 0), min(item.last + ahead, len(line.tokens)))
+    phrase = line.tokens[item.first].phrase
+    return any(line.label(at, name) and line.tokens[at].phrase == phrase for at in near)
 
 
 def _is_heating(line: Line, item: Item) -> bool:
-    unit = item.kind == "measure" and item.nouns[:1] == ("kw",)
+    unit = item.kind == "measure" and line.word(item.first + 1) == "kw"
     return unit and _around(line, item, "heating") and not _around(line, item, "not-heating")
 
 
 def _is_floor(line: Line, item: Item) -> bool:
-    if (
-        item.kind != "measure"
-        or item.unit != "area"
-        or item.nouns[:1] not in (("m2",), ("sqm",), ("metre",), ("square",))
-    ):
-        return False
-    return _around(line, item, "building") and not _around(line, item, "outdoors", 3, 3)
+    unit = item.kind == "measure" and line.label(item.first + 1, "square-metres")
+    inside = bool(unit) and not _around(line, item, "outdoors", 3, 3)
+    return inside and _around(line, item, "building")
 
 
-def _change(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def _change(line: Line, outcome: Outcome) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
-    said = [i for i in items if i.kind == "share" and i.role == "modification"]
-    amounts = [i for i in items if i.kind == "amount"]
+    said = [i for i in line.items if i.kind == "share" and i.role == "modification"]
     if len(said) == 1 and said[0].high is None:
-        working = Sum("modification-share", (Term((said[0].low / 100,)),))
-        outcome.state("modification-share", working, [line.span(said[0].first, said[0].last)])
+        spans = [line.span(said[0].first, said[0].last)]
+        outcome.state(_SHARE, Sum(_SHARE, (Term((said[0].low / 100,)),)), spans)
         return
-    first = [i for i in amounts if i.role == "existing"]
-    added = [i for i in amounts if i.role == "addition"]
-    if (
-        len(first) == len(added) == 1
-        and first[0].low > added[0].low
-        and first[0].tax == added[0].tax
-        and not (first[0].period or added[0].period)
-    ):
-        spans = [line.span(i.first, i.last) for i in (*first, *added)]
-        outcome.state(
-            "modification-share",
-            Sum("modification-share", (Term((added[0].low,), None, first[0].low),)),
-            spans,
-        )
+    roles = ("existing", "addition")
+    both = [i for role in roles for i in line.items if i.kind == "amount" and i.role == role]
+    if [i.role for i in both] != [*roles] or any(i.period for i in both):
+        return
+    first, added = both
+    if first.low > added.low and first.tax == added.tax:
+        spans = [line.span(i.first, i.last) for i in both]
+        outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
-def doubts_beside(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
+def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
-    held = set(time.held) if time else set()
-    held_time = frozenset(held)
-    for item in items:
-        held.update(range(item.first, item.last), item.held)
-    priced = [i for i in items if i.kind == "amount" and id(i) in outcome.used]
+    timed = set(time.held) if time else set()
+    held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
+    priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
     for item in priced:
         clause = line.tokens[item.first].clause
-        for at in range(max(item.first - _NEAR, 0), min(item.last + _NEAR, len(line.tokens))):
+        for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
             label = line.label(at, "beside")
             longer = label and line.labels[at][0].last > label.last
             if label and not longer and at not in held and line.tokens[at].clause == clause:
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
-    for at in set(range(len(line.tokens))) - held:
+    part = any("total" not in item.marks for item in priced)
+    for at in range(len(line.tokens)):
         label = line.label(at, "vague")
-        if label and (priced or line.label(at + 2, "currency")):
+        if label and at not in held and (priced or line.label(at + 2, "currency")):
             outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
-    for item in items:
-        if _unread(line, item, priced, items) or (
-            _again(line, item, priced) and item.first not in held_time
-        ):
+        label = line.label(at, "unpriced") if part else None
+        if label:
+            outcome.doubt(line.span(at, label.last), "money", "part-without-price")
+    for item in line.items:
+        again = item.first not in timed and _again(line, item, priced)
+        if again or _unread(line, item, priced):
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    _dates(line, items, outcome)
-    _small_budgets(line, items, outcome)
+    _dates(line, outcome)
+    _small_budgets(line, outcome)
 
 
-def _unread(line: Line, item: Item, priced: list[Item], items: tuple[Item, ...]) -> bool:
+def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
-    if item.role == "trade-in" or item.kind == "part":
+    if item.role == "trade-in" or item.kind == "part" or item.role == "unsettled":
         return bool(priced)
-    if item.kind == "share":
-        return bool(priced) and item.role == "unsettled"
-    if (
-        item.kind != "bare"
-        or not item.low
-        or line.label(item.first - 1, "part")
-        or "used" in item.marks
-    ):
+    told = "used" in item.marks or line.label(item.first - 1, "part")
+    if item.kind != "bare" or not item.low or told:
         return False
     wanted = "en" in line.words[max(item.first - 3, 0) : item.first]
-    counted = any(i.kind in ("count", "measure") for i in items)
+    counted = any(i.kind in ("count", "measure") for i in line.items)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     return beside or bool(priced and wanted and not counted)
 
@@ -158,17 +137,26 @@ def _again(line: Line, item: Item, priced: list[Item]) -> bool:
     return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
 
 
-def _dates(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
-    """Doubt the years of an amount by the year where dates tell when the contract ends."""
-    for item in items:
-        before = set(line.words[max(item.first - 2, 0) : item.first])
-        if item.kind == "date" and "yearly-value" in outcome.facts and before & _UNTIL:
+def _dates(line: Line, outcome: Outcome) -> None:
+    """Doubt the years of an amount by the year where dates end it, or where only a part of a year is paid."""
+    years = "yearly-value" in outcome.facts and _WHOLE not in outcome.facts
+    for item in line.items if years else ():
+        until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
+        if item.kind == "date" and until:
             outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
+    months = lexicon().words["months-of-year"]
+    short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
+    for at in range(len(line.words)) if short else ():
+        said = line.label(at, "season")
+        joined = line.label(at + 1, "until", "range-alone")
+        between = {line.word(at), line.word(at + 2)} <= months and joined
+        if said or between:
+            outcome.doubt(line.span(at, said.last if said else at + 3), "time", BESIDE)
 
 
-def _small_budgets(line: Line, items: tuple[Item, ...], outcome: Outcome) -> None:
+def _small_budgets(line: Line, outcome: Outcome) -> None:
     """Doubt a bare number behind « budget » or « prix »: thousands may be meant."""
-    for item in items:
+    for item in line.items:
         before = set(line.words[max(item.first - 3, 0) : item.first])
         if item.kind == "bare" and item.low > 1 and before & lexicon().words["valuing"]:
             span = line.span(item.first, item.last)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from montages.description.reader.amounts.combine import value_of
@@ -21,15 +20,14 @@ _LENGTH = "duration-months"
 
 def read_amounts(text: str) -> AmountReading:
     """Return what the numbers of a sentence state, what they let one guess, and what of them is in doubt."""
-    line = Line(text)
-    items = items_of(line)
-    give_roles(line, items)
-    time = time_of(line, items)
-    outcome = Outcome()
-    value_of(line, items, time, outcome)
-    _length(line, items, time, outcome)
-    other_facts(line, items, outcome)
-    doubts_beside(line, items, time, outcome)
+    line, outcome = Line(text), Outcome()
+    line.items = items_of(line)
+    give_roles(line)
+    time = time_of(line)
+    value_of(line, time, outcome)
+    _length(line, time, outcome)
+    other_facts(line, outcome)
+    doubts_beside(line, time, outcome)
     facts, guesses = outcome.settled()
     return AmountReading(
         facts={name: working.value for name, working in facts.items()},
@@ -38,10 +36,10 @@ def read_amounts(text: str) -> AmountReading:
         sums={name: sum_text(working, "fr") for name, working in facts.items()},
         guesses=tuple(guesses),
         doubts=tuple(outcome.doubts),
-        held=_held(line, items, time),
+        held=_held(line, time),
         numbers=tuple(
             Number(_kind(item), item.low, line.span(item.first, item.last), item.role)
-            for item in items
+            for item in line.items
         ),
     )
 
@@ -51,17 +49,19 @@ def _kind(item: Item) -> str:
     return item.unit if item.kind == "duration" and item.unit != "month" else item.kind
 
 
-def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Outcome) -> None:
-    """Say how long the contract lasts, unless its only duration is that of a part."""
-    times = [i for i in items if i.times and i.period in lexicon().months and i.kind == "amount"]
-    if time is None and len(times) == 1 and times[0].times:
-        months = Term((Decimal(lexicon().months[times[0].period]), times[0].times))
-        outcome.state(_LENGTH, Sum(_LENGTH, (months,)), [line.span(times[0].first, times[0].last)])
+def _length(line: Line, time: Time | None, outcome: Outcome) -> None:
+    """Say how long the contract lasts, unless its only duration is that of a part, or of what is added."""
+    times = [i for i in line.items if i.kind == "amount" and i.times]
+    months = [lexicon().months[i.period] for i in times if i.period in lexicon().months]
+    if time is None and len(times) == len(months) == 1:
+        length = Term((Decimal(months[0]), times[0].times or Decimal(1)))
+        spans = [line.span(times[0].first, times[0].last)]
+        outcome.state(_LENGTH, Sum(_LENGTH, (length,)), spans)
     if time is None or any(id(i) in outcome.local for i in time.items):
         return
     start = time.items[0].first if time.items else 0
-    longer = next(line.ending(start, start - 3, "prolong"), None)
-    if (longer and not outcome.used) or _is_of_trial(line, time):
+    longer = any(line.ending(start, start - 6, "prolong")) and not outcome.used
+    if longer or _is_of_trial(line, time):
         return
     if time.reason:
         outcome.guess(_LENGTH, time.sum, time.spans[0], time.reason)
@@ -72,23 +72,21 @@ def _length(line: Line, items: tuple[Item, ...], time: Time | None, outcome: Out
 
 def _is_of_trial(line: Line, time: Time) -> bool:
     """Tell whether the only length said is that of a trial before the contract."""
-    if not time.items or len(time.items) > 1:
+    if len(time.items) != 1:
         return False
     at, last = time.items[0].first, time.items[0].last
-    tried = next(line.ending(at, at - 3, "trial"), None)
-    return bool(tried and set(line.words[last:]) & {"pui", "then", "ensuite", "apre"})
+    tried = any(line.ending(at, at - 3, "trial"))
+    return tried and any(line.label(k, "then") for k in range(last, len(line.tokens)))
 
 
-def _held(line: Line, items: Iterable[Item], time: Time | None) -> tuple[Span, ...]:
+def _held(line: Line, time: Time | None) -> tuple[Span, ...]:
     """Return where the words stand that were used, merged."""
     taken: set[int] = set(time.held) if time else set()
-    for item in items:
+    for item in line.items:
         taken.update(range(item.first, item.last), item.held)
     spans: list[Span] = []
-    for at in sorted(taken & set(range(len(line.tokens)))):
-        token = line.tokens[at]
-        if spans and token.start - spans[-1].end <= 1:
-            spans[-1] = Span(spans[-1].start, token.end)
-        else:
-            spans.append(Span(token.start, token.end))
+    for token in (token for at, token in enumerate(line.tokens) if at in taken):
+        joins = bool(spans) and token.start - spans[-1].end <= 1
+        start = spans.pop().start if joins else token.start
+        spans.append(Span(start, token.end))
     return tuple(spans)

@@ -16,23 +16,23 @@ from montages.description.reader.amounts.model import Span, Sum, Term
 # D a duration, A « annuel », N a number, € an amount, r « reconductible », R « reconductions », f « ferme »,
 # t « fois », o « once », l « dans la limite de », + a plus, w a small word, W another.
 _GAP = "[fwWA,(€]{0,6}"
-_SHAPES = tuple(
-    (re.compile(shape), how)
-    for shape, how in (
-        (f"(?P<first>[DA]){_GAP}[rR][wR,]*l[wl]*(?P<all>D)", "limit"),
-        (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
-        ("(?P<first>D)[fw]*[+,w(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
-        ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
-        (r"(?P<first>D)f\+(?P<count>N)(?!t)", "times"),
-        (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
-        (r"(?P<years>N(?:\+N)*\+)(?P<first>D)", "years"),
-        (f"(?P<first>[DA]){_GAP}[rR]", "unknown"),
-        ("(?P<first>D)", "plain"),
-    )
+_SHAPES = (
+    (r"N\|w*(?P<first>D)", "either"),
+    (r"(?P<first>D)\|w*[ND]", "either"),
+    (f"(?P<first>[DA]){_GAP}[rR][wR,]*l[wl]*(?P<all>D)", "limit"),
+    (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
+    ("(?P<first>D)[fw]*[+,w(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
+    ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
+    (r"(?P<first>D)f\+(?P<count>N)(?!t)", "times"),
+    (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
+    (r"(?P<years>N(?:\+N)*\+)(?P<first>D)", "years"),
+    (f"(?P<first>[DA]){_GAP}[rR]", "unknown"),
+    ("(?P<first>D)", "plain"),
 )
-_CODES = {
-    "renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l", "plus": "+", "small": "w"
-}  # fmt: skip
+_READ = tuple((re.compile(shape), how) for shape, how in _SHAPES)
+_REASONS = {"either": "one-length-or-another", "unknown": "renewals-not-counted"}
+_CODES = {"renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l"}
+_CODES |= {"either": "|", "plus": "+", "small": "w"}
 _ONCE = {"once": Decimal(1), "twice": Decimal(2)}
 
 
@@ -59,78 +59,68 @@ class Time:
         return Sum("duration-months", self.terms)
 
 
-def time_of(line: Line, items: tuple[Item, ...]) -> Time | None:
+def time_of(line: Line) -> Time | None:
     """Return how long the contract lasts, as far as the sentence says."""
-    read = list(_read(line, items))
+    read = list(_read(line))
     if len({time.months for time in read}) < 2:
         return read[0] if read else None
-    trial = _after_trial(line, read)
-    if trial:
-        return trial
+    first, then = read[0], read[-1]
+    near = range(max(first.items[0].first - 4, 0), min(first.items[0].last + 3, len(line.tokens)))
+    if len(read) == 2 and any(line.label(at, "trial") for at in near):
+        return _after_trial(first, then)
     named = [time for time in read if _of_contract(line, time.items[0])]
-    renewed = [time for time in read if time.renewed]
-    for better in (renewed, named):
+    for better in ([time for time in read if time.renewed], named):
         if len({time.months for time in better}) == 1:
             return better[0]
-    read[0].reason = "several-durations"
-    return read[0]
+    first.reason = "several-durations"
+    return first
 
 
 def _of_contract(line: Line, item: Item) -> bool:
-    return any(
-        item.first - said.last <= 3 for said in line.ending(item.first, item.first - 6, "contract")
-    )
+    said = line.ending(item.first, item.first - 6, "contract")
+    return any(item.first - label.last <= 3 for label in said)
 
 
-def _after_trial(line: Line, read: list[Time]) -> Time | None:
+def _after_trial(first: Time, then: Time) -> Time:
     """Return a free trial and what follows it as one time, of which only the second is paid."""
-    first, then = read[0], read[-1]
-    near = range(max(first.items[0].first - 4, 0), min(first.items[0].last + 3, len(line.tokens)))
-    if len(read) != 2 or not any(line.label(at, "trial") for at in near):
-        return None
     both = Time(first.months + then.months, (*first.terms, *then.terms), first.items + then.items)
     both.spans, both.held, both.paid = first.spans + then.spans, first.held | then.held, then.months
     return both
 
 
-def _read(line: Line, items: tuple[Item, ...]) -> Iterator[Time]:
+def _read(line: Line) -> Iterator[Time]:
     """Yield each duration with its renewals."""
-    signs, places, lengths = _signs(line, items)
+    signs, places, lengths = _signs(line)
     at = 0
     while at < len(signs):
-        found = next(((m, how) for shape, how in _SHAPES if (m := shape.match(signs, at))), None)
-        if found is None:
-            at += 1
-            continue
-        match, how = found
-        time = _worked_out(line, match, how, places, lengths)
-        if time:
-            yield time
-        at = match.end()
+        found = next(((m, how) for shape, how in _READ if (m := shape.match(signs, at))), None)
+        if found and not (found[1] == "unknown" and found[0]["first"] == "A"):
+            yield _worked_out(line, *found, places, lengths)
+        at = found[0].end() if found else at + 1
 
 
-def _signs(line: Line, items: tuple[Item, ...]) -> tuple[str, list[int], dict[int, Item]]:
+def _signs(line: Line) -> tuple[str, list[int], dict[int, Item]]:
     """Return a sentence as signs, the token of each, and the durations by sign."""
-    durations = {
-        i.first: i for i in items if i.kind == "duration" and i.unit == "month" and not i.role
-    }
-    amounts = {i.first: i for i in items if i.kind in ("amount", "share", "date", "measure")}
-    signs = ""
-    places: list[int] = []
+    whole = {i.first: i for i in line.items if i.kind in ("amount", "share", "date", "measure")}
+    whole |= {i.first: i for i in line.items if _is_length(i)}
+    signs, places, at = "", [0], 0
     lengths: dict[int, Item] = {}
-    at = 0
     while at < len(line.tokens):
-        item = durations.get(at)
-        if item:
+        item = whole.get(at)
+        if item and item.kind == "duration":
             lengths[len(signs)] = item
-            signs, places, at = signs + "D", [*places, at], item.last
-            continue
-        if at in amounts:
-            sign, last = "A" if amounts[at].period == "year" else "€", amounts[at].last
+            signs, at = signs + "D", item.last
+        elif item:
+            signs, at = signs + ("A" if item.period == "year" else "€"), item.last
         else:
-            sign, last = _sign(line, at)
-        signs, places, at = signs + sign, [*places, at], last
-    return signs, [*places, len(line.tokens)], lengths
+            sign, at = _sign(line, at)
+            signs += sign
+        places.append(at)
+    return signs, places, lengths
+
+
+def _is_length(item: Item) -> bool:
+    return item.kind == "duration" and item.unit == "month" and not item.role
 
 
 def _sign(line: Line, at: int) -> tuple[str, int]:
@@ -150,61 +140,45 @@ def _sign(line: Line, at: int) -> tuple[str, int]:
 
 def _worked_out(
     line: Line, match: re.Match[str], how: str, places: list[int], lengths: dict[int, Item]
-) -> Time | None:
+) -> Time:
     """Return the time that a shape writes."""
-    named = match.groupdict()
-    if named["first"] == "A" and how == "unknown":
-        return None
+    named, held = match.groupdict(), range(places[match.start()], places[match.end()])
     first = lengths.get(match.start("first"))
     base = first.low if first else Decimal(12)
-    other = lengths[match.start("each")] if named.get("each") else None
-    spans = [line.span(places[match.start()], places[match.end() - 1 + 1])]
-    if first and how in ("plain", "unknown"):
-        spans = [line.span(first.first, first.last)]
-    time = Time(base, (Term((base,)),), [i for i in (first, other) if i], spans, first=base)
-    time.held = set(range(places[match.start()], places[match.end()])) if how != "plain" else set()
-    time.renewed = how not in ("plain", "years")
-    if first and first.high is not None:
-        time.reason = "duration-in-a-range"
-    if how == "unknown":
-        time.reason = "renewals-not-counted"
-    elif how == "limit":
-        last = lengths[match.start("all")]
-        time.months, time.terms, time.items = last.low, (Term((last.low,)),), [*time.items, last]
-    elif how == "plus" and other:
-        time.months, time.terms = base + other.low, (Term((base,)), Term((other.low,)))
+    last = next((lengths[match.start(k)] for k in ("each", "all") if named.get(k)), None)
+    whole = first if first and how in ("plain", "unknown") else None
+    span = line.span(whole.first, whole.last) if whole else line.span(held[0], held[-1] + 1)
+    time = Time(base, (Term((base,)),), [i for i in (first, last) if i], [span], first=base)
+    time.held = set() if how == "plain" else set(held)
+    time.renewed = how not in ("plain", "years", "either")
+    ranged = "duration-in-a-range" if first and first.high is not None else ""
+    time.reason = _REASONS.get(how, ranged)
+    if how == "limit" and last:
+        time.terms = (Term((last.low,)),)
+    elif how == "plus" and last:
+        time.terms = (Term((base,)), Term((last.low,)))
     elif how == "years":
-        added = [
-            line.tokens[places[k]].value or Decimal(0)
-            for k in range(*match.span("years"))
-            if match.string[k] == "N"
-        ]
+        years = (
+            line.value(places[k]) for k in range(*match.span("years")) if match.string[k] == "N"
+        )
         scale = 12 if base % 12 == 0 else 1
-        time.months = base + sum(added) * scale
-        time.terms = (*(Term((n * scale,)) for n in added), Term((base,)))
+        time.terms = (*(Term((n * scale,)) for n in years), Term((base,)))
     elif how == "times":
         word = places[match.start("count" if named["count"] else "once")]
-        count = line.tokens[word].value if named["count"] else _ONCE[line.word(word)]
-        _renew(time, base, count or Decimal(0), other)
+        count, each = _ONCE.get(line.word(word), line.value(word)), last.low if last else base
+        renewals = (Term((base,)), Term((count, each)))
+        time.terms = (Term((base, count + 1)),) if each == base else renewals
+    time.months = sum((term.value for term in time.terms), Decimal(0))
     return time
 
 
-def _renew(time: Time, base: Decimal, count: Decimal, other: Item | None) -> None:
-    """Add so many renewals to a time."""
-    each = other.low if other else base
-    time.months = base + count * each
-    time.terms = (
-        (Term((base, count + 1)),) if each == base else (Term((base,)), Term((count, each)))
-    )
-
-
-def own_time(line: Line, items: tuple[Item, ...], amount: Item) -> tuple[Item, str] | None:
+def own_time(line: Line, amount: Item) -> tuple[Item, str] | None:
     """Return the duration that stands right behind an amount, and the word that joins them."""
-    after = items[items.index(amount) + 1 :]
-    if not after or after[0].kind != "duration" or after[0].unit != "month" or after[0].role:
+    after = next(iter(line.items[line.items.index(amount) + 1 :]), None)
+    if not after or not _is_length(after):
         return None
-    between = line.words[amount.last : after[0].first]
-    if len(between) > 4 or set(between) & {".", "?", ";", "+"}:
+    between = line.words[amount.last : after.first]
+    if len(between) > 4 or set(between) & set(".?;+"):
         return None
-    joins = (line.label(k, "for-long", "whole-long") for k in range(amount.last, after[0].first))
-    return after[0], next((label.name for label in joins if label), "")
+    joins = (line.label(k, "for-long", "whole-long") for k in range(amount.last, after.first))
+    return after, next((label.name for label in joins if label), "")

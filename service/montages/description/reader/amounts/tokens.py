@@ -21,25 +21,6 @@ _TOKEN = re.compile(
 )
 _ENDS, _BREAKS = frozenset(";.?!"), frozenset(",:()")
 _SHORT = {"h.t": "ht", "h.t.": "ht", "t.t.c": "ttc", "t.t.c.": "ttc", "k.t": "ht"}
-_MEANT = {"ça": "cela"}
-_CUT = frozenset(
-    {
-        "incl",
-        "excl",
-        "inc",
-        "exc",
-        "env",
-        "max",
-        "min",
-        "hab",
-        "approx",
-        "art",
-        "ex",
-        "no",
-        "mini",
-        "maxi",
-    }
-)
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -47,8 +28,8 @@ _HUNDRED, _THOUSAND = 100, 1000
 class Token:
     """A word, a sign or a number, with its place; `clause` counts commas before it, `phrase` full stops.
 
-    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `said` how its
-    figures could otherwise be read.
+    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `doubtful` that its
+    figures could be read otherwise.
     """
 
     kind: str
@@ -66,30 +47,21 @@ class Token:
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text, each number one token with its value."""
-    english = _is_english(text)
-    raw = list(_raw(text, english))
-    return tuple(_scaled(list(_spelled(raw)), english))
+    return tuple(_scaled(list(_spelled(list(_raw(text, _is_english(text)))))))
 
 
 def _is_english(text: str) -> bool:
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    return bool(re.search(r"[€£$]\d", text)) or bool(
-        words
-        & {"the", "of", "and", "each", "per", "year", "years", "month", "months", "with", "vat"}
-    )
+    words = set(map(stem, re.findall(r"[a-z]+", text.lower())))
+    return bool(re.search(r"[€£$]\d", text) or words & lexicon().words["english"])
 
 
 def _raw(text: str, english: bool) -> Iterator[Token]:
     """Yield words, signs and numbers in figures."""
-    folded, places = [], []
-    for at, char in enumerate(text):
-        plain = fold(char)
-        folded.append(plain)
-        places.extend([at] * len(plain))
-    places.append(len(text))
-    line = "".join(folded)
+    letters = [(char, at) for at, one in enumerate(text) for char in fold(one)]
+    line, places = "".join(char for char, _ in letters), [at for _, at in letters]
+    cut_short, shouted = lexicon().words["cut-short"], text.isupper() and len(text) > 12
     clause = phrase = 0
-    word, shouted = "", text.isupper() and len(text) > 12
+    word = ""
     for match in _TOKEN.finditer(line):
         kind, found = match.lastgroup or "", match[0]
         start, end = places[match.start()], places[match.end() - 1] + 1
@@ -98,30 +70,23 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
             dash = found == "-" and line[match.start() - 1 : match.end() + 1] == " - "
             clause += found in _ENDS or found in _BREAKS or dash
             phrase += found in _ENDS and not inside
-        if found == "." and word in _CUT:
+        if found == "." and word in cut_short:
             continue
+        token = Token(kind, found, start, end, clause, phrase)
         if kind == "num":
             value, doubtful = _figures(found, english)
-            yield Token(
-                "num", found, start, end, clause, phrase, value, " " not in found, 1, doubtful
-            )
+            plain = " " not in found
+            token = replace(token, value=value, plain=plain, doubtful=doubtful)
         elif kind in ("elided", "word"):
             word = found.rstrip("'")
-            word = _MEANT.get(text[start:end].lower(), word)
+            word = "cela" if text[start:end].lower() == "ça" else word
             word = "a" if english and word == "an" else word
             word = lexicon().known(stem(_SHORT.get(word, word)))
-            yield Token(
-                "word",
-                word,
-                start,
-                end,
-                clause,
-                phrase,
-                capital=text[start].isupper() and not shouted,
-            )
+            capital = text[start].isupper() and not shouted
+            token = replace(token, kind="word", text=word, capital=capital)
         else:
             word = ""
-            yield Token(kind, found, start, end, clause, phrase)
+        yield token
 
 
 def _figures(found: str, english: bool) -> tuple[Decimal, bool]:
@@ -140,60 +105,42 @@ def _figures(found: str, english: bool) -> tuple[Decimal, bool]:
 
 def _spelled(tokens: list[Token]) -> Iterator[Token]:
     """Yield the tokens, numbers in letters as numbers."""
-    numbers, at = lexicon().numbers, 0
+    at = 0
     while at < len(tokens):
-        token = tokens[at]
-        size = _letters(tokens, at) if token.kind == "word" and token.text in numbers else 0
-        if size == 1 and numbers[token.text] == _THOUSAND and at and tokens[at - 1].kind == "num":
-            size = 0
-        if not size:
-            yield token
-            at += 1
-            continue
-        last = tokens[at + size - 1]
-        value = _value([t.text for t in tokens[at : at + size] if t.text in numbers])
-        yield replace(
-            token,
-            kind="num",
-            end=last.end,
-            value=Decimal(value),
-            text=f"{value}",
-            plain=False,
-            capital=False,
-        )
-        at += size
+        token, size = tokens[at], _letters(tokens, at)
+        if size:
+            value = _value([t.text for t in tokens[at : at + size]])
+            end = tokens[at + size - 1].end
+            token = Token("num", f"{value}", token.start, end, token.clause, token.phrase)
+            token = replace(token, value=Decimal(value))
+        yield token
+        at += size or 1
 
 
 def _letters(tokens: list[Token], at: int) -> int:
     """Return how many tokens from one on write a number in letters."""
     words, size = lexicon(), 0
-    while at + size < len(tokens):
-        token = tokens[at + size]
-        joins = token.text in ("-", "et", "and") and size
-        if token.text in words.numbers and token.kind == "word":
-            size += 1
-        elif joins and at + size + 1 < len(tokens) and _joined(tokens, at + size):
-            size += 2
-        else:
-            break
-    alone = size == 1 and tokens[at].text in words.words["numbers-in-doubt"]
-    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if alone and not ((after in words.multipliers and len(after) > 2) or _is_time(after)):
-        return 0
-    # « un » that ends a number belongs to what follows: « les deux un peu ».
+    while at + size < len(tokens) and tokens[at + size].text in words.numbers:
+        size += 1
+        size += _joins(tokens, at + size)
+    if size == 1:
+        after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
+        scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
+        doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
+        return 0 if doubtful or (at and scale) else 1
     return size
 
 
-def _joined(tokens: list[Token], at: int) -> bool:
+def _joins(tokens: list[Token], at: int) -> bool:
     """Tell whether a hyphen or « et » joins two words of one number."""
-    before, after = tokens[at - 1].text, tokens[at + 1].text
     numbers = lexicon().numbers
-    if after not in numbers or before not in numbers:
+    if at + 1 >= len(tokens) or tokens[at + 1].text not in numbers:
         return False
-    if tokens[at].text == "-":
-        return True
-    small = numbers[after] in (1, 11) and 20 <= numbers[before] < _HUNDRED
-    return small or (tokens[at].text == "and" and numbers[before] >= _HUNDRED)
+    before, after = numbers[tokens[at - 1].text], numbers[tokens[at + 1].text]
+    small = after in (1, 11) and before >= 20
+    joins = {"-": True, "et": small, "and": before >= _HUNDRED}
+    return joins.get(tokens[at].text, False)
 
 
 def _is_time(word: str) -> bool:
@@ -203,8 +150,7 @@ def _is_time(word: str) -> bool:
 def _value(words: list[str]) -> int:
     """Return the number that words in letters write."""
     whole = part = 0
-    for word in words:
-        number = lexicon().numbers[word]
+    for number in (lexicon().numbers.get(word, 0) for word in words):
         if number == _THOUSAND:
             whole, part = whole + max(part, 1) * number, 0
         elif number == _HUNDRED:
@@ -216,13 +162,14 @@ def _value(words: list[str]) -> int:
     return whole + part
 
 
-def _scaled(tokens: list[Token], english: bool) -> Iterator[Token]:
+def _scaled(tokens: list[Token]) -> Iterator[Token]:
     """Yield the tokens, a number and the word of size behind it (« 1,2 million », « 48 k ») as one number."""
     at = 0
     while at < len(tokens):
         token, size = tokens[at], 1
+        priced = at > 0 and tokens[at - 1].text == "€"
         while token.kind == "num" and at + size < len(tokens):
-            grown = _grown(token, tokens, at + size)
+            grown = _grown(token, tokens, at + size, priced)
             if not grown:
                 break
             token, more = grown
@@ -231,55 +178,50 @@ def _scaled(tokens: list[Token], english: bool) -> Iterator[Token]:
         at += size
 
 
-def _grown(token: Token, tokens: list[Token], at: int) -> tuple[Token, int] | None:
+def _grown(
+    token: Token, tokens: list[Token], at: int, priced: bool = False
+) -> tuple[Token, int] | None:
     """Return a number with the word of size that stands at a place, and how many tokens that took."""
-    after, value = tokens[at], token.value or Decimal(0)
+    after, value, scale = tokens[at], token.value or Decimal(0), token.scale
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    scale = lexicon().multipliers.get(after.text) if after.kind == "word" else None
-    if scale and _is_size(token, after, following):
-        if token.doubtful or (token.plain and "." in token.text and scale > 1000):
+    size = lexicon().multipliers.get(after.text) if after.kind == "word" else None
+    if size and (after.text != "m" or _is_million(token, after, following, priced)):
+        if token.doubtful or (token.plain and "." in token.text and size > _THOUSAND):
             value = Decimal(token.text.replace(",", ".")) if token.text.count(".") < 2 else value
-        return replace(
-            token, value=value * scale, end=after.end, scale=scale * token.scale, doubtful=False
-        ), 1
-    if token.scale > 1 and after.kind == "num" and after.value is not None and after.scale == 1:
-        if after.value < 10 and token.scale >= 1_000_000 and not _counts(tokens, at):
-            value += after.value * token.scale / 10
-            return replace(token, value=value, end=after.end), 1
-        if token.scale >= 1_000_000 and 1000 <= after.value < token.scale:
-            return replace(token, value=value + after.value, end=after.end), 1
-        grows = _grown(after, tokens, at + 1) if len(tokens) > at + 1 else None
-        if grows and grows[0].scale < token.scale and after.start - token.end <= 2:
-            return replace(token, value=value + (grows[0].value or 0), end=grows[0].end), 1 + grows[
-                1
-            ]
-        if after.value < 1000 and token.scale == 1000 and token.text.isalpha():
-            return replace(token, value=value + after.value, end=after.end), 1
-    if after.text == "et" and following and following.text in ("demi", "demie") and token.scale > 1:
-        return replace(token, value=value + Decimal(token.scale) / 2, end=following.end), 2
-    return None
+        grown = replace(token, value=value * size, scale=size * scale, doubtful=False)
+        return replace(grown, end=after.end), 1
+    if scale == 1:
+        return None
+    if after.text == "et" and following and following.text in ("demi", "demie"):
+        return replace(token, value=value + Decimal(scale) / 2, end=following.end), 2
+    if after.kind != "num" or after.value is None or after.scale > 1:
+        return None
+    more = _grown(after, tokens, at + 1) if following else None
+    size, last, added = 1, after.end, after.value
+    if added < 10 and scale >= 1_000_000 and not _counts(tokens, at):
+        added = added * scale / 10
+    elif more and more[0].scale < scale and after.start - token.end <= 2:
+        size, last, added = 1 + more[1], more[0].end, more[0].value or added
+    elif not (scale >= 1_000_000 and _THOUSAND <= added < scale) and not (
+        scale == _THOUSAND and added < _THOUSAND and token.text.isalpha()
+    ):
+        return None
+    return replace(token, value=value + added, end=last), size
 
 
-def _is_size(token: Token, after: Token, following: Token | None) -> bool:
-    """Tell whether a word behind a number multiplies it: a lone « m » does before money, or as a capital."""
-    if after.text == "m":
-        money = following is not None and following.text in (
-            "d",
-            "€",
-            "euro",
-            "eur",
-            "ht",
-            "ttc",
-            "e",
-            "excl",
-        )
-        return money or (after.capital and (following is None or following.kind == "sign"))
-    return True
+def _is_million(token: Token, after: Token, following: Token | None, priced: bool) -> bool:
+    """Tell whether a lone « m » behind a number says millions: beside money, or as a capital."""
+    if following is not None and following.text in lexicon().words["behind-millions"]:
+        return True
+    alone = following is None or following.kind == "sign"
+    return (after.capital and alone) or (priced and after.start == token.end)
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
     """Tell whether a number counts what follows it, rather than ends the number before it."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.kind != "word":
-        return False
-    return after.text not in ("euro", "environ", "env", "ht", "ttc", "d", "de", "pour", "sur", "e")
+    return (
+        after is not None
+        and after.kind == "word"
+        and after.text not in lexicon().words["behind-sums"]
+    )
