@@ -30,8 +30,8 @@ def accept(path: Path) -> bool:
     if after == before:
         return False
     path.write_bytes(after.encode())
-    lines = (text.splitlines() for text in (before, after))
-    print("\n".join(difflib.unified_diff(*lines, str(path), str(path), n=0, lineterm="")))
+    old, new, name = before.splitlines(), after.splitlines(), str(path)
+    print("\n".join(difflib.unified_diff(old, new, name, name, n=0, lineterm="")))
     return True
 
 

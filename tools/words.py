@@ -9,12 +9,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from string import Formatter
 
 from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from montages.errors import MEANING
 from montages.word_catalogue import FRENCH, Catalogue, catalogue
@@ -62,6 +64,7 @@ class Source:
 
 def sources() -> dict[str, list[Source]]:
     """Return the sentences of each file, in their order."""
+    files: list[tuple[Path, Callable[[str], Iterator[Source]]]]
     files = [(path, _of_code) for folder in PACKAGES for path in sorted(folder.rglob("*.py"))]
     files += [(path, _of_page) for folder in PACKAGES for path in sorted(folder.rglob(_PAGES))]
     sentences = {
@@ -80,13 +83,11 @@ def _of_code(code: str) -> Iterator[Source]:
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name in ("message", "plural"):
-            texts = [ast.literal_eval(text) for text in call.args]
+            one, *many = (str(ast.literal_eval(text)) for text in call.args)
             given = {word.arg or "**": word.value for word in call.keywords}
             context = given.pop("context", None)
             yield Source(
-                *texts,
-                context=ast.literal_eval(context) if context else "",
-                values=frozenset(given),
+                one, "".join(many), ast.literal_eval(context) if context else "", frozenset(given)
             )
 
 
@@ -101,10 +102,12 @@ def _of_errors(tree: ast.Module) -> Iterator[Source]:
 def _of_page(page: str) -> Iterator[Source]:
     environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
     functions = ("_", "ngettext", "pgettext")
-    for _, function, texts in environment.extract_translations(page, functions):
-        sentences = [text for text in ([texts] if isinstance(texts, str) else texts) if text]
+    for _, function, texts in extract_from_ast(environment.parse(page), functions):
+        sentences = [
+            str(text) for text in ([texts] if isinstance(texts, str) else texts or ()) if text
+        ]
         context = sentences.pop(0) if function == "pgettext" else ""
-        yield Source(*sentences, context=context)
+        yield Source(sentences[0], "".join(sentences[1:]), context)
 
 
 def places(sentence: str) -> set[str]:
@@ -114,7 +117,7 @@ def places(sentence: str) -> set[str]:
         fields = [field for field in Formatter().parse(sentence) if field[1] is not None]
     except ValueError:  # braces that belong to the sentence
         return percents
-    named = [field for field in fields if _VALUE.match(field[1])]
+    named = [field for field in fields if _VALUE.match(field[1] or "")]
     return percents | {f"{name}!{mark}:{spec}" for _, name, spec, mark in named}
 
 

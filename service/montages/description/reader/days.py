@@ -25,7 +25,9 @@ _DAY = re.compile(
 )
 # So many words before a day tell what it is of.
 _BEFORE = 6
-_ARTICLES = frozenset(["le", "la", "l", "de", "du", "au", "a", "en", "mois", "the", "of", "in", "on", "for"])
+_ARTICLES = frozenset(
+    ["le", "la", "l", "de", "du", "au", "a", "en", "mois", "the", "of", "in", "on", "for"]
+)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from montages.description.address.project_address import criterion_keys
 
 # The key of a layer that says how it is got, and the criterion of that.
 MODE, MODE_CRITERION = "mode", "management-mode"
-# What is rented where no layer is named.
-_RENTED = "objects"
+# What is rented where no layer is named; nothing is said of a layer by another way of getting it.
+_RENTED, _BY_RENT = "objects", "subscription"
 
 
 def description_tree(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def description_tree(facts: Mapping[str, Any]) -> dict[str, Any]:
     if facts.get("usages"):
         tree["usages"] = list(facts["usages"])
     mode = facts.get(MODE_CRITERION)
-    layers = facts.get("layer") or ([_RENTED] if mode else [])
+    layers = facts.get("layer") or ([_RENTED] if mode == _BY_RENT else [])
     if layers:
         tree["layers"] = [{"layer": one, **({MODE: mode} if mode else {})} for one in layers]
     keys = criterion_keys()

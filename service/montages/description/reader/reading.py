@@ -75,7 +75,7 @@ def read_sentence(text: str) -> Reading:
     scope = _scope(text, words, hits)
     facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
     _add_amounts(facts, spans, amounts)
-    if scope and scope.slug == "forbidden":
+    if scope and yaml_of("told")[scope.slug]["fr"].startswith("Non"):
         facts.pop("contract-object", None)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
@@ -207,7 +207,7 @@ def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
-    order = ("other-law", "not-a-buyer", "forbidden", "not-a-purchase", "occupation")
+    order = list(yaml_of("told"))
     told = [hit for hit in hits if "scope" in hit.group.means]
     if not told:
         return None
