@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Span, Sum, Term
-from montages.description.reader.amounts.outcome import Outcome
+from montages.description.reader.amounts.model import Outcome, Span, Sum, Term
 from montages.description.reader.amounts.roles import joined
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
@@ -81,9 +80,6 @@ def _priced(line: Line) -> list[Item]:
     for item in amounts:
         item.role = "" if item.role in prices - {"works-estimate"} else item.role
     plain = [i for i in amounts if i.role in prices]
-    works = [i for i in amounts if i.role == "works-estimate"]
-    if works and not plain and "part" in works[0].marks:
-        plain = works
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
         return plain
@@ -158,9 +154,6 @@ def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | N
     same = abs(sum((w.value for w in others), Decimal(0)) - total.value) <= 1
     if same and len({w.yearly for w in worths}) == 1:
         return [total] if total is worths[0] or total.yearly else others
-    greatest = total.value > max(w.value for w in others)
-    if greatest and all(w.yearly for w in others) and not total.yearly:
-        return [total]
     if "restates" not in total.item.marks and not opened:
         return None
     for worth in worths:
