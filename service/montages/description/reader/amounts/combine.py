@@ -24,7 +24,7 @@ def value_of(line: Line, time: Time | None, outcome: Outcome) -> None:
     all_with = bool(amounts) and amounts[-1].tax == "with" and not any(a.tax for a in amounts[:-1])
     taxes = ["with" if all_with else a.tax for a in amounts]
     worths = [worth_of(line, a, time, tax) for a, tax in zip(amounts, taxes, strict=True)]
-    worths = _without_twins(worths)
+    worths = _without_twins(line, worths)
     _mark_parts(line, worths)
     parts = [w for w in worths if "part" in w.item.marks]
     whole = _bounded([w for w in worths if "part" not in w.item.marks] or parts)
@@ -111,11 +111,11 @@ def _fee(line: Line, outcome: Outcome) -> bool:
     return True
 
 
-def _without_twins(worths: list[Worth]) -> list[Worth]:
+def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
     """Return the amounts, one said without and with tax, or by the year and in all, once."""
     kept: list[Worth] = []
     for worth in worths:
-        twin = next((k for k in kept if _twins(k, worth)), None)
+        twin = next((k for k in kept if _twins(line, k, worth)), None)
         if twin is None:
             kept.append(worth)
         elif twin.item.tax == "with" and worth.item.tax == "without":
@@ -123,10 +123,10 @@ def _without_twins(worths: list[Worth]) -> list[Worth]:
     return kept
 
 
-def _twins(one: Worth, other: Worth) -> bool:
+def _twins(line: Line, one: Worth, other: Worth) -> bool:
     first, item = one.item, other.item
     if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
-        return True
+        return not any(line.label(at, "plus") for at in range(first.last, item.first))
     if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
