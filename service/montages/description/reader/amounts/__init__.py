@@ -3,8 +3,15 @@
 Begin with `reading.py`, which says in what order a sentence is read.
 """
 
-from montages.description.reader.amounts.model import AmountReading, Doubt, Guess, Number, Span, Sum
+from montages.description.reader.amounts.model import (
+    AmountReading,
+    Doubt,
+    Guess,
+    Number,
+    Span,
+    Sum,
+    sum_text,
+)
 from montages.description.reader.amounts.reading import read_amounts
-from montages.description.reader.amounts.sums import sum_text
 
 __all__ = ["AmountReading", "Doubt", "Guess", "Number", "Span", "Sum", "read_amounts", "sum_text"]

@@ -6,8 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Span, Sum, Term
-from montages.description.reader.amounts.outcome import Outcome
+from montages.description.reader.amounts.model import Outcome, Span, Sum, Term
 from montages.description.reader.amounts.roles import joined
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
@@ -25,7 +24,7 @@ def value_of(line: Line, time: Time | None, outcome: Outcome) -> None:
     all_with = bool(amounts) and amounts[-1].tax == "with" and not any(a.tax for a in amounts[:-1])
     taxes = ["with" if all_with else a.tax for a in amounts]
     worths = [worth_of(line, a, time, tax) for a, tax in zip(amounts, taxes, strict=True)]
-    worths = _without_twins(worths)
+    worths = _without_twins(line, worths)
     _mark_parts(line, worths)
     parts = [w for w in worths if "part" in w.item.marks]
     whole = _bounded([w for w in worths if "part" not in w.item.marks] or parts)
@@ -81,9 +80,6 @@ def _priced(line: Line) -> list[Item]:
     for item in amounts:
         item.role = "" if item.role in prices - {"works-estimate"} else item.role
     plain = [i for i in amounts if i.role in prices]
-    works = [i for i in amounts if i.role == "works-estimate"]
-    if works and not plain and "part" in works[0].marks:
-        plain = works
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
         return plain
@@ -115,11 +111,11 @@ def _fee(line: Line, outcome: Outcome) -> bool:
     return True
 
 
-def _without_twins(worths: list[Worth]) -> list[Worth]:
+def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
     """Return the amounts, one said without and with tax, or by the year and in all, once."""
     kept: list[Worth] = []
     for worth in worths:
-        twin = next((k for k in kept if _twins(k, worth)), None)
+        twin = next((k for k in kept if _twins(line, k, worth)), None)
         if twin is None:
             kept.append(worth)
         elif twin.item.tax == "with" and worth.item.tax == "without":
@@ -127,10 +123,10 @@ def _without_twins(worths: list[Worth]) -> list[Worth]:
     return kept
 
 
-def _twins(one: Worth, other: Worth) -> bool:
+def _twins(line: Line, one: Worth, other: Worth) -> bool:
     first, item = one.item, other.item
     if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
-        return True
+        return not any(line.label(at, "plus") for at in range(first.last, item.first))
     if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
@@ -158,9 +154,6 @@ def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | N
     same = abs(sum((w.value for w in others), Decimal(0)) - total.value) <= 1
     if same and len({w.yearly for w in worths}) == 1:
         return [total] if total is worths[0] or total.yearly else others
-    greatest = total.value > max(w.value for w in others)
-    if greatest and all(w.yearly for w in others) and not total.yearly:
-        return [total]
     if "restates" not in total.item.marks and not opened:
         return None
     for worth in worths:

@@ -156,8 +156,6 @@ def _duration(line: Line, at: int) -> Item | None:
     unit = line.label(at + 1 + (line.word(at + 1) == "-"), "units-of-time")
     if not unit or token.value is None or token.value > _LONGEST.get(unit.says, 100_000):
         return None
-    if unit.first + 1 == unit.last and line.word(unit.first) == "an" and line.word(at + 2) == "'":
-        return None
     last, value = unit.last, token.value
     if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
         last, value = last + 2, value + Decimal("0.5")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
+
+from montages.description.reader.amounts.lexicon import lexicon
+from montages.knowledge.buckets import spaced
+
+# The facts that an amount in doubt takes with it.
+MONEY = ("estimated-value", "highest-value", "yearly-value", "annual-purchases")
+BESIDE = "beside-the-amount"
 
 
 class Span(NamedTuple):
@@ -92,3 +99,60 @@ class AmountReading:
     doubts: tuple[Doubt, ...] = ()
     held: tuple[Span, ...] = ()
     numbers: tuple[Number, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """The facts of a sentence as they are found; a doubt about money turns every amount into a guess."""
+
+    facts: dict[str, Sum] = field(default_factory=dict)
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    guesses: list[Guess] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    local: set[int] = field(default_factory=set)
+    used: set[int] = field(default_factory=set)
+
+    def state(self, criterion: str, working: Sum, spans: Iterable[Span]) -> None:
+        """Take a fact, with the words it rests on."""
+        self.facts[criterion] = working
+        self.spans[criterion] = sorted(set(spans))
+
+    def guess(self, criterion: str, working: Sum, span: Span, reason: str) -> None:
+        """Note a figure to be asked."""
+        guess = Guess(criterion, working.value, working, span, reason)
+        if guess not in self.guesses:
+            self.guesses.append(guess)
+
+    def doubt(self, span: Span, kind: str, reason: str) -> None:
+        """Note words that nothing used."""
+        if not any(doubt.span == span for doubt in self.doubts):
+            self.doubts.append(Doubt(span, kind, reason))
+
+    def settled(self) -> tuple[dict[str, Sum], list[Guess]]:
+        """Return the facts that no doubt touches, and the guesses."""
+        facts = dict(self.facts)
+        money = [doubt for doubt in self.doubts if doubt.kind == "money" or doubt.reason == BESIDE]
+        for name in MONEY if money else ():
+            if name in facts:
+                self.guess(name, facts.pop(name), self.spans[name][0], money[0].reason)
+        return facts, self.guesses
+
+
+def sum_text(of: Sum, lang: str) -> str:
+    """Return a sum as people write it, with what it comes to and its unit."""
+    unit = lexicon().written.get(of.criterion, {}).get(lang, "")
+    whole = f"{spaced(of.value, lang)} {unit}".rstrip()
+    sums = " + ".join(_term(term, lang) for term in of.terms)
+    return whole if sums == spaced(of.value, lang) else f"{sums} = {whole}"
+
+
+def _term(term: Term, lang: str) -> str:
+    factors = [number for number in term.factors if number != 1] or [Decimal(1)]
+    text = " × ".join(_number(number, lang) for number in factors)
+    if term.percent is not None:
+        text += f" × {_number(term.percent, lang)} %"
+    return f"{text} ÷ {_number(term.over, lang)}" if term.over else text
+
+
+def _number(number: Decimal, lang: str) -> str:
+    return spaced(number.quantize(Decimal("0.01")), lang)

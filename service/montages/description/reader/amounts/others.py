@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Sum, Term
-from montages.description.reader.amounts.outcome import BESIDE, Outcome
+from montages.description.reader.amounts.model import BESIDE, Outcome, Sum, Term
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 

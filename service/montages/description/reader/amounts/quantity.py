@@ -122,6 +122,13 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     of_all = great and not amount.unit and bool(known)
     if of_all and _of_an_offer(line, before):
         return Quantity()
+    other = line.items[line.items.index(before) - 1]
+    if (
+        each
+        and other.kind == "count"
+        and line.words[other.last : before.first] in (["et"], ["and"])
+    ):
+        return Quantity((before,), "several-counts")
     bodies = _is_of(before, "bodies") and not lots
     surely_one = (each and not bodies) or amount.top < before.low * lexicon().small_each
     placed = bodies or of_all or bool(set(between[:-1]) & words["places"])

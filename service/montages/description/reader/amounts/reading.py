@@ -8,11 +8,17 @@ from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import AmountReading, Number, Span, Sum, Term
+from montages.description.reader.amounts.model import (
+    AmountReading,
+    Number,
+    Outcome,
+    Span,
+    Sum,
+    Term,
+    sum_text,
+)
 from montages.description.reader.amounts.others import doubts_beside, other_facts
-from montages.description.reader.amounts.outcome import Outcome
 from montages.description.reader.amounts.roles import give_roles
-from montages.description.reader.amounts.sums import sum_text
 from montages.description.reader.amounts.time import Time, time_of
 
 _LENGTH = "duration-months"

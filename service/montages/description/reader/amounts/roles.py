@@ -105,8 +105,6 @@ def _hold(item: Item, label: Label) -> str:
 
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
-    if any(line.label(at, "purchase") for at in range(item.last, min(after, item.last + 4))):
-        return ""
     behind = _behind(line, item, after, "roles:after")
     labels = [
         label

@@ -68,17 +68,11 @@ def time_of(line: Line) -> Time | None:
     near = range(max(first.items[0].first - 4, 0), min(first.items[0].last + 3, len(line.tokens)))
     if len(read) == 2 and any(line.label(at, "trial") for at in near):
         return _after_trial(first, then)
-    named = [time for time in read if _of_contract(line, time.items[0])]
-    for better in ([time for time in read if time.renewed], named):
-        if len({time.months for time in better}) == 1:
-            return better[0]
+    renewed = [time for time in read if time.renewed]
+    if len({time.months for time in renewed}) == 1:
+        return renewed[0]
     first.reason = "several-durations"
     return first
-
-
-def _of_contract(line: Line, item: Item) -> bool:
-    said = line.ending(item.first, item.first - 6, "contract")
-    return any(item.first - label.last <= 3 for label in said)
 
 
 def _after_trial(first: Time, then: Time) -> Time:

@@ -198,7 +198,7 @@ def _grown(
         return None
     more = _grown(after, tokens, at + 1) if following else None
     size, last, added = 1, after.end, after.value
-    if added < 10 and scale >= 1_000_000 and not _counts(tokens, at):
+    if added < 10 and scale >= 1_000_000:
         added = added * scale / 10
     elif more and more[0].scale < scale and after.start - token.end <= 2:
         size, last, added = 1 + more[1], more[0].end, more[0].value or added
@@ -215,13 +215,3 @@ def _is_million(token: Token, after: Token, following: Token | None, priced: boo
         return True
     alone = following is None or following.kind == "sign"
     return (after.capital and alone) or (priced and after.start == token.end)
-
-
-def _counts(tokens: list[Token], at: int) -> bool:
-    """Tell whether a number counts what follows it, rather than ends the number before it."""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return (
-        after is not None
-        and after.kind == "word"
-        and after.text not in lexicon().words["behind-sums"]
-    )
