@@ -257,9 +257,8 @@ def test_a_sentence_says_what_was_understood_and_what_was_not(
     monkeypatch.chdir(tmp_path)
     out = told("EPCI, éclairage, 24 000 € TTC, lutins", "q")
     assert "Compris : Éclairage public" in out
-    assert "Non compris : 24 000 € TTC, EPCI, lutins" in out
-    assert "hors taxes (HT)" in out
-    assert "communauté de communes" in out
+    assert "20 000 € HT" in out
+    assert "Non compris : lutins" in out
     assert "Rien de cette phrase" in told("On verra bien", "q")
 
 
@@ -282,4 +281,4 @@ def test_a_sentence_is_listed_too() -> None:
     assert "Compris" in out
     assert "Questions à poser" in out
     answered = run("ask", SENTENCES[0], "--format", "json").out
-    assert json.loads(answered)["questions"][0]["criterion"] == "estimated-value"
+    assert json.loads(answered)["questions"][0]["criterion"] == "duration-months"

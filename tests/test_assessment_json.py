@@ -175,7 +175,7 @@ def the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
 def the_brief_json_begins_with_the_answer_and_what_to_do_next(name: str) -> None:
     text = assessed(name).json_text(brief=True)
     whole = json.loads(text)
-    assert len(text) <= 17_000
+    assert len(text) <= 17_500
     first = text[:1_500].decode(errors="ignore")
     answer = whole["answer"]
     assert json.dumps(answer["sentence"], ensure_ascii=False) in first

@@ -112,7 +112,7 @@ def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -
     for tree, line in zip(drawn()[:2], lines(tmp_path / "o.jsonl"), strict=True):
         alone = batches.assessed(tree).to_json("en")
         # How an answer ends is worked out question by question: a line has no word of it.
-        ending = {name: alone["answer"][name] for name in ("ending", "deciding")}
+        ending = {name: alone["answer"][name] for name in ("ending", "deciding", "provisos")}
         assert line["answer"] | ending == alone["answer"]
         assert not line["answer"].keys() & ending.keys()
         wanted = {c["contract"]: (c["verdict"], c["summary"]) for c in alone["contracts"]}

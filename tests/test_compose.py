@@ -226,7 +226,7 @@ def test_of_as_many_contracts_the_set_up_comes_first_whose_last_one_does() -> No
             last = [max(part.rank for part in each.parts) for each in alike]
             assert last == sorted(last), number
             compared += size > 1 and len(last) > 1
-    assert compared > 2
+    assert compared > 1
 
 
 def test_a_contract_that_answers_call_comes_before_a_plain_one_and_that_before_others() -> None:

@@ -26,6 +26,7 @@ LABELS = (
     "avoid",
     "plan",
     "verify",
+    "provisos",
     "other",
     "retained",
     "around",

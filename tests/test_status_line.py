@@ -23,7 +23,7 @@ from sampling import profile
 # Days under other rules too, some thresholds of which are not known.
 DAYS = (date(2026, 6, 1), date(2021, 6, 1), date(2028, 3, 1))
 # How an answer ends is worked out question by question: a line of a batch has no word of it.
-ENDING = ("ending", "deciding")
+ENDING = ("ending", "deciding", "provisos")
 FAST = load("fast")
 HARD = {requirement.slug for requirement in rulebook().requirements if requirement.hard}
 

@@ -31,7 +31,7 @@ Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Grap
 
 _SYNTAXES = dict.fromkeys((*MEDIA_TYPES.values(), *TABLE_SYNTAXES))
 # What is longer is neither a name nor a sentence, but a text.
-_LONGEST_SENTENCE = 600
+_LONGEST_NAME, _LONGEST_SENTENCE = 255, 600
 
 
 class Content(NamedTuple):
@@ -74,7 +74,8 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             )
         )
     if isinstance(source, str):
-        short = len(source) <= _LONGEST_SENTENCE or _LINK.match(source)
+        longest = _LONGEST_SENTENCE if len(source.split()) > 1 else _LONGEST_NAME
+        short = len(source) <= longest or _LINK.match(source)
         if not source or not short or "\n" in source or "{" in source:
             raise UnusableInput(
                 message(

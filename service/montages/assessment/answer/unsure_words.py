@@ -42,15 +42,17 @@ class UnsureWords(OneLine):
 
 def unsure_words(unsure: str, not_understood: str, rules: Rules) -> tuple[UnsureWords, ...]:
     """Return the words in doubt: those said to be, then those of a deciding class among the rest."""
+    if not unsure and not not_understood:
+        return ()
     by_class: dict[str, list[str]] = {}
     for of, words in _written(unsure):
         by_class.setdefault(of, []).append(words)
     for of, words in _hard(not_understood):
         by_class.setdefault(of, []).append(words)
-    told = yaml_of("told")
-    found = (_of_class(of, ", ".join(words), rules) for of, words in by_class.items())
+    telling = yaml_of("told")
+    matched = (_of_class(of, ", ".join(words), rules) for of, words in by_class.items())
     # What puts the project out of our rules comes first.
-    return tuple(sorted(found, key=lambda one: one.of not in told))
+    return tuple(sorted(matched, key=lambda one: one.of not in telling))
 
 
 def _written(unsure: str) -> Iterator[tuple[str, str]]:
@@ -72,9 +74,9 @@ def _hard(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:
-    if (told := yaml_of("told").get(of)) is not None:
-        where = Text(told["where"]["fr"], told["where"]["en"])
-        return UnsureWords(of, words, Text(told["fr"], told["en"]), where, "")
+    if (telling := yaml_of("told").get(of)) is not None:
+        where = Text(telling["where"]["fr"], telling["where"]["en"])
+        return UnsureWords(of, words, Text(telling["fr"], telling["en"]), where, "")
     known = deciding_classes().get(of)
     criterion = rules.criteria.get(known.asks if known else _ASKED.get(of, ""))
     headline = in_both(lambda lang: _NOT_YET[lang].format(words=words))

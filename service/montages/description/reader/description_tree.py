@@ -21,7 +21,7 @@ def description_tree(facts: Mapping[str, Any]) -> dict[str, Any]:
     if facts.get("usages"):
         tree["usages"] = list(facts["usages"])
     mode = facts.get(MODE_CRITERION)
-    layers = facts.get("layer") or ([_RENTED] if mode == _BY_RENT else [])
+    layers = facts.get("layer") or ([_RENTED] if mode == _BY_RENT and facts.get("usages") else [])
     if layers:
         tree["layers"] = [{"layer": one, **({MODE: mode} if mode else {})} for one in layers]
     keys = criterion_keys()

@@ -113,22 +113,22 @@ def found_in(
     words: Sequence[Word], index: Index, denied_too: bool = False
 ) -> list[tuple[Group, Pattern, Match]]:
     """Return what of an index a sentence has, in the order of its words."""
-    found = []
+    matched = []
     for at, word in enumerate(words):
         keys = {word.stem, "=" + word.form, word.kind, word.form}
         for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
             if match := matches(pattern, words, at, denied_too):
-                found.append((group, pattern, match))
-    return found
+                matched.append((group, pattern, match))
+    return matched
 
 
 def hits_in(words: Sequence[Word]) -> list[Hit]:
     """Return the groups that a sentence has, without those that something else said sets aside."""
-    said = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
+    words_said = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
     barred = {pattern.text for _, pattern, _ in found_in(words, _unless())}
     hits: dict[tuple[str, tuple[int, ...]], Hit] = {}
     for group, _, match in found_in(words, _index()):
-        needed = not group.needs or any(pattern.text in said for pattern in group.needs)
+        needed = not group.needs or any(pattern.text in words_said for pattern in group.needs)
         if needed and not any(pattern.text in barred for pattern in group.unless):
             hits.setdefault((group.slug, match.places), Hit(group, match.places))
     return list(hits.values())

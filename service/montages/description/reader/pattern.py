@@ -191,11 +191,11 @@ def _from(
         ):
             continue
         for size in _sizes_at(element, words, place):
-            found = _from(
+            matched = _from(
                 elements, step + 1, words, place + size, (*taken, *range(place, place + size))
             )
-            if found is not None:
-                return found
+            if matched is not None:
+                return matched
     return _from(elements, step + 1, words, at, taken) if element.optional else None
 
 

@@ -3,7 +3,7 @@
 Begin with `reading.py`, which says in what order a sentence is read.
 """
 
-from montages.description.reader.amounts.model import (
+from montages.description.reader.amounts.amount_types import (
     AmountReading,
     Doubt,
     Guess,
@@ -12,6 +12,6 @@ from montages.description.reader.amounts.model import (
     Sum,
     sum_text,
 )
-from montages.description.reader.amounts.reading import read_amounts
+from montages.description.reader.amounts.read_amounts import read_amounts
 
 __all__ = ["AmountReading", "Doubt", "Guess", "Number", "Span", "Sum", "read_amounts", "sum_text"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from montages.description.reader.amounts.amount_types import Outcome, Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Outcome, Span, Sum, Term
 from montages.description.reader.amounts.roles import joined
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
@@ -206,8 +206,8 @@ def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     local: set[int] = set()
     for worth in (w for w in worths if once and w.own):
         before = range(line.clause_start(worth.item.first), worth.item.first)
-        said = {label.name for k in before for label in line.labels[k]}
-        if "upkeep" in said or (once > worth.value and "contract" not in said):
+        words_said = {label.name for k in before for label in line.labels[k]}
+        if "upkeep" in words_said or (once > worth.value and "contract" not in words_said):
             local.add(id(worth.own))
     return local
 

@@ -120,8 +120,8 @@ def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
     """
     start, middle = at - (line.word(at - 1) == "€"), at + 1
     named = bool(line.label(start - 1, "from-to") or line.label(start - 2, "from-to"))
-    while found := line.label(middle, "currency", "taxes"):
-        middle = found.last
+    while matched := line.label(middle, "currency", "taxes"):
+        middle = matched.last
     joins = "range" if named else "range-alone"
     second = middle + 1 + (line.word(middle + 1) == "€")
     if not line.label(middle, joins) or not line.number(second):

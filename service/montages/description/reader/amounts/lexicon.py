@@ -9,9 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import yaml
-
-from montages.knowledge.files import library
+from montages.description.reader.reader_data import yaml_of
 
 # Lists of which a word with a letter wrong is forgiven, and how long it must be.
 _FORGIVEN = ("renewable", "upkeep", "periods", "units-of-time", "inhabitants", "firm", "contract")
@@ -83,8 +81,7 @@ def _entries(name: str, says: str, listed: Any) -> Iterator[Entry]:
 @cache
 def lexicon() -> Lexicon:
     """Return the words of `data/reader/amounts.yaml`."""
-    path = library.ROOT / "data" / "reader" / "amounts.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml_of("amounts")
     tables = data.pop("tables")
     phrases: dict[str, list[Entry]] = {}
     words: dict[str, set[str]] = {}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from montages.description.reader.amounts.amount_types import Span
 from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.model import Span
 from montages.description.reader.amounts.tokens import Token, tokens_of
 
 BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
@@ -104,13 +104,13 @@ class Line:
 
     def ending(self, at: int, back: int, *names: str) -> Iterator[Label]:
         """Yield the phrases of some classes that end before a place, nearest first."""
-        found = [
+        matched = [
             label
             for start in range(max(back, 0), at)
             for label in self.labels[start]
             if label.name in names and label.last <= at
         ]
-        yield from sorted(found, key=lambda label: (at - label.last, label.first - label.last))
+        yield from sorted(matched, key=lambda label: (at - label.last, label.first - label.last))
 
     def clause_start(self, at: int) -> int:
         """Return where the clause of a token begins."""

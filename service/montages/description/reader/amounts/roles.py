@@ -46,8 +46,10 @@ def is_population(line: Line, item: Item) -> bool:
     if item.kind == "people":
         return not line.label(item.first - 1, "for")
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
-    said = item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
-    if not bare or said or not line.label(item.first - 1, "of"):
+    words_said = (
+        item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
+    )
+    if not bare or words_said or not line.label(item.first - 1, "of"):
         return False
     places = line.ending(item.first, item.first - 4, "place")
     return any(label.last == item.first - 1 for label in places)
@@ -176,11 +178,11 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if (headed and not (named and valuing)) or (numbered and (headed or not loose)):
         return "list"
     nouns = any(map(line.noun, range(start, item.first)))
-    told = all(
+    telling = all(
         line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
         for i in (before, item)
     )
-    if told and not nouns and not loose:
+    if telling and not nouns and not loose:
         return "list"
     back = max((k + 1 for k in range(before.first) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))

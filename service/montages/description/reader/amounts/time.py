@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from montages.description.reader.amounts.amount_types import Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Span, Sum, Term
 
 # D a duration, A « annuel », N a number, € an amount, r « reconductible », R « reconductions », f « ferme »,
 # t « fois », o « once », l « dans la limite de », + a plus, w a small word, W another.
@@ -21,7 +21,7 @@ _SHAPES = (
     (r"(?P<first>D)\|w*[ND]", "either"),
     (f"(?P<first>[DA]){_GAP}[rR][wR,]*l[wl]*(?P<all>D)", "limit"),
     (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
-    ("(?P<first>D)[fw]*[+,w(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
+    ("(?P<first>D)[fw+,(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
     ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
     (r"(?P<first>D)f\+(?P<count>N)(?!t)", "times"),
     (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
@@ -87,10 +87,10 @@ def _read(line: Line) -> Iterator[Time]:
     signs, places, lengths = _signs(line)
     at = 0
     while at < len(signs):
-        found = next(((m, how) for shape, how in _READ if (m := shape.match(signs, at))), None)
-        if found and not (found[1] == "unknown" and found[0]["first"] == "A"):
-            yield _worked_out(line, *found, places, lengths)
-        at = found[0].end() if found else at + 1
+        matched = next(((m, how) for shape, how in _READ if (m := shape.match(signs, at))), None)
+        if matched and not (matched[1] == "unknown" and matched[0]["first"] == "A"):
+            yield _worked_out(line, *matched, places, lengths)
+        at = matched[0].end() if matched else at + 1
 
 
 def _signs(line: Line) -> tuple[str, list[int], dict[int, Item]]:
@@ -159,9 +159,9 @@ def _worked_out(
         time.terms = (*(Term((n * scale,)) for n in years), Term((base,)))
     elif how == "times":
         word = places[match.start("count" if named["count"] else "once")]
-        count, each = _ONCE.get(line.word(word), line.value(word)), last.low if last else base
-        renewals = (Term((base,)), Term((count, each)))
-        time.terms = (Term((base, count + 1)),) if each == base else renewals
+        count, one_of = _ONCE.get(line.word(word), line.value(word)), last.low if last else base
+        renewals = (Term((base,)), Term((count, one_of)))
+        time.terms = (Term((base, count + 1)),) if one_of == base else renewals
     time.months = sum((term.value for term in time.terms), Decimal(0))
     return time
 

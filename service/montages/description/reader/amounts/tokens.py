@@ -63,22 +63,22 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
     clause = phrase = 0
     word = ""
     for match in _TOKEN.finditer(line):
-        kind, found = match.lastgroup or "", match[0]
+        kind, matched = match.lastgroup or "", match[0]
         start, end = places[match.start()], places[match.end() - 1] + 1
         if kind == "sign":
-            inside = found == "." and line[match.end() : match.end() + 1].isalnum()
-            dash = found == "-" and line[match.start() - 1 : match.end() + 1] == " - "
-            clause += found in _ENDS or found in _BREAKS or dash
-            phrase += found in _ENDS and not inside
-        if found == "." and word in cut_short:
+            inside = matched == "." and line[match.end() : match.end() + 1].isalnum()
+            dash = matched == "-" and line[match.start() - 1 : match.end() + 1] == " - "
+            clause += matched in _ENDS or matched in _BREAKS or dash
+            phrase += matched in _ENDS and not inside
+        if matched == "." and word in cut_short:
             continue
-        token = Token(kind, found, start, end, clause, phrase)
+        token = Token(kind, matched, start, end, clause, phrase)
         if kind == "num":
-            value, doubtful = _figures(found, english)
-            plain = " " not in found
+            value, doubtful = _figures(matched, english)
+            plain = " " not in matched
             token = replace(token, value=value, plain=plain, doubtful=doubtful)
         elif kind in ("elided", "word"):
-            word = found.rstrip("'")
+            word = matched.rstrip("'")
             word = "cela" if text[start:end].lower() == "ça" else word
             word = "a" if english and word == "an" else word
             word = lexicon().known(stem(_SHORT.get(word, word)))
@@ -89,9 +89,9 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
         yield token
 
 
-def _figures(found: str, english: bool) -> tuple[Decimal, bool]:
+def _figures(matched: str, english: bool) -> tuple[Decimal, bool]:
     """Return the number that figures write, and whether another may have been meant."""
-    bare = found.replace(" ", "").replace("'", "")
+    bare = matched.replace(" ", "").replace("'", "")
     if "," in bare and "." in bare:
         grouped, decimal = (".", ",") if bare.rindex(",") > bare.rindex(".") else (",", ".")
         return Decimal(bare.replace(grouped, "").replace(decimal, ".")), False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from montages.description.reader.amounts.amount_types import Span, Term
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import Span, Term
 from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, own_time
 
@@ -106,10 +106,10 @@ def _periods(
 
 
 def _once(
-    line: Line, worth: Worth, time: Time | None, found: tuple[Item | None, str], counted: bool
+    line: Line, worth: Worth, time: Time | None, matched: tuple[Item | None, str], counted: bool
 ) -> None:
     """Note where a price without a period may be that of one period of a contract renewed, or of one year."""
-    amount, (own, how) = worth.item, found
+    amount, (own, how) = worth.item, matched
     if "advance" in line.said and not worth.spans[1:]:
         worth.reasons.append("repaid-or-paid")
     before = line.items[line.items.index(amount) - 1]

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.combine import value_of
-from montages.description.reader.amounts.items import items_of
-from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.model import (
+from montages.description.reader.amounts.amount_types import (
     AmountReading,
     Number,
     Outcome,
@@ -17,6 +13,10 @@ from montages.description.reader.amounts.model import (
     Term,
     sum_text,
 )
+from montages.description.reader.amounts.combine import value_of
+from montages.description.reader.amounts.items import items_of
+from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.others import doubts_beside, other_facts
 from montages.description.reader.amounts.roles import give_roles
 from montages.description.reader.amounts.time import Time, time_of
