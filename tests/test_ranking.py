@@ -196,7 +196,10 @@ def test_values_at_odds_call_no_contract() -> None:
 
 
 def test_what_is_stated_may_keep_a_definition_from_calling() -> None:
-    said = {"contract-object": "services", "duration-months": RULES.buckets["duration-months"][-1].slug}
+    said = {
+        "contract-object": "services",
+        "duration-months": RULES.buckets["duration-months"][-1].slug,
+    }
     assert "concession" in stated(said).called
     assert "concession" not in stated(said | {"revenue": "no"}).called
     assert "concession" not in stated(said | {"execution": "whole"}).called

@@ -26,7 +26,7 @@ class Diagram:
     def node(self, variable: int, children: tuple[int, ...]) -> int:
         """Return the node of a variable with these children; the child where all are one."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (variable, children)
         node = self._unique.get(key)
@@ -53,20 +53,28 @@ class Diagram:
     ) -> int:
         """Return the diagram of a function of the leaves of some; `memo` is kept between calls of one."""
         known: dict[tuple[int, ...], int] = {} if memo is None else memo
+        table, sizes = self.nodes, self.sizes
 
+        # Called so often that lists and looks at the table stand here for calls.
         def applied(nodes: tuple[int, ...]) -> int:
-            result = known.get(nodes)
-            if result is None:
-                variable = min(map(self.variable, nodes))
-                if variable == _LEAF:
-                    result = leaf(function(*(-1 - node for node in nodes)))
-                else:
-                    rows = zip(*(self.children(node, variable) for node in nodes), strict=True)
-                    result = self.node(variable, tuple(applied(row) for row in rows))
-                known[nodes] = result
+            variable = min([table[node][0] if node >= 0 else _LEAF for node in nodes])
+            if variable == _LEAF:
+                result = leaf(function(*[-1 - node for node in nodes]))
+            else:
+                below = [
+                    table[node][1]
+                    if node >= 0 and table[node][0] == variable
+                    else (node,) * sizes[variable]
+                    for node in nodes
+                ]
+                children = [
+                    known[row] if row in known else applied(row) for row in zip(*below, strict=True)
+                ]
+                result = self.node(variable, tuple(children))
+            known[nodes] = result
             return result
 
-        return applied(nodes)
+        return known[nodes] if nodes in known else applied(nodes)
 
     def fold(self, function: Callable[[int, int], int], nodes: Iterable[int], start: int) -> int:
         """Return the diagram of a function of two taken over the leaves of many, from a value on."""

@@ -6,7 +6,7 @@ may lead to; and the ways of answering that open it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from montages.knowledge.compiled.diagram_variables import (
     answer_variables,
     at_odds,
     criteria_in_orders,
+    deciding_criteria,
     stated_of,
 )
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
@@ -163,13 +164,34 @@ def node_count(rules: Rules) -> int:
 
 
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, in the order, and its direction, that takes fewest nodes.
+    """Return the gates of a period as diagrams.
 
     They grow as they are asked, for one thread at a time: each caller has its own.
     """
-    orders = chain.from_iterable((order, order[::-1]) for order in criteria_in_orders(rules))
-    ways = (GateDiagrams(rules, answer_variables(order, rules)) for order in orders)
-    return min(ways, key=lambda gates: _together(gates, rules))
+    return GateDiagrams(rules, answer_variables(in_order(deciding_criteria(rules)), rules))
+
+
+def in_order(names: Collection[str]) -> list[str]:
+    """Return criteria in the order of the rulebook's, those of another last."""
+    order = [name for name in _criteria_order() if name in names]
+    return [*order, *(name for name in names if name not in order)]
+
+
+@disk_cache
+def _criteria_order() -> tuple[str, ...]:
+    """Return the order of all criteria, and its direction, in which the gates take fewest nodes.
+
+    One is looked for, not one a period: what is best for the last is nearly so for all.
+    """
+    rules = rules_at(date.max)
+    wanted = set(deciding_criteria(rules))
+
+    def nodes(order: Iterable[str]) -> int:
+        names = [name for name in order if name in wanted]
+        return _together(GateDiagrams(rules, answer_variables(names, rules)), rules)
+
+    orders = criteria_in_orders(rules.book)
+    return tuple(min(chain.from_iterable((o, o[::-1]) for o in orders), key=nodes))
 
 
 def _together(gates: GateDiagrams, rules: Rules) -> int:
