@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
 from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.knowledge.law import Clause, Condition, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import COMPILED, MODULE, MTG, compiled, slug
 
@@ -41,6 +42,7 @@ class _AxiomWriter:
         self.rules = rules
         # One graph alone needs no store of contexts, which takes twice the time to fill.
         self.graph = Graph(store="SimpleMemory")
+        self._written: set[URIRef] = set()
 
     def implies(self, narrower: URIRef | BNode, wider: URIRef) -> None:
         """State that a class lies in a wider one."""
@@ -72,17 +74,20 @@ class _AxiomWriter:
         """Return the class of the units that answer a criterion with a value."""
         definition = self.rules.criteria[criterion]
         name = compiled("Answer", f"{criterion}-{value}")
-        self.implies(self.has_value(definition.property, definition.value(value).iri), name)
-        return name
+        return self._defined(name, definition.property, definition, value)
 
     def excluded(self, criterion: str, value: str) -> URIRef:
         """Return the class of the units whose complete list leaves a value out."""
         definition = self.rules.criteria[criterion]
         assert definition.excluded_property is not None, criterion
         name = compiled("Excluded", f"{criterion}-{value}")
-        self.implies(
-            self.has_value(definition.excluded_property, definition.value(value).iri), name
-        )
+        return self._defined(name, definition.excluded_property, definition, value)
+
+    def _defined(self, name: URIRef, prop: URIRef, definition: Criterion, value: str) -> URIRef:
+        """Return the class of what has a value of a criterion for a property, written once."""
+        if name not in self._written:
+            self._written.add(name)
+            self.implies(self.has_value(prop, definition.value(value).iri), name)
         return name
 
     def met(self, clause: Clause, wider: URIRef) -> None:
@@ -180,13 +185,14 @@ class _AxiomWriter:
             for value in criterion.values:
                 both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
                 names[f"{criterion.slug}-{value.slug}"] = both
-        for node in {n for triple in self.graph for n in triple if str(n).startswith(COMPILED)}:
+        ends = {node for s, _, o in self.graph for node in (s, o)}
+        for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
             role, _, name = slug(str(node)).partition("-")
             slug_of_class = re.sub(r"-(when|unless)-.*$", "", name)
             self.graph.add((node, RDF.type, OWL.Class))
             for lang in ("fr", "en"):
                 text = f"{_LABELS[role][lang]} — {names[slug_of_class][lang]}"
-                self.graph.add((node, RDFS.label, Literal(text, lang=lang)))
+                self.graph.add((node, RDFS.label, _literal(text, lang)))
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
@@ -209,6 +215,12 @@ class _AxiomWriter:
         for predicate in (MTG.layerGroup, MTG.investmentKindOfLayer):
             for triple in library.data().triples((None, predicate, None)):
                 self.graph.add(triple)
+
+
+@cache
+def _literal(text: str, lang: str) -> Literal:
+    """Return a label, made once: periods have most of theirs in common."""
+    return Literal(text, lang=lang)
 
 
 def _flat(iri: URIRef) -> str:
