@@ -186,18 +186,19 @@ def _criteria_order() -> tuple[str, ...]:
     rules = rules_at(date.max)
     wanted = set(deciding_criteria(rules))
 
-    def nodes(order: Iterable[str]) -> int:
+    def size(order: Iterable[str]) -> int:
         names = [name for name in order if name in wanted]
-        return _together(GateDiagrams(rules, answer_variables(names, rules)), rules)
+        return _size(GateDiagrams(rules, answer_variables(names, rules)))
 
     orders = criteria_in_orders(rules.book)
-    return tuple(min(chain.from_iterable((o, o[::-1]) for o in orders), key=nodes))
+    return tuple(min(chain.from_iterable((o, o[::-1]) for o in orders), key=size))
 
 
-def _together(gates: GateDiagrams, rules: Rules) -> int:
-    """Return how many nodes the gates of all arrangements take together."""
+def _size(gates: GateDiagrams) -> int:
+    """Return how many nodes the gates of all arrangements take, with which answers go together."""
+    rules = gates.rules
     roots = {slug: gates.together(by_threshold(slug, rules)[0]) for slug in rules.arrangements}
-    return len(gates.diagram.written(roots).nodes)
+    return len(gates.diagram.written({**roots, "": gates.coherent}).nodes)
 
 
 @lru_cache(maxsize=64)
