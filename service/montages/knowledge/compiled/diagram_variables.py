@@ -201,7 +201,7 @@ def at_odds(variable: AnswerVariable, answer: Answer) -> AnswerVariable:
 
 
 # An order is looked for from so many starts, in so many rounds each; so many of the best are given.
-_STARTS, _ROUNDS, _BEST = 80, 50, 5
+_STARTS, _ROUNDS, _BEST = 80, 50, 3
 
 
 def deciding_criteria(rules: Rules) -> list[str]:

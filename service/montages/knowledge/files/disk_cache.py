@@ -22,7 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -36,7 +36,7 @@ from montages.knowledge.files.lock_file import one_at_a_time
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Every kept function, not kept: what the tests compare with.
+# Every kept function, by its name.
 REGISTRY: dict[str, Callable[..., Any]] = {}
 
 KEY_FILE = "key"
@@ -56,7 +56,6 @@ def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
     a period, not a day) and tell themselves apart by `repr`. What it raises is not kept.
     """
     name = f"{make.__module__}.{make.__qualname__}"
-    REGISTRY[name] = make
 
     @cache
     @wraps(make)
@@ -81,7 +80,8 @@ def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
                 _store(place, result)
         return result
 
-    return cast("Callable[P, T]", value)
+    kept = REGISTRY[name] = cast("Callable[P, T]", value)
+    return kept
 
 
 def is_kept(function: Callable[..., Any], *args: Any) -> bool:
@@ -281,8 +281,13 @@ def _source_content(path: str) -> bytes:
 def files_unchanged() -> bool:
     """Tell whether the files are still those this process runs on: else a value would bear a false name."""
     read = [*map(Path, _sources()), *library.deciding(), *library.displayed()]
-    if any(path.stat().st_mtime > _STARTED for path in read):
-        return False
+    states = tuple((path.stat().st_mtime, path.stat().st_size) for path in read)
+    return max(states)[0] <= _STARTED and _same_content(states)
+
+
+@lru_cache(maxsize=1)
+def _same_content(states: tuple[tuple[float, int], ...]) -> bool:
+    """Tell whether files that were written then, and are so long, hold what they held at the start."""
     return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()
 
 

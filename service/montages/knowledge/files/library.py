@@ -61,7 +61,8 @@ def read(paths: list[Path]) -> Graph:
     for path in paths:
         part = parsed(path)
         complete_module(part, _module(path, part), _ranges())
-        graph += part
+        for triple in part:
+            graph.store.add(triple, graph)  # unlike the graph, it asks of no node whether it is one
     return graph
 
 
@@ -70,7 +71,8 @@ def parsed(path: Path) -> Graph:
     graph = Graph(store=_STORE)
     try:
         for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+            nodes = _node(quad.subject), _node(quad.predicate), _node(quad.object)
+            graph.store.add(nodes, graph)
         return graph
     except Exception as error:
         name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
