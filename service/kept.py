@@ -14,28 +14,24 @@ from datetime import date
 from pathlib import Path
 
 PLACE = Path(__file__).parent / "montages" / "kept"
-PATHS = (
-    "/readyz / /projet /catalog /queries /id/contract/mpgp.html /review/mpgp-operation "
-    "/reference/changes.atom"
-)
-DESCRIPTION = {"project": "x", "holder": {"type": "Commune"}, "layers": [{"layer": "objects"}]}
+# What takes long to answer the first time: the checksums, so that the catalogue tells the size of every file,
+# and what is worked out under the law of many days.
+PATHS = "/dump/SHA256SUMS /seuils /review/mpgp-operation /reference/changes.atom"
 
 
 def main() -> None:
-    """Fill the folder of the package with what a start and a first question work out on this day."""
+    """Fill the folder of the package with what a start works out on this day, and what takes long besides."""
     shutil.rmtree(PLACE, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"MONTAGES_CACHE_DIR": folder, "MONTAGES_REQUEST_LOG": "off"}
-        from montages import load
         from montages.knowledge.files import disk_cache
         from montages.web import create_app
+        from montages.web.first_start import work_out
 
+        work_out(date.today())
         client = create_app({}).test_client()
         for path in PATHS.split():
             assert client.get(path).status_code == 200, path
-        knowledge, day = load(), date.today()
-        for ask in (knowledge.assess, knowledge.questions, knowledge.what_if, knowledge.similar):
-            ask(DESCRIPTION, as_of=day)
         shipped = PLACE / disk_cache.shipped_fingerprint()
         shipped.mkdir(parents=True)
         number = size = 0

@@ -66,10 +66,3 @@ def test_and_of_projects_drawn_at_random_in_one_part_and_in_several() -> None:
             assert not first_is_another(it), number
             several += len(it.assessment.answer.rows) > 1
     assert several > 3
-
-
-def test_a_mission_that_the_law_has_apart_does_not_put_a_global_contract_first() -> None:
-    case = panel_case("spl-private-shareholder")
-    best = FAST.compose(panel_description(case), as_of=case.as_of).compositions[0]
-    assert [part.row for part in best.parts] == ["marche-simple"]
-    assert best.parts[0].apart

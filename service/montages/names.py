@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from rdflib import Namespace, URIRef
 from rdflib.term import Node
@@ -122,6 +123,7 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name).lower()
 
 
+@cache
 def compiled(role: str, name: str) -> URIRef:
     """Return the IRI of a compiled class: `compiled("Satisfied", "mpgp-public-funding")`."""
     return COMPILED[f"{role}-{name}"]

@@ -11,6 +11,7 @@ from montages.bilingual import message
 from montages.publish.linked_data.formats import HTML, Format
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
+from montages.web.description_pool import made_apart
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.linked_data.negotiation import document_format
 from montages.web.pages.page_context import page_context
@@ -63,7 +64,10 @@ def set_file(entry: ReferenceSet, file: ReferenceFile) -> Response:
 
 def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     state, language = current_state(), lang()
-    base, contract = state.base_url(), request.args.get("contract", "") if file.of_contract else ""
+    base, knowledge = state.base_url(), state.knowledge
+    contract = request.args.get("contract", "") if file.of_contract else ""
+    asked = {"contract": contract, "language": language}
+    made = partial(made_apart, file_answer, path=entry.path, ending=file.ending, **asked)
     others = [other for other in entry.files if other is not file]
     links = [
         f'<{base}{entry.path}{other.tail}>; rel="alternate"; type="{other.media_type}"'
@@ -73,11 +77,18 @@ def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     return conditional(
         etag("reference", entry.name, file.ending, contract, language, base),
         file.form.content_type,
-        lambda: file.write(state.knowledge, language, contract),
+        made if file.of_periods else lambda: file.write(knowledge, language, contract),
         vary=vary,
         language=language,
         headers=lambda: [("Link", ", ".join(links))],
     )
+
+
+def file_answer(body: bytes, path: str, ending: str, contract: str, language: str) -> Response:
+    """Answer a file of a set, for which the law of other days may have to be compiled."""
+    files = (f for entry in SETS if entry.path == path for f in entry.files)
+    (file,) = (file for file in files if file.ending == ending)
+    return Response(file.write(current_state().knowledge, language, contract))
 
 
 def _page(template: str, name: str, vary: str = "", **values: object) -> Response:
@@ -102,7 +113,7 @@ def _routes() -> Iterator[Route]:
         summary = message("“{title}”, in the form asked for", title=entry.title)
         yield Route(
             "get", entry.path, "reference", summary, partial(negotiated_set, entry.name),
-            NEGOTIATED, document_answers({**media, **PAGE}, 404, 406),
+            NEGOTIATED, document_answers({**media, **PAGE}, 404, 406, 503),
         )  # fmt: skip
         summary = message("“{title}”, as a page", title=entry.title)
         yield Route(
@@ -114,8 +125,12 @@ def _routes() -> Iterator[Route]:
             yield Route(
                 "get", f"{entry.path}{file.tail}", "reference", summary, partial(set_file, entry, file),
                 (FREE_LANG, *([_CONTRACT] if file.of_contract else [])),
-                document_answers({file.media_type: _schema(file)}, *([404] if file.of_contract else [])),
+                document_answers({file.media_type: _schema(file)}, *_problems(file)),
             )  # fmt: skip
+
+
+def _problems(file: ReferenceFile) -> tuple[int, ...]:
+    return (*([404] if file.of_contract else []), *([503] if file.of_periods else []))
 
 
 def _schema(file: ReferenceFile) -> dict[str, object]:

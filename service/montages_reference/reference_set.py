@@ -38,7 +38,8 @@ class ReferenceFile:
     """One form of a set: the ending of its address, its media type, where the function is that says it.
 
     The function takes the knowledge and a language (`fr` or `en`), and returns a table, a graph or the bytes
-    of the file: the same each time. If the file may be `of_contract`, it takes the name of one besides.
+    of the file: the same each time. If the file may be `of_contract`, it takes the name of one besides. One
+    `of_periods` is worked out under the law of many days, which is compiled for it.
     """
 
     ending: str
@@ -46,6 +47,7 @@ class ReferenceFile:
     label: Text
     writer: str
     of_contract: bool = False
+    of_periods: bool = False
 
     @cached_property
     def form(self) -> Format:

@@ -65,9 +65,12 @@ SETS = (
             "Each change from the day on which it holds, and what it moves, as feeds to follow."
         ),
         (
-            ReferenceFile("atom", "application/atom+xml", message("Feed (Atom)"), f"{_CHANGES}:atom", True),
             ReferenceFile(
-                "json", "application/feed+json", message("Feed (JSON Feed)"), f"{_CHANGES}:json_feed", True
+                "atom", "application/atom+xml", message("Feed (Atom)"), f"{_CHANGES}:atom", True, True
+            ),
+            ReferenceFile(
+                "json", "application/feed+json", message("Feed (JSON Feed)"), f"{_CHANGES}:json_feed",
+                True, True,
             ),
         ),
     ),
@@ -106,10 +109,12 @@ SETS = (
             "Every case of the panel and every real project, with the status expected of each contract."
         ),
         (
-            ReferenceFile("json", _JSON, message("Cases"), f"{_CASES}:cases_json"),
+            ReferenceFile(
+                "json", _JSON, message("Cases"), f"{_CASES}:cases_json", of_periods=True
+            ),
             ReferenceFile(
                 "zip", "application/zip", message("Cases, with the rules of each period"),
-                f"{_CASES}:cases_zip",
+                f"{_CASES}:cases_zip", of_periods=True,
             ),
         ),
     ),

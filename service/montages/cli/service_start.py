@@ -52,10 +52,6 @@ def free_port(host: str, port: int, name: str) -> int:
         ) from error
 
 
-_STARTING = message(
-    "The service is starting (the first time, or after an update, it may take a minute)…"
-)
-_SOON = 1.5  # seconds in which a usual start is over: nothing needs to be said of it
 _PAUSE = 0.05
 _PATIENCE = 60.0
 # Where to ask a service that listens everywhere.
@@ -89,17 +85,12 @@ def watch_start(host: str, port: int, lang: str, sentence: Callable[[], None]) -
 
 def _wait(host: str, port: int, lang: str, watched: int) -> bool:
     """Wait until the service is ready; False once the process that starts it has ended."""
-    soon = time.monotonic() + _SOON
-    starting = False
     while os.getppid() == watched:
         missing = _missing(host, port)
         if missing == {_ENGINE}:
             show(Line(_NO_ENGINE[lang], style="yellow"), err=True)
         if missing is not None and missing <= {_ENGINE}:
             return True
-        if not starting and time.monotonic() > soon:
-            show(Line(_STARTING[lang]), err=True)
-            starting = True
         time.sleep(_PAUSE)
     return False
 

@@ -66,9 +66,10 @@ def run_fork_server(control: int, load: Callable[[dict[str, Any]], Loaded]) -> N
     with suppress(ConnectionError), socket.socket(fileno=control) as demands:
         if (request := receive(demands)) is None:
             return
+        gc.disable()  # all that is loaded stays
         loaded = load(request[0])
-        gc.collect()
         gc.freeze()
+        gc.enable()
         is_confined = refuse_system_calls(connections=loaded.connections)
         demands.sendall(CONFINED if is_confined else LOADED)
         fork_at_each_demand(demands, loaded.answerer, loaded.confinement, loaded.update)
@@ -172,7 +173,7 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
         answer, body = answerer(head, body)
         count += 1
         answer["processor"] = time.process_time() - started
-        answer["last"] = count >= _OFTEN or _peak() - before > _GROWN
+        answer["last"] = head.get("last") or count >= _OFTEN or _peak() - before > _GROWN
         fcntl.fcntl(connection, fcntl.F_SETFL, flags)
         # In one piece: whoever waits is woken once.
         connection.sendall(packed(answer, body))

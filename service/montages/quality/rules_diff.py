@@ -16,9 +16,10 @@ from rdflib import URIRef
 
 from montages.bilingual import Text
 from montages.knowledge.compiled.decision_diagram import leaf
-from montages.knowledge.compiled.diagram_variables import answer_variables, criteria_in_orders
+from montages.knowledge.compiled.diagram_variables import answer_variables, deciding_criteria
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
+from montages.knowledge.compiled.verdict_diagram import in_order
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label, passage
 from montages.knowledge.law import Bound, Passage, Requirement
@@ -263,8 +264,7 @@ class VerdictShares:
 def verdict_shares(before: Rules, after: Rules) -> VerdictShares:
     """Return the set-ups whose verdict moves between the rules of two periods, those that move most first."""
     one, other = (_with_cuts(rules, before, after) for rules in (before, after))
-    names = list(criteria_in_orders(one)[0])
-    names += [name for name in criteria_in_orders(other)[0] if name not in names]
+    names = in_order(dict.fromkeys([*deciding_criteria(one), *deciding_criteria(other)]))
     first = VerdictCompiler(GateDiagrams(one, answer_variables(names, one)))
     second = VerdictCompiler(GateDiagrams(other, answer_variables(names, other)), first.diagram)
     shares = sorted(_shares(first, second), key=lambda share: -share.moved)

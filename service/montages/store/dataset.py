@@ -12,7 +12,7 @@ from typing import TypeVar
 from rdflib import Graph
 
 from montages.knowledge.compiled.owl_compiler import module
-from montages.knowledge.files.disk_cache import disk_cache
+from montages.knowledge.files.disk_cache import disk_cache, is_kept
 from montages.knowledge.periods import rules_at
 from montages.names import MODULE
 from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
@@ -67,11 +67,16 @@ class PackedDataset(Dataset):
 T = TypeVar("T")
 
 
-def cached_of_dataset(dataset: Dataset, make: Callable[[Dataset], T]) -> T:
+def cached_of_dataset(dataset: Dataset, make: Callable[..., T], *args: str) -> T:
     """Return what a function of a module makes of a dataset: plain data, read back from disk if there."""
 
-    def value(digest: str) -> T:
-        return make(dataset)
+    def value(digest: str, *args: str) -> T:
+        return make(dataset, *args)
 
     value.__module__, value.__qualname__ = make.__module__, make.__qualname__
-    return disk_cache(value)(dataset.digest)
+    return disk_cache(value)(dataset.digest, *args)
+
+
+def is_cached_of_dataset(dataset: Dataset, make: Callable[..., object], *args: str) -> bool:
+    """Tell whether what a function makes of a dataset is on disk: nothing is made."""
+    return is_kept(make, dataset.digest, *args)

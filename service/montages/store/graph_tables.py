@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -47,16 +46,18 @@ class GraphTables:
 
 def packed_tables(graphs: Mapping[str, Graph], default: Iterable[str]) -> bytes:
     """Return graphs as tables, packed; the default graph is the union of those named."""
-    texts, numbers = _numbered(graphs.values())
+    triples = {name: list(graph) for name, graph in graphs.items()}
+    texts, numbers = _numbered(triples.values())
     rows: dict[str | None, list[_Row]] = {
-        name: [(numbers[s], numbers[p], numbers[o]) for s, p, o in graph]
-        for name, graph in graphs.items()
+        name: [(numbers[s], numbers[p], numbers[o]) for s, p, o in of_graph]
+        for name, of_graph in triples.items()
     }
     rows[None] = list(dict.fromkeys(row for name in default for row in rows[name]))
     head = {"terms": texts, "graphs": [(name, len(some)) for name, some in rows.items()]}
     text = json.dumps(head, separators=(",", ":")).encode()
     text += b" " * (-len(text) % _HEAD.size)
-    columns = (column for some in rows.values() for column in _columns(some))
+    bits = len(numbers).bit_length()
+    columns = (column for some in rows.values() for column in _columns(some, bits))
     return b"".join((_HEAD.pack(len(text)), text, *columns))
 
 
@@ -77,10 +78,12 @@ def unpacked_tables(content: bytes) -> GraphTables:
     return GraphTables(iris, blank_nodes, literals, columns)
 
 
-def _numbered(graphs: Iterable[Graph]) -> tuple[list[list[Any]], dict[Node, int]]:
+def _numbered(
+    graphs: Iterable[Iterable[tuple[Node, Node, Node]]],
+) -> tuple[list[list[Any]], dict[Node, int]]:
     """Return the texts of all terms, kind by kind, and the number of each term."""
     kinds: tuple[dict[Node, Any], ...] = ({}, {}, {})
-    for term in chain.from_iterable(chain.from_iterable(graphs)):
+    for term in dict.fromkeys(chain.from_iterable(chain.from_iterable(graphs))):
         if isinstance(term, URIRef):
             kinds[0][term] = str(term)
         elif isinstance(term, BNode):
@@ -93,11 +96,15 @@ def _numbered(graphs: Iterable[Graph]) -> tuple[list[list[Any]], dict[Node, int]
     return [list(kind.values()) for kind in kinds], numbers
 
 
-def _columns(rows: Sequence[_Row]) -> Iterator[array[int]]:
-    """Yield the columns of a graph, sorted in each order."""
-    for order in _ORDERS:
-        for column in zip(*sorted(map(itemgetter(*order), rows)), strict=True):
-            yield array(_NUMBER, column)
+def _columns(rows: Sequence[_Row], bits: int) -> Iterator[array[int]]:
+    """Yield the columns of a graph, sorted in each order; a number of a term takes so many bits."""
+    mask = (1 << bits) - 1
+    for a, b, c in _ORDERS:
+        # A row as one number is sorted in half the time.
+        keys = sorted([(row[a] << bits | row[b]) << bits | row[c] for row in rows])
+        yield array(_NUMBER, [key >> 2 * bits for key in keys])
+        yield array(_NUMBER, [key >> bits & mask for key in keys])
+        yield array(_NUMBER, [key & mask for key in keys])
 
 
 # Which column of an order has the subjects, the predicates, the objects.

@@ -31,7 +31,8 @@ Triple = tuple[Node, Node, Node]
 
 def add_public_statements(graph: Graph, kinds: Graph | None = None) -> None:
     """Add to a graph what it says in public vocabularies; `kinds` tells what its values are."""
-    for triple in list(_public_statements(graph, kinds or graph)):
+    # Not `kinds or graph`: to tell whether a graph is empty counts all its triples.
+    for triple in list(_public_statements(graph, graph if kinds is None else kinds)):
         graph.add(triple)
 
 

@@ -35,8 +35,10 @@ def published_dataset(day: date) -> Dataset:
     graphs: dict[str, Graph] = {}
     with _without_normalising():
         for name, graph in _modules(_files()):
-            graphs.setdefault(name, Graph())
-            graphs[name] += graph
+            if name in graphs:
+                graphs[name] += graph
+            else:
+                graphs[name] = graph
     for graph in graphs.values():
         complete_headers(graph, graphs[str(MODULE["montages"])])
     library.describe_requirements(graphs[str(MODULE["requirements"])])

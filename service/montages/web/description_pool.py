@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import io
+import math
 import os
 import signal
 import socket
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any, NoReturn
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
 from montages import settings
@@ -51,8 +52,9 @@ def run_apart(
 ) -> Response:
     """Return what a function of a module gives for a body and options that can be written as JSON.
 
-    It is called within the request, until the deadline. `kind` is request, item (of a batch) or probe; a
-    request that reads or writes a file of an office waits for other such files only.
+    It is called within the request, until the deadline. `kind` is request, item (of a batch), probe, or
+    period (what may compile the law of other days); a request that reads or writes a file of an office waits
+    for other such files only.
     Raises Busy, TookTooLong, and what the function raises.
     """
     pool: DescriptionPool | None = current_app.extensions.get(_KEY)
@@ -65,6 +67,19 @@ def run_apart(
     ):
         kind = "file"
     return pool.run(function, body, options, kind)
+
+
+def made_apart(function: Callable[..., Response], **options: Any) -> bytes:
+    """Return the bytes of what may compile the law of other days; a problem is sent as it is."""
+    response = run_apart(function, b"", "period", **options)
+    if response.status_code != 200:
+        abort(response)
+    return response.get_data()
+
+
+def patience() -> float:
+    """Return for how many seconds a request waits for what may compile the law of other days."""
+    return _PERIOD_WAIT if _KEY in current_app.extensions else math.inf
 
 
 @contextmanager
@@ -82,6 +97,9 @@ def batch_place() -> Iterator[None]:
 
 
 _PROBES = 8  # probes that wait for one another
+# What compiles the law of other days: so many wait for one another, so long; each may take so many seconds
+# of a processor, its process ends afterwards, and what it has worked out is kept.
+_PERIODS, _PERIOD_WAIT, _PERIOD_SECONDS = 4, 30.0, 60
 _IGNORED_SIGNALS = (
     signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2,
     signal.SIGWINCH, signal.SIGTTIN, signal.SIGTTOU,
@@ -102,7 +120,11 @@ class DescriptionPool:
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
         self.wait, self.batches = wait, Turns(workers, workers)
         # What writes or reads a file of an office takes long, and keeps nobody else's turn.
-        self._apart = {"probe": Turns(1, _PROBES), "file": Turns(1, size.queue)}
+        self._apart = {
+            "probe": Turns(1, _PROBES),
+            "file": Turns(1, size.queue),
+            "period": Turns(1, _PERIODS),
+        }
         self._beyond = 2 * workers
 
     def run(
@@ -110,14 +132,17 @@ class DescriptionPool:
     ) -> Response:
         """Return what a function gives for the request at work, when its turn comes.
 
-        A `probe` waits for other probes only, a `file` of an office for other files, an `item` of a batch
-        longer than others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and BrokenWorker where the
-        process ended otherwise.
+        A `probe` waits for other probes only, a `file` of an office for other files, a `period` for others,
+        an `item` of a batch longer than others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and
+        BrokenWorker where the process ended otherwise.
         """
-        client = client_watch(request.environ)
+        client, seconds = client_watch(request.environ), self.seconds
+        if kind == "period":
+            seconds = max(seconds, _PERIOD_SECONDS)
         head = {
-            "seconds": self.seconds,
+            "seconds": seconds,
             "wall": WALL * self.seconds,
+            "last": kind == "period",
             # The texts of the request, and where a process forked from this one has the function.
             "environ": {k: v for k, v in request.environ.items() if isinstance(v, str)},
             "function": (function.__module__, function.__name__),
@@ -130,7 +155,7 @@ class DescriptionPool:
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
-            raise self._ended(end) from end
+            raise (_busy() if kind == "period" else self._ended(end)) from end
         if "fault" in answer:
             raise BrokenWorker(answer["fault"])
         if answer["problem"]:
@@ -144,7 +169,8 @@ class DescriptionPool:
         self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
     ) -> tuple[dict[str, Any], bytes]:
         if kind in self._apart:
-            with self._apart[kind].turn(self.wait, client):
+            wait = _PERIOD_WAIT if kind == "period" else self.wait
+            with self._apart[kind].turn(wait, client):
                 return self._workers.exchange_at_once(head, body, client)
         if kind == "item":
             return self._workers.exchange(head, body, client, self.seconds, self._beyond)

@@ -12,18 +12,23 @@ from typing import Any
 
 from werkzeug.test import EnvironBuilder
 
+from montages.advice.thresholds.amount_rules import law_days
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.parsing.yaml_text import parse_yaml
+from montages.knowledge.compiled.verdict_diagram import written_diagram
 from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import is_kept
 from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 
 # Each makes something that all processes then share.
 _PAGES = (
-    *("/", "/projet", "/seuils", "/catalog.ttl", "/dump/SHA256SUMS", "/search?q=mpgp", "/sparql"),
-    *("/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/api", "/openapi.json", "/sitemap.xml"),
+    *("/", "/projet", "/catalog.ttl", "/search?q=mpgp", "/sparql", "/id/contract/mpgp.ttl"),
+    *("/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
 )
+# These compile the law of other days, which a first start leaves to who asks for them.
+_OF_PERIODS = ("/seuils", "/api")
 # Path → the syntaxes that it does not take.
 _JUDGED = {"/validate": (), "/assess": (LINES,)}
 _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
@@ -35,7 +40,8 @@ _JSON, _ANY = "application/json", [("Accept", "*/*")]
 
 def first_requests() -> Iterator[EnvironBuilder]:
     """Yield pages and documents, a description in each syntax, and all that is asked about the examples."""
-    for path in _PAGES:
+    compiled = all(is_kept(written_diagram, day) for day in law_days())
+    for path in (*_PAGES, *(_OF_PERIODS if compiled else ())):
         for accept in ("text/html", "*/*"):
             yield EnvironBuilder(path, headers=[("Accept", accept)])
     for path, left_out in _JUDGED.items():

@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
 from montages.web.description_pool import start_pool
 from montages.web.first_requests import first_requests
+from montages.web.first_start import prepare
 from montages.web.requests.metrics import merge_figures
 from montages.web.requests.request_log import LOG
 from montages.web.service_part import hold_alone
@@ -48,6 +50,8 @@ control_socket_disable = True  # nobody commands the service but by signals
 _FIGURES, _OURS = "PROMETHEUS_MULTIPROC_DIR", "montages-figures-"
 # Requests make many things that stay, caches above all: looking for garbage among them is no work for each.
 _GARBAGE = 50_000
+# Nor is it among all of them while they are made, to stay.
+_YOUNG_ONLY = (10, 100_000)
 
 
 def child_exit(server: Any, worker: Any) -> None:
@@ -75,11 +79,12 @@ def ready() -> Flask:
 
     Where that cannot be, the reason is told in one line, and the start ends.
     """
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(_GARBAGE, *_YOUNG_ONLY)
     for line in guests().absent:
         sys.stderr.write(f"{line[settings.get('lang') or 'fr']}\n")
     try:
         hold_alone()
+        prepare(date.today())
         app = create_app()
     except MontagesError as error:
         remove_data(Path(settings.get("store")))
@@ -92,4 +97,5 @@ def ready() -> Flask:
     LOG.disabled = False
     gc.collect()
     gc.freeze()  # what stays is looked at no more, and its memory stays shared
+    gc.set_threshold(_GARBAGE, 10, 10)
     return app

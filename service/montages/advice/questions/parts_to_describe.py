@@ -84,7 +84,7 @@ def described_parts() -> tuple[DescribedPart, ...]:
     """Return every part that answers are read off, in the order in which they are asked for."""
     criteria, labels, classes = rulebook().criteria, key_labels(), classes_of_holders()
     holder, layer = criteria["holder"], criteria["layer"]
-    usages = [f"{ID}usage/{usage}" for usage in things_of(str(MTG.Usage))]
+    usages = [f"{ID}usage/{usage}" for usage in things_of(MTG.Usage)]
     return (
         DescribedPart(
             "/holder/type",

@@ -22,7 +22,7 @@ from montages.errors import UnusableInput
 from montages.guests import guests
 from montages.publish.text.typeset import Line
 
-_ANSWERS = message("Serving on http://{} (Ctrl+C to stop)")
+_ANSWERS = message("Ready: http://{} (Ctrl+C to stop)")
 _NO_ADDRESS = message(
     "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them."
 )

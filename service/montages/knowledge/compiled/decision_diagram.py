@@ -53,30 +53,28 @@ class Diagram:
     ) -> int:
         """Return the diagram of a function of the leaves of some; `memo` is kept between calls of one."""
         known: dict[tuple[int, ...], int] = {} if memo is None else memo
-        nodes_of, sizes, get = self.nodes, self.sizes, known.get
+        table, sizes = self.nodes, self.sizes
 
+        # Called so often that lists and looks at the table stand here for calls.
         def applied(nodes: tuple[int, ...]) -> int:
-            variable = min([nodes_of[node][0] if node >= 0 else _LEAF for node in nodes])
+            variable = min([table[node][0] if node >= 0 else _LEAF for node in nodes])
             if variable == _LEAF:
                 result = leaf(function(*[-1 - node for node in nodes]))
             else:
-                # In place, as it is asked millions of times: what `children` gives, and what is known.
-                rows = [
-                    of[1]
-                    if node >= 0 and (of := nodes_of[node])[0] == variable
+                below = [
+                    table[node][1]
+                    if node >= 0 and table[node][0] == variable
                     else (node,) * sizes[variable]
                     for node in nodes
                 ]
-                children = []
-                for row in zip(*rows, strict=True):
-                    child = get(row)
-                    children.append(applied(row) if child is None else child)
+                children = [
+                    known[row] if row in known else applied(row) for row in zip(*below, strict=True)
+                ]
                 result = self.node(variable, tuple(children))
             known[nodes] = result
             return result
 
-        result = get(nodes)
-        return applied(nodes) if result is None else result
+        return known[nodes] if nodes in known else applied(nodes)
 
     def fold(self, function: Callable[[int, int], int], nodes: Iterable[int], start: int) -> int:
         """Return the diagram of a function of two taken over the leaves of many, from a value on."""

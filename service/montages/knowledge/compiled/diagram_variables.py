@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 from montages.knowledge.entailment import asking_order, implications, is_asked
 from montages.knowledge.logic import Answer
-from montages.knowledge.model import Criterion
+from montages.knowledge.model import Criterion, Rulebook
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import deciding, gates_of
+from montages.knowledge.verdict_gates import deciding
 
 # How a criterion may be stated: not at all, "I do not know", by the buyer himself, otherwise, or derived from
 # another that may change.
@@ -201,34 +201,31 @@ def at_odds(variable: AnswerVariable, answer: Answer) -> AnswerVariable:
 
 
 # An order is looked for from so many starts, in so many rounds each; so many of the best are given.
-_STARTS, _ROUNDS, _BEST = 240, 100, 10
+_STARTS, _ROUNDS, _BEST = 80, 50, 3
 
 
-def criteria_in_orders(rules: Rules) -> list[list[str]]:
-    """Return orders of the criteria that decide verdicts, and of those asked before them, the best first.
-
-    What is read together stands near each other.
-    """
+def deciding_criteria(rules: Rules) -> list[str]:
+    """Return the criteria that decide verdicts, and those asked before them, in author order."""
     read = {name for slug in rules.arrangements for name in deciding(slug, rules)}
     wanted = set(asking_order(tuple(name for name in rules.criteria if name in read), rules))
-    names = [name for name in rules.criteria if name in wanted]
-    groups = {
-        frozenset(clause.criterion for clause in gate.clauses())
-        for slug in rules.arrangements
-        for gate in gates_of(slug, rules)
-    }
+    return [name for name in rules.criteria if name in wanted]
+
+
+def criteria_in_orders(book: Rulebook) -> list[list[str]]:
+    """Return orders of the criteria of a rulebook, the best first: what gates read together stands near."""
+    gates = [r for r in book.requirements if r.hard or r.closes_if]
+    groups = {frozenset(clause.criterion for clause in gate.clauses()) for gate in gates}
     groups |= {
         frozenset((name, other))
         for (name, _), pairs in implications().items()
         for other, _ in pairs
-        if {name, other} <= wanted
     }
     groups |= {
         frozenset((name, *(c.criterion for c in condition.clauses)))
-        for name in names
-        for condition in rules.criteria[name].asked_when
+        for name, criterion in book.criteria.items()
+        for condition in criterion.asked_when
     }
-    return _near_each_other(names, sorted(groups, key=sorted))
+    return _near_each_other(list(book.criteria), sorted(groups, key=sorted))
 
 
 def _near_each_other(names: Sequence[str], groups: Collection[frozenset[str]]) -> list[list[str]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from montages.knowledge.compiled.decision_diagram import leaf
 from montages.knowledge.compiled.diagram_variables import answer_variables
 from montages.knowledge.compiled.gate_diagrams import AGAINST, GateDiagrams
+from montages.knowledge.compiled.verdict_diagram import in_order
 from montages.knowledge.entailment import asking_order
 from montages.knowledge.law import Requirement
 from montages.knowledge.periods import Rules
@@ -23,7 +24,7 @@ def may_go_together(one: str, other: str, rules: Rules) -> bool:
     """
     gates = tuple(gate for slug in (one, other) for gate in _gates(slug, rules))
     read = dict.fromkeys(clause.criterion for gate in gates for clause in all_clauses(gate))
-    names = asking_order(tuple(read), rules)
+    names = in_order(asking_order(tuple(read), rules))
     diagrams = GateDiagrams(rules, answer_variables(names, rules))
     return diagrams.openings(gates) != leaf(AGAINST)
 

@@ -11,10 +11,12 @@ import re
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from montages.bilingual import Text, message
 from montages.knowledge.files import library
 from montages.knowledge.law import Clause, Condition, Requirement
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import COMPILED, MODULE, MTG, compiled, slug
 
@@ -41,17 +43,22 @@ class _AxiomWriter:
         self.rules = rules
         # One graph alone needs no store of contexts, which takes twice the time to fill.
         self.graph = Graph(store="SimpleMemory")
+        self._written: set[URIRef] = set()
+
+    def add(self, subject: Node, predicate: Node, thing: Node) -> None:
+        """Add a statement to the store, which asks of no node whether it is one: ours all are."""
+        self.graph.store.add((subject, predicate, thing), self.graph)
 
     def implies(self, narrower: URIRef | BNode, wider: URIRef) -> None:
         """State that a class lies in a wider one."""
-        self.graph.add((narrower, RDFS.subClassOf, wider))
+        self.add(narrower, RDFS.subClassOf, wider)
 
     def has_value(self, prop: URIRef, value: URIRef) -> BNode:
         """Return the class of what has a value for a property."""
         node = BNode(f"has-{_flat(prop)}-{_flat(value)}")
-        self.graph.add((node, RDF.type, OWL.Restriction))
-        self.graph.add((node, OWL.onProperty, prop))
-        self.graph.add((node, OWL.hasValue, value))
+        self.add(node, RDF.type, OWL.Restriction)
+        self.add(node, OWL.onProperty, prop)
+        self.add(node, OWL.hasValue, value)
         return node
 
     def all_of(self, members: list[URIRef], wider: URIRef) -> None:
@@ -61,28 +68,31 @@ class _AxiomWriter:
             return self.implies(members[0], wider)
         node = BNode(f"all-{_flat(wider)}")
         items = [BNode(f"all-{_flat(wider)}-{n}") for n in range(len(members))]
-        self.graph.add((node, RDF.type, OWL.Class))
-        self.graph.add((node, OWL.intersectionOf, items[0]))
+        self.add(node, RDF.type, OWL.Class)
+        self.add(node, OWL.intersectionOf, items[0])
         for item, member, rest in zip(items, members, [*items[1:], RDF.nil], strict=True):
-            self.graph.add((item, RDF.first, member))
-            self.graph.add((item, RDF.rest, rest))
+            self.add(item, RDF.first, member)
+            self.add(item, RDF.rest, rest)
         return self.implies(node, wider)
 
     def answer(self, criterion: str, value: str) -> URIRef:
         """Return the class of the units that answer a criterion with a value."""
         definition = self.rules.criteria[criterion]
         name = compiled("Answer", f"{criterion}-{value}")
-        self.implies(self.has_value(definition.property, definition.value(value).iri), name)
-        return name
+        return self._defined(name, definition.property, definition, value)
 
     def excluded(self, criterion: str, value: str) -> URIRef:
         """Return the class of the units whose complete list leaves a value out."""
         definition = self.rules.criteria[criterion]
         assert definition.excluded_property is not None, criterion
         name = compiled("Excluded", f"{criterion}-{value}")
-        self.implies(
-            self.has_value(definition.excluded_property, definition.value(value).iri), name
-        )
+        return self._defined(name, definition.excluded_property, definition, value)
+
+    def _defined(self, name: URIRef, prop: URIRef, definition: Criterion, value: str) -> URIRef:
+        """Return the class of what has a value of a criterion for a property, written once."""
+        if name not in self._written:
+            self._written.add(name)
+            self.implies(self.has_value(prop, definition.value(value).iri), name)
         return name
 
     def met(self, clause: Clause, wider: URIRef) -> None:
@@ -139,8 +149,8 @@ class _AxiomWriter:
         if requirement.hard:
             self.implies(self.has_value(MTG.assertedRequirement, requirement.iri), satisfied)
         for role in sorted(outcomes):
-            self.graph.add((compiled(role, slug), MTG.outcomeOf, requirement.version))
-            self.graph.add((compiled(role, slug), MTG.outcome, MTG[role]))
+            self.add(compiled(role, slug), MTG.outcomeOf, requirement.version)
+            self.add(compiled(role, slug), MTG.outcome, MTG[role])
 
     def arrangement(self, slug: str) -> None:
         """Write when an arrangement is eligible and ineligible, its parents included."""
@@ -161,8 +171,8 @@ class _AxiomWriter:
         else:
             self.implies(MTG.Unit, eligible)
         for role in ("Eligible", "Ineligible"):
-            self.graph.add((compiled(role, slug), MTG.statusOf, arrangement.iri))
-            self.graph.add((compiled(role, slug), MTG.status, MTG[role]))
+            self.add(compiled(role, slug), MTG.statusOf, arrangement.iri)
+            self.add(compiled(role, slug), MTG.status, MTG[role])
         if not arrangement.abstract:
             retained = compiled("Retained", slug)
             self.implies(self.has_value(MTG.retains, arrangement.iri), retained)
@@ -170,7 +180,7 @@ class _AxiomWriter:
             self.all_of([retained, ineligible], against)
             self.implies(against, MTG.RetainedAgainstFacts)
         for requirement in self.rules.effective(slug):
-            self.graph.add((arrangement.iri, MTG.requires, requirement.version))
+            self.add(arrangement.iri, MTG.requires, requirement.version)
 
     def labels(self) -> None:
         """Declare and label every compiled class, so that each dereferences."""
@@ -180,35 +190,48 @@ class _AxiomWriter:
             for value in criterion.values:
                 both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
                 names[f"{criterion.slug}-{value.slug}"] = both
-        for node in {n for triple in self.graph for n in triple if str(n).startswith(COMPILED)}:
-            role, _, name = slug(str(node)).partition("-")
-            slug_of_class = re.sub(r"-(when|unless)-.*$", "", name)
-            self.graph.add((node, RDF.type, OWL.Class))
+        ends = {node for s, _, o in self.graph for node in (s, o)}
+        for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
+            role, name = _role_and_name(node)
+            self.add(node, RDF.type, OWL.Class)
             for lang in ("fr", "en"):
-                text = f"{_LABELS[role][lang]} — {names[slug_of_class][lang]}"
-                self.graph.add((node, RDFS.label, Literal(text, lang=lang)))
+                text = f"{_LABELS[role][lang]} — {names[name][lang]}"
+                self.add(node, RDFS.label, _literal(text, lang))
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
         for criterion, buckets in self.rules.buckets.items():
             for bucket in buckets:
-                self.graph.add((bucket.iri, RDF.type, MTG.Bucket))
-                self.graph.add((bucket.iri, MTG.bucketOf, self.rules.criteria[criterion].iri))
+                self.add(bucket.iri, RDF.type, MTG.Bucket)
+                self.add(bucket.iri, MTG.bucketOf, self.rules.criteria[criterion].iri)
                 for lang in ("fr", "en"):
-                    self.graph.add((bucket.iri, RDFS.label, Literal(bucket.label[lang], lang=lang)))
+                    self.add(bucket.iri, RDFS.label, Literal(bucket.label[lang], lang=lang))
                 for cut, limit, inclusive in (
                     (bucket.low, MTG.bucketLow, MTG.bucketLowExclusive),
                     (bucket.high, MTG.bucketHigh, MTG.bucketHighInclusive),
                 ):
                     if cut:
-                        self.graph.add((bucket.iri, limit, Literal(cut[0], datatype=XSD.decimal)))
-                        self.graph.add((bucket.iri, inclusive, Literal(bool(cut[1]))))
+                        self.add(bucket.iri, limit, Literal(cut[0], datatype=XSD.decimal))
+                        self.add(bucket.iri, inclusive, Literal(bool(cut[1])))
 
     def layers(self) -> None:
         """Write what reasoning needs to know of each layer: its group, its usual kind of investment."""
         for predicate in (MTG.layerGroup, MTG.investmentKindOfLayer):
             for triple in library.data().triples((None, predicate, None)):
                 self.graph.add(triple)
+
+
+# What follows is made once: periods have most of their classes in common.
+@cache
+def _role_and_name(node: URIRef) -> tuple[str, str]:
+    """Return the role of a compiled class, and the slug of what has it."""
+    role, _, name = slug(str(node)).partition("-")
+    return role, re.sub(r"-(when|unless)-.*$", "", name)
+
+
+@cache
+def _literal(text: str, lang: str) -> Literal:
+    return Literal(text, lang=lang)
 
 
 def _flat(iri: URIRef) -> str:

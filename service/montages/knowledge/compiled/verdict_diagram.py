@@ -6,7 +6,7 @@ may lead to; and the ways of answering that open it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +21,7 @@ from montages.knowledge.compiled.diagram_variables import (
     answer_variables,
     at_odds,
     criteria_in_orders,
+    deciding_criteria,
     stated_of,
 )
 from montages.knowledge.compiled.gate_diagrams import GateDiagrams
@@ -138,7 +139,7 @@ def written_reachable(first: date) -> Written:
 
 
 def _written(rules: Rules) -> WrittenDiagram:
-    compiler = VerdictCompiler(_smallest(rules))
+    compiler = VerdictCompiler(gate_diagrams(rules))
     openings = compiler.openings()
     return WrittenDiagram(
         tuple(compiler.variables),
@@ -163,24 +164,41 @@ def node_count(rules: Rules) -> int:
 
 
 def gate_diagrams(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period as diagrams, over the variables of its verdict diagram.
+    """Return the gates of a period as diagrams.
 
     They grow as they are asked, for one thread at a time: each caller has its own.
     """
-    return GateDiagrams(rules, verdict_diagram(rules).variables)
+    return GateDiagrams(rules, answer_variables(in_order(deciding_criteria(rules)), rules))
 
 
-def _smallest(rules: Rules) -> GateDiagrams:
-    """Return the gates of a period in the order of criteria, and its direction, that takes fewest nodes."""
-    orders = chain.from_iterable((order, order[::-1]) for order in criteria_in_orders(rules))
-    ways = (GateDiagrams(rules, answer_variables(order, rules)) for order in orders)
-    return min(ways, key=lambda gates: _together(gates, rules))
+def in_order(names: Collection[str]) -> list[str]:
+    """Return criteria in the order of the rulebook's, those of another last."""
+    order = [name for name in _criteria_order() if name in names]
+    return [*order, *(name for name in names if name not in order)]
 
 
-def _together(gates: GateDiagrams, rules: Rules) -> int:
-    """Return how many nodes the gates of all arrangements take together."""
+@disk_cache
+def _criteria_order() -> tuple[str, ...]:
+    """Return the order of all criteria, and its direction, in which the gates take fewest nodes.
+
+    One is looked for, not one a period: what is best for the last is nearly so for all.
+    """
+    rules = rules_at(date.max)
+    wanted = set(deciding_criteria(rules))
+
+    def size(order: Iterable[str]) -> int:
+        names = [name for name in order if name in wanted]
+        return _size(GateDiagrams(rules, answer_variables(names, rules)))
+
+    orders = criteria_in_orders(rules.book)
+    return tuple(min(chain.from_iterable((o, o[::-1]) for o in orders), key=size))
+
+
+def _size(gates: GateDiagrams) -> int:
+    """Return how many nodes the gates of all arrangements take, with which answers go together."""
+    rules = gates.rules
     roots = {slug: gates.together(by_threshold(slug, rules)[0]) for slug in rules.arrangements}
-    return len(gates.diagram.written(roots).nodes)
+    return len(gates.diagram.written({**roots, "": gates.coherent}).nodes)
 
 
 @lru_cache(maxsize=64)

@@ -1,8 +1,9 @@
 """What is worked out from the knowledge is kept on disk, by the content of everything it is made of.
 
 A kept value is read back only by the same sources, knowledge, interpreter and libraries that made it, and
-only from a file sealed with a key that the user alone can read: pickle is code. Whatever is wrong with the
-folder, the value is worked out anew and nothing is said. A wheel ships what a first start needs
+only from a file sealed with a key that the user alone can read: pickle is code. What several processes ask
+for at once, one works out and the others wait for. Whatever is wrong with the folder, the value is worked out
+anew and nothing is said. A wheel ships what a first start needs
 (`service/kept.py`), by the content of the knowledge and the sources alone: it is plain data, as trusted as
 the sources beside it.
 """
@@ -21,7 +22,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -30,18 +31,19 @@ import rdflib
 
 from montages import settings
 from montages.knowledge.files import library
+from montages.knowledge.files.lock_file import one_at_a_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Every kept function, not kept: what the tests compare with.
+# Every kept function, by its name.
 REGISTRY: dict[str, Callable[..., Any]] = {}
 
 KEY_FILE = "key"
 SHIPPED = library.PACKAGE / "kept"
 _OFF = ("", "off")
 # A folder holds the values of one state of the knowledge and the code: this many states, this many values.
-_STATES, _VALUES = 4, 256
+_STATES, _VALUES = 4, 1024
 _SEAL = _KEY = hashlib.sha256().digest_size
 _PACKAGE = str(library.PACKAGE)
 _STARTED = time.time()
@@ -54,28 +56,39 @@ def disk_cache(make: Callable[P, T]) -> Callable[P, T]:
     a period, not a day) and tell themselves apart by `repr`. What it raises is not kept.
     """
     name = f"{make.__module__}.{make.__qualname__}"
-    REGISTRY[name] = make
 
     @cache
     @wraps(make)
     def value(*args: P.args, **kwargs: P.kwargs) -> T:
-        own_name = name + (repr((args, kwargs)) if args or kwargs else "")
+        own_name = _own_name(name, args, kwargs)
         if SHIPPED.is_dir():
             # Of other knowledge or other sources, there is none of that name.
             with suppress(Exception):
                 return cast("T", _unpickled(_shipped(own_name).read_bytes()))
         place = _place(own_name)
-        if place is not None:
-            # Whatever a file does that is not as we write it, the value is worked out instead.
-            with suppress(Exception):
-                return cast("T", _load(place))
-        result = make(*args, **kwargs)
-        if place is not None:
+        if place is None:
+            return make(*args, **kwargs)
+        # Whatever a file does that is not as we write it, the value is worked out instead.
+        with suppress(Exception):
+            return cast("T", _load(place))
+        with one_at_a_time(place.with_suffix(".lock")) as waited:
+            if waited:
+                with suppress(Exception):
+                    return cast("T", _load(place))
+            result = make(*args, **kwargs)
             with suppress(OSError, ValueError):
                 _store(place, result)
         return result
 
-    return cast("Callable[P, T]", value)
+    kept = REGISTRY[name] = cast("Callable[P, T]", value)
+    return kept
+
+
+def is_kept(function: Callable[..., Any], *args: Any) -> bool:
+    """Tell whether a kept function has a value on disk for some arguments: nothing is worked out."""
+    name = _own_name(f"{function.__module__}.{function.__qualname__}", args, {})
+    place = _place(name)
+    return (SHIPPED.is_dir() and _shipped(name).exists()) or bool(place and place.exists())
 
 
 def folder() -> Path | None:
@@ -91,6 +104,11 @@ def folder() -> Path | None:
         return (base if base.is_absolute() else Path.home() / ".cache") / "montages"
     except RuntimeError:  # no home
         return None
+
+
+def _own_name(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+    """Return the name of the value of a function for some arguments."""
+    return name + (repr((args, kwargs)) if args or kwargs else "")
 
 
 def _place(name: str) -> Path | None:
@@ -263,8 +281,13 @@ def _source_content(path: str) -> bytes:
 def files_unchanged() -> bool:
     """Tell whether the files are still those this process runs on: else a value would bear a false name."""
     read = [*map(Path, _sources()), *library.deciding(), *library.displayed()]
-    if any(path.stat().st_mtime > _STARTED for path in read):
-        return False
+    states = tuple((path.stat().st_mtime, path.stat().st_size) for path in read)
+    return max(states)[0] <= _STARTED and _same_content(states)
+
+
+@lru_cache(maxsize=1)
+def _same_content(states: tuple[tuple[float, int], ...]) -> bool:
+    """Tell whether files that were written then, and are so long, hold what they held at the start."""
     return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()
 
 

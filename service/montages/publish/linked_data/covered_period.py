@@ -37,8 +37,9 @@ class CoveredPeriod:
 
 @lru_cache(maxsize=2)
 def covered_periods(documents: Documents) -> Mapping[URIRef, CoveredPeriod]:
-    """Return the period of each module, and of the whole, which is that of the rules."""
-    graphs = {name: [graph] for name, graph in documents.graphs.items()}
+    """Return the period of each module that is not compiled, and of the whole, which is that of the rules."""
+    compiled = str(MODULE["compiled/"])
+    graphs = {name: [g] for name, g in documents.graphs.items() if not name.startswith(compiled)}
     projects = documents.real_projects()
     graphs[next(iter(projects))] = list(projects.values())
     graphs[str(ONTOLOGY)] = [documents.ontology]

@@ -86,7 +86,7 @@ class _CatalogueWriter(DcatWriter):
 
     def __init__(self, documents: Documents, dumps: Dumps, view: CatalogueView) -> None:
         super().__init__(view)
-        self.documents, self.dumps = documents, dumps
+        self.documents, self.sums = documents, dumps.sums
 
     def whole(self, total: int) -> None:
         """Describe the catalogue and its pages."""
@@ -184,7 +184,7 @@ class _CatalogueWriter(DcatWriter):
         self.page(iri, DCAT.landingPage, f"{self.view.base}/{path}")
 
     def distribution(self, dataset: URIRef, file: File, entry: CataloguedDataset) -> None:
-        """Describe a file: an address, a format, a size and a checksum; never an access service."""
+        """Describe a file: an address, a format, never an access service; its size and checksum once made."""
         node, address = URIRef(dump_url(BASE, file.path)), dump_url(self.view.base, file.path)
         template = _COMPRESSED if file.compressed else _FILE
         title = template.fill(title=entry.title, form=file.form.label)
@@ -198,8 +198,8 @@ class _CatalogueWriter(DcatWriter):
             packed = IANA["application/gzip"]
             self.typed(node, DCAT.compressFormat, packed, DCTERMS.MediaType)
         self._lasting(node, dataset)
-        file_sum = self.dumps.sums[file.path]
-        self.checksum(node, file.path, file_sum.size, file_sum.sha256)
+        if file_sum := self.sums.get(file.path):
+            self.checksum(node, file.path, file_sum.size, file_sum.sha256)
 
     def service(
         self, name: str, title: Text, summary: Text, address: str, described_by: str

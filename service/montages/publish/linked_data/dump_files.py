@@ -1,4 +1,4 @@
-"""The dumps: the whole, each module, the real projects; written once, with their checksums.
+"""The dumps: the whole, each module, the real projects; written when asked for, their checksums kept.
 
 Every statement as a row of a table, which Parquet keeps by columns, is written for who asks for it.
 """
@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from importlib import import_module
@@ -35,7 +35,7 @@ from montages.publish.linked_data.formats import (
 from montages.publish.syntax.statements import Statements, statements
 from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
-from montages.store.dataset import Dataset, cached_of_dataset
+from montages.store.dataset import Dataset, cached_of_dataset, is_cached_of_dataset
 
 WHOLE_DUMP = "all"
 GZIP = "gz"
@@ -78,11 +78,17 @@ class Checksum:
     size: int
 
 
+# By the path of each file.
+Sums = dict[str, Checksum]
+
+
 @dataclass(frozen=True, eq=False)
 class Dumps:
     """The dumps of the documents of a site."""
 
     documents: Documents
+    # Of the files that have been made, by the name that they share.
+    _sums: dict[str, Sums] = field(default_factory=dict)
 
     @cached_property
     def modules(self) -> dict[str, str]:
@@ -113,18 +119,38 @@ class Dumps:
         files = [File(verdicts_name(day), VERDICTS, about=_RULES) for day in published_days()]
         return [*files, File(cases_name(first), CASES, about=_RULES)]
 
-    @cached_property
-    def sums(self) -> dict[str, Checksum]:
-        """Return the checksum and the size of every file; each is written for that, once."""
-        return cached_of_dataset(self.documents.dataset, _sums)
+    def missing(self) -> list[str]:
+        """Return the names of the files that have not been made yet, here or in another process."""
+        return [name for name in self._names if not self._is_made(name)]
 
-    def sums_text(self) -> str:
-        """Return the checksums as `sha256sum --check` reads them."""
-        return "".join(f"{checksum.sha256}  {path}\n" for path, checksum in self.sums.items())
+    @property
+    def sums(self) -> Sums:
+        """Return the checksum and the size of each file that has been made: none is made for that."""
+        made = [self.sums_of(name) for name in self._names if self._is_made(name)]
+        return {path: checksum for sums in made for path, checksum in sums.items()}
+
+    def sums_of(self, name: str) -> Sums:
+        """Return the checksum and the size of the files of a name, made for that where they have not been."""
+        if name not in self._sums:
+            self._sums[name] = cached_of_dataset(self.documents.dataset, _sums, name)
+        return self._sums[name]
+
+    def learn(self, name: str, sums: Sums) -> None:
+        """Note the checksums of the files of a name, which another process has made."""
+        self._sums[name] = sums
 
     def body(self, file: File) -> bytes:
-        """Return the content of a file."""
-        return _bodies(self, file.name)[file.path]
+        """Return the content of a file; its checksum is known from then on."""
+        bodies = _bodies(self, file.name)
+        self.sums_of(file.name)
+        return bodies[file.path]
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(file.name for file in self.files.values()))
+
+    def _is_made(self, name: str) -> bool:
+        return name in self._sums or is_cached_of_dataset(self.documents.dataset, _sums, name)
 
     def compressed(self, file: File) -> Callable[[], bytes] | None:
         """Return what gives the compressed form of a file; None where no file has it."""
@@ -132,13 +158,9 @@ class Dumps:
         return partial(self.body, packed) if packed else None
 
 
-def _sums(dataset: Dataset) -> dict[str, Checksum]:
-    all_dumps = dumps(documents(dataset))
-    sums = {}
-    for path, file in all_dumps.files.items():
-        body = all_dumps.body(file)
-        sums[path] = Checksum(hashlib.sha256(body).hexdigest(), len(body))
-    return sums
+def _sums(dataset: Dataset, name: str) -> Sums:
+    bodies = _bodies(dumps(documents(dataset)), name)
+    return {path: Checksum(hashlib.sha256(b).hexdigest(), len(b)) for path, b in bodies.items()}
 
 
 @lru_cache(maxsize=8)

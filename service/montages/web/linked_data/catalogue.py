@@ -102,9 +102,10 @@ def catalogue(form: Format) -> Response:
     """Return a page of the catalogue in a format, for machines or for people."""
     state = current_state()
     published, base = state.documents, state.base_url()
+    missing = str(len(current_dumps().missing()))  # a file is told otherwise once it has been made
     if form is HTML:
         return conditional(
-            etag("catalogue", lang(), base),
+            etag("catalogue", lang(), base, missing),
             form.content_type,
             catalogue_page,
             vary="Accept",
@@ -114,7 +115,7 @@ def catalogue(form: Format) -> Response:
     view = CatalogueView(page.number, page.count, view_language(), form, base, contact_point())
     return view_answer(
         view,
-        etag(form.extension, view.lang, str(view.page), base, *astuple(view.contact)),
+        etag(form.extension, view.lang, str(view.page), base, missing, *astuple(view.contact)),
         CATALOGUE,
         lambda: catalogue_graph(
             published, current_dumps(), view, state.changing_datasets, guests().datasets

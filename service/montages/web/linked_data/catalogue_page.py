@@ -85,11 +85,12 @@ class FamilyCard:
 def catalogue_page() -> str:
     """Return the page of the whole catalogue: the families, then each dataset with its files."""
     context, dumps = page_context(), current_dumps()
-    entries = catalogued_datasets(context.state.documents, dumps)
+    entries, sums = catalogued_datasets(context.state.documents, dumps), dumps.sums
     by_name = {entry.identifier: entry for entry in entries}
 
     def size_of(file: File) -> str:
-        return _size(dumps.sums[file.path].size, context.lang)
+        known = sums.get(file.path)
+        return _size(known.size, context.lang) if known else ""
 
     return context.render(
         "catalogue.html",

@@ -18,6 +18,7 @@ from montages.quality.review_text import (
 )
 from montages.quality.rule_effect import rule_effect
 from montages.quality.rules_index import rule
+from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import page_context
 from montages.web.route import FREE_LANG, PAGE, Routes, answers, path_parameter
 
@@ -30,10 +31,16 @@ PATH = "/review"
     message("What a rule is judged by, and the file in which an organisation reviews it"),
     path_parameter("slug", message("the rule reviewed"), "mpgp-performance-commitments"),
     FREE_LANG,
-    answers=answers(PAGE, 400, 404),
+    answers=answers(PAGE, 400, 404, 503),
 )
 def review(slug: str) -> Response:
     """Answer the page of the version in force today, else of the last; raises UnknownName."""
+    rule(slug)
+    return run_apart(review_answer, b"", "period", slug=slug)
+
+
+def review_answer(body: bytes, slug: str) -> Response:
+    """Answer the page, for which the law of other days may have to be compiled."""
     context, entry = page_context(), rule(slug)
     today = context.state.dataset.day
     version = entry.on(today) or entry.latest
