@@ -46,7 +46,8 @@ VIEWS = [(extension, lang) for extension in PARSERS for lang in ("fr", "en")]
 
 @cache
 def harvest(extension: str, lang: str = "fr") -> tuple[Graph, ...]:
-    """Walk the pages as data.gouv.fr does."""
+    """Walk the pages as data.gouv.fr does, once every file is made: a size is told of those that are."""
+    sums()
     path = f"/catalog.{extension}" + ("?lang=en" if lang == "en" else "")
     return tuple(udata_pages(lambda url: document_graph(url, extension), path))
 

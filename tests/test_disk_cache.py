@@ -36,6 +36,7 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
         (date(2026, 4, 1),),
     ],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
+    "montages.web.first_start._prepared": [(date(2026, 4, 1), "a hash")],
     "montages_reference.change_moves._moves": [
         (
             "2026-04-01-threshold-dispense-supplies-services",

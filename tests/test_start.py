@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -19,11 +20,11 @@ import pytest
 
 from commands import run
 from montages.bilingual import Text
-from montages.cli import service_start
 from montages.errors import BrokenKnowledge
 from montages.store.graph_tables import packed_tables
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool, pool_size
+from montages.web import first_start
 from pace import MARGIN, PATIENCE, tell_if_long
 
 MONTAGES = Path(sys.executable).with_name("montages")
@@ -114,14 +115,14 @@ def test_nothing_is_told_of_a_start_that_fails(capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_start_that_takes_longer_than_usual_says_that_it_goes_on(
+def test_a_first_start_says_what_it_does(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter([None, None, set[str]()])
-    monkeypatch.setattr(service_start, "_missing", lambda *_: next(answers))
-    monkeypatch.setattr(service_start, "_SOON", 0.0)
-    assert service_start._wait("127.0.0.1", 1, "fr", os.getppid())
-    assert capfd.readouterr().err.count("Le service démarre") == 1
+    monkeypatch.setattr(first_start, "_is_prepared", lambda _: False)
+    monkeypatch.setattr(first_start, "_keeps", lambda: False)
+    first_start.prepare(date(2026, 12, 1))
+    told = "".join(capfd.readouterr())
+    assert "Premier démarrage" in told or "The first start" in told
 
 
 def test_an_address_that_is_taken_is_told_in_one_line() -> None:

@@ -54,8 +54,8 @@ def _sums_text() -> str:
     for n, name in enumerate(missing):
         if time.monotonic() > end:
             raise Busy(message("{n} files are still to be made: ask again.", n=len(missing) - n))
-        told = json.loads(made_apart(sums_answer, name=name))
-        published.learn(name, {path: Checksum(*values) for path, values in told.items()})
+        checksums = json.loads(made_apart(sums_answer, name=name))
+        published.learn(name, {path: Checksum(*values) for path, values in checksums.items()})
     sums = published.sums
     return "".join(f"{sums[path].sha256}  {path}\n" for path in published.files)
 
