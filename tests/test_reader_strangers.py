@@ -14,7 +14,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "reader" / "strangers.yaml").rea
 
 
 def same(value: Any, wanted: Any) -> bool:
-    """Tell whether a value read is the one wanted: a list holds it, a number is near it, a kind has its name."""
+    """Tell whether a value read is the one wanted: held by a list, near a number, a kind by its name."""
     if isinstance(wanted, list):
         return set(map(str, wanted)) <= set(map(str, value if isinstance(value, list) else [value]))
     if isinstance(wanted, int | float) and isinstance(value, int | float):
