@@ -158,4 +158,5 @@ def test_the_verdicts_of_every_period_are_among_the_dumps(monkeypatch: pytest.Mo
     files = [file for file in every.files.values() if file.form is VERDICTS]
     assert [file.name for file in files] == [f"verdicts-{day}" for day in published_days()]
     for file in files:
-        assert json.loads(every.body(file))["period"]["first"] in file.name
+        body = dump_files._bodies(every, file.name)[file.path]
+        assert json.loads(body)["period"]["first"] in file.name
