@@ -77,7 +77,7 @@ def _hard_words() -> list[tuple[str, str]]:
     """Return the hard deciding words written as one word, with their class."""
     words = []
     for slug, of in deciding_classes().items():
-        text = yaml_of("deciding")["classes"][slug]["says"].replace("\n", " ; ")
+        text = yaml_of("deciding")["classes"][slug].get("says", "").replace("\n", " ; ")
         says = (part.strip() for part in text.split(" ; "))
         words += [(slug, word) for word in says if of.hard and word.isalpha()]
     return words

@@ -64,7 +64,8 @@ class Conclusions(OneLine):
         """Return the answer in short."""
         premises, day = self.premises, _last_possible(self.premises.wanted_by)
         wanted = Wanted(day, premises.as_of) if day else None
-        return short_answer(self.explainer, wanted, premises.not_understood, premises.unsure)
+        answer = short_answer(self.explainer, wanted, premises.not_understood, premises.unsure)
+        return answer.asked(premises.asks)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
         """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""

@@ -17,6 +17,7 @@ from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label
 from montages.description.readings import Reading
+from montages.description.reader import read_sentence
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
@@ -115,6 +116,12 @@ class Premises(OneLine):
     def unsure(self) -> str:
         """Return the words that decide and are in doubt, each after its class, "" for none."""
         return self._earliest(MTG.unsure) or ""
+
+    @cached_property
+    def asks(self) -> str:
+        """Return what the sentence of the project asks, "none" for nothing."""
+        said = self._earliest(MTG.said)
+        return read_sentence(said).asks if said else "none"
 
     def _earliest(self, literal_property: URIRef) -> str | None:
         stated = self.description.facts.objects(str(self.project), str(literal_property))

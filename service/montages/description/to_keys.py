@@ -18,7 +18,9 @@ _THINGS = (
     "usages", "retained", "retained-procedure", "retained-channels", "retained-vehicle", "contract-state",
     "unknown", "complete",
 )  # fmt: skip
-_TEXTS = ("description", "wanted-by", "not-understood", "unsure", "signed-on", "contract-state-on")
+_TEXTS = (
+    "description", "wanted-by", "said", "not-understood", "unsure", "signed-on", "contract-state-on",
+)  # fmt: skip
 _FLAGS = ("layers-complete", "usages-complete", "presumptions")
 
 

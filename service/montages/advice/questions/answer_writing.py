@@ -13,6 +13,7 @@ from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import plain_number
 from montages.description.address.project_address import layer_names, node_of
 from montages.description.parsing.key_values import listing
+from montages.description.reader.sentence_project import UNSURE, unsure_but
 
 # A description of our keys.
 KeyTree = dict[str, Any]
@@ -53,6 +54,10 @@ def _write(tree: KeyTree, node: KeyTree, question: Question, values: Sequence[An
     if not values:
         _list(node, "unknown", name)
         return
+    if doubt := unsure_but(str(tree.get(UNSURE, "")), name):
+        tree[UNSURE] = doubt
+    else:
+        tree.pop(UNSURE, None)
     section, key = question.key.strip("/").split("/")
     where = tree if section == "holder" else node
     value = list(values) if question.criterion.multiple else values[0]

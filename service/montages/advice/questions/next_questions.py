@@ -17,6 +17,7 @@ from montages.advice.questions.unit_questions import (
 from montages.advice.request import premises_of, set_ups_named
 from montages.assessment.answer.ending import Deciding
 from montages.assessment.answer.naming import forbidding_criteria
+from montages.assessment.answer.unsure_words import UnsureWords
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
@@ -27,6 +28,7 @@ from montages.description.description import Description
 from montages.engine.protocol import Engine
 from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import classes_of_holders
+from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import is_term
 
@@ -93,7 +95,22 @@ def _interview(conclusions: Conclusions, lang: str) -> Interview:
         if unanswered(one.criterion.slug, answers, rules)
     ]
     questions.sort(key=lambda question: _officer_order(question, rules))
+    questions = _opened_first(conclusions.answer.unsure, questions, answers)
     return _of(premises, _asked(premises, named_arrangements(rules)), questions, lang)
+
+
+def _opened_first(
+    unsure: Iterable[UnsureWords], questions: Sequence[Question], answers: Answers
+) -> list[Question]:
+    """Return questions after those that words in doubt open, answered or not, but where nobody knows."""
+    asked = {question.criterion.slug: question for question in questions}
+    opened = dict.fromkeys(
+        one.criterion
+        for one in unsure
+        if one.criterion and answers.get(one.criterion, NO_ANSWER).state != "explicit-unknown"
+    )
+    first = [asked.pop(slug, None) or Question.of(slug) for slug in opened]
+    return [*first, *asked.values()]
 
 
 def _of(

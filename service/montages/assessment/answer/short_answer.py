@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.alternatives import Alternative, alternatives
+from montages.assessment.answer.asked import asked_first
 from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
 from montages.assessment.answer.ending import (
@@ -91,6 +92,17 @@ class ShortAnswer(OneLine):
     def first(self) -> Row | None:
         """Return the row that is named first, None where no contract is."""
         return self.rows[0].row if self.rows else None
+
+    def asked(self, asks: str) -> ShortAnswer:
+        """Return the answer with what is asked answered first."""
+        first = asked_first(asks, self)
+        if not first.fr:
+            return self
+        headline, opening = (
+            in_both(lambda lang, text=text: f"{first[lang]} {text[lang]}")
+            for text in (self.headline, self.opening)
+        )
+        return replace(self, headline=headline, opening=opening)
 
     @property
     def prohibition(self) -> Prohibition | None:

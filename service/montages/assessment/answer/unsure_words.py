@@ -9,15 +9,13 @@ from montages.bilingual import Text, in_both, message
 from montages.description.reader.deciding import deciding_classes, deciding_places
 from montages.description.reader.groups import known_words
 from montages.description.reader.reader_data import yaml_of
+from montages.description.reader.sentence_project import written_unsure
 from montages.description.reader.words import MONEY, words_of
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
 _NOT_YET = message("Not yet: we did not understand “{words}”.")
 _SAY_OTHERWISE = message("Say it in other words, or answer the questions.")
-# What words of no class of the lexicon ask.
-_ASKED = {"amount": "estimated-value"}
-_BETWEEN, _AFTER_CLASS = "; ", ": "
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def unsure_words(unsure: str, not_understood: str, rules: Rules) -> tuple[Unsure
     if not unsure and not not_understood:
         return ()
     by_class: dict[str, list[str]] = {}
-    for of, words in _written(unsure):
+    for of, words in written_unsure(unsure):
         by_class.setdefault(of, []).append(words)
     for of, words in _hard(not_understood):
         by_class.setdefault(of, []).append(words)
@@ -53,13 +51,6 @@ def unsure_words(unsure: str, not_understood: str, rules: Rules) -> tuple[Unsure
     matched = (_of_class(of, ", ".join(words), rules) for of, words in by_class.items())
     # What puts the project out of our rules comes first.
     return tuple(sorted(matched, key=lambda one: one.of not in telling))
-
-
-def _written(unsure: str) -> Iterator[tuple[str, str]]:
-    for entry in unsure.split(_BETWEEN):
-        of, between, words = entry.partition(_AFTER_CLASS)
-        if between:
-            yield of, words
 
 
 def _hard(text: str) -> Iterator[tuple[str, str]]:
@@ -78,7 +69,7 @@ def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:
         where = Text(telling["where"]["fr"], telling["where"]["en"])
         return UnsureWords(of, words, Text(telling["fr"], telling["en"]), where, "")
     known = deciding_classes().get(of)
-    criterion = rules.criteria.get(known.asks if known else _ASKED.get(of, ""))
+    criterion = rules.criteria.get(known.asks if known else "")
     headline = in_both(lambda lang: _NOT_YET[lang].format(words=words))
     question = criterion.question if criterion else _SAY_OTHERWISE
     return UnsureWords(of, words, headline, question, criterion.slug if criterion else "")

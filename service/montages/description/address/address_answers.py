@@ -25,6 +25,8 @@ from montages.description.address.project_address import (
 from montages.description.address.write_address import value_text
 from montages.description.dates import last_day, written_day
 from montages.description.parsing.key_values import listing
+from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import SAID
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import measured
 from montages.knowledge.description_keys import answer_keys
@@ -161,6 +163,7 @@ def _layer(head: str, tree: Tree) -> Text:
 
 def _nodes(tree: Tree) -> Iterator[SummaryLine]:
     """Yield the answers of the project, then those of its perimeters and layers."""
+    sums = _sums(tree)
     heads = ["", *(f"{PERIMETER}{area}." for area in tree.get("perimeters") or {})]
     heads += [f"{head}." for head, _ in layer_names(tree.get("layers"))]
     for head in heads:
@@ -169,9 +172,25 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
             if values and not (name == "holder" and values == (UNKNOWN,)):
                 criterion = rulebook().criteria[name]
                 words = joined([value_words(criterion, value) for value in values])
+                if not head and name in sums:
+                    words = Text(f"{words.fr} ({sums[name]})", f"{words.en} ({sums[name]})")
                 where = where_text((head + key,), tree)
                 bare = UNKNOWN not in values and bool(criterion.numeric_property or name in _BARE)
                 yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, bare)
+
+
+def _sums(tree: Tree) -> dict[str, str]:
+    """Return how each number that a sentence says was worked out, where the project still says it."""
+    said = str(tree.get(SAID, ""))
+    if not said:
+        return {}
+    reading, stated = read_sentence(said), tree.get("answers") or {}
+    keys = {name: key for key, name in answer_keys().items()}
+    return {
+        name: text.partition(" = ")[0]
+        for name, text in reading.sums.items()
+        if " = " in text and str(stated.get(keys.get(name, ""), "")) == str(reading.facts[name])
+    }
 
 
 def _day_wanted(tree: Tree) -> Iterator[SummaryLine]:

@@ -28,7 +28,7 @@ DATES = ("as_of", "day")
 RULES = "rules"
 # The day by which one wants to sign.
 WANTED_BY = "wanted-by"
-TEXTS = ("project", "project-en", "id", "description", WANTED_BY, "not-understood", "unsure")
+TEXTS = ("project", "project-en", "id", "description", WANTED_BY, "said", "not-understood", "unsure")
 NODE_TEXTS = ("name", "contract-state-on", "signed-on")
 FLAGS = (*COMPLETE_FLAGS.values(), "presumptions")
 THINGS = tuple(key for key in RETAINED_KEYS if key not in NODE_TEXTS)

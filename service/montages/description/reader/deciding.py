@@ -88,7 +88,7 @@ def unsure_words(
             runs[-1].append(place)
         else:
             runs.append([place])
-    return tuple(_unsure(words, text, run, classes[open_places[run[0]]]) for run in runs)
+    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
 
 
 def untold(
@@ -114,12 +114,12 @@ def untold(
         ]  # fmt: skip
         opens = any(words[n].form in conditions for n in clause[:2])
         if opens and left and not set(clause) & (telling - names):
-            yield _of_words(words, text, clause, "condition", "")
+            yield _of_words(words, text, clause, "condition")
         for n in left:
             if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(
                 near & set(clause)
             ):
-                yield _of_words(words, text, [n], "unknown-word", "remuneration")
+                yield _of_words(words, text, [n], "unknown-word")
 
 
 def _clauses(words: Sequence[Word]) -> list[list[int]]:
@@ -139,13 +139,11 @@ def payer_words() -> frozenset[str]:
     )
 
 
-def _of_words(
-    words: Sequence[Word], text: str, run: list[int], slug: str, criterion: str
-) -> Unsure:
-    start, end = words[run[0]].start, words[run[-1]].end
-    return Unsure(text[start:end], (start, end), slug, True, criterion)
+def unsure_of(text: str, start: int, end: int, slug: str) -> Unsure:
+    """Return a stretch of a sentence as words of a class that are in doubt."""
+    of = deciding_classes()[slug]
+    return Unsure(text[start:end], (start, end), slug, of.hard, of.asks)
 
 
-def _unsure(words: Sequence[Word], text: str, run: list[int], of: DecidingClass) -> Unsure:
-    start, end = words[run[0]].start, words[run[-1]].end
-    return Unsure(text[start:end], (start, end), of.slug, of.hard, of.asks)
+def _of_words(words: Sequence[Word], text: str, run: Sequence[int], slug: str) -> Unsure:
+    return unsure_of(text, words[run[0]].start, words[run[-1]].end, slug)

@@ -149,5 +149,5 @@ def known_words() -> KnownWords:
 def deciding_parts(hard: bool) -> set[str]:
     """Return the folded words of the deciding classes that are hard, or of those that are not."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = (entry["says"] for entry in entries if entry["hard"] is hard)
+    texts = (entry.get("says", "") for entry in entries if entry["hard"] is hard)
     return {part for text in texts for part in parts_of(text) if part.isalpha()}

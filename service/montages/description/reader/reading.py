@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, unsure_words, untold
+from montages.description.reader.deciding import Unsure, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -65,9 +65,10 @@ class Reading:
         return self.scope is None and not any(unsure.hard for unsure in self.unsure)
 
 
+@lru_cache(maxsize=64)
 def read_sentence(text: str) -> Reading:
-    """Return what a sentence says of a project."""
-    text = text[:LONGEST]
+    """Return what a sentence says of a project; what stands past the longest is in doubt."""
+    text, rest = text[:LONGEST], text[LONGEST:]
     all_words = words_of(text, known_words())
     words = spoken(all_words)
     hits = hits_in(words)
@@ -84,10 +85,11 @@ def read_sentence(text: str) -> Reading:
     unsure = (
         *unsure_words(words, text, hits, facts),
         *_doubts(text, amounts),
+        *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
         *untold(words, text, hits, held),
     )
     return Reading(
-        text=text,
+        text=text + rest,
         tree=description_tree(facts),
         facts=facts,
         spans={key: spans[key] for key in facts if key in spans},
@@ -200,10 +202,14 @@ def _guesses(
 def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
     """Return the words of money and of time that no sum used, as words that decide."""
     return [
-        Unsure(text[doubt.span.start : doubt.span.end], (doubt.span.start, doubt.span.end), "amount", True,
-               "duration-months" if doubt.kind in ("duration", "time") else "estimated-value")
+        unsure_of(
+            text,
+            doubt.span.start,
+            doubt.span.end,
+            "time" if doubt.kind in ("duration", "time") else "amount",
+        )
         for doubt in amounts.doubts
-    ]  # fmt: skip
+    ]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from montages.description.reader.days import wanted_day
+from montages.description.reader.deciding import deciding_classes
 from montages.description.reader.reading import Reading
+
+# Between the entries of words in doubt, and between the class and the words of one.
+_BETWEEN, _AFTER_CLASS = "; ", ": "
+UNSURE, SAID = "unsure", "said"
 
 
 def sentence_project(reading: Reading) -> dict[str, Any]:
-    """Return what was read as the keys of a description.
+    """Return what was read as the keys of a description, with the sentence under `said`.
 
     What decides and is in doubt stands under `unsure`, each after its class; what was not used, and what only
     adds to what the answer supposes, under `not-understood`.
     """
-    tree = dict(reading.tree)
+    tree = {SAID: reading.text, **reading.tree}
     wanted = wanted_day(reading.text)
     if wanted is not None:
         tree["wanted-by"] = wanted.day.isoformat()
@@ -22,12 +28,34 @@ def sentence_project(reading: Reading) -> dict[str, Any]:
     if reading.scope is not None:
         entries.insert(0, (reading.scope.slug, reading.scope.words))
     if entries:
-        tree["unsure"] = "; ".join(f"{of}: {_plain(words)}" for of, words in dict.fromkeys(entries))
+        tree[UNSURE] = _written(dict.fromkeys((of, _plain(words)) for of, words in entries))
     hard = " ".join(words for _, words in entries)
     rest = dict.fromkeys((*(one.words for one in reading.unsure if not one.hard), *reading.unread))
     if left := [words for words in rest if words not in hard]:
         tree["not-understood"] = ", ".join(left)
     return tree
+
+
+def written_unsure(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the class and the words of each entry of words in doubt, as a description has them."""
+    for entry in text.split(_BETWEEN):
+        of, between, words = entry.partition(_AFTER_CLASS)
+        if between:
+            yield of, words
+
+
+def unsure_but(text: str, criterion: str) -> str:
+    """Return words in doubt without those whose question an answer on a criterion settles."""
+    classes = deciding_classes()
+    return _written(
+        (of, words)
+        for of, words in written_unsure(text)
+        if of not in classes or classes[of].asks != criterion
+    )
+
+
+def _written(entries: Iterable[tuple[str, str]]) -> str:
+    return _BETWEEN.join(f"{of}{_AFTER_CLASS}{words}" for of, words in entries)
 
 
 def _plain(words: str) -> str:

@@ -172,6 +172,13 @@ _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
         message("A day or a month: 2027-09-01."),
     ),
     (
+        "phrase",
+        "/said",
+        "text",
+        message("Sentence"),
+        message("The words in which the project was told."),
+    ),
+    (
         "non_compris",
         "/not-understood",
         "text",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from montages.bilingual import Text, message
+from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import TEXTS, ProjectAddress
 from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_query
+from montages.description.reader.sentence_project import SAID, UNSURE
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
@@ -98,6 +100,12 @@ def _lines(
         yield message("Sources cited"), cited
     yield message("Law of"), day(subject.law_day, lang)
     yield message("Version of the rules"), address.rules or version
+    if said := str(address.tree.get(SAID, "")):
+        yield message("My sentence"), said
+        lines = (f"{line.label[lang]}{colon(lang)} {line.answer[lang]}" for line in answer_summary(address))
+        yield message("What was read"), " · ".join(lines)
+        if doubt := str(address.tree.get(UNSURE, "")):
+            yield message("What was in doubt"), doubt
     if any(key not in TEXTS for key in address.tree):
         yield message("The project"), f"{site}/projet?{address_query(address)}"
 

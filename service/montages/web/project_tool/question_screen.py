@@ -68,7 +68,8 @@ class QuestionScreen:
     """A question with its field, named by `parameter`.
 
     `kind` is one, list (one of many), several, number, text, date, layers or perimeters; `chosen` the
-    values that are answered already, or were sent; `where` names the layers or perimeters that it is about.
+    values that are answered already, or were sent, or, where `guessed`, that a sentence hints at; `where`
+    names the layers or perimeters that it is about.
     """
 
     parameter: str
@@ -79,6 +80,7 @@ class QuestionScreen:
     notes: tuple[Text, ...] = ()
     where: Text = NO_TEXT
     chosen: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def next_screen(journey: Journey, address: ProjectAddress) -> QuestionScreen | None:

@@ -23,6 +23,7 @@ from montages.description.address.address_answers import (
 )
 from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
+from montages.description.reader.sentence_project import UNSURE, unsure_but
 from montages.errors import MontagesError
 from montages.knowledge.law import Passage
 from montages.publish import assessment_page
@@ -43,6 +44,7 @@ from montages.web.project_tool.question_screen import (
     question_pairs,
     screen_of,
 )
+from montages.web.project_tool.sentence_marks import SentenceMarks, sentence_marks
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import ToolProject
 from montages.web.project_tool.tool_request import (
@@ -95,8 +97,19 @@ class ToolPage(ToolProject):
             if at_fault is not None:
                 return replace(at_fault, chosen=self.demand.values)
         if self.demand.ask and (screen := screen_of(self.demand.ask, interview, address)):
-            return screen
-        return next_screen(self._journey, address)
+            return self._guessed(screen)
+        screen = next_screen(self._journey, address)
+        return self._guessed(screen) if screen else None
+
+    @cached_property
+    def sentence(self) -> SentenceMarks | None:
+        """Return the sentence in which the project was told, with what was read of it."""
+        return sentence_marks(self.address)
+
+    def _guessed(self, screen: QuestionScreen) -> QuestionScreen:
+        """Return a question with the answer that the sentence hints at filled in, where none is given."""
+        guess = self.sentence.guess(screen.parameter) if self.sentence else ""
+        return replace(screen, chosen=(guess,), guessed=True) if guess and not screen.chosen else screen
 
     @cached_property
     def _journey(self) -> Journey:
@@ -176,10 +189,17 @@ class ToolPage(ToolProject):
         """Return the words of a sentence that nothing of ours says."""
         return str(self.address.tree.get("not-understood", ""))
 
-    def without_doubt_href(self) -> str:
-        """Return the project without the words that are in doubt, for whom they change nothing."""
-        doubt = ("unsure", "not-understood")
-        tree = {key: value for key, value in self.address.tree.items() if key not in doubt}
+    def in_doubt(self, slug: str) -> str:
+        """Return the words in doubt that the answer on a criterion, by slug, settles; "" for none."""
+        unsure = self.project.assessment.answer.unsure
+        return ", ".join(one.words for one in unsure if one.criterion == slug)
+
+    def without_doubt_href(self, slug: str) -> str:
+        """Return the project without the words that a criterion settles, for whom they change nothing."""
+        doubt = unsure_but(str(self.address.tree.get(UNSURE, "")), slug)
+        tree = {**self.address.tree, UNSURE: doubt}
+        if not doubt:
+            del tree[UNSURE]
         return project_href(self.context, replace(self.address, tree=tree))
 
     def presumed_first(self) -> tuple[PresumedAnswer, ...]:

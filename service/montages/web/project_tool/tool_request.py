@@ -23,7 +23,7 @@ from montages.description.address.project_address import (
 from montages.description.address.read_address import AddressReading, read_address
 from montages.description.address.write_address import address_pairs
 from montages.description.reader import read_sentence
-from montages.description.reader.sentence_project import sentence_project
+from montages.description.reader.sentence_project import UNSURE, sentence_project, unsure_but
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 
@@ -130,7 +130,9 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
                 _of_layer_field(name, value) if name.startswith(LAYER_FIELD) else (name, value)
             )
     if sentence := controls.get(SENTENCE):
-        own += address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
+        given = {name for name, _ in own}
+        said = address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
+        own += [pair for pair in said if pair[0] not in given]
     question = controls.get(QUESTION, "")
     if of_variant := question == FORK:
         own, question = [*own, *_complete_lists(own)], ""
@@ -192,6 +194,13 @@ def _with_answers(own: Sequence[Pair], question: str, sent: Sequence[str]) -> li
     if not values and question in PASSABLE:
         values = [UNKNOWN]
     rest = [pair for pair in own if pair[0] != question]
+    if values and UNKNOWN not in values:
+        criterion = answer_keys().get(key_of_parameter(question), question)
+        rest = [
+            (name, unsure_but(value, criterion) if name == UNSURE else value)
+            for name, value in rest
+        ]
+        rest = [pair for pair in rest if pair != (UNSURE, "")]
     if question in PASSABLE and UNKNOWN in values:
         rest = [pair for pair in rest if pair != ("complete", question)]
     rest += [(question, value) for value in values]

@@ -1,0 +1,109 @@
+"""The sentence of a project as the page shows it: each stretch with what was read of it, or in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from montages.bilingual import Text
+from montages.description.address.address_answers import answer_summary
+from montages.description.address.address_difference import OF_LINK
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.write_address import address_pairs
+from montages.description.reader import Reading, Scope, Unsure, read_sentence
+from montages.description.reader.sentence_project import (
+    SAID,
+    UNSURE,
+    sentence_project,
+    written_unsure,
+)
+from montages.web.project_tool.question_screen import key_of_criterion
+
+# The parts of a project that a reading names otherwise than its link.
+_PARTS = {"layer": "layers", "management-mode": "layers"}
+# Of the link of a sentence, what is no answer.
+_NO_ANSWERS = (SAID, UNSURE, "not-understood", "complete", *OF_LINK)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of a sentence: what was read of it, each under the parameter that corrects it; or in doubt."""
+
+    text: str
+    read: tuple[tuple[str, Text, Text], ...] = ()
+    unsure: bool = False
+
+
+@dataclass(frozen=True)
+class SentenceMarks:
+    """A project and the reading of the sentence in which it was told."""
+
+    reading: Reading
+    address: ProjectAddress
+
+    def stretches(self) -> list[Stretch]:
+        """Return the sentence in stretches, of what is read only what the project still says."""
+        text = self.reading.text
+        read: dict[tuple[int, int], list[tuple[str, Text, Text]]] = {}
+        for place, line in self._read():
+            read.setdefault(place, []).append(line)
+        doubted = {one.span for one in self._doubted()}
+        edges = sorted({0, len(text), *(edge for span in (*read, *doubted) for edge in span)})
+        found: list[Stretch] = []
+        for start, end in zip(edges, edges[1:], strict=False):
+            lines = dict.fromkeys(
+                line for (first, last), of in read.items() if first <= start < last for line in of
+            )
+            unsure = any(first <= start < last for first, last in doubted)
+            found.append(Stretch(text[start:end], () if unsure else tuple(lines), unsure))
+        return found
+
+    @property
+    def corrected(self) -> list[tuple[str, str]]:
+        """Return the words that were taken for misspelt, each with the word that was read."""
+        return list(self.reading.corrected.items())
+
+    def guess(self, parameter: str) -> str:
+        """Return the answer that the sentence hints at to a question, "" for none."""
+        guesses = {_parameter(key): value for key, value in self.reading.guesses.items()}
+        value = guesses.get(parameter, "")
+        return "" if isinstance(value, (list, dict)) else str(value)
+
+    def answers_beside(self) -> list[tuple[str, str]]:
+        """Return the parameters of the project that the sentence does not say: they stay when it is edited."""
+        of_sentence = address_pairs(ProjectAddress(sentence_project(self.reading)))
+        return [
+            pair
+            for pair in address_pairs(self.address)
+            if pair not in of_sentence and pair[0] not in _NO_ANSWERS
+        ]
+
+    def _read(self) -> Iterator[tuple[tuple[int, int], tuple[str, Text, Text]]]:
+        stand = {line.parameter: line for line in answer_summary(self.address)}
+        said = ProjectAddress(sentence_project(self.reading))
+        own = {line.parameter: line.answer for line in answer_summary(said)}
+        for key, spans in self.reading.spans.items():
+            name = _parameter(key)
+            line = stand.get(name)
+            if line is not None and line.answer == own.get(name):
+                for span in spans:
+                    yield span, (name, line.label, line.answer)
+
+    def _doubted(self) -> Iterator[Unsure | Scope]:
+        standing = " ".join(
+            words for _, words in written_unsure(str(self.address.tree.get(UNSURE, "")))
+        )
+        scope = [self.reading.scope] if self.reading.scope else []
+        for one in (*self.reading.unsure, *scope):
+            if one.words in standing:
+                yield one
+
+
+def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:
+    """Return the sentence of a project with its reading, None where it was not told in one."""
+    said = str(address.tree.get(SAID, ""))
+    return SentenceMarks(read_sentence(said), address) if said else None
+
+
+def _parameter(key: str) -> str:
+    return _PARTS.get(key) or (key if key in ("holder", "usages") else key_of_criterion(key))
