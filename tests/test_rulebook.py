@@ -123,7 +123,7 @@ BEFORE = """# What a case says, with its comments
     hors-adhesion-competence-held: satisfied   # wrong
   missing:
     regie:
-      - duration
+      - duration-months
   cites: {regie: [ccp-l2191-5]}
 # the end
 """

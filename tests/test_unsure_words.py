@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import Any
 
 import pytest
 
 from crawling import client
 from montages import load
+from montages.advice.questions.answer_writing import with_answer
 from montages.assessment.assessment import Assessment
 from montages.description.reader.deciding import deciding_classes
+from montages.description.reader import read_sentence
 from montages.description.reader.reader_data import yaml_of
+from montages.description.reader.sentence_project import sentence_project
+from montages.errors import UnusableInput
 from montages.publish.text.answer_lines import answer_lines
 
 PURCHASE: dict[str, Any] = {
@@ -23,6 +29,11 @@ PURCHASE: dict[str, Any] = {
 
 def assessed(**more: str) -> Assessment:
     return load().assess(PURCHASE | more)
+
+
+def plain(page: str) -> str:
+    """Return a page without entities and with plain spaces."""
+    return html.unescape(page).replace("\u202f", " ").replace("\xa0", " ")
 
 
 def test_nothing_in_doubt_is_affirmed() -> None:
@@ -70,6 +81,68 @@ def test_every_door_says_the_same() -> None:
     )
     assert "nous n'avons pas compris" in page.text.replace("&#39;", "'")
     assert "Cela n'y change rien" in page.text.replace("&#39;", "'")
+
+
+SENTENCE = "Commune, 20 capteurs de bruit, 12 000 € HT par an pendant 4 ans, loyers"
+
+
+def test_a_sentence_is_read_alike_at_every_door() -> None:
+    read = load().assess(SENTENCE)
+    assert load().assess({"sentence": SENTENCE}).answer.sentence == read.answer.sentence
+    posted = client().post("/assess?format=json&lang=fr", json={"sentence": SENTENCE})
+    assert posted.json["answer"]["sentence"] == read.answer.sentence.fr
+    page = client().get(
+        "/projet", query_string={"sentence": SENTENCE, "lang": "fr"}, follow_redirects=True
+    )
+    assert "Pas encore : nous n'avons pas compris « loyers »" in plain(page.text)
+
+
+def test_what_is_stated_beside_a_sentence_comes_first() -> None:
+    both = load().assess({"sentence": SENTENCE, "answers": {"duration-months": 12}})
+    assert both.premises.whole.answer("duration-months").number == 12
+    assert both.premises.whole.answer("estimated-value").number == 48_000
+
+
+def test_a_sentence_that_is_no_text_is_refused_with_its_place() -> None:
+    with pytest.raises(UnusableInput) as refused:
+        load().assess({"sentence": ["a", "b"]})
+    assert "/sentence" in str(refused.value)
+
+
+def test_the_words_read_of_a_sentence_are_marked_each_with_what_it_says() -> None:
+    query = {"sentence": SENTENCE, "lang": "fr"}
+    page = plain(client().get("/projet", query_string=query, follow_redirects=True).text)
+    assert "48 000 € HT (12 000 × 4)" in page
+    for words in ("Commune", "capteurs de bruit", "12 000 € HT par an"):
+        assert re.search(rf'<button[^>]*class="read"[^>]*>{words}</button>', page), words
+    assert re.search(r"<mark>loyers[^<]*</mark>", page)
+
+
+def test_the_answer_to_the_question_that_words_in_doubt_open_settles_them() -> None:
+    asked = load().questions(SENTENCE)
+    assert asked.questions[0].criterion.slug == "investment-funding"
+    tree = {"project": "x", **sentence_project(read_sentence(SENTENCE))}
+    settled = with_answer(tree, asked.questions[0], ["public"])
+    assert "unsure" not in settled
+    assert load().assess(settled).answer.affirms
+    unknown = with_answer(tree, asked.questions[0], [])
+    assert "unsure" in unknown
+    assert not load().assess(unknown).answer.affirms
+    assert load().questions(unknown).questions[0].criterion.slug != "investment-funding"
+
+
+@pytest.mark.parametrize(
+    ("asks", "first"),
+    [
+        ("faut-il publier ?", "Une publicité est due."),
+        ("qui signe ?", "Faire décider"),
+        ("combien ça coûte ?", "Nous n'estimons pas les prix"),
+        ("en combien de temps ?", "Comptez"),
+    ],
+)
+def test_what_is_asked_is_answered_first(asks: str, first: str) -> None:
+    text = f"Ville, fourniture seule de 240 lanternes LED, 90 000 € HT, {asks}"
+    assert load().assess(text).answer.headline.fr.startswith(first)
 
 
 def test_a_sentence_is_a_source_like_a_file() -> None:

@@ -25,8 +25,9 @@ _WRITTEN = message(
     'N-Triples. For example {"project": "Meter reading", "holder": {"type": "Commune"}, '
     '"layers": [{"layer": "objects", "mode": "own"}], "usages": ["water-metering"], "answers": '
     '{"estimated-value": 90000, "lots": "separable"}, "unknown": ["investment-kind"]}. All '
-    "keys and their values: the resource montages://template. What is not said stays open. It "
-    "is always a text: no path and no address is opened."
+    "keys and their values: the resource montages://template. A sentence alone is read too: "
+    '{"sentence": "Village, twelve noise sensors, 9,000 € excl. tax"}. What is not said stays '
+    "open. It is always a text: no path and no address is opened."
 )
 _AS_FOR_ASSESS = message("As for assess.")
 _TOLD_ONCE = ("description", "detail", "presumptions", "anyway", "project")

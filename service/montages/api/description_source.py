@@ -159,12 +159,8 @@ def _exists(text: str) -> bool:
 
 
 def _spoken_description(sentence: str) -> bytes:
-    """Return the description that a sentence says, as JSON."""
-    from montages.description.reader import read_sentence
-    from montages.description.reader.sentence_project import sentence_project
-
-    tree = {"project": sentence, **sentence_project(read_sentence(sentence))}
-    return json.dumps(tree).encode()
+    """Return the description of which a sentence is all that is given, as JSON."""
+    return json.dumps({"sentence": sentence}).encode()
 
 
 # A project kept as a link of the service, which says all of it.

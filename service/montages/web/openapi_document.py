@@ -13,6 +13,7 @@ from typing import Any
 from flask import Response, current_app
 
 from montages.bilingual import Text, message
+from montages.description.reader.sentence_project import SENTENCE
 from montages.guests import guests
 from montages.knowledge.description_keys import (
     HOLDER_KEYS,
@@ -211,6 +212,7 @@ def _description(lang: str) -> dict[str, Any]:
     )
     own = {
         "project": text,
+        SENTENCE: text,
         "holder": {"anyOf": [text, holder]},
         "perimeters": {"type": "object", "additionalProperties": part},
         "layers": {"type": "array", "items": {"anyOf": [text, layer]}},
@@ -219,7 +221,7 @@ def _description(lang: str) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {key: {} for key in PROJECT_KEYS} | own,
-        "required": ["project"],
+        "anyOf": [{"required": ["project"]}, {"required": [SENTENCE]}],
         "additionalProperties": False,
         "example": SAMPLE_JSON,
     }

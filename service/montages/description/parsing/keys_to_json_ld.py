@@ -8,6 +8,8 @@ from montages.bilingual import message
 from montages.description.limits import check_count, check_faults
 from montages.description.parsing.key_faults import KeyNotes, unknown_value, wrong_value
 from montages.description.parsing.key_values import WORD, choice, listing, mapping, node_values
+from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import SENTENCE, sentence_project
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
 from montages.knowledge import description_keys
@@ -21,6 +23,7 @@ def keys_to_json_ld(tree: dict[str, Any], notes: KeyNotes) -> tuple[dict[str, An
     wants every fault, they are gathered there, and what is at fault is left out; what is read otherwise
     than written is noted there too.
     """
+    tree = _with_sentence_read(tree)
     order = list(tree)
     _check_counts(tree)
     name = "projet"
@@ -50,6 +53,19 @@ def keys_to_json_ld(tree: dict[str, Any], notes: KeyNotes) -> tuple[dict[str, An
         out["layers"] = _layers(layers, name, areas, places, notes)
     notes.readings.sort(key=lambda reading: order.index(reading.place.split("/")[1]))
     return {k: v for k, v in out.items() if v is not None}, places
+
+
+def _with_sentence_read(tree: dict[str, Any]) -> dict[str, Any]:
+    """Return a tree with what its sentence says, where it has one: what else it says comes first."""
+    if SENTENCE not in tree:
+        return tree
+    sentence, rest = tree[SENTENCE], {k: v for k, v in tree.items() if k != SENTENCE}
+    if not isinstance(sentence, str) or not sentence.strip():
+        raise wrong_value(f"/{SENTENCE}", sentence, message("a sentence is needed"))
+    said = sentence_project(read_sentence(sentence))
+    if isinstance(rest.get("answers"), dict):
+        rest["answers"] = said.get("answers", {}) | rest["answers"]
+    return {"project": sentence} | said | rest
 
 
 def _check_counts(tree: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from montages.description.reader.reading import Reading
 # Between the entries of words in doubt, and between the class and the words of one.
 _BETWEEN, _AFTER_CLASS = "; ", ": "
 UNSURE, SAID = "unsure", "said"
+# The key, and the parameter of a link, under which a sentence is given to be read.
+SENTENCE = "sentence"
 
 
 def sentence_project(reading: Reading) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from montages.bilingual import Text
 from montages.description.address.address_answers import answer_summary
@@ -25,12 +26,17 @@ _PARTS = {"layer": "layers", "management-mode": "layers"}
 _NO_ANSWERS = (SAID, UNSURE, "not-understood", "complete", *OF_LINK)
 
 
+Span = tuple[int, int]
+# The parameter that corrects what was read, its label, and what was read.
+ReadLine = tuple[str, Text, Text]
+
+
 @dataclass(frozen=True)
 class Stretch:
     """A stretch of a sentence: what was read of it, each under the parameter that corrects it; or in doubt."""
 
     text: str
-    read: tuple[tuple[str, Text, Text], ...] = ()
+    read: tuple[ReadLine, ...] = ()
     unsure: bool = False
 
 
@@ -43,20 +49,17 @@ class SentenceMarks:
 
     def stretches(self) -> list[Stretch]:
         """Return the sentence in stretches, of what is read only what the project still says."""
-        text = self.reading.text
-        read: dict[tuple[int, int], list[tuple[str, Text, Text]]] = {}
-        for place, line in self._read():
-            read.setdefault(place, []).append(line)
+        text, at = self.reading.text, 0
         doubted = {one.span for one in self._doubted()}
-        edges = sorted({0, len(text), *(edge for span in (*read, *doubted) for edge in span)})
+        marked = [(span, ()) for span in doubted]
+        marked += [(span, lines) for span, lines in self._together() if not _meets(span, doubted)]
         found: list[Stretch] = []
-        for start, end in zip(edges, edges[1:], strict=False):
-            lines = dict.fromkeys(
-                line for (first, last), of in read.items() if first <= start < last for line in of
-            )
-            unsure = any(first <= start < last for first, last in doubted)
-            found.append(Stretch(text[start:end], () if unsure else tuple(lines), unsure))
-        return found
+        for (start, end), lines in sorted(marked, key=itemgetter(0)):
+            if start < at:
+                continue
+            found += [Stretch(text[at:start]), Stretch(text[start:end], lines, not lines)]
+            at = end
+        return [*found, Stretch(text[at:])]
 
     @property
     def corrected(self) -> list[tuple[str, str]]:
@@ -78,7 +81,7 @@ class SentenceMarks:
             if pair not in of_sentence and pair[0] not in _NO_ANSWERS
         ]
 
-    def _read(self) -> Iterator[tuple[tuple[int, int], tuple[str, Text, Text]]]:
+    def _read(self) -> Iterator[tuple[Span, ReadLine]]:
         stand = {line.parameter: line for line in answer_summary(self.address)}
         said = ProjectAddress(sentence_project(self.reading))
         own = {line.parameter: line.answer for line in answer_summary(said)}
@@ -88,6 +91,17 @@ class SentenceMarks:
             if line is not None and line.answer == own.get(name):
                 for span in spans:
                     yield span, (name, line.label, line.answer)
+
+    def _together(self) -> list[tuple[Span, tuple[ReadLine, ...]]]:
+        """Return the spans that were read, those that overlap as one, with what was read of each."""
+        runs: list[tuple[Span, tuple[ReadLine, ...]]] = []
+        for (start, end), line in sorted(self._read(), key=itemgetter(0)):
+            if runs and start < runs[-1][0][1]:
+                (first, last), lines = runs.pop()
+                runs.append(((first, max(last, end)), tuple(dict.fromkeys((*lines, line)))))
+            else:
+                runs.append(((start, end), (line,)))
+        return runs
 
     def _doubted(self) -> Iterator[Unsure | Scope]:
         standing = " ".join(
@@ -103,6 +117,10 @@ def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:
     """Return the sentence of a project with its reading, None where it was not told in one."""
     said = str(address.tree.get(SAID, ""))
     return SentenceMarks(read_sentence(said), address) if said else None
+
+
+def _meets(span: Span, others: set[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _parameter(key: str) -> str:

@@ -23,7 +23,12 @@ from montages.description.address.project_address import (
 from montages.description.address.read_address import AddressReading, read_address
 from montages.description.address.write_address import address_pairs
 from montages.description.reader import read_sentence
-from montages.description.reader.sentence_project import UNSURE, sentence_project, unsure_but
+from montages.description.reader.sentence_project import (
+    SENTENCE,
+    UNSURE,
+    sentence_project,
+    unsure_but,
+)
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 
@@ -36,8 +41,6 @@ ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
 FORK = "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
-# A sentence in everyday words about the project, which is read once and put as its answers.
-SENTENCE = "sentence"
 # What only an answer for programs takes: its format and how much it says.
 FORMAT, DETAIL = "format", "detail"
 # How many questions were said to be left, at most, when the last one was put.
