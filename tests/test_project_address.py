@@ -17,7 +17,6 @@ from montages.description.address.project_address import (
     PASSABLE,
     RULES,
     ProjectAddress,
-    criterion_keys,
     in_order,
     layer_names,
 )
@@ -26,6 +25,7 @@ from montages.description.address.write_address import address_query
 from montages.description.parsing.key_values import things_of
 from montages.description.to_keys import to_keys
 from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG, slugify

@@ -14,8 +14,8 @@ from commands import run
 from montages import load
 from montages.advice.questions.interview import Interview
 from montages.assessment.assessment import Assessment
-from montages.description.address.project_address import criterion_keys
 from montages.description.address.read_address import read_address
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.verdict_gates import gates_of
 from montages.publish.json_text import dump
 from montages.web import create_app

@@ -12,8 +12,8 @@ from crawling import client
 from montages import load
 from montages.advice.questions.answer_writing import with_answer
 from montages.assessment.assessment import Assessment
-from montages.description.reader.deciding import deciding_classes
 from montages.description.reader import read_sentence
+from montages.description.reader.deciding import deciding_classes
 from montages.description.reader.reader_data import yaml_of
 from montages.description.reader.sentence_project import sentence_project
 from montages.errors import UnusableInput

@@ -16,8 +16,8 @@ from montages.assessment.arrangement_result import plain_number
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label
-from montages.description.readings import Reading
 from montages.description.reader import read_sentence
+from montages.description.readings import Reading
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.engine.whole_project import together

@@ -42,6 +42,12 @@ def answer_keys() -> dict[str, str]:
 
 
 @cache
+def criterion_keys() -> dict[str, str]:
+    """Return the key of each criterion, in author order: the inverse of the answer keys. Do not modify."""
+    return {criterion: key for key, criterion in answer_keys().items()}
+
+
+@cache
 def jsonld_context() -> dict[str, Any]:
     """Return the context as JSON-LD 1.1: types, structural keys, and one key an answer."""
     terms: dict[str, Any] = {

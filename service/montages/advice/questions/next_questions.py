@@ -109,8 +109,8 @@ def _opened_first(
         for one in unsure
         if one.criterion and answers.get(one.criterion, NO_ANSWER).state != "explicit-unknown"
     )
-    first = [asked.pop(slug, None) or Question.of(slug) for slug in opened]
-    return [*first, *asked.values()]
+    first = [asked[slug] if slug in asked else Question.of(slug) for slug in opened]
+    return [*first, *(question for slug, question in asked.items() if slug not in opened)]
 
 
 def _of(

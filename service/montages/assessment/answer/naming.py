@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from montages.assessment.explainer import Concluded
 from montages.assessment.procedures import applying, lightest_enough
 from montages.assessment.qualification import (
     ClauseBits,
@@ -23,6 +24,7 @@ from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import as_answered
 from montages.knowledge import entailment
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
@@ -187,13 +189,24 @@ class Prohibitions(OneLine):
 NOTHING_FORBIDDEN = Prohibitions()
 
 
-def prohibitions(bits: int, rules: Rules) -> Prohibitions:
-    """Return the prohibitions whose facts hold by the bits of answers."""
+def prohibitions_of(part: Concluded) -> Prohibitions:
+    """Return the prohibitions that hold for units together; what one of them buys besides stays allowed."""
+    rules, beside = part.rules, 0
+    for unit in part.units if len(part.units) > 1 else ():
+        beside |= masks(rules).encode(unit.answers)
+    return prohibitions(part.reading.stated.bits, rules, beside)
+
+
+def prohibitions(bits: int, rules: Rules, beside: int = 0) -> Prohibitions:
+    """Return the prohibitions whose facts hold by the bits of answers.
+
+    `beside` are the bits of what each part answers alone: by them something else may be bought.
+    """
     of_all: list[Prohibition] = []
     of_parts: list[Prohibition] = []
     for prohibition, when, unless, of_a_part in _prohibition_tests(rules):
         if meets(bits, when) and not any(meets(bits, exception) for exception in unless):
-            closing = of_parts if any(meets(bits, one) for one in of_a_part) else of_all
+            closing = of_parts if any(meets(bits | beside, one) for one in of_a_part) else of_all
             closing.append(prohibition)
     return Prohibitions(tuple(of_all), tuple(of_parts))
 

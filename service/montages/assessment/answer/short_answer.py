@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.alternatives import Alternative, alternatives
-from montages.assessment.answer.asked import asked_first
+from montages.assessment.answer.asked import Named, asked_first
 from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
 from montages.assessment.answer.cautions import Cautions, cautions
 from montages.assessment.answer.ending import (
@@ -27,7 +27,7 @@ from montages.assessment.answer.named_rows import (
     nearest,
     once_lifted,
 )
-from montages.assessment.answer.naming import NOTHING_FORBIDDEN, Prohibitions, prohibitions
+from montages.assessment.answer.naming import NOTHING_FORBIDDEN, Prohibitions, prohibitions_of
 from montages.assessment.answer.next_steps import (
     Action,
     NextStep,
@@ -95,13 +95,14 @@ class ShortAnswer(OneLine):
 
     def asked(self, asks: str) -> ShortAnswer:
         """Return the answer with what is asked answered first."""
-        first = asked_first(asks, self)
+        if not self.affirms:
+            return self
+        rules = self.explainer.rules
+        first = asked_first(asks, Named(self.rows, self.ways, self.duties, self.calendar, rules))
         if not first.fr:
             return self
-        headline, opening = (
-            in_both(lambda lang, text=text: f"{first[lang]} {text[lang]}")
-            for text in (self.headline, self.opening)
-        )
+        headline = in_both(lambda lang: f"{first[lang]} {self.headline[lang]}")
+        opening = in_both(lambda lang: f"{first[lang]} {self.opening[lang]}")
         return replace(self, headline=headline, opening=opening)
 
     @property
@@ -313,7 +314,7 @@ def short_answer(
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
-    forbidden = prohibitions(whole.reading.stated.bits, rules)
+    forbidden = prohibitions_of(whole)
     if (prohibition := forbidden.first) is not None:
         closest = once_lifted(prohibition, explainer)
         headline, why = prohibition.refusal, forbidden_sentence(prohibition, closest, rules)
@@ -373,7 +374,6 @@ def short_answer(
 
 def named_first(explainer: Explainer) -> Row | None:
     """Return the row that the answer names first, None where it names none."""
-    bits = explainer.project.reading.stated.bits
-    if prohibitions(bits, explainer.rules).first is not None:
+    if prohibitions_of(explainer.project).first is not None:
         return None
     return next((answer_row.row for answer_row in answer_rows(explainer)), None)

@@ -17,7 +17,6 @@ from montages.description.address.project_address import (
     WANTED_BY,
     ProjectAddress,
     Tree,
-    criterion_keys,
     key_of_parameter,
     layer_names,
     node_of,
@@ -29,7 +28,7 @@ from montages.description.reader import read_sentence
 from montages.description.reader.sentence_project import SAID
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import measured
-from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.description_keys import answer_keys, criterion_keys
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of

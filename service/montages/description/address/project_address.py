@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
 from montages.bilingual import message
@@ -28,7 +27,16 @@ DATES = ("as_of", "day")
 RULES = "rules"
 # The day by which one wants to sign.
 WANTED_BY = "wanted-by"
-TEXTS = ("project", "project-en", "id", "description", WANTED_BY, "said", "not-understood", "unsure")
+TEXTS = (
+    "project",
+    "project-en",
+    "id",
+    "description",
+    WANTED_BY,
+    "said",
+    "not-understood",
+    "unsure",
+)
 NODE_TEXTS = ("name", "contract-state-on", "signed-on")
 FLAGS = (*COMPLETE_FLAGS.values(), "presumptions")
 THINGS = tuple(key for key in RETAINED_KEYS if key not in NODE_TEXTS)
@@ -61,12 +69,6 @@ class ProjectAddress(OneLine):
     as_of: date | None = None
     day: date | None = None
     rules: str = ""
-
-
-@cache
-def criterion_keys() -> dict[str, str]:
-    """Return the key of each criterion, in author order: the inverse of the answer keys."""
-    return {criterion: key for key, criterion in answer_keys().items()}
 
 
 def layer_names(layers: Any) -> Iterator[tuple[str, Tree]]:

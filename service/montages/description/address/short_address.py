@@ -24,11 +24,10 @@ from montages.description.address.project_address import (
     UNKNOWN,
     WANTED_BY,
     ProjectAddress,
-    criterion_keys,
 )
 from montages.description.address.write_address import Pair, address_pairs
 from montages.errors import UnreadableInput
-from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.description_keys import answer_keys, criterion_keys
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.rulebook import rulebook

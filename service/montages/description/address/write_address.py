@@ -20,12 +20,12 @@ from montages.description.address.project_address import (
     UNKNOWN,
     ProjectAddress,
     Tree,
-    criterion_keys,
     layer_names,
     perimeter_word,
 )
 from montages.description.parsing.key_values import WORD, listing
 from montages.knowledge.actor_kinds import classes_of_kinds
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import slugify
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from montages.description.address.project_address import criterion_keys
+from montages.knowledge.description_keys import criterion_keys
 
 # The key of a layer that says how it is got, and the criterion of that.
 MODE, MODE_CRITERION = "mode", "management-mode"

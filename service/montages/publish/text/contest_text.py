@@ -102,7 +102,10 @@ def _lines(
     yield message("Version of the rules"), address.rules or version
     if said := str(address.tree.get(SAID, "")):
         yield message("My sentence"), said
-        lines = (f"{line.label[lang]}{colon(lang)} {line.answer[lang]}" for line in answer_summary(address))
+        lines = (
+            f"{line.label[lang]}{colon(lang)} {line.answer[lang]}"
+            for line in answer_summary(address)
+        )
         yield message("What was read"), " · ".join(lines)
         if doubt := str(address.tree.get(UNSURE, "")):
             yield message("What was in doubt"), doubt

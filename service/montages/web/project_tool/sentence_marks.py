@@ -33,7 +33,7 @@ ReadLine = tuple[str, Text, Text]
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of a sentence: what was read of it, each under the parameter that corrects it; or in doubt."""
+    """A stretch of a sentence: what was read of it, each under what corrects it; or in doubt."""
 
     text: str
     read: tuple[ReadLine, ...] = ()
@@ -51,7 +51,7 @@ class SentenceMarks:
         """Return the sentence in stretches, of what is read only what the project still says."""
         text, at = self.reading.text, 0
         doubted = {one.span for one in self._doubted()}
-        marked = [(span, ()) for span in doubted]
+        marked: list[tuple[Span, tuple[ReadLine, ...]]] = [(span, ()) for span in doubted]
         marked += [(span, lines) for span, lines in self._together() if not _meets(span, doubted)]
         found: list[Stretch] = []
         for (start, end), lines in sorted(marked, key=itemgetter(0)):
@@ -73,7 +73,7 @@ class SentenceMarks:
         return "" if isinstance(value, (list, dict)) else str(value)
 
     def answers_beside(self) -> list[tuple[str, str]]:
-        """Return the parameters of the project that the sentence does not say: they stay when it is edited."""
+        """Return the parameters of the project that the sentence does not say: they stay beside it."""
         of_sentence = address_pairs(ProjectAddress(sentence_project(self.reading)))
         return [
             pair
@@ -107,10 +107,10 @@ class SentenceMarks:
         standing = " ".join(
             words for _, words in written_unsure(str(self.address.tree.get(UNSURE, "")))
         )
-        scope = [self.reading.scope] if self.reading.scope else []
-        for one in (*self.reading.unsure, *scope):
-            if one.words in standing:
-                yield one
+        told: list[Unsure | Scope] = [*self.reading.unsure]
+        if self.reading.scope:
+            told.append(self.reading.scope)
+        yield from (one for one in told if one.words in standing)
 
 
 def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:

@@ -109,7 +109,11 @@ class ToolPage(ToolProject):
     def _guessed(self, screen: QuestionScreen) -> QuestionScreen:
         """Return a question with the answer that the sentence hints at filled in, where none is given."""
         guess = self.sentence.guess(screen.parameter) if self.sentence else ""
-        return replace(screen, chosen=(guess,), guessed=True) if guess and not screen.chosen else screen
+        return (
+            replace(screen, chosen=(guess,), guessed=True)
+            if guess and not screen.chosen
+            else screen
+        )
 
     @cached_property
     def _journey(self) -> Journey:

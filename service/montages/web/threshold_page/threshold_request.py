@@ -18,9 +18,10 @@ from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, pro
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.description.address.parameters import AddressFault, unknown_parameter
-from montages.description.address.project_address import ProjectAddress, Tree, criterion_keys
+from montages.description.address.project_address import ProjectAddress, Tree
 from montages.description.address.read_address import read_address
 from montages.description.parsing.key_values import listing
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
 

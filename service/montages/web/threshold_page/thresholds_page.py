@@ -15,10 +15,10 @@ from montages.advice.thresholds.amount_point import AmountPoint
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
 from montages.advice.thresholds.procedure_timeline import NONE, LawPeriod, ProcedureTimeline
 from montages.advice.thresholds.timeline_json import thresholds_read
-from montages.description.address.project_address import criterion_keys
 from montages.description.address.write_address import address_pairs, query_of
 from montages.description.parsing.key_values import listing
 from montages.knowledge.buckets import spaced
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.law import Bound
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from montages.bilingual import Text, message
-from montages.description.address.project_address import criterion_keys
 from montages.errors import UnknownName
 from montages.knowledge.actor_kinds import classes_of_holders
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, COMPILED, ID, MODULE, MTG, compact
 from montages.publish.linked_data.formats import DATA
