@@ -90,7 +90,7 @@ def test_the_message_comes_once_the_service_is_ready_and_every_door_answers_then
     assert service.stderr is not None
     for line in service.stderr:
         assert "Traceback" not in line
-        if f"Serving on {base} " in line:
+        if f"Ready: {base} " in line:
             break
     told = time.monotonic()
     while not ready:

@@ -64,7 +64,13 @@ class Conclusions(OneLine):
         """Return the answer in short."""
         premises, day = self.premises, _last_possible(self.premises.wanted_by)
         wanted = Wanted(day, premises.as_of) if day else None
-        answer = short_answer(self.explainer, wanted, premises.not_understood, premises.unsure)
+        answer = short_answer(
+            self.explainer,
+            wanted,
+            premises.not_understood,
+            premises.unsure,
+            told=bool(premises.said),
+        )
         return answer.asked(premises.asks)
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:

@@ -118,10 +118,14 @@ class Premises(OneLine):
         return self._earliest(MTG.unsure) or ""
 
     @cached_property
+    def said(self) -> str:
+        """Return the sentence in which the project was told, "" where it was not."""
+        return self._earliest(MTG.said) or ""
+
+    @cached_property
     def asks(self) -> str:
-        """Return what the sentence of the project asks, "none" for nothing."""
-        said = self._earliest(MTG.said)
-        return read_sentence(said).asks if said else "none"
+        """Return what that sentence asks, "none" for nothing."""
+        return read_sentence(self.said).asks if self.said else "none"
 
     def _earliest(self, literal_property: URIRef) -> str | None:
         stated = self.description.facts.objects(str(self.project), str(literal_property))

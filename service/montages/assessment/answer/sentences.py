@@ -36,6 +36,7 @@ from montages.knowledge.verdict_gates import splitting_gates
 _UNSTATED = message("Nothing is said of the project yet: nothing is closed, nothing is decided.")
 NOTHING_DECIDED = message("Nothing can be decided yet: too many answers are unknown.")
 _EXAMPLE = message("You may for example")
+_IF_NOTHING_CHANGES = message("If this changes nothing:")
 _WITHOUT_PROCEDURE = message(", without an award procedure")
 _WITHOUT = message("Without an award procedure.")
 
@@ -85,6 +86,14 @@ def opening_sentence(
         yield from _fork(fork, lang)
 
     return in_both(lambda lang: " ".join(sentences(lang)))
+
+
+def if_doubt_changes_nothing(
+    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules
+) -> Text:
+    """Return what one could do, and by which procedure, if words in doubt change nothing."""
+    could = opening_sentence(named, ways, None, units, rules)
+    return in_both(lambda lang: f"{_IF_NOTHING_CHANGES[lang]} {lower(could[lang])}")
 
 
 def award_sentence(ways: Ways, rules: Rules) -> Text:

@@ -46,6 +46,7 @@ from montages.assessment.answer.sentences import (
     award_sentence,
     forbidden_sentence,
     headline_sentence,
+    if_doubt_changes_nothing,
     nothing_open_sentence,
     nothing_stated_sentence,
     opening_sentence,
@@ -305,12 +306,18 @@ class ShortAnswer(OneLine):
 
 
 def short_answer(
-    explainer: Explainer, wanted: Wanted | None = None, words: str = "", unsure: str = ""
+    explainer: Explainer,
+    wanted: Wanted | None = None,
+    words: str = "",
+    unsure: str = "",
+    *,
+    told: bool = False,
 ) -> ShortAnswer:
     """Return the answer to a project: what the law forbids, what is named, else what to change (R44).
 
     `wanted` is the day by which the project wants to sign, if it says one; `words` are those that it could
-    not say otherwise, `unsure` those that decide, each after its class.
+    not say otherwise, `unsure` those that decide, each after its class. Where it was `told` in a sentence,
+    what decides of the other words was looked for when it was read.
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
@@ -323,7 +330,7 @@ def short_answer(
         return ShortAnswer(
             *(explainer, (), (), headline, opening, steps, common, closest, forbidden), why=why
         )
-    in_doubt = unsure_words(unsure, words, rules)
+    in_doubt = unsure_words(unsure, "" if told else words, rules)
     if in_doubt and in_doubt[0].out_of_scope:
         headline, why = in_doubt[0].headline, in_doubt[0].where_to_turn
         opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
@@ -342,6 +349,8 @@ def short_answer(
     opening = why = NO_TEXT
     if in_doubt:
         headline = in_doubt[0].headline
+        why = if_doubt_changes_nothing(named, ways, explainer.units, rules)
+        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
         asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt)
         steps = (NextStep("find-out", asked[:2]), *not_expressed(whole.unit, words, rules))
     elif nothing_stated(explainer.units):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from montages.bilingual import Text, in_both, message
-from montages.description.reader.deciding import deciding_classes, deciding_places
-from montages.description.reader.groups import known_words
+from montages.description.reader.deciding import deciding_classes, hard_words
 from montages.description.reader.reader_data import yaml_of
 from montages.description.reader.sentence_project import written_unsure
-from montages.description.reader.words import MONEY, words_of
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -45,23 +42,14 @@ def unsure_words(unsure: str, not_understood: str, rules: Rules) -> tuple[Unsure
     by_class: dict[str, list[str]] = {}
     for of, words in written_unsure(unsure):
         by_class.setdefault(of, []).append(words)
-    for of, words in _hard(not_understood):
+    for of, words in hard_words(not_understood):
         by_class.setdefault(of, []).append(words)
     telling = yaml_of("told")
-    matched = (_of_class(of, ", ".join(words), rules) for of, words in by_class.items())
+    matched = (
+        _of_class(of, ", ".join(dict.fromkeys(words)), rules) for of, words in by_class.items()
+    )
     # What puts the project out of our rules comes first.
     return tuple(sorted(matched, key=lambda one: one.of not in telling))
-
-
-def _hard(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each word of a text that decides by a hard class, or is an amount, after its class."""
-    if not text:
-        return
-    words = words_of(text, known_words())
-    for place, of in sorted(deciding_places(words).items()):
-        if deciding_classes()[of].hard:
-            yield of, words[place].text
-    yield from (("amount", word.text) for word in words if word.kind == MONEY)
 
 
 def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:

@@ -10,7 +10,7 @@ from typing import Any
 from montages.description.reader.groups import Group, Hit, Index, found_in, index_of, known_words
 from montages.description.reader.pattern import classes, pattern_of
 from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
-from montages.description.reader.words import MONEY, Word, stem_of
+from montages.description.reader.words import MONEY, Word, stem_of, words_of
 
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
@@ -137,6 +137,17 @@ def payer_words() -> frozenset[str]:
     return frozenset(
         p[0] for name in ("users", "receipts", "savings") for p in classes()[name] if len(p) == 1
     )
+
+
+def hard_words(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each word of a text that decides by a hard class, or is an amount, after its class."""
+    if not text:
+        return
+    words = words_of(text, known_words())
+    for place, of in sorted(deciding_places(words).items()):
+        if deciding_classes()[of].hard:
+            yield of, words[place].text
+    yield from (("amount", word.text) for word in words if word.kind == MONEY)
 
 
 def unsure_of(text: str, start: int, end: int, slug: str) -> Unsure:
