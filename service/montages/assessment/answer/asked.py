@@ -19,6 +19,7 @@ from montages.knowledge.periods import Rules
 
 _DURATION = "duration-months"
 _PUBLISH = message("An advertisement is due.")
+_NOT_WITHOUT = message("No: an advertisement is due.")
 _DO_NOT_PUBLISH = message("No advertisement is due.")
 _ON_FACTS = message("An advertisement is due, unless it is verified {facts}.")
 _ON_AMOUNT = message("Whether an advertisement is due depends on the amount.")
@@ -41,17 +42,21 @@ def asked_first(asks: str, named: Named) -> Text:
     return in_both(lambda lang: " ".join(telling(named, lang))) if telling else NO_TEXT
 
 
-def _published(named: Named, lang: str) -> Iterator[str]:
+def _published(named: Named, lang: str, due: Text = _PUBLISH) -> Iterator[str]:
     open_ways = [way for way in named.ways if not (way.channel or way.enough) and way.needed]
     if not open_ways:
-        due = any(published(due_duties(duties)) for duties in named.duties)
-        yield (_PUBLISH if due else _DO_NOT_PUBLISH)[lang]
+        notices = any(published(due_duties(duties)) for duties in named.duties)
+        yield (due if notices else _DO_NOT_PUBLISH)[lang]
     elif any(way.ladder for way in open_ways):
         yield _ON_AMOUNT[lang]
     elif awaited := [lightest for way in open_ways for lightest in way.awaited[:1]]:
         unless = [one for one in awaited if one.arrangement.ends_questions]
         facts = facts_text(unless[0].to_verify, named.rules)[lang] if unless else ""
-        yield _ON_FACTS[lang].format(facts=facts) if facts else _PUBLISH[lang]
+        yield _ON_FACTS[lang].format(facts=facts) if facts else due[lang]
+
+
+def _directly(named: Named, lang: str) -> Iterator[str]:
+    yield from _published(named, lang, _NOT_WITHOUT)
 
 
 def _lasting(named: Named, lang: str) -> Iterator[str]:
@@ -75,6 +80,7 @@ def _pricing(named: Named, lang: str) -> Iterator[str]:
 
 _ANSWERS: dict[str, Callable[[Named, str], Iterator[str]]] = {
     "publish": _published,
+    "directly": _directly,
     "how-long": _lasting,
     "who-signs": _deciding,
     "how-much": _pricing,
