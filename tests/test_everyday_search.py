@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 import pytest
 import yaml
 
 from crawling import client, state
+from montages.description.address.project_address import ProjectAddress
+from montages.description.address.write_address import address_query
 from montages.description.reader import read_sentence
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
@@ -53,8 +55,11 @@ def test_a_phrase_that_speaks_of_a_project_opens_the_tool_with_what_was_understo
 ) -> None:
     address = f"/search.json?q={quote(asked['phrase'])}&lang={lang}"
     offer = json.loads(client().get(address).data)["project"]
-    query = offer["page"].partition("?")[2].removeprefix(f"lang={lang}&")
-    assert unquote(query) == asked["project"]
+    sentence = dict(parse_qsl(offer["page"].partition("?")[2]))["sentence"]
+    assert (
+        unquote(address_query(ProjectAddress(dict(read_sentence(sentence).tree))))
+        == asked["project"]
+    )
     page = client().get(address.replace(".json", "")).text
     assert page.index('id="offer"') < page.index('<ol class="items found"')
     assert offer["page"].replace("&", "&amp;") in page

@@ -15,7 +15,7 @@ from rdflib import RDF
 
 from montages.bilingual import message
 from montages.description.parsing.source_text import SUFFIXES
-from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import SENTENCE
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files import library
@@ -88,8 +88,7 @@ _SHOWN = ("procedure", "calendar", "decides", "write", "avoid", "other")
 def home(context: PageContext) -> str:
     """Return the front page: the field for a sentence, and one sentence that is answered."""
     sentence, knowledge = SENTENCES[0][context.lang], context.state.knowledge
-    tree = {"project": sentence, **read_sentence(sentence).tree}
-    assessment = knowledge.assess(tree, lang=context.lang)
+    assessment = knowledge.assess({SENTENCE: sentence}, lang=context.lang)
     lines = [line for line in answer_lines(assessment, context.lang) if line.kind in _SHOWN]
     headline = assessment.answer.headline[context.lang]
     example = AnsweredExample(sentence, headline, tuple(lines))

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 from montages.bilingual import message
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import ProjectAddress
-from montages.description.address.write_address import address_query
 from montages.description.reader import read_sentence
+from montages.description.reader.sentence_project import SENTENCE, sentence_project
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.publish.text import typography
@@ -107,17 +107,15 @@ def _thresholds(q: str, hits: Hits, context: PageContext) -> str:
 def _offer(q: str, hits: Hits, context: PageContext) -> ProjectOffer | None:
     """Return the project that a phrase speaks of, its misspelt words mended; None where it speaks of none."""
     sentence = _WORD.sub(lambda word: hits.mended.get(plain_form(word[0]), word[0]), q)
-    project = ProjectAddress(dict(read_sentence(sentence).tree))
-    if project.tree.keys().isdisjoint(_PARTS):
+    reading = read_sentence(sentence)
+    if reading.tree.keys().isdisjoint(_PARTS):
         return None
     lang = context.lang
     says = tuple(
         f"{line.label[lang]}{typography.colon(lang)} {line.answer[lang]}"
-        for line in answer_summary(project)
+        for line in answer_summary(ProjectAddress(sentence_project(reading)))
     )
-    address = context.href("/projet")
-    joint = "&" if "?" in address else "?"
-    return ProjectOffer(f"{address}{joint}{address_query(project)}", says)
+    return ProjectOffer(context.href("/projet", **{SENTENCE: sentence}), says)
 
 
 @ROUTES.get(
