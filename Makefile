@@ -44,7 +44,7 @@ prove: $(READY) checkers ## run the long proofs, of long lists a sample (tests/p
 	@test -x /usr/sbin/nginx && test -x /usr/sbin/apache2 || echo "Without nginx and Apache the proxies are skipped: apt-get install nginx apache2-bin"
 	@command -v Rscript >/dev/null || echo "Without R its snippet and its walker are skipped: apt-get install r-base-core r-cran-jsonlite"
 	@command -v virtuoso-t >/dev/null || echo "Without Virtuoso the remote engine is skipped: apt-get install virtuoso-opensource"
-	@$(PYTEST) -m "not soak" --cases proved
+	@$(PYTEST) -m "slow and not soak" --cases proved
 
 # Debian's faketime gives processes another day; the time that passes stays that of the machine.
 DAYS := 2027-02-03 2028-03-01 2031-01-01
@@ -65,7 +65,7 @@ TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/
 
 soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, other days, planted faults
 	@command -v wrk >/dev/null || echo "Without wrk the service is not loaded: apt-get install wrk"
-	@$(PYTEST) -m "slow and not soak" --cases left
+	@$(PYTEST) -m "not soak" --cases left
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	@$(MAKE) --no-print-directory timed
 	$(call on_days,not slow and not soak,all)

@@ -26,8 +26,8 @@ def taken(cases: Sequence[tuple[str, bool]], way: str, table: dict[str, Any]) ->
         return _sample(quick, names, table["tested"], table)
     proved = _sample(slow, names, table["proved"], table)
     if way == PROVED:
-        return proved | ({*quick} - _sample(quick, names, table["tested"], table))
-    return {*slow} - proved
+        return proved
+    return {*quick, *slow} - proved - _sample(quick, names, table["tested"], table)
 
 
 def _sample(
@@ -39,7 +39,7 @@ def _sample(
         lists[names[place].partition("[")[0]].append(place)
     chosen = set[int]()
     for test, of in lists.items():
-        number = table["more"].get(test, most)
+        number = table["others"].get(test, most)
         draw = Random(f"{table['seed']} {test}")  # noqa: S311 — a sample, not a secret
         chosen |= set(of if len(of) <= number else draw.sample(of, number))
     return chosen
