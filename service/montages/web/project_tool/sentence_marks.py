@@ -93,9 +93,14 @@ class SentenceMarks:
                     yield span, (name, line.label, line.answer)
 
     def _together(self) -> list[tuple[Span, tuple[ReadLine, ...]]]:
-        """Return the spans that were read, those that overlap as one, with what was read of each."""
+        """Return the spans that were read, those that overlap as one, with what was read of each.
+
+        Of a span that holds another the inner one is enough to find the words.
+        """
         runs: list[tuple[Span, tuple[ReadLine, ...]]] = []
-        for (start, end), line in sorted(self._read(), key=itemgetter(0)):
+        read = list(self._read())
+        inner = [one for one in read if not any(_holds(one[0], other) for other, _ in read)]
+        for (start, end), line in sorted(inner, key=itemgetter(0)):
             if runs and start < runs[-1][0][1]:
                 (first, last), lines = runs.pop()
                 runs.append(((first, max(last, end)), tuple(dict.fromkeys((*lines, line)))))
@@ -117,6 +122,10 @@ def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:
     """Return the sentence of a project with its reading, None where it was not told in one."""
     said = str(address.tree.get(SAID, ""))
     return SentenceMarks(read_sentence(said), address) if said else None
+
+
+def _holds(span: Span, other: Span) -> bool:
+    return span != other and span[0] <= other[0] and other[1] <= span[1]
 
 
 def _meets(span: Span, others: set[Span]) -> bool:
