@@ -114,7 +114,7 @@ class Interview(ProjectAdvice):
     parts of a description that answers are read off and that it lacks; none is needed. `to_refine` are the
     questions that change no verdict and tell better how well contracts suit. `undecided` are the
     arrangements whose verdict an answer may still change; `standings` the verdict of each arrangement in
-    scope, both closed ones as `closed`.
+    scope, both closed ones as `closed`. `opened` are the criteria that words in doubt ask about.
     """
 
     arrangements: Mapping[str, Arrangement]
@@ -124,6 +124,7 @@ class Interview(ProjectAdvice):
     to_refine: tuple[Refinement, ...]
     undecided: tuple[str, ...]
     standings: Mapping[str, str]
+    opened: frozenset[str] = frozenset()
 
     @property
     def done(self) -> bool:

@@ -39,9 +39,12 @@ class Journey:
 
     @property
     def next(self) -> DescribedPart | Question | None:
-        """Return the next question: who and what for, then what can change the answer; None at the end."""
+        """Return the next question, None at the end: what words in doubt open, who and what for, the rest."""
         if not self.left:
             return None
+        first = next(iter(self.interview.questions), None)
+        if first is not None and first.criterion.slug in self.interview.opened:
+            return first
         passed = {*self.passed, *listing(self.tree.get("unknown"))}
         parts = (part for part in self.interview.describe if part.name not in passed)
-        return next(parts, None) or next(iter(self.interview.questions), None)
+        return next(parts, None) or first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from montages.advice.advice_json import answer_key
@@ -95,14 +96,18 @@ def _interview(conclusions: Conclusions, lang: str) -> Interview:
         if unanswered(one.criterion.slug, answers, rules)
     ]
     questions.sort(key=lambda question: _officer_order(question, rules))
-    questions = _opened_first(conclusions.answer.unsure, questions, answers)
-    return _of(premises, _asked(premises, named_arrangements(rules)), questions, lang)
+    questions, opened = _opened_first(conclusions.answer.unsure, questions, answers)
+    interview = _of(premises, _asked(premises, named_arrangements(rules)), questions, lang)
+    return replace(interview, opened=opened)
 
 
 def _opened_first(
     unsure: Iterable[UnsureWords], questions: Sequence[Question], answers: Answers
-) -> list[Question]:
-    """Return questions after those that words in doubt open, answered or not, but where nobody knows."""
+) -> tuple[list[Question], frozenset[str]]:
+    """Return questions after those that words in doubt open, answered or not, but where nobody knows.
+
+    With them, the criteria that are asked so.
+    """
     asked = {question.criterion.slug: question for question in questions}
     opened = dict.fromkeys(
         one.criterion
@@ -110,7 +115,8 @@ def _opened_first(
         if one.criterion and answers.get(one.criterion, NO_ANSWER).state != "explicit-unknown"
     )
     first = [asked[slug] if slug in asked else Question.of(slug) for slug in opened]
-    return [*first, *(question for slug, question in asked.items() if slug not in opened)]
+    rest = (question for slug, question in asked.items() if slug not in opened)
+    return [*first, *rest], frozenset(opened)
 
 
 def _of(
