@@ -46,6 +46,7 @@ def same_after_another(tree: dict[str, Any], amounts: tuple[int, int]) -> None:
 PAIRS = ((61_000, 61_001), (5_404_001, 7_000_000), (20_000, 20_500), (59_999, 60_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amounts", PAIRS)
 def test_an_assessment_says_its_own_amount_whatever_was_assessed_before(
     amounts: tuple[int, int],

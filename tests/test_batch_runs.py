@@ -200,6 +200,7 @@ def test_an_output_in_use_is_left_alone(tmp_path: Path) -> None:
     assert out.read_bytes() == b"mine"
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_told_and_the_batch_goes_on_once_there_is_room(tmp_path: Path) -> None:
     source, out = (
         batches.write(tmp_path, "a.jsonl", batches.json_lines(batches.trees(300))),

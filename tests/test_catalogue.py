@@ -130,6 +130,7 @@ def test_a_view_is_in_one_language(lang: str) -> None:
         assert told == {lang}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extension", PARSERS)
 def test_data_gouv_fr_reads_what_it_needs_of_a_dataset(extension: str) -> None:
     """As udata's harvester does: one value a property, labels only from the page itself."""
@@ -301,6 +302,7 @@ def test_the_page_gives_the_entry_that_ckan_s_register_needs() -> None:
     assert json.dumps(ckan_entry(), ensure_ascii=False, indent=2) in text
 
 
+@pytest.mark.slow
 def test_every_file_of_the_catalogue_is_there_and_every_dump_is_in_the_catalogue() -> None:
     told = {
         urlsplit(str(url)).path

@@ -183,6 +183,7 @@ def test_a_status_follows_from_the_outcomes_of_hard_requirements_alone(slug: str
             assert status([name], [name]) == "conflict", name
 
 
+@pytest.mark.slow
 def test_all_the_axioms_conclude_what_the_deciding_ones_do() -> None:
     """The engine decides with those axioms alone that can lead to a result."""
     known, profiles = CHECK.tables, 0

@@ -202,6 +202,7 @@ def test_what_was_read_as_it_was_written_is_written_so_again() -> None:
 # ---- Dumps
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", sampled_cases(range(6), 6))
 def test_the_dumps_have_the_checksums_that_are_told(part: int) -> None:
     lines = client().get("/dump/SHA256SUMS").get_data(as_text=True).splitlines()
@@ -213,6 +214,7 @@ def test_the_dumps_have_the_checksums_that_are_told(part: int) -> None:
         assert hashlib.sha256(answer.data).hexdigest() == digest, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sampled_cases(["all.nq", "all.trig"], 2))
 def test_the_whole_holds_every_graph(name: str) -> None:
     form = pyoxigraph.RdfFormat.from_extension(name.rpartition(".")[2])

@@ -60,6 +60,7 @@ def test_hermit_finds_ontology_rules_and_projects_consistent(tmp_path: Path) -> 
     assert hermit_is_consistent(whole, write_merged(wrong, tmp_path / "wrong.ttl")) == [True, False]
 
 
+@pytest.mark.slow
 def test_what_an_external_term_is_declared_to_be_is_all_that_is_said_of_it() -> None:
     declarations = library.read([library.ROOT / "ontology" / "external-terms.ttl"])
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)

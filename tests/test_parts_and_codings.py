@@ -88,6 +88,7 @@ def test_each_form_has_its_tag_and_its_length_and_is_the_same_text(path: str) ->
     )
 
 
+@pytest.mark.slow
 def test_what_is_small_or_compressed_is_sent_as_it_is() -> None:
     assert "Content-Encoding" not in get(SMALL, Accept_Encoding="gzip").headers
     only = get(SMALL, Accept_Encoding="gzip, identity;q=0")

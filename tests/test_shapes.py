@@ -109,6 +109,7 @@ def test_cases_of_the_catalogue_come_out_as_they_are_named() -> None:
 
 
 # One test, so that one process looks at all of it.
+@pytest.mark.slow
 def test_cases_of_the_rulebook_come_out_as_they_are_named(together: tuple[Finding, ...]) -> None:
     cases = [case for case in CASES if not is_description(case) and not is_of_catalogue(case)]
     assert len(cases) > 200

@@ -138,6 +138,7 @@ def test_the_cases_reach_every_verdict_of_a_contract() -> None:
         assert len({digits[names.index(slug)] for digits in reached}) >= 3, slug
 
 
+@pytest.mark.slow
 def test_the_service_publishes_the_file_with_its_media_type_and_its_cases() -> None:
     answer = client().get(f"/dump/verdicts-{FIRST}.json")
     assert answer.status_code == 200

@@ -133,7 +133,7 @@ def test_what_the_amount_counts_is_said_with_the_procedure() -> None:
 def test_nothing_open_says_whom_to_turn_to() -> None:
     answers = "competence-held: no, body-offers-it: no"
     sentence = assessed(answers).answer.sentence
-    assert sentence.fr.startswith("Non : la compétence n'est pas la vôtre")
+    assert sentence.fr.startswith("Non : vous n'avez pas la compétence")
     assert "celui qui détient la compétence" in sentence.fr
 
 

@@ -28,7 +28,7 @@ def test_suggestions_are_chosen_by_arrows_opened_by_enter_and_closed_by_escape(p
     expect(options.first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/projet?said=acheter+des+capteurs&**")
+    page.wait_for_url("**/projet?own-words=acheter+des+capteurs&**")
 
 
 def test_enter_without_a_choice_asks_the_page_of_results(page: Page) -> None:

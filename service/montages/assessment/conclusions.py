@@ -69,7 +69,7 @@ class Conclusions(OneLine):
             wanted,
             premises.not_understood,
             premises.unsure,
-            told=bool(premises.said),
+            in_sentence=bool(premises.own_words),
         )
         return answer.asked(premises.asks)
 

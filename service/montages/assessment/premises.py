@@ -118,14 +118,14 @@ class Premises(OneLine):
         return self._earliest(MTG.unsure) or ""
 
     @cached_property
-    def said(self) -> str:
+    def own_words(self) -> str:
         """Return the sentence in which the project was told, "" where it was not."""
-        return self._earliest(MTG.said) or ""
+        return self._earliest(MTG.ownWords) or ""
 
     @cached_property
     def asks(self) -> str:
         """Return what that sentence asks, "none" for nothing."""
-        return read_sentence(self.said).asks if self.said else "none"
+        return read_sentence(self.own_words).asks if self.own_words else "none"
 
     def _earliest(self, literal_property: URIRef) -> str | None:
         stated = self.description.facts.objects(str(self.project), str(literal_property))

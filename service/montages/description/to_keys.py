@@ -19,7 +19,7 @@ _THINGS = (
     "unknown", "complete",
 )  # fmt: skip
 _TEXTS = (
-    "description", "wanted-by", "said", "not-understood", "unsure", "signed-on", "contract-state-on",
+    "description", "wanted-by", "own-words", "not-understood", "unsure", "signed-on", "contract-state-on",
 )  # fmt: skip
 _FLAGS = ("layers-complete", "usages-complete", "presumptions")
 

@@ -23,8 +23,8 @@ RETAINED_KEYS = (
 # Where a key of a description may stand, besides `answers`.
 PROJECT_KEYS = (
     "project", "project-en", "id", "description", "holder", "perimeters", "layers", "usages", "answers",
-    "layers-complete", "usages-complete", "wanted-by", "said", "not-understood", "unsure", "presumptions",
-    "unknown", "complete", "asserts", "assumes", *RETAINED_KEYS,
+    "layers-complete", "usages-complete", "wanted-by", "own-words", "not-understood", "unsure",
+    "presumptions", "unknown", "complete", "asserts", "assumes", *RETAINED_KEYS,
 )  # fmt: skip
 PERIMETER_KEYS = (
     "name", "usages", "answers", "unknown", "complete", "asserts", *RETAINED_KEYS,
@@ -71,7 +71,7 @@ def jsonld_context() -> dict[str, Any]:
         "layers-complete": str(MTG.layersComplete),
         "usages-complete": str(MTG.usagesComplete),
         "wanted-by": {"@id": str(MTG.wantedBy)},
-        "said": {"@id": str(MTG.said)},
+        "own-words": {"@id": str(MTG.ownWords)},
         "not-understood": {"@id": str(MTG.notUnderstood)},
         "unsure": {"@id": str(MTG.unsure)},
         "presumptions": str(MTG.usesPresumptions),

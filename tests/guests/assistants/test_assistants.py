@@ -246,8 +246,13 @@ def test_one_description_has_one_answer_in_every_form(assistant: Assistant) -> N
 
 def test_the_example_that_the_tools_give_is_assessed(assistant: Assistant) -> None:
     text = tool_parameters(TOOLS["assess"])[0].text.en
-    example = text[text.index("{") : text.rindex("}") + 1]
-    assert not assistant.call("assess", {"description": json.loads(example)}).is_error
+    decoder, projects, at = json.JSONDecoder(), [], 0
+    while (at := text.find("{", at)) >= 0:
+        project, at = decoder.raw_decode(text, at)
+        projects.append(project)
+    assert len(projects) == 2
+    for project in projects:
+        assert not assistant.call("assess", {"description": project}).is_error
 
 
 def test_a_project_is_scoped_one_question_at_a_time(assistant: Assistant) -> None:

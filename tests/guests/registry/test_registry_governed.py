@@ -257,6 +257,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
     return registry_service(tmp_path_factory.mktemp("governed") / "registry")
 
 
+@pytest.mark.slow
 @pytest.mark.clock
 def test_readiness_tells_that_the_clock_is_behind(
     service: RegistryService, monkeypatch: pytest.MonkeyPatch

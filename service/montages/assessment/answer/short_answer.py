@@ -311,13 +311,13 @@ def short_answer(
     words: str = "",
     unsure: str = "",
     *,
-    told: bool = False,
+    in_sentence: bool = False,
 ) -> ShortAnswer:
     """Return the answer to a project: what the law forbids, what is named, else what to change (R44).
 
     `wanted` is the day by which the project wants to sign, if it says one; `words` are those that it could
-    not say otherwise, `unsure` those that decide, each after its class. Where it was `told` in a sentence,
-    what decides of the other words was looked for when it was read.
+    not say otherwise, `unsure` those that decide, each after its class. Where they are of a sentence
+    (`in_sentence`), what decides of the other words was looked for when it was read.
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
@@ -330,7 +330,7 @@ def short_answer(
         return ShortAnswer(
             *(explainer, (), (), headline, opening, steps, common, closest, forbidden), why=why
         )
-    in_doubt = unsure_words(unsure, "" if told else words, rules)
+    in_doubt = unsure_words(unsure, "" if in_sentence else words, rules)
     if in_doubt and in_doubt[0].out_of_scope:
         headline, why = in_doubt[0].headline, in_doubt[0].where_to_turn
         opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")

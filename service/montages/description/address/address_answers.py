@@ -25,7 +25,7 @@ from montages.description.address.write_address import value_text
 from montages.description.dates import last_day, written_day
 from montages.description.parsing.key_values import listing
 from montages.description.reader import read_sentence
-from montages.description.reader.sentence_project import SAID
+from montages.description.reader.sentence_project import OWN_WORDS
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.buckets import measured
 from montages.knowledge.description_keys import answer_keys, criterion_keys
@@ -180,10 +180,10 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
 
 def _sums(tree: Tree) -> dict[str, str]:
     """Return how each number that a sentence says was worked out, where the project still says it."""
-    said = str(tree.get(SAID, ""))
-    if not said:
+    sentence = str(tree.get(OWN_WORDS, ""))
+    if not sentence:
         return {}
-    reading, stated = read_sentence(said), tree.get("answers") or {}
+    reading, stated = read_sentence(sentence), tree.get("answers") or {}
     keys = {name: key for key, name in answer_keys().items()}
     return {
         name: text.partition(" = ")[0]

@@ -33,7 +33,7 @@ TEXTS = (
     "id",
     "description",
     WANTED_BY,
-    "said",
+    "own-words",
     "not-understood",
     "unsure",
 )

@@ -62,10 +62,10 @@ def _with_sentence_read(tree: dict[str, Any]) -> dict[str, Any]:
     sentence, rest = tree[SENTENCE], {k: v for k, v in tree.items() if k != SENTENCE}
     if not isinstance(sentence, str) or not sentence.strip():
         raise wrong_value(f"/{SENTENCE}", sentence, message("a sentence is needed"))
-    said = sentence_project(read_sentence(sentence))
+    read = sentence_project(read_sentence(sentence))
     if isinstance(rest.get("answers"), dict):
-        rest["answers"] = said.get("answers", {}) | rest["answers"]
-    return {"project": sentence} | said | rest
+        rest["answers"] = read.get("answers", {}) | rest["answers"]
+    return {"project": sentence} | read | rest
 
 
 def _check_counts(tree: dict[str, Any]) -> None:

@@ -11,28 +11,28 @@ from montages.description.reader.reading import Reading
 
 # Between the entries of words in doubt, and between the class and the words of one.
 _BETWEEN, _AFTER_CLASS = "; ", ": "
-UNSURE, SAID = "unsure", "said"
+UNSURE, OWN_WORDS = "unsure", "own-words"
 # The key, and the parameter of a link, under which a sentence is given to be read.
 SENTENCE = "sentence"
 
 
 def sentence_project(reading: Reading) -> dict[str, Any]:
-    """Return what was read as the keys of a description, with the sentence under `said`.
+    """Return what was read as the keys of a description, with the sentence under `own-words`.
 
     What decides and is in doubt stands under `unsure`, each after its class; what was not used, and what only
     adds to what the answer supposes, under `not-understood`.
     """
-    tree = {SAID: reading.text, **reading.tree}
+    tree = {OWN_WORDS: reading.text, **reading.tree}
     wanted = wanted_day(reading.text)
     if wanted is not None:
         tree["wanted-by"] = wanted.day.isoformat()
     entries = [(one.of, one.words) for one in reading.unsure if one.hard]
     if reading.scope is not None:
         entries.insert(0, (reading.scope.slug, reading.scope.words))
-    said = " ".join(words for _, words in entries)
+    doubted = " ".join(words for _, words in entries)
     rest = dict.fromkeys((*(one.words for one in reading.unsure if not one.hard), *reading.unread))
     # A fact may settle a word that no pattern used: it is in doubt all the same.
-    entries += [found for found in hard_words(", ".join(rest)) if found[1] not in said]
+    entries += [one for one in hard_words(", ".join(rest)) if one[1] not in doubted]
     if entries:
         tree[UNSURE] = _written(dict.fromkeys((of, _plain(words)) for of, words in entries))
     hard = " ".join(words for _, words in entries)

@@ -173,7 +173,7 @@ _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
     ),
     (
         "phrase",
-        "/said",
+        "/own-words",
         "text",
         message("Sentence"),
         message("The words in which the project was told."),

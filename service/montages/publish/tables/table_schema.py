@@ -100,7 +100,7 @@ _EXAMPLES = {
     "asserts": "mpgp-performance-commitments",
     "assumes": "agility:low",
     "wanted-by": "2027-09-01",
-    "said": "Commune, 20 capteurs de bruit, 12 000 € HT",
+    "own-words": "Commune, 20 capteurs de bruit, 12 000 € HT",
     "not-understood": "campings",
     "unsure": "who-pays: loyers",
     "signed-on": "2026-03-16",

@@ -11,7 +11,7 @@ from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import TEXTS, ProjectAddress
 from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_query
-from montages.description.reader.sentence_project import SAID, UNSURE
+from montages.description.reader.sentence_project import OWN_WORDS, UNSURE
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
@@ -100,8 +100,8 @@ def _lines(
         yield message("Sources cited"), cited
     yield message("Law of"), day(subject.law_day, lang)
     yield message("Version of the rules"), address.rules or version
-    if said := str(address.tree.get(SAID, "")):
-        yield message("My sentence"), said
+    if sentence := str(address.tree.get(OWN_WORDS, "")):
+        yield message("My sentence"), sentence
         lines = (
             f"{line.label[lang]}{colon(lang)} {line.answer[lang]}"
             for line in answer_summary(address)

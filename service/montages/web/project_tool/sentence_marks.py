@@ -13,7 +13,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs
 from montages.description.reader import Reading, Scope, Unsure, read_sentence
 from montages.description.reader.sentence_project import (
-    SAID,
+    OWN_WORDS,
     UNSURE,
     sentence_project,
     written_unsure,
@@ -23,7 +23,7 @@ from montages.web.project_tool.question_screen import key_of_criterion
 # The parts of a project that a reading names otherwise than its link.
 _PARTS = {"layer": "layers", "management-mode": "layers"}
 # Of the link of a sentence, what is no answer.
-_NO_ANSWERS = (SAID, UNSURE, "not-understood", "complete", *OF_LINK)
+_NO_ANSWERS = (OWN_WORDS, UNSURE, "not-understood", "complete", *OF_LINK)
 
 
 Span = tuple[int, int]
@@ -53,13 +53,13 @@ class SentenceMarks:
         doubted = {one.span for one in self._doubted()}
         marked: list[tuple[Span, tuple[ReadLine, ...]]] = [(span, ()) for span in doubted]
         marked += [(span, lines) for span, lines in self._together() if not _meets(span, doubted)]
-        found: list[Stretch] = []
+        stretches: list[Stretch] = []
         for (start, end), lines in sorted(marked, key=itemgetter(0)):
             if start < at:
                 continue
-            found += [Stretch(text[at:start]), Stretch(text[start:end], lines, not lines)]
+            stretches += [Stretch(text[at:start]), Stretch(text[start:end], lines, not lines)]
             at = end
-        return [*found, Stretch(text[at:])]
+        return [*stretches, Stretch(text[at:])]
 
     @property
     def corrected(self) -> list[tuple[str, str]]:
@@ -83,8 +83,8 @@ class SentenceMarks:
 
     def _read(self) -> Iterator[tuple[Span, ReadLine]]:
         stand = {line.parameter: line for line in answer_summary(self.address)}
-        said = ProjectAddress(sentence_project(self.reading))
-        own = {line.parameter: line.answer for line in answer_summary(said)}
+        as_read = ProjectAddress(sentence_project(self.reading))
+        own = {line.parameter: line.answer for line in answer_summary(as_read)}
         for key, spans in self.reading.spans.items():
             name = _parameter(key)
             line = stand.get(name)
@@ -112,16 +112,16 @@ class SentenceMarks:
         standing = " ".join(
             words for _, words in written_unsure(str(self.address.tree.get(UNSURE, "")))
         )
-        told: list[Unsure | Scope] = [*self.reading.unsure]
+        doubted: list[Unsure | Scope] = [*self.reading.unsure]
         if self.reading.scope:
-            told.append(self.reading.scope)
-        yield from (one for one in told if one.words in standing)
+            doubted.append(self.reading.scope)
+        yield from (one for one in doubted if one.words in standing)
 
 
 def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:
     """Return the sentence of a project with its reading, None where it was not told in one."""
-    said = str(address.tree.get(SAID, ""))
-    return SentenceMarks(read_sentence(said), address) if said else None
+    sentence = str(address.tree.get(OWN_WORDS, ""))
+    return SentenceMarks(read_sentence(sentence), address) if sentence else None
 
 
 def _holds(span: Span, other: Span) -> bool:

@@ -58,7 +58,7 @@ _OFFERED = ("compare", "fork")
 _BY_CONTRACT = message("Detail by contract")
 _PROOF = message("All the detail, requirement by requirement")
 # What names a project, or was not understood of it.
-_SAYS_NOTHING = ("project", "project-en", "id", "said", "not-understood", "unsure")
+_SAYS_NOTHING = ("project", "project-en", "id", "own-words", "not-understood", "unsure")
 
 
 @dataclass(frozen=True)

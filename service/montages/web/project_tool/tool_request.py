@@ -134,8 +134,8 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
             )
     if sentence := controls.get(SENTENCE):
         given = {name for name, _ in own}
-        said = address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
-        own += [pair for pair in said if pair[0] not in given]
+        read = address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
+        own += [pair for pair in read if pair[0] not in given]
     question = controls.get(QUESTION, "")
     if of_variant := question == FORK:
         own, question = [*own, *_complete_lists(own)], ""

@@ -35,6 +35,8 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
         return True
     if item.low >= (1 if item.unit == "each" else _LEAST) and (item.period or item.unit):
         return True
+    if item.low >= _LEAST and line.word(item.first - 1) in lexicon().words["tranche-kinds"]:
+        return True
     if line.noun(after) and not item.marks & {"total", "bound"} and after == at + 1:
         letters = token.scale > 1 and len(line.text[token.start : token.end].rstrip(". ")) < 6
         item.marks.add("unclear")

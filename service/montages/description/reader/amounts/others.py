@@ -105,6 +105,8 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     part = any("total" not in item.marks for item in priced)
     for at in range(len(line.tokens)):
         label = line.label(at, "vague")
+        if label and line.word(label.last) in lexicon().words["own"]:
+            continue
         if label and at not in held and (priced or line.label(at + 2, "currency")):
             outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
         label = line.label(at, "unpriced") if part else None
@@ -125,7 +127,9 @@ def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     telling = "used" in item.marks or line.label(item.first - 1, "part")
     if item.kind != "bare" or not item.low or telling:
         return False
-    wanted = "en" in line.words[max(item.first - 3, 0) : item.first]
+    valued = [set(line.words[max(p.first - 3, 0) : p.first]) for p in priced]
+    of_all = any(words & lexicon().words["valuing"] for words in valued)
+    wanted = "en" in line.words[max(item.first - 3, 0) : item.first] and not of_all
     counted = any(i.kind in ("count", "measure") for i in line.items)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     return beside or bool(priced and wanted and not counted)

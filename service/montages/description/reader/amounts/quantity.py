@@ -8,8 +8,9 @@ from typing import NamedTuple
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 
-# A price as small as this for one of many cannot be that of all; one as great may.
-_NOTHING, _MUCH = Decimal("0.1"), 5000
+# A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
+# is not said how many is that of all.
+_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 _OF_ALL, _ONE, _OTHER = "price-of-one-or-of-all", "price-of-one", "count-of-another-thing"
 
 
@@ -186,6 +187,8 @@ def _of_many(line: Line, amount: Item) -> bool:
     at = amount.first - 1
     things = line.label(at, "at") and line.noun(at - 1) and line.many(at - 1)
     if not things or line.number(at - 2) or "total" in amount.marks:
+        return False
+    if amount.low >= _OF_ALL_SURELY and not amount.period:
         return False
     return line.word(at - 1) not in lexicon().words["valued"]
 

@@ -57,6 +57,9 @@ def is_population(line: Line, item: Item) -> bool:
 
 def _amount(line: Line, item: Item, back: int, after: int) -> None:
     """Give an amount its role, its bound, its place in a sum, and what is said of it before it."""
+    before = line.items[line.items.index(item) - 1]
+    if before.kind == "share" and line.words[before.last : item.first] in (["soit"], [",", "soit"]):
+        item.role = item.role or before.role
     item.role = item.role or _role(line, item, back, after)
     for label in line.ending(item.first, max(back, item.first - 8), *_REACH, "periods", "each"):
         gap, name = item.first - label.last, label.name

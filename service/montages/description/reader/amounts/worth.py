@@ -114,7 +114,10 @@ def _once(
         worth.reasons.append("repaid-or-paid")
     before = line.items[line.items.index(amount) - 1]
     years = before.kind == "duration" and line.words[before.last : amount.first] in (["a"], ["at"])
-    if time and time.renewed and not time.reason and how != "whole-long":
+    # The maximum of a framework is that of its whole term.
+    of_term = amount.bound == "maximum" and "framework" in line.said
+    of_term &= "each-time" not in amount.marks
+    if time and time.renewed and not time.reason and how != "whole-long" and not of_term:
         times, worth.spans = time.months / time.first, worth.spans + time.spans
         if "each-time" in amount.marks and times == int(times):
             amount.times = times
