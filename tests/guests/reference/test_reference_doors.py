@@ -25,14 +25,14 @@ from montages_reference.reference_set import ReferenceFile, ReferenceSet, writte
 from montages_reference.reference_sets import SETS
 from montages_static_export.addresses import is_live
 
-# What these files tell is worked out on all descriptions, or on all cases.
-LONG = ("changes", "rules-cases")
+# What these files tell is worked out on all descriptions.
+LONG = "changes"
 FILES = [
     pytest.param(
         entry,
         file,
         id=f"{entry.name}{file.tail}",
-        marks=[pytest.mark.slow(seconds=60)] if entry.name in LONG else [],
+        marks=[pytest.mark.slow(seconds=60)] if entry.name == LONG else [],
     )
     for entry in SETS
     for file in entry.files
