@@ -61,14 +61,13 @@ from montages.web.route import ROUTES_KEY, Route, register_routes
 from montages.web.service_part import service_parts
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
-from montages.web.validation import gitb_routes, validate_route
+from montages.web.validation import validate_route
 
 # The modules that answer requests, each with its routes.
 _PLAIN_ROOMS = (
     assess_routes,
     operation_routes,
     validate_route,
-    gitb_routes,
     things,
     namespace_routes,
     catalogue,
