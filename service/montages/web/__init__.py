@@ -52,7 +52,6 @@ from montages.web.pages import (
     tree_page,
 )
 from montages.web.pages.lists import listings, matrices, search_page
-from montages.web.pages.things import ontology
 from montages.web.project_tool import tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
@@ -82,7 +81,6 @@ _PLAIN_ROOMS = (
     review_page,
     editor_page,
     explorer_page,
-    ontology,
     tool_routes,
     threshold_routes,
     table_routes,
