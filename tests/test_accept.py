@@ -158,31 +158,6 @@ def test_a_block_that_is_not_closed_says_where_it_opens() -> None:
     assert (answer.status_code, answer.json and answer.json["line"]) == (400, 1)
 
 
-ITB = {"contentToValidate": "<a> <b> <c> .", "contentSyntax": "text/turtle", "validationType": "x"}
-
-
-@pytest.mark.parametrize("form", [ITB, [ITB, ITB]], ids=["one", "several"])
-@pytest.mark.parametrize("lang", ["fr", "en"])
-def test_the_form_of_the_european_validator_is_refused_by_name(form: Any, lang: str) -> None:
-    answer = client().post(f"/validate?lang={lang}", json=form)
-    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    assert answer.json is not None
-    assert answer.json["type"].endswith("/european-form")
-    assert "ITB" in answer.json["detail"]
-    assert answer.json["instead"] == {
-        "contentToValidate": "body",
-        "contentSyntax": "Content-Type",
-        "validationType": "?shapes=",
-    }
-
-
-def test_a_description_that_speaks_of_that_form_is_read() -> None:
-    said = {"project": "contentToValidate", "description": '"contentToValidate": 1'}
-    assert client().post("/validate", json=said).status_code == 200
-    form = {"contentToValidate": "<a> <b> <c> ."}
-    assert client().post("/check", data=form).status_code == 422
-
-
 def test_a_report_is_the_same_graph_in_each_format() -> None:
     graphs = [
         read(

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
 
 import pytest
 
 from crawling import client, state
-from montages.publish.linked_data.diagram import drawable
-from page_reading import LANGS, PageTags, get, text_of
-
-SVG = "{http://www.w3.org/2000/svg}"
+from page_reading import LANGS, PageTags, text_of
 
 
 def test_a_contract_page_is_a_checklist_of_all_that_binds_it() -> None:
@@ -51,27 +47,6 @@ def test_a_criterion_page_says_what_each_answer_rules_out() -> None:
     assert "/id/contract/concession.html" not in real
     none = page[page.index("Aucun</a></h3>") :]
     assert "/id/contract/concession.html" in none[: none.index("</section>")]
-
-
-def test_each_module_with_classes_is_drawn_with_every_class_and_a_description() -> None:
-    graphs = state().dataset.graphs
-    drawn = [m for m, g in graphs.items() if "/module/" in m and drawable(g)]
-    names = {m.rsplit("/", 1)[1] for m in drawn if "/compiled/" not in m}
-    assert {"actors", "arrangements", "layers", "projects", "rulebook"} <= names
-    for name in names:
-        for lang in LANGS:
-            response = get(f"/diagram/{name}.svg", lang)
-            assert response.mimetype == "image/svg+xml"
-            tree = ElementTree.fromstring(response.data)  # noqa: S314  # our own drawing
-            assert tree.find(f"{SVG}title") is not None
-            assert len(str(tree.findtext(f"{SVG}desc"))) > 40
-            width, height = (float(tree.attrib[x]) for x in ("width", "height"))
-            for box in tree.iter(f"{SVG}rect"):
-                assert 0 <= float(box.attrib["x"]) <= width - float(box.attrib["width"])
-                assert 0 <= float(box.attrib["y"]) <= height
-    actors = ElementTree.fromstring(get("/diagram/actors.svg").data)  # noqa: S314
-    assert "Métropole" in {t.text for t in actors.iter(f"{SVG}text")}
-    assert get("/diagram/nothing.svg").status_code == 404
 
 
 def test_a_project_shows_what_it_retains_beside_its_contract_and_when_it_was_signed() -> None:

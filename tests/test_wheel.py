@@ -177,16 +177,7 @@ def test_every_page_is_served_the_editor_included(installed: Installed) -> None:
             assert any("vendor" in file for file in files)
 
 
-GUESTS = (
-    "assistants",
-    "decp-ted",
-    "handouts",
-    "pipelines",
-    "reference",
-    "registry",
-    "static-export",
-    "workbooks",
-)
+GUESTS = ("assistants", "decp-ted", "handouts", "pipelines", "reference", "registry", "workbooks")
 
 
 @pytest.mark.slow(seconds=30)
@@ -197,13 +188,10 @@ def test_the_core_installs_and_serves_without_its_guests(core_alone: Installed) 
             len(re.findall(f"^montages_.* is not installed: “{name}” is left out.$", text, re.M))
             == 1
         )
-    assert not re.search(
-        "^  (export|import|mcp|note|publisher|reference|registry) ", text, re.MULTILINE
-    )
+    assert not re.search("^  (import|mcp|note|publisher|reference|registry) ", text, re.MULTILINE)
     core_alone.run("demo")
     core_alone.run("check", "dijon")
     core_alone.run("check", "dijon", "--format", "sarif", code=2)
-    core_alone.run("export", "copy", code=2)
     port = servers.free_port()
     command = [str(core_alone.command), "serve", "--port", str(port)]
     with servers.serving(command, port, "/readyz", core_alone.env) as base:

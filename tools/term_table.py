@@ -1,9 +1,8 @@
-"""Writes `ontology/terms.md`, and the picture of the main classes beside it, from the ontology."""
+"""Writes `ontology/terms.md` from the ontology."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
@@ -11,10 +10,8 @@ from montages.knowledge.files import library
 from montages.knowledge.graphs import label, text
 from montages.knowledge.rulebook import rulebook
 from montages.names import MODULE, MTG, compact, iris, slug
-from montages.publish.linked_data.vocabulary_picture import vocabulary_picture
 
-FOLDER = library.ROOT / "ontology"
-TABLE, PICTURE = FOLDER / "terms.md", FOLDER / "vocabulary.svg"
+TABLE = library.ROOT / "ontology" / "terms.md"
 # Whom the terms of a module serve; a module that defines none is not here.
 READERS = {
     "Who describes a project": ("projects", "layers", "actors"),
@@ -76,11 +73,5 @@ def _values(term: URIRef) -> str:
     return "*derived*"
 
 
-def write(folder: Path = FOLDER) -> None:
-    """Write the table and the picture."""
-    (folder / TABLE.name).write_text(table(), "utf-8")
-    (folder / PICTURE.name).write_text(str(vocabulary_picture(library.ontology(), "en")), "utf-8")
-
-
 if __name__ == "__main__":
-    write()
+    TABLE.write_text(table(), "utf-8")

@@ -103,14 +103,6 @@ class TokenRequired(MontagesError):
     title = message("Token required")
 
 
-class EuropeanForm(MontagesError):
-    """The body is a request to the validator of the European Interoperability Test Bed."""
-
-    status = 422
-    slug = "european-form"
-    title = message("Form of the European test bed")
-
-
 class AddressRefused(MontagesError):
     """The service does not fetch from this address."""
 

@@ -211,19 +211,3 @@ class UnreadableFiles(MontagesError):
     def __init__(self, errors: Sequence[MontagesError]) -> None:
         super().__init__(NO_TEXT)
         self.exit_code = max(error.exit_code for error in errors)
-
-
-class LiveServiceNeeded(MontagesError):
-    """What is asked for is worked out by the service, which a static copy of it is not."""
-
-    status = 501
-    slug = "live-service-needed"
-    title = message("The live service is needed")
-
-
-class NotCopied(MontagesError):
-    """An address that should stand in a static copy of the service was not answered."""
-
-    status = 500
-    slug = "not-copied"
-    title = message("Copy failed")

@@ -11,7 +11,7 @@ from montages.guests import AssessmentForm, Guest, GuestCommand
 REFERENCE = GuestCommand(
     "reference",
     "montages_reference.reference_command:reference",
-    message("Thresholds, procedures, rules, in the forms of others."),
+    message("Thresholds, procedures, changes, in the forms of others."),
     after="dump",
 )
 OCDS = AssessmentForm(

@@ -28,7 +28,6 @@ _FILE_TYPES = {
     "application/xml": "XML",
     "application/atom+xml": "ATOM",
     "application/feed+json": "JSON",
-    "application/zip": "ZIP",
     "text/turtle": "RDF_TURTLE",
 }
 

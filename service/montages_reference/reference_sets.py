@@ -12,8 +12,6 @@ _PROCEDURES = "montages_reference.procedure_codes"
 _IDENTIFIERS = "montages_reference.identifier_links"
 _CHANGES = "montages_reference.change_feeds"
 _ARRANGEMENT = "montages_reference.ocds_extension"
-_RULES, _DRAFT = "montages_reference.shacl_rules", "montages_reference.rules_draft"
-_CASES = "montages_reference.rule_cases"
 _TURTLE, _JSON = ("ttl", "text/turtle"), "application/json"
 
 SETS = (
@@ -86,36 +84,6 @@ SETS = (
                 ("codelists/contractualArrangement.csv", "text/csv", message("Codelist"), "codelist"),
                 ("example.json", _JSON, message("Example of a release"), "example"),
             )
-        ),
-    ),
-    ReferenceSet(
-        "rules",
-        message("The rulebook as rules for other engines"),
-        message(
-            "The statuses of contracts as SHACL rules, for an engine of yours; and a draft for SHACL 1.2."
-        ),
-        (
-            ReferenceFile(*_TURTLE, message("SHACL Advanced Features"), f"{_RULES}:shacl_rules"),
-            ReferenceFile(
-                "draft.ttl", "text/turtle", message("SHACL 1.2 Inference Rules, a draft"),
-                f"{_DRAFT}:rules_draft",
-            ),
-        ),
-    ),
-    ReferenceSet(
-        "rules-cases",
-        message("Cases to check the rules by"),
-        message(
-            "Every case of the panel and every real project, with the status expected of each contract."
-        ),
-        (
-            ReferenceFile(
-                "json", _JSON, message("Cases"), f"{_CASES}:cases_json", of_periods=True
-            ),
-            ReferenceFile(
-                "zip", "application/zip", message("Cases, with the rules of each period"),
-                f"{_CASES}:cases_zip", of_periods=True,
-            ),
         ),
     ),
 )  # fmt: skip

@@ -52,7 +52,6 @@ from montages.web.pages import (
     tree_page,
 )
 from montages.web.pages.lists import listings, matrices, search_page
-from montages.web.pages.things import ontology
 from montages.web.project_tool import tool_routes
 from montages.web.requests import headers, metrics, rate_limit, request_limits
 from montages.web.requests.accept_header import AcceptingRequest
@@ -61,14 +60,13 @@ from montages.web.route import ROUTES_KEY, Route, register_routes
 from montages.web.service_part import service_parts
 from montages.web.sparql import endpoint, question_routes
 from montages.web.threshold_page import threshold_routes
-from montages.web.validation import gitb_routes, validate_route
+from montages.web.validation import validate_route
 
 # The modules that answer requests, each with its routes.
 _PLAIN_ROOMS = (
     assess_routes,
     operation_routes,
     validate_route,
-    gitb_routes,
     things,
     namespace_routes,
     catalogue,
@@ -83,7 +81,6 @@ _PLAIN_ROOMS = (
     review_page,
     editor_page,
     explorer_page,
-    ontology,
     tool_routes,
     threshold_routes,
     table_routes,

@@ -56,11 +56,6 @@ def api_operation(operation: str) -> Response:
     return context.answer("api_operation.html", it=doors[operation], tags=tags(), statuses=STATUSES)
 
 
-def operation_paths(routes: Iterable[Route]) -> list[str]:
-    """Return the address of the page of each operation."""
-    return [f"/api/{door.name}" for of_tag in api_doors(routes, "").values() for door in of_tag]
-
-
 def _routes() -> Iterable[Route]:
     routes: Iterable[Route] = current_app.extensions[ROUTES_KEY]
     return routes

@@ -7,7 +7,6 @@ from flask import Response
 from montages.bilingual import message
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
-from montages.knowledge.rulebook import rulebook
 from montages.quality.review_text import (
     FLIPS,
     NO_FLIPS,
@@ -23,11 +22,10 @@ from montages.web.pages.page_context import page_context
 from montages.web.route import FREE_LANG, PAGE, Routes, answers, path_parameter
 
 ROUTES = Routes("pages")
-PATH = "/review"
 
 
 @ROUTES.get(
-    f"{PATH}/<slug>",
+    "/review/<slug>",
     message("What a rule is judged by, and the file in which an organisation reviews it"),
     path_parameter("slug", message("the rule reviewed"), "mpgp-performance-commitments"),
     FREE_LANG,
@@ -56,9 +54,3 @@ def review_answer(body: bytes, slug: str) -> Response:
         shown=SHOWN,
         file=review_form(version, context.lang),
     )
-
-
-def review_paths() -> list[str]:
-    """Return the address of the page of each rule."""
-    slugs = dict.fromkeys(requirement.slug for requirement in rulebook().requirements)
-    return [f"{PATH}/{slug}" for slug in slugs]

@@ -131,8 +131,7 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 # The routes that judge the description of a body: a figure each.
 _JUDGING_ROUTES = frozenset(f"/{operation.name}" for operation in offered_by("http")) | {
-    "/validate",
-    "/shacl/<domain>/api/validate",
+    "/validate"
 }
 
 

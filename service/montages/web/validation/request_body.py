@@ -1,20 +1,15 @@
-"""What a request sends to be validated: a body, a form, a file, or the address of a document.
-
-The request form of the European test bed's validator is told which door takes it.
-"""
+"""What a request sends to be validated: a body, a form, a file, or the address of a document."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
 
 from montages.bilingual import message
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.door_errors import EuropeanForm, UnsupportedSyntax
+from montages.door_errors import UnsupportedSyntax
 from montages.errors import UnreadableInput
 from montages.web.requests.body_syntax import (
     FILE_ENDINGS,
@@ -40,28 +35,6 @@ NAMES = {
     "csv": CSV, "tsv": CSV, "xlsx": XLSX, "ndjson": LINES, "jsonl": LINES,
 }  # fmt: skip
 _ENDINGS = {**FILE_ENDINGS, ".ndjson": LINES, ".jsonl": LINES}
-_ITB_DOOR = "/shacl/montages/api/validate"
-# The fields of a request to the European test bed (ITB), and what says the same here.
-_ITB_FIELDS = {
-    "contentToValidate": "body",
-    "contentSyntax": "Content-Type",
-    "embeddingMethod": '{"url": "https://…"}',
-    "validationType": "?shapes=",
-    "reportSyntax": "Accept",
-    "locale": "?lang=",
-    "externalRules": "",
-    "loadImports": "",
-    "contentQuery": "",
-    "contentQueryEndpoint": "",
-    "reportQuery": "",
-    "addInputToReport": "",
-    "addShapesToReport": "",
-    "addRdfReportToReport": "",
-    "rdfReportSyntax": "Accept",
-}
-_ITB_FIELD = re.compile(rb'"(%s)"\s*:' % "|".join(_ITB_FIELDS).encode())
-_ITB_START = re.compile(rb'[\s\[{]*"(?:%s)"\s*:' % "|".join(_ITB_FIELDS).encode())
-_ITB_OWN = (b'"contentToValidate"', b'"contentQuery"')
 
 
 @dataclass(frozen=True)
@@ -82,11 +55,9 @@ def request_body() -> RequestBody:
     if is_form():
         return _form()
     body = request.get_data(cache=False)
-    if request.mimetype == "application/json":
-        refuse_european_form(body)
-        if (url := _url(body)) is not None:
-            document = fetch(url)
-            return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
+    if request.mimetype == "application/json" and (url := _url(body)) is not None:
+        document = fetch(url)
+        return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
     if request.mimetype not in ACCEPTED:
         raise unsupported_syntax(request.mimetype)
     return RequestBody(body, ACCEPTED[request.mimetype])
@@ -105,8 +76,6 @@ def _url(body: bytes) -> str | None:
 
 
 def _form() -> RequestBody:
-    if "contentToValidate" in request.form:
-        raise european_form(sorted(request.form))
     file, syntax = request.files.get("file"), request.form.get("syntax", "").strip()
     if file is not None and file.filename:
         text, name, kind = file.read(), file.filename.rpartition("/")[2], file.mimetype
@@ -136,28 +105,4 @@ def unsupported_syntax(syntax: str) -> UnsupportedSyntax:
     return UnsupportedSyntax(
         message("Unsupported syntax: {name}. Accepted: {listed}.", name=name, listed=listed),
         accepted=[*ACCEPTED, *FORMS],
-    )
-
-
-def refuse_european_form(body: bytes) -> None:
-    """Raise EuropeanForm for a JSON body that is such a request, or a list of them."""
-    if _ITB_START.match(body) and any(name in body for name in _ITB_OWN):
-        names = [match.decode() for match in _ITB_FIELD.findall(body[:20_000] + body[-2_000:])]
-        raise european_form(dict.fromkeys(names))
-
-
-def european_form(fields: Iterable[str]) -> EuropeanForm:
-    """Return the error of a body with some fields of that request."""
-    instead = {name: _ITB_FIELDS[name] for name in fields if _ITB_FIELDS.get(name)}
-    pairs = ", ".join(f"{name} → {place}" for name, place in instead.items())
-    return EuropeanForm(
-        message(
-            "This body is a request to the validator of the European test bed (ITB): send it, "
-            "as JSON, to {address}. Or send the text itself here as the body, with its "
-            "Content-Type; the format of the report by Accept. Field by field: {pairs}.",
-            address=_ITB_DOOR,
-            pairs=pairs,
-        ),
-        instead=instead,
-        door=_ITB_DOOR,
     )

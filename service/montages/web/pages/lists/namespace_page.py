@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
 from rdflib import OWL, RDF, SKOS, URIRef
 
 from montages.bilingual import message
@@ -16,7 +15,6 @@ from montages.names import BASE, MODULE, slug
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import DEFINITIONS, NamespaceIndex, members
-from montages.publish.linked_data.vocabulary_picture import vocabulary_picture
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.list_forms import Pages
 from montages.web.pages.lists.list_items import place
@@ -69,16 +67,8 @@ def namespace_page(index: NamespaceIndex, context: PageContext) -> str:
         groups=groups,
         pages=pages,
         total=total,
-        picture=_picture(context) if index is DEFINITIONS else None,
         forms=DATA,
         url_of=lambda form: f"{context.root}/{index.folder}.{form.extension}",
-    )
-
-
-def _picture(context: PageContext) -> Markup:
-    """Return the main classes in one picture, each with the address of its page."""
-    return vocabulary_picture(
-        library.ontology(), context.lang, lambda iri: context.href(f"/{iri.removeprefix(BASE)}")
     )
 
 

@@ -1,4 +1,4 @@
-"""The pages of what the ontology is made of: modules with their drawing, terms, shapes, compiled classes.
+"""The pages of what the ontology is made of: modules with their terms, shapes, compiled classes.
 
 A module shows its terms by family: classes, properties, notions, individuals.
 """
@@ -11,19 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from flask import Response
-from markupsafe import Markup
 from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
 
 from montages.bilingual import Text, message
-from montages.knowledge.did_you_mean import unknown_name
 from montages.names import MODULE, MTG, iris, slug
-from montages.publish.linked_data.diagram import diagram, drawable
 from montages.web.pages.graph_node import GraphNode
-from montages.web.pages.page_context import STATIC, Link, PageContext, page_context
+from montages.web.pages.page_context import STATIC, Link, PageContext
 from montages.web.pages.things.render_term import facts, render_term
-from montages.web.requests.headers import SELF_STYLED_POLICY
-from montages.web.route import FREE_LANG, TEXT, Routes, answers, path_parameter
 
 _MOST_MEMBERS = 150
 # The families of what a module describes, each with its kinds; whatever has no such kind is an individual.
@@ -48,7 +42,6 @@ _FAMILIES = (
     ),
 )
 _INDIVIDUALS = message("Individuals")
-ROUTES = Routes("pages")
 
 
 @dataclass(frozen=True)
@@ -86,8 +79,6 @@ def module_values(thing: GraphNode) -> dict[str, Any]:
         "families": _families(members, own, context),
         "importing": GraphNode(ref, context).links_from("owl:imports"),
         "example": _example() if _describing(members) else None,
-        "diagram": slug(own),
-        "drawing": module_drawing(own, context, styled=False),
     }
 
 
@@ -101,42 +92,6 @@ def _describing(members: Iterable[URIRef]) -> bool:
     """Return whether the example uses one of the terms."""
     used = set(re.findall(r"\bmtg:(\w+)", _example()))
     return any(member.startswith(MTG) and slug(member) in used for member in members)
-
-
-@ROUTES.get(
-    "/diagram/<name>.svg",
-    message("The drawing of a module"),
-    path_parameter("name", message("module"), "actors"),
-    FREE_LANG,
-    answers=answers({"image/svg+xml": TEXT}, 404),
-)
-def drawing(name: str) -> Response:
-    """Answer the diagram of a module; raises UnknownName for one without."""
-    context = page_context()
-    iri = str(MODULE[name])
-    svg = module_drawing(iri, context, styled=True) if iri in context.graphs else None
-    if svg is None:
-        modules = [m.removeprefix(str(MODULE)) for m in context.graphs if m.startswith(str(MODULE))]
-        raise unknown_name(message("diagram"), name, [m for m in modules if "/" not in m])
-    response = Response(svg, mimetype="image/svg+xml")
-    response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
-    response.vary.add("Accept-Language")
-    return response
-
-
-def module_drawing(module: str, context: PageContext, styled: bool) -> Markup | None:
-    """Return the diagram of a module, None where there is nothing to draw."""
-    graph = context.graphs[module]
-    if "/compiled/" in module or not drawable(graph):
-        return None
-
-    def address(term: str) -> str | None:
-        return context.link(term).href
-
-    def name(term: str) -> str:
-        return context.labels.name(term, context.lang)
-
-    return diagram(graph, module, context.lang, name, address, styled)
 
 
 def _families(members: Sequence[URIRef], own: str, context: PageContext) -> list[Family]:
