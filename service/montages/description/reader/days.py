@@ -57,9 +57,9 @@ def _wanted(before: str) -> bool:
     """Tell whether the words just before a day make it the one wanted, and none says of what else it is."""
     clause = re.split(r"[,;:.(]", before)[-1]
     words = [plain_form(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)]
-    words_said = " ".join(word for word in words[-_BEFORE:] if word not in _ARTICLES)
+    before = " ".join(word for word in words[-_BEFORE:] if word not in _ARTICLES)
     wanted, other = _listed("wanted"), _listed("of-other")
-    return any(words_said.endswith(one) for one in wanted) and not other & set(words_said.split())
+    return any(before.endswith(one) for one in wanted) and not other & set(before.split())
 
 
 @cache

@@ -97,7 +97,7 @@ def untold(
     """Yield conditions that nothing reads, and unknown words beside who pays, an amount or a time."""
     data, known = yaml_of("deciding"), known_words()
     conditions, beside = set(data["conditions"].split()), set(data["beside"].split())
-    telling = {place for hit in hits if hit.group.means for place in hit.places}
+    read = {place for hit in hits if hit.group.means for place in hit.places}
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
     payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
     payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
@@ -108,12 +108,12 @@ def untold(
         left = [
             n
             for n in clause
-            if n not in telling and not words[n].kind and not words[n].corrected
+            if n not in read and not words[n].kind and not words[n].corrected
             and words[n].form.isalpha() and words[n].form not in reader_data().everyday
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
         opens = any(words[n].form in conditions for n in clause[:2])
-        if opens and left and not set(clause) & (telling - names):
+        if opens and left and not set(clause) & (read - names):
             yield _of_words(words, text, clause, "condition")
         for n in left:
             if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(

@@ -124,11 +124,11 @@ def found_in(
 
 def hits_in(words: Sequence[Word]) -> list[Hit]:
     """Return the groups that a sentence has, without those that something else said sets aside."""
-    words_said = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
+    present = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
     barred = {pattern.text for _, pattern, _ in found_in(words, _unless())}
     hits: dict[tuple[str, tuple[int, ...]], Hit] = {}
     for group, _, match in found_in(words, _index()):
-        needed = not group.needs or any(pattern.text in words_said for pattern in group.needs)
+        needed = not group.needs or any(pattern.text in present for pattern in group.needs)
         if needed and not any(pattern.text in barred for pattern in group.unless):
             hits.setdefault((group.slug, match.places), Hit(group, match.places))
     return list(hits.values())

@@ -214,10 +214,10 @@ def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
     order = list(yaml_of("told"))
-    telling = [hit for hit in hits if "scope" in hit.group.means]
-    if not telling:
+    scoping = [hit for hit in hits if "scope" in hit.group.means]
+    if not scoping:
         return None
-    first = min(telling, key=lambda hit: (order.index(hit.group.means["scope"]), hit.places))
+    first = min(scoping, key=lambda hit: (order.index(hit.group.means["scope"]), hit.places))
     start, end = _span(words, first.places)
     return Scope(first.group.means["scope"], text[start:end], (start, end))
 

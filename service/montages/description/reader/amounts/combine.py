@@ -206,8 +206,8 @@ def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     local: set[int] = set()
     for worth in (w for w in worths if once and w.own):
         before = range(line.clause_start(worth.item.first), worth.item.first)
-        words_said = {label.name for k in before for label in line.labels[k]}
-        if "upkeep" in words_said or (once > worth.value and "contract" not in words_said):
+        labels = {label.name for k in before for label in line.labels[k]}
+        if "upkeep" in labels or (once > worth.value and "contract" not in labels):
             local.add(id(worth.own))
     return local
 

@@ -29,16 +29,14 @@ def other_facts(line: Line, outcome: Outcome) -> None:
     _change(line, outcome)
 
 
-def _one(line: Line, outcome: Outcome, criterion: str, words_said: list[Item]) -> None:
+def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> None:
     """State a number that is said once, or alike each time."""
-    outcome.used.update(map(id, words_said))
-    alike = len({item.low for item in words_said}) == 1 and not any(
-        item.high for item in words_said
-    )
-    for item in words_said:
+    outcome.used.update(map(id, items))
+    alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
+    for item in items:
         working, span = Sum(criterion, (Term((item.low,)),)), line.span(item.first, item.last)
         if alike:
-            outcome.state(criterion, working, [line.span(i.first, i.last) for i in words_said])
+            outcome.state(criterion, working, [line.span(i.first, i.last) for i in items])
         else:
             outcome.guess(criterion, working, span, "several-numbers")
 
@@ -75,10 +73,10 @@ def _is_floor(line: Line, item: Item) -> bool:
 
 def _change(line: Line, outcome: Outcome) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
-    words_said = [i for i in line.items if i.kind == "share" and i.role == "modification"]
-    if len(words_said) == 1 and words_said[0].high is None:
-        spans = [line.span(words_said[0].first, words_said[0].last)]
-        outcome.state(_SHARE, Sum(_SHARE, (Term((words_said[0].low / 100,)),)), spans)
+    shares = [i for i in line.items if i.kind == "share" and i.role == "modification"]
+    if len(shares) == 1 and shares[0].high is None:
+        spans = [line.span(shares[0].first, shares[0].last)]
+        outcome.state(_SHARE, Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)
         return
     roles = ("existing", "addition")
     both = [i for role in roles for i in line.items if i.kind == "amount" and i.role == role]
@@ -124,8 +122,8 @@ def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
     if item.role == "trade-in" or item.kind == "part" or item.role == "unsettled":
         return bool(priced)
-    telling = "used" in item.marks or line.label(item.first - 1, "part")
-    if item.kind != "bare" or not item.low or telling:
+    explained = "used" in item.marks or line.label(item.first - 1, "part")
+    if item.kind != "bare" or not item.low or explained:
         return False
     valued = [set(line.words[max(p.first - 3, 0) : p.first]) for p in priced]
     of_all = any(words & lexicon().words["valuing"] for words in valued)
@@ -152,11 +150,11 @@ def _dates(line: Line, outcome: Outcome) -> None:
     months = lexicon().words["months-of-year"]
     short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
     for at in range(len(line.words)) if short else ():
-        words_said = line.label(at, "season")
+        season = line.label(at, "season")
         joined = line.label(at + 1, "until", "range-alone")
         between = {line.word(at), line.word(at + 2)} <= months and joined
-        if words_said or between:
-            outcome.doubt(line.span(at, words_said.last if words_said else at + 3), "time", BESIDE)
+        if season or between:
+            outcome.doubt(line.span(at, season.last if season else at + 3), "time", BESIDE)
 
 
 def _small_budgets(line: Line, outcome: Outcome) -> None:

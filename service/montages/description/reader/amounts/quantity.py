@@ -96,8 +96,8 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 
 def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
-    last, words, one_of = amount.first, lexicon().words, amount.unit == "each"
-    if before.kind == "bare" and one_of and line.words[before.last : last] == ["a"]:
+    last, words, by_piece = amount.first, lexicon().words, amount.unit == "each"
+    if before.kind == "bare" and by_piece and line.words[before.last : last] == ["a"]:
         before.marks.add("used")
         return Quantity((before,))
     days = before.kind == "duration" and before.unit != "month"
@@ -115,7 +115,7 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     if line.times(before.last, last):
         return Quantity(_chain(line, before))
     if line.label(last - 1, "of") and (lots or len(between) == 1):
-        return Quantity((before,), "" if lots or one_of else _OF_ALL)
+        return Quantity((before,), "" if lots or by_piece else _OF_ALL)
     if not line.label(last - 1, "at", "times"):
         return None
     known = line.label(before.first - 1, "places", "of") or line.definite(before.first - 1)
@@ -125,13 +125,13 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
         return Quantity()
     other = line.items[line.items.index(before) - 1]
     if (
-        one_of
+        by_piece
         and other.kind == "count"
         and line.words[other.last : before.first] in (["et"], ["and"])
     ):
         return Quantity((before,), "several-counts")
     bodies = _is_of(before, "bodies") and not lots
-    surely_one = (one_of and not bodies) or amount.top < before.low * lexicon().small_each
+    surely_one = (by_piece and not bodies) or amount.top < before.low * lexicon().small_each
     placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
     return Quantity((before,), _OF_ALL if placed and not surely_one else "")
 
@@ -143,8 +143,8 @@ def _is_of(count: Item, name: str) -> bool:
 
 def _of_an_offer(line: Line, count: Item) -> bool:
     """Tell whether a count only says where: « une offre pour la GTB des 5 écoles à 94 000 € »."""
-    words_said = line.words[line.clause_start(count.first) : count.first - 1]
-    return line.definite(count.first - 1) and bool(set(words_said) & lexicon().words["valued"])
+    before = line.words[line.clause_start(count.first) : count.first - 1]
+    return line.definite(count.first - 1) and bool(set(before) & lexicon().words["valued"])
 
 
 def _told_one_by_one(line: Line, before: Item, amount: Item) -> bool:
@@ -200,10 +200,10 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     if whole or before.kind != "count" or not before.nouns:
         return Quantity()
     months, small = lexicon().months.get(amount.period), lexicon().small_monthly
-    one_of = amount.top / before.low / (months or 1)
+    price = amount.top / before.low / (months or 1)
     persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])
-    if months and one_of < small * (5 if persons else Decimal("0.5")):
-        return Quantity((before,), "" if persons and one_of < small else _OF_ALL)
-    if not amount.period and not persons and one_of < lexicon().small_each:
-        return Quantity((before,), _OF_ALL if one_of > _NOTHING else "")
+    if months and price < small * (5 if persons else Decimal("0.5")):
+        return Quantity((before,), "" if persons and price < small else _OF_ALL)
+    if not amount.period and not persons and price < lexicon().small_each:
+        return Quantity((before,), _OF_ALL if price > _NOTHING else "")
     return Quantity()

@@ -46,10 +46,8 @@ def is_population(line: Line, item: Item) -> bool:
     if item.kind == "people":
         return not line.label(item.first - 1, "for")
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
-    words_said = (
-        item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
-    )
-    if not bare or words_said or not line.label(item.first - 1, "of"):
+    qualified = item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
+    if not bare or qualified or not line.label(item.first - 1, "of"):
         return False
     places = line.ending(item.first, item.first - 4, "place")
     return any(label.last == item.first - 1 for label in places)
@@ -181,11 +179,11 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if (headed and not (named and valuing)) or (numbered and (headed or not loose)):
         return "list"
     nouns = any(map(line.noun, range(start, item.first)))
-    telling = all(
+    explained = all(
         line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
         for i in (before, item)
     )
-    if telling and not nouns and not loose:
+    if explained and not nouns and not loose:
         return "list"
     back = max((k + 1 for k in range(before.first) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))

@@ -159,9 +159,9 @@ def _worked_out(
         time.terms = (*(Term((n * scale,)) for n in years), Term((base,)))
     elif how == "times":
         word = places[match.start("count" if named["count"] else "once")]
-        count, one_of = _ONCE.get(line.word(word), line.value(word)), last.low if last else base
-        renewals = (Term((base,)), Term((count, one_of)))
-        time.terms = (Term((base, count + 1)),) if one_of == base else renewals
+        count, length = _ONCE.get(line.word(word), line.value(word)), last.low if last else base
+        renewals = (Term((base,)), Term((count, length)))
+        time.terms = (Term((base, count + 1)),) if length == base else renewals
     time.months = sum((term.value for term in time.terms), Decimal(0))
     return time
 
