@@ -43,7 +43,9 @@ def asked_first(asks: str, named: Named) -> Text:
 
 
 def _published(named: Named, lang: str, due: Text = _PUBLISH) -> Iterator[str]:
-    open_ways = [way for way in named.ways if not (way.channel or way.enough) and way.needed]
+    if not all(way.needed for way in named.ways):
+        return
+    open_ways = [way for way in named.ways if not (way.channel or way.enough)]
     if not open_ways:
         notices = any(published(due_duties(duties)) for duties in named.duties)
         yield (due if notices else _DO_NOT_PUBLISH)[lang]

@@ -88,6 +88,9 @@ def _change(line: Line, outcome: Outcome) -> None:
         outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
+_PAID_BY = ("year", "semester", "quarter", "month")
+
+
 def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
@@ -100,6 +103,12 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
             longer = label and line.labels[at][0].last > label.last
             if label and not longer and at not in held and line.tokens[at].clause == clause:
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
+    if priced and not any(item.period or item.times for item in line.items):
+        # A period that no amount took: « montants HT par an », at the end of a list.
+        for at in range(priced[-1].last, len(line.tokens)):
+            label = line.label(at, "periods")
+            if label and label.says in _PAID_BY and at not in held:
+                outcome.doubt(line.span(at, label.last), "time", BESIDE)
     part = any("total" not in item.marks for item in priced)
     for at in range(len(line.tokens)):
         label = line.label(at, "vague")

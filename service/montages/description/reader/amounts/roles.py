@@ -82,13 +82,16 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
 
 
 def _period_behind(line: Line, item: Item, after: int) -> None:
-    """Take the period that stands behind what an amount is for: « 3 000 € de maintenance par an »."""
+    """Take the period or the thing behind what an amount is for: « 3 000 € de maintenance par an »."""
     of = line.label(item.last, "of") and line.noun(item.last + 1)
     for at in range(item.last, min(after, item.last + 4) if of else 0):
         label = line.label(at, "periods")
         alike = line.tokens[at].clause == line.tokens[item.first].clause
         if label and label.says and not item.period and alike:
             item.period, item.last = label.says, label.last
+        elif line.word(at) in lexicon().words["per"] and alike and not item.unit and not item.period:
+            if any(line.word(at + 1) in count.nouns for count in line.items):
+                item.unit, item.last = line.word(at + 1), at + 2
 
 
 def _stopped(line: Line, at: int, first: int) -> bool:

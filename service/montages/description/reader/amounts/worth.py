@@ -96,6 +96,9 @@ def _periods(
     worth.own = own
     if own and (not time or own not in time.items):
         worth.spans.append(line.span(own.first, own.last))
+        # Ten months of each year: how many years there are is not known of them.
+        if line.label(own.last, "periods"):
+            worth.reasons.append("part-of-each-period")
         return [own.low / size]
     if time is None:
         worth.yearly = True
