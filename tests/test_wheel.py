@@ -143,7 +143,6 @@ def test_every_command_is_there_and_what_they_read_is_in_the_wheel(installed: In
         ("compare", "ask.yaml"),
         ("compose", "ask.yaml"),
         ("similar", "ask.yaml"),
-        ("fork", "ask.yaml", "--with", "estimated-value=90000"),
         ("note", "ask.yaml", "-o", "note.html"),
         ("batch", "ask.yaml", "-o", "answers.jsonl"),
         ("query", "sheet-inventory"),

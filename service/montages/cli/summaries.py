@@ -23,10 +23,7 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "ask": message("Ask, one question at a time, what can still change the answer."),
             "new": message("Write a description to fill in."),
             "assess": _ADVICE.pop("assess"),
-            **{
-                name: _ADVICE.pop(name)
-                for name in ("what-if", "compare", "compose", "similar", "fork")
-            },
+            **{name: _ADVICE.pop(name) for name in ("what-if", "compare", "compose", "similar")},
         },
     ),
     (
