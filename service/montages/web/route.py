@@ -149,8 +149,7 @@ def answers(media: Media, *statuses: int) -> dict[int, Media]:
 
 def document_answers(media: Media, *statuses: int) -> dict[int, Media]:
     """Return the answers of what is sent whole, in part, or not again; `statuses` are its problems."""
-    part = {**media, "multipart/byteranges": TEXT}
-    return {**answers(media, *statuses, 416), 206: part, 304: {}}
+    return {**answers(media, *statuses, 416), 206: media, 304: {}}
 
 
 # What a negotiated document of linked data answers.
