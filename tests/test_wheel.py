@@ -146,7 +146,7 @@ def test_every_command_is_there_and_what_they_read_is_in_the_wheel(installed: In
         ("note", "ask.yaml", "-o", "note.html"),
         ("batch", "ask.yaml", "-o", "answers.jsonl"),
         ("query", "sheet-inventory"),
-        ("rules", "list"),
+        ("rules", "show", "mpgp-realisation"),
         ("facts", "ask.yaml"),
         ("registry", "init", "registry"),
         ("publisher", "add", "town", "--name", "Town", "--registry", "registry"),
