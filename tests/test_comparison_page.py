@@ -64,7 +64,7 @@ def test_what_is_asked_beyond_the_answer_is_told_of_the_others_alone() -> None:
     assert not any(duty in beyond for duty in said)
 
 
-@pytest.mark.parametrize("view", ["compare", "full", "fork", "what-if", "similar", "compositions"])
+@pytest.mark.parametrize("view", ["compare", "full", "what-if", "similar", "compositions"])
 def test_no_view_gives_a_contract_a_mark(view: str) -> None:
     shown = text(f"{OFFICER}&view={view}")
     assert not re.search(r"\d – \d+\s*%|conseils suivis", shown)

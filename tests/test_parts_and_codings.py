@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email
 import gzip
 import hashlib
 import shutil
@@ -17,8 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from crawling import client, state
-from montages.door_errors import NoSuchPart
-from montages.web.linked_data.conditional import gzip_from, spans
+from montages.web.linked_data.conditional import gzip_from
 from served_application import served_application
 
 DOCUMENT, PAGE, SMALL = "/id/contract/mpgp.ttl", "/id/contract/mpgp.html", "/robots.txt"
@@ -115,6 +113,12 @@ def test_what_the_client_has_in_a_form_it_takes_is_not_sent_again() -> None:
         assert (answer.status_code, answer.headers["ETag"]) == (304, get(SMALL).headers["ETag"])
 
 
+@pytest.mark.parametrize("year", ["9" * 20, "2030 99999999999999999999:00"])
+def test_a_date_beyond_the_calendar_is_passed_over(year: str) -> None:
+    since = f"Thu, 01 Jan {year} 00:00:00 GMT"
+    assert get(SMALL, If_Modified_Since=since).status_code == 200
+
+
 def test_an_answer_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     get(PAGE, Accept_Encoding="gzip")
     whole = get("/dump/all.trig.gz")
@@ -132,51 +136,44 @@ def test_an_answer_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # ---- Parts
 
-LENGTH = 1000
-SPANS = {
-    "bytes=0-9": [(0, 9)],
-    "bytes=990-": [(990, 999)],
-    "bytes=990-5000": [(990, 999)],
-    "bytes=-10": [(990, 999)],
-    "bytes=-5000": [(0, 999)],
-    "Bytes=0-0": [(0, 0)],
-    "bytes = 0-0": [(0, 0)],
-    "bytes=0-0,10-19,-5": [(0, 0), (10, 19), (995, 999)],
-    "bytes=0-0,2000-": [(0, 0)],
-    "bytes=1000-": None,
-    "bytes=5000-6000,7000-": None,
-    # passed over: another unit, what is malformed, in no order, more than the whole, too many
-    "lines=0-9": [],
-    "bytes=": [],
-    "bytes=a-b": [],
-    "bytes=9-0": [],
-    "bytes=0-9,5-20": [],
-    "bytes=10-20,0-5": [],
-    "bytes=0-999,-999": [],
-    "bytes=" + ",".join(f"{n * 4}-{n * 4}" for n in range(200)): [],
-    "0-9": [],
+# A Range header → the part that it gives of a document; None: none such; `WHOLE` where it is passed over.
+WHOLE = slice(None)
+PARTS = {
+    "bytes=0-9": slice(10),
+    "bytes=10-": slice(10, None),
+    "bytes=10-99999999": slice(10, None),
+    "bytes=-10": slice(-10, None),
+    "Bytes=0-0": slice(1),
+    "bytes = 0-0": slice(1),
+    "bytes=99999999-": None,
+    # more than there is, another unit, what is malformed, several
+    "bytes=-99999999": WHOLE,
+    "lines=0-9": WHOLE,
+    "bytes=": WHOLE,
+    "bytes=a-b": WHOLE,
+    "bytes=9-0": WHOLE,
+    "0-9": WHOLE,
+    "bytes=0-0,10-19": WHOLE,
+    "bytes=" + ",".join(f"{n * 4}-{n * 4}" for n in range(200)): WHOLE,
 }
 
 
-@pytest.mark.parametrize("header", SPANS, ids=lambda header: header[:40])
+@pytest.mark.parametrize("header", PARTS, ids=lambda header: header[:40])
 def test_a_range_is_read_as_the_standard_says(header: str) -> None:
-    expected = SPANS[header]
-    if expected is None:
-        with pytest.raises(NoSuchPart):
-            spans(header, LENGTH)
-    else:
-        assert list(spans(header, LENGTH)) == expected
-
-
-@given(st.text(alphabet="bytes=0123456789-, \t", max_size=40), st.integers(0, 50))
-@settings(max_examples=300, deadline=None)
-def test_no_range_breaks_the_reading_or_takes_more_than_the_whole(header: str, length: int) -> None:
-    try:
-        parts = spans(f"bytes={header}", length)
-    except NoSuchPart:
+    answer, part = get(DOCUMENT, Range=header), PARTS[header]
+    if part is None:
+        assert answer.status_code == 416
         return
-    assert sum(last - first + 1 for first, last in parts) <= length
-    assert all(0 <= first <= last < length for first, last in parts)
+    assert answer.status_code == (200 if part == WHOLE else 206)
+    assert answer.data == get(DOCUMENT).data[part]
+
+
+@given(st.text(alphabet="bytes=0123456789-, \t", max_size=40))
+@settings(max_examples=100, deadline=None)
+def test_no_range_breaks_the_reading(header: str) -> None:
+    answer = get(SMALL, Range=f"bytes={header}")
+    assert answer.status_code in (200, 206, 416)
+    assert answer.status_code == 416 or answer.data in get(SMALL).data
 
 
 def test_a_part_says_where_it_is_and_of_what() -> None:
@@ -190,25 +187,6 @@ def test_a_part_says_where_it_is_and_of_what() -> None:
     # HEAD has no parts.
     head = client().head(DOCUMENT, headers={"Range": "bytes=10-29"})
     assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(whole.data)))
-
-
-def test_several_parts_are_one_multipart_body() -> None:
-    whole = get(DOCUMENT)
-    answer = get(DOCUMENT, Range="bytes=0-9,100-119,-7")
-    assert answer.status_code == 206
-    head = f"Content-Type: {answer.headers['Content-Type']}\r\n\r\n".encode()
-    message = email.message_from_bytes(head + answer.data)
-    assert message.get_content_type() == "multipart/byteranges"
-    parts = message.get_payload()
-    assert isinstance(parts, list)
-    size = len(whole.data)
-    assert [part["Content-Range"] for part in parts] == [
-        f"bytes 0-9/{size}",
-        f"bytes 100-119/{size}",
-        f"bytes {size - 7}-{size - 1}/{size}",
-    ]
-    assert parts[1].get_payload(decode=True) == whole.data[100:120]
-    assert all(part["Content-Type"] == whole.headers["Content-Type"] for part in parts)
 
 
 def test_a_part_after_the_end_is_a_problem_that_says_the_length() -> None:
@@ -268,7 +246,7 @@ def test_curl_takes_the_whole_compressed_and_resumes_it(address: str, tmp_path: 
             line.split("  ") for line in get("/dump/SHA256SUMS").text.splitlines()
         )
     }
-    packed, resumed, parts = (tmp_path / name for name in ("packed", "resumed", "parts"))
+    packed, resumed = (tmp_path / name for name in ("packed", "resumed"))
     size = curl("--compressed", "-o", str(packed), "-w", "%{size_download}", url)
     assert int(size) == len(get("/dump/all.trig.gz").data) < len(whole) / 4
     curl("-r", f"0-{len(whole) // 2}", "-o", str(resumed), url)
@@ -276,5 +254,3 @@ def test_curl_takes_the_whole_compressed_and_resumes_it(address: str, tmp_path: 
     curl("-C", "-", "-o", str(resumed), url)
     for file in (packed, resumed):
         assert hashlib.sha256(file.read_bytes()).hexdigest() == said["all.trig"]
-    assert curl("-r", "0-4,10-14", "-o", str(parts), "-w", "%{http_code}", url) == "206"
-    assert parts.read_bytes().count(b"Content-Range: bytes ") == 2

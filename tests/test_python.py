@@ -209,8 +209,7 @@ def doors(of: str) -> list[object]:
     """Return what every door gives of a project."""
     asked = [KNOWN.questions, KNOWN.what_if, KNOWN.compose, KNOWN.compare, KNOWN.similar]
     given = [each(of, as_of=DAY, anyway=True) for each in (KNOWN.assess, KNOWN.status_line, *asked)]
-    fork = KNOWN.fork(of, answers={"estimated-value": 90000}, as_of=DAY, anyway=True)
-    return [*given, fork, KNOWN.check(of), KNOWN.read(of)]
+    return [*given, KNOWN.check(of), KNOWN.read(of)]
 
 
 def everything_in(roots: list[object]) -> Iterator[object]:
@@ -293,7 +292,7 @@ known = montages.load()
 it = known.read("dijon")
 print(known.questions(it).to_json(), known.what_if(it).to_json(), known.compose(it).to_json())
 print(known.compare(it).to_json(), known.similar(it).to_json(), known.check(it).to_json())
-print(known.fork(it, answers={"estimated-value": 1}).to_json(), known.assess(it).graph())
+print(known.assess(it).graph())
 parts = known.assess(it)
 print(parts.premises.facts, parts.coherence.findings, parts.conclusions.verdicts, it.facts)
 """

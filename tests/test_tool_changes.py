@@ -1,4 +1,4 @@
-"""What would change the answer, and a variant beside a project, on the officer's page (R21, R40)."""
+"""What would change the answer, and what a change has changed, on the officer's page (R21, R40)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from urllib.parse import parse_qs, parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl
 
 import html5rdf
 import pytest
@@ -34,7 +34,7 @@ from montages.web.project_tool.tool_request import PARAMETERS_OF_VIEWS
 from page_kinds import HTML
 from panel_cases import SLUGS, panel_case
 from test_project_address import PARAMETER, VALUE
-from tool_forms import ToolForm, get, page, text
+from tool_forms import get, page, text
 
 FAST = load("fast")
 VILLAGE = (
@@ -108,7 +108,7 @@ def test_a_variant_and_its_original_are_both_read_from_one_address(
 
 
 def test_an_address_with_its_original_has_one_form_and_is_short() -> None:
-    redundant = f"{PERFORMANCE}&was.lots=&was.competence-held=yes&view=fork"
+    redundant = f"{PERFORMANCE}&was.lots=&was.competence-held=yes&view=what-if"
     location = get(redundant).headers["Location"]
     assert parse_qs(location, keep_blank_values=True)["was.remuneration"] == ["price"]
     assert location.count("was.") == 1
@@ -127,9 +127,9 @@ def test_what_changes_is_told_in_words_with_what_was_said_before() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
     "query",
-    [f"{VILLAGE}&view=result", f"{VILLAGE}&view=what-if", f"{VILLAGE}&view=fork",
-     f"{PERFORMANCE}&view=fork", f"{PERFORMANCE}&view=result", "usages=roads&view=what-if",
-     "layers=objects:own,storage:subscription&layers-complete=no&view=fork"],
+    [f"{VILLAGE}&view=result", f"{VILLAGE}&view=what-if", f"{PERFORMANCE}&view=what-if",
+     f"{PERFORMANCE}&view=result", "usages=roads&view=what-if",
+     "layers=objects:own,storage:subscription&layers-complete=no&view=what-if"],
 )  # fmt: skip
 def test_every_view_is_valid_html_with_headings_in_order_and_no_code(query: str, lang: str) -> None:
     shown = text(query, lang)
@@ -160,7 +160,6 @@ def test_a_change_is_a_link_to_the_result_that_says_what_has_changed_and_leads_b
     assert "Prix lié aux résultats" in landed.text
     back = parse_qsl(landed.links["Revenir à votre projet"].partition("?")[2])
     assert set(parse_qsl(VILLAGE)) <= set(back)
-    assert "view=fork" in landed.links["Voir ce que cela change"]
 
 
 def test_the_result_tells_three_other_ways_in_words_and_leads_to_what_would_change_it() -> None:
@@ -168,7 +167,7 @@ def test_the_result_tells_three_other_ways_in_words_and_leads_to_what_would_chan
     assert "Autres voies" in shown.text
     assert 1 <= shown.text.count("Meilleur si") <= 3
     assert "view=what-if" in shown.links["Ce qui changerait la réponse"]
-    for name in ("Comparer des contrats", "Essayer une variante", "Détailler par contrat"):
+    for name in ("Comparer des contrats", "Détailler par contrat"):
         assert name in shown.links
 
 
@@ -177,82 +176,6 @@ def test_a_fact_that_all_changes_wait_for_is_said_once() -> None:
     shown = page(f"{village}&body-offers-it=no&running-contract=none&view=what-if")
     assert shown.text.count("vous avez la compétence") == 1
     assert "Dans tous les cas, il reste à vérifier" in shown.text
-
-
-def sent(form: ToolForm, shown: str, **answers: str) -> str:
-    """Return what the form of a variant sends, some of its fields changed, as a browser writes it."""
-    pairs = [(f.name, f.value) for f in form.fields if f.kind == "hidden"]
-    for select in re.findall(r"<select.*?</select>", shown, re.DOTALL):
-        name = re.search(r'name="([^"]+)"', select)
-        chosen = re.search(r'value="([^"]*)" selected', select)
-        assert name
-        key = name[1].replace("-", "_").replace(".", "__")
-        pairs.append((name[1], answers.get(key, chosen[1] if chosen else "")))
-    for f in form.fields:
-        if f.kind == "checkbox" and f.chosen:
-            pairs.append((f.name, f.value))
-        if f.kind == "text":
-            pairs.append((f.name, answers.get(f.name.replace("-", "_"), f.value)))
-    return urlencode(pairs)
-
-
-def variant(query: str, **answers: str) -> str:
-    """Return the address that a variant of a project has, sent by its form."""
-    shown = text(f"{query}&view=fork")
-    answer = get(sent(ToolForm(shown), shown, **answers))
-    assert answer.status_code == 302
-    return answer.headers["Location"].partition("?")[2]
-
-
-def test_a_variant_sent_as_it_is_differs_in_nothing() -> None:
-    assert "was." not in variant(f"{VILLAGE}&dialogue-case=innovative&complete=dialogue-case")
-
-
-def test_a_variant_marks_what_differs_and_names_the_clause_of_each_move() -> None:
-    query = variant(VILLAGE, remuneration="price-tied-to-results", layer__objects="subscription")
-    assert {"was.remuneration=price", "was.layers=objects:own"} <= set(query.split("&"))
-    shown = text(query)
-    assert shown.count(">changé<") == 2
-    assert shown.count('class="entry changed"') == 2
-    assert "Votre projet\u00a0: Prix" in shown
-    assert re.search(r"écarté par vos réponses.*→.*possible", shown, re.DOTALL)
-    assert "R2171-2" in shown
-    links = ToolForm(shown).links
-    assert "was." not in links["Garder la variante"]
-    assert "remuneration=price&" in links["Garder votre projet"]
-
-
-def test_a_variant_is_changed_again_beside_the_same_original() -> None:
-    query = variant(PERFORMANCE, estimated_value="90 M€")
-    assert {"was.remuneration=price", "was.estimated-value=20000"} <= set(query.split("&"))
-    assert "estimated-value=90000000" in query
-
-
-def test_the_list_of_several_answers_of_a_variant_is_complete() -> None:
-    query = variant(f"{VILLAGE}&dialogue-case=innovative")
-    assert "complete=dialogue-case" in query
-
-
-def test_a_variant_may_have_other_areas_than_its_original() -> None:
-    areas = "perimeters=nord,sud&layers=objects:own@nord&@sud.lots=separable"
-    shown = text(f"{VILLAGE.replace('&layers=objects:own', '')}&{areas}&view=fork")
-    form = ToolForm(shown)
-    assert [f.value for f in form.fields if f.name == "perimeters"] == ["nord", "sud", "", ""]
-    kept = sent(form, shown)
-    assert "was." not in get(kept).headers["Location"]
-    moved = get(kept.replace("perimeters=sud", "perimeters=est"))
-    query = moved.headers["Location"].partition("?")[2]
-    assert {"perimeters=nord,est", "was.perimeters=nord,sud"} <= set(query.split("&"))
-    variant_shown = text(query)
-    assert "n'a pas pu être lue" not in html.unescape(variant_shown)
-    assert "Votre projet\u00a0: nord, sud" in variant_shown
-
-
-def test_a_variant_keeps_its_original_in_the_other_language() -> None:
-    english = page(f"{PERFORMANCE}&view=fork").links["English"]
-    shown = page(english.partition("?")[2])
-    assert shown.heading == "Try a variant"
-    assert "was.remuneration=price" in shown.links["Français"]
 
 
 def test_each_view_is_known_by_its_parameters() -> None:
@@ -283,7 +206,7 @@ def posted(path: str, lang: str) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_both_are_pages_where_a_description_is_posted_too(lang: str) -> None:
+def test_the_changes_are_a_page_where_a_description_is_posted_too(lang: str) -> None:
     changes = posted("/what-if", lang)
     assert {"fr": "Éclairage\u00a0: ce qui changerait", "en": "Éclairage: what would"}[
         lang
@@ -292,17 +215,10 @@ def test_both_are_pages_where_a_description_is_posted_too(lang: str) -> None:
     assert links
     landed = text(html.unescape(links[-1]).partition("?")[2], lang)
     assert {"fr": "vous répondez", "en": "you answer"}[lang] in landed
-    moves = posted("/fork?with=remuneration:price-tied-to-results", lang)
-    assert "R2171-2" in moves
-    assert {"fr": "Prix lié aux résultats", "en": "Price tied to results"}[lang] in moves
 
 
-def test_the_command_line_writes_both_pages() -> None:
-    for command in (
-        ("what-if", "dijon"),
-        ("fork", "dijon", "--with", "investment-funding=private"),
-    ):
-        assert run(*command, "--format", "html").out.startswith("<!doctype html>")
+def test_the_command_line_writes_the_page() -> None:
+    assert run("what-if", "dijon", "--format", "html").out.startswith("<!doctype html>")
 
 
 WORKS = "holder=commune&usages=street-lighting&contract-object=works&estimated-value=900000"

@@ -12,7 +12,7 @@ NOTE = GuestCommand(
     "note",
     "montages_handouts.note_command:note",
     message("Write a scoping note, or one page for the elected members."),
-    after="fork",
+    after="similar",
 )
 # What each paper is called, and its address in the service.
 PAPER_TITLES = {"mayor": message("Page for the elected members"), "note": message("Scoping note")}

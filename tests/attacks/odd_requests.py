@@ -68,6 +68,7 @@ ATTACKS = {
     "tags without end": asks("If-None-Match", ",".join(['"a"'] * 1500), "/id/contract/mpgp.html"),
     "a tag not closed": asks("If-None-Match", '"' + LONG, "/id/contract/mpgp.html"),
     "a date that is none": asks("If-Modified-Since", "Thu, 99 Foo 99999 99:99:99 GMT", "/id/contract/mpgp.html"),
+    "a date beyond the calendar": asks("If-Modified-Since", "Thu, 01 Jan 99999999999999999999 00:00:00 GMT", "/id/contract/mpgp.html"),
     "a date of 7 kB": asks("If-Modified-Since", "9" * 7000, "/id/contract/mpgp.html"),
     "ranges without end": asks("Range", "bytes=" + ",".join(["0-1"] * 1500), "/dump/SHA256SUMS"),
     "a range below zero": asks("Range", "bytes=-99999999999999999999", "/dump/SHA256SUMS"),

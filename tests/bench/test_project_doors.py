@@ -35,7 +35,6 @@ POSTED = {
     "POST /compose": f"/compose?{DAY}&anyway=1",
     "POST /similar": f"/similar?{DAY}&anyway=1",
     "POST /compare": f"/compare?{DAY}&anyway=1",
-    "POST /fork": f"/fork?with=investment-funding:private&{DAY}&anyway=1",
 }
 PAGES = {"GET /projet": "", "GET /projet, result": "&view=result"}
 SETTINGS = {"MONTAGES_REQUEST_LOG": "off", "MONTAGES_RATE_LIMIT": "0"}

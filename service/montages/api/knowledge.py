@@ -6,7 +6,7 @@ take as long to import as an assessment takes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,17 +14,14 @@ from typing import TYPE_CHECKING
 from montages.advice import counts_shown
 from montages.api.description_source import Source
 from montages.api.project_assessor import ProjectAssessor, check_language, day_of
-from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.limits import check_units
 from montages.engine.engines import engine_named
-from montages.errors import UnusableInput
 from montages.guests import guests
 
 if TYPE_CHECKING:
     from montages.advice.comparison import Comparison
     from montages.advice.compose.composition import Compositions
-    from montages.advice.project_fork import Fork
     from montages.advice.questions.interview import Interview
     from montages.advice.similar.similar_projects import SimilarProjects
     from montages.advice.what_if.what_ifs import WhatIfs
@@ -96,51 +93,6 @@ class ProjectAdviser(ProjectAssessor):
         return what_ifs_of(
             asked, self._engine, as_of=day_of(as_of), lang=lang, about=about, top=top, anyway=anyway
         )
-
-    def fork(
-        self,
-        description: Source,
-        other: Source | None = None,
-        *,
-        answers: Mapping[str, object] | None = None,
-        as_of: date | str | None = None,
-        lang: str = "fr",
-        anyway: bool = False,
-        presumptions: bool | None = None,
-    ) -> Fork:
-        """Return a project beside another, or beside itself with other `answers` (our keys): what moves.
-
-        The rest as `assess`. Raises UnusableInput where there is neither.
-        """
-        from montages.advice.project_fork import fork_of
-
-        before = self.read(description)
-        after = before if other is None else self.read(other)
-        if answers:
-            after = self._answering(after, answers)
-        elif other is None:
-            raise UnusableInput(
-                message(
-                    "Nothing to compare with: give another project, or answers to change "
-                    "(--with key=value)."
-                )
-            )
-        day = day_of(as_of)
-        one, two = self.assess_all(
-            [before, after], as_of=day, lang=lang, anyway=anyway, presumptions=presumptions
-        )
-        return fork_of(one, two)
-
-    def _answering(self, description: Description, answers: Mapping[str, object]) -> Description:
-        from montages.advice.project_fork import with_answers
-
-        try:
-            return with_answers(description, answers, self._engine)
-        except UnusableInput as fault:
-            if "pointer" not in fault.extra:
-                raise
-            tree = {"project": "x", "id": description.slug, "answers": dict(answers)}
-            raise self._unread(tree) from fault
 
     def compose(
         self,

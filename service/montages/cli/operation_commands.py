@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from montages.api import load
-from montages.bilingual import Text, message, paragraphs
-from montages.cli.bilingual_commands import BilingualCommand, F, argument, lang_option, session
+from montages.bilingual import Text, paragraphs
+from montages.cli.bilingual_commands import BilingualCommand, F, lang_option, session
 from montages.cli.inputs import deadline
 from montages.cli.options import (
     engine_option,
@@ -21,11 +21,9 @@ from montages.cli.options import (
 )
 from montages.cli.output import show, write
 from montages.operations.operation import Operation, loaded
-from montages.operations.parameter import DESCRIPTION
 from montages.publish.detail import BRIEF, FULL
 from montages.publish.json_text import dump
 
-_OTHER = message("OTHER")
 _PROGRAM_FORM = "json"
 
 
@@ -45,12 +43,7 @@ def operation_command(
     def command(function: F) -> click.Command:
         decorators: list[Callable[[Any], Any]] = [files_argument if several else file_argument]
         for parameter in operation.own_parameters("cli"):
-            is_file = parameter.kind is DESCRIPTION
-            decorators.append(
-                argument(parameter.name, _OTHER, required=False)
-                if is_file
-                else option_of(parameter)
-            )
+            decorators.append(option_of(parameter))
         decorators.append(format_option(*forms))
         shared = (p for p in operation.shared_parameters("cli") if p.name != "lang")
         decorators += [*(option_of(parameter) for parameter in shared), engine_option, lang_option]
@@ -85,8 +78,7 @@ def show_advice(
 ) -> None:
     """Show what a method of `Knowledge` says of a FILE, in the form asked for."""
     lang, knowledge = session().lang, load(engine)
-    named = {p.name: p.keyword for p in (*operation.own, *operation.shared)}
-    options = {named[name]: value for name, value in parameters.items() if value is not None}
+    options = {name: value for name, value in parameters.items() if value is not None}
     with deadline():
         description = knowledge.read(file, project=project)
         answer = getattr(knowledge, operation.method)(description, lang=lang, **options)

@@ -23,17 +23,14 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "ask": message("Ask, one question at a time, what can still change the answer."),
             "new": message("Write a description to fill in."),
             "assess": _ADVICE.pop("assess"),
-            **{
-                name: _ADVICE.pop(name)
-                for name in ("what-if", "compare", "compose", "similar", "fork")
-            },
+            **{name: _ADVICE.pop(name) for name in ("what-if", "compare", "compose", "similar")},
         },
     ),
     (
         message("The law"),
         {
             "explain": _ADVICE.pop("explain"),
-            "rules": message("The rules: check them, list them, read one, compare two dates."),
+            "rules": message("The rules: check them, read one, compare two dates."),
             "facts": message("Write the facts of a project as Turtle, concluding nothing."),
             "verify-proof": message("Check a proof again, step by step."),
             "test": message("Run cases written in YAML."),

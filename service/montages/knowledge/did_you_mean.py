@@ -19,11 +19,11 @@ _LONGEST = 80
 _FEW = 50  # names that a message may list
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def nearest(word: str, words: Iterable[str], close: float = 0.7) -> str | None:
     """Return which of some words is most like a misspelt one, None when none is close."""
     if len(str(word)) > _LONGEST:
         return None
-    return next(iter(difflib.get_close_matches(str(word), list(words), n=1, cutoff=0.7)), None)
+    return next(iter(difflib.get_close_matches(str(word), list(words), n=1, cutoff=close)), None)
 
 
 def suggestion(word: str | None) -> Text:

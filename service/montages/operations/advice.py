@@ -11,7 +11,7 @@ from montages.advice.counts_shown import (
 )
 from montages.bilingual import message
 from montages.operations.operation import Door, Operation
-from montages.operations.parameter import DESCRIPTION, FLAG, NUMBER, TEXTS, Parameter
+from montages.operations.parameter import FLAG, NUMBER, Parameter
 from montages.operations.shared_parameters import OF_DESCRIPTIONS, set_ups_about
 from montages.publish.detail import BRIEF
 
@@ -158,33 +158,4 @@ SIMILAR_PROJECTS = Operation(
         ("montages similar dijon --top 5 --detail full", message("five of each, fact by fact")),
     ),
     doors={"cli": Door(), "http": Door(), "tool": Door(defaults={"detail": BRIEF})},
-)
-
-FORK = Operation(
-    name="fork",
-    title=message("A project beside another"),
-    summary=message("Put a project beside another, or itself answered otherwise."),
-    help=message("The answers that differ, the verdicts that move, and the rules that move them."),
-    own=(
-        Parameter("other", DESCRIPTION, message("Another project.")),
-        Parameter(
-            "with",
-            TEXTS,
-            message("The answers to change, by our keys."),
-            argument="answers",
-            example="investment-funding:public",
-        ),
-    ),
-    shared=OF_DESCRIPTIONS,
-    output="montages.publish.advice_schemas:FORK_SCHEMA",
-    text="montages.publish.text.fork_text:fork_text",
-    forms={"html": "montages.publish.advice_pages:fork_page"},
-    examples=(
-        (
-            "montages fork dijon --with investment-funding=private",
-            message("if private money advanced the investment"),
-        ),
-        ("montages fork dijon rennes", message("two projects")),
-    ),
-    doors={"cli": Door(), "http": Door()},
 )

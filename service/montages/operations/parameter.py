@@ -82,8 +82,7 @@ DESCRIPTION = ValueKind(
 class Parameter:
     """What an operation takes: of some `choices`, or a number between `least` and `most`.
 
-    Without it, the operation has its `default`. `argument` is what the function calls it, where that is not
-    its name; `example` is a value as an address says it.
+    Without it, the operation has its `default`; `example` is a value as an address says it.
     """
 
     name: str
@@ -94,13 +93,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     least: int = 1
     most: int | None = None
-    argument: str = ""
     example: Any = None
-
-    @property
-    def keyword(self) -> str:
-        """Return what the function that answers calls it."""
-        return self.argument or self.name
 
     def schema(self, lang: str) -> dict[str, Any]:
         """Return the JSON schema of its values, with what it is in a language."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from montages.operations.advice import COMPARE, COMPOSE, FORK, SIMILAR_PROJECTS, WHAT_IF
+from montages.operations.advice import COMPARE, COMPOSE, SIMILAR_PROJECTS, WHAT_IF
 from montages.operations.descriptions import ASSESS, CHECK, EXPLAIN, QUESTIONS, REPORT_ISSUE
 from montages.operations.graph import QUERY, SPARQL
 from montages.operations.operation import DoorName, Operation
@@ -19,7 +19,6 @@ OPERATIONS: Mapping[str, Operation] = {
         COMPARE,
         COMPOSE,
         SIMILAR_PROJECTS,
-        FORK,
         CHECK,
         REPORT_ISSUE,
         QUERY,

@@ -1,6 +1,6 @@
 """Advice as whole pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
 
-What would change the answer, a project beside another, and projects like one.
+What would change the answer, and projects like one.
 """
 
 from __future__ import annotations
@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from montages.advice.project_fork import Fork
 from montages.advice.similar.precedents import Precedent
 from montages.advice.similar.similar_projects import SimilarProjects
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
 from montages.assessment.wording import facts_text, lower
 from montages.mirror import link_target
 from montages.publish.page_templates import page_template, rendered
-from montages.publish.text.fork_text import move_rows
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_TITLES
 from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text
@@ -25,8 +23,6 @@ from montages.publish.text.what_if_rows import SHOWN, what_if_rows, where_to_tur
 # Where a change leads, the empty text where it has no address.
 ChangeHref = Callable[[WhatIf], str]
 PrecedentHref = Callable[[Precedent], str]
-# So many of the checks that cause a move are shown, the others folded.
-_NAMED_CHECKS = 2
 
 
 def what_if_page(
@@ -55,30 +51,16 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
     return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
-def fork_page(forked: Fork, lang: str, whole: bool = True) -> str:
-    """Return what moves between two projects; a page with its own frame says which answers differ."""
-    return rendered(
-        page_template("fork", whole),
-        lang,
-        it=forked.before.premises,
-        fork=forked,
-        rows=move_rows(forked),
-        named=_NAMED_CHECKS,
-        differences=forked.answers if whole else (),
-    )
-
-
 def _nowhere(_: Precedent) -> str:
     return ""
 
 
 @dataclass(frozen=True)
 class PrecedentLinks:
-    """Where a precedent leads: to its page, to the tool, to the tool beside the project; empty: nowhere."""
+    """Where a precedent leads: to its page, and to the tool; empty: nowhere."""
 
     page: PrecedentHref
     tool: PrecedentHref = _nowhere
-    beside: PrecedentHref = _nowhere
 
 
 _PUBLISHED = PrecedentLinks(lambda precedent: link_target(precedent.iri))

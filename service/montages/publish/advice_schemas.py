@@ -196,12 +196,3 @@ QUESTIONS_SCHEMA = _object(
     to_refine=_questions("refines", "weight", refines=_SLUGS, weight=_COUNT),
     arrangements=_ENTRIES,
 )
-
-FORK_SCHEMA = _object(
-    *("projects", "as_of", "answers", "moves", "unmoved"),
-    projects=_ENTRIES,
-    **_STATED,
-    answers=_list(_object("criterion", "label", "before", "after")),
-    moves=_list(_object("contract", "label", "kind", "better", "status", "verdict")),
-    unmoved=_COUNT,
-)

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
-
 from montages.bilingual import Text, message, plural
-from montages.knowledge.files import library
 from montages.knowledge.law import Requirement
-from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rule_review import rule_digest
 from montages.knowledge.rulebook import rulebook
 from montages.names import VOCABULARIES, slug
 from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typeset import Line, indent, link
-from montages.publish.text.typography import colon
 from montages.quality.checks.counted_descriptions import description_text
 from montages.quality.rule_effect import DUE, PanelFlip, rule_effect
-from montages.quality.rules_index import Rule
-from montages.quality.rules_text import version_in_full
 
 SHOWN, SET_UPS = 8, 3  # cases of the panel, set-ups of each; their number is told
 
@@ -36,7 +28,6 @@ FLIPS = plural(
 )
 NO_FLIPS = message("Without it, every case of the panel comes out the same.")
 MORE = plural("and {n} more", "and {n} more")
-_FILE = message("The file to fill in")
 _DUE, _NOT_DUE = message("due", context="a duty"), message("nothing is due")
 _HEAD = message(
     "Review of a rule: {label}.\n"
@@ -83,48 +74,6 @@ def _standing(word: str) -> Text:
     if word in VERDICT_SIGNS:
         return VERDICT_SIGNS[word].one
     return _DUE if word == DUE else _NOT_DUE
-
-
-def rule_review_text(rule: Rule, version: Requirement, on: date, lang: str) -> RenderableType:
-    """Return what a version of a rule is judged by, then the file to fill in."""
-    parts: list[RenderableType] = [
-        Line(version.label[lang], style="bold"),
-        Line(f"{rule.slug} · {rule.of.label[lang]}", style="dim"),
-        Line(),
-        version_in_full(version, on, lang),
-        Line(),
-        *(
-            _whole(f"{s.label[lang]}{colon(lang)} {s.address}", link(s.address))
-            for s in version.sources
-            if s.address
-        ),
-        Line(),
-    ]
-    for sentence, description in effect_lines(version, on):
-        words = f"{colon(lang)} {description[lang]}" if description else ""
-        parts.append(Line(sentence[lang] + words))
-    parts += [Line(), *_panel(version, on, lang), Line(), Line(_FILE[lang], style="bold")]
-    command = f"montages rules review {rule.slug} --format ttl > {library.REVIEWS}/….ttl"
-    return Group(*parts, _whole(command, "dim"), Line(), _whole(review_form(version, lang)))
-
-
-def _whole(text: str, style: str = "") -> Line:
-    """Return what is to be copied: no line of it is broken."""
-    return Line(text, style=style, no_wrap=True, overflow="ignore")
-
-
-def _panel(version: Requirement, on: date, lang: str) -> list[RenderableType]:
-    cases = rule_effect(version, rules_at(on)).cases
-    if not cases:
-        return [Line(NO_FLIPS[lang])]
-    titles = {case.slug: case.title for case in panel()}
-    parts: list[RenderableType] = [Line(FLIPS.fill(n=len(cases))[lang] + colon(lang))]
-    for case, flips in list(cases.items())[:SHOWN]:
-        parts.append(indent(Line(titles[case][lang])))
-        parts += [indent(Line(text[lang], style="dim"), 4) for text in case_lines(flips)]
-    if len(cases) > SHOWN:
-        parts.append(indent(Line(MORE.fill(n=len(cases) - SHOWN)[lang], style="dim")))
-    return parts
 
 
 def review_form(version: Requirement, lang: str) -> str:

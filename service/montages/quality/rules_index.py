@@ -1,4 +1,4 @@
-"""The rules one by one: all of them, those of an arrangement, or one with all its versions."""
+"""The rules one by one: those of an arrangement, or one with all its versions."""
 
 from __future__ import annotations
 
@@ -150,21 +150,13 @@ def _condition_json(condition: Condition) -> list[dict[str, Any]]:
     return [_clause_json(clause) for clause in condition.clauses]
 
 
-def rules_list(as_of: date | None = None, of: str | None = None) -> tuple[Rule, ...]:
-    """Return the rules in force on a day, or ever without one; `of` keeps those of an arrangement.
-
-    Those of an arrangement are all that bear on it, inherited ones included. Raises UnknownName.
-    """
+def rules_of(arrangement: str, day: date) -> tuple[Rule, ...]:
+    """Return the rules that bear on an arrangement on a day, inherited ones included; raises UnknownName."""
     book = rulebook()
-    if of is not None and of not in book.arrangements:
-        raise _unknown_arrangement(of)
-    day = as_of or date.today()
-    if of is not None:
-        slugs = {r.slug for r in rules_at(day).effective(of)}
-    elif as_of is not None:
-        slugs = {r.slug for r in rules_at(day).requirements}
-    else:
-        slugs = {r.slug for r in book.requirements}
+    if arrangement not in book.arrangements:
+        hint = nearest_hint(arrangement, book.arrangements)
+        raise UnknownName(message("No arrangement “{name}”.{hint}", name=arrangement, hint=hint))
+    slugs = {r.slug for r in rules_at(day).effective(arrangement)}
     return tuple(
         rule(name) for name in dict.fromkeys(r.slug for r in book.requirements) if name in slugs
     )
@@ -176,16 +168,5 @@ def rule(name: str) -> Rule:
     versions = tuple(r for r in book.requirements if r.slug == name)
     if not versions:
         hint = nearest_hint(name, {r.slug for r in book.requirements})
-        raise UnknownName(
-            message(
-                "No requirement “{name}”.{hint} “montages rules list” gives them all.",
-                name=name,
-                hint=hint,
-            )
-        )
+        raise UnknownName(message("No requirement “{name}”.{hint}", name=name, hint=hint))
     return Rule(name, book.arrangements[versions[-1].arrangement], versions)
-
-
-def _unknown_arrangement(name: str) -> UnknownName:
-    hint = nearest_hint(name, rulebook().arrangements)
-    return UnknownName(message("No arrangement “{name}”.{hint}", name=name, hint=hint))

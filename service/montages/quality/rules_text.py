@@ -1,4 +1,4 @@
-"""The rules for the terminal: a list of them, one in full with its history, what changed between two days."""
+"""The rules for the terminal: one in full with its history, what changed between two days."""
 
 from __future__ import annotations
 
@@ -20,34 +20,12 @@ from montages.publish.text import assessment_rows, checklist
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
 from montages.publish.text.source_reading import read_lines, reviewed_text
-from montages.publish.text.typeset import Line, grid, indent, link
+from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
 from montages.quality.rules_index import Rule
 from montages.quality.status_diff import AnswerChange, Cause, StatusDiff
-
-
-def rules_listing(rules: Iterable[Rule], on: date, lang: str) -> RenderableType:
-    """Return rules under what they are stated for, with their strength and their clauses."""
-    groups: dict[str, list[Rule]] = {}
-    for rule in rules:
-        groups.setdefault(rule.of.label[lang], []).append(rule)
-    parts: list[RenderableType] = []
-    for name, group in groups.items():
-        parts.append(Line(name, style="bold"))
-        table = grid(None, 2, 1)
-        for rule in group:
-            version = rule.on(on) or rule.latest
-            sources = ", ".join(s.label[lang] for s in version.sources)
-            strength = phrase(f"is-{version.strength}", lang)
-            table.add_row(
-                Line(strength, "red" if version.hard else "dim"),
-                Group(Line(version.label[lang]), Line(rule.slug, style="dim")),
-                Line(sources, "cyan"),
-            )
-        parts += [indent(table), Line()]
-    return Group(*parts)
 
 
 def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
@@ -64,7 +42,7 @@ def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
         absent = f"{rule.of.label[lang]}{colon(lang)} {phrase('not-in-force-on', lang)}"
         parts.append(Line(f"{absent} {day(on, lang)}", style="yellow"))
     else:
-        parts.append(version_in_full(version, on, lang))
+        parts.append(_version_in_full(version, on, lang))
         if version.hard or version.closes_if:
             parts += _closed_alone(version, on, lang)
     history = _history(rule, version, lang)
@@ -85,7 +63,7 @@ def _closed_alone(gate: Requirement, on: date, lang: str) -> list[RenderableType
     return [indent(Line(f"{phrase('closes-alone', lang)}{colon(lang)} {description}"))]
 
 
-def version_in_full(version: Requirement, on: date, lang: str) -> RenderableType:
+def _version_in_full(version: Requirement, on: date, lang: str) -> RenderableType:
     """Return a version in full, its thresholds as of a day."""
     title = Line(_span(version.span, lang), style="bold")
     if version.span.holds(on):
@@ -109,7 +87,7 @@ def version_in_full(version: Requirement, on: date, lang: str) -> RenderableType
 def _history(rule: Rule, current: Requirement | None, lang: str) -> list[RenderableType]:
     """Return the other versions of a rule, and every amount of the thresholds it reads."""
     others = [v for v in rule.versions if v is not current]
-    parts: list[RenderableType] = [indent(version_in_full(v, v.span.first, lang)) for v in others]
+    parts: list[RenderableType] = [indent(_version_in_full(v, v.span.first, lang)) for v in others]
     for threshold in rule.thresholds():
         lines = [
             Line(f"{_span(value.span, lang)}{colon(lang)} {spaced(value.amount, lang)} €")

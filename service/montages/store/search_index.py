@@ -15,7 +15,7 @@ from threading import Lock
 from montages.knowledge.thing_labels import plain_form
 from montages.store.dataset import Dataset, cached_of_dataset
 from montages.store.search_entries import SearchEntry, search_entries
-from montages.store.search_words import SHORT, mended, word_expression, words_of
+from montages.store.search_words import SHORT, misspelt, word_expression, words_of
 
 # What a word counts for in a name, another name and a text, in the reader's language and in the other.
 _OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
@@ -66,8 +66,8 @@ class Search:
         """Return things that a phrase fits, best first: by names and everyday names, then by their texts.
 
         Case, accents and endings do not count, and the beginning of a word is enough; a word that nothing
-        holds is read as the nearest one. Both languages are searched; the reader's own comes first. `kind`
-        keeps the things of one kind.
+        holds is read as one that is spelt nearly so. Both languages are searched; the reader's own comes
+        first. `kind` keeps the things of one kind.
         """
         match = self._match(text, lang)
         kinds: dict[str, int] = {}
@@ -89,7 +89,7 @@ class Search:
     def _matching(self, text: str, lang: str) -> _Match:
         words = words_of(text)
         unknown = [word for word in words if not self._rows(word_expression(word), lang, limit=1)]
-        mends = mended(unknown, self._vocabulary) if unknown else {}
+        mends = {word: near for word in unknown if (near := misspelt(word, self._vocabulary))}
         words = [mends.get(word, word) for word in words]
         if not words:
             return _Match((), "", {})
@@ -148,10 +148,10 @@ class Search:
         return ""
 
     @cached_property
-    def _vocabulary(self) -> dict[str, int]:
-        """Return every word of the names and texts, with how many things hold it."""
+    def _vocabulary(self) -> list[str]:
+        """Return every word of the names and texts."""
         with self._lock:
-            return dict(self._base.execute("SELECT term, doc FROM word").fetchall())
+            return [term for (term,) in self._base.execute("SELECT term FROM word")]
 
     @cached_property
     def _names(self) -> dict[str, frozenset[int]]:

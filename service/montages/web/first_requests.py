@@ -32,7 +32,6 @@ _OF_PERIODS = ("/seuils", "/api")
 # Path → the syntaxes that it does not take.
 _JUDGED = {"/validate": (), "/assess": (LINES,)}
 _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
-_CHANGED = "/fork?with=investment-funding:mixed"
 _VIEWS = ("", "&view=result")
 _LANGUAGES = ("fr", "en")
 _JSON, _ANY = "application/json", [("Accept", "*/*")]
@@ -52,8 +51,8 @@ def first_requests() -> Iterator[EnvironBuilder]:
             yield _posted(path, media, text)
     for tree in _examples():
         text = json.dumps(tree, default=str)
-        for path in (*(f"{path}?anyway=1" for path in _ADVISED), f"{_CHANGED}&anyway=1"):
-            yield _posted(path, _JSON, text)
+        for path in _ADVISED:
+            yield _posted(f"{path}?anyway=1", _JSON, text)
         description = {key: value for key, value in tree.items() if key != "id"}
         query = address_query(ProjectAddress(tree=description))
         for view in _VIEWS:

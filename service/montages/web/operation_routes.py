@@ -16,7 +16,7 @@ from montages.description.dates import read_day
 from montages.description.parsing.media_types import readable
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation, loaded
-from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, TEXTS, Parameter, names_in
+from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, Parameter, names_in
 from montages.operations.table import ADVICE
 from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump_bytes
@@ -83,8 +83,6 @@ def _read(parameter: Parameter) -> Any:
         return str(read_day(text))
     if parameter.kind is NAMES:
         return names_in(",".join(request.args.getlist(name)))
-    if parameter.kind is TEXTS:
-        return _pairs(parameter, ",".join(request.args.getlist(name)))
     if parameter.kind is NUMBER:
         return _number(parameter, text)
     return one_of(name, text, parameter.choices) if parameter.choices else text
@@ -103,22 +101,6 @@ def _number(parameter: Parameter, text: str) -> int:
             )
         )
     return int(text)
-
-
-def _pairs(parameter: Parameter, text: str) -> dict[str, str]:
-    """Return texts by name, written `key:value` between commas."""
-    pairs = [part.partition(":") for part in text.split(",") if part]
-    for key, sign, value in pairs:
-        if not (key and sign and value):
-            raise UnreadableInput(
-                message(
-                    "{name}={text}: key:value is needed, for example {example}.",
-                    name=parameter.name,
-                    text=text[:80],
-                    example=parameter.example,
-                )
-            )
-    return {key: value for key, _, value in pairs}
 
 
 def _forms(operation: Operation) -> tuple[Format, ...]:
@@ -149,15 +131,9 @@ def advice_on_body(
     detail: str | None = None,
     **options: Any,
 ) -> Response:
-    """Answer what an operation advises on a description, and on another of the same body if it is named."""
+    """Answer what an operation advises on a description."""
     operation, knowledge, text = _BY_NAME[name], current_state().knowledge, readable(body, syntax)
-    if "other" in options:
-        options["other"] = knowledge.read(*text, options["other"])
     description = knowledge.read(*text, project)
-    keywords = {
-        parameter.name: parameter.keyword for parameter in (*operation.own, *operation.shared)
-    }
-    options = {keywords[option]: value for option, value in options.items()}
     answer = getattr(knowledge, operation.method)(description, lang=lang(), **options)
     written = next(candidate for candidate in _forms(operation) if candidate.extension == form)
     if written is JSON:

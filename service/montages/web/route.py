@@ -15,7 +15,7 @@ from flask.sansio.scaffold import Scaffold
 
 from montages.bilingual import Text, message
 from montages.operations import shared_parameters as shared
-from montages.operations.parameter import DAY, DESCRIPTION, FLAG, NAMES, NUMBER, TEXTS, Parameter
+from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, Parameter
 from montages.operations.parameter import TEXT as TEXT_VALUE
 from montages.publish.linked_data.formats import DATA, HTML, Format
 
@@ -149,8 +149,7 @@ def answers(media: Media, *statuses: int) -> dict[int, Media]:
 
 def document_answers(media: Media, *statuses: int) -> dict[int, Media]:
     """Return the answers of what is sent whole, in part, or not again; `statuses` are its problems."""
-    part = {**media, "multipart/byteranges": TEXT}
-    return {**answers(media, *statuses, 416), 206: part, 304: {}}
+    return {**answers(media, *statuses, 416), 206: media, 304: {}}
 
 
 # What a negotiated document of linked data answers.
@@ -174,18 +173,11 @@ def query_parameter(parameter: Parameter) -> RouteParameter:
         schema |= {"minimum": parameter.least, "maximum": parameter.most}
     elif parameter.kind not in (TEXT_VALUE, DAY):
         schema = {"type": "string"}
-    separated = _SEPARATED.get(parameter.kind.name.en)
-    if separated is not None:
-        text = message("{text} {separated}", text=text, separated=separated)
+    if parameter.kind is NAMES:
+        text = message("{text} Separated by commas.", text=text)
     return RouteParameter(parameter.name, text, schema, parameter.example)
 
 
-# How an address writes several values.
-_SEPARATED = {
-    NAMES.name.en: message("Separated by commas."),
-    TEXTS.name.en: message("Key:value, separated by commas."),
-    DESCRIPTION.name.en: message("Of the same body, by its name."),
-}
 LANG = query_parameter(shared.LANG)
 # Where another value is passed over, not refused.
 FREE_LANG = RouteParameter("lang", message("language of texts: fr or en"), example="en")

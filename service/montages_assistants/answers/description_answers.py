@@ -28,7 +28,7 @@ Arguments = Mapping[str, Any]
 def advise(operation: Operation, knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer an assessment, or advice, by the method of the operation's name."""
     described, names = _named(knowledge, arguments)
-    own = {p.keyword: arguments[p.name] for p in operation.own_parameters("tool")}
+    own = {p.name: arguments[p.name] for p in operation.own_parameters("tool")}
     parameters = {name: value for name, value in own.items() if value is not None}
     answer = getattr(knowledge, operation.method)(described, **_options(arguments), **parameters)
     tree = answer.to_json(brief=arguments["detail"] == BRIEF)

@@ -21,7 +21,7 @@ from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, PREFIXES, compact, iris, slug
 from montages.publish.json_text import dump_bytes
 from montages.publish.text.template import template
-from montages.quality.rules_index import rule, rules_list
+from montages.quality.rules_index import rule, rules_of
 from montages.store.questions.ask import listing
 
 
@@ -80,7 +80,7 @@ def _arrangement_in_short(arrangement: Arrangement, lang: str) -> dict[str, Any]
 def contract_entry(name: str, lang: str) -> bytes:
     """Return a set-up with its basis and the requirements in force today."""
     arrangement, today = rulebook().arrangements[name], date.today()
-    in_force = [(requirement, requirement.on(today)) for requirement in rules_list(today, name)]
+    in_force = [(requirement, requirement.on(today)) for requirement in rules_of(name, today)]
     return dump_bytes(
         {
             **_arrangement_in_short(arrangement, lang),

@@ -1,9 +1,8 @@
-"""`montages rules`: check the rulebook, list it, show a rule, see what changed between two dates."""
+"""`montages rules`: check the rulebook, show a rule, see what changed between two dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 
 import click
@@ -15,19 +14,15 @@ from montages.cli.bilingual_commands import BilingualGroup, argument, lang_optio
 from montages.cli.options import Day, as_of_option, format_option
 from montages.cli.output import show, write
 from montages.cli.summaries import SUMMARIES
-from montages.errors import UnusableInput
 from montages.knowledge.periods import rules_at
-from montages.knowledge.rule_review import rule_digest
 from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules
 from montages.quality.checks.counted_descriptions import closed_by
 from montages.quality.checks.own_data import own_data_findings
 from montages.quality.checks.rules_check_text import rules_check
-from montages.quality.review_text import review_form, rule_review_text
-from montages.quality.rule_effect import rule_effect
 from montages.quality.rules_diff import rules_diff
-from montages.quality.rules_index import rule, rules_list
-from montages.quality.rules_text import rule_in_full, rules_difference, rules_listing
+from montages.quality.rules_index import rule
+from montages.quality.rules_text import rule_in_full, rules_difference
 from montages.quality.status_diff import status_diff
 from montages.rulebook_tests.panel_results import panel_report
 
@@ -37,9 +32,7 @@ from montages.rulebook_tests.panel_results import panel_report
     cls=BilingualGroup,
     text=SUMMARIES["rules"],
     examples=[
-        ("montages rules list --of mpgp", message("what bears on a contract")),
         ("montages rules show mpgp-realisation", message("one rule, and its history")),
-        ("montages rules review mpgp-realisation", message("to say what one thinks of it")),
         ("montages rules diff 2025-01-01 2026-06-01", message("what changed")),
     ],
 )
@@ -81,21 +74,6 @@ def check(quick: bool, as_of: date | None, form: str) -> int:
     return int(not report.passed or any(f.severity == "violation" for f in own))
 
 
-@rules.command("list", text=message("List the rules in force."))
-@option("--of", metavar="SLUG", text=message("Those that bear on an arrangement."))
-@as_of_option
-@format_option("text", "json")
-@lang_option
-def list_rules(of: str | None, as_of: date | None, form: str) -> None:
-    """List the rules in force on a day."""
-    lang, day = session().lang, as_of or date.today()
-    in_force = rules_list(day, of)
-    if form == "json":
-        write(dump([r.to_json(lang, day) for r in in_force]))
-    else:
-        show(rules_listing(in_force, day, lang))
-
-
 @rules.command(
     "show", text=message("Show a rule, with the amounts of the day asked, then its history.")
 )
@@ -113,38 +91,6 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
         write(dump(requirement.to_json(lang, day) | {"closes_alone": alone}))
     else:
         show(rule_in_full(requirement, day, lang))
-
-
-@rules.command(
-    "review",
-    text=message(
-        "Show what a rule is judged by: its text, what it decides by itself, the cases of the panel "
-        "that turn on it; then the file in which an organisation says what it thinks of it "
-        "(--format ttl: that file alone)."
-    ),
-)
-@argument("slug", message("SLUG"))
-@as_of_option
-@format_option("text", "json", "ttl")
-@lang_option
-def review_rule(slug: str, as_of: date | None, form: str) -> None:
-    """Show one rule as it is to be reviewed, with the file to fill in."""
-    lang, requirement, day = session().lang, rule(slug), as_of or date.today()
-    version = requirement.on(day)
-    if version is None:
-        raise UnusableInput(message("{slug} is not in force on that day: see --as-of.", slug=slug))
-    if form == "ttl":
-        write(review_form(version, lang))
-    elif form == "json":
-        more = {
-            "version": str(version.version),
-            "digest": rule_digest(version.version),
-            "effect": asdict(rule_effect(version, rules_at(day))),
-            "file": review_form(version, lang),
-        }
-        write(dump(requirement.to_json(lang, day) | more))
-    else:
-        show(rule_review_text(requirement, version, day, lang))
 
 
 @rules.command(

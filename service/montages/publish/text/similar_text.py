@@ -29,7 +29,6 @@ SIMILAR_WORDS = {
     "there": message("This one"),
     "nearness": message("Nearness"),
     "open": message("Open in the tool"),
-    "beside": message("Put beside yours"),
 }
 KIND_WORDS = {
     PrecedentKind.REAL: message("real project"),

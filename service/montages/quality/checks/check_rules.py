@@ -162,9 +162,10 @@ def lapsed_reviews() -> Iterator[Remark]:
         if review.lapsed:
             text = message(
                 "the review by {organisation} of {day} has lapsed: the rule, or an article that it cites, "
-                "has changed since. Ask for another (montages rules review), or take {file} away.",
+                "has changed since. Ask for another (/review/{rule}), or take {file} away.",
                 organisation=review.organisation,
                 day=review.day,
+                rule=review.rule,
                 file=review.path.name,
             )
             yield remark("lapsed-review", "warning", review.rule, text)

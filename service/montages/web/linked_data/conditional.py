@@ -1,22 +1,24 @@
 """Answers a client may already have, whole or in part: ETag, Last-Modified, 304, gzip, Range (L3).
 
-Each form of an answer has a strong ETag of its own: of its text, and of its text compressed. A part is one of
-the text, unless If-Range shows that the client has a part of the compressed form.
+Each form of an answer has a strong ETag of its own: of its text, and of its text compressed. One part
+is given, of the text, unless If-Range shows that the client has a part of the compressed form.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from email.utils import formatdate, parsedate_to_datetime
-from functools import lru_cache, partial
+from datetime import UTC, datetime
+from functools import lru_cache
 from math import inf
 
 from flask import Response, request
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_range_header
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.http import http_date
+from werkzeug.sansio.http import is_resource_modified
 
 from montages import settings
 from montages.door_errors import NoSuchPart, check_version
@@ -40,9 +42,6 @@ def where() -> str:
         return base
     host = environ.get("HTTP_HOST") or environ["SERVER_NAME"]
     return f"{environ['wsgi.url_scheme']} {host} {environ.get('SCRIPT_NAME')}"
-
-
-_http_date = lru_cache(maxsize=2)(partial(formatdate, usegmt=True))
 
 
 @dataclass(frozen=True)
@@ -83,52 +82,68 @@ def conditional(
     common_headers = [("Cache-Control", cache)]
     if vary:
         common_headers.append(("Vary", vary))
+    modified = datetime.fromtimestamp(current_state().modified, UTC) if dated else None
+
+    def at_client(tag: str) -> bool:
+        try:
+            return not is_resource_modified(
+                http_if_modified_since=request.environ.get("HTTP_IF_MODIFIED_SINCE"),
+                http_if_none_match=request.environ.get("HTTP_IF_NONE_MATCH"),
+                etag=tag,
+                last_modified=modified,
+            )
+        except OverflowError:  # a date beyond the calendar, which Werkzeug does not pass over
+            return False
 
     def not_modified(tag: str) -> Response:
         return Response(status=304, headers=[("ETag", tag), *common_headers])
 
     if request.if_match:
         check_version(request.if_match, tag, gzip_tag(tag))
-    if at_client := _tag_at_client(tag, least):
-        return not_modified(at_client)
-    any_form = _has_any_form(dated)
-    if any_form and least == inf:
-        return not_modified(tag)
-    part = request.environ.get("HTTP_RANGE") if request.method == "GET" else None
+    named = request.if_none_match
+    # What a client has of a gzip or a text, by `*` or by its date, is known once that is made.
+    by_tag = bool(named) and not named.star_tag
+    tags = (tag,) if least == inf else (gzip_tag(tag), tag) if by_tag else ()
+    if (known := next(filter(at_client, tags), None)) is not None:
+        return not_modified(known)
     if_range = request.environ.get("HTTP_IF_RANGE")
-    if part and if_range in (None, tag):
+    begin = _one_part()
+    if begin is not None and if_range in (None, tag):
         least = inf
     form = _form(tag, least, body, key, compressed)
-    if any_form:
+    if at_client(form.tag):
         return not_modified(form.tag)
     common_headers += [("ETag", form.tag), ("Accept-Ranges", "bytes")]
-    if dated:
-        common_headers.append(("Last-Modified", _http_date(current_state().modified)))
+    if modified:
+        common_headers.append(("Last-Modified", http_date(modified)))
     if form.coding:
         common_headers.append(("Content-Encoding", form.coding))
-    # A date is no proof: another release writes other bytes from files of the same date.
-    parts = spans(part, len(form.content)) if part and if_range in (None, form.tag) else ()
     if language:
         common_headers.append(("Content-Language", language))
-    return _response(form, parts, content_type, [*common_headers, *headers()])
+    all_headers = [*common_headers, *headers()]
+    response = Response(form.content, content_type=content_type, headers=all_headers)
+    # A date is no proof: another release writes other bytes from files of the same date. Nor are there parts
+    # where the last bytes are asked for, and more than there are.
+    if begin is not None and if_range in (None, form.tag) and begin + len(form.content) >= 0:
+        _cut(response)
+    return response
 
 
-def _response(
-    form: _Form, parts: Sequence[Span], content_type: str, headers: list[tuple[str, str]]
-) -> Response:
-    """Return an answer whole, or its parts."""
-    content = form.content
-    if not parts:
-        return Response(content, content_type=content_type, headers=headers)
-    if len(parts) > 1:
-        boundary = form.tag.strip('"')
-        content = multipart_body(content, parts, content_type, boundary)
-        content_type = f"multipart/byteranges; boundary={boundary}"
-    else:
-        first, last = parts[0]
-        headers.append(("Content-Range", content_range(parts[0], len(content))))
-        content = content[first : last + 1]
-    return Response(content, 206, content_type=content_type, headers=headers)
+def _one_part() -> int | None:
+    """Return where the one part asked for begins; None for several, or for none that is understood."""
+    asked = request.range if request.method == "GET" else None
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    return asked.ranges[0][0]
+
+
+def _cut(response: Response) -> None:
+    """Leave of an answer the part that is asked for; raises NoSuchPart where it has none such."""
+    length = len(response.get_data())
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=length)
+    except RequestedRangeNotSatisfiable:
+        raise NoSuchPart(request.headers["Range"], length) from None
 
 
 def _form(
@@ -161,29 +176,6 @@ def _form(
     return _Form(content, packed_tag, GZIP) if plain_size >= least else _Form(text(), tag)
 
 
-def _tag_at_client(tag: str, least: float) -> str | None:
-    """Return the tag that the client names in If-None-Match, of the forms that it takes."""
-    named = request.environ.get("HTTP_IF_NONE_MATCH")
-    if not named:
-        return None
-    tags = (tag,) if least == inf else (gzip_tag(tag), tag)
-    return next((one for one in tags if one in named), None)
-
-
-def _has_any_form(dated: bool) -> bool:
-    """Tell whether the client has an answer, whatever its form: by any tag at all, else by its date."""
-    named = request.environ.get("HTTP_IF_NONE_MATCH")
-    if named:
-        return str(named).strip() == "*"
-    since = request.environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None or not dated:
-        return False
-    try:
-        return parsedate_to_datetime(since).timestamp() >= current_state().modified
-    except (ValueError, TypeError, OverflowError):
-        return False
-
-
 GZIP = "gzip"
 _GZIP_LEVEL = 6
 _LEAST_COMPRESSED = 1400  # bytes: less is one packet either way
@@ -210,48 +202,3 @@ def gzip_from(header: str) -> float:
 def gzip_tag(tag: str) -> str:
     """Return the entity tag of an answer when it is compressed: other bytes, another tag."""
     return f'{tag[:-1]}-{GZIP}"'
-
-
-# More parts than this, or parts that are longer together than the whole, are answered with the whole.
-_MOST_PARTS = 32
-Span = tuple[int, int]
-
-
-def spans(header: str, length: int) -> tuple[Span, ...]:
-    """Return the parts that a Range header asks for, first and last byte; none where it is passed over.
-
-    It is where its unit is not bytes, where it is malformed, or asks for too much. Raises NoSuchPart.
-    """
-    try:
-        asked = parse_range_header(header)
-    except ValueError:
-        return ()
-    if asked is None or asked.units != "bytes" or len(asked.ranges) > _MOST_PARTS:
-        return ()
-    parts = [
-        (begin if begin >= 0 else max(0, length + begin), min(end or length, length) - 1)
-        for begin, end in asked.ranges
-    ]
-    existing = tuple((first, last) for first, last in parts if first <= last)
-    if not existing:
-        raise NoSuchPart(header, length)
-    return existing if sum(last - first + 1 for first, last in existing) <= length else ()
-
-
-def content_range(span: Span, length: int) -> str:
-    """Return the Content-Range of a part."""
-    return f"bytes {span[0]}-{span[1]}/{length}"
-
-
-def multipart_body(
-    content: bytes, parts: Sequence[Span], content_type: str, boundary: str
-) -> bytes:
-    """Return several parts as one body, multipart/byteranges."""
-    pieces = []
-    for first, last in parts:
-        head = (
-            f"\r\n--{boundary}\r\nContent-Type: {content_type}\r\n"
-            f"Content-Range: {content_range((first, last), len(content))}\r\n\r\n"
-        )
-        pieces += [head.encode(), content[first : last + 1]]
-    return b"".join([*pieces, f"\r\n--{boundary}--\r\n".encode()])

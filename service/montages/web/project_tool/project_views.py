@@ -17,8 +17,6 @@ from montages.advice.comparison import comparison
 from montages.advice.compose.best_compositions import compositions_of
 from montages.advice.counts_shown import SIMILAR
 from montages.advice.questions.answer_writing import with_choices
-from montages.advice.questions.interview import Interview
-from montages.advice.similar.precedents import Precedent
 from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
 from montages.advice.what_if.what_ifs import WhatIf
 from montages.assessment.assessment import Assessment
@@ -33,7 +31,7 @@ from montages.publish.text.what_if_rows import FOLDED, SHOWN
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import with_name
-from montages.web.project_tool.tool_request import ABOUT, ALIKE, FORK
+from montages.web.project_tool.tool_request import ABOUT, ALIKE
 
 # So many compositions are drawn; the rest is counted.
 _COMPOSITIONS_SHOWN = 5
@@ -45,14 +43,11 @@ _YES = "1"
 class ViewedProject:
     """A project as a view shows it, for a reader; `parameters` are those of the view.
 
-    `original` is the one that it was made from; `href` gives the address of the page with this project, its
-    controls by name.
+    `href` gives the address of the page with this project, its controls by name.
     """
 
     address: ProjectAddress
-    original: ProjectAddress | None
     assessment: Assessment
-    interview: Interview
     context: PageContext
     href: Callable[..., str]
     parameters: Mapping[str, str]
@@ -139,15 +134,10 @@ def comparison_view(project: ViewedProject) -> str:
 
 def similar_view(project: ViewedProject) -> str:
     """Return the nearest projects as HTML."""
-    context, address = project.context, project.address
-
-    def beside(precedent: Precedent) -> str:
-        return project_href(context, precedent.address, address, view=FORK)
-
+    context = project.context
     links = PrecedentLinks(
         page=lambda precedent: context.page_of(precedent.iri),
         tool=lambda precedent: project_href(context, precedent.address, view="result"),
-        beside=beside,
     )
     return similar_page(nearest_projects(project.assessment), context.lang, links, whole=False)
 

@@ -254,13 +254,7 @@ class ToolPage(ToolProject):
         if self.view is not None:
             text = self.view.body(
                 ViewedProject(
-                    self.address,
-                    self.demand.original,
-                    assessment,
-                    self.project.interview,
-                    context,
-                    self.href,
-                    dict(self.demand.of_view),
+                    self.address, assessment, context, self.href, dict(self.demand.of_view)
                 )
             )
         elif self.full:

@@ -16,7 +16,6 @@ from montages.guests import guests
 from montages.publish.text.contest_text import CONTRACT
 from montages.publish.text.similar_text import SIMILAR_WORDS
 from montages.web.pages.page_context import PageContext
-from montages.web.project_tool.fork_view import fork_view
 from montages.web.project_tool.project_data import forms_that_hold
 from montages.web.project_tool.project_links import (
     SHORT_PATH,
@@ -49,12 +48,11 @@ from montages.web.project_tool.tool_request import (
 # The views of a project, by the name that `?view=` gives; those that a result offers first.
 VIEWS = {
     "what-if": ProjectView(message("What would change the answer"), what_if_view),
-    "fork": ProjectView(message("Try a variant"), fork_view),
     "compositions": ProjectView(message("Whole set-ups"), compositions_view),
     "compare": ProjectView(message("Compare contracts"), comparison_view),
     "similar": ProjectView(SIMILAR_WORDS["title"], similar_view),
 }
-_OFFERED = ("compare", "fork")
+_OFFERED = ("compare", "what-if")
 _BY_CONTRACT = message("Detail by contract")
 _PROOF = message("All the detail, requirement by requirement")
 # What names a project, or was not understood of it.
@@ -104,8 +102,8 @@ class ToolProject:
 
     def views(self) -> list[tuple[str, Text]]:
         """Return the address and the title of what looks further at the answer: three of them."""
-        compare, fork = ((self.href(**{VIEW: name}), VIEWS[name].title) for name in _OFFERED)
-        return [compare, fork, (self.href(**{ASK: PERIMETERS}), _BY_CONTRACT)]
+        compare, what_if = ((self.href(**{VIEW: name}), VIEWS[name].title) for name in _OFFERED)
+        return [compare, what_if, (self.href(**{ASK: PERIMETERS}), _BY_CONTRACT)]
 
     def further(self) -> list[tuple[str, Text]]:
         """Return the address and the title of all other views, the whole proof last."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,8 +37,6 @@ Pair = tuple[str, str]
 # Parameters of the page, which say nothing of the project: the question that is put, the one that a form
 # answers with those that take the same answer, the one that was answered before, how much is shown.
 ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
-# A variant is sent by a form that answers this.
-FORK = "fork"
 # The name of the project, which a question of its own changes.
 NAME = "project"
 # What only an answer for programs takes: its format and how much it says.
@@ -53,7 +51,6 @@ ABOUT, ALIKE = "about", "same"
 # The names of the views of a project, each with the parameters that are its own.
 PARAMETERS_OF_VIEWS: dict[str, tuple[str, ...]] = {
     "what-if": (),
-    "fork": (),
     "compositions": (),
     "compare": (ABOUT, ALIKE),
     "similar": (),
@@ -137,14 +134,10 @@ def tool_request(pairs: Iterable[Pair]) -> ToolRequest:
         read = address_pairs(ProjectAddress(sentence_project(read_sentence(sentence))))
         own += [pair for pair in read if pair[0] not in given]
     question = controls.get(QUESTION, "")
-    if of_variant := question == FORK:
-        own, question = [*own, *_complete_lists(own)], ""
     sent = tuple(value.strip() for name, value in own if name == question and value.strip())
     if question:
         own = _with_answers(own, question, sent)
     reading = read_address(own)
-    if of_variant:
-        reading = replace(reading, faults=_without_gone(reading, ""))
     view = controls.get(VIEW, "")
     view_parameters = PARAMETERS_OF_VIEWS.get(view, ())
     request = ToolRequest(
@@ -177,14 +170,6 @@ def _of_layer_field(name: str, value: str) -> Pair:
         return "layers", ""
     mode = "" if value == USED else f":{value}"
     return "layers", f"{layer}{mode}{at}{area}"
-
-
-def _complete_lists(own: Sequence[Pair]) -> Iterator[Pair]:
-    """Yield what says that the lists of several answers which a form has sent are complete."""
-    for name in dict.fromkeys(name for name, value in own if value and value != UNKNOWN):
-        key = key_of_parameter(name)
-        if _takes_several(key):
-            yield name.removesuffix(key) + "complete", key
 
 
 def _takes_several(key: str) -> bool:
@@ -227,7 +212,7 @@ def _with_error(request: ToolRequest, question: str, sent: tuple[str, ...]) -> T
 def _without_gone(reading: AddressReading, question: str) -> tuple[AddressFault, ...]:
     """Return faults less those of what is said of layers and perimeters that are no more.
 
-    The form of layers, that of perimeters and that of a variant send it along.
+    The form of layers and that of perimeters send it along.
     """
     return tuple(f for f in reading.faults if f.key not in _OF_PLACES or f.parameter == question)
 
