@@ -89,9 +89,9 @@ def _period_behind(line: Line, item: Item, after: int) -> None:
         alike = line.tokens[at].clause == line.tokens[item.first].clause
         if label and label.says and not item.period and alike:
             item.period, item.last = label.says, label.last
-        elif line.word(at) in lexicon().words["per"] and alike and not item.unit and not item.period:
-            if any(line.word(at + 1) in count.nouns for count in line.items):
-                item.unit, item.last = line.word(at + 1), at + 2
+        counted = any(line.word(at + 1) in count.nouns for count in line.items)
+        if counted and alike and line.word(at) in lexicon().words["per"] and not item.unit:
+            item.unit, item.last = line.word(at + 1), at + 2
 
 
 def _stopped(line: Line, at: int, first: int) -> bool:
