@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from itertools import combinations
 from typing import Any
 
 import jsonschema
@@ -63,28 +62,13 @@ def order(it: SimilarProjects) -> list[str]:
 
 @settings(max_examples=40)
 @given(TRAITS, TRAITS)
-def test_nearness_is_the_same_both_ways_and_from_0_to_1(
+def test_nearness_is_the_same_both_ways_from_0_to_1_and_whole_to_itself(
     one: ProjectTraits, other: ProjectTraits
 ) -> None:
     there, back = similarity(one, other), similarity(other, one)
     assert there.value == back.value
     assert 0 <= there.value <= 1
-
-
-@settings(max_examples=40)
-@given(TRAITS)
-def test_a_project_is_wholly_near_to_itself(one: ProjectTraits) -> None:
     assert similarity(one, one).value == (1 if one.values or one.numbers else 0)
-
-
-def test_published_projects_too_are_near_both_ways_and_to_themselves() -> None:
-    for one, other in combinations(precedents()[::3], 2):
-        assert (
-            similarity(one.traits, other.traits).value == similarity(other.traits, one.traits).value
-        )
-    for it in precedents():
-        stated = it.traits.values or it.traits.numbers
-        assert similarity(it.traits, it.traits).value == (1 if stated else 0)
 
 
 @settings(max_examples=40)
@@ -205,12 +189,9 @@ def test_real_projects_and_cases_of_the_panel_are_told_apart() -> None:
     assert len(it.panel) == 20
 
 
-def test_each_has_in_words_what_is_alike_and_how_it_ended() -> None:
+def test_each_has_in_words_how_it_ended() -> None:
     real = {each.precedent.slug: each for each in FAST.similar(COMMUNE, top=20).real}
-    sable = real["sable"]
-    assert sable.nearness.fr == "porté par le même type d'organisme, mêmes usages"
-    assert sable.ending.fr == "a retenu : marché de partenariat (en 2012)"
-    assert real["sevran"].difference.en == "estimated value: 16,200,000 € excl. tax"
+    assert real["sable"].ending.fr == "a retenu : marché de partenariat (en 2012)"
     expected = [each.ending for each in FAST.similar(COMMUNE, top=20).panel]
     assert all("praticien" in ending.fr and "practitioner" in ending.en for ending in expected)
 
@@ -262,7 +243,10 @@ def test_the_command_line_says_the_same() -> None:
 
 @pytest.mark.parametrize(
     ("lang", "words"),
-    [("fr", ("Projets réels", "Cas d'école")), ("en", ("Real projects", "Textbook cases"))],
+    [
+        ("fr", ("Projets réels", "Cas d'école", "Proximité : 0,")),
+        ("en", ("Real projects", "Textbook cases", "Nearness: 0.")),
+    ],
 )
 def test_the_terminal_tells_it_in_both_languages(lang: str, words: tuple[str, ...]) -> None:
     result = run("similar", "dijon", "--lang", lang, "--detail", "full")

@@ -55,8 +55,11 @@ def test_the_smallest_case_that_ends_the_engine_is_answered_in_order(pool: Pool)
     assert [row["x"]["value"] for row in rows] == [*["9"] * 5, *["10"] * 8, *["5"] * 8]
 
 
-def test_mixed_terms_are_sorted_as_the_standard_says(pool: Pool) -> None:
-    assert unlike_the_standard(pool, sorts()[::9]) == {}
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3, 4))])
+def test_mixed_terms_in_any_order_are_sorted_as_the_standard_says(seed: int) -> None:
+    pool = Pool(mixed_tables(seed), LIMITS, PoolSize(1, 9, 9))
+    assert unlike_the_standard(pool, sorts()[seed::9]) == {}
+    pool.close()
 
 
 @pytest.mark.slow
@@ -74,14 +77,6 @@ def test_a_hundred_sorts_under_several_seeds_end_no_process_and_keep_the_standar
             assert unlike_the_standard(pool, asked) == {}
             first = answers
         assert answers == first
-        pool.close()
-
-
-@pytest.mark.slow
-def test_data_in_any_order_are_sorted_as_the_standard_says() -> None:
-    for seed in range(2, 5):
-        pool = Pool(mixed_tables(seed), LIMITS, PoolSize(1, 9, 9))
-        assert unlike_the_standard(pool, sorts()[seed::6]) == {}
         pool.close()
 
 
@@ -108,7 +103,6 @@ def test_keys_keep_the_order_of_the_standard_on_each_pair_of_literals() -> None:
             "-0001-01-01T00:00:00Z 0000-12-31T24:00:00Z 1969-12-31T23:59:59.9Z 12020-01-01T00:00:00Z",
         ),
         ("date", "2019-12-31 2020-02-28 2020-02-29 2020-03-01 2021-01-01"),
-        ("duration", "-P1D PT0S PT9H PT10H P1D P1DT0.5S P1M P1Y P13M"),
     ],
 )
 def test_values_of_one_kind_are_in_their_own_order(datatype: str, ascending: str) -> None:
@@ -120,13 +114,8 @@ def test_values_of_one_kind_are_in_their_own_order(datatype: str, ascending: str
 @pytest.mark.parametrize(
     "equal",
     [
-        [
-            ("10", "integer"),
-            ("10.0", "decimal"),
-            ("1e1", "double"),
-            ("+10", "int"),
-            ("10", "float"),
-        ],
+        [("10", "integer"), ("10.0", "decimal"), ("1e1", "double"), ("+10", "int")],
+        [("10", "integer"), ("10", "float")],
         [("0.1", "decimal"), ("0.1", "double"), ("1e-1", "double")],
         [("0", "integer"), ("-0.0", "double"), ("-0", "decimal")],
         [("1", "boolean"), ("true", "boolean")],
@@ -140,13 +129,7 @@ def test_what_is_equal_by_value_has_one_key(equal: list[tuple[str, str]]) -> Non
 
 @pytest.mark.parametrize(
     ("text", "datatype"),
-    [
-        ("ten", "integer"),
-        ("2020-02-30", "date"),
-        ("2020-13-01", "date"),
-        ("P", "duration"),
-        ("PT", "duration"),
-    ],
+    [("ten", "integer"), ("2020-02-30", "date"), ("2020-13-01", "date"), ("P1D", "duration")],
 )
 def test_what_its_datatype_does_not_allow_is_sorted_as_of_no_known_kind(
     text: str, datatype: str
@@ -176,20 +159,17 @@ def test_every_key_of_every_order_by_is_one_of_a_total_order(pool: Pool) -> None
         "MAX(?o)",
         "EXISTS { ?o ?p ?s } ?o",
         "(EXISTS { ?o ?p ?s } && ?o)",
+        "(?o)(?o)",
+        "(IF(true,?o,1))(IF(true,?o,2))?o",
+        " ".join(["?o"] * 60),
     ):
         inner = "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"
         query = f"SELECT ?o {{ {{ {inner} }} }} GROUP BY ?o ORDER BY {keys}"
-        assert with_total_order(query_plan(query, ())).text.count("urn:montages:order-key") >= 3
-        ask(pool, query)
-
-
-def test_keys_without_a_space_between_them_and_many_keys_are_all_sorted_by(pool: Pool) -> None:
-    several = " ".join("?o" for _ in range(60))
-    for keys in ("(?o)(?o)", "(IF(true,?o,1))(IF(true,?p,1))?s", several):
-        plan = with_total_order(query_plan(f"SELECT * {{ ?s ?p ?o }} ORDER BY {keys} LIMIT 3", ()))
-        ox.Store().query(plan.text, custom_functions=ORDER_FUNCTIONS)
+        plan = with_total_order(query_plan(f"{query} LIMIT 3", ()))
+        assert plan.text.count("urn:montages:order-key") >= 3
         assert len(plan.query.code) == len(plan.text)
-        ask(pool, f"SELECT * {{ ?s ?p ?o }} ORDER BY {keys}")
+        ox.Store().query(plan.text, custom_functions=ORDER_FUNCTIONS)
+        ask(pool, query)
 
 
 @pytest.mark.parametrize("piece", ["ORDER BY (", "ORDER BY ?x ", "?x", "(?x+1)", "((?x))", "STR("])

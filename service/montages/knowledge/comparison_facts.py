@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import label, one
@@ -34,7 +34,6 @@ class ComparisonFact(OneLine):
     property: str
     order: int
     ratio: int | None = None
-    unit: Text = NO_TEXT
 
 
 @disk_cache
@@ -66,7 +65,6 @@ def comparison_facts() -> tuple[ComparisonFact, ...]:
                     str(_property(criterion)),
                     criterion.order,
                     ratio,
-                    criterion.unit,
                 )
             )
     return tuple(sorted(facts, key=lambda fact: (-fact.weight, fact.order, fact.slug)))

@@ -136,7 +136,7 @@ SIMILAR_PROJECTS = Operation(
     summary=message("Give projects like yours."),
     help=message(
         "The real projects and textbook cases nearest by facts (holder, uses, layers, "
-        "amount…), what they retained or what a practitioner expects of them, and what differs."
+        "amount…), and what they retained or what a practitioner expects of them."
     ),
     when=message("Call it when one asks what other authorities have done."),
     own=(

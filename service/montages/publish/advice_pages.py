@@ -16,7 +16,7 @@ from montages.mirror import link_target
 from montages.publish.page_templates import page_template, rendered
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_TITLES
-from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text
+from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text, nearness_of
 from montages.publish.text.typography import colon
 from montages.publish.text.what_if_rows import SHOWN, what_if_rows, where_to_turn
 
@@ -77,5 +77,6 @@ def similar_page(
         links=links,
         words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
         precedents=KIND_WORDS,
+        nearness_of=nearness_of,
         compared=lambda near: compared_text(len(near.similarity.facts), similar.stated, lang),
     )

@@ -138,22 +138,15 @@ COMPARISON_SCHEMA = _object(
     not_covered=_object("answers", "text", answers=_ENTRIES, text=_TEXT),
 )
 
-_FACT = _object(
-    *("fact", "label", "weight", "similarity", "here", "there"),
-    fact=_TEXT,
-    weight=_COUNT,
-    similarity=_NEARNESS,
-)
+_FACT = _object(*("fact", "weight", "similarity"), fact=_TEXT, weight=_COUNT, similarity=_NEARNESS)
 _PRECEDENTS = _list(
     _object(
-        *("project", "label", "kind", "similarity", "alike", "differs", "ending", "query"),
+        *("project", "label", "kind", "similarity", "ending", "query"),
         project=_TEXT,
         label=_TEXT,
         kind={"enum": [kind.value for kind in PrecedentKind]},
         similarity=_NEARNESS,
         compared=_COUNT,
-        alike=_TEXT,
-        differs=_TEXT,
         ending=_TEXT,
         set_ups=_ENTRIES,
         expected={"enum": [*EXPECTATIONS, None]},

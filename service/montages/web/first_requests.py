@@ -28,7 +28,7 @@ _PAGES = (
     *("/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
 )
 # These compile the law of other days, which a first start leaves to who asks for them.
-_OF_PERIODS = ("/seuils", "/api")
+_OF_PERIODS = ("/seuils",)
 # Path → the syntaxes that it does not take.
 _JUDGED = {"/validate": (), "/assess": (LINES,)}
 _ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")

@@ -1,6 +1,6 @@
 """Projects like this one: the real projects and the cases of the panel that are nearest to it by facts.
 
-In: a description. Out: `SimilarProjects`, the nearest first, each with what it is alike in, what differs, and
-what was signed or is expected. Read `project_traits` (what counts), `gower_similarity` (the measure), then
+In: a description. Out: `SimilarProjects`, the nearest first, each with how near it is, and what was signed or
+is expected. Read `project_traits` (what counts), `gower_similarity` (the measure), then
 `similar_projects`.
 """

@@ -25,14 +25,13 @@ _TELLING = 2
 
 @dataclass(frozen=True)
 class ProjectTraits(OneLine):
-    """The values that a project states by fact, its numbers by fact, and the classes of its holder.
+    """The values that a project states by fact, and its numbers by fact.
 
     A mode is written with its layer, `objects:own`.
     """
 
     values: Mapping[str, frozenset[str]]
     numbers: Mapping[str, float]
-    holder: tuple[str, ...] = ()
 
     @cached_property
     def stated(self) -> frozenset[str]:
@@ -55,7 +54,7 @@ def project_traits(description: Description) -> ProjectTraits:
                 numbers[fact.slug] = number
         elif slugs := _values(facts, holders, fact):
             values[fact.slug] = slugs
-    return ProjectTraits(values, numbers, holders)
+    return ProjectTraits(values, numbers)
 
 
 def _holder_classes(facts: Facts, project: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The precedents that are nearest to a project: how near, in what alike, in what not, and how they ended."""
+"""The precedents that are nearest to a project: how near, and how they ended."""
 
 from __future__ import annotations
 
@@ -9,21 +9,10 @@ from typing import Any
 
 from montages.advice.advice_json import ProjectAdvice, advice_head
 from montages.advice.counts_shown import SIMILAR
-from montages.advice.similar.gower_similarity import (
-    FactSimilarity,
-    Similarity,
-    similarity,
-    stated_weight,
-)
+from montages.advice.similar.gower_similarity import Similarity, similarity, stated_weight
+from montages.advice.similar.precedent_ending import ending_words
 from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
 from montages.advice.similar.project_traits import ProjectTraits, project_traits
-from montages.advice.similar.similarity_words import (
-    alike_words,
-    ending_words,
-    fact_value,
-    is_near,
-    unlike_words,
-)
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.description.facts import label
@@ -32,29 +21,9 @@ from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
 
 _DIGITS = 4
-
-
-@dataclass(frozen=True)
-class FactRow:
-    """A fact that two projects state: how near they are in it, and what each states."""
-
-    slug: str
-    label: Text
-    weight: int
-    similarity: float
-    here: Text
-    there: Text
-
-    def to_json(self, lang: str) -> dict[str, object]:
-        """Return the row as JSON."""
-        return {
-            "fact": self.slug,
-            "label": self.label[lang],
-            "weight": self.weight,
-            "similarity": round(self.similarity, _DIGITS),
-            "here": self.here[lang],
-            "there": self.there[lang],
-        }
+# From here on two projects are alike in a fact: half of the values in common, or, for an amount that is not
+# alike at all from a hundredfold on, the same order of magnitude.
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,17 +33,6 @@ class SimilarProject(OneLine):
     precedent: Precedent
     similarity: Similarity
     traits: ProjectTraits
-
-    @property
-    def alike(self) -> tuple[FactSimilarity, ...]:
-        """Return the facts in which they are alike, or nearly, the weightiest first."""
-        return tuple(fact for fact in self.similarity.facts if is_near(fact))
-
-    @property
-    def unlike(self) -> tuple[FactSimilarity, ...]:
-        """Return the facts in which they are not, those that count most first."""
-        others = [fact for fact in self.similarity.facts if not is_near(fact)]
-        return tuple(sorted(others, key=lambda fact: -fact.fact.weight * (1 - fact.similarity)))
 
     @property
     def like_yours(self) -> bool:
@@ -91,16 +49,6 @@ class SimilarProject(OneLine):
         return near.value * near.weight / stated if stated else 0.0
 
     @property
-    def nearness(self) -> Text:
-        """Return in words what the two have in common."""
-        return alike_words(self.alike, self.precedent.traits)
-
-    @property
-    def difference(self) -> Text:
-        """Return in few words what differs; no text where nothing does."""
-        return unlike_words(self.unlike, self.precedent.traits)
-
-    @property
     def ending(self) -> Text:
         """Return in words what was retained, or what a practitioner expects."""
         return ending_words(self.precedent)
@@ -114,8 +62,6 @@ class SimilarProject(OneLine):
             "kind": precedent.kind.value,
             "similarity": round(self.similarity.value, _DIGITS),
             "compared": len(self.similarity.facts),
-            "alike": self.nearness[lang],
-            "differs": self.difference[lang],
             "ending": self.ending[lang],
             "set_ups": [
                 {"set_up": name, "label": arrangements[name].label[lang]}
@@ -128,21 +74,15 @@ class SimilarProject(OneLine):
         }
         if brief:
             return out
-        return out | {"facts": [row.to_json(lang) for row in self.fact_rows()]}
-
-    def fact_rows(self) -> list[FactRow]:
-        """Return the facts that both state, one by one, with what each of them states."""
-        return [
-            FactRow(
-                fact.fact.slug,
-                fact.fact.label,
-                fact.fact.weight,
-                fact.similarity,
-                fact_value(fact.fact, self.traits),
-                fact_value(fact.fact, self.precedent.traits),
-            )
-            for fact in self.similarity.facts
+        facts = [
+            {
+                "fact": one.fact.slug,
+                "weight": one.fact.weight,
+                "similarity": round(one.similarity, _DIGITS),
+            }
+            for one in self.similarity.facts
         ]
+        return out | {"facts": facts}
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +142,7 @@ def _nearest(pairs: Iterable[SimilarProject], top: int) -> tuple[SimilarProject,
     Those of a like usage and size come first; then those with which most is shared of what the project
     states; then the nearest, by slug.
     """
-    alike = [pair for pair in pairs if pair.alike]
+    alike = [p for p in pairs if any(one.similarity >= _ALIKE for one in p.similarity.facts)]
     alike.sort(
         key=lambda pair: (
             not pair.like_yours,

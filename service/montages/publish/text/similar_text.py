@@ -1,11 +1,11 @@
-"""Projects like this one: real ones, then textbook cases, each in three lines; the words of pages too."""
+"""Projects like this one: real ones, then textbook cases, each in two lines; the words of pages too."""
 
 from __future__ import annotations
 
 from rich.console import Group, RenderableType
 
 from montages.advice.similar.precedents import PrecedentKind
-from montages.advice.similar.similar_projects import FactRow, SimilarProject, SimilarProjects
+from montages.advice.similar.similar_projects import SimilarProject, SimilarProjects
 from montages.bilingual import message, plural
 from montages.mirror import link_target
 from montages.publish.text.typeset import Line, indent, link
@@ -15,18 +15,12 @@ SIMILAR_WORDS = {
     "title": message("Projects like yours"),
     "real": message("Real projects"),
     "panel": message("Textbook cases, invented"),
-    "alike": message("In common"),
-    "differs": message("What differs"),
     "none": message("None of them is near, by what is known of the project."),
     "far": message("Further away: another use, or quite another size"),
     "how": message(
         "What is compared is what both projects state, and that alone: nothing that is "
         "presumed counts. A project that is near is no model to follow."
     ),
-    "facts": message("Fact by fact"),
-    "fact": message("Fact"),
-    "here": message("Your project"),
-    "there": message("This one"),
     "nearness": message("Nearness"),
     "open": message("Open in the tool"),
 }
@@ -46,8 +40,13 @@ def compared_text(compared: int, stated: int, lang: str) -> str:
     )[lang]
 
 
+def nearness_of(project: SimilarProject, lang: str) -> str:
+    """Return how near a project is, from 0 to 1."""
+    return decimal(project.similarity.value, 2, lang)
+
+
 def similar_text(similar: SimilarProjects, lang: str, *, whole: bool) -> Group:
-    """Return the nearest projects; `whole`: fact by fact."""
+    """Return the nearest projects; `whole`: how near they are in each fact too."""
     parts: list[RenderableType] = [Line(similar.label[lang], style="bold")]
     for title, nearest in (("real", similar.real), ("panel", similar.panel)):
         parts += [Line(""), Line(SIMILAR_WORDS[title][lang], style="bold")]
@@ -67,21 +66,12 @@ def _precedent(
     compared = compared_text(len(project.similarity.facts), stated, lang)
     head = Line("– ").append(precedent.label[lang], style=link(link_target(precedent.iri)))
     head.append(f"{colon(lang)} {project.ending[lang]}", style="default")
-    lines = [
-        Line(f"{SIMILAR_WORDS['alike'][lang]}{colon(lang)} {project.nearness[lang]} ").append(
-            f"({compared})", "dim"
-        )
-    ]
-    if project.difference[lang]:
-        lines.append(
-            Line(f"{SIMILAR_WORDS['differs'][lang]}{colon(lang)} {project.difference[lang]}")
-        )
+    nearness = SIMILAR_WORDS["nearness"][lang]
+    near = f"{nearness}{colon(lang)} {nearness_of(project, lang)} "
+    lines = [Line(near).append(f"({compared})", "dim")]
     if whole:
-        lines += [_fact(row, lang) for row in project.fact_rows()]
+        lines += [
+            Line(f"{one.fact.label[lang]}{colon(lang)} {decimal(one.similarity, 2, lang)}", "dim")
+            for one in project.similarity.facts
+        ]
     return [head, indent(lines)]
-
-
-def _fact(row: FactRow, lang: str) -> Line:
-    nearness = decimal(row.similarity, 2, lang)
-    line = Line(f"{row.label[lang]}{colon(lang)} ", style="dim")
-    return line.append(f"{row.here[lang]} / {row.there[lang]} ({nearness})")

@@ -14,38 +14,30 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, Term, order_key
+from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, order_key
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.sparql.syntax_error import syntax_error
 
 _FUNCTION = "urn:montages:order-key"
-ORDER_FUNCTIONS: dict[ox.NamedNode, Callable[..., Term | None]] = {
-    ox.NamedNode(_FUNCTION): order_key
-}
+ORDER_FUNCTIONS: dict[ox.NamedNode, Callable[..., Any]] = {ox.NamedNode(_FUNCTION): order_key}
 
 ORDER_BY = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
-_BEFORE_KEY = re.compile(r"\s*(?:(?:ASC|DESC)\s*(?=\())?", re.I | re.A)
-_VARIABLE = re.compile(r"[?$]\w+")
-_CALL = re.compile(r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*|\w+)?\s*(?=\()", re.A)
-_EXISTS = re.compile(r"(?:NOT\s*)?EXISTS\s*(?=\{)", re.I | re.A)
-_BRACKET = re.compile(r"[(){}]")
+# What stands before a key, and the key: a variable, or all up to a bracket that opens.
+_KEY = re.compile(
+    r"\s*+(?:(?:ASC|DESC)\s*+(?=\())?+(?P<key>(?P<exists>(?:NOT\s*+)?EXISTS\s*+(?=\{))|(?P<variable>[?$]\w++)"
+    r"|(?:\<i*+\>|[^\s:{}<>\"?()]*+:[^\s{}<>\"?()]*+|\w++)?+\s*+(?=\())",
+    re.I | re.A,
+)
 _IN_BRACKETS = re.compile(r"[\s(]*(?P<variable>[?$]\w+)[\s)]*")
 # What these give is of one kind, which the engine orders well.
 _OF_ONE_KIND = re.compile(
-    r"[\s(]*(?:STR|LANG|[LU]CASE|CONCAT|SUBSTR|REPLACE|STRBEFORE|STRAFTER|ENCODE_FOR_URI|MD5|SHA(?:1|256|384|512)"
-    r"|STRUUID|GROUP_CONCAT|TZ|COUNT|STRLEN|YEAR|MONTH|DAY|HOURS|MINUTES|SECONDS|RAND|DATATYPE|[IU]RI|UUID"
-    r"|BOUND|SAMETERM|IS(?:[IU]RI|BLANK|LITERAL|NUMERIC)|REGEX|CONTAINS|STRSTARTS|STRENDS|LANGMATCHES)\s*(?=\()",
-    re.I | re.A,
+    r"[\s(]*(?:STR|LANG|[LU]CASE|COUNT|STRLEN|YEAR|MONTH|DAY|RAND|[IU]RI)\s*(?=\()", re.I | re.A
 )
-_BRACKETS_ALONE = re.compile(r"[\s)]*")
 
 
 def with_total_order(plan: Plan) -> Plan:
-    """Return the plan of a query whose every ORDER BY has keys of one kind; it asks for FUNCTIONS.
-
-    What is not well written is left to the engine to complain about.
-    """
+    """Return a plan whose every ORDER BY has keys of one kind, by ORDER_FUNCTIONS, if it is well written."""
     changes = sorted(_order_changes(plan))
     if not changes:
         return plan
@@ -75,38 +67,28 @@ def _order_keys(code: str) -> Iterator[tuple[int, int]]:
     ends: dict[int, int] | None = None
     for clause in ORDER_BY.finditer(code):
         ends = _bracket_ends(code) if ends is None else ends
-        at = clause.end()
-        while match := _BEFORE_KEY.match(code, at):
-            at = start = match.end()
-            if exists := _EXISTS.match(code, at):
-                at = ends.get(exists.end(), -1)
-            elif variable := _VARIABLE.match(code, at):
-                at = variable.end()
+        at: int | None = clause.end()
+        while at is not None and (match := _KEY.match(code, at)):
+            at = match.end() if match["variable"] else ends.get(match.end())
+            start = match.start("key")
+            if at is not None and not match["exists"] and not _of_one_kind(code, start, at, ends):
                 yield start, at
-            elif call := _CALL.match(code, at):
-                at = ends.get(call.end(), -1)
-                if at >= 0 and not _of_one_kind(code, start, at, ends):
-                    yield start, at
-            else:
-                break
-            if at < 0:
-                break
 
 
 def _of_one_kind(code: str, start: int, end: int, ends: Mapping[int, int]) -> bool:
     """Tell whether an expression is one call of a function whose results have an order."""
     call = _OF_ONE_KIND.match(code, start, end)
-    return bool(call and _BRACKETS_ALONE.fullmatch(code, ends.get(call.end(), end + 1), end))
+    return bool(call and not code[ends.get(call.end(), start) : end].strip(" \t\r\n)"))
 
 
 def _bracket_ends(code: str) -> dict[int, int]:
     """Return, for the place of each bracket that opens, the place after the one that closes it."""
-    ends, opened = dict[int, int](), {"(": list[int](), "{": list[int]()}
-    for match in _BRACKET.finditer(code):
-        if match[0] in opened:
-            opened[match[0]].append(match.start())
-        elif places := opened["(" if match[0] == ")" else "{"]:
-            ends[places.pop()] = match.end()
+    ends, opened = dict[int, int](), list[int]()
+    for match in re.finditer(r"[(){}]", code):
+        if match[0] in "({":
+            opened.append(match.start())
+        elif opened:
+            ends[opened.pop()] = match.end()
     return ends
 
 
