@@ -107,8 +107,8 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
         # A period that no amount took: « montants HT par an », at the end of a list.
         for at in range(priced[-1].last, len(line.tokens)):
             label = line.label(at, "periods")
-            each = label and line.word(label.last) not in lexicon().words["not-each"]
-            if label and each and label.says in _PAID_BY and at not in held:
+            of_periods = label and line.word(label.last) not in lexicon().words["not-each"]
+            if label and of_periods and label.says in _PAID_BY and at not in held:
                 outcome.doubt(line.span(at, label.last), "time", BESIDE)
     part = any("total" not in item.marks for item in priced)
     for at in range(len(line.tokens)):
