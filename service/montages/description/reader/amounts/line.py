@@ -75,8 +75,12 @@ class Line:
 
     @cached_property
     def said(self) -> frozenset[str]:
-        """Return the classes of which something is said anywhere."""
-        return frozenset(label.name for labels in self.labels for label in labels)
+        """Return the classes of which something is said anywhere, but for words of an idiom."""
+        labels = [label for of_place in self.labels for label in of_place]
+        idioms = [range(one.first, one.last) for one in labels if one.name == "idioms"]
+        return frozenset(
+            label.name for label in labels if not any(label.first in one for one in idioms)
+        )
 
     def token(self, at: int) -> Token | None:
         """Return the token at a place, if there is one."""
