@@ -260,6 +260,7 @@ PERIODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.clock
 def test_the_period_of_a_dataset_is_that_of_its_own_dates() -> None:
     stated = {}

@@ -289,6 +289,7 @@ def test_bad_input_is_refused_as_everywhere() -> None:
         FAST.questions(COMMUNE | {"answers": {"estimated-value": -1}}, as_of=DAY)
 
 
+@pytest.mark.slow
 def test_few_questions_settle_the_verdict_of_the_contract_signed() -> None:
     cases = list(signed())[::16]
     counts = [questions_until_settled(FAST, c.tree, slug, c.as_of) for c, slug in cases]

@@ -106,6 +106,7 @@ def test_a_sample_of_documents_reads_the_same_with_another_library() -> None:
             assert canonical(found) == expected, (path, extension)
 
 
+@pytest.mark.slow
 def test_two_hundred_iris_lead_by_negotiation_to_a_document_of_the_type_asked_for() -> None:
     named = [i for i in iris_of_the_base() if path_of(i) in docs().paths]
     chosen = sorted(named, key=lambda i: hashlib.sha256(i.encode()).digest())[:200]
@@ -225,6 +226,7 @@ def test_the_whole_holds_every_graph(name: str) -> None:
     assert len(store) == sum(len(docs().graphs[name]) for name in names)
 
 
+@pytest.mark.slow
 def test_the_whole_is_compressed_too() -> None:
     import gzip
 

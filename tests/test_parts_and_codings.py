@@ -119,6 +119,7 @@ def test_a_date_beyond_the_calendar_is_passed_over(year: str) -> None:
     assert get(SMALL, If_Modified_Since=since).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_answer_is_compressed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     get(PAGE, Accept_Encoding="gzip")
     whole = get("/dump/all.trig.gz")

@@ -86,6 +86,7 @@ def test_what_makes_a_gate_a_constraint_is_an_axiom_that_is_needed() -> None:
         assert (restriction, RDFS.subClassOf, cls) in ontology
 
 
+@pytest.mark.slow
 def test_each_module_states_it_of_its_own_things() -> None:
     graphs = served_dataset(DAY).graphs
     sources, requirements = (graphs[str(MODULE[name])] for name in ("sources", "requirements"))

@@ -181,6 +181,7 @@ def broken(slug: str = "mpgp-realisation", **changes: Any) -> Rulebook:
     )
 
 
+@pytest.mark.slow
 def test_faulty_statements_are_found() -> None:
     checks: dict[str, dict[str, Any]] = {
         "no-source": {"sources": ()},

@@ -37,6 +37,7 @@ def as_csv(cell: Any) -> str:
     return "" if cell is None else str(float(cell) if isinstance(cell, int) else cell)
 
 
+@pytest.mark.slow
 def test_a_workbook_has_the_rows_and_columns_of_the_csv_and_the_errors_beside(
     tmp_path: Path,
 ) -> None:

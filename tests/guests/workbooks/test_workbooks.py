@@ -153,6 +153,7 @@ def test_a_row_is_assessed_as_the_same_project_in_yaml(
         assert told[0] == told[1], slug
 
 
+@pytest.mark.slow
 def test_every_command_reads_a_workbook(tmp_path: Path) -> None:
     book, yaml_file = tmp_path / "projets.xlsx", tmp_path / "a.yaml"
     slug = "bus-information-entity"
