@@ -12,6 +12,11 @@ from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
 _NOT_YET = message("Not yet: we did not understand “{words}”.")
+# What a number leaves open is not its words, but what it is of.
+_OF_WHAT = {
+    "amount": message("Not yet: is “{words}” the price of the whole contract?"),
+    "time": message("Not yet: is “{words}” the length of the contract?"),
+}
 _SAY_OTHERWISE = message("Say it in other words, or answer the questions.")
 
 
@@ -58,6 +63,7 @@ def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:
         return UnsureWords(of, words, Text(telling["fr"], telling["en"]), where, "")
     known = deciding_classes().get(of)
     criterion = rules.criteria.get(known.asks if known else "")
-    headline = in_both(lambda lang: _NOT_YET[lang].format(words=words))
+    not_yet = _OF_WHAT.get(of, _NOT_YET)
+    headline = in_both(lambda lang: not_yet[lang].format(words=words))
     question = criterion.question if criterion else _SAY_OTHERWISE
     return UnsureWords(of, words, headline, question, criterion.slug if criterion else "")
