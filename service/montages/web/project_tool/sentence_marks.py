@@ -11,7 +11,7 @@ from montages.description.address.address_answers import answer_summary
 from montages.description.address.address_difference import OF_LINK
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs
-from montages.description.reader import Reading, Scope, Unsure, read_sentence
+from montages.description.reader import Reading, read_sentence
 from montages.description.reader.sentence_project import (
     OWN_WORDS,
     UNSURE,
@@ -50,7 +50,7 @@ class SentenceMarks:
     def stretches(self) -> list[Stretch]:
         """Return the sentence in stretches, of what is read only what the project still says."""
         text, at = self.reading.text, 0
-        doubted = {one.span for one in self._doubted()}
+        doubted = set(self._doubted())
         marked: list[tuple[Span, tuple[ReadLine, ...]]] = [(span, ()) for span in doubted]
         marked += [(span, lines) for span, lines in self._together() if not _meets(span, doubted)]
         stretches: list[Stretch] = []
@@ -108,14 +108,12 @@ class SentenceMarks:
                 runs.append(((start, end), (line,)))
         return runs
 
-    def _doubted(self) -> Iterator[Unsure | Scope]:
-        standing = " ".join(
-            words for _, words in written_unsure(str(self.address.tree.get(UNSURE, "")))
-        )
-        doubted: list[Unsure | Scope] = [*self.reading.unsure]
-        if self.reading.scope:
-            doubted.append(self.reading.scope)
-        yield from (one for one in doubted if one.words in standing)
+    def _doubted(self) -> Iterator[Span]:
+        """Yield where the words stand that the project still says to be in doubt."""
+        for _, words in written_unsure(str(self.address.tree.get(UNSURE, ""))):
+            start = self.reading.text.find(words)
+            if start >= 0:
+                yield start, start + len(words)
 
 
 def sentence_marks(address: ProjectAddress) -> SentenceMarks | None:

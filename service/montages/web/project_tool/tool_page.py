@@ -18,6 +18,7 @@ from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
     answer_summary,
+    chosen_values,
     lines_by_theme,
     parameter_of,
 )
@@ -107,13 +108,10 @@ class ToolPage(ToolProject):
         return sentence_marks(self.address)
 
     def _guessed(self, screen: QuestionScreen) -> QuestionScreen:
-        """Return a question with the answer that the sentence hints at filled in, where none is given."""
-        guess = self.sentence.guess(screen.parameter) if self.sentence else ""
-        return (
-            replace(screen, chosen=(guess,), guessed=True)
-            if guess and not screen.chosen
-            else screen
-        )
+        """Return a question with its answer, or with what the sentence hints at, filled in."""
+        given = screen.chosen or chosen_values(screen.parameter, self.address.tree)
+        guess = self.sentence.guess(screen.parameter) if self.sentence and not given else ""
+        return replace(screen, chosen=given or tuple(filter(None, (guess,))), guessed=bool(guess))
 
     @cached_property
     def _journey(self) -> Journey:
