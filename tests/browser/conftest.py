@@ -3,9 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from served import CHROMIUM, MISSING, STYLED, service
+
+# A slow machine takes its time: what is expected of a page is waited for as long as the page itself.
+_PATIENCE = 150_000
+expect.set_options(timeout=_PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +27,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=address, locale="fr-FR", viewport={"width": 1280, "height": 900}
     )
-    context.set_default_timeout(150_000)
+    context.set_default_timeout(_PATIENCE)
     found = context.new_page()
     faults: list[str] = []
     found.on("pageerror", lambda error: faults.append(str(error)))
