@@ -31,11 +31,15 @@ def read_axioms(graph: Graph) -> NormalizedAxioms:
     Raises UnsupportedAxiom for an axiom of a kind that cannot be honoured, or that is malformed.
     """
     try:
-        for s, p, o in sorted(graph):
+        for s, p, o in sorted(graph, key=_text):
             check_axiom(s, str(p), str(o))
         return _AxiomReader(graph).read()
     except UnsupportedTerm as error:
         raise unsupported(error.kind, _where(error.node, graph)) from error
+
+
+def _text(triple: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(map(str, triple))
 
 
 def _where(node: object, graph: Graph) -> str:

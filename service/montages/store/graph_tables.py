@@ -47,16 +47,19 @@ class GraphTables:
 def packed_tables(graphs: Mapping[str, Graph], default: Iterable[str]) -> bytes:
     """Return graphs as tables, packed; the default graph is the union of those named."""
     triples = {name: list(graph) for name, graph in graphs.items()}
-    texts, numbers = _numbered(triples.values())
+    # Most stand in many triples as one object: few have their text looked at.
+    terms = {id(term): term for some in triples.values() for triple in some for term in triple}
+    texts, of_term = _numbered(terms.values())
+    numbers = {place: of_term[term] for place, term in terms.items()}
     rows: dict[str | None, list[_Row]] = {
-        name: [(numbers[s], numbers[p], numbers[o]) for s, p, o in of_graph]
-        for name, of_graph in triples.items()
+        name: [(numbers[id(s)], numbers[id(p)], numbers[id(o)]) for s, p, o in some]
+        for name, some in triples.items()
     }
     rows[None] = list(dict.fromkeys(row for name in default for row in rows[name]))
     head = {"terms": texts, "graphs": [(name, len(some)) for name, some in rows.items()]}
     text = json.dumps(head, separators=(",", ":")).encode()
     text += b" " * (-len(text) % _HEAD.size)
-    bits = len(numbers).bit_length()
+    bits = len(of_term).bit_length()
     columns = (column for some in rows.values() for column in _columns(some, bits))
     return b"".join((_HEAD.pack(len(text)), text, *columns))
 
@@ -78,12 +81,10 @@ def unpacked_tables(content: bytes) -> GraphTables:
     return GraphTables(iris, blank_nodes, literals, columns)
 
 
-def _numbered(
-    graphs: Iterable[Iterable[tuple[Node, Node, Node]]],
-) -> tuple[list[list[Any]], dict[Node, int]]:
+def _numbered(terms: Iterable[Node]) -> tuple[list[list[Any]], dict[Node, int]]:
     """Return the texts of all terms, kind by kind, and the number of each term."""
     kinds: tuple[dict[Node, Any], ...] = ({}, {}, {})
-    for term in dict.fromkeys(chain.from_iterable(chain.from_iterable(graphs))):
+    for term in dict.fromkeys(terms):
         if isinstance(term, URIRef):
             kinds[0][term] = str(term)
         elif isinstance(term, BNode):

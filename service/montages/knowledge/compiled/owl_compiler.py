@@ -194,9 +194,8 @@ class _AxiomWriter:
         for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
             role, name = _role_and_name(node)
             self.add(node, RDF.type, OWL.Class)
-            for lang in ("fr", "en"):
-                text = f"{_LABELS[role][lang]} — {names[name][lang]}"
-                self.add(node, RDFS.label, _literal(text, lang))
+            for label in _labels_of(role, names[name].fr, names[name].en):
+                self.add(node, RDFS.label, label)
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
@@ -230,8 +229,9 @@ def _role_and_name(node: URIRef) -> tuple[str, str]:
 
 
 @cache
-def _literal(text: str, lang: str) -> Literal:
-    return Literal(text, lang=lang)
+def _labels_of(role: str, fr: str, en: str) -> tuple[Literal, Literal]:
+    kind = _LABELS[role]
+    return Literal(f"{kind.fr} — {fr}", lang="fr"), Literal(f"{kind.en} — {en}", lang="en")
 
 
 def _flat(iri: URIRef) -> str:

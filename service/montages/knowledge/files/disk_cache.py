@@ -280,9 +280,14 @@ def _source_content(path: str) -> bytes:
 
 def files_unchanged() -> bool:
     """Tell whether the files are still those this process runs on: else a value would bear a false name."""
-    read = [*map(Path, _sources()), *library.deciding(), *library.displayed()]
-    states = tuple((path.stat().st_mtime, path.stat().st_size) for path in read)
+    read: tuple[str | Path, ...] = (*_sources(), *library.deciding(), *library.displayed())
+    states = tuple(map(_state, read))
     return max(states)[0] <= _STARTED and _same_content(states)
+
+
+def _state(path: str | Path) -> tuple[float, int]:
+    state = os.stat(path)  # noqa: PTH116  # twice as quick as that of a Path
+    return state.st_mtime, state.st_size
 
 
 @lru_cache(maxsize=1)

@@ -84,13 +84,17 @@ def parsed(path: Path) -> Graph:
 def _node(term: Any) -> Node:
     """Return a term of pyoxigraph, which reads Turtle many times as fast as rdflib, as one of rdflib."""
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if term.language:
         return Literal(term.value, lang=term.language)
-    kind = URIRef(term.datatype.value)
+    kind = _iri(term.datatype.value)
     return Literal(term.value, datatype=None if kind == XSD.string else kind)
+
+
+# Of equal IRIs there is one: what compares them need not look at their text.
+_iri = cache(URIRef)
 
 
 def _module(path: Path, graph: Graph) -> URIRef:
