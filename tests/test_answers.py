@@ -46,6 +46,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> tuple[ox.Store, list[ba
     return quads, lines(folder / "o.jsonl")
 
 
+@pytest.mark.slow
 def test_questions_over_loaded_answers_count_what_the_lines_say(
     country: tuple[ox.Store, list[batches.Tree]],
 ) -> None:

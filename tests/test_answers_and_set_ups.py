@@ -49,6 +49,7 @@ def answers_and_set_ups_agree(first: int, step: int) -> None:
     assert differ == []
 
 
+@pytest.mark.slow
 def test_what_the_answer_names_is_the_first_whole_set_up() -> None:
     answers_and_set_ups_agree(0, 9)
 
@@ -58,6 +59,7 @@ def test_what_the_answer_names_is_the_first_whole_set_up_of_every_project_and_ca
     answers_and_set_ups_agree(0, 1)
 
 
+@pytest.mark.slow
 def test_and_of_projects_drawn_at_random_in_one_part_and_in_several() -> None:
     several = 0
     for number in range(0, 90, 6):

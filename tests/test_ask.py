@@ -91,6 +91,7 @@ def test_the_things_of_an_answer_come_with_their_names() -> None:
     assert result.labels[ID["layer/storage"]].fr == "Stockage"
 
 
+@pytest.mark.slow
 def test_the_law_of_the_day_is_that_of_the_date_asked() -> None:
     now, before = (
         {row[0] for row in ask.run("duties-of-a-contract", {"contract": "accord-cadre"}, day).rows}

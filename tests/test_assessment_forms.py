@@ -138,6 +138,7 @@ def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(
     }
 
 
+@pytest.mark.slow
 def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Assessment]) -> None:
     graph = assessments["two"].graph()
     (it,) = graph.subjects(RDF.type, MTG.Assessment)
@@ -152,6 +153,7 @@ def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Asse
         assert isomorphic(Graph().parse(data=text, format=name), graph)
 
 
+@pytest.mark.slow
 def test_the_page_stands_alone_and_says_what_the_terminal_says(
     assessments: dict[str, Assessment],
 ) -> None:
@@ -223,6 +225,7 @@ def test_what_is_told_of_a_contract_in_full_is_what_its_row_says(
             assert detailed[row.anchor] is row.result
 
 
+@pytest.mark.slow
 def test_the_procedures_begin_with_those_of_the_contract_that_is_named(
     assessments: dict[str, Assessment],
 ) -> None:

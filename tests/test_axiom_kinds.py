@@ -163,6 +163,7 @@ def test_declarations_annotations_and_data_ranges_of_properties_conclude_nothing
     assert list(infer(compile_axioms(world), []).triples()) == []
 
 
+@pytest.mark.slow
 def test_the_whole_published_ontology_compiles_with_nothing_left_out() -> None:
     whole = library.ontology() + compile_rules(RULES)
     filtered = compile_axioms(axioms(RULES))
@@ -222,6 +223,7 @@ def renamed(graph: Graph, seed: int) -> Graph:
     return out
 
 
+@pytest.mark.slow
 def test_the_numbering_depends_on_the_axioms_alone() -> None:
     graph = axioms(RULES)
     for other in (renamed(graph, 1), renamed(graph, 2)):

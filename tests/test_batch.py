@@ -122,6 +122,7 @@ def test_a_batch_gives_the_verdicts_of_assess_and_the_sentence(tmp_path: Path) -
             assert (row["verdict"], row["phrase"]) == (verdict, summary)
 
 
+@pytest.mark.slow
 def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.jsonl", batches.json_lines(drawn()))
     how = (*OPTIONS, "--workers", "1", "--detail", "verdicts")
@@ -191,6 +192,7 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
     assert set(graph.objects(None, MTG.assessedHolderKind)) >= {ID["actor-kind/commune"]}
 
 
+@pytest.mark.slow
 def test_malformed_projects_have_their_error_and_the_others_are_all_there(tmp_path: Path) -> None:
     text, bad = with_faults(drawn(), EVERY)
     path, out = batches.write(tmp_path, "a.jsonl", text), tmp_path / "o.jsonl"

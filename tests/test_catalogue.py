@@ -57,6 +57,7 @@ def datasets(graph: Graph) -> list[Node]:
     return sorted(set(graph.subjects(RDF.type, DCAT.Dataset)) - {REGISTRY})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("extension", "lang"), sampled_cases(VIEWS, 7))
 def test_every_page_conforms_to_our_transcription_of_dcat_ap(extension: str, lang: str) -> None:
     shapes = library.read([library.ROOT / "shapes" / "catalogue.ttl"])

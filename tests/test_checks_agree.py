@@ -134,6 +134,7 @@ def test_the_fast_check_finds_the_same_in_generated_faulty_descriptions(
     assert len(missed) < len(violated) if part > 1 else not missed
 
 
+@pytest.mark.slow
 def test_faulty_descriptions_seldom_need_the_reference(referred: list[Description]) -> None:
     drawn = [description for _, description in faulty(80)]
     for description in drawn:
@@ -151,6 +152,7 @@ def _constraints() -> Iterator[str]:
     yield from (str(SHAPE[f"Description-{name}"]) for name in ("knownTerms", "reservedNames"))
 
 
+@pytest.mark.slow
 def test_sampled_profiles_are_checked_alike() -> None:
     for number in range(15):
         assert not differences(parse(json.dumps(profile(number)), "json")), number

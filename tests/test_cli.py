@@ -34,6 +34,7 @@ def test_several_files_give_an_array_in_order_and_a_summary_apart() -> None:
     assert result.err.startswith("2 projets")
 
 
+@pytest.mark.slow
 def test_facts_conclude_nothing() -> None:
     result = run("facts", "dijon", "--as-of", DAY)
     graph = Graph().parse(data=result.out, format="turtle")
@@ -43,6 +44,7 @@ def test_facts_conclude_nothing() -> None:
         assert term not in result.out
 
 
+@pytest.mark.slow
 def test_a_proof_is_explained_and_verified() -> None:
     result = run("explain", "dijon", "--contract", "mpgp", "--depth", "proof", *DATED)
     assert run("verify-proof", "dijon", "-", stdin=result.out).code == 0
@@ -102,6 +104,7 @@ def test_rules_are_shown_and_compared() -> None:
     assert "221 000" in run("rules", "diff", "2025-06-01", DAY).out.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_what_two_days_change_for_a_project_kept_as_a_link_is_told() -> None:
     link = "https://montages.example/projet?holder=commune&contract-object=supplies&estimated-value=55000"
     told = run("rules", "diff", "2026-03-31", "2026-04-01", link).out.replace("\u202f", " ")

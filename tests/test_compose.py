@@ -218,6 +218,7 @@ def test_what_one_would_name_comes_first_and_fewer_contracts_before_more() -> No
         assert parts == sorted(parts)
 
 
+@pytest.mark.slow
 def test_of_as_many_contracts_the_set_up_comes_first_whose_last_one_does() -> None:
     compared = 0
     for number in range(0, 240, 4):

@@ -134,6 +134,7 @@ def test_nothing_but_what_a_requirement_reads_can_lead_to_its_outcome() -> None:
     assert seen > 2 * len(RULES.requirements)
 
 
+@pytest.mark.slow
 def test_nothing_but_hard_requirements_can_lead_to_an_arrangement_being_eligible() -> None:
     graph = axioms(RULES)
     for slug in GATED:

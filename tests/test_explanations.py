@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
@@ -64,6 +65,7 @@ def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementResult, ...]:
     return explainer(*found).project.verdicts
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(profiles())
 def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) -> None:
@@ -90,6 +92,7 @@ def test_a_status_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) 
         assert {d.requirement for d in verdict.duties} <= {r for r in effective if r.duty}
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(profiles(), st.data())
 def test_an_impact_is_what_the_answer_really_does(
@@ -112,6 +115,7 @@ def test_an_impact_is_what_the_answer_really_does(
             assert logic.status(slug, after, RULES) == effect[slug]
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(profiles(), profiles())
 def test_a_soft_score_is_an_interval_and_what_is_open_comes_first(
@@ -131,6 +135,7 @@ def test_a_soft_score_is_an_interval_and_what_is_open_comes_first(
         assert 0 <= low <= high <= 1
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(profiles(), profiles())
 def test_the_status_and_the_verdict_of_a_project_are_those_of_what_its_units_answer_together(

@@ -46,6 +46,7 @@ def published() -> None:
     background(RULES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(3))
 def test_each_closing_function_writes_what_its_query_writes(chunk: int) -> None:
     found = [FAST.read(path) for path in WRITTEN[chunk + 3 :: 9]]

@@ -109,6 +109,7 @@ def test_the_engine_is_given_the_same_graphs() -> None:
     assert set(store) == set(plain)
 
 
+@pytest.mark.slow
 def test_the_published_dataset_is_the_union_of_its_graphs_of_the_day() -> None:
     dataset = served_dataset(date(2026, 11, 1))
     parts = [dataset.graphs[name] for name in dataset.default_graphs()]

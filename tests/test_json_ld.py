@@ -79,6 +79,7 @@ def test_a_frame_by_type_gives_a_project_with_its_parts_in_place() -> None:
     assert all(use["mtg:layer"].startswith(f"{BASE}id/layer/") for use in uses)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("door", "forms"),
     [

@@ -174,10 +174,12 @@ def slow_text(pattern: re.Pattern[Any], methods: set[str]) -> tuple[str, list[fl
     return None
 
 
+@pytest.mark.slow
 def test_the_time_of_each_pattern_grows_as_its_text_does() -> None:
     assert list(slow_texts()) == []
 
 
+@pytest.mark.slow
 def test_one_that_does_not_is_found() -> None:
     """The pattern that read `<<<<…` in 50 seconds."""
     quadratic = re.compile(r"<(?:[?.]|[^:>\s]*(?:/\.|[#/?][^>\s]*:))")

@@ -70,6 +70,7 @@ def test_every_document_says_the_same_in_every_format(part: int) -> None:
             assert triples_of(answers[extension], extension) == expected, (path, extension)
 
 
+@pytest.mark.slow
 def test_a_document_says_what_its_graph_says_and_a_module_all_of_it() -> None:
     for path in ("id/contract/mpgp", "id/project/dijon", "def/ContractType"):
         graph = graph_of(client().get(f"/{path}.ttl"), "ttl")
@@ -95,6 +96,7 @@ def test_a_module_is_a_named_graph_in_the_formats_of_quads(extension: str) -> No
     assert {type(quad.graph_name) for quad in quads} == {pyoxigraph.DefaultGraph}
 
 
+@pytest.mark.slow
 def test_a_sample_of_documents_reads_the_same_with_another_library() -> None:
     """Read with rdflib what pyoxigraph reads of every document."""
     for path in sorted(docs().paths)[::60]:
@@ -250,6 +252,7 @@ def test_a_dump_is_not_sent_twice_and_an_unknown_one_is_a_problem() -> None:
 # ---- Sitemap, robots, context
 
 
+@pytest.mark.slow
 def test_the_sitemap_lists_the_pages_and_each_answers() -> None:
     tree = ET.fromstring(client().get("/sitemap.xml").data)  # noqa: S314  # our own answer
     listed = [e.text or "" for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]

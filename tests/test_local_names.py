@@ -36,6 +36,7 @@ def locals_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.name
 
 
+@pytest.mark.slow
 def test_a_local_is_called_by_what_it_is() -> None:
     wrong = [
         f"{path.relative_to(SERVICE)}:{line}: {name}"

@@ -120,6 +120,7 @@ def unsettled(of: Unit, name: str) -> bool:
     return not given.values or given.state == "default"
 
 
+@pytest.mark.slow
 def test_what_an_answer_changes_is_told_where_it_is_open() -> None:
     told = 0
     for number in range(0, 60, 3):

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
+import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, PROV, VANN
 
@@ -98,6 +99,7 @@ RULES = (
 )
 
 
+@pytest.mark.slow
 def test_every_module_holds_to_the_rules_of_a_header() -> None:
     for module in modules():
         for rule in RULES:

@@ -11,6 +11,8 @@ import pkgutil
 import re
 from pathlib import Path
 
+import pytest
+
 from every_guest import needs_every_guest
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +47,7 @@ def module_names() -> dict[str, str]:
     return names
 
 
+@pytest.mark.slow
 @needs_every_guest
 def test_every_string_that_names_a_module_can_be_resolved() -> None:
     names = module_names()

@@ -63,6 +63,7 @@ def test_a_namespace_is_negotiated_and_names_its_formats(name: str) -> None:
     assert client().get(f"/{name}").status_code == 308
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_names_every_member_which_answers(name: str) -> None:
     graph = graph_of(client().get(f"/{name}.ttl"), "ttl")
@@ -92,6 +93,7 @@ def test_the_pages_of_a_namespace_have_every_member_once_with_an_anchor(name: st
     assert client().get(f"/{name}.html?page=two").status_code == 400
 
 
+@pytest.mark.slow
 def test_the_namespaces_are_in_void_the_catalogue_the_dumps_and_the_site() -> None:
     void = graph_of(client().get("/void.ttl"), "ttl")
     assert {str(o) for o in void.objects(None, VOID.uriSpace)} >= {

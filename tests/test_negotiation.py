@@ -161,6 +161,7 @@ def test_a_parameter_goes_before_accept(query: str, extension: str | None) -> No
         assert urlsplit(answer.headers["Location"]).path == f"{THING}.{extension}"
 
 
+@pytest.mark.slow
 def test_406_lists_what_exists_and_each_answers() -> None:
     for path in (THING, "/catalog", "/void"):
         answer = client().get(path, headers={"Accept": "image/png"})

@@ -23,6 +23,7 @@ def faults(first_of: int, step: int, drawn: int = 0) -> dict[str, list[object]]:
     return {name: found for name, found in failed.items() if found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
 def test_of_the_panel_and_real_projects(part: int) -> None:
     assert faults(part, 36) == {}
@@ -40,6 +41,7 @@ def test_of_many_drawn(part: int) -> None:
     assert faults(part, PARTS, 2_000) == {}
 
 
+@pytest.mark.slow
 def test_order_spelling_and_name_change_nothing() -> None:
     cases = panel()[::7]
     assert len(cases) > 40
@@ -49,6 +51,7 @@ def test_order_spelling_and_name_change_nothing() -> None:
             assert named(other) == named(it), case.slug
 
 
+@pytest.mark.slow
 def test_the_named_answer_is_the_first_set_up() -> None:
     """R49: the same contracts for the same units."""
     compared = Counter[bool]()
@@ -62,6 +65,7 @@ def test_the_named_answer_is_the_first_set_up() -> None:
     assert compared[True] > 25
 
 
+@pytest.mark.slow
 def test_what_programs_read_as_first_is_what_the_sentence_names() -> None:
     for number in range(0, 400, 10):
         it = FAST.assess(profile(number), as_of=DAY, anyway=True)

@@ -138,6 +138,7 @@ def test_every_operation_is_documented_and_each_question_answers_at_its_own_path
     assert all(client.get(o.path).status_code == 200 for o in question_operations())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_document_is_valid_openapi_3_1_to_a_stranger(lang: str) -> None:
     errors = OpenAPIV31SpecValidator(document(lang)).iter_errors()

@@ -122,6 +122,7 @@ def test_who_asks_too_often_waits_and_the_others_do_not() -> None:
     assert [ask(f"2001:db8::{n}") for n in range(6)] == [200] * 5 + [429]
 
 
+@pytest.mark.slow
 def test_a_client_may_ask_again_in_time_and_who_is_away_is_forgotten() -> None:
     table = ClientTable(60, 0)
     assert [table.wait("a", 1000.0) for _ in range(60)] == [(0, 0)] * 60

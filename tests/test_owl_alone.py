@@ -42,6 +42,7 @@ def facts(assessment: Assessment) -> Graph:
     )
 
 
+@pytest.mark.slow
 def test_the_facts_graph_holds_no_compiled_outcome_or_status_term(
     assessments: list[Assessment],
 ) -> None:

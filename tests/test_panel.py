@@ -57,6 +57,7 @@ def test_what_a_case_expects_comes_out(slug: str) -> None:
     assert result.passed, result.to_json("en")
 
 
+@pytest.mark.slow
 def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure_twice() -> None:
     report = panel_report(load())
     assert len(report.results) >= LEAST

@@ -26,6 +26,7 @@ def cases() -> list[PanelCase]:
     return sorted(panel(), key=lambda case: (case.as_of, case.slug))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(2))
 def test_the_fast_engine_derives_what_kleene_does(chunk: int) -> None:
     compared = clashing = 0

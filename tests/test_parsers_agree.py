@@ -56,6 +56,7 @@ def left_to_reference(monkeypatch: pytest.MonkeyPatch) -> list[str | bytes]:
     return left
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(4))
 def test_every_file_we_have_is_read_alike(chunk: int) -> None:
     """Valid or not: descriptions, knowledge, cases of the shapes, and what is no description at all."""
@@ -88,6 +89,7 @@ def test_a_file_that_is_not_there_or_has_no_known_ending_is_refused_in_the_same_
         assert found == wanted
 
 
+@pytest.mark.slow
 def test_sampled_profiles_are_read_alike_and_none_is_handed_over(
     left_to_reference: list[str | bytes],
 ) -> None:

@@ -49,6 +49,7 @@ def test_the_fast_engine_agrees_with_kleene(first: int) -> None:
     agrees(FastEngine(), first)
 
 
+@pytest.mark.slow
 def test_the_reference_engine_agrees_with_kleene_on_a_few_profiles() -> None:
     agrees(ReferenceEngine(), PROFILES, 2)
 
@@ -114,7 +115,7 @@ def compared(paths: list[Path], day: date) -> Iterator[tuple[str, Assessment, As
         yield from zip((name for name, _ in group), wanted, found, strict=True)
 
 
-CHUNKS = 4
+CHUNKS = 24
 
 
 @pytest.mark.slow
@@ -146,6 +147,7 @@ def test_under_older_rules_the_answers_are_the_same_too(
     ] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", sampled_cases(range(CHUNKS), CHUNKS))
 def test_a_check_says_the_same_of_every_description_we_have(chunk: int) -> None:
     for path in WRITTEN[chunk::CHUNKS]:
@@ -203,9 +205,9 @@ def same(found: list[tuple[str, Description]]) -> tuple[int, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", proved_cases([0, 4], 1))
+@pytest.mark.parametrize("first", proved_cases(range(8), 1))
 def test_projects_of_several_units_and_assumptions_come_out_the_same(first: int) -> None:
-    trees = [several_units(number) for number in range(first, first + 4)]
+    trees = [several_units(first)]
     found = [(tree["id"], FAST.read(tree)) for tree in trees]
     count, handed = same(found)
     print(f"\n{count} projects of several units derived the same")

@@ -276,6 +276,7 @@ def test_the_graph_leads_from_the_assessment_to_the_presumption() -> None:
     assert (fact, MTG.inputState, MTG.DerivedState) in graph
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("presumptions", [True, False])
 def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(presumptions: bool) -> None:
     description = described(usages=["schools"])
@@ -290,6 +291,7 @@ def test_the_proof_of_what_is_presumed_cites_the_source_and_is_verified(presumpt
         assert f"{found.premises.project} {MTG.usage} {ID['usage/schools']}" in told
 
 
+@pytest.mark.slow
 def test_a_proof_with_presumptions_does_not_hold_without_them() -> None:
     description = described(usages=["schools"])
     proof = prove(FAST.assess(description, as_of=DAY), "marche-fournitures")
@@ -332,6 +334,7 @@ def test_the_commands_may_presume_nothing(tmp_path: Path) -> None:
 
 
 # On every case of the panel: tests/test_panel_on_three_paths.py.
+@pytest.mark.slow
 def test_both_engines_presume_the_same() -> None:
     case = panel_case("village-meters")
     description, rules = panel_description(case), rules_at(case.as_of)
@@ -352,12 +355,14 @@ def closed_without(description: Description, day: date) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(8))
 def test_without_presumptions_nothing_to_verify_closes_in_the_panel(chunk: int) -> None:
     found = {c.slug: closed_without(panel_description(c), c.as_of) for c in panel()[chunk::8]}
     assert {slug: closed for slug, closed in found.items() if closed} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 100, 25))
 def test_without_presumptions_nothing_to_verify_closes_in_sampled_profiles(first: int) -> None:
     found = {n: closed_without(FAST.read(profile(n)), DAY) for n in range(first, first + 25)}

@@ -116,6 +116,7 @@ def addresses(draw: st.DrawFn) -> ProjectAddress:
     return ProjectAddress(in_order(draw(trees())), passed, draw(days), draw(days), rules)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(addresses())
 def test_a_project_comes_back_from_its_address_as_it_was(address: ProjectAddress) -> None:

@@ -94,6 +94,7 @@ def test_a_link_of_another_day_says_what_has_changed_since() -> None:
     assert "nos règles ont été revues" in text(f"{query}&day={date.today()}&rules=0123456789ab")
 
 
+@pytest.mark.slow
 def test_a_link_that_asks_for_the_law_of_a_day_says_so_and_what_that_of_today_changes() -> None:
     query = "holder=commune&network-activity=none&contract-object=supplies&estimated-value=217000"
     made_today = f"day={date.today()}&rules={load().version}"

@@ -165,6 +165,7 @@ def test_no_holder_breaks_the_integrity_module() -> None:
     assert inconsistencies(facts) == []
 
 
+@pytest.mark.slow
 def test_the_integrity_module_finds_a_public_body_that_is_a_private_party() -> None:
     facts = Graph()
     facts.add((URIRef("urn:x"), RDF.type, MTG.PublicBody))

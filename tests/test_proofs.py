@@ -50,6 +50,7 @@ EXPECTED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXPECTED)
 def test_every_status_of_every_arrangement_has_a_verified_proof(
     name: str, read: dict[str, Description], assessed: dict[str, Assessment]
@@ -64,6 +65,7 @@ def test_every_status_of_every_arrangement_has_a_verified_proof(
     assert EXPECTED[name] in statuses
 
 
+@pytest.mark.slow
 def test_a_changed_step_makes_the_proof_fail_there_or_where_it_is_used(
     read: dict[str, Description], assessed: dict[str, Assessment]
 ) -> None:
@@ -78,6 +80,7 @@ def test_a_changed_step_makes_the_proof_fail_there_or_where_it_is_used(
         assert {f.step for f in failures} & {step["id"], *users}, step
 
 
+@pytest.mark.slow
 def test_a_premise_left_out_makes_its_step_fail(
     read: dict[str, Description], assessed: dict[str, Assessment]
 ) -> None:
@@ -95,6 +98,7 @@ def test_a_premise_left_out_makes_its_step_fail(
     assert len(seen) >= 5
 
 
+@pytest.mark.slow
 def test_a_proof_of_undetermined_lists_the_facts_searched_and_they_are_absent(
     read: dict[str, Description], assessed: dict[str, Assessment]
 ) -> None:

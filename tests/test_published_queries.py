@@ -62,6 +62,7 @@ def test_the_law_of_another_day_answers(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["thresholds-on-a-day", "bounds-of-procedures", "attention-points"]
 )
@@ -81,6 +82,7 @@ def test_the_day_asked_for_is_that_of_a_question_that_has_one(
     )
 
 
+@pytest.mark.slow
 def test_a_day_that_is_a_parameter_wins_over_that_of_the_law() -> None:
     result = ask.run("thresholds-on-a-day", {"day": "2025-06-01"}, date(2026, 6, 1))
     assert (
@@ -253,6 +255,7 @@ def test_each_column_has_a_heading_in_both_languages(query: Query) -> None:
         assert all(heading[0].isupper() for heading in headings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "heading"), [("fr", "Énoncé pour"), ("en", "Stated for")])
 def test_an_answer_has_headings_in_the_language_of_its_reader(
     client: FlaskClient, lang: str, heading: str

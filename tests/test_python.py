@@ -305,6 +305,7 @@ montages.load().asses("dijon")
 """
 
 
+@pytest.mark.slow
 def test_a_user_s_ten_lines_are_typed_and_a_misspelt_method_is_found(tmp_path: Path) -> None:
     for name, text in (("right", RIGHT), ("doors", ALL_DOORS), ("wrong", WRONG)):
         (tmp_path / f"{name}.py").write_text(text, "utf-8")

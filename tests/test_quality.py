@@ -122,6 +122,7 @@ def test_a_duty_made_a_ban_on_everything_is_found_with_the_shortest_description_
     assert description_text(counted.smallest_stuck, rules)["en"] in said[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(2))
 def test_counting_is_exact_where_every_description_can_be_tried(chunk: int) -> None:
     """The count of a few criteria is that of all their descriptions, tried one by one."""
@@ -194,6 +195,7 @@ def test_faulty_statements_are_found() -> None:
         assert check in failing, check
 
 
+@pytest.mark.slow
 def test_versions_that_overlap_are_found() -> None:
     book = rulebook()
     first = next(r for r in book.requirements if r.slug == "accord-cadre-duration-entity")
@@ -292,6 +294,7 @@ def test_rules_are_found_by_name() -> None:
         rules_of("mpgpp", DAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_rules_and_their_changes_are_said_as_json_in_both_languages(lang: str) -> None:
     versions = rule("accord-cadre-duration-entity").to_json(lang)["versions"]
@@ -307,6 +310,7 @@ def test_the_shortest_description_that_a_gate_closes_is_closed_by_it_alone() -> 
     assert closed_by(gate, rules) == {"realisation-included": ("no",)}
 
 
+@pytest.mark.slow
 def test_the_values_of_a_list_are_all_in_the_shortest_description() -> None:
     rules = rules_at(DAY)
     gate = next(r for r in rules.requirements if r.slug == "procedure-negociation-case")
@@ -318,6 +322,7 @@ def test_the_values_of_a_list_are_all_in_the_shortest_description() -> None:
     assert len(stated_values["dialogue-case"]) > 1
 
 
+@pytest.mark.slow
 def test_what_moves_between_two_days_is_told_by_share_and_shortest_description() -> None:
     verdicts = rules_diff(date(2025, 12, 31), DAY).verdicts
     moving = {share.arrangement.slug: share for share in verdicts.moving}

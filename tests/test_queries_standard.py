@@ -61,6 +61,7 @@ def stages() -> dict[str, tuple[Graph, Graph]]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", DECISION, ids=lambda q: f"{q.folder}/{q.name}")
 def test_a_query_of_the_decision_writes_the_same_on_two_engines(
     query: Query, stages: dict[str, tuple[Graph, Graph]]

@@ -82,6 +82,7 @@ def test_a_signal_is_no_proof_of_memory(number: int, words: str, kind: type[Exce
     assert type(process_ended(number, words, Limits(1, 1, 1, 1))) is kind
 
 
+@pytest.mark.slow
 def test_a_query_that_another_killed_is_tried_once_more() -> None:
     pool = new_pool(seconds=3.5)
     ask(pool, "ASK {}")
@@ -150,6 +151,7 @@ def test_nothing_outlives_a_service_that_is_killed() -> None:
     assert psutil.wait_procs(everyone, timeout=PATIENCE)[1] == []
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_from_every_process_and_after_a_restart() -> None:
     bodies = set()
     for seconds in (4.25, 4.5):

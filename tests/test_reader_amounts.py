@@ -60,6 +60,7 @@ def _bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [str.upper, str.lower, _bare, lambda t: t.replace(" ", "\u00a0"), lambda t: t.replace(" ", "\u202f"),

@@ -126,6 +126,7 @@ def test_a_typo_never_becomes_a_deciding_word() -> None:
     assert not reading.sure
 
 
+@pytest.mark.slow
 def test_five_hundred_sentences_take_five_seconds() -> None:
     texts = [*_of("banal"), *(case["text"] for case in _of("sentences"))]
     read_sentence(texts[0])

@@ -31,6 +31,7 @@ def it() -> Assessment:
     return assessed("fast")
 
 
+@pytest.mark.slow
 def test_the_units_of_what_is_ruled_out_are_retained_against_facts_on_both_engines(
     it: Assessment,
 ) -> None:

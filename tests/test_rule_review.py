@@ -113,6 +113,7 @@ def test_none_ships() -> None:
     assert [*lapsed_reviews()] == []
 
 
+@pytest.mark.slow
 def test_the_file_is_refused_until_it_is_filled_in() -> None:
     for lang in ("fr", "en"):
         findings = findings_in(Graph().parse(data=form(lang)))

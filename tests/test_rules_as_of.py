@@ -87,6 +87,7 @@ def test_the_json_gives_the_amount_of_the_day_and_the_history_apart(day: date) -
     assert [v["amount"] for v in threshold["history"]] == [of for _, _, of in amounts_of(NAME)]
 
 
+@pytest.mark.slow
 def test_the_command_takes_the_day() -> None:
     name = "procedure-sans-publicite-supplies-services"
     shown = [

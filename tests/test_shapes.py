@@ -102,6 +102,7 @@ def test_cases_of_descriptions_come_out_as_they_are_named() -> None:
     assert faults(cases, lambda case: list(ENGINE.check(parse_file(case)).findings)) == {}
 
 
+@pytest.mark.slow
 def test_cases_of_the_catalogue_come_out_as_they_are_named() -> None:
     cases = [case for case in CASES if not is_description(case) and is_of_catalogue(case)]
     assert len(cases) > 80

@@ -52,6 +52,7 @@ def wrapper(endpoint: str, method: str, query: str, form: str) -> SPARQLWrapper:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", [GET, POST])
 @pytest.mark.parametrize("sending", [URLENCODED, POSTDIRECTLY])
 def test_sparqlwrapper_reads_json(endpoint: str, method: str, sending: str) -> None:

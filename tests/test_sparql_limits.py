@@ -109,6 +109,7 @@ def test_queries_cannot_open_a_connection() -> None:
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_full_queue_says_when_to_come_back() -> None:
     pool = new_pool(workers=1, queue=1, seconds=3, wait=3)
     ask(pool, "ASK {}")
@@ -129,6 +130,7 @@ def test_a_full_queue_says_when_to_come_back() -> None:
     pool.close()
 
 
+@pytest.mark.slow
 def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> None:
     pool = new_pool(seconds=PATIENCE, workers=1, queue=1, wait=PATIENCE)
     ask(pool, "ASK {}")

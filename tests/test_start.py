@@ -156,6 +156,7 @@ def test_where_no_temporary_folder_can_be_written_the_setting_is_named(
     assert (result.code, "set TMPDIR" in result.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_knowledge_at_fault_stops_the_start_with_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +172,7 @@ def test_knowledge_at_fault_stops_the_start_with_one_line(
     assert capsys.readouterr().err.splitlines()[-1] == "✗ data/x.ttl is not readable"
 
 
+@pytest.mark.slow
 def test_a_store_that_cannot_be_loaded_is_not_ready() -> None:
     limits = Limits(seconds=1, rows=1, bytes=1000, megabytes=128, length=1000, network=False)
     for content, answers in ((packed_tables({}, []), False), (b"no tables", False)):

@@ -73,6 +73,7 @@ def drawn(number: int) -> Description:
     return FAST.read(text=json.dumps(profile(number)), syntax="json")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_line_of_a_real_project_says_what_its_assessment_does(lang: str) -> None:
     for path in library.projects().values():

@@ -69,6 +69,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return frictionless(tmp_path_factory.mktemp("tables"))
 
 
+@pytest.mark.slow
 def test_the_generated_example_is_valid(found: dict[str, list[str]], tmp_path: Path) -> None:
     assert found["example"] == []
     path = tmp_path / "exemple-valide.csv"

@@ -77,6 +77,7 @@ def hold_their_promise(sample: Iterable[ProjectAddress], most: int) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_every_change_that_is_shown_leads_to_the_verdict_that_it_promises() -> None:
     assert hold_their_promise(addresses(5, 90), 1) > 8
 

@@ -27,6 +27,7 @@ RULE = """@prefix mtg: <https://w3id.org/montages/def/> .
 """
 
 
+@pytest.mark.slow
 def test_a_rulebook_is_checked_with_ours_beside_it(client: FlaskClient) -> None:
     found = report(client, RULE, "turtle", shapes="rulebook")
     assert {
@@ -42,6 +43,7 @@ def test_a_rulebook_is_checked_with_ours_beside_it(client: FlaskClient) -> None:
     assert "RequirementVersion-requirementOf" not in constraints(found)
 
 
+@pytest.mark.slow
 @pytest.mark.clock
 def test_our_own_rules_conform(client: FlaskClient) -> None:
     path = library.ROOT / "data" / "requirements" / "mpgp.ttl"

@@ -21,6 +21,7 @@ from verdict_samples import PROPOSED
 FIRST = RULES.period.first
 
 
+@pytest.mark.slow
 def test_the_nodes_are_the_same_each_time() -> None:
     one, other = (unwrap(diagrams.written_diagram)(FIRST) for _ in range(2))
     assert one == other
@@ -70,6 +71,7 @@ def test_a_gate_asserted_by_hand_hides_no_value_that_opens() -> None:
     assert set(execution.to) == {"marches-subsequents", "mixed"}
 
 
+@pytest.mark.slow
 def test_a_verdict_does_not_depend_on_those_asked_for_before() -> None:
     """What is derived from a fact in dispute goes with it; what is stated stays."""
     two = Answer(frozenset({"yes-member", "no"}), state="explicit")

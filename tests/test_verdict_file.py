@@ -96,6 +96,7 @@ def test_what_is_declared_unknown_has_the_verdicts_of_what_is_not_stated(day: da
         hold(tree)
 
 
+@pytest.mark.slow
 def test_a_walker_in_python_reaches_every_verdict() -> None:
     scope: dict[str, Any] = {}
     exec((WALKERS / "verdicts.py").read_text(encoding="utf-8"), scope)  # noqa: S102 — our own file

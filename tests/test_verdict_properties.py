@@ -137,6 +137,7 @@ def alone() -> list[PanelCase]:
 ELSEWHERE = {"holder", "layer", "management-mode", "yearly-value", "highest-value"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(5))
 def test_what_a_verdict_asks_for_is_enough_when_the_description_says_it(chunk: int) -> None:
     """R21: through the whole way from the description, not through the search alone."""

@@ -160,6 +160,7 @@ def written_and_judged(
     return written
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(3))
 def test_a_change_that_is_written_opens_the_contract_and_no_part_of_it_does_as_much(
     first: int,
@@ -307,6 +308,7 @@ def promises_of_several_layers(numbers: Iterable[int]) -> int:
     return held
 
 
+@pytest.mark.slow
 def test_a_change_keeps_its_promise_where_layers_are_presumed_on() -> None:
     assert promises_of_several_layers((10, 16)) > 20
 

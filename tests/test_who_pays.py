@@ -94,6 +94,7 @@ def visible(page: str) -> str:
     return PageTags(main).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGS)
 def test_contract_page_is_short(lang: str) -> None:
     long = {}

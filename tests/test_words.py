@@ -17,12 +17,14 @@ from montages.word_catalogue import FRENCH, catalogue
 _LABEL = Text("Réseau", "Network")
 
 
+@pytest.mark.slow
 @needs_every_guest
 def test_every_sentence_has_its_french_and_names_the_same_values() -> None:
     text = FRENCH.read_text("utf-8")
     assert words.faults(words.sources(), catalogue(text), words.fuzzy_keys(text)) == []
 
 
+@pytest.mark.slow
 @needs_every_guest
 def test_the_catalogue_stands_as_it_is_written_by_make_words() -> None:
     text = FRENCH.read_text("utf-8")
@@ -84,6 +86,7 @@ def test_a_sentence_without_french_is_said_in_english() -> None:
     assert message("This sentence is in no catalogue.").fr == "This sentence is in no catalogue."
 
 
+@pytest.mark.slow
 def test_no_french_is_read_before_it_is_asked_for() -> None:
     code = (
         "import montages.cli.main, montages.web\n"

@@ -110,6 +110,7 @@ def test_an_answer_that_is_too_long_says_how_to_ask_for_less(
         assert words in answer.text
 
 
+@pytest.mark.slow
 def test_an_unknown_tool_is_told_with_the_nearest(assistant: Assistant) -> None:
     with pytest.raises(MCPError, match="Vouliez-vous « assess »"):
         assistant.call("asses")

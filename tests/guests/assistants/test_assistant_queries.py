@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
 from rdflib import Graph
 
 from assistant_clients import Assistant
@@ -52,6 +53,7 @@ def test_a_row_longer_than_the_answer_may_be_says_so(assistant: Assistant) -> No
     assert "SUBSTR" in answer.text
 
 
+@pytest.mark.slow
 def test_every_published_question_is_listed_and_answered(assistant: Assistant) -> None:
     listed = assistant.call("query").data["queries"]
     assert [each["name"] for each in listed] == [query.key for query in ask.listing()]

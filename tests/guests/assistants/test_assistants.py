@@ -294,6 +294,7 @@ def test_a_description_is_checked_as_the_command_checks_it(
     assert tree["conforms"] is True
 
 
+@pytest.mark.slow
 def test_a_server_in_english_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened_assistant("en") as english:
         tools = english.ask(lambda client: client.list_tools()).tools

@@ -288,6 +288,7 @@ def test_progress_is_told_to_the_end_of_reading_and_of_assessing(
     assert all("100%" in line for line in last.values())
 
 
+@pytest.mark.slow
 def test_a_partnership_below_its_least_value_is_closed(tmp_path: Path) -> None:
     path = tmp_path / "decp.json"
     tree = {
@@ -325,6 +326,7 @@ def test_notes_say_what_where_and_of_which_contract(tmp_path: Path) -> None:
     assert "0022-03-01" in first["message"]
 
 
+@pytest.mark.slow
 def test_standard_input_and_gzip_are_read_as_a_file_is() -> None:
     content = (FOLDER / "as-published.json").read_bytes()
     assert [c.keys for c in _read(gzip.compress(content))[0]] == [c.keys for c in _read(content)[0]]

@@ -39,6 +39,7 @@ def test_what_is_imported_is_taken_by_check_and_by_batch(tmp_path: Path) -> None
     assert len(answers.read_text().splitlines()) == len(list(folder.iterdir()))
 
 
+@pytest.mark.slow
 def test_a_compressed_notice_and_one_on_standard_input_are_the_same_as_the_file(
     tmp_path: Path,
 ) -> None:
@@ -108,6 +109,7 @@ def test_every_note_has_its_contract_and_its_place(tmp_path: Path) -> None:
     assert "3000000 USD" in currency["message"]
 
 
+@pytest.mark.slow
 def test_contracts_retained_of_each_lot_are_assessed_and_none_is_closed() -> None:
     ran = run(
         "import", "ted", str(NOTICES / "F03.xml"), str(NOTICES / "F25.xml"), "--assess", "--quiet"

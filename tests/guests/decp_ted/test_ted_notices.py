@@ -95,6 +95,7 @@ def test_every_note_of_the_data_has_its_words() -> None:
     assert codes <= set(NOTE_TEXTS)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL.is_dir(), reason=f"no real notices in {REAL}")
 def test_the_real_notices_are_imported_and_none_of_their_contracts_is_closed() -> None:
     contracts = {path.name: read_notice(path.read_bytes()) for path in sorted(REAL.glob("*.xml"))}

@@ -81,6 +81,7 @@ def without_extras(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document_extras, "find_spec", lambda name: None)
 
 
+@pytest.mark.slow
 @PANGO
 def test_the_mayor_has_one_page() -> None:
     assert pages(source(METROPOLIS), "mayor") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from rdflib import RDF, Graph, URIRef
 from rdflib.namespace import SKOS, VOID
 
@@ -19,6 +20,7 @@ def linkset() -> Graph:
     return identifier_links.linksets(load(), "fr")
 
 
+@pytest.mark.slow
 def test_every_legal_category_that_the_data_match_is_there() -> None:
     stated = {
         (s, p, o)

@@ -68,6 +68,7 @@ def test_a_file_is_the_same_each_time_and_at_every_door(
     assert (again.status_code, again.data) == (304, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "error"),
     [
@@ -129,6 +130,7 @@ def test_another_form_is_406_and_another_name_404_with_what_there_is() -> None:
         assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
 
 
+@pytest.mark.slow
 def test_the_list_names_every_set_with_how_complete_it_is() -> None:
     page = client().get("/reference?lang=en").text
     listed = run("reference", "--lang", "en")

@@ -39,6 +39,7 @@ def rows() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.slow
 def test_every_amount_of_the_graph_is_a_row_and_nothing_else() -> None:
     graph = library.data()
     stated = {
@@ -135,6 +136,7 @@ def test_the_objects_and_buyers_stated_are_those_that_rules_ask_for() -> None:
     assert buyers == set(graph.subjects(SKOS.inScheme, None)) & buyers
 
 
+@pytest.mark.slow
 def test_the_concepts_say_the_same_as_the_table() -> None:
     turtle = threshold_files.concepts(load(), "fr")
     amounts = {

@@ -269,6 +269,7 @@ def test_an_empty_registry_is_an_empty_catalogue(tmp_path: Path) -> None:
     assert udata(lambda url: graph_of(client.get(url), "ttl"), "/projects.ttl") == {}
 
 
+@pytest.mark.slow
 def test_the_registry_is_one_dataset_of_what_the_service_says_of_itself(
     service: RegistryService,
 ) -> None:

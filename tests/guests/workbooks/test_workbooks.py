@@ -99,6 +99,7 @@ def test_the_template_asks_every_question_with_its_list_its_unit_and_its_comment
             assert title.value.endswith(f"({each.column.criterion.unit[lang]})")
 
 
+@pytest.mark.slow
 def test_every_answer_of_every_list_is_read_as_it_is_offered(knowledge: Knowledge) -> None:
     """However the template words an answer, it is one answer, and no other."""
     column = next(each.column for each in template_columns() if choices(each, "fr"))
@@ -126,6 +127,7 @@ def read_back(whole_panel: bytes, knowledge: Knowledge) -> dict[str, Description
     return {d.slug: d for d in knowledge.read_all(whole_panel, "xlsx")}
 
 
+@pytest.mark.slow
 def test_the_panel_filled_in_and_read_back_says_the_same(
     read_back: dict[str, Description], knowledge: Knowledge
 ) -> None:
@@ -134,6 +136,7 @@ def test_the_panel_filled_in_and_read_back_says_the_same(
         assert set(read_back[slug].graph) == set(knowledge.read(tree).graph), slug
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", sampled_cases(range(PARTS), PARTS))
 def test_a_row_is_assessed_as_the_same_project_in_yaml(
     part: int, whole_panel: bytes, read_back: dict[str, Description], knowledge: Knowledge
@@ -186,6 +189,7 @@ def without_readings(text: str) -> Any:
     return tree
 
 
+@pytest.mark.slow
 def test_every_address_reads_a_workbook(whole_panel: bytes, client: FlaskClient) -> None:
     slug = "bus-information-entity"
     sent = {"data": whole_panel, "content_type": workbooks.MEDIA}
