@@ -30,8 +30,7 @@ from montages.knowledge.files import library
 Source = Description | Mapping[str, object] | PathLike[str] | str | bytes | Graph | FrameRow
 
 _SYNTAXES = dict.fromkeys((*MEDIA_TYPES.values(), *TABLE_SYNTAXES))
-# What is longer is neither a name nor a sentence, but a text.
-_LONGEST_NAME, _LONGEST_SENTENCE = 255, 600
+_LONGEST_NAME = 255  # what is longer is a sentence, if it has words, or a text
 
 
 class Content(NamedTuple):
@@ -74,9 +73,8 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
             )
         )
     if isinstance(source, str):
-        longest = _LONGEST_SENTENCE if len(source.split()) > 1 else _LONGEST_NAME
-        short = len(source) <= longest or _LINK.match(source)
-        if not source or not short or "\n" in source or "{" in source:
+        names = len(source) <= _LONGEST_NAME or len(source.split()) > 1 or _LINK.match(source)
+        if not source or not names or "\n" in source or "{" in source:
             raise UnusableInput(
                 message(
                     "A string is a path, the name of an example or a sentence: a text is given as "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from montages.bilingual import Text, in_both, message
+from montages.bilingual import Text, message
 from montages.description.reader.deciding import deciding_classes, hard_words
 from montages.description.reader.reader_data import yaml_of
 from montages.description.reader.sentence_project import written_unsure
+from montages.hidden_signs import excerpt
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -17,6 +18,7 @@ _OF_WHAT = {
     "amount": message("Not yet: is “{words}” the price of the whole contract?"),
     "time": message("Not yet: is “{words}” the length of the contract?"),
 }
+_MOST_TOLD = 120  # signs of the words in doubt in the first line; all of them stand below
 _SAY_OTHERWISE = message("Say it in other words, or answer the questions.")
 
 
@@ -64,6 +66,6 @@ def _of_class(of: str, words: str, rules: Rules) -> UnsureWords:
     known = deciding_classes().get(of)
     criterion = rules.criteria.get(known.asks if known else "")
     not_yet = _OF_WHAT.get(of, _NOT_YET)
-    headline = in_both(lambda lang: not_yet[lang].format(words=words))
+    headline = not_yet.fill(words=excerpt(words, _MOST_TOLD))
     question = criterion.question if criterion else _SAY_OTHERWISE
     return UnsureWords(of, words, headline, question, criterion.slug if criterion else "")
