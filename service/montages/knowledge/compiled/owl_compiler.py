@@ -191,11 +191,12 @@ class _AxiomWriter:
                 both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
                 names[f"{criterion.slug}-{value.slug}"] = both
         ends = {node for s, _, o in self.graph for node in (s, o)}
+        declared, label = (RDF.type, OWL.Class), RDFS.label  # a term is looked up at each mention
         for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
             role, name = _role_and_name(node)
-            self.add(node, RDF.type, OWL.Class)
-            for label in _labels_of(role, names[name].fr, names[name].en):
-                self.add(node, RDFS.label, label)
+            self.add(node, *declared)
+            for text in _labels_of(role, names[name].fr, names[name].en):
+                self.add(node, label, text)
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
