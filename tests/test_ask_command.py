@@ -55,6 +55,14 @@ def test_one_goes_back_and_answers_otherwise(tmp_path: Path) -> None:
     assert tree(file)["answers"] == {"contract-object": "services"}
 
 
+def test_words_in_doubt_that_change_nothing_are_dropped_by_a_key(tmp_path: Path) -> None:
+    file = tmp_path / "p.yaml"
+    file.write_text("sentence: on paie les entrées, 90 000 € ht\n", encoding="utf-8")
+    assert "=  Cela n'y change rien" in asked(file, "=", "q").out.replace("\xa0", " ")
+    assert "unsure" not in tree(file)
+    assert "=  " not in asked(file, "q").out
+
+
 def test_help_says_why_and_what_each_answer_does(tmp_path: Path) -> None:
     fr = asked(tmp_path / "p.yaml", "", "éclairage public", "travaux", "?")
     en = asked(tmp_path / "e.yaml", "", "street lighting", "works", "?", lang="en")

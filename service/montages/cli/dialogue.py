@@ -37,6 +37,7 @@ from montages.cli.dialogue_words import (
 from montages.cli.output import show
 from montages.description.address.address_answers import SummaryLine, answer_summary
 from montages.description.address.project_address import ProjectAddress, key_of_parameter
+from montages.description.reader.sentence_project import without_doubt
 from montages.errors import MontagesError
 from montages.knowledge.description_keys import answer_keys
 from montages.publish.text.interview_text import (
@@ -148,14 +149,18 @@ class Dialogue:
     ) -> bool:
         """Put a question whose answer makes a description of `written`; no value says that it is unknown."""
         names = {question.written(c.value.slug): c.value.label for c in question.changes}
+        asked = question.criterion.slug
+        in_doubt = asked in interview.opened
 
         def take(text: str) -> bool:
+            if text == "=" and in_doubt:
+                return self._keep(without_doubt(self.draft.tree, asked))
             if is_unknown(text):
                 return self._keep(written([]))
             return bool(text) and self._keep(written(self._values(question, text)), names)
 
         return self._put(
-            question_text(question, self.lang, where),
+            question_text(question, self.lang, where, in_doubt=in_doubt),
             keys=KEYS,
             explain=lambda: help_text(question, interview, self.lang),
             take=take,

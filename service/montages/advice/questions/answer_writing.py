@@ -13,7 +13,7 @@ from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.arrangement_result import plain_number
 from montages.description.address.project_address import layer_names, node_of
 from montages.description.parsing.key_values import listing
-from montages.description.reader.sentence_project import UNSURE, unsure_but
+from montages.description.reader.sentence_project import without_doubt
 
 # A description of our keys.
 KeyTree = dict[str, Any]
@@ -28,7 +28,7 @@ def with_answer(tree: KeyTree, question: Question, values: Sequence[Any]) -> Key
 
     A list is said to be complete.
     """
-    out = deepcopy(tree)
+    out = deepcopy(without_doubt(tree, question.criterion.slug) if values else tree)
     _write(out, out, question, values)
     return out
 
@@ -40,7 +40,7 @@ def with_changed_answer(
 
     `parameter` is that of an address: the key alone, or under a layer use or a perimeter.
     """
-    out = deepcopy(tree)
+    out = deepcopy(without_doubt(tree, question.criterion.slug) if values else tree)
     node = node_of(parameter, out)
     assert node is not None
     _forget(out if question.key.startswith("/holder/") else node, node, question)
@@ -54,10 +54,6 @@ def _write(tree: KeyTree, node: KeyTree, question: Question, values: Sequence[An
     if not values:
         _list(node, "unknown", name)
         return
-    if doubt := unsure_but(str(tree.get(UNSURE, "")), name):
-        tree[UNSURE] = doubt
-    else:
-        tree.pop(UNSURE, None)
     section, key = question.key.strip("/").split("/")
     where = tree if section == "holder" else node
     value = list(values) if question.criterion.multiple else values[0]

@@ -18,6 +18,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import command_text
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import ProjectAddress
+from montages.description.parsing.keys_to_json_ld import with_sentence_read
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.description.reader import read_sentence
 from montages.description.reader.sentence_project import sentence_project
@@ -139,6 +140,7 @@ def _tree(path: Path, lang: str) -> dict[str, Any]:
                 path=path,
             )
         )
+    tree = with_sentence_read(tree)
     answers = {key: value for key, value in tree.items() if value not in (None, [], {})}
     return {"project": _PROJECT[lang]} | answers
 

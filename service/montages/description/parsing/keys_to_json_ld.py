@@ -23,7 +23,7 @@ def keys_to_json_ld(tree: dict[str, Any], notes: KeyNotes) -> tuple[dict[str, An
     wants every fault, they are gathered there, and what is at fault is left out; what is read otherwise
     than written is noted there too.
     """
-    tree = _with_sentence_read(tree)
+    tree = with_sentence_read(tree)
     order = list(tree)
     _check_counts(tree)
     name = "projet"
@@ -55,7 +55,7 @@ def keys_to_json_ld(tree: dict[str, Any], notes: KeyNotes) -> tuple[dict[str, An
     return {k: v for k, v in out.items() if v is not None}, places
 
 
-def _with_sentence_read(tree: dict[str, Any]) -> dict[str, Any]:
+def with_sentence_read(tree: dict[str, Any]) -> dict[str, Any]:
     """Return a tree with what its sentence says, where it has one: what else it says comes first."""
     if SENTENCE not in tree:
         return tree

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from montages.description.reader.days import wanted_day
@@ -57,6 +57,13 @@ def unsure_but(text: str, criterion: str) -> str:
         for of, words in written_unsure(text)
         if of not in classes or classes[of].asks != criterion
     )
+
+
+def without_doubt(tree: Mapping[str, Any], criterion: str) -> dict[str, Any]:
+    """Return a description without the words in doubt whose question an answer on a criterion settles."""
+    doubt = unsure_but(str(tree.get(UNSURE, "")), criterion)
+    rest = {key: value for key, value in tree.items() if key != UNSURE}
+    return rest | ({UNSURE: doubt} if doubt else {})
 
 
 def _written(entries: Iterable[tuple[str, str]]) -> str:

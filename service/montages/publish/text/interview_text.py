@@ -22,6 +22,7 @@ _NOTHING = message("Nothing of this sentence was understood: answer the question
 _NOT_UNDERSTOOD = message("Not understood")
 _WHERE = message("Where to find the answer")
 _UNKNOWN = message("I do not know", context="within a sentence")
+_CHANGES_NOTHING = message("This changes nothing")
 _NUMBER = message("A number, with its unit or without")
 _SEVERAL = message("(several answers possible)")
 _FIND_OUT = message("To find out first:")
@@ -59,10 +60,13 @@ def part_help_text(part: DescribedPart, lang: str) -> Group:
     return Group(indent(lines))
 
 
-def question_text(question: Question, lang: str, where: str = "") -> Group:
+def question_text(
+    question: Question, lang: str, where: str = "", *, in_doubt: bool = False
+) -> Group:
     """Return a question with the answers it accepts, numbered from 1; 0 is "I do not know".
 
-    `where` names the part of the project that it is about, if not the whole.
+    `where` names the part of the project that it is about, if not the whole; where words `in_doubt` open the
+    question, = is that they change nothing.
     """
     asked = question.criterion
     head = Line(f"{where}{colon(lang)} " if where else "").append(
@@ -78,6 +82,7 @@ def question_text(question: Question, lang: str, where: str = "") -> Group:
             for n, change in enumerate(question.changes, 1)
         ]
     notes = [Line(note.note.reading[lang], style="dim") for note in question.notes]
+    rows += [Line(f"  =  {_CHANGES_NOTHING[lang]}")] if in_doubt else []
     return Group(head, *notes, indent([*rows, Line(f"  0  {_UNKNOWN[lang]}")]))
 
 

@@ -24,7 +24,7 @@ from montages.description.address.address_answers import (
 )
 from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
-from montages.description.reader.sentence_project import UNSURE, unsure_but
+from montages.description.reader.sentence_project import without_doubt
 from montages.errors import MontagesError
 from montages.knowledge.law import Passage
 from montages.publish import assessment_page
@@ -198,10 +198,7 @@ class ToolPage(ToolProject):
 
     def without_doubt_href(self, slug: str) -> str:
         """Return the project without the words that a criterion settles, for whom they change nothing."""
-        doubt = unsure_but(str(self.address.tree.get(UNSURE, "")), slug)
-        tree = {**self.address.tree, UNSURE: doubt}
-        if not doubt:
-            del tree[UNSURE]
+        tree = without_doubt(self.address.tree, slug)
         return project_href(self.context, replace(self.address, tree=tree))
 
     def presumed_first(self) -> tuple[PresumedAnswer, ...]:
