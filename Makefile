@@ -130,13 +130,13 @@ screenshots: $(READY) vendor ## save pictures of the main pages in docs/screensh
 vendor: $(VENDOR)
 $(VENDOR): package.json package-lock.json service/vendor.mjs
 	@if command -v npm >/dev/null; then echo "Installing the browser libraries of the pages: this happens once…"; \
-	  npm ci --silent --omit=dev && npm run --silent vendor && touch $@; \
+	  npm ci --silent --ignore-scripts --omit=dev && npm run --silent vendor && touch $@; \
 	else echo "Without npm the SPARQL editor is a plain form. For the full one: apt-get install npm"; fi
 
 # With them, what the tests check pages and SARIF logs by.
 checkers: $(CHECKERS)
 $(CHECKERS): package.json package-lock.json service/vendor.mjs
-	@if command -v npm >/dev/null; then npm ci --silent && npm run --silent vendor && touch $@ $(VENDOR); fi
+	@if command -v npm >/dev/null; then npm ci --silent --ignore-scripts && npm run --silent vendor && touch $@ $(VENDOR); fi
 
 words: $(LINTERS) ## bring the catalogue of words up to date with the sentences of the code and the pages
 	@PYTHONPATH=service $(LINT)/python tools/words.py

@@ -8,6 +8,7 @@ const VENDOR = "service/montages/web/static/vendor";
 const LIBRARIES = {
   "htmx.org": ["dist/htmx.min.js"],
   "@picocss/pico": ["css/pico.classless.min.css"],
+  "swagger-ui-dist": ["swagger-ui-bundle.js", "swagger-ui.css"],
   "@zazuko/yasgui": ["build/yasgui.min.js", "build/yasgui.min.css"],
 };
 

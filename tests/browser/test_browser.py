@@ -61,6 +61,16 @@ def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(
     phone.close()
 
 
+def test_an_operation_is_tried_where_it_stands_and_nothing_is_refused_to_the_page(page: Page) -> None:
+    faults: list[str] = []
+    page.on("console", lambda it: faults.append(it.text) if it.type == "error" else None)
+    page.goto("/api/operations")
+    page.locator(".opblock-summary", has_text="/modele.csv").click()
+    page.locator(".execute").click()
+    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    assert faults == []
+
+
 def test_the_editor_runs_an_example_and_its_answer_leads_to_pages(page: Page) -> None:
     page.goto("/sparql")
     page.wait_for_selector("#yasgui .CodeMirror")

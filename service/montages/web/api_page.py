@@ -1,4 +1,4 @@
-"""`/api`: five calls to the service, each a command to copy (O2)."""
+"""`/api`: five calls to the service, each a command to copy, and all operations to try (O2)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from flask import Response
 
 from montages.bilingual import Text, message
 from montages.web.app_state import current_state
-from montages.web.pages.page_context import page_context
+from montages.web.pages.page_context import STATIC, page_context
 from montages.web.route import FREE_LANG, PAGE, Routes, answers
 
 ROUTES = Routes("service")
+_SWAGGER = STATIC / "vendor" / "swagger-ui-bundle.js"
 
 _DESCRIPTION = (
     '{"project": "Capteurs", "holder": {"type": "commune"}, '
@@ -71,4 +72,13 @@ def api() -> Response:
     """Answer the page of the interface: five calls, and where all operations are described."""
     context, base = page_context(), current_state().base_url()
     calls = [(call.title, call.command(context.lang, base)) for call in CALLS]
-    return context.answer("api.html", calls=calls)
+    return context.answer("api.html", calls=calls, operations=_SWAGGER.is_file())
+
+
+@ROUTES.get(
+    "/api/operations", message("Every operation, to be read and tried"), FREE_LANG,
+    answers=answers(PAGE),
+)  # fmt: skip
+def operations() -> Response:
+    """Answer every operation as Swagger UI draws it; without it, the page says what to install."""
+    return page_context().answer("operations.html", script=_SWAGGER.is_file())
