@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import sysconfig
 import time
+from compileall import compile_dir
 from pathlib import Path
 
 _PIN = re.compile(r"^([A-Za-z0-9][\w.\-]*)==", re.MULTILINE)
@@ -25,7 +27,7 @@ def main(files: list[str]) -> int:
     """Install what some files pin, and tell how far it is; return pip's exit code."""
     total, seen, start = len(pinned(files)), 0, time.monotonic()
     command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
-    command += ["--progress-bar", "off", "--require-hashes"]
+    command += ["--progress-bar", "off", "--require-hashes", "--no-compile"]
     command += [word for file in files for word in ("-r", file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pip:
         assert pip.stdout is not None
@@ -38,6 +40,8 @@ def main(files: list[str]) -> int:
             elif line.startswith("Installing collected packages"):
                 print("  all are here: putting them in place", flush=True)
     if not pip.returncode:
+        # By all processors, where pip takes one.
+        compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
         print(f"  done in {time.monotonic() - start:.0f} s", flush=True)
     return pip.returncode
 

@@ -61,7 +61,9 @@ def test_the_layer_matrix_reads_as_a_table_and_as_cards_on_a_phone(
     phone.close()
 
 
-def test_an_operation_is_tried_where_it_stands_and_nothing_is_refused_to_the_page(page: Page) -> None:
+def test_an_operation_is_tried_where_it_stands_and_nothing_is_refused_to_the_page(
+    page: Page,
+) -> None:
     faults: list[str] = []
     page.on("console", lambda it: faults.append(it.text) if it.type == "error" else None)
     page.goto("/api/operations")
