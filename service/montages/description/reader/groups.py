@@ -140,7 +140,8 @@ def known_words() -> KnownWords:
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
     hard = frozenset(map(stem_of, deciding_parts(hard=True)))
-    others = {*verb_forms(), *reader_data().everyday, *deciding_parts(hard=False)}
+    others = {*verb_forms(), *reader_data().everyday, *reader_data().near}
+    others |= deciding_parts(hard=False)
     meant = {word for word in written if word.isalpha()}
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)

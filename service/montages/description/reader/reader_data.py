@@ -33,6 +33,7 @@ class ReaderData:
     number_words: frozenset[str]
     beside_others: frozenset[str]
     everyday: frozenset[str]
+    near: frozenset[str]
 
 
 def yaml_of(name: str) -> Any:
@@ -70,4 +71,5 @@ def reader_data() -> ReaderData:
         beside_others=frozenset(words["beside-others"].split()),
         number_words=frozenset(words["numbers"].split()),
         everyday=frozenset(words["everyday"].split()),
+        near=frozenset(yaml_of("near")["near"].split()),
     )

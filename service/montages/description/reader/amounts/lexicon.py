@@ -51,6 +51,7 @@ class Lexicon:
     written: Mapping[str, Mapping[str, str]]
     small_monthly: Decimal
     small_each: Decimal
+    thresholds: frozenset[int]
 
     def known(self, word: str) -> str:
         """Return the word of time or of renewal that a long word with a letter wrong was meant to be."""
@@ -109,4 +110,5 @@ def lexicon() -> Lexicon:
         written=tables["written"],
         small_monthly=Decimal(tables["small-monthly"]),
         small_each=Decimal(tables["small-each"]),
+        thresholds=frozenset(tables["thresholds"]),
     )

@@ -48,7 +48,8 @@ def _is_purchases(_: Line, item: Item) -> bool:
 
 def _is_staff(line: Line, item: Item) -> bool:
     """Tell whether a number is of the agents that the holder employs."""
-    if item.kind != "count" or not line.label(item.first + 1, "staff"):
+    doing = line.word(item.first + 2) in ("qui", "who", "pour")
+    if item.kind != "count" or doing or not line.label(item.first + 1, "staff"):
         return False
     employs = line.ending(item.first, item.first - 4, "employs")
     return any(item.first - label.last <= 1 for label in employs)
@@ -83,7 +84,7 @@ def _change(line: Line, outcome: Outcome) -> None:
     if [i.role for i in both] != [*roles] or any(i.period for i in both):
         return
     first, added = both
-    if first.low > added.low and first.tax == added.tax:
+    if first.low > added.low and (first.tax == added.tax or "with" not in (first.tax, added.tax)):
         spans = [line.span(i.first, i.last) for i in both]
         outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 

@@ -29,7 +29,7 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     if before and "times" in before.marks and before.last >= amount.first - 1:
         return Quantity((before,))
     unit = amount.unit if amount.unit != "each" else ""
-    unit = unit or _the_noun(line, amount, counts)
+    unit = unit or _the_noun(line, amount, counts) or _one_for_each(line, amount, counts)
     if unit:
         return _named(line, counts, amount, unit)
     linked = before and _linked(line, before, amount)
@@ -53,6 +53,18 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
         return ""
     amount.last = article.last + 1
     return noun
+
+
+def _one_for_each(line: Line, amount: Item, counts: list[Item]) -> str:
+    """Return that of which each has one of what is priced: « un écran par classe à 2 100 € »."""
+    for at in range(line.clause_start(amount.first), amount.first - 1):
+        last = line.word(amount.first - 1) if line.label(amount.first - 1, "at") else ""
+        single = line.word(at) in ("un", "une", "1") and not line.label(at + 1, "units-of-time")
+        for k in range(at + 2, min(at + 6, amount.first - 1)) if single and last else ():
+            noun = line.word(k + 1)
+            if line.word(k) in lexicon().words["per"] and any(_same(noun, c) for c in counts):
+                return noun
+    return ""
 
 
 def _same(noun: str, count: Item) -> bool:

@@ -62,10 +62,15 @@ class Time:
 def time_of(line: Line) -> Time | None:
     """Return how long the contract lasts, as far as the sentence says."""
     read = list(_read(line))
-    if len({time.months for time in read}) < 2:
-        return read[0] if read else None
+    if not read:
+        return None
     first, then = read[0], read[-1]
-    near = range(max(first.items[0].first - 4, 0), min(first.items[0].last + 3, len(line.tokens)))
+    item = first.items[0] if first.items else line.items[0]
+    near = range(max(item.first - 4, 0), min(item.last + 3, len(line.tokens)))
+    if len({time.months for time in read}) < 2:
+        # The length of a free trial is not that of the contract.
+        trial = "gratis" in line.said and any(line.label(at, "tests") for at in near)
+        return None if trial else first
     if len(read) == 2 and any(line.label(at, "trial") for at in near):
         return _after_trial(first, then)
     renewed = [time for time in read if time.renewed]
