@@ -155,7 +155,9 @@ def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], lis
         hit
         for hit in hits
         if not any(
-            set(hit.places) < set(other.places) and hit.group.slug != other.group.slug
+            set(hit.places) < set(other.places)
+            and hit.group.slug != other.group.slug
+            and hit.group.file == other.group.file
             for other in hits
         )
     ]
