@@ -69,13 +69,18 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     return of
 
 
+def settled_places(words: Sequence[Word]) -> set[int]:
+    """Return where the words of phrases stand in which a deciding word decides nothing."""
+    matched = [match.places for _, _, match in found_in(words, _index("settled"))]
+    return {place for places in matched for place in range(places[0], places[-1] + 1)}
+
+
 def unsure_words(
     words: Sequence[Word], text: str, hits: Sequence[Hit], facts: Mapping[str, Any]
 ) -> tuple[Unsure, ...]:
     """Return the deciding words that no pattern holds and no fact or phrase settles, neighbours together."""
     held = {place for hit in hits if hit.group.holds for place in hit.places}
-    for _, _, match in found_in(words, _index("settled")):
-        held |= set(range(match.places[0], match.places[-1] + 1))
+    held |= settled_places(words)
     classes = deciding_classes()
     open_places = {
         place: slug

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, unsure_of, unsure_words, untold
+from montages.description.reader.deciding import Unsure, settled_places, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -233,7 +233,7 @@ def _unread(
     text: str, words: Sequence[Word], hits: Sequence[Hit], amounts: AmountReading
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
-    used = {place for hit in hits for place in hit.places}
+    used = {place for hit in hits for place in hit.places} | settled_places(words)
     everyday = _everyday()
     held = [(span.start, span.end) for span in amounts.held]
     runs: list[list[Word]] = []

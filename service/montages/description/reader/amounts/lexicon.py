@@ -52,6 +52,7 @@ class Lexicon:
     small_monthly: Decimal
     small_each: Decimal
     thresholds: frozenset[int]
+    thousands: Mapping[str, str]
 
     def known(self, word: str) -> str:
         """Return the word of time or of renewal that a long word with a letter wrong was meant to be."""
@@ -111,4 +112,5 @@ def lexicon() -> Lexicon:
         small_monthly=Decimal(tables["small-monthly"]),
         small_each=Decimal(tables["small-each"]),
         thresholds=frozenset(tables["thresholds"]),
+        thousands=tables["thousands"],
     )

@@ -162,10 +162,11 @@ def _dates(line: Line, outcome: Outcome) -> None:
     short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
     for at in range(len(line.words)) if short else ():
         season = line.label(at, "season")
-        joined = line.label(at + 1, "until", "range-alone")
+        joined = line.label(at + 1, "until", "range-alone") or line.word(at + 1) in ("et", ",", "/")
         between = {line.word(at), line.word(at + 2)} <= months and joined
+        between = between or {line.word(at), line.word(at + 1)} <= months
         if season or between:
-            outcome.doubt(line.span(at, season.last if season else at + 3), "time", BESIDE)
+            outcome.doubt(line.span(at, season.last if season else at + 2), "time", BESIDE)
 
 
 def _small_budgets(line: Line, outcome: Outcome) -> None:

@@ -34,11 +34,25 @@ def give_roles(line: Line) -> None:
             item.role = _owner(line, item, end, after, "shares", 3)
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
+    _repeat(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items:
         if item.kind == "duration" and "concession" not in line.said:
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
+
+
+def _repeat(line: Line) -> None:
+    """Give the only amount of a sentence the period that is said apart: « 74 € l'arbre, tous les ans »."""
+    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
+    by_period = any(i.period or i.times for i in line.items)
+    if len(amounts) != 1 or by_period or amounts[0].marks & {"total", "restates"}:
+        return
+    for at in range(amounts[0].last, len(line.tokens)):
+        label = line.label(at, "repeated")
+        if label and line.tokens[at].phrase == line.tokens[amounts[0].first].phrase:
+            amounts[0].period = _hold(amounts[0], label)
+            return
 
 
 def is_population(line: Line, item: Item) -> bool:
