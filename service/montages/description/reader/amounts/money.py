@@ -108,7 +108,12 @@ def _other(line: Line, item: Item, at: int) -> int:
             return unit + 1
         return 0
     bound = line.label(at, *BOUNDS)
-    if bound and not line.number(bound.last) and not line.label(bound.last, "currency"):
+    if (
+        bound
+        and word != "from"
+        and not line.number(bound.last)
+        and not line.label(bound.last, "currency")
+    ):
         item.bound = item.bound or bound.name
         item.marks.add("bound")
         return bound.last

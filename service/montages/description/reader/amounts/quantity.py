@@ -95,7 +95,8 @@ def _same(noun: str, count: Item) -> bool:
 
 def _by_thousands(noun: str, count: Item) -> bool:
     """Tell whether a thousand of a thing is one of what is counted: metres of « 14 km »."""
-    return lexicon().thousands.get((*count.nouns, "")[0]) == noun
+    part = lexicon().thousands.get((*count.nouns, "")[0], "")
+    return noun == part or any({noun, part} <= things for things in lexicon().same_things)
 
 
 def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
@@ -247,7 +248,7 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     whole = "total" in amount.marks or amount.role or apart or _is_of(before, "bodies")
     if whole or before.kind != "count" or not before.nouns:
         return Quantity()
-    great = _OF_ALL_AT_MOST < before.low * amount.top and amount.top < _MUCH
+    great = before.low * amount.top > _OF_ALL_AT_MOST and amount.top < _MUCH
     if before.last == amount.first and great and not amount.period:
         return Quantity((before,), _OF_ALL)
     months, small = lexicon().months.get(amount.period), lexicon().small_monthly

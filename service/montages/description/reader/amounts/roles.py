@@ -207,8 +207,12 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if not phrase and ";" not in map(line.word, stops):
         return ""
     start = stops[-1] + 1 if stops else before.last
-    totals = {k for at in range(start, item.first) if (one := line.label(at, "total"))
-              for k in range(one.first, one.last)}
+    totals = {
+        k
+        for at in range(start, item.first)
+        if (one := line.label(at, "total"))
+        for k in range(one.first, one.last)
+    }
     named = {line.word(k) for k in range(start, item.first) if k not in totals}
     valuing, numbered = named & words["valuing"], named & words["ordinal-lists"]
     loose = named & words["functions"] - words["links"]

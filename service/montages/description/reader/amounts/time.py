@@ -70,6 +70,9 @@ def time_of(line: Line) -> Time | None:
     if len({time.months for time in read}) < 2:
         # The length of a free trial is not that of the contract.
         trial = "gratis" in line.said and any(line.label(at, "tests") for at in near)
+        paid = any(i.kind == "amount" for i in line.items)
+        beside = range(item.first - 2, item.last + 1 if paid else 0)
+        trial |= any(line.label(at, "gratis") for at in beside)
         return None if trial else first
     if len(read) == 2 and any(line.label(at, "trial") for at in near):
         return _after_trial(first, then)

@@ -82,7 +82,7 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
 
 
 def _is_by_period(line: Line, item: Item, quantity: Quantity) -> bool:
-    """Tell whether things by the year stand beside the count of a price: « 4 numéros par an, 1 800 tirés »."""
+    """Tell whether things by the year stand beside a count: « 4 numéros par an, 1 800 tirés »."""
     alone = len([i for i in line.items if i.kind == "amount"]) == 1
     return alone and item.kind == "count" and bool(item.period) and item not in quantity.counts
 
