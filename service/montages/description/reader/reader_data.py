@@ -33,7 +33,6 @@ class ReaderData:
     number_words: frozenset[str]
     beside_others: frozenset[str]
     everyday: frozenset[str]
-    near: frozenset[str]
 
 
 def yaml_of(name: str) -> Any:
@@ -71,5 +70,4 @@ def reader_data() -> ReaderData:
         beside_others=frozenset(words["beside-others"].split()),
         number_words=frozenset(words["numbers"].split()),
         everyday=frozenset(words["everyday"].split()),
-        near=frozenset(yaml_of("near")["near"].split()),
     )

@@ -9,13 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import (
-    Unsure,
-    settled_places,
-    unsure_of,
-    unsure_words,
-    untold,
-)
+from montages.description.reader.deciding import Unsure, settled, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -209,15 +203,8 @@ def _guesses(
 
 def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
     """Return the words of money and of time that no sum used, as words that decide."""
-    return [
-        unsure_of(
-            text,
-            doubt.span.start,
-            doubt.span.end,
-            "time" if doubt.kind in ("duration", "time") else "amount",
-        )
-        for doubt in amounts.doubts
-    ]
+    of = {"duration": "time", "time": "time"}
+    return [unsure_of(text, *doubt.span, of.get(doubt.kind, "amount")) for doubt in amounts.doubts]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
@@ -239,7 +226,7 @@ def _unread(
     text: str, words: Sequence[Word], hits: Sequence[Hit], amounts: AmountReading
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
-    used = {place for hit in hits for place in hit.places} | settled_places(words)
+    used = {place for hit in hits for place in hit.places} | settled(words)
     everyday = _everyday()
     held = [(span.start, span.end) for span in amounts.held]
     runs: list[list[Word]] = []

@@ -220,12 +220,11 @@ def _is_per(line: Line, at: int) -> bool:
 def _counted(line: Line, at: int) -> Item:
     """Return a number of things with up to four words of their name."""
     last = at + 1
-    while last < at + 7 and (line.noun(last) or line.hyphen(last)):
+    while last < at + 5 and line.noun(last):
         if last > at + 1 and line.label(last, "periods", "each", "total"):
             break
         last += 1
-    nouns = tuple(word for word in line.words[at + 1 : last] if word != "-")
-    item = Item("count", at, last, line.value(at), nouns=nouns[:4])
+    item = Item("count", at, last, line.value(at), nouns=tuple(line.words[at + 1 : last]))
     free = line.number(last + 1) if line.label(last, "part") else None
     if free and line.label(last + 2, "free") and line.value(last + 1) < item.low:
         item.low, item.last = item.low - line.value(last + 1), last + 3

@@ -132,12 +132,6 @@ class Line:
             at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long", "times"
         )
 
-    def hyphen(self, at: int) -> bool:
-        """Tell whether a hyphen stands at a place within one word: « vélos-cargos »."""
-        sign, after = self.token(at), self.token(at + 1)
-        tight = sign and after and self.tokens[at - 1].end == sign.start and sign.end == after.start
-        return bool(tight) and self.word(at) == "-" and self.noun(at + 1)
-
     def prefixed(self, at: int) -> bool:
         """Tell whether a sign of currency stands right before a number: « €45,000 »."""
         sign, number = self.token(at), self.number(at + 1)

@@ -78,13 +78,12 @@ def _without_size(line: Line, at: int) -> Item | None:
 
 def _one_for_each(line: Line, amount: Item, counts: list[Item]) -> str:
     """Return that of which each has one of what is priced: « un écran par classe à 2 100 € »."""
-    for at in range(line.clause_start(amount.first), amount.first - 1):
-        last = line.word(amount.first - 1) if line.label(amount.first - 1, "at") else ""
-        single = line.word(at) in ("un", "une", "1") and not line.label(at + 1, "units-of-time")
-        for k in range(at + 2, min(at + 6, amount.first - 1)) if single and last else ():
-            noun = line.word(k + 1)
-            if line.word(k) in lexicon().words["per"] and any(_same(noun, c) for c in counts):
-                return noun
+    start, words = line.clause_start(amount.first), lexicon().words
+    single = {"un", "une", "1"} & set(line.words[start : amount.first])
+    for k in range(start + 2, amount.first - 1) if single else ():
+        noun = line.word(k + 1)
+        if line.word(k) in words["per"] and any(_same(noun, c) for c in counts):
+            return noun if line.label(amount.first - 1, "at") else ""
     return ""
 
 

@@ -45,14 +45,13 @@ def give_roles(line: Line) -> None:
 def _repeat(line: Line) -> None:
     """Give the only amount of a sentence the period that is said apart: « 74 € l'arbre, tous les ans »."""
     amounts = [i for i in line.items if i.kind == "amount" and not i.role]
-    by_period = any(i.period or i.times for i in line.items)
-    if len(amounts) != 1 or by_period or amounts[0].marks & {"total", "restates"}:
+    if len(amounts) != 1 or any(i.period or i.times for i in line.items):
         return
-    for at in range(amounts[0].last, len(line.tokens)):
-        label = line.label(at, "repeated")
-        if label and line.tokens[at].phrase == line.tokens[amounts[0].first].phrase:
-            amounts[0].period = _hold(amounts[0], label)
-            return
+    of = amounts[0]
+    labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
+    label = next((one for one in labels if one), None)
+    if label and line.tokens[label.first].phrase == line.tokens[of.first].phrase:
+        of.period = "" if of.marks & {"total", "restates"} else _hold(of, label)
 
 
 def is_population(line: Line, item: Item) -> bool:
@@ -160,7 +159,7 @@ def _is_threshold(line: Line, item: Item) -> bool:
     """Tell whether an amount beside others is one of the law: « on dépasse 60 000, donc publicité ? »."""
     near = range(max(item.first - 3, 0), item.first)
     others = any(i.kind == "amount" and i is not item for i in line.items)
-    legal = others and item.low in lexicon().thresholds
+    legal = others and f"{item.low:.0f}" in lexicon().words["thresholds"]
     return legal and any(line.label(at, "at-most", "at-least", "beyond") for at in near)
 
 
@@ -207,13 +206,9 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if not phrase and ";" not in map(line.word, stops):
         return ""
     start = stops[-1] + 1 if stops else before.last
-    totals = {
-        k
-        for at in range(start, item.first)
-        if (one := line.label(at, "total"))
-        for k in range(one.first, one.last)
-    }
-    named = {line.word(k) for k in range(start, item.first) if k not in totals}
+    named = {line.word(k) for k in range(start, item.first)}
+    if any(line.label(k, "total") and line.label(k + 2, "at") for k in range(start, item.first)):
+        named -= {"en", "tout"}
     valuing, numbered = named & words["valuing"], named & words["ordinal-lists"]
     loose = named & words["functions"] - words["links"]
     if (headed and not (named and valuing)) or (numbered and (headed or not loose)):

@@ -133,8 +133,7 @@ def _letters(tokens: list[Token], at: int) -> int:
         scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
         doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
         return 0 if doubtful or (at and scale) else 1
-    un_neuf = [token.text for token in tokens[at : at + size]] in (["un", "neuf"], ["une", "neuf"])
-    return 0 if un_neuf else size
+    return 0 if [token.text for token in tokens[at : at + size]] == ["un", "neuf"] else size
 
 
 def _joins(tokens: list[Token], at: int) -> bool:
