@@ -10,9 +10,8 @@ from montages.description.reader.amounts.line import Item, Line
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
 # is not said how many is that of all.
-_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
-# Where a price of one comes to more in all, it is asked of « 32 caméras 1 150 HT » what it is the price of.
-_OF_ALL_AT_MOST = 25_000
+# Of « 32 caméras 1 150 HT » it is asked where so many at that price come to more than the last.
+_NOTHING, _MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = Decimal("0.1"), 5000, 50_000, 25_000
 _OF_ALL, _ONE, _OTHER = "price-of-one-or-of-all", "price-of-one", "count-of-another-thing"
 
 

@@ -73,9 +73,8 @@ def time_of(line: Line) -> Time | None:
         later = any(line.label(k, "then") for k in range(item.last, len(line.tokens)))
         trial = "gratis" in line.said and any(line.label(at, "tests") for at in near)
         trial |= later and any(line.ending(item.first, item.first - 3, "trial"))
-        trial |= paid and any(
-            line.label(at, "gratis") for at in range(item.first - 2, item.last + 1)
-        )
+        beside = range(item.first - 2, item.last + 1 if paid else 0)
+        trial |= any(line.label(at, "gratis") for at in beside)
         return None if trial else first
     if len(read) == 2 and any(line.label(at, "trial") for at in near):
         return _after_trial(first, then)
