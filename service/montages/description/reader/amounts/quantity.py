@@ -113,8 +113,7 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
         return Quantity((persons[0],))
     larger = [c for c in counts if _by_thousands(noun, c)]
     if len(larger) == 1 and larger[0].low < _MUCH:
-        larger[0].low *= 1000
-        larger[0].nouns = (noun,)
+        larger[0].low, larger[0].nouns = larger[0].low * 1000, (noun,)
         return Quantity((larger[0],))
     others = [count for count in counts if not set(count.nouns) & words["bodies"]]
     if len(others) != 1:
