@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from montages.description.reader.groups import Group, Hit, Index, found_in, index_of, known_words
@@ -62,11 +63,17 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     of: dict[int, str] = {}
     order = list(deciding_classes())
     words = [replace(word, stem=stem_of(word.corrected or word.form)) for word in words]
-    for group, _, match in found_in(words, _index("says")):
-        for place in match.places:
+    for group, _, places in found_in(words, _index("says")):
+        for place in places:
             if place not in of or order.index(group.slug) < order.index(of[place]):
                 of[place] = group.slug
     return of
+
+
+def settled(words: Sequence[Word]) -> set[int]:
+    """Return where the words of phrases stand in which a deciding word decides nothing."""
+    matched = (places for _, _, places in found_in(words, _index("settled")))
+    return {place for places in matched for place in range(places[0], places[-1] + 1)}
 
 
 def unsure_words(
@@ -74,8 +81,7 @@ def unsure_words(
 ) -> tuple[Unsure, ...]:
     """Return the deciding words that no pattern holds and no fact or phrase settles, neighbours together."""
     held = {place for hit in hits if hit.group.holds for place in hit.places}
-    for _, _, match in found_in(words, _index("settled")):
-        held |= set(range(match.places[0], match.places[-1] + 1))
+    held |= settled(words)
     classes = deciding_classes()
     open_places = {
         place: slug
@@ -122,13 +128,9 @@ def untold(
                 yield _of_words(words, text, [n], "unknown-word")
 
 
-def _clauses(words: Sequence[Word]) -> list[list[int]]:
-    clauses: list[list[int]] = [[]]
-    for place, word in enumerate(words):
-        if word.gap and clauses[-1]:
-            clauses.append([])
-        clauses[-1].append(place)
-    return clauses
+def _clauses(words: Sequence[Word]) -> list[range]:
+    starts = [place for place, word in enumerate(words) if word.gap or not place]
+    return [range(*ends) for ends in pairwise((*starts, len(words)))]
 
 
 @cache

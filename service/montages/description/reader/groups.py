@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from montages.description.reader.pattern import Match, Pattern, matches, parts_of, pattern_of
+from montages.description.reader.pattern import Pattern, matches, parts_of, pattern_of
 from montages.description.reader.reader_data import NAMES, SAID, TOLD, reader_data, yaml_of
 from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
 
@@ -86,18 +86,9 @@ def _patterns(texts: str | Iterable[str]) -> tuple[Pattern, ...]:
 
 
 @cache
-def _index() -> Index:
-    return index_of((group, pattern) for group in groups() for pattern in group.says)
-
-
-@cache
-def _unless() -> Index:
-    return index_of((group, pattern) for group in groups() for pattern in group.unless)
-
-
-@cache
-def _needs() -> Index:
-    return index_of((group, pattern) for group in groups() for pattern in group.needs)
+def _index(field_name: str) -> Index:
+    """Return the patterns of all groups in a field, `says`, `unless` or `needs`."""
+    return index_of((group, one) for group in groups() for one in getattr(group, field_name))
 
 
 def index_of(pairs: Iterable[tuple[Group, Pattern]]) -> Index:
@@ -111,26 +102,26 @@ def index_of(pairs: Iterable[tuple[Group, Pattern]]) -> Index:
 
 def found_in(
     words: Sequence[Word], index: Index, denied_too: bool = False
-) -> list[tuple[Group, Pattern, Match]]:
+) -> list[tuple[Group, Pattern, tuple[int, ...]]]:
     """Return what of an index a sentence has, in the order of its words."""
     matched = []
     for at, word in enumerate(words):
         keys = {word.stem, "=" + word.form, word.kind, word.form}
         for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
-            if match := matches(pattern, words, at, denied_too):
-                matched.append((group, pattern, match))
+            if places := matches(pattern, words, at, denied_too):
+                matched.append((group, pattern, places))
     return matched
 
 
 def hits_in(words: Sequence[Word]) -> list[Hit]:
     """Return the groups that a sentence has, without those that something else said sets aside."""
-    present = {pattern.text for _, pattern, _ in found_in(words, _needs(), denied_too=True)}
-    barred = {pattern.text for _, pattern, _ in found_in(words, _unless())}
+    present = {pattern.text for _, pattern, _ in found_in(words, _index("needs"), denied_too=True)}
+    barred = {pattern.text for _, pattern, _ in found_in(words, _index("unless"))}
     hits: dict[tuple[str, tuple[int, ...]], Hit] = {}
-    for group, _, match in found_in(words, _index()):
+    for group, _, places in found_in(words, _index("says")):
         needed = not group.needs or any(pattern.text in present for pattern in group.needs)
         if needed and not any(pattern.text in barred for pattern in group.unless):
-            hits.setdefault((group.slug, match.places), Hit(group, match.places))
+            hits.setdefault((group.slug, places), Hit(group, places))
     return list(hits.values())
 
 
@@ -140,7 +131,8 @@ def known_words() -> KnownWords:
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
     hard = frozenset(map(stem_of, deciding_parts(hard=True)))
-    others = {*verb_forms(), *reader_data().everyday, *deciding_parts(hard=False)}
+    others = {*verb_forms(), *reader_data().everyday, *yaml_of("near")["near"].split()}
+    others |= deciding_parts(hard=False)
     meant = {word for word in written if word.isalpha()}
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)

@@ -78,13 +78,6 @@ class Pattern:
         return frozenset(keys)
 
 
-@dataclass(frozen=True)
-class Match:
-    """Where a pattern is found: the places of the words that it takes, in their order."""
-
-    places: tuple[int, ...]
-
-
 def parts_of(text: str) -> list[str]:
     """Return the folded words of a text, of a phrase or of a pattern."""
     return _PARTS.findall(folded(text))
@@ -155,12 +148,12 @@ def _elements(part: str, most: int, over: int, first: str) -> Iterator[Element]:
 
 def matches(
     pattern: Pattern, words: Sequence[Word], at: int, denied_too: bool = False
-) -> Match | None:
-    """Return where a pattern is found that begins at a word, None if it does not or is denied there."""
+) -> tuple[int, ...] | None:
+    """Return the places of a pattern that begins at a word, None if it does not or is denied there."""
     places = _from(pattern.elements, 0, words, at, ())
     if not places or (not denied_too and _denied(words, places)):
         return None
-    return Match(places)
+    return places
 
 
 def _from(

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, unsure_of, unsure_words, untold
+from montages.description.reader.deciding import Unsure, settled, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import reader_data, yaml_of
@@ -155,7 +155,9 @@ def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], lis
         hit
         for hit in hits
         if not any(
-            set(hit.places) < set(other.places) and hit.group.slug != other.group.slug
+            set(hit.places) < set(other.places)
+            and hit.group.slug != other.group.slug
+            and hit.group.file == other.group.file
             for other in hits
         )
     ]
@@ -201,15 +203,8 @@ def _guesses(
 
 def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
     """Return the words of money and of time that no sum used, as words that decide."""
-    return [
-        unsure_of(
-            text,
-            doubt.span.start,
-            doubt.span.end,
-            "time" if doubt.kind in ("duration", "time") else "amount",
-        )
-        for doubt in amounts.doubts
-    ]
+    of = {"duration": "time", "time": "time"}
+    return [unsure_of(text, *doubt.span, of.get(doubt.kind, "amount")) for doubt in amounts.doubts]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
@@ -231,7 +226,7 @@ def _unread(
     text: str, words: Sequence[Word], hits: Sequence[Hit], amounts: AmountReading
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
-    used = {place for hit in hits for place in hit.places}
+    used = {place for hit in hits for place in hit.places} | settled(words)
     everyday = _everyday()
     held = [(span.start, span.end) for span in amounts.held]
     runs: list[list[Word]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from montages.description.reader.reader_data import reader_data
@@ -82,9 +82,9 @@ def _typed(words: list[Word]) -> Iterator[Word]:
         if word.kind == NUMBER:
             after = [w.form for w in words[at + 1 : at + 4]]
             if after[:1] == ["%"] or after[:2] == ["pour", "cent"]:
-                word = _as_kind(word, SHARE)
+                word = replace(word, kind=SHARE)
             elif _is_money(after):
-                word = _as_kind(word, MONEY)
+                word = replace(word, kind=MONEY)
         yield word
 
 
@@ -95,10 +95,6 @@ def _is_money(after: list[str]) -> bool:
         if form.rstrip("s") not in _SCALES and form not in ("d", "de"):
             return False
     return False
-
-
-def _as_kind(word: Word, kind: str) -> Word:
-    return Word(word.at, word.start, word.end, word.text, word.gap, word.form, word.stem, kind)
 
 
 def stem_of(form: str) -> str:
@@ -262,18 +258,6 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
         gap = max(gap, word.gap)
         if word.form in skipped and not word.kind:
             continue
-        if gap != word.gap:
-            word = Word(
-                word.at,
-                word.start,
-                word.end,
-                word.text,
-                gap,
-                word.form,
-                word.stem,
-                word.kind,
-                word.corrected,
-            )
-        kept.append(word)
+        kept.append(replace(word, gap=gap) if gap != word.gap else word)
         gap = NOTHING
     return tuple(kept)

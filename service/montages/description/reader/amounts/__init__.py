@@ -3,15 +3,7 @@
 Begin with `reading.py`, which says in what order a sentence is read.
 """
 
-from montages.description.reader.amounts.amount_types import (
-    AmountReading,
-    Doubt,
-    Guess,
-    Number,
-    Span,
-    Sum,
-    sum_text,
-)
+from montages.description.reader.amounts.amount_types import AmountReading, sum_text
 from montages.description.reader.amounts.read_amounts import read_amounts
 
-__all__ = ["AmountReading", "Doubt", "Guess", "Number", "Span", "Sum", "read_amounts", "sum_text"]
+__all__ = ["AmountReading", "read_amounts", "sum_text"]

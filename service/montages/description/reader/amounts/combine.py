@@ -72,7 +72,7 @@ def _priced(line: Line) -> list[Item]:
     """Return the amounts that the contract costs, or brings in where it is a concession."""
     amounts = [i for i in line.items if i.kind == "amount" and i.top]
     concession, design = "concession" in line.said, "design" in line.said
-    others = [i for i in amounts if i.role in ("", "existing")]
+    others = [i for i in amounts if i.role in ("", "existing", "works-estimate")]
     if len(others) == 1 and any(i.role == "addition" for i in amounts):
         others[0].role = "existing"
     prices = {"", "offer"} if all(i.role for i in amounts) else {""}
@@ -131,6 +131,7 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
     again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
+    again = again or len(one.low.factors) != len(other.low.factors)
     alike = abs(one.value - other.value) <= 1 and one.value > 0
     return bool(again) and alike and not one.yearly and not other.yearly
 

@@ -55,6 +55,9 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
+    day = at + 1 + (line.word(at + 1) in ("h", "j", "heure", "jour"))
+    if value in (7, 24) and line.word(day) in ("/", "sur") and line.value(day + 1) in (7, 24):
+        return Item("name", at, day + 2, value)
     while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
@@ -227,7 +230,12 @@ def _counted(line: Line, at: int) -> Item:
         item.low, item.last = item.low - line.value(last + 1), last + 3
         return item
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
+    if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
+        item.per, item.last = "chacun", last + 1
     per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2
-    return _with_period(line, item)
+    item = _with_period(line, item)
+    if line.word(item.last) == "et" and _is_per(line, item.last + 1) and not item.per:
+        item.per, item.last = line.word(item.last + 2), item.last + 3
+    return item

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from montages.description.reader.reader_data import yaml_of
+from montages.description.reader.words import edits
 
 # Lists of which a word with a letter wrong is forgiven, and how long it must be.
 _FORGIVEN = ("renewable", "upkeep", "periods", "units-of-time", "inhabitants", "firm", "contract")
@@ -51,21 +52,13 @@ class Lexicon:
     written: Mapping[str, Mapping[str, str]]
     small_monthly: Decimal
     small_each: Decimal
+    thousands: Mapping[str, str]
 
     def known(self, word: str) -> str:
         """Return the word of time or of renewal that a long word with a letter wrong was meant to be."""
         if len(word) < _LONG or word in self.phrases:
             return word
-        return next((w for w in self.long_words.get(word[0], ()) if _one_wrong(word, w)), word)
-
-
-def _one_wrong(word: str, meant: str) -> bool:
-    """Tell whether two words differ by a letter put in, left out or changed, or by two swapped."""
-    pairs = enumerate(zip(word, meant, strict=False))
-    at = next((k for k, (a, b) in pairs if a != b), min(len(word), len(meant)))
-    rest, other = word[at:], meant[at:]
-    swapped = rest[:2] == other[1::-1] and rest[2:] == other[2:]
-    return swapped or other in (rest[1:], rest) or rest == other[1:] or rest[1:] == other[1:]
+        return next((w for w in self.long_words.get(word[0], ()) if edits(word, w, 1) <= 1), word)
 
 
 def _entries(name: str, says: str, listed: Any) -> Iterator[Entry]:
@@ -109,4 +102,5 @@ def lexicon() -> Lexicon:
         written=tables["written"],
         small_monthly=Decimal(tables["small-monthly"]),
         small_each=Decimal(tables["small-each"]),
+        thousands=tables["thousands"],
     )

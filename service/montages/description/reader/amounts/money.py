@@ -108,7 +108,8 @@ def _other(line: Line, item: Item, at: int) -> int:
             return unit + 1
         return 0
     bound = line.label(at, *BOUNDS)
-    if bound and not line.number(bound.last) and not line.label(bound.last, "currency"):
+    follows = bound and (line.number(bound.last) or line.label(bound.last, "currency"))
+    if bound and not follows and word != "from":
         item.bound = item.bound or bound.name
         item.marks.add("bound")
         return bound.last

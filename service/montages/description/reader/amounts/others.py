@@ -48,7 +48,8 @@ def _is_purchases(_: Line, item: Item) -> bool:
 
 def _is_staff(line: Line, item: Item) -> bool:
     """Tell whether a number is of the agents that the holder employs."""
-    if item.kind != "count" or not line.label(item.first + 1, "staff"):
+    doing = line.word(item.first + 2) in ("qui", "who", "pour")
+    if item.kind != "count" or doing or not line.label(item.first + 1, "staff"):
         return False
     employs = line.ending(item.first, item.first - 4, "employs")
     return any(item.first - label.last <= 1 for label in employs)
@@ -83,7 +84,7 @@ def _change(line: Line, outcome: Outcome) -> None:
     if [i.role for i in both] != [*roles] or any(i.period for i in both):
         return
     first, added = both
-    if first.low > added.low and first.tax == added.tax:
+    if first.low > added.low and (first.tax == added.tax or "with" not in (first.tax, added.tax)):
         spans = [line.span(i.first, i.last) for i in both]
         outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
@@ -161,10 +162,11 @@ def _dates(line: Line, outcome: Outcome) -> None:
     short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
     for at in range(len(line.words)) if short else ():
         season = line.label(at, "season")
-        joined = line.label(at + 1, "until", "range-alone")
+        joined = line.label(at + 1, "until", "range-alone") or line.word(at + 1) in ("et", ",", "/")
         between = {line.word(at), line.word(at + 2)} <= months and joined
+        between = between or {line.word(at), line.word(at + 1)} <= months
         if season or between:
-            outcome.doubt(line.span(at, season.last if season else at + 3), "time", BESIDE)
+            outcome.doubt(line.span(at, season.last if season else at + 2), "time", BESIDE)
 
 
 def _small_budgets(line: Line, outcome: Outcome) -> None:

@@ -10,7 +10,8 @@ from montages.description.reader.amounts.line import Item, Line
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
 # is not said how many is that of all.
-_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
+# Of « 32 caméras 1 150 HT » it is asked where so many at that price come to more than the last.
+_NOTHING, _MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = Decimal("0.1"), 5000, 50_000, 25_000
 _OF_ALL, _ONE, _OTHER = "price-of-one-or-of-all", "price-of-one", "count-of-another-thing"
 
 
@@ -25,14 +26,16 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     """Return the counts by which a price is multiplied; none where it is the price of all."""
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
     at = line.items.index(amount)
-    before = line.items[at - 1] if at else None
+    before = _without_size(line, at)
     if before and "times" in before.marks and before.last >= amount.first - 1:
         return Quantity((before,))
     unit = amount.unit if amount.unit != "each" else ""
-    unit = unit or _the_noun(line, amount, counts)
+    unit = unit or _the_noun(line, amount, counts) or _one_for_each(line, amount, counts)
     if unit:
         return _named(line, counts, amount, unit)
     linked = before and _linked(line, before, amount)
+    if linked and before and before.per == "chacun":
+        return Quantity(_with_ratio(counts, before))
     if linked:
         return linked
     if amount.unit == "each":
@@ -48,16 +51,50 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     if not article or "total" in amount.marks or not line.noun(article.last):
         return ""
     noun = line.word(article.last)
-    counted = any(_same(noun, count) for count in counts) or line.words.count(noun) > 1
+    counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
+    counted = counted or line.words.count(noun) > 1
     if not counted or line.label(article.last, "units-of-time"):
         return ""
     amount.last = article.last + 1
+    behind = line.label(amount.last + (line.word(amount.last) == "et"), "periods")
+    if behind and behind.says and not amount.period:
+        amount.period, amount.last = behind.says, behind.last
     return noun
+
+
+def _without_size(line: Line, at: int) -> Item | None:
+    """Return the item before one, not the size of what is counted: « 8 600 bacs de 240 litres à 31 € »."""
+    before = line.items[at - 1] if at else None
+    counted = line.items[at - 2] if at > 1 else None
+    if not before or not counted or before.kind != "measure" or counted.kind != "count":
+        return before
+    if not line.label(before.first - 1, "of") or counted.last != before.first - 1:
+        return before
+    counted.last = before.last
+    before.marks.add("used")
+    return counted
+
+
+def _one_for_each(line: Line, amount: Item, counts: list[Item]) -> str:
+    """Return that of which each has one of what is priced: « un écran par classe à 2 100 € »."""
+    start, words = line.clause_start(amount.first), lexicon().words
+    single = {"un", "une", "1"} & set(line.words[start : amount.first])
+    for k in range(start + 2, amount.first - 1) if single else ():
+        noun = line.word(k + 1)
+        if line.word(k) in words["per"] and any(_same(noun, c) for c in counts):
+            return noun if line.label(amount.first - 1, "at") else ""
+    return ""
 
 
 def _same(noun: str, count: Item) -> bool:
     same = [things for things in lexicon().same_things if noun in things]
     return any(noun == other or any(other in things for things in same) for other in count.nouns)
+
+
+def _by_thousands(noun: str, count: Item) -> bool:
+    """Tell whether a thousand of a thing is one of what is counted: metres of « 14 km »."""
+    part = lexicon().thousands.get((*count.nouns, "")[0], "")
+    return noun == part or any({noun, part} <= things for things in lexicon().same_things)
 
 
 def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
@@ -70,6 +107,14 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
         alike = len({count.low for count in exact}) == 1
         return Quantity(_with_ratio(counts, nearest), "" if alike else "several-counts")
     words = lexicon().words
+    persons = [count for count in counts if set(count.nouns[:2]) & words["persons"]]
+    if noun in words["daily"] and len(persons) == 1:
+        amount.period = amount.period or "day"
+        return Quantity((persons[0],))
+    larger = [c for c in counts if _by_thousands(noun, c)]
+    if len(larger) == 1 and larger[0].low < _MUCH:
+        larger[0].low, larger[0].nouns = larger[0].low * 1000, (noun,)
+        return Quantity((larger[0],))
     others = [count for count in counts if not set(count.nouns) & words["bodies"]]
     if len(others) != 1:
         return Quantity((), _ONE)
@@ -169,6 +214,7 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
         pair = _with_ratio(things, ratios[0])
         return Quantity(pair, "" if len(pair) == 2 else _OTHER)
     fit = [c for c in fit if c.kind == "count"] or fit
+    fit = [c for c in fit if not c.period] or fit
     if len(fit) < 2:
         return Quantity(tuple(fit), "" if fit else _ONE)
     near = line.items[line.items.index(amount) - 1]
@@ -199,6 +245,9 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     whole = "total" in amount.marks or amount.role or apart or _is_of(before, "bodies")
     if whole or before.kind != "count" or not before.nouns:
         return Quantity()
+    great = before.low * amount.top > _OF_ALL_AT_MOST and amount.top < _MUCH
+    if before.last == amount.first and great and not amount.period:
+        return Quantity((before,), _OF_ALL)
     months, small = lexicon().months.get(amount.period), lexicon().small_monthly
     price = amount.top / before.low / (months or 1)
     persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])

@@ -67,22 +67,13 @@ def _length(line: Line, time: Time | None, outcome: Outcome) -> None:
         return
     start = time.items[0].first if time.items else 0
     longer = any(line.ending(start, start - 6, "prolong")) and not outcome.used
-    if longer or _is_of_trial(line, time):
+    if longer:
         return
     if time.reason:
         outcome.guess(_LENGTH, time.sum, time.spans[0], time.reason)
         outcome.doubt(time.spans[0], "time", time.reason)
     else:
         outcome.state(_LENGTH, time.sum, time.spans)
-
-
-def _is_of_trial(line: Line, time: Time) -> bool:
-    """Tell whether the only length said is that of a trial before the contract."""
-    if len(time.items) != 1:
-        return False
-    at, last = time.items[0].first, time.items[0].last
-    tried = any(line.ending(at, at - 3, "trial"))
-    return tried and any(line.label(k, "then") for k in range(last, len(line.tokens)))
 
 
 def _held(line: Line, time: Time | None) -> tuple[Span, ...]:

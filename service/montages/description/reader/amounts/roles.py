@@ -6,7 +6,7 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
-_WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt"})
+_WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
 _OVER_A_COMMA = frozenset({"given", "receipt", "loan", "existing"})
 # How many words may stand between an amount and what is said of it before it.
 _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
@@ -34,6 +34,7 @@ def give_roles(line: Line) -> None:
             item.role = _owner(line, item, end, after, "shares", 3)
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
+    _repeat(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items:
@@ -41,11 +42,26 @@ def give_roles(line: Line) -> None:
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
 
 
+def _repeat(line: Line) -> None:
+    """Give the only amount of a sentence the period that is said apart: « 74 € l'arbre, tous les ans »."""
+    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
+    if len(amounts) != 1 or any(i.period or i.times for i in line.items):
+        return
+    of = amounts[0]
+    labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
+    label = next((one for one in labels if one), None)
+    if label and line.tokens[label.first].phrase == line.tokens[of.first].phrase:
+        of.period = "" if of.marks & {"total", "restates"} else _hold(of, label)
+
+
 def is_population(line: Line, item: Item) -> bool:
     """Tell whether a number is of the inhabitants of the holder: so called, or « commune de 640 »."""
     if item.kind == "people":
         return not line.label(item.first - 1, "for")
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
+    said = line.words[max(item.first - 2, 0) : item.first]
+    if bare and item.low >= _FEW and said in (["on", "est"], ["nou", "somme"], ["we", "are"]):
+        return "currency" not in item.marks and not item.tax
     qualified = item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
     if not bare or qualified or not line.label(item.first - 1, "of"):
         return False
@@ -61,7 +77,8 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
     item.role = item.role or _role(line, item, back, after)
     for label in line.ending(item.first, max(back, item.first - 8), *_REACH, "periods", "each"):
         gap, name = item.first - label.last, label.name
-        if gap > _REACH.get(name, 3) or _stopped(line, label.last, item.first):
+        counted = name == "total" and line.label(label.last, "at")
+        if gap > _REACH.get(name, 3) or _stopped(line, label.last, item.first) or counted:
             continue
         if name in ("part", "restates", "total"):
             item.marks.add(name)
@@ -112,6 +129,11 @@ def _hold(item: Item, label: Label) -> str:
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
     behind = _behind(line, item, after, "roles:after")
+    more = "running" in line.said and _behind(line, item, after, "more")
+    if more and not item.period:
+        return _hold(item, more) or "addition"
+    if _is_threshold(line, item):
+        return "threshold"
     labels = [
         label
         for label in line.ending(item.first, 0, "roles:before")
@@ -131,6 +153,14 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
             if label.says in _WIDE and line.tokens[label.first].phrase == phrase:
                 return _hold(item, label)
     return ""
+
+
+def _is_threshold(line: Line, item: Item) -> bool:
+    """Tell whether an amount beside others is one of the law: « on dépasse 60 000, donc publicité ? »."""
+    near = range(max(item.first - 3, 0), item.first)
+    others = any(i.kind == "amount" and i is not item for i in line.items)
+    legal = others and f"{item.low:.0f}" in lexicon().words["thresholds"]
+    return legal and any(line.label(at, "at-most", "at-least", "beyond") for at in near)
 
 
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
@@ -177,6 +207,8 @@ def joined(line: Line, before: Item, item: Item) -> str:
         return ""
     start = stops[-1] + 1 if stops else before.last
     named = {line.word(k) for k in range(start, item.first)}
+    if any(line.label(k, "total") and line.label(k + 2, "at") for k in range(start, item.first)):
+        named -= {"en", "tout"}
     valuing, numbered = named & words["valuing"], named & words["ordinal-lists"]
     loose = named & words["functions"] - words["links"]
     if (headed and not (named and valuing)) or (numbered and (headed or not loose)):

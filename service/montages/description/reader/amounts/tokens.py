@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 _ENDS, _BREAKS = frozenset(";.?!"), frozenset(",:()")
 _SHORT = {"h.t": "ht", "h.t.": "ht", "t.t.c": "ttc", "t.t.c.": "ttc", "k.t": "ht"}
 _HUNDRED, _THOUSAND = 100, 1000
+# What tells a lone « l » for litres from an article: « 12 000 l/an », « 300 l de peinture ».
+_AFTER_LITRES = re.compile(r" ?(/|par |de |d')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
             word = matched.rstrip("'")
             word = "cela" if text[start:end].lower() == "ça" else word
             word = "a" if english and word == "an" else word
+            measured = _AFTER_LITRES.match(line, match.end())
+            word = "litre" if kind == "word" and word == "l" and measured else word
             word = lexicon().known(stem(_SHORT.get(word, word)))
             capital = text[start].isupper() and not shouted
             token = replace(token, kind="word", text=word, capital=capital)
@@ -129,7 +133,7 @@ def _letters(tokens: list[Token], at: int) -> int:
         scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
         doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
         return 0 if doubtful or (at and scale) else 1
-    return size
+    return 0 if [token.text for token in tokens[at : at + size]] == ["un", "neuf"] else size
 
 
 def _joins(tokens: list[Token], at: int) -> bool:

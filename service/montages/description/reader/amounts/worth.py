@@ -8,7 +8,7 @@ from decimal import Decimal
 from montages.description.reader.amounts.amount_types import Span, Term
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.quantity import quantity_of
+from montages.description.reader.amounts.quantity import Quantity, quantity_of
 from montages.description.reader.amounts.time import Time, own_time
 
 VAT = Decimal("1.2")
@@ -63,6 +63,8 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
         worth.reasons.append("other-vat-rate")
     if "concession" in line.said and any(line.word(at) == "redevance" for at in amount.held):
         worth.reasons.append("who-pays")
+    if not period and quantity.counts and any(_is_by_period(line, c, quantity) for c in line.items):
+        worth.reasons.append("count-of-another-thing")
     counts = [c for c in quantity.counts if c.top != 1]
     low = (*(c.low for c in counts), amount.low)
     worth.low = Term((*low, *factors), None, over)
@@ -79,6 +81,12 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
     return worth
 
 
+def _is_by_period(line: Line, item: Item, quantity: Quantity) -> bool:
+    """Tell whether things by the year stand beside a count: « 4 numéros par an, 1 800 tirés »."""
+    alone = len([i for i in line.items if i.kind == "amount"]) == 1
+    return alone and item.kind == "count" and bool(item.period) and item not in quantity.counts
+
+
 def _periods(
     line: Line, worth: Worth, period: str, time: Time | None, own: Item | None
 ) -> list[Decimal]:
@@ -90,6 +98,8 @@ def _periods(
         again = lengths[0].period if lengths else ""
         if len(lengths) != 1 or (again and again not in lexicon().months):
             worth.reasons.append("price-of-one")
+        elif not again and time and time.months > _YEAR and lengths[0].low > 31:
+            worth.reasons.append("part-of-each-period")
         elif again:
             return [lengths[0].low, *_periods(line, worth, again, time, own)]
         return [length.low for length in lengths[:1]]
