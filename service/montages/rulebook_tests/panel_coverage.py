@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
@@ -21,6 +20,14 @@ from montages.knowledge.rulebook import rulebook
 # Each contract type and each procedure is expected so many times at least.
 EXPECTED_TIMES = 2
 _USABLE = ("sufficient", "allowed")
+# What the cases should show of each kind.
+_WANTED = {
+    "gates": ("satisfied", "violated"),
+    "duties": ("due", "not-due"),
+    "folds": ("used",),
+    "presumptions": ("applied", "contradicted"),
+    "definitions": ("decides",),
+}
 
 
 @dataclass(frozen=True)
@@ -43,48 +50,17 @@ class PanelCoverage:
 
     @property
     def lacking(self) -> dict[str, dict[str, list[str]]]:
-        """Return what was not seen, by kind and slug; empty where all was."""
-        wanted = {
-            "gates": (self.gates, ("satisfied", "violated")),
-            "duties": (self.duties, ("due", "not-due")),
-            "folds": (self.folds, ("used",)),
-            "presumptions": (self.presumptions, ("applied", "contradicted")),
-            "definitions": (self.definitions, ("decides",)),
-        }
+        """Return what was not seen, by kind and slug; of what is expected, how often it is."""
         out: dict[str, dict[str, list[str]]] = {
             kind: {
                 slug: [word for word in words if word not in seen]
-                for slug, seen in sorted(by_slug.items())
+                for slug, seen in sorted(getattr(self, kind).items())
                 if not set(words) <= seen
             }
-            for kind, (by_slug, words) in wanted.items()
+            for kind, words in _WANTED.items()
         }
-        out["expected"] = {
-            slug: [str(times)]
-            for slug, times in sorted(self.expected.items())
-            if times < EXPECTED_TIMES
-        }
-        return {kind: slugs for kind, slugs in out.items() if slugs}
-
-    def to_json(self) -> dict[str, Any]:
-        """Return how many are covered out of how many, and what lacks what."""
-        lacking = self.lacking
-        parts: dict[str, Mapping[str, Any]] = {
-            "gates": self.gates,
-            "duties": self.duties,
-            "folds": self.folds,
-            "presumptions": self.presumptions,
-            "definitions": self.definitions,
-            "expected": self.expected,
-        }
-        return {
-            kind: {
-                "total": len(by_slug),
-                "covered": len(by_slug) - len(lacking.get(kind, {})),
-                "lacking": lacking.get(kind, {}),
-            }
-            for kind, by_slug in parts.items()
-        }
+        few = {slug: n for slug, n in sorted(self.expected.items()) if n < EXPECTED_TIMES}
+        return out | {"expected": {slug: [str(times)] for slug, times in few.items()}}
 
 
 def panel_coverage(

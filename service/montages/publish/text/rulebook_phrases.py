@@ -6,9 +6,6 @@ from montages.bilingual import message, plural
 
 RULEBOOK_PHRASES = {
     "invalid": message("description does not conform:"),
-    "cover-arrangements": message("arrangements seen in all three statuses"),
-    "cover-hard_requirements": message("hard requirements seen satisfied and violated"),
-    "cover-soft_requirements": message("suitability criteria seen both ways"),
     "panel": message("panel"),
     "panel-gates": message("gates seen satisfied and violated"),
     "panel-duties": message("duties seen due and not due"),

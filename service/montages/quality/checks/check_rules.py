@@ -9,7 +9,7 @@ from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
-from montages.knowledge.model import Arrangement, Rulebook
+from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
@@ -185,32 +185,19 @@ def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
 
 
 def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, int]:
-    def concrete(kind: str) -> list[Arrangement]:
-        return [a for a in book.arrangements.values() if a.kind == kind and not a.abstract]
-
     gates = {r.slug for r in book.requirements if r.hard}
     duties = {r.slug for r in book.requirements if r.duty}
     every = {r.slug for r in book.requirements}
     cited = [r.sources for r in book.requirements] + [a.sources for a in book.attentions]
     return {
         "contract_types": len(book.contract_types),
-        "procedures": len(concrete("procedure")),
-        "channels": len(concrete("channel")),
-        "vehicles": len(concrete("vehicle")),
-        "activities": len(concrete("activity")),
         "criteria": len(book.criteria),
         "requirements": len(every),
         "hard": len(gates),
         "duties": len(duties),
         "soft": len(every - gates - duties),
-        "requirement_versions": len(book.requirements),
-        "requirements_in_force": len(rules.requirements),
-        "attention_points": len(book.attentions),
-        "thresholds": len(book.thresholds),
+        "bare": sum(not (r.sources and r.reading.fr and r.reading.en) for r in book.requirements),
         "sources": len({s.slug for sources in cited for s in sources}),
-        "sheet_elements": len(sheet.cited) + len(sheet.uncited) + len(sheet.blank),
-        "sheet_cited": len(sheet.cited),
         "sheet_uncited": len(sheet.uncited),
-        "sheet_blank": len(sheet.blank),
         "diagram_nodes": node_count(rules),
     }
