@@ -30,7 +30,7 @@ from montages.store.sparql.query_errors import (
     error_from_json,
     process_ended,
 )
-from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.query_worker import NoFormat
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 
@@ -60,7 +60,6 @@ def limits() -> Limits:
         bytes=settings.number("query_bytes"),
         megabytes=settings.number("query_megabytes"),
         length=settings.number("query_length"),
-        network=bool(settings.get("service_allow").split()),
     )
 
 
@@ -77,7 +76,6 @@ def started_pool(
     dataset: Dataset,
     limits: Limits,
     size: PoolSize,
-    allowed: tuple[str, ...],
     store: ServedStore | None = None,
     engine: RemoteEngine | None = None,
     changing: ChangingGraphs | None = None,
@@ -89,11 +87,12 @@ def started_pool(
     """
     if engine is not None:
         far = engine_graphs(dataset, engine.graphs)
-        scope = QueryScope(far.names(), allowed)
-        return Pool(b"", replace(limits, network=True), size, scope, remote=(engine, far))
+        limits = replace(limits, network=True)
+        return Pool(b"", limits, size, far.names(), remote=(engine, far))
     graphs = store.manifest.graphs if store else dataset.graphs
-    scope = QueryScope(tuple(graphs), allowed)
-    return Pool(dataset.tables, limits, size, scope, store, changing=None if store else changing)
+    return Pool(
+        dataset.tables, limits, size, tuple(graphs), store, changing=None if store else changing
+    )
 
 
 # The same for the same: applications share it.
@@ -108,7 +107,7 @@ class Pool:
         tables: bytes,
         limits: Limits,
         size: PoolSize,
-        scope: QueryScope | None = None,
+        graphs: tuple[str, ...] = (),
         store: ServedStore | None = None,
         remote: tuple[RemoteEngine, EngineGraphs] | None = None,
         changing: ChangingGraphs | None = None,
@@ -122,8 +121,7 @@ class Pool:
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read again if the server dies
         file.write(b"" if store else tables)
         file.flush()
-        scope = scope or QueryScope()
-        options: dict[str, Any] = {"limits": asdict(limits), "scope": astuple(scope)}
+        options: dict[str, Any] = {"limits": asdict(limits), "graphs": graphs}
         if store:
             options["store"] = str(store.quads)
         if remote:

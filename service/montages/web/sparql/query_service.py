@@ -73,12 +73,11 @@ def _room(answer: SerialisedAnswer) -> int:
 
 def start_queries(app: Flask, state: AppState) -> QueryService:
     """Have an application answer queries, and return what does."""
-    allowed = tuple(settings.get("service_allow").split())
     queries = state.queries
     service = app.extensions[_KEY] = QueryService(
         queries,
         ByteCache(settings.number("query_remembered"), _room),
-        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
+        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits}".encode()),
     )
     return service
 
