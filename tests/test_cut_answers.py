@@ -13,13 +13,8 @@ import pyoxigraph as ox
 import pytest
 
 from commands import run
-from montages.store.sparql.query_errors import (
-    EngineUnreachable,
-    Limits,
-    QueryRefused,
-    QueryTruncated,
-    UnknownGraph,
-)
+from montages.errors import EngineUnreachable, QueryRefused, QueryTruncated, UnknownGraph
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_rewriting import with_columns
 from montages.store.sparql.remote.engine_graphs import EngineGraphs

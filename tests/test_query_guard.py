@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crafted_calls import Listener, crafted
-from montages.errors import MontagesError
+from montages.errors import MontagesError, QueryRefused, QuerySyntax, UnknownGraph
 from montages.knowledge.files.published_queries import queries
 from montages.store.questions.query_parameters import defaults, query_text
-from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_rewriting import with_row_limit
 from pace import grows_with_its_size

@@ -11,8 +11,9 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from montages.errors import QuerySyntax
 from montages.names import BASE
-from montages.store.sparql.query_errors import Limits, QuerySyntax
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_worker import QueryWorker
 from montages.web import create_app
 

@@ -9,8 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from montages.processes.turns import ClientWatch
-from montages.store.sparql.query_errors import (
+from montages.errors import (
     ClientLeft,
     QueryBusy,
     QueryRefused,
@@ -19,6 +18,7 @@ from montages.store.sparql.query_errors import (
     QueryTooDeep,
     QueryTooLarge,
 )
+from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from pace import PATIENCE
 from query_pools import (

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from montages.bilingual import NO_TEXT, message
+from montages.errors import QueryRefused, QuerySyntax, UnknownGraph
 from montages.knowledge.did_you_mean import nearest
 from montages.names import BASE
-from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph, error_at
+from montages.store.sparql.query_errors import error_at
 from montages.store.sparql.sparql_tokens import (
     Token,
     TokenisedQuery,

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from montages import settings
 from montages.bilingual import message
+from montages.errors import ClientLeft, QueryBusy
 from montages.processes.fork_loop import CONFINED
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
@@ -23,13 +24,7 @@ from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, Wor
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.graph_updates import ChangingGraphs, StoreServer
-from montages.store.sparql.query_errors import (
-    ClientLeft,
-    Limits,
-    QueryBusy,
-    error_from_json,
-    process_ended,
-)
+from montages.store.sparql.query_errors import Limits, error_from_json, process_ended
 from montages.store.sparql.query_worker import NoFormat
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine

@@ -14,16 +14,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.bilingual import message
-from montages.errors import MontagesError
+from montages.errors import MontagesError, QueryFailed, UnknownFunction
 from montages.store.graph_tables import engine_quads
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, serialised
-from montages.store.sparql.query_errors import (
-    Limits,
-    QueryFailed,
-    UnknownFunction,
-    answer_too_long,
-    memory_exceeded,
-)
+from montages.store.sparql.query_errors import Limits, answer_too_long, memory_exceeded
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,

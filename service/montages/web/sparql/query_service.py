@@ -12,13 +12,12 @@ from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_etags
 
 from montages import settings
-from montages.door_errors import check_version
 from montages.knowledge.files.caching import ByteCache
 from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState
-from montages.web.requests.headers import vary_by_accept
+from montages.web.requests.headers import check_version, vary_by_accept
 from montages.web.requests.rate_limit import client_watch
 from montages.web.sparql.sparql_request import SparqlDataset
 

@@ -14,8 +14,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.bilingual import message
+from montages.errors import QueryFailed
 from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
-from montages.store.sparql.query_errors import Limits, QueryFailed, too_many_rows
+from montages.store.sparql.query_errors import Limits, too_many_rows
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.query_rewriting import answer_on_nothing, with_row_limit
 from montages.store.sparql.query_worker import Worker
