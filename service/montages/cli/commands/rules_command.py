@@ -65,7 +65,7 @@ def check(quick: bool, as_of: date | None) -> int:
     else:
         seldom = [s for s, seen in covered.gates.items() if not seen & {"satisfied", "violated"}]
         idle = [slug for slug, seen in covered.definitions.items() if not seen]
-        checked = check_rules(as_of, seldom, idle, covered.exchanged)
+        checked = check_rules(as_of, seldom, idle)
     own = own_data_findings()
     show(rules_check(checked, own, lang))
     return int(not checked.passed or any(f.severity == "violation" for f in own))

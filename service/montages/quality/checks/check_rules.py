@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from montages.bilingual import Text, message
@@ -39,15 +39,14 @@ def check_rules(
     as_of: date | None = None,
     not_exercised: Iterable[str] = (),
     idle: Iterable[str] = (),
-    exchanged: Mapping[tuple[str, str], int] | None = None,
     *,
     one_period: bool = False,
 ) -> RulesReport:
     """Return the report on the shipped rulebook; `as_of` is today by default.
 
     `not_exercised` are the gates that no case of the panel satisfies or violates, `idle` the definitions that
-    decide no case: an error each; `exchanged` are those of `PanelCoverage`. What cannot be reached is looked
-    for in all periods, or in the one of the day alone.
+    decide no case: an error each. What cannot be reached is looked for in all periods, or in the one of the
+    day alone.
     """
     day = as_of or date.today()
     book, rules, sheet = rulebook(), rules_at(day), sheet_coverage()
@@ -55,7 +54,7 @@ def check_rules(
     remarks = (
         *proofs(counted, rules),
         *unexercised(not_exercised),
-        *checked_definitions(rules, idle, exchanged or {}),
+        *checked_definitions(rules, idle),
         *ill_formed(book),
         *_uncited(sheet),
         *unreachable(rules, (day,) if one_period else change_dates(book)),
@@ -63,7 +62,7 @@ def check_rules(
         *lapsed_reviews(),
         *_large(rules),
     )
-    order = ("error", "warning", "note")
+    order = ("error", "warning")
     return RulesReport(
         as_of=day,
         version=library.version(),
@@ -89,17 +88,6 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
             name,
             message("this gate changes no verdict: another one says the same. Take it away."),
         )
-    for name, slugs in counted.idle.items():
-        if name not in counted.useless:
-            where = ", ".join(slugs)
-            yield remark(
-                "idle-gate",
-                "note",
-                name,
-                message(
-                    "without effect on {where}, where a narrower gate contains it.", where=where
-                ),
-            )
     for name in counted.unread:
         yield remark(
             "unread-criterion",

@@ -25,7 +25,7 @@ _FIGURES = (
     "sheet_uncited",
     "diagram_nodes",
 )
-_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("i", "cyan")}
+_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow")}
 
 
 def rules_check(report: RulesReport, own: Sequence[Finding], lang: str) -> RenderableType:

@@ -48,7 +48,7 @@ class RulesReport:
 
 @dataclass(frozen=True)
 class Remark:
-    """The result of one check about one thing; `severity` is error, warning or note."""
+    """The result of one check about one thing; `severity` is error or warning."""
 
     check: str
     severity: str
