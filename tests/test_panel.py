@@ -66,6 +66,14 @@ def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure
     assert [slug for slug, seen in report.coverage.definitions.items() if not seen] == []
 
 
+@pytest.mark.slow
+def test_the_report_tells_how_the_cases_come_out_and_what_they_cover() -> None:
+    told = run("rules", "report", "--lang", "en")
+    assert told.code == 0
+    assert f"panel: {len(panel())} cases passed, 0 failures" in told.out
+    assert "gates seen satisfied and violated" in told.out
+
+
 @pytest.mark.parametrize("name", ["panel/village-meters", "data/panel/village-meters.yaml"])
 def test_a_case_is_assessed_by_its_name_or_its_file(name: str) -> None:
     found = run("assess", name, "--as-of", "2026-11-25")
