@@ -114,14 +114,6 @@ def test_what_two_days_change_for_a_project_kept_as_a_link_is_told() -> None:
     assert "« comune » n'est pas" in run("assess", "http://a/projet?holder=comune").err
 
 
-def test_cases_are_run(tmp_path: Path) -> None:
-    case = "- {name: vide, as_of: 2026-06-01, input: {holder: {type: Commune}}, output: {mpgp: eligible}}"
-    (tmp_path / "case.yaml").write_text(case)
-    result = run("test", str(tmp_path))
-    assert result.code == 1
-    assert "eligible attendu" in result.out
-
-
 def test_questions_are_listed_and_answered() -> None:
     assert "hard-gates" in run("query").out
     question = ("query", "hard-gates", "--parameters", "contract=regie")

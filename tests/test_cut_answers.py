@@ -13,10 +13,10 @@ import pyoxigraph as ox
 import pytest
 
 from commands import run
-from montages.store.sparql.query_errors import EngineUnreachable, Limits, QueryTruncated
+from montages.errors import EngineUnreachable, QueryRefused, QueryTruncated, UnknownGraph
+from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_rewriting import with_columns
-from montages.store.sparql.query_worker import QueryScope
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_query import end_marked, taken_end
@@ -183,7 +183,7 @@ def _has_body(request: bytes) -> bool:
 
 def ask(endpoint: str, form: str, written: str) -> bytes:
     limits = Limits(seconds=5, rows=1000, bytes=100_000, megabytes=500, network=True)
-    worker = RemoteWorker(RemoteEngine(endpoint), EngineGraphs((), ()), limits, QueryScope())
+    worker = RemoteWorker(RemoteEngine(endpoint), EngineGraphs((), ()), limits)
     asked = {"query": QUERIES[form], "base": "http://x/", "formats": [written]}
     return worker.answer(asked)[1]
 
@@ -218,6 +218,24 @@ def test_a_connection_that_breaks_is_told(form: str) -> None:
     answer = http(form, WHOLE[form][:50], length(len(WHOLE[form])))
     with server(answer, reset=True) as endpoint, pytest.raises(QueryTruncated):
         ask(endpoint, form, "nt" if form == "CONSTRUCT" else "json")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "INSERT DATA { <a> <b> <c> }",
+        "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE SILENT <http://x/> { ?s ?p ?o } }",
+        "SELECT * FROM <http://x/unknown> { ?s ?p ?o }",
+    ],
+)
+def test_another_engine_is_not_asked_what_is_refused(
+    query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(QUERIES, "SELECT", query)
+    # Where nobody listens, whatever is asked is EngineUnreachable.
+    with pytest.raises((QueryRefused, UnknownGraph)):
+        ask("http://127.0.0.1:9/sparql", "SELECT", "csv")
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,6 @@ def test_every_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         (("query", "layers", "--parameters", "x"), "--parameters"),
         (("rules", "show", "mpgp-realization"), "« mpgp-realisation »"),
         (("rules", "diff", "2024-01-01"), "DATE2"),
-        (("test", "nowhere"), "nowhere"),
         (("new", "a.txt"), ".yaml"),
         (("serve", "--port", "abc"), "--port"),
         (("--lang", "de", "query"), "fr, en"),

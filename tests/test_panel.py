@@ -54,7 +54,7 @@ def test_what_a_case_may_not_say_is_named(
 @pytest.mark.parametrize("slug", SLUGS)
 def test_what_a_case_expects_comes_out(slug: str) -> None:
     (result,) = panel_results(load(), [panel_case(slug)])
-    assert result.passed, result.to_json("en")
+    assert result.passed, [*map(str, result.differences), *map(str, result.invalid)]
 
 
 @pytest.mark.slow
@@ -65,6 +65,14 @@ def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure
     assert [slug for slug, seen in gates if not seen & {"satisfied", "violated"}] == []
     assert report.coverage.lacking.get("expected", {}) == {}
     assert [slug for slug, seen in report.coverage.definitions.items() if not seen] == []
+
+
+@pytest.mark.slow
+def test_the_report_tells_how_the_cases_come_out_and_what_they_cover() -> None:
+    told = run("rules", "report", "--lang", "en")
+    assert told.code == 0
+    assert f"panel: {len(panel())} cases passed, 0 failures" in told.out
+    assert "gates seen satisfied and violated" in told.out
 
 
 @pytest.mark.parametrize("name", ["panel/village-meters", "data/panel/village-meters.yaml"])

@@ -64,7 +64,6 @@ def the_figures_of_the_shipped_rulebook(report: RulesReport) -> None:
 def every_element_of_the_sheet_is_cited_or_blank(report: RulesReport) -> None:
     assert report.sheet.uncited == ()
     assert set(report.sheet.blank) == {"T2-customer-marche", "T2-customer-accord"}
-    assert report.figures["sheet_elements"] == 92
 
 
 def test_an_uncited_cell_is_found() -> None:
@@ -89,11 +88,6 @@ def no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(
     assert set(counted.idle) == {"marche-public-not-a-concession", "accord-cadre-execution"}
 
 
-def is_said_as_json_in_both_languages(report: RulesReport) -> None:
-    for lang in ("fr", "en"):
-        assert report.to_json(lang)["figures"] == report.figures
-
-
 # What the report takes is slow: `make check` checks the period of the day, before any test.
 @pytest.mark.slow(seconds=20)
 def test_the_report_of_the_shipped_rulebook() -> None:
@@ -102,7 +96,6 @@ def test_the_report_of_the_shipped_rulebook() -> None:
     the_figures_of_the_shipped_rulebook(report)
     every_element_of_the_sheet_is_cited_or_blank(report)
     no_coherent_description_is_left_with_nothing_but_for_the_law_that_is_named(report)
-    is_said_as_json_in_both_languages(report)
 
 
 @pytest.mark.slow

@@ -11,10 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crafted_calls import Listener, crafted
-from montages.errors import MontagesError
+from montages.errors import MontagesError, QueryRefused, QuerySyntax, UnknownGraph
 from montages.knowledge.files.published_queries import queries
 from montages.store.questions.query_parameters import defaults, query_text
-from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_rewriting import with_row_limit
 from pace import grows_with_its_size
@@ -110,7 +109,7 @@ SELECT * { ?s <http://example.org/#SERVICE> ?o # SERVICE <http://example.org/> {
  }
 # SERVICE <http://example.org/> { }
 ASK {}
-SELECT * { ?s ?p ?o FILTER(?p IN (<http://a#b>, <http://example.org/l'service>)) }
+SELECT * { ?s ?p ?o FILTER(?p IN (<http://a#b>, <http://example.org/service>)) }
 SELECT * { ?s ?p ?o FILTER(?s<?o&&?o>?s||"SERVICE <x> {}"=?p) }
 SELECT (COUNT(*) AS ?load) { ?s ?insert ?o } GROUP BY ?p HAVING (COUNT(*) < 3) ORDER BY ?load
 PREFIX load: <http://example.org/insert/> CONSTRUCT { ?s load:delete ?o } WHERE { ?s load:clear ?o }
@@ -211,13 +210,25 @@ def test_from_names_the_dataset_however_it_is_written() -> None:
     assert (plan.default, plan.named) == (("http://here/a",), ())
 
 
-def test_service_is_allowed_where_the_setting_says_so() -> None:
-    text = "SELECT * { SERVICE <http://friend/sparql> { ?s ?p ?o } }"
-    assert query_plan(text, (), ("http://friend/sparql",)).form == "SELECT"
-    with pytest.raises(QueryRefused):
-        query_plan(text.replace("friend", "other"), (), ("http://friend/sparql",))
-    with pytest.raises(QueryRefused):
-        query_plan(text.replace("<http://friend/sparql>", "?x"), (), ("http://friend/sparql",))
+@pytest.mark.parametrize(
+    "call",
+    [
+        "SERVICE <http://x/> { ?s ?p ?o }",
+        "service silent ?x { }",
+        "?s ?p trueSERVICE<http://x/>{}",
+        "SERVICE:x { }",
+        "?s ?p ex:a.b.SERVICE<http://x/>{}",
+        "?s ?p ex:.SERVICE ex:x {}",
+        r"\u0053ERVICE <http://x/> {}",
+        "?s ?service ?o . SERVICE",
+        "FILTER(?s<'x>' SERVICE <http://x/> {} ')",
+        'FILTER(?s<ex:a#c>"""\n) SERVICE <http://x/> {} #""")',
+    ],
+)
+def test_the_word_service_is_refused_however_an_engine_may_cut_the_text(call: str) -> None:
+    head = "PREFIX ex: <http://x/> PREFIX : <http://x/> PREFIX service: <http://x/y/>"
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        query_plan(f"{head} SELECT * {{ {call} }}", ())
 
 
 @pytest.mark.parametrize(

@@ -14,15 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from montages.store.sparql.query_errors import (
-    EngineFault,
-    Limits,
-    QueryInterrupted,
-    QueryTimeout,
-    QueryTooDeep,
-    QueryTooLarge,
-    process_ended,
-)
+from montages.errors import EngineFault, QueryInterrupted, QueryTimeout, QueryTooDeep, QueryTooLarge
+from montages.store.sparql.query_errors import Limits, process_ended
 from montages.store.sparql.query_pool import Pool
 from pace import PATIENCE
 from query_pools import ENDLESS, GREEDY, ask, fork_server, new_pool, opened_pool, timed

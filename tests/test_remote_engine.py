@@ -86,7 +86,7 @@ def bag(text: str) -> Counter[tuple[str, ...]]:
 def test_every_published_question_has_the_rows_of_the_embedded_engine(virtuoso: Virtuoso) -> None:
     dataset = served_dataset(date.today())
     engine = RemoteEngine(virtuoso.endpoint)
-    with closing(started_pool(dataset, limits(), pool_size(), (), engine=engine)) as pool:
+    with closing(started_pool(dataset, limits(), pool_size(), engine=engine)) as pool:
         for case in sorted(FOLDER.glob("*.csv")):
             name, parameters = question_of(case)
             result = ask_processes(pool, dataset, name, parameters, AS_OF)

@@ -8,7 +8,7 @@ import io
 import pyoxigraph as ox
 import pytest
 
-from montages.store.sparql.query_errors import QueryTooLarge
+from montages.errors import QueryTooLarge
 from montages.store.sparql.query_pool import Pool
 from query_pools import ask, opened_pool
 

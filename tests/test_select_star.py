@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from montages.errors import QuerySyntax
 from montages.names import BASE
-from montages.store.sparql.query_errors import Limits, QuerySyntax
-from montages.store.sparql.query_worker import QueryScope, QueryWorker
+from montages.store.sparql.query_errors import Limits
+from montages.store.sparql.query_worker import QueryWorker
 from montages.web import create_app
 
 STORE = ox.Store()
@@ -51,7 +52,7 @@ ORDERS = {
 
 def answer(query: str, form: str = "json") -> bytes:
     request = {"query": PREFIX + query, "base": BASE, "formats": [form]}
-    return QueryWorker(STORE, Limits(5, 100, 100_000, 100), QueryScope()).answer(request)[1]
+    return QueryWorker(STORE, Limits(5, 100, 100_000, 100)).answer(request)[1]
 
 
 @pytest.mark.parametrize("query", ORDERS)

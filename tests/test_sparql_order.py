@@ -13,9 +13,10 @@ from itertools import combinations
 import pyoxigraph as ox
 import pytest
 
+from montages.errors import EngineFault
 from montages.processes.worker_pool import PoolSize
 from montages.store.sparql.order_key import literal_key
-from montages.store.sparql.query_errors import EngineFault, Limits, process_ended
+from montages.store.sparql.query_errors import Limits, process_ended
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_pool import Pool
 from montages.store.sparql.query_rewriting import ORDER_FUNCTIONS, with_total_order

@@ -23,7 +23,7 @@ DAY = date(2026, 11, 28)
 @pytest.fixture(scope="module")
 def answered():
     dataset = served_dataset(DAY)
-    pool = started_pool(dataset, limits(), PoolSize(workers=1, queue=0, wait=0.0), (), None, None)
+    pool = started_pool(dataset, limits(), PoolSize(workers=1, queue=0, wait=0.0))
     yield lambda query: put_query(pool, dataset, query, ("csv",), DAY).body.decode()
     pool.close()
 

@@ -93,10 +93,10 @@ def _of_code(code: str) -> Iterator[Source]:
 
 def _of_errors(tree: ast.Module) -> Iterator[Source]:
     for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            names = {ast.unparse(n.targets[0]) for n in node.body if isinstance(n, ast.Assign)}
-            if {"slug", "title"} <= names:
-                yield Source(" ".join((ast.get_docstring(node) or "").split()), context=MEANING)
+        if isinstance(node, ast.ClassDef) and (
+            node.name == "MontagesError" or "title" in {word.arg for word in node.keywords}
+        ):
+            yield Source(" ".join((ast.get_docstring(node) or "").split()), context=MEANING)
 
 
 def _of_page(page: str) -> Iterator[Source]:

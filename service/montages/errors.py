@@ -1,7 +1,11 @@
-"""What can go wrong, each with its HTTP status, its exit code and a message in both languages."""
+"""What can go wrong, a class a row: its HTTP status, its title, and what it means.
+
+A guest has its own in a module of the same form (`Guest.errors`).
+"""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,6 +43,16 @@ class MontagesError(Exception):
     exit_code = 2
     slug = "error"
     title = _ERROR
+
+    def __init_subclass__(
+        cls, status: int = 0, title: Text | None = None, slug: str = "", exit_code: int = 0
+    ) -> None:
+        """Take the row of an error from the head of its class; its slug is its name, if nothing else is."""
+        super().__init_subclass__()
+        cls.status, cls.exit_code = status or cls.status, exit_code or cls.exit_code
+        if title is not None:
+            cls.title = title
+            cls.slug = slug or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
     def __init__(self, text: Text, **extra: Any) -> None:
         super().__init__(text)
@@ -92,12 +106,8 @@ def _again(
     return error
 
 
-class UnreadableInput(MontagesError):
+class UnreadableInput(MontagesError, status=400, title=message("Unreadable input")):
     """The input is missing, empty, binary or not the syntax it claims to be."""
-
-    status = 400
-    slug = "unreadable-input"
-    title = message("Unreadable input")
 
 
 def no_file(path: Path, text: Text = NO_TEXT) -> UnreadableInput:
@@ -111,32 +121,25 @@ def no_file(path: Path, text: Text = NO_TEXT) -> UnreadableInput:
     return UnreadableInput(message("No such file: {path}.{text}", path=path, text=text))
 
 
-class TooLarge(MontagesError):
+class TooLarge(MontagesError, status=413, title=message("Input too large")):
     """The input is over a limit of `settings`."""
 
-    status = 413
-    slug = "too-large"
-    title = message("Input too large")
 
-
-class UnusableInput(MontagesError):
+class UnusableInput(MontagesError, status=422, title=message("Unusable input")):
     """The input is well written but says nothing that can be assessed."""
 
-    status = 422
-    slug = "unusable-input"
-    title = message("Unusable input")
 
-
-class Refused(MontagesError):
+class Refused(
+    MontagesError,
+    status=422,
+    title=message("Description does not conform"),
+    slug="does-not-conform",
+    exit_code=1,
+):
     """The description has findings at or above the level that blocks; `findings` lists them.
 
     `final`: it cannot be read as it is, so that nothing passes over them.
     """
-
-    status = 422
-    exit_code = 1
-    slug = "does-not-conform"
-    title = message("Description does not conform")
 
     def __init__(self, text: Text, findings: Sequence[Reportable], final: bool = False) -> None:
         super().__init__(text)
@@ -148,28 +151,16 @@ class Refused(MontagesError):
         return super().problem(lang) | {"findings": [f.to_json(lang) for f in self.findings]}
 
 
-class TookTooLong(MontagesError):
+class TookTooLong(MontagesError, status=422, title=message("Took too long")):
     """What was asked took longer than it may: it was stopped, and would be stopped again."""
 
-    status = 422
-    slug = "took-too-long"
-    title = message("Took too long")
 
-
-class UnknownName(MontagesError):
+class UnknownName(MontagesError, status=404, title=message("Unknown name")):
     """A contract, project, query or date that does not exist; the message gives the nearest."""
 
-    status = 404
-    slug = "unknown-name"
-    title = message("Unknown name")
 
-
-class NotInstalled(MontagesError):
+class NotInstalled(MontagesError, status=501, title=message("Not installed here")):
     """What is asked for needs a library that is not installed here; `install` names it."""
-
-    status = 501
-    slug = "not-installed"
-    title = message("Not installed here")
 
 
 def install_command(extra: str) -> str:
@@ -186,19 +177,12 @@ def install_command(extra: str) -> str:
     )
 
 
-class BrokenKnowledge(MontagesError):
+class BrokenKnowledge(MontagesError, title=message("Broken knowledge base")):
     """The ontology, shapes, data or queries themselves are at fault."""
 
-    status = 500
-    slug = "broken-knowledge"
-    title = message("Broken knowledge base")
 
-
-class UnsupportedAxiom(BrokenKnowledge):
+class UnsupportedAxiom(BrokenKnowledge, title=message("Unsupported axiom")):
     """An axiom of a kind the compiled reasoner cannot honour; `extra["kind"]` names the kind."""
-
-    slug = "unsupported-axiom"
-    title = message("Unsupported axiom")
 
 
 class Unsupported(Exception):
@@ -211,3 +195,137 @@ class UnreadableFiles(MontagesError):
     def __init__(self, errors: Sequence[MontagesError]) -> None:
         super().__init__(NO_TEXT)
         self.exit_code = max(error.exit_code for error in errors)
+
+
+class UnknownThing(MontagesError, status=404, title=message("Unknown thing")):
+    """No thing of the base has this address."""
+
+
+class NotAcceptable(MontagesError, status=406, title=message("No acceptable format")):
+    """No representation that exists is one that the request accepts; `available` lists those that do."""
+
+
+class UnknownProfile(MontagesError, status=406, title=message("Unknown profile")):
+    """The profile asked for by name is none of those that exist."""
+
+
+class AnotherVersion(MontagesError, status=412, title=message("Another version")):
+    """What is asked for is no longer the version that the condition names."""
+
+
+class NoSuchPart(MontagesError, status=416, title=message("No such part")):
+    """The part that is asked for begins after the end of the file."""
+
+    def __init__(self, header: str, length: int) -> None:
+        super().__init__(
+            message(
+                "The file has {length} bytes: the part asked for ({header}) is after its end. "
+                "If you have all of it, there is nothing to resume.",
+                length=length,
+                header=header[:80],
+            ),
+            length=length,
+        )
+        self.headers = (("Content-Range", f"bytes */{length}"), ("Accept-Ranges", "bytes"))
+
+
+class UnsupportedSyntax(MontagesError, status=415, title=message("Unsupported syntax")):
+    """The body is in a syntax that no parser here reads."""
+
+
+class TooManyRequests(MontagesError, status=429, title=message("Too many requests")):
+    """The client asks more often than the service allows."""
+
+
+class Busy(MontagesError, status=503, title=message("Service busy")):
+    """Others are served first, for longer than one waits."""
+
+
+class TokenRequired(MontagesError, status=401, title=message("Token required")):
+    """Figures are shown to who has the token of the setting."""
+
+
+class AddressRefused(MontagesError, status=403, title=message("Address refused")):
+    """The service does not fetch from this address."""
+
+
+class NotFetched(MontagesError, status=502, title=message("Document not fetched")):
+    """The document could not be fetched from its address."""
+
+
+class WorkerLost(MontagesError, title=message("Worker lost")):
+    """A worker process died, or the cluster went away; the output can be gone on with."""
+
+
+class Overlong(MontagesError, status=413, title=message("Answer too long"), slug="answer-too-long"):
+    """The answer is longer than an assistant may be given."""
+
+
+class CallBroken(MontagesError, title=message("Unexpected error"), slug="broken-call"):
+    """What was to answer a call has failed in a way that nobody foresaw."""
+
+
+class QuerySyntax(MontagesError, status=400, title=message("Malformed SPARQL query")):
+    """The text is no SPARQL query; `line` and `column` say where it stops being one."""
+
+
+class QueryMissing(MontagesError, status=400, title=message("SPARQL query expected")):
+    """The request does not carry one query, and only one."""
+
+
+class QueryTooLong(MontagesError, status=413, title=message("SPARQL query text too long")):
+    """The text of the query is longer than a query may be; `setting` names the limit."""
+
+
+class QueryTooDeep(MontagesError, status=400, title=message("SPARQL query nested too deep")):
+    """The query has more brackets or groups inside one another than the engine can follow."""
+
+
+class UnknownFunction(MontagesError, status=400, title=message("Unknown SPARQL function")):
+    """The query calls a function that the engine does not have; `function` names it."""
+
+
+class QueryRefused(MontagesError, status=403, title=message("SPARQL query refused")):
+    """The query would change something, or call another service."""
+
+
+class UnknownGraph(MontagesError, status=400, title=message("Unknown graph")):
+    """The dataset asked for has a graph that is not here."""
+
+
+class QueryTimeout(MontagesError, status=503, title=message("SPARQL query too slow")):
+    """The query was stopped at its deadline."""
+
+
+class QueryBusy(MontagesError, status=503, title=message("Too many queries running")):
+    """Too many queries are running: come back later."""
+
+
+class ClientLeft(MontagesError, status=499, title=message("Client left")):
+    """Who asked left before the answer came: the query was stopped."""
+
+
+class QueryInterrupted(MontagesError, status=503, title=message("Query interrupted")):
+    """The process that answered the query was stopped from outside: the query may be sent again."""
+
+
+class EngineFault(MontagesError, title=message("SPARQL engine fault")):
+    """The engine broke down on the query; its process is replaced, and others are not disturbed."""
+
+
+class EngineUnreachable(MontagesError, status=503, title=message("SPARQL engine out of reach")):
+    """The SPARQL engine that holds the data does not answer: come back later."""
+
+
+class QueryTooLarge(MontagesError, status=507, title=message("SPARQL query too large")):
+    """The query, or its answer, takes more memory or more rows than one may."""
+
+
+class QueryFailed(MontagesError, title=message("SPARQL query failed")):
+    """The engine could not answer a query that is well written."""
+
+
+class QueryTruncated(
+    MontagesError, status=502, title=message("Incomplete answer of the SPARQL engine")
+):
+    """The SPARQL engine that holds the data gave a part of the answer only: none of it is passed on."""

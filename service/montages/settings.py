@@ -153,11 +153,6 @@ TABLE = (
         "documents, pages and views of the catalogue kept once written, in bytes, in each process; 0: none",
     ),
     Setting(
-        "service_allow",
-        "",
-        "endpoints that SERVICE may call in a query, separated by spaces; empty: none",
-    ),
-    Setting(
         "run_seconds",
         "10",
         "longest one description may take a processor to check or assess, in seconds; by the clock, three "

@@ -11,8 +11,7 @@ from typing import Any
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_deep
-from montages.door_errors import Busy, CallBroken
-from montages.errors import MontagesError, TookTooLong, TooLarge
+from montages.errors import Busy, CallBroken, MontagesError, TookTooLong, TooLarge
 from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import (

@@ -12,8 +12,7 @@ from typing import Any, TypeVar
 from anyio import to_thread
 
 from montages.bilingual import Text, message
-from montages.door_errors import CallBroken
-from montages.errors import MontagesError
+from montages.errors import CallBroken, MontagesError
 from montages.publish.text.typography import colon
 
 T = TypeVar("T")

@@ -73,11 +73,8 @@ class GraphQueries:
         with self._lock:
             if self._started is None:
                 dataset = _served()
-                allowed = tuple(settings.get("service_allow").split())
                 self._store = _store(dataset)
-                answering = pool(
-                    dataset, limits(), pool_size(), allowed, self._store, remote_engine()
-                )
+                answering = pool(dataset, limits(), pool_size(), self._store, remote_engine())
                 self._started = dataset, answering
             return self._started
 

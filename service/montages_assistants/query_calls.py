@@ -13,7 +13,7 @@ from rdflib import URIRef
 from montages.assessment.json_pieces import compact
 from montages.bilingual import message
 from montages.description.dates import read_day
-from montages.door_errors import Overlong
+from montages.errors import Overlong
 from montages.knowledge.files.published_queries import Query
 from montages.store.questions import ask
 from montages.store.questions.ask import graphs_on

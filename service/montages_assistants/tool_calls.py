@@ -11,8 +11,7 @@ from mcp.shared.exceptions import MCPError
 
 from montages import settings
 from montages.bilingual import message
-from montages.door_errors import Overlong
-from montages.errors import MontagesError
+from montages.errors import MontagesError, Overlong
 from montages.hidden_signs import visible
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.operations.operation import Operation

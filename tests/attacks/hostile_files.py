@@ -120,6 +120,4 @@ FILES = {
     "lines: no JSON": batched("jsonl", "nothing\n" * 200, 1),
     "quads: cut short": batched("nq", "<a:a> <a:b> <a:c> <a:d> .\n<a:a> <a:b"),
     "trig: braces without end": batched("trig", "<a:a> { " * 2000),
-    "cases: a tag that runs code": FileAttack(("test", "{file}"), "yaml", lambda: "!!python/object/apply:os.system ['id']", (1, 2)),
-    "cases: no cases": FileAttack(("test", "{file}"), "yaml", lambda: "a: 1", (1, 2)),
 }  # fmt: skip

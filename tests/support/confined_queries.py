@@ -19,7 +19,7 @@ from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, confine
 from montages.processes.system_calls import refuse_system_calls
 from montages.store.sparql.query_errors import Limits
-from montages.store.sparql.query_worker import NoFormat, QueryScope, QueryWorker
+from montages.store.sparql.query_worker import NoFormat, QueryWorker
 
 LIMITS = Limits(seconds=10, rows=100, bytes=1_000_000, megabytes=512)
 DESCRIPTORS = 256  # the engine reserves 48 of them, and wants as many again for its tables
@@ -35,7 +35,7 @@ def main(url: str, count: int, folder: str = "") -> dict[str, Any]:
     store = ox.Store.read_only(folder) if folder else ox.Store()
     if not folder:
         store.add(TRIPLE)
-    worker = QueryWorker(store, LIMITS, QueryScope())
+    worker = QueryWorker(store, LIMITS)
     passed = ran = stopped = 0
     for text in crafted(url, count):
         passed += _passes(worker, text)

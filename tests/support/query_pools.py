@@ -14,7 +14,6 @@ from montages.store.graph_tables import packed_tables
 from montages.store.sparql import query_pool
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
-from montages.store.sparql.query_worker import QueryScope
 from pace import MARGIN
 
 ENDLESS = (
@@ -39,9 +38,8 @@ def new_pool(**changed: Any) -> Pool:
     size = PoolSize(
         options.pop("workers", 3), options.pop("queue", 60), options.pop("wait", SECONDS)
     )
-    scope = QueryScope(allowed=options.pop("allowed", ()))
     query_pool.WALL = 60  # beside other tests, a processor's time may be long by the clock
-    return Pool(tables(), Limits(**options), size, scope)
+    return Pool(tables(), Limits(**options), size)
 
 
 def request(query: str, form: str = "json") -> dict[str, Any]:

@@ -20,8 +20,7 @@ from montages.batch.input_files import InputPlan
 from montages.batch.journal import BatchCommand, BatchProgress, Journal
 from montages.batch.output_forms import WHOLE, opening, write_whole
 from montages.bilingual import message
-from montages.door_errors import WorkerLost
-from montages.errors import UnusableInput
+from montages.errors import UnusableInput, WorkerLost
 from montages.knowledge.files import library
 
 # The journal is written this often: what a crash costs at most, beside the chunks under way.

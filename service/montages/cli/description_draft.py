@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from montages.advice.questions.answer_writing import KeyTree, with_layers_of
 from montages.advice.questions.interview import Interview
@@ -12,7 +17,52 @@ from montages.advice.questions.journey import Journey
 from montages.advice.questions.parts_to_describe import described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
-from montages.cli.saved_description import as_read, save_description
+from montages.bilingual import message
+from montages.description.readings import Reading
+from montages.errors import UnusableInput
+
+
+def _as_read(tree: dict[str, Any], readings: Sequence[Reading]) -> dict[str, Any]:
+    """Return a description in which a value that was read by its name stands in its own form."""
+    for reading in readings:
+        node: Any = tree
+        *way, last = reading.place.strip("/").split("/")
+        for step in way:
+            node = node[int(step) if isinstance(node, list) else step]
+        key = int(last) if isinstance(node, list) else last
+        value = node[key]
+        if isinstance(value, list):
+            node[key] = [reading.read if str(v) == reading.written else v for v in value]
+        else:
+            node[key] = reading.read
+    return tree
+
+
+def _save_description(tree: dict[str, Any], path: Path) -> None:
+    """Write a description beside its file, then in its place; raises UnusableInput where it cannot.
+
+    The file keeps its rights.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        try:
+            beside.write_text(
+                yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), encoding="utf-8"
+            )
+            if path.exists():
+                shutil.copymode(path, beside)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        why = os.strerror(error.errno or 0)
+        raise UnusableInput(
+            message(
+                "{path} could not be saved ({why}). Give another file: montages ask OTHER.yaml",
+                path=path,
+                why=why,
+            )
+        ) from error
 
 
 @dataclass
@@ -50,7 +100,7 @@ class DescriptionDraft:
         What the layers of another description said, `layers_of`, is kept.
         """
         description = self.knowledge.read(tree)
-        canonical = as_read(tree, description.readings)
+        canonical = _as_read(tree, description.readings)
         if layers_of is not None:
             canonical = with_layers_of(canonical, layers_of)
         self.knowledge.questions(canonical, lang=self.lang, **self.options)
@@ -63,7 +113,7 @@ class DescriptionDraft:
 
     def save(self) -> None:
         """Save the description."""
-        save_description(self.tree, self.path)
+        _save_description(self.tree, self.path)
 
     def keep(self, tree: KeyTree) -> None:
         """Save a description, and go on with it."""

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from montages import settings
 from montages.bilingual import message
 from montages.cli.output import show, write
 from montages.errors import UnusableInput
@@ -83,8 +82,7 @@ def _query_pool(folder: str, endpoint: str) -> Iterator[tuple[Pool, Dataset]]:
     dataset = served_dataset(date.today())
     store = served_store(Path(folder), dataset.day) if folder else None
     engine = remote_engine(endpoint) if endpoint else None
-    allowed = tuple(settings.get("service_allow").split())
-    pool = started_pool(dataset, limits(), _ONE_QUERY, allowed, store, engine)
+    pool = started_pool(dataset, limits(), _ONE_QUERY, store, engine)
     try:
         yield pool, dataset
     finally:

@@ -33,7 +33,6 @@ GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
             "rules": message("The rules: check them, read one, compare two dates."),
             "facts": message("Write the facts of a project as Turtle, concluding nothing."),
             "verify-proof": message("Check a proof again, step by step."),
-            "test": message("Run cases written in YAML."),
         },
     ),
     (

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.qualification import qualification_order
 from montages.knowledge import logic
 from montages.knowledge.law import Preference
 from montages.knowledge.logic import DutyState
@@ -21,6 +18,14 @@ from montages.knowledge.rulebook import rulebook
 # Each contract type and each procedure is expected so many times at least.
 EXPECTED_TIMES = 2
 _USABLE = ("sufficient", "allowed")
+# What the cases should show of each kind.
+_WANTED = {
+    "gates": ("satisfied", "violated"),
+    "duties": ("due", "not-due"),
+    "folds": ("used",),
+    "presumptions": ("applied", "contradicted"),
+    "definitions": ("decides",),
+}
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,7 @@ class PanelCoverage:
     """What was seen of each gate, duty, fold and presumption; how often each set-up is expected.
 
     Gates: "satisfied", "violated"; duties: "due", "not-due"; folds: "used"; presumptions: "applied",
-    "contradicted"; definitions: "decides", where no other line calls the contract that is named. `exchanged`:
-    two neighbours of the order of qualification, in how many cases the other would be named if they changed
-    places.
+    "contradicted"; definitions: "decides", where no other line calls the contract that is named.
     """
 
     gates: Mapping[str, frozenset[str]]
@@ -39,52 +42,20 @@ class PanelCoverage:
     presumptions: Mapping[str, frozenset[str]]
     definitions: Mapping[str, frozenset[str]]
     expected: Mapping[str, int]
-    exchanged: Mapping[tuple[str, str], int]
 
     @property
     def lacking(self) -> dict[str, dict[str, list[str]]]:
-        """Return what was not seen, by kind and slug; empty where all was."""
-        wanted = {
-            "gates": (self.gates, ("satisfied", "violated")),
-            "duties": (self.duties, ("due", "not-due")),
-            "folds": (self.folds, ("used",)),
-            "presumptions": (self.presumptions, ("applied", "contradicted")),
-            "definitions": (self.definitions, ("decides",)),
-        }
+        """Return what was not seen, by kind and slug; of what is expected, how often it is."""
         out: dict[str, dict[str, list[str]]] = {
             kind: {
                 slug: [word for word in words if word not in seen]
-                for slug, seen in sorted(by_slug.items())
+                for slug, seen in sorted(getattr(self, kind).items())
                 if not set(words) <= seen
             }
-            for kind, (by_slug, words) in wanted.items()
+            for kind, words in _WANTED.items()
         }
-        out["expected"] = {
-            slug: [str(times)]
-            for slug, times in sorted(self.expected.items())
-            if times < EXPECTED_TIMES
-        }
-        return {kind: slugs for kind, slugs in out.items() if slugs}
-
-    def to_json(self) -> dict[str, Any]:
-        """Return how many are covered out of how many, and what lacks what."""
-        lacking = self.lacking
-        parts: dict[str, Mapping[str, Any]] = {
-            "gates": self.gates,
-            "duties": self.duties,
-            "folds": self.folds,
-            "presumptions": self.presumptions,
-            "definitions": self.definitions,
-            "expected": self.expected,
-        }
-        return {
-            kind: {
-                "total": len(by_slug),
-                "covered": len(by_slug) - len(lacking.get(kind, {})),
-                "lacking": lacking.get(kind, {}),
-            }
-            for kind, by_slug in parts.items()
-        }
+        few = {slug: n for slug, n in sorted(self.expected.items()) if n < EXPECTED_TIMES}
+        return out | {"expected": {slug: [str(times)] for slug, times in few.items()}}
 
 
 def panel_coverage(
@@ -97,12 +68,10 @@ def panel_coverage(
     folds = {r.slug: set[str]() for r in book.requirements if isinstance(r, Preference) and r.folds}
     presumptions = {p.slug: set[str]() for p in book.presumptions}
     definitions = {d.slug: set[str]() for d in book.definitions}
-    exchanged = Counter[tuple[str, str]]()
     for assessment in assessments:
         for row in assessment.answer.rows:
             for definition in _alone(row):
                 definitions[definition].add("decides")
-        exchanged.update(_exchanged(assessment.conclusions))
         for slug, word in _presumptions(assessment.conclusions):
             presumptions[slug].add(word)
         for result in assessment.conclusions.verdicts:
@@ -121,7 +90,6 @@ def panel_coverage(
         presumptions={slug: frozenset(seen) for slug, seen in presumptions.items()},
         definitions={slug: frozenset(seen) for slug, seen in definitions.items()},
         expected=_expected(cases),
-        exchanged=exchanged,
     )
 
 
@@ -133,21 +101,6 @@ def _alone(named: AnswerRow) -> Iterator[str]:
         if len(met) == 1:
             yield met[0].slug
         slug = met[0].also if met else None
-
-
-def _exchanged(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
-    """Yield the contract that is named with the next of the order, where that would be named in its place."""
-    for answer_row in conclusions.answer.rows:
-        order, slug = (
-            qualification_order(conclusions.premises.rules),
-            answer_row.row.shown.arrangement.slug,
-        )
-        following = order[order.index(slug) + 1 :][:1] if slug in order else ()
-        for other in following:
-            result = answer_row.part.by_slug.get(other)
-            called = other in answer_row.part.qualified.called
-            if result is not None and called and result.verdict.open and result.folded is None:
-                yield slug, other
 
 
 def _presumptions(conclusions: Conclusions) -> Iterator[tuple[str, str]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
@@ -36,15 +35,6 @@ class PanelResult:
         """Tell whether the description conforms and everything expected came out."""
         return not self.differences and not self.invalid
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return what failed, as JSON."""
-        return {
-            "case": self.case.slug,
-            "title": self.case.title[lang],
-            "differences": [d.message(lang) for d in self.differences],
-            "invalid": [text[lang] for text in self.invalid],
-        }
-
 
 @dataclass(frozen=True, eq=False)
 class PanelReport:
@@ -58,27 +48,12 @@ class PanelReport:
         """Tell whether every case passed; what they cover does not count."""
         return all(result.passed for result in self.results)
 
-    @property
-    def complete(self) -> bool:
-        """Tell whether cases, with those beside them, see each rule in every way it may come out."""
-        return not self.coverage.lacking
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the report as JSON."""
-        return {
-            "passed": self.passed,
-            "complete": self.complete,
-            "cases": len(self.results),
-            "failed": [result.to_json(lang) for result in self.results if not result.passed],
-            "coverage": self.coverage.to_json(),
-        }
-
-
-def panel_report(assessor: Assessor, beside: Iterable[Assessment] = ()) -> PanelReport:
-    """Return how the cases come out, and what they cover with other assessments beside them."""
+def panel_report(assessor: Assessor) -> PanelReport:
+    """Return how the cases come out, and what they cover."""
     results = panel_results(assessor, panel())
     assessments = [result.assessment for result in results if result.assessment is not None]
-    coverage = panel_coverage([*assessments, *beside], [result.case for result in results])
+    coverage = panel_coverage(assessments, [result.case for result in results])
     return PanelReport(results, coverage)
 
 

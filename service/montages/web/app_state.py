@@ -124,11 +124,8 @@ class AppState:
     @cached_property
     def queries(self) -> Pool:
         """Return what answers queries over all that is served, started."""
-        allowed = tuple(settings.get("service_allow").split())
         changing = next((part.changing for part in self.parts), None)
-        return pool(
-            self.dataset, limits(), pool_size(), allowed, self.store, remote_engine(), changing
-        )
+        return pool(self.dataset, limits(), pool_size(), self.store, remote_engine(), changing)
 
     def base_url(self) -> str:
         """Return the public address of the service, without a last slash: the setting, else the request's."""

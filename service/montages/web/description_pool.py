@@ -25,13 +25,11 @@ from werkzeug.exceptions import HTTPException
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_deep
-from montages.door_errors import Busy
-from montages.errors import MontagesError, TookTooLong, TooLarge
+from montages.errors import Busy, ClientLeft, MontagesError, TookTooLong, TooLarge
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send
-from montages.store.sparql.query_errors import ClientLeft
 from montages.web.requests.rate_limit import client_watch
 
 _KEY, _TURN = "montages-description-pool", "montages-turn"

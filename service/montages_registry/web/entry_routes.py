@@ -7,8 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from montages.bilingual import Text, message
-from montages.door_errors import UnknownThing
-from montages.errors import MontagesError
+from montages.errors import MontagesError, UnknownThing
 from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import parameters

@@ -32,7 +32,6 @@ from montages.validation.findings import Report
     ASSESS,
     "text",
     *ASSESSMENT_WRITERS,
-    "case",
     several=True,
     details=message(
         "FILE is a path, the name of a shipped project, such as dijon, or a case of the panel, "
@@ -76,8 +75,6 @@ def _telling(
     assessments: Sequence[Assessment], form: str, detail: str | None
 ) -> Sequence[Callable[[], None]]:
     """Return what writes assessments, all that is written being made."""
-    if form == "case":
-        return [partial(write, _cases(assessments))]
     if form != "text":
         return [partial(write, ASSESSMENT_WRITERS[form](assessments, detail))]
     whole = assessment_text.assessment_text if detail == FULL else assessment_text.brief_text
@@ -85,12 +82,6 @@ def _telling(
         partial(show, Group(*[assessment_text.apart()] * (n > 0), whole(assessment)))
         for n, assessment in enumerate(assessments)
     ]
-
-
-def _cases(assessments: Sequence[Assessment]) -> str:
-    from montages.rulebook_tests.case_files import export_case
-
-    return "".join(export_case(a) for a in assessments)
 
 
 def _clean(coherence: Coherence, anyway: bool, fail_on: str) -> bool:

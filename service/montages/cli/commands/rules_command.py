@@ -25,6 +25,7 @@ from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference
 from montages.quality.status_diff import status_diff
 from montages.rulebook_tests.panel_results import panel_report
+from montages.rulebook_tests.panel_text import panel_rows
 
 
 @click.group(
@@ -54,24 +55,35 @@ def rules() -> None:
     text=message("Check the period of the day alone, without the cases of the panel."),
 )
 @as_of_option
-@format_option("text", "json")
 @lang_option
-def check(quick: bool, as_of: date | None, form: str) -> int:
+def check(quick: bool, as_of: date | None) -> int:
     """Check the rulebook and our own data."""
     lang = session().lang
     covered = None if quick else panel_report(load()).coverage
     if covered is None:
-        report = check_rules(as_of, one_period=True)
+        checked = check_rules(as_of, one_period=True)
     else:
         seldom = [s for s, seen in covered.gates.items() if not seen & {"satisfied", "violated"}]
         idle = [slug for slug, seen in covered.definitions.items() if not seen]
-        report = check_rules(as_of, seldom, idle, covered.exchanged)
+        checked = check_rules(as_of, seldom, idle)
     own = own_data_findings()
-    if form == "json":
-        write(dump(report.to_json(lang) | {"findings": [f.to_json(lang) for f in own]}))
-    else:
-        show(rules_check(report, own, lang))
-    return int(not report.passed or any(f.severity == "violation" for f in own))
+    show(rules_check(checked, own, lang))
+    return int(not checked.passed or any(f.severity == "violation" for f in own))
+
+
+@rules.command(
+    "report",
+    text=message(
+        "Run the panel of everyday projects, and tell what its cases cover.\n\nExit code 1 if a case "
+        "fails."
+    ),
+)
+@lang_option
+def report() -> int:
+    """Run the panel and tell how its cases come out."""
+    told = panel_report(load())
+    show(panel_rows(told, session().lang))
+    return int(not told.passed)
 
 
 @rules.command(

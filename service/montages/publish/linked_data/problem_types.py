@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from montages import door_errors, errors
+from montages import errors
 from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.guests import guests
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION
 from montages.store.licence import LICENCE
-from montages.store.sparql import query_errors
 
 PROBLEM = BASE + "problem/"
 GRAPH = MODULE["problems"]
@@ -20,14 +19,10 @@ _TITLE = message("Problem types")
 _DEFINITION = message("The errors that the service can answer, each with its HTTP status.")
 
 
-# All that define errors: what else is imported, and when, changes nothing.
-_DEFINED_IN = (errors, query_errors, door_errors)
-
-
 def problem_types() -> dict[str, type[MontagesError]]:
     """Return the errors that can be answered, by slug; the first class of a slug stands for it."""
     types: dict[str, type[MontagesError]] = {}
-    for module in (*_DEFINED_IN, *guests().error_modules):
+    for module in (errors, *guests().error_modules):
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, MontagesError):
                 types.setdefault(kind.slug, kind)

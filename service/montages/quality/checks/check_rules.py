@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.files import library
-from montages.knowledge.model import Arrangement, Rulebook
+from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
@@ -39,15 +39,14 @@ def check_rules(
     as_of: date | None = None,
     not_exercised: Iterable[str] = (),
     idle: Iterable[str] = (),
-    exchanged: Mapping[tuple[str, str], int] | None = None,
     *,
     one_period: bool = False,
 ) -> RulesReport:
     """Return the report on the shipped rulebook; `as_of` is today by default.
 
     `not_exercised` are the gates that no case of the panel satisfies or violates, `idle` the definitions that
-    decide no case: an error each; `exchanged` are those of `PanelCoverage`. What cannot be reached is looked
-    for in all periods, or in the one of the day alone.
+    decide no case: an error each. What cannot be reached is looked for in all periods, or in the one of the
+    day alone.
     """
     day = as_of or date.today()
     book, rules, sheet = rulebook(), rules_at(day), sheet_coverage()
@@ -55,7 +54,7 @@ def check_rules(
     remarks = (
         *proofs(counted, rules),
         *unexercised(not_exercised),
-        *checked_definitions(rules, idle, exchanged or {}),
+        *checked_definitions(rules, idle),
         *ill_formed(book),
         *_uncited(sheet),
         *unreachable(rules, (day,) if one_period else change_dates(book)),
@@ -63,7 +62,7 @@ def check_rules(
         *lapsed_reviews(),
         *_large(rules),
     )
-    order = ("error", "warning", "note")
+    order = ("error", "warning")
     return RulesReport(
         as_of=day,
         version=library.version(),
@@ -89,17 +88,6 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
             name,
             message("this gate changes no verdict: another one says the same. Take it away."),
         )
-    for name, slugs in counted.idle.items():
-        if name not in counted.useless:
-            where = ", ".join(slugs)
-            yield remark(
-                "idle-gate",
-                "note",
-                name,
-                message(
-                    "without effect on {where}, where a narrower gate contains it.", where=where
-                ),
-            )
     for name in counted.unread:
         yield remark(
             "unread-criterion",
@@ -185,32 +173,19 @@ def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
 
 
 def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, int]:
-    def concrete(kind: str) -> list[Arrangement]:
-        return [a for a in book.arrangements.values() if a.kind == kind and not a.abstract]
-
     gates = {r.slug for r in book.requirements if r.hard}
     duties = {r.slug for r in book.requirements if r.duty}
     every = {r.slug for r in book.requirements}
     cited = [r.sources for r in book.requirements] + [a.sources for a in book.attentions]
     return {
         "contract_types": len(book.contract_types),
-        "procedures": len(concrete("procedure")),
-        "channels": len(concrete("channel")),
-        "vehicles": len(concrete("vehicle")),
-        "activities": len(concrete("activity")),
         "criteria": len(book.criteria),
         "requirements": len(every),
         "hard": len(gates),
         "duties": len(duties),
         "soft": len(every - gates - duties),
-        "requirement_versions": len(book.requirements),
-        "requirements_in_force": len(rules.requirements),
-        "attention_points": len(book.attentions),
-        "thresholds": len(book.thresholds),
+        "bare": sum(not (r.sources and r.reading.fr and r.reading.en) for r in book.requirements),
         "sources": len({s.slug for sources in cited for s in sources}),
-        "sheet_elements": len(sheet.cited) + len(sheet.uncited) + len(sheet.blank),
-        "sheet_cited": len(sheet.cited),
         "sheet_uncited": len(sheet.uncited),
-        "sheet_blank": len(sheet.blank),
         "diagram_nodes": node_count(rules),
     }

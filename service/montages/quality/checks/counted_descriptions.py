@@ -46,22 +46,6 @@ class CountedDescriptions:
     useless: tuple[str, ...]
     unread: tuple[str, ...]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the counts as JSON: whole numbers of so many digits travel as text."""
-        return {
-            "descriptions": str(self.total),
-            "criteria": list(self.criteria),
-            "verdicts": {name: str(count) for name, count in self.verdicts.items()},
-            "nothing_open": str(self.nothing_open),
-            "nothing_open_nor_reopenable": str(self.stuck),
-            "smallest": self.smallest_stuck,
-            "prohibitions": {name: str(count) for name, count in self.explained.items()},
-            "only_regie": str(self.only_own),
-            "only_regie_nor_reopenable": str(self.own_stuck),
-            "idle_gates": {name: list(slugs) for name, slugs in self.idle.items()},
-            "unread_criteria": list(self.unread),
-        }
-
 
 def counted_descriptions(rules: Rules) -> CountedDescriptions:
     """Return what all coherent descriptions leave under the rules of a period."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 
 from montages.bilingual import message
@@ -11,10 +11,8 @@ from montages.knowledge.periods import Rules
 from montages.quality.checks.rules_report import Remark, remark
 
 
-def checked_definitions(
-    rules: Rules, idle: Iterable[str], exchanged: Mapping[tuple[str, str], int]
-) -> Iterator[Remark]:
-    """Yield what is wrong with definitions; `idle` decide no case, `exchanged` are neighbours that do."""
+def checked_definitions(rules: Rules, idle: Iterable[str]) -> Iterator[Remark]:
+    """Yield what is wrong with definitions; `idle` are those that decide no case."""
     yield from _implied(rules)
     yield from _called_by_terms(rules)
     for slug in idle:
@@ -25,17 +23,6 @@ def checked_definitions(
             message(
                 "no case is named by this definition alone. Take it away, or add a case to the "
                 "panel."
-            ),
-        )
-    for (one, other), times in sorted(exchanged.items()):
-        yield remark(
-            "order-of-two",
-            "note",
-            f"{one} / {other}",
-            message(
-                "{times} cases would name the second if these two neighbours of the order "
-                "changed places.",
-                times=times,
             ),
         )
 

@@ -129,23 +129,14 @@ def _signature(requirement: Requirement) -> tuple[object, ...]:
 
 
 def _alike(rules: Rules) -> Iterator[Remark]:
-    """Yield contracts with the same requirements, and those with the same hard ones."""
-    for check, severity, only_hard, text in (
-        ("alike", "error", False, _ALIKE),
-        ("same-hard", "note", True, _ALIKE_IN_LAW),
-    ):
-        groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
-        for name in contracts_in_force(rules):
-            counted = (r for r in rules.effective(name) if r.hard or not only_hard)
-            groups.setdefault(frozenset(map(_signature, counted)), []).append(name)
-        for names in groups.values():
-            if len(names) > 1:
-                contracts = ", ".join(names)
-                yield Remark(check, severity, names[0], text.fill(contracts=contracts))
-
-
-_ALIKE = message("Same requirements: {contracts}.")
-_ALIKE_IN_LAW = message("Same legal requirements: {contracts}.")
+    """Yield contracts with the same requirements."""
+    groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
+    for name in contracts_in_force(rules):
+        groups.setdefault(frozenset(map(_signature, rules.effective(name))), []).append(name)
+    for names in groups.values():
+        if len(names) > 1:
+            text = message("Same requirements: {contracts}.", contracts=", ".join(names))
+            yield Remark("alike", "error", names[0], text)
 
 
 def unit_answers(profile: Profile, rules: Rules) -> dict[str, logic.Answer]:

@@ -25,7 +25,7 @@ _FIGURES = (
     "sheet_uncited",
     "diagram_nodes",
 )
-_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("i", "cyan")}
+_SIGNS = {"error": ("✗", "red"), "warning": ("!", "yellow")}
 
 
 def rules_check(report: RulesReport, own: Sequence[Finding], lang: str) -> RenderableType:
@@ -46,7 +46,6 @@ def rules_check(report: RulesReport, own: Sequence[Finding], lang: str) -> Rende
 def _figures(report: RulesReport, lang: str) -> RenderableType:
     """Return the figures one a line: what is counted, how many, and what is worth adding."""
     counts = report.figures
-    bare = sum(not (r.sources and r.reading.fr and r.reading.en) for r in rulebook().requirements)
     details = {
         "requirements": ", ".join(
             f"{counts[kind]} {phrase(f'figure-{kind}', lang)}"
@@ -57,10 +56,9 @@ def _figures(report: RulesReport, lang: str) -> RenderableType:
     }
     table = grid(None, None, 1)
     for name in _FIGURES:
-        number = bare if name == "bare" else counts[name]
         table.add_row(
             Line(phrase(f"figure-{name}", lang)),
-            Line(str(number), "bold"),
+            Line(str(counts[name]), "bold"),
             Line(details.get(name, ""), "dim"),
         )
     return Group(Line(f"{phrase('rules', lang)} {report.version}", "dim"), table)

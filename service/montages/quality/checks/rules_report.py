@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from rdflib import RDF, Graph
 
@@ -46,37 +45,15 @@ class RulesReport:
         """Tell whether no error was found."""
         return not self.errors
 
-    def to_json(self, lang: str = "fr") -> dict[str, Any]:
-        """Return the report as JSON."""
-        return {
-            "passed": self.passed,
-            "as_of": self.as_of.isoformat(),
-            "rulebook_version": self.version,
-            "figures": self.figures,
-            "remarks": [remark.to_json(lang) for remark in self.remarks],
-            "blank_cells": list(self.sheet.blank),
-            "uncited_cells": list(self.sheet.uncited),
-            "descriptions": self.descriptions.to_json(lang),
-        }
-
 
 @dataclass(frozen=True)
 class Remark:
-    """The result of one check about one thing; `severity` is error, warning or note."""
+    """The result of one check about one thing; `severity` is error or warning."""
 
     check: str
     severity: str
     about: str
     text: Text
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the remark as JSON."""
-        return {
-            "check": self.check,
-            "severity": self.severity,
-            "about": self.about,
-            "message": self.text[lang],
-        }
 
 
 def remark(check: str, severity: str, about: str, text: Text) -> Remark:
@@ -86,17 +63,15 @@ def remark(check: str, severity: str, about: str, text: Text) -> Remark:
 
 @dataclass(frozen=True)
 class SheetCoverage:
-    """The elements of the sheet by slug, in its order: cited, uncited, and blank ones."""
+    """The elements of the sheet that nothing cites and the blank ones, by slug, in its order."""
 
-    cited: tuple[str, ...]
     uncited: tuple[str, ...]
     blank: tuple[str, ...]
 
 
 def sheet_coverage(data: Graph | None = None) -> SheetCoverage:
-    """Return which elements of the sheet are the source of something in the data."""
+    """Return which elements of the sheet are the source of nothing in the data."""
     graph = data if data is not None else library.data()
-    cited: list[str] = []
     uncited: list[str] = []
     blank: list[str] = []
     elements = graph.subjects(RDF.type, MTG.SheetElement)
@@ -104,9 +79,11 @@ def sheet_coverage(data: Graph | None = None) -> SheetCoverage:
         elements, key=lambda e: (int(str(graph.value(e, MTG.displayOrder))), str(e))
     ):
         kind = str(graph.value(element, MTG.elementKind))
-        cites = graph.subjects(MTG.source, element)
-        citing = {k for s in cites for k in graph.objects(s, RDF.type)}
-        rests = bool(citing.intersection(_STATEMENTS)) if kind in _CELLS else bool(citing)
-        where = blank if kind == "blank" else cited if rests else uncited
-        where.append(slug(str(element)))
-    return SheetCoverage(tuple(cited), tuple(uncited), tuple(blank))
+        citing = {
+            k for s in graph.subjects(MTG.source, element) for k in graph.objects(s, RDF.type)
+        }
+        if kind == "blank":
+            blank.append(slug(str(element)))
+        elif not (citing.intersection(_STATEMENTS) if kind in _CELLS else citing):
+            uncited.append(slug(str(element)))
+    return SheetCoverage(tuple(uncited), tuple(blank))

@@ -14,7 +14,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.bilingual import message
-from montages.store.sparql.query_errors import QueryFailed, too_many_rows
+from montages.errors import QueryFailed
+from montages.store.sparql.query_errors import too_many_rows
 from montages.store.sparql.query_guard import Plan
 
 RESULTS = {

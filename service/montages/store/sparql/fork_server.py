@@ -1,8 +1,8 @@
 """The process that holds the store, and forks those that answer queries.
 
 It is started by `query_pool`, and imports what reads queries and the engine. Its standard input is the
-file of the tables, empty where the store is on disk; on the socket comes first what `QueryScope` and `Limits`
-say, and the folder of a store on disk, then the demands of `fork_loop`. Where the kernel refuses nothing to
+file of the tables, empty where the store is on disk; on the socket comes first what `Limits` say, the graphs,
+and the folder of a store on disk, then the demands of `fork_loop`. Where the kernel refuses nothing to
 its children, those of a store in memory have no descriptors left anyway.
 """
 
@@ -19,13 +19,7 @@ from montages.processes.fork_loop import Confinement, Loaded, run_fork_server
 from montages.store.disk.served_store import opened_store
 from montages.store.sparql.graph_updates import UpdatedStore, whole_file
 from montages.store.sparql.query_errors import Limits, error_to_json
-from montages.store.sparql.query_worker import (
-    NoFormat,
-    QueryScope,
-    QueryWorker,
-    Worker,
-    loaded_store,
-)
+from montages.store.sparql.query_worker import NoFormat, QueryWorker, Worker, loaded_store
 
 _OWN = 64  # descriptors that a process may have beside those of a store on disk
 
@@ -33,9 +27,9 @@ _OWN = 64  # descriptors that a process may have beside those of a store on disk
 def loaded_worker(options: dict[str, Any]) -> Loaded:
     """Return what answers queries by the options of a pool, and within what."""
     limits = Limits(**options["limits"])
-    scope = QueryScope(*map(tuple, options["scope"]))
+    graphs = tuple(options["graphs"])
     folder = options.get("store")
-    worker = _worker(options.get("remote"), folder, limits, scope)
+    worker = _worker(options.get("remote"), folder, limits, graphs)
     return Loaded(
         lambda head, _: _answer(worker, head),
         Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
@@ -62,13 +56,13 @@ def _descriptors(folder: str | None) -> int:
 
 
 def _worker(
-    remote: Sequence[Any] | None, folder: str | None, limits: Limits, scope: QueryScope
+    remote: Sequence[Any] | None, folder: str | None, limits: Limits, graphs: tuple[str, ...]
 ) -> Worker:
     """Return what answers: a store on disk, that of the tables, or another engine."""
     if remote is None:
         # Opened before the filter, which lets no file be written: the engine notes there that it opened it.
         store = opened_store(Path(folder)) if folder else loaded_store(whole_file(0))
-        return QueryWorker(store, limits, scope)
+        return QueryWorker(store, limits, graphs)
     # Only where there is such an engine: it takes half a second to import.
     from montages.store.sparql.remote.engine_graphs import EngineGraphs
     from montages.store.sparql.remote.remote_engine import RemoteEngine
@@ -76,7 +70,7 @@ def _worker(
 
     (endpoint, user, password, beside, graph_store), names = remote
     engine = RemoteEngine(endpoint, user, password, tuple(beside), graph_store)
-    return RemoteWorker(engine, EngineGraphs(*map(tuple, names)), limits, scope)
+    return RemoteWorker(engine, EngineGraphs(*map(tuple, names)), limits, graphs)
 
 
 def _answer(worker: Worker, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -1,4 +1,4 @@
-"""What can go wrong when a SPARQL query is sent, each with its HTTP status, and the limits of a query."""
+"""What is said of a SPARQL query that fails, and the limits of a query."""
 
 from __future__ import annotations
 
@@ -8,135 +8,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from montages.bilingual import NO_TEXT, Text, message
-from montages.errors import MontagesError
-
-
-class QuerySyntax(MontagesError):
-    """The text is no SPARQL query; `line` and `column` say where it stops being one."""
-
-    status = 400
-    slug = "query-syntax"
-    title = message("Malformed SPARQL query")
-
-
-class QueryMissing(MontagesError):
-    """The request does not carry one query, and only one."""
-
-    status = 400
-    slug = "query-missing"
-    title = message("SPARQL query expected")
-
-
-class QueryTooLong(MontagesError):
-    """The text of the query is longer than a query may be; `setting` names the limit."""
-
-    status = 413
-    slug = "query-too-long"
-    title = message("SPARQL query text too long")
-
-
-class QueryTooDeep(MontagesError):
-    """The query has more brackets or groups inside one another than the engine can follow."""
-
-    status = 400
-    slug = "query-too-deep"
-    title = message("SPARQL query nested too deep")
-
-
-class UnknownFunction(MontagesError):
-    """The query calls a function that the engine does not have; `function` names it."""
-
-    status = 400
-    slug = "unknown-function"
-    title = message("Unknown SPARQL function")
-
-
-class QueryRefused(MontagesError):
-    """The query would change something, or call another service."""
-
-    status = 403
-    slug = "query-refused"
-    title = message("SPARQL query refused")
-
-
-class UnknownGraph(MontagesError):
-    """The dataset asked for has a graph that is not here."""
-
-    status = 400
-    slug = "unknown-graph"
-    title = message("Unknown graph")
-
-
-class QueryTimeout(MontagesError):
-    """The query was stopped at its deadline."""
-
-    status = 503
-    slug = "query-timeout"
-    title = message("SPARQL query too slow")
-
-
-class QueryBusy(MontagesError):
-    """Too many queries are running: come back later."""
-
-    status = 503
-    slug = "query-busy"
-    title = message("Too many queries running")
-
-
-class ClientLeft(MontagesError):
-    """Who asked left before the answer came: the query was stopped."""
-
-    status = 499
-    slug = "client-left"
-    title = message("Client left")
-
-
-class QueryInterrupted(MontagesError):
-    """The process that answered the query was stopped from outside: the query may be sent again."""
-
-    status = 503
-    slug = "query-interrupted"
-    title = message("Query interrupted")
-
-
-class EngineFault(MontagesError):
-    """The engine broke down on the query; its process is replaced, and others are not disturbed."""
-
-    status = 500
-    slug = "engine-fault"
-    title = message("SPARQL engine fault")
-
-
-class EngineUnreachable(MontagesError):
-    """The SPARQL engine that holds the data does not answer: come back later."""
-
-    status = 503
-    slug = "engine-unreachable"
-    title = message("SPARQL engine out of reach")
-
-
-class QueryTooLarge(MontagesError):
-    """The query, or its answer, takes more memory or more rows than one may."""
-
-    status = 507
-    slug = "query-too-large"
-    title = message("SPARQL query too large")
-
-
-class QueryFailed(MontagesError):
-    """The engine could not answer a query that is well written."""
-
-    status = 500
-    slug = "query-failed"
-    title = message("SPARQL query failed")
-
-
-class QueryTruncated(MontagesError):
-    """The SPARQL engine that holds the data gave a part of the answer only: none of it is passed on."""
-
-    status = 502
-    slug = "query-truncated"
-    title = message("Incomplete answer of the SPARQL engine")
+from montages.errors import (
+    EngineFault,
+    MontagesError,
+    QueryInterrupted,
+    QueryTimeout,
+    QueryTooDeep,
+    QueryTooLarge,
+    QueryTooLong,
+)
 
 
 @dataclass(frozen=True)

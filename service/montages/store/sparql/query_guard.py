@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from montages.bilingual import NO_TEXT, message
+from montages.errors import QueryRefused, QuerySyntax, UnknownGraph
 from montages.knowledge.did_you_mean import nearest
 from montages.names import BASE
-from montages.store.sparql.query_errors import QueryRefused, QuerySyntax, UnknownGraph, error_at
-from montages.store.sparql.service_calls import refuse_services
+from montages.store.sparql.query_errors import error_at
 from montages.store.sparql.sparql_tokens import (
+    Token,
     TokenisedQuery,
     place,
     prefixed_iri,
@@ -64,11 +65,11 @@ class Plan:
     renaming: bool = False
 
 
-def query_plan(text: str, graphs: Collection[str], allowed: Collection[str] = ()) -> Plan:
+def query_plan(text: str, graphs: Collection[str]) -> Plan:
     """Return the plan of a query.
 
-    Raises QuerySyntax if it is none, QueryRefused for an update or a SERVICE that is not `allowed`, and
-    UnknownGraph for a FROM that is not among `graphs`.
+    Raises QuerySyntax if it is none, QueryRefused for an update or a SERVICE, and UnknownGraph for a FROM
+    that is not among `graphs`.
     """
     text = unescaped(text)
     query = tokenise(text)
@@ -78,7 +79,7 @@ def query_plan(text: str, graphs: Collection[str], allowed: Collection[str] = ()
         raise _not_a_query(text, at)
     if opening["update"]:
         raise update_refused(opening["update"].upper())
-    refuse_services(query, prefixes, base, frozenset(allowed))
+    _refuse_services(query, opening.end())
     body = _body(query.code, opening.end())
     default, named = _own_dataset(query, opening.end(), prefixes, base)
     require_graphs((*(default or ()), *(named or ())), graphs)
@@ -96,6 +97,60 @@ def query_plan(text: str, graphs: Collection[str], allowed: Collection[str] = ()
         changing=bool(_CHANGING.search(query.code)),
         renaming="BNODE" in query.code.upper() or "_:" in built or "[" in built,
     )
+
+
+_SERVICE = "service"
+_GROUP = re.compile(r"\s*\{")
+_IS_A_NAME = ("GRAPH", "FROM", "NAMED")
+_AFTER_OPERAND = re.compile(r"[\w:)>\"]\s*(?P<iri><i*>)", re.A)
+
+
+def _refuse_services(query: TokenisedQuery, at: int) -> None:
+    """Check that a query, whose form ends at a place, has no word SERVICE. Raises QueryRefused."""
+    if _SERVICE not in query.text.lower():
+        return
+    doubt, last = _possible_operator(query, at), ""
+    for token in query.tokens:
+        if (token.kind == "word" and _SERVICE in token.text.lower()) or (
+            token.kind == "name" and _may_call(query, token, last)
+        ):
+            fault = message(
+                "SERVICE is not allowed here. Query that other service apart, then join the answers."
+            )
+            raise error_at(QueryRefused, place(query.text, token.start), fault)
+        if token.start >= doubt and _SERVICE in token.text.lower():
+            fault = message(
+                "this “<” could be an operator, and SERVICE stands further on: write the IRI with "
+                "a prefix."
+            )
+            raise error_at(QueryRefused, place(query.text, doubt), fault)
+        if token.kind != "comment":
+            last = token.text.upper()
+
+
+def _may_call(query: TokenisedQuery, token: Token, before: str) -> bool:
+    """Tell whether engines may find SERVICE in a name: `SERVICE:x {`, or after two dots (`x:a.b.SERVICE`)."""
+    first, *later = token.local.lower().split(".")
+    if _SERVICE in ".".join(later[bool(first) :]):
+        return True
+    opens = _GROUP.match(query.code, token.end) is not None
+    return opens and _SERVICE in token.prefix.lower() and before not in _IS_A_NAME
+
+
+def _possible_operator(query: TokenisedQuery, at: int) -> int:
+    """Return where the first IRI is whose `<` may be an operator and show other code, else the end.
+
+    A quote in it would begin a string, and a # a comment, which may hold the beginning of a long string.
+    """
+    long = [
+        t.start for t in query.tokens if t.kind == "string" and not {*"\r\n"}.isdisjoint(t.text)
+    ]
+    for match in _AFTER_OPERAND.finditer(query.code, at):
+        start, end = match.span("iri")
+        iri = query.text[start:end]
+        if "'" in iri or ("#" in iri and long and start < long[-1]):
+            return start
+    return len(query.text)
 
 
 def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:

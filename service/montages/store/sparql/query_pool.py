@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from montages import settings
 from montages.bilingual import message
+from montages.errors import ClientLeft, QueryBusy
 from montages.processes.fork_loop import CONFINED
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
@@ -23,14 +24,8 @@ from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, Wor
 from montages.store.dataset import Dataset
 from montages.store.disk.served_store import ServedStore
 from montages.store.sparql.graph_updates import ChangingGraphs, StoreServer
-from montages.store.sparql.query_errors import (
-    ClientLeft,
-    Limits,
-    QueryBusy,
-    error_from_json,
-    process_ended,
-)
-from montages.store.sparql.query_worker import NoFormat, QueryScope
+from montages.store.sparql.query_errors import Limits, error_from_json, process_ended
+from montages.store.sparql.query_worker import NoFormat
 from montages.store.sparql.remote.engine_graphs import EngineGraphs, engine_graphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 
@@ -60,7 +55,6 @@ def limits() -> Limits:
         bytes=settings.number("query_bytes"),
         megabytes=settings.number("query_megabytes"),
         length=settings.number("query_length"),
-        network=bool(settings.get("service_allow").split()),
     )
 
 
@@ -77,7 +71,6 @@ def started_pool(
     dataset: Dataset,
     limits: Limits,
     size: PoolSize,
-    allowed: tuple[str, ...],
     store: ServedStore | None = None,
     engine: RemoteEngine | None = None,
     changing: ChangingGraphs | None = None,
@@ -89,11 +82,12 @@ def started_pool(
     """
     if engine is not None:
         far = engine_graphs(dataset, engine.graphs)
-        scope = QueryScope(far.names(), allowed)
-        return Pool(b"", replace(limits, network=True), size, scope, remote=(engine, far))
+        limits = replace(limits, network=True)
+        return Pool(b"", limits, size, far.names(), remote=(engine, far))
     graphs = store.manifest.graphs if store else dataset.graphs
-    scope = QueryScope(tuple(graphs), allowed)
-    return Pool(dataset.tables, limits, size, scope, store, changing=None if store else changing)
+    return Pool(
+        dataset.tables, limits, size, tuple(graphs), store, changing=None if store else changing
+    )
 
 
 # The same for the same: applications share it.
@@ -108,7 +102,7 @@ class Pool:
         tables: bytes,
         limits: Limits,
         size: PoolSize,
-        scope: QueryScope | None = None,
+        graphs: tuple[str, ...] = (),
         store: ServedStore | None = None,
         remote: tuple[RemoteEngine, EngineGraphs] | None = None,
         changing: ChangingGraphs | None = None,
@@ -122,8 +116,7 @@ class Pool:
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read again if the server dies
         file.write(b"" if store else tables)
         file.flush()
-        scope = scope or QueryScope()
-        options: dict[str, Any] = {"limits": asdict(limits), "scope": astuple(scope)}
+        options: dict[str, Any] = {"limits": asdict(limits), "graphs": graphs}
         if store:
             options["store"] = str(store.quads)
         if remote:

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
 
 from montages.bilingual import message
-from montages.errors import MontagesError
+from montages.errors import MontagesError, QueryFailed, UnknownFunction
 from montages.store.graph_tables import engine_quads
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, serialised
-from montages.store.sparql.query_errors import (
-    Limits,
-    QueryFailed,
-    UnknownFunction,
-    answer_too_long,
-    memory_exceeded,
-)
+from montages.store.sparql.query_errors import Limits, answer_too_long, memory_exceeded
 from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
@@ -40,14 +34,6 @@ _SHOWN = 200  # characters of a name that a message repeats
 _NO_FUNCTION = re.compile(r"custom (?:aggregate )?function <(?P<name>[^>]*)> is not supported")
 
 
-@dataclass(frozen=True)
-class QueryScope:
-    """The graphs that a query may name, and the services it may call."""
-
-    graphs: tuple[str, ...] = ()
-    allowed: tuple[str, ...] = ()
-
-
 class NoFormat(Exception):
     """None of the formats that the client takes is one of the answer; the text is the form of the query."""
 
@@ -60,13 +46,13 @@ def loaded_store(content: bytes) -> ox.Store:
 
 
 class Worker:
-    """What answers queries within limits, over some graphs: a subclass says from where."""
+    """What answers queries within limits, over the graphs that they may name: a subclass says from where."""
 
     # Whether the data change by themselves.
     _is_changing = False
 
-    def __init__(self, limits: Limits, scope: QueryScope) -> None:
-        self._limits, self._scope = limits, scope
+    def __init__(self, limits: Limits, graphs: tuple[str, ...] = ()) -> None:
+        self._limits, self._names = limits, graphs
 
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what is to be known of an answer, and its bytes in one of the formats asked.
@@ -74,10 +60,10 @@ class Worker:
         The request has the text of the `query`, its `base`, `formats`, and perhaps `default` and `named`
         graphs, which go before those of the query. Raises NoFormat and the errors of `query_errors`.
         """
-        plan = query_plan(request["query"], self._scope.graphs, self._scope.allowed)
+        plan = query_plan(request["query"], self._names)
         default, named = request.get("default"), request.get("named")
         if default is not None or named is not None:
-            require_graphs((*(default or ()), *(named or ())), self._scope.graphs)
+            require_graphs((*(default or ()), *(named or ())), self._names)
             plan = replace(plan, default=tuple(default or ()), named=tuple(named or ()))
         formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
         form = next((f for f in request["formats"] if f in formats), None)
@@ -104,14 +90,14 @@ class Worker:
 class QueryWorker(Worker):
     """Answers from a store, and has the datasets lately made of some of its graphs."""
 
-    def __init__(self, store: ox.Store, limits: Limits, scope: QueryScope) -> None:
-        super().__init__(limits, scope)
-        self.store, self._own_graphs = store, scope.graphs
+    def __init__(self, store: ox.Store, limits: Limits, graphs: tuple[str, ...] = ()) -> None:
+        super().__init__(limits, graphs)
+        self.store, self._own_graphs = store, graphs
         self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
 
     def add_graphs(self, names: Sequence[str]) -> None:
         """Let queries name further graphs; what was made of the former ones is forgotten."""
-        self._scope = QueryScope((*self._own_graphs, *names), self._scope.allowed)
+        self._names = (*self._own_graphs, *names)
         self._merged_stores.clear()
 
     def _body(self, plan: Plan, base: str, form: str) -> bytes:

@@ -12,9 +12,10 @@ from itertools import chain
 from operator import itemgetter
 
 from montages.bilingual import NO_TEXT, Text, message
+from montages.errors import QuerySyntax
 from montages.knowledge.did_you_mean import nearest, nearest_hint
 from montages.names import PREFIXES, VOCABULARIES
-from montages.store.sparql.query_errors import QuerySyntax, error_at
+from montages.store.sparql.query_errors import error_at
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.sparql_tokens import place
 

@@ -21,9 +21,10 @@ from werkzeug.http import http_date
 from werkzeug.sansio.http import is_resource_modified
 
 from montages import settings
-from montages.door_errors import NoSuchPart, check_version
+from montages.errors import NoSuchPart
 from montages.web.app_state import current_state
 from montages.web.requests.accept_header import accept_header
+from montages.web.requests.headers import check_version
 
 MINUTES = "public, max-age=300"
 HOUR = "public, max-age=3600"

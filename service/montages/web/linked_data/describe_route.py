@@ -7,12 +7,10 @@ from urllib.parse import quote
 from flask import Response, redirect, request
 
 from montages.bilingual import message
-from montages.door_errors import UnknownThing
-from montages.errors import UnreadableInput
+from montages.errors import QueryTooLarge, UnknownThing, UnreadableInput
 from montages.names import BASE
 from montages.publish.linked_data.formats import HTML
 from montages.store.resource_description import is_iri, resource_description
-from montages.store.sparql.query_errors import QueryTooLarge
 from montages.web.app_state import current_state
 from montages.web.linked_data.graph_answer import resource_answer
 from montages.web.linked_data.negotiation import document_format

@@ -9,8 +9,7 @@ from dataclasses import astuple
 from flask import Response
 
 from montages.bilingual import message
-from montages.door_errors import Busy
-from montages.errors import UnknownName
+from montages.errors import Busy, UnknownName
 from montages.publish.linked_data.dump_files import Checksum, Dumps, dumps
 from montages.publish.linked_data.formats import CASES, VERDICTS
 from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA

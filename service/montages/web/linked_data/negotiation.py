@@ -9,8 +9,7 @@ from urllib.parse import quote
 from flask import request
 
 from montages.bilingual import message
-from montages.door_errors import NotAcceptable, UnknownProfile
-from montages.errors import UnknownName
+from montages.errors import NotAcceptable, UnknownName, UnknownProfile
 from montages.mirror import link_target
 from montages.names import BASE
 from montages.publish.linked_data.formats import (

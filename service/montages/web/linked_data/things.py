@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from montages.bilingual import message
-from montages.door_errors import UnknownThing
+from montages.errors import UnknownThing
 from montages.names import BASE
 from montages.publish.linked_data.documents import archived_module
 from montages.publish.linked_data.formats import (

@@ -11,7 +11,7 @@ from montages.description.parsing import media_types
 from montages.description.parsing.source_text import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
-from montages.door_errors import UnsupportedSyntax
+from montages.errors import UnsupportedSyntax
 
 MEDIA_TYPES = {**media_types.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
 # The endings of a file that is sent, with the syntax of each.

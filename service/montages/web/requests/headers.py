@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import ETags
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 
 from montages import settings
 from montages.bilingual import message
-from montages.errors import UnusableInput
+from montages.errors import AnotherVersion, UnusableInput
 from montages.web.requests.request_parameters import lang
 
 # No script and no style but our own files: nothing inline.
@@ -148,3 +149,14 @@ def in_language(response: Response, language: str | None = None) -> Response:
     """Return an answer that names its language, that of the request by default, and depends on Accept."""
     response.headers["Content-Language"] = language or lang()
     return vary_by_accept(response)
+
+
+def check_version(wanted: ETags, *tags: str) -> None:
+    """Raise AnotherVersion where If-Match names none of the tags of what is asked for."""
+    if not wanted.star_tag and not any(wanted.is_strong(tag.strip('"')) for tag in tags):
+        raise AnotherVersion(
+            message(
+                "It is no longer the version that If-Match names: ask for it without that "
+                "condition."
+            )
+        )

@@ -28,7 +28,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from montages import settings
 from montages.bilingual import message
-from montages.door_errors import TokenRequired
+from montages.errors import TokenRequired
 from montages.operations.table import offered_by
 from montages.web.requests.request_log import (
     LOG,

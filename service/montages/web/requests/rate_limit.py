@@ -29,7 +29,7 @@ from flask import Flask, current_app, g, request
 
 from montages import settings
 from montages.bilingual import message
-from montages.door_errors import TooManyRequests
+from montages.errors import TooManyRequests
 from montages.processes.turns import ClientWatch
 
 _LOG = logging.getLogger("montages.request")

@@ -13,14 +13,14 @@ from flask import Blueprint, Flask, Response, current_app, g, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from montages.bilingual import message
-from montages.errors import MontagesError
-from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
-from montages.store.sparql.query_errors import (
+from montages.errors import (
     EngineUnreachable,
+    MontagesError,
     QueryBusy,
     QueryInterrupted,
     QueryTimeout,
 )
+from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
 from montages.store.sparql.query_pool import Pool
 from montages.web.app_state import AppState, current_state
 from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page

@@ -12,13 +12,12 @@ from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_etags
 
 from montages import settings
-from montages.door_errors import check_version
 from montages.knowledge.files.caching import ByteCache
 from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from montages.web.app_state import AppState
-from montages.web.requests.headers import vary_by_accept
+from montages.web.requests.headers import check_version, vary_by_accept
 from montages.web.requests.rate_limit import client_watch
 from montages.web.sparql.sparql_request import SparqlDataset
 
@@ -73,12 +72,11 @@ def _room(answer: SerialisedAnswer) -> int:
 
 def start_queries(app: Flask, state: AppState) -> QueryService:
     """Have an application answer queries, and return what does."""
-    allowed = tuple(settings.get("service_allow").split())
     queries = state.queries
     service = app.extensions[_KEY] = QueryService(
         queries,
         ByteCache(settings.number("query_remembered"), _room),
-        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits} {allowed}".encode()),
+        hashlib.sha256(f"{state.fingerprint} {queries.digest} {queries.limits}".encode()),
     )
     return service
 

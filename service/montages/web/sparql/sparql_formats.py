@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import lru_cache
 
 from montages.bilingual import message
-from montages.door_errors import NotAcceptable
+from montages.errors import NotAcceptable
 from montages.publish.linked_data.formats import N3, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from montages.web.requests.accept_header import media_ranges
 

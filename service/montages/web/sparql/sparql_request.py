@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 from flask import Request
 
 from montages.bilingual import Text, message
-from montages.errors import MontagesError, UnreadableInput
-from montages.store.sparql.query_errors import QueryMissing, text_too_long
+from montages.errors import MontagesError, QueryMissing, UnreadableInput
+from montages.store.sparql.query_errors import text_too_long
 from montages.store.sparql.query_guard import update_refused
 from montages.web.requests.body_syntax import unsupported_type
 

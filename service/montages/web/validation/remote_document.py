@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import check_size
-from montages.door_errors import AddressRefused, NotFetched
+from montages.errors import AddressRefused, NotFetched
 
 _SECONDS = 5
 _MOST_REDIRECTS = 3

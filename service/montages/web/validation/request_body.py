@@ -9,8 +9,7 @@ from flask import request
 
 from montages.bilingual import message
 from montages.description.parsing.source_text import CSV, XLSX
-from montages.door_errors import UnsupportedSyntax
-from montages.errors import UnreadableInput
+from montages.errors import UnreadableInput, UnsupportedSyntax
 from montages.web.requests.body_syntax import (
     FILE_ENDINGS,
     FORMS,

@@ -19,9 +19,8 @@ from montages.bilingual import message
 from montages.description.limits import too_many
 from montages.description.parsing.media_types import readable
 from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES
-from montages.errors import MontagesError, TookTooLong, TooLarge, UnreadableInput
+from montages.errors import ClientLeft, MontagesError, TookTooLong, TooLarge, UnreadableInput
 from montages.publish.validation_report import Validation
-from montages.store.sparql.query_errors import ClientLeft
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph
 from montages.web.app_state import current_state
 from montages.web.description_pool import batch_place, run_apart

@@ -18,7 +18,7 @@ from typing import Any
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from montages.bilingual import message
-from montages.store.sparql.query_errors import EngineUnreachable, QueryFailed, QueryTruncated
+from montages.errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
     ORDER_BY,

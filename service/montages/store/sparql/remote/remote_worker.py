@@ -14,11 +14,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.bilingual import message
+from montages.errors import QueryFailed
 from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
-from montages.store.sparql.query_errors import Limits, QueryFailed, too_many_rows
+from montages.store.sparql.query_errors import Limits, too_many_rows
 from montages.store.sparql.query_guard import Plan
 from montages.store.sparql.query_rewriting import answer_on_nothing, with_row_limit
-from montages.store.sparql.query_worker import QueryScope, Worker
+from montages.store.sparql.query_worker import Worker
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_query import (
@@ -40,16 +41,19 @@ class RemoteWorker(Worker):
     _is_changing = True
 
     def __init__(
-        self, engine: RemoteEngine, graphs: EngineGraphs, limits: Limits, scope: QueryScope
+        self,
+        engine: RemoteEngine,
+        graphs: EngineGraphs,
+        limits: Limits,
+        names: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(limits, scope)
+        super().__init__(limits, names)
         self._engine, self._graphs = engine, graphs
 
     def _body(self, plan: Plan, base: str, form: str) -> bytes:
         """Return what `QueryWorker` would; raises also EngineUnreachable."""
-        if not self._scope.allowed:  # where no service is called
-            with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
-                answer_on_nothing(plan, base)
+        with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
+            answer_on_nothing(plan, base)
         rows = self._limits.rows
         asked = end_marked(plan, rows, base)
         graphs = self._dataset(plan)
