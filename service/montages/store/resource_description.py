@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from montages import settings
 from montages.bilingual import Text
+from montages.knowledge.files import library
 from montages.store.labels import first_text
 from montages.store.sparql.query_pool import SerialisedAnswer
 from montages.store.term_text import iri_text
@@ -70,7 +71,7 @@ def resource_description(iri: str, ask: Ask) -> ResourceDescription | None:
     if not is_iri(iri):
         return None
     answer = ask(f"DESCRIBE {iri_text(iri)}", "nt")
-    graph = Graph().parse(data=answer.body, format="nt")
+    graph = library.n_triples(answer.body)
     return ResourceDescription(iri, graph) if len(graph) else None
 
 
@@ -107,7 +108,7 @@ def _names(things: Iterable[str], ask: Ask) -> dict[str, Text]:
         f"CONSTRUCT {{ ?x ?p ?name }} {{ VALUES ?x {{ {_values(things)} }} "
         f"?x ?p ?name FILTER(?p IN ({naming})) }} LIMIT {settings.number('query_rows')}"
     )
-    graph = Graph().parse(data=ask(text, "nt").body, format="nt")
+    graph = library.n_triples(ask(text, "nt").body)
     subjects: set[Node] = set(graph.subjects())
     texts = {str(subject): first_text(graph, subject, _NAMING) for subject in subjects}
     return {iri: name for iri, name in texts.items() if name is not None}

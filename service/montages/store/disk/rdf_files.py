@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.bilingual import Text, message
-from montages.description.parsing.syntax_errors import french
+from montages.description.parsing.syntax_errors import french, parser_fault
 from montages.errors import UnreadableInput, no_file
 
 _ENDINGS = ".ttl .nt .n3 .rdf .owl .xml .jsonld .json .trig .nq"
-# What the parser puts before its reason.
-_PLACE = re.compile(r"Parser error at line \d+ (?:column \d+|between columns? .*?|.*?): ")
 _NO_FETCH = "No LoadDocumentCallback"
 
 
@@ -43,18 +40,18 @@ def rdf_source(path: Path) -> Iterator[dict[str, Any]]:
     try:
         yield {"path": path, "format": rdf_syntax(path), "base_iri": path.resolve().as_uri()}
     except SyntaxError as error:
-        place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        detail = _PLACE.sub("", error.msg or str(error))
+        line, column, detail = parser_fault(error)
         fault = message(
             "{place}: this is no readable RDF ({reason}).",
-            place=place,
+            place=f"{path}:{line}:{column}" if line else path,
             reason=Text(french(detail), detail),
         )
         if _NO_FETCH in detail:
             fault = message(
                 "{place}: the JSON-LD context is elsewhere, and nothing is fetched. Put it "
                 "in the file.",
-                place=place,
+                place=path,
             )
-        lines = {"line": error.lineno, "column": error.offset} if error.lineno else {}
-        raise UnreadableInput(fault, **lines) from error
+        raise UnreadableInput(
+            fault, **({"line": line, "column": column} if line else {})
+        ) from error
