@@ -41,8 +41,8 @@ def parser_fault(error: Exception, text: str = "") -> tuple[int | None, int | No
 
 def french(detail: str) -> str:
     """Return in French what a parser says in English, or as it is where no translation is known."""
-    for pattern, text in _COMPILED:
-        match = pattern.fullmatch(detail)
+    for pattern, text in _TRANSLATIONS:  # compiled on a fault only: a start has none
+        match = re.fullmatch(pattern, detail, re.IGNORECASE)
         if match:
             return text.fr.replace("{}", next((group for group in match.groups() if group), ""))
     return detail
@@ -153,4 +153,3 @@ _TRANSLATIONS = (
         message("“{}” cannot stand here"),
     ),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in _TRANSLATIONS)
