@@ -156,7 +156,7 @@ def disk(tmp_path: Path) -> str:
 
 
 def test_what_holds_the_queries_of_a_store_on_disk_is_told(disk: str) -> None:
-    store: Any = SimpleNamespace(digest="", quads=disk)
+    store: Any = SimpleNamespace(manifest=SimpleNamespace(digest=""), quads=disk)
     pool = Pool(b"", LIMITS, PoolSize(1, 1, 1.0), store=store)
     assert json.loads(ask(pool, "ASK { ?s ?p 'SERVICE' }").body)["boolean"] is True
     if pool.workers.server.said == CONFINED:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import montages
-from montages.knowledge.files import disk_cache, library
+from montages.knowledge.files import disk_cache
 from montages.names import ID, MTG
 
 # Every module that keeps something, wherever it stands: all of them name what keeps it.
@@ -308,11 +308,6 @@ def test_a_changed_file_makes_the_process_keep_nothing(
     monkeypatch.setattr(disk_cache, "_STARTED", 0.0)
     asked(Counted())
     assert files(folder) == []
-    monkeypatch.setattr(disk_cache, "_STARTED", float("inf"))
-    monkeypatch.setattr(library.content_hash, "__wrapped__", lambda: "other")
-    disk_cache._same_content.cache_clear()
-    asked(Counted())
-    assert files(folder) == []
 
 
 def test_the_folder_stays_small_and_nothing_else_in_it_is_removed(
@@ -329,14 +324,3 @@ def test_the_folder_stays_small_and_nothing_else_in_it_is_removed(
     names = sorted(path.name for path in folder.iterdir())
     assert names == [*(f"{n:032x}" for n in (5, 6, 7, 8)), disk_cache.KEY_FILE, "mine"]
     assert (folder / "mine" / "letter.txt").exists()
-
-
-def test_one_state_holds_so_many_values_at_most(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(disk_cache, "_VALUES", 5)
-    monkeypatch.setattr(disk_cache, "files_unchanged", lambda: True)
-    counted = Counted()
-    for n in range(12):
-        assert asked(counted, n) == ("a", 1)
-        assert 1 <= len(files(folder)) <= 5

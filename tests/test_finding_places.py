@@ -9,6 +9,7 @@ import yaml
 from flask.testing import FlaskClient
 from rdflib import Graph
 
+from montages.description.places.json_yaml import TextTree
 from montages.web import create_app
 from validation_requests import KEYED, TURTLE, report
 
@@ -139,3 +140,10 @@ def test_the_same_graph_has_its_places_in_whatever_syntax_it_is_written(
         if finding["value"].startswith("https://w3id.org/montages/id/agility"):
             after = [row[finding["column"] - 1 :], *rows[finding["line"] : finding["line"] + 1]]
             assert "lowe" in " ".join(after)
+
+
+def test_json_is_no_yaml_tabs_long_keys_and_half_characters_have_their_places() -> None:
+    text = '{\n\t"' + "k" * 2000 + '": 1,\n\t"a": ["\\ud800", {"b/c": null}]}'
+    tree = TextTree(text, "json")
+    places = [tree.at(pointer) for pointer in ("/a/0", "/a/1/b~1c", "")]
+    assert [(p.line, p.column) for p in places if p] == [(3, 8), (3, 19), (1, 1)]

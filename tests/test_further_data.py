@@ -1,4 +1,4 @@
-"""Further data, as many as one likes: pages, documents, the search and counts are made when asked for."""
+"""Further data, as many as one likes: pages, documents and counts are made when asked for."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from lamps import OTHER, write_lamps
 from montages.errors import MontagesError
 from montages.names import BASE
 from montages.publish.linked_data.documents import served_dataset
-from montages.store.disk.bulk_load import load_files
-from montages.store.disk.rdf_files import rdf_files
-from montages.store.disk.served_store import refuse_both
+from montages.store.disk.bulk_load import data_folder, load_files
 from montages.store.disk.store_folder import StoreFolder
 from montages.web import create_app
 from montages.web.linked_data.catalogue import WHOLE
@@ -75,7 +73,7 @@ def test_what_cannot_be_described_is_a_problem(iri: str, accept: str, status: in
 
 def test_files_and_a_store_are_not_served_at_once() -> None:
     with pytest.raises(MontagesError, match="MONTAGES_STORE"):
-        refuse_both(["a.nt"], "store")
+        data_folder([Path("a.nt")], served_dataset(date.today()), "store")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +83,7 @@ def lamps(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     write_lamps(folder / "lamps.nt", TRIPLES)
     graph = f'<{OURS}> <{RDFS.label}> "MPGP d\'ailleurs"@fr <{OTHER}g> .\n'
     (folder / "graph.nq").write_text(graph, encoding="utf-8")
-    files = rdf_files([folder / "lamps.nt", folder / "graph.nq"])
+    files = [folder / "lamps.nt", folder / "graph.nq"]
     load_files(StoreFolder(folder / "store"), files, served_dataset(date.today()))
     return create_app({"STORE": folder / "store"}).test_client()
 
@@ -108,19 +106,6 @@ def test_a_thing_of_further_data_has_a_document_with_its_parts(lamps: FlaskClien
     query = f"/sparql?query={quote(f'DESCRIBE <{LAMP}>')}"
     again = Graph().parse(data=lamps.get(query, headers={"Accept": "text/turtle"}).data)
     assert len(again) == 10
-
-
-@pytest.mark.slow
-def test_the_search_finds_further_data_by_their_names_after_what_is_published(
-    lamps: FlaskClient,
-) -> None:
-    tree = lamps.get("/search.json?q=lampadaire+36+rue").get_json()
-    assert tree["kinds"]["data"] >= 1
-    tree = lamps.get("/search.json?q=lampadaire+36+de+la+rue+36&type=data").get_json()
-    assert (tree["results"][0]["id"], tree["results"][0]["type"]) == (LAMP, "data")
-    kinds = [each["type"] for each in lamps.get("/search.json?q=rue").get_json()["results"]]
-    assert kinds == sorted(kinds, key=lambda kind: kind == "data")
-    assert "Lampadaire 36" in lamps.get("/search?q=lampadaire+36+rue&type=data", headers=HTML).text
 
 
 @pytest.mark.slow

@@ -11,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,6 +32,7 @@ from servers import free_port
 
 MILLION = 1_000_000
 MEMORY = 1 << 30
+CLIENTS, PAGE = 8, 10_000
 # Asked of each store: what, with which Accept, a text in the answer, and the seconds it may take.
 LAMP = quote(f"{OTHER}lamp/77777", safe="")
 COUNT = quote(f"SELECT (COUNT(*) AS ?n) {{ ?lamp a <{OTHER}Lamp> }}")
@@ -37,9 +40,6 @@ ASKED = {
     "page": (f"/describe?iri={LAMP}", "text/html", "Lampadaire 77777", 1.0),
     "document": (f"/describe?iri={LAMP}", "text/turtle", "Lampadaire 77777", 1.0),
     "DESCRIBE": (f"/sparql?query=DESCRIBE+%3C{LAMP}%3E", "text/turtle", "Lampadaire 77777", 1.0),
-    "search": ("/search.json?q=lampadaire+77777", "application/json", "lamp/77777", 1.0),
-    "search of a word of all": ("/search.json?q=lampadaire", "application/json", "lamp/", 2.0),
-    "search of a beginning": ("/search.json?q=lampad", "application/json", "lamp/", 2.0),
     "COUNT": (f"/sparql?query={COUNT}", "text/csv", "00000", 5.0),
 }
 
@@ -86,6 +86,14 @@ def get(port: int, path: str, accept: str = "*/*") -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
+def scanned(port: int, number: int) -> set[str]:
+    """Return the page of all lamps that one client of some asks for by OFFSET."""
+    query = f"SELECT ?l {{ ?l a <{OTHER}Lamp> }} LIMIT {PAGE} OFFSET {number * PAGE}"
+    status, text = get(port, f"/sparql?query={quote(query)}", "text/csv")
+    assert status == 200, text
+    return set(text.split()[1:])
+
+
 def _is_ready(port: int) -> bool:
     try:
         return get(port, "/readyz")[0] == 200
@@ -111,7 +119,16 @@ def test_a_million_triples_are_served_soon_and_in_a_gigabyte(tmp_path: Path) -> 
         seconds, memory = asked(served), served.memory()
         _show("1,000,000 by --data", served, memory, seconds)
         tell_if_long(served.processor, 20 * slowness())
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            pages = list(clients.map(partial(scanned, served.port), range(CLIENTS)))
+        assert sum(map(len, pages)) == len(set().union(*pages)) == CLIENTS * PAGE
+        memory = max(memory, served.memory())
+        print(f"after {CLIENTS} clients at once: {memory >> 20} MB")
         assert memory <= MEMORY
+        silent = "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }"
+        unknown = f"SELECT * FROM <{OTHER}unknown> {{ ?s ?p ?o }}"
+        for query, status in ((silent, 403), (unknown, 400)):
+            assert get(served.port, f"/sparql?query={quote(query)}")[0] == status
 
 
 @pytest.mark.soak

@@ -23,7 +23,6 @@ from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
-from montages.description.parsing.fast_parse import parse_lines
 from montages.engine.engines import engine_named
 from montages.errors import Unsupported
 from montages.knowledge.files import library
@@ -130,58 +129,6 @@ def test_a_batch_of_faulty_descriptions_says_of_each_what_is_said_of_it_alone() 
             again = known.status_line(description, as_of=batches.DAY, anyway=True)
             assert again.line() == alone
     assert 0 < sum(sure) < len(sure)
-
-
-def parsed(text: str) -> set[tuple[str, str, str]]:
-    quads = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
-    return {(_text(quad.subject), quad.predicate.value, _text(quad.object)) for quad in quads}
-
-
-def _text(term: Any) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)
-
-
-def test_lines_are_read_as_pyoxigraph_reads_them() -> None:
-    read = 0
-    for path in library.projects().values():
-        if path.suffix != ".ttl":
-            continue
-        quads = ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE, base_iri=str(PROJECT))
-        text = "".join(f"{quad.triple} .\n" for quad in quads)
-        for written in (
-            text,
-            text.replace(" .\n", "  .\n"),
-            text.replace("\n", "\r\n"),
-            "# a\n" + text,
-        ):
-            found = {(s, p, str(o)) for s, p, o in parse_lines(written)}
-            assert found == parsed(text), path
-            read += len(found)
-    assert read > 2000
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        '<a:a> <a:b> "c" . <a:a> <a:b> "d" .',
-        '<a:a><a:b> "c" .',
-        '<a:a> <a:b> "c" ^^<a:d> .',
-        "<a:a> <a:b> <c> .",
-        "<a> <a:b> <a:c> .",
-        r"<a:\u0061> <a:b> <a:c> .",
-        "<a:a> <a:b> <a:c>",
-        '<a:a> <a:b> "c"@en--ltr .',
-        "<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .",
-        'VERSION "1.2"',
-        '"a" <a:b> <a:c> .',
-        "<a:a>\t<a:b> <a:c> .",
-        " <a:a> <a:b> <a:c> .",
-        "<a:a>",
-    ],
-)
-def test_a_line_out_of_the_ordinary_is_left_to_others(line: str) -> None:
-    with pytest.raises(Unsupported):
-        parse_lines("<a:a> <a:b> <a:c> .\n" + line)
 
 
 def records(text: bytes, folder: Path) -> tuple[Sequence[Record], Sequence[Record]]:

@@ -12,13 +12,8 @@ from typing import Any
 from montages import settings
 from montages.processes.turns import ClientWatch
 from montages.store.dataset import Dataset
-from montages.store.disk.served_store import (
-    ServedStore,
-    data_beside,
-    refuse_both,
-    remove_data,
-    served_store,
-)
+from montages.store.disk.bulk_load import data_or_store, remove_data
+from montages.store.disk.store_folder import ServedStore
 from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
@@ -67,7 +62,7 @@ class GraphQueries:
         """
         self._started = None
         if self._store:
-            remove_data(self._store.folder.path)
+            remove_data(self._store.path)
 
     def _start(self) -> tuple[Dataset, Pool]:
         with self._lock:
@@ -88,7 +83,5 @@ def _served() -> Dataset:
 def _store(dataset: Dataset) -> ServedStore | None:
     """Return the store that the settings name, or one made of the files that they name; None for neither."""
     files, store = settings.get("data"), settings.get("store")
-    refuse_both(files, store)
-    if files:
-        return data_beside([Path(name) for name in files.split(os.pathsep) if name], dataset)
-    return served_store(Path(store), dataset.day) if store else None
+    paths = [Path(name) for name in files.split(os.pathsep) if name]
+    return data_or_store(paths, Path(store) if store else None, dataset)

@@ -9,7 +9,7 @@ from typing import Any
 import country
 from figures import Figures, duration
 from montages.description.description import Description
-from montages.description.parsing import fast_parse
+from montages.description.parsing.parse import parse
 from montages.engine.fast import fast_engine
 from montages.engine.fast.fast_close import close_units
 from montages.engine.fast.fast_engine import rule_tables
@@ -28,7 +28,7 @@ Pair = tuple[float, float]
 
 def descriptions() -> list[Description]:
     """Return a description of each real project, as a graph too: each side finds its own ready."""
-    found = [fast_parse.parse(country.n_triples(number), "nt") for number in range(PROJECTS)]
+    found = [parse(country.n_triples(number), "nt") for number in range(PROJECTS)]
     assert all(len(description.graph) == len(description.facts) for description in found)
     return found
 

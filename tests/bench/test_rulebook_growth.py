@@ -14,7 +14,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.premises import Premises
 from montages.assessment.status_line import StatusLine
 from montages.description.description import Description
-from montages.description.parsing import fast_parse
+from montages.description.parsing.parse import parse
 from montages.engine.fast.fast_engine import FastEngine, rule_tables
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.periods import Rules
@@ -66,7 +66,7 @@ def test_growth_with_the_rulebook(figures: Figures) -> None:
     # Other projects in each round, the same for each rulebook; the first round warms up.
     for first in range(0, (ROUNDS + 1) * PROJECTS, PROJECTS):
         numbers = range(first, first + PROJECTS)
-        projects = [fast_parse.parse(country.n_triples(number), "nt") for number in numbers]
+        projects = [parse(country.n_triples(number), "nt") for number in numbers]
         for factor, rules in books.items():
             taken = timed(told, projects, rules) / PROJECTS
             if first:

@@ -10,7 +10,7 @@ from montages import load
 from montages.assessment.assessment import Assessment
 from montages.assessment.premises import Premises
 from montages.description.description import Description
-from montages.description.parsing import fast_parse, parse
+from montages.description.parsing.parse import parse
 from montages.engine.fast import fast_engine
 from montages.engine.fast.fast_close import close_units
 from montages.engine.fast.fast_derive import unit_conclusions
@@ -18,6 +18,7 @@ from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference import close, derive, reason
 from montages.engine.reference.derive import derivation_of
+from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit, units_of
 from montages.knowledge.periods import rules_at
 from montages.reasoning import Closure, infer
@@ -35,7 +36,7 @@ ROUNDS, FAST = 3, 10
 def by_reference(number: int) -> Laps:
     """Do the steps as the reference engine does."""
     lap = Laps()
-    description = lap("read", parse.parse, other("dijon", number), "turtle")
+    description = lap("read", ReferenceEngine().parse, other("dijon", number), "turtle")
     report = lap("check", shape_check.check, description)
     asserted = description.graph
     closing = lap("close", close.close, asserted, RULES)
@@ -53,7 +54,7 @@ def by_reference(number: int) -> Laps:
 def by_fast(number: int) -> Laps:
     """Do the steps as the fast engine does."""
     lap, known = Laps(), rule_tables(RULES)
-    description = lap("read", fast_parse.parse, other("dijon", number), "turtle")
+    description = lap("read", parse, other("dijon", number), "turtle")
     facts, project = description.facts, str(description.project)
     report = lap("check", check_facts, facts, description.places)
     units = lap("close", close_units, facts, project, known)

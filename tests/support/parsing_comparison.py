@@ -12,13 +12,12 @@ from rdflib import Graph
 
 from description_files import parse_file
 from montages.description.description import Description
-from montages.description.parsing import parse
 from montages.description.parsing.source_text import read_file
 from montages.engine.engines import engine_named
 from montages.errors import MontagesError
 
 ENGINE = engine_named("fast")
-REFERENCE, FAST = parse.parse, ENGINE.parse
+REFERENCE, FAST = engine_named("reference").parse, ENGINE.parse
 
 
 def outcome(read: Callable[[], Description]) -> tuple[Any, ...]:

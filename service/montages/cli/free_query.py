@@ -18,7 +18,7 @@ from montages.processes.worker_pool import PoolSize
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text import query_text
 from montages.store.dataset import Dataset
-from montages.store.disk.served_store import served_store
+from montages.store.disk.store_folder import served_store
 from montages.store.questions.ask import ask_processes, put_query, with_labels
 from montages.store.questions.query_result import Result
 from montages.store.sparql.query_pool import Pool, limits, started_pool

@@ -25,11 +25,10 @@ NAMES = (str(SKOS.prefLabel), str(RDFS.label))
 class Facts:
     """Triples indexed by subject and property: IRIs are texts, literals are pyoxigraph's."""
 
-    __slots__ = ("_value_sets", "by_subject", "has_blank")
+    __slots__ = ("_value_sets", "by_subject")
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.by_subject: dict[str, dict[str, list[Term]]] = {}
-        self.has_blank = False
         self._value_sets: dict[tuple[str, str], set[Term]] = {}
         for s, p, o in triples:
             self.add(s, p, o)

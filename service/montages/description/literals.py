@@ -13,9 +13,8 @@ import pyoxigraph as ox
 from rdflib import RDF, XSD, Literal, URIRef
 from rdflib.term import XSDToPython, bind
 
-from montages.description.facts import from_node
+from montages.description.facts import Triple, from_node
 from montages.description.limits import MOST_DIGITS
-from montages.errors import Unsupported
 from montages.knowledge.rulebook import rulebook
 
 _STRING = str(XSD.string)
@@ -28,15 +27,6 @@ def numeric_properties() -> frozenset[str]:
     """Return the properties whose values are numbers."""
     properties = (c.numeric_property for c in rulebook().criteria.values())
     return frozenset(str(p) for p in properties if p is not None)
-
-
-def normalize_literal(value: Literal, prop: str) -> Literal:
-    """Return a literal as descriptions hold it: plain text without type, language tags in lower case."""
-    if value.language:
-        return Literal(str(value), lang=value.language.lower())
-    if value.datatype == XSD.string:
-        return Literal(str(value))
-    return _normalize_number(value) if prop in numeric_properties() else value
 
 
 def _normalize_number(value: Literal) -> Literal:
@@ -64,7 +54,7 @@ def typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
 
 def _typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
     bind_literal_readers()
-    with warnings.catch_warnings():
+    with silent_terms(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd literals are reported by the shapes
         node = Literal(value, datatype=URIRef(datatype))
     term = from_node(_normalize_number(node) if number else node)
@@ -75,19 +65,21 @@ def _typed_literal(value: str, datatype: str, number: bool) -> ox.Literal:
 _remembered_literal = lru_cache(maxsize=4096)(_typed_literal)
 
 
-def normalize_ox_literal(value: ox.Literal, prop: str) -> ox.Literal:
-    """Return a literal of pyoxigraph as `normalize_literal` does.
-
-    Raises Unsupported for one with a direction, which is of RDF 1.2.
-    """
+def normalize_literal(value: ox.Literal, prop: str) -> ox.Literal:
+    """Return a literal as descriptions hold it: language tags in lower case, numbers in one form."""
     if value.language is not None:
-        if value.direction is not None:
-            raise Unsupported
-        return value
+        tag = value.language.lower()
+        return value if tag == value.language else ox.Literal(value.value, language=tag)
     datatype = value.datatype.value
     if datatype == _STRING:
         return value
     return typed_literal(value.value, datatype, prop in numeric_properties())
+
+
+def in_one_form(triple: Triple) -> Triple:
+    """Return a triple with its literal, if it has one, as descriptions hold it."""
+    s, p, o = triple
+    return (s, p, normalize_literal(o, p)) if isinstance(o, ox.Literal) else triple
 
 
 class UnparsedMarkup(str):

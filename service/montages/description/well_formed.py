@@ -12,11 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from rdflib import BNode, Literal
-from rdflib.term import Node
 
 from montages.bilingual import Text, message
-from montages.description.facts import BLANK, Facts
+from montages.description.facts import BLANK, Facts, Term
 from montages.description.limits import check_faults
 from montages.description.readings import pointer_step
 from montages.errors import UnusableInput
@@ -105,33 +103,28 @@ def language_fault(tag: str) -> Text | None:
     return None
 
 
-def fault_of(node: Node) -> Text | None:
-    """Return why a node of an rdflib graph cannot stand in RDF, None where it can."""
-    if isinstance(node, BNode):
-        return None
-    if not isinstance(node, Literal):
-        return iri_fault(str(node))
-    fault = text_fault(str(node))
-    if fault is None and node.language:
-        fault = language_fault(node.language)
-    if fault is None and node.datatype is not None:
-        fault = iri_fault(str(node.datatype))
-    return fault
-
-
-def check_graph(triples: Iterable[tuple[Node, Node, Node]]) -> None:
-    """Raise IllFormed for triples with a node that cannot stand in RDF."""
-    values = dict.fromkeys(_of_triples(triples))
+def check_facts(facts: Facts) -> None:
+    """Raise IllFormed for facts with a value that cannot stand in RDF."""
+    told: dict[Term, Text | None] = {}
+    values: dict[IllFormedValue, None] = {}
+    for triple in facts:
+        for number, term in enumerate(triple, 1):
+            if term not in told:
+                told[term] = _fault_of(term)
+            if fault := told[term]:
+                texts = (t.value if isinstance(t, ox.Literal) else t for t in triple[:number])
+                values[IllFormedValue(fault, *texts)] = None
     if values:
         raise IllFormed(sorted(values, key=lambda v: (v.subject, v.path, v.value)))
 
 
-def _of_triples(triples: Iterable[tuple[Node, Node, Node]]) -> Iterator[IllFormedValue]:
-    for s, p, o in triples:
-        texts = (BLANK + str(s) if isinstance(s, BNode) else str(s), str(p), str(o))
-        for number, node in enumerate((s, p, o), 1):
-            if fault := fault_of(node):
-                yield IllFormedValue(fault, *texts[:number])
+def _fault_of(term: Term) -> Text | None:
+    if isinstance(term, str):
+        return None if term.startswith(BLANK) else iri_fault(term)
+    fault = text_fault(term.value)
+    if fault is None and term.language:
+        return language_fault(term.language)
+    return fault or iri_fault(term.datatype.value)
 
 
 def check_tree(tree: Any, text: str | None = None) -> None:
@@ -158,13 +151,3 @@ def _of_tree(tree: Any) -> Iterator[IllFormedValue]:
             todo += [(f"{pointer}/{pointer_step(str(k))}", v) for k, v in reversed(node.items())]
         elif isinstance(node, list):
             todo += [(f"{pointer}/{n}", item) for n, item in reversed(list(enumerate(node)))]
-
-
-def may_be_read_as_is(facts: Facts, text: str) -> bool:
-    """Tell whether no literal of facts has a sign that may not stand there; they were read from `text`.
-
-    Their IRIs and languages were judged by the parser that made them.
-    """
-    if not _MAY_HIDE.search(text):
-        return True
-    return not any(isinstance(o, ox.Literal) and HIDDEN.search(o.value) for _, _, o in facts)

@@ -62,7 +62,7 @@ class FallbackEngine:
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None
     ) -> Description:
         """Return the description in a text."""
-        return self._answer(lambda engine: engine.parse(source, syntax, project))
+        return self._first.parse(source, syntax, project)
 
     def check(self, description: Description) -> Report:
         """Return what the shapes and the vocabulary say of a description."""

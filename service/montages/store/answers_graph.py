@@ -26,10 +26,7 @@ def answers_graph(day: date) -> Graph:
     Before the first rule there are none.
     """
     first = period(rulebook(), day).first
-    graph = Graph()
-    if first > date.min:
-        graph.parse(data=_answers(first, library.displayed_hash()), format="nt")
-    return graph
+    return library.n_triples(_answers(first, library.displayed_hash()) if first > date.min else "")
 
 
 @disk_cache

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import DC, DCTERMS, FOAF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from montages import settings
 from montages.bilingual import Text
-from montages.store.disk.name_index import NAMING
+from montages.knowledge.files import library
 from montages.store.labels import first_text
 from montages.store.sparql.query_pool import SerialisedAnswer
 from montages.store.term_text import iri_text
@@ -22,7 +22,11 @@ from montages.store.term_text import iri_text
 Ask = Callable[[str, str], SerialisedAnswer]
 # What a page shows: so many things that lead here, names of so many things, so many graphs.
 _INCOMING, _NAMES, _GRAPHS = 50, 500, 20
-_PREDICATES = tuple(map(URIRef, NAMING))
+# What names a thing, what is looked at first first.
+_NAMING = (
+    *(SKOS.prefLabel, RDFS.label, DCTERMS.title, DC.title, FOAF.name),
+    *(URIRef("https://schema.org/name"), URIRef("http://schema.org/name"), SKOS.altLabel),
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class ResourceDescription:
     @property
     def name(self) -> Text | None:
         """Return what the thing is called, None where nothing names it."""
-        return first_text(self.graph, URIRef(self.iri), _PREDICATES)
+        return first_text(self.graph, URIRef(self.iri), _NAMING)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def resource_description(iri: str, ask: Ask) -> ResourceDescription | None:
     if not is_iri(iri):
         return None
     answer = ask(f"DESCRIBE {iri_text(iri)}", "nt")
-    graph = Graph().parse(data=answer.body, format="nt")
+    graph = library.n_triples(answer.body)
     return ResourceDescription(iri, graph) if len(graph) else None
 
 
@@ -99,14 +103,14 @@ def resource_surroundings(resource: ResourceDescription, ask: Ask) -> ResourceSu
 def _names(things: Iterable[str], ask: Ask) -> dict[str, Text]:
     """Return what things are called, of those that something names."""
     # A filter, not a second VALUES: of their product the engine makes a join with the whole store.
-    naming = ", ".join(map(iri_text, NAMING))
+    naming = ", ".join(map(iri_text, _NAMING))
     text = (
         f"CONSTRUCT {{ ?x ?p ?name }} {{ VALUES ?x {{ {_values(things)} }} "
         f"?x ?p ?name FILTER(?p IN ({naming})) }} LIMIT {settings.number('query_rows')}"
     )
-    graph = Graph().parse(data=ask(text, "nt").body, format="nt")
+    graph = library.n_triples(ask(text, "nt").body)
     subjects: set[Node] = set(graph.subjects())
-    texts = {str(subject): first_text(graph, subject, _PREDICATES) for subject in subjects}
+    texts = {str(subject): first_text(graph, subject, _NAMING) for subject in subjects}
     return {iri: name for iri, name in texts.items() if name is not None}
 
 

@@ -50,7 +50,8 @@ def places_in_text(
     if syntax in TREE_SYNTAXES:
         from montages.description.places.json_yaml import KeyedPlaces, TextTree, json_ld_places
 
-        return KeyedPlaces(TextTree(text), pointers) if pointers else json_ld_places(text)
+        tree = TextTree(text, syntax)
+        return KeyedPlaces(tree, pointers) if pointers else json_ld_places(tree)
     if syntax == "xml":
         from montages.description.places.rdf_xml import xml_places
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,9 +12,9 @@ from rdflib.term import Node
 from montages.bilingual import Text, message
 from montages.description import limits
 from montages.description.facts import Facts
-from montages.description.parsing import fast_parse, parse
+from montages.description.parsing import parse
 from montages.description.parsing.source_text import TREE_SYNTAXES, decode
-from montages.errors import BrokenKnowledge, UnreadableInput, Unsupported
+from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.knowledge.files import library
 from montages.names import BASE, compact, iris
@@ -111,8 +110,6 @@ def _facts(text: str, syntax: str) -> Facts:
                 )
             )
         return parse.parse_json_ld(tree)
-    with suppress(Unsupported):
-        return fast_parse.parse_rdf(text, syntax)
     return parse.parse_rdf(text, syntax)
 
 

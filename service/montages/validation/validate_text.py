@@ -12,7 +12,6 @@ from typing import Any, Protocol
 
 from montages.bilingual import Text, message
 from montages.description import well_formed
-from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
 from montages.description.parsing.key_faults import KeyNotes
@@ -22,7 +21,7 @@ from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places
 from montages.description.well_formed import IllFormed, IllFormedValue
-from montages.errors import TooLarge, Unsupported, UnusableInput
+from montages.errors import TooLarge, UnusableInput
 from montages.hidden_signs import visible
 from montages.knowledge.description_keys import key_properties, knows_project_keys
 from montages.names import PROJECT, SHAPE
@@ -68,7 +67,7 @@ def validate_text(
         return _validated(text, syntax, engine, project)
     except IllFormed as error:
         if error.values[0].pointer is not None:
-            return _ill_formed(error, TextTree(text), Places())
+            return _ill_formed(error, TextTree(text, syntax), Places())
         return _ill_formed(error, None, places_in_text(text, syntax))
 
 
@@ -76,7 +75,7 @@ def _validated(text: str, syntax: str, engine: DescriptionChecker, project: str 
     if syntax in TREE_SYNTAXES:
         tree = parse.parse_tree(text, syntax)
         if knows_project_keys(tree):
-            return validate_tree(tree, engine, TextTree(text), project)
+            return validate_tree(tree, engine, TextTree(text, syntax), project)
     descriptions = _descriptions(text, syntax, engine, project)
     if not descriptions:
         return nothing_checked()
@@ -178,11 +177,7 @@ def _descriptions(
 def _description(
     tree: dict[str, Any], pointers: Mapping[str, str], project: str | None
 ) -> Description:
-    try:
-        facts = name_blank_nodes(keys_to_facts(tree))
-    except Unsupported:
-        facts = parse.parse_json_ld(tree)
-    return choose_project(facts, dict(pointers), project)
+    return choose_project(keys_to_facts(tree), dict(pointers), project)
 
 
 def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:

@@ -22,7 +22,8 @@ from montages.names import BASE
 from montages.publish.linked_data.documents import Documents, documents, served_dataset
 from montages.publish.linked_data.void import ChangingDataset
 from montages.store.dataset import Dataset
-from montages.store.disk.served_store import ServedStore, data_beside, refuse_both, served_store
+from montages.store.disk.bulk_load import data_or_store
+from montages.store.disk.store_folder import ServedStore
 from montages.store.labels import Labels
 from montages.store.search_index import Search
 from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
@@ -59,7 +60,7 @@ class AppState:
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
         if self.store:
-            digest.update(self.store.digest.encode())
+            digest.update(self.store.manifest.digest.encode())
         for dataset in self.changing_datasets:
             digest.update(str(dataset.iri).encode())
         return digest.hexdigest()[:32]
@@ -69,7 +70,7 @@ class AppState:
         """Return when the content last changed, in seconds: its files, or the law of the day."""
         files = [*library.deciding(), *library.displayed()]
         if self.store:
-            files.append(self.store.names)  # written with the rest of it
+            files.append(self.store.quads)  # written once
         written = max(path.stat().st_mtime for path in files)
         law = datetime.combine(rules_at(self.dataset.day).period.first, time.min, UTC).timestamp()
         return int(min(max(written, law), datetime.now(UTC).timestamp()))
@@ -159,11 +160,7 @@ def make_state(
     Raises UnreadableInput or UnusableInput for files or a store that cannot be served.
     """
     dataset = served_dataset(date.today())
-    refuse_both(data, store)
-    if data:
-        return AppState(knowledge, dataset, data_beside(data, dataset), parts)
-    served = served_store(store, dataset.day) if store else None
-    return AppState(knowledge, dataset, served, parts)
+    return AppState(knowledge, dataset, data_or_store(data, store, dataset), parts)
 
 
 def attach(app: Flask, state: AppState) -> None:

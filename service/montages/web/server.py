@@ -15,7 +15,7 @@ from flask import Flask
 from montages import settings, thread_shares
 from montages.errors import MontagesError
 from montages.guests import guests
-from montages.store.disk.served_store import remove_data
+from montages.store.disk.bulk_load import remove_data
 from montages.web import create_app
 from montages.web.connections.connection_crowd import SHARES
 from montages.web.description_pool import start_pool

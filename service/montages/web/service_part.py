@@ -12,8 +12,15 @@ from flask import Flask
 from montages.bilingual import Text
 from montages.guests import guests
 from montages.publish.linked_data.void import ChangingDataset
-from montages.store.disk.name_index import NamedThing
 from montages.store.sparql.graph_updates import ChangingGraphs
+
+
+@dataclass(frozen=True)
+class NamedThing:
+    """A thing that a phrase names, and its name."""
+
+    iri: str
+    name: str
 
 
 @dataclass(frozen=True, eq=False)

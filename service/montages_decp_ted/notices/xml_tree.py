@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from montages.bilingual import Text, message
-from montages.description.parsing.prescan import check_xml_encoding
+from montages.description.parsing.xml_text import check_xml_encoding
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.hidden_signs import HIDDEN
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from flask import request
 
 from montages.knowledge.thing_labels import plain_form
-from montages.store.disk.name_index import NamedThing
 from montages.web.requests.request_parameters import parameters
+from montages.web.service_part import NamedThing
 from montages_registry.entry_names import entry_iri
 from montages_registry.publish.entry_facets import FACETS, matching
 from montages_registry.publish.entry_summary import EntryLine

@@ -18,14 +18,13 @@ from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
 from montages.store.disk.bulk_load import load_files
-from montages.store.disk.rdf_files import rdf_files
+from montages.store.disk.rdf_files import rdf_source, rdf_syntax
 from montages.store.disk.store_folder import StoreFolder
 from montages.store.sparql.remote.engine_graphs import graphs_to_load
 from montages.store.sparql.remote.graph_loading import add_quads, replace_graph, require_graph_store
 from montages.store.sparql.remote.remote_engine import RemoteEngine, remote_engine
 
 _LOADED = message("{triples} more triples; {total} in all in {store}")
-_PRESENT = message("{file}: loaded already, left as it is")
 _NEXT = message("To serve it: montages serve --store {store}")
 # Where triples go in another engine that are of no graph, unless one is named.
 _UNNAMED = "urn:montages:loaded"
@@ -46,14 +45,13 @@ _SHOWN = 20  # graphs
     text=command_text(
         "load",
         message(
-            "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq, each as .gz too. A file "
-            "that was loaded already is left as it is. Where a file cannot be read, nothing is "
-            "loaded. The store is then served at once, nothing is loaded again, and memory "
-            "does not grow with it."
+            "Every syntax of RDF: .ttl .nt .n3 .rdf .jsonld .trig .nq. Where a file cannot be "
+            "read, nothing is loaded. The store is then served at once, nothing is loaded again, "
+            "and memory does not grow with it."
         ),
     ),
     examples=[
-        ("montages load commune.nq --store magasin", message("make the store, or add to it")),
+        ("montages load commune.nq --store magasin", message("make the store")),
         ("montages serve --store magasin", message("serve it")),
         (
             "montages load --endpoint http://127.0.0.1:8890/sparql",
@@ -66,7 +64,7 @@ _SHOWN = 20  # graphs
     "--store",
     metavar="DIR",
     type=click.Path(file_okay=False),
-    text=message("Folder of the store, made if there is none."),
+    text=message("Folder of the store, empty or not there."),
 )
 @option(
     "--graph",
@@ -87,15 +85,11 @@ def load(
     if not files:
         raise UnusableInput(message("Which files are to be loaded?"))
     dataset = served_dataset(date.today())
-    sources = rdf_files([Path(name) for name in files])
-    manifest, present = load_files(StoreFolder(Path(store)), sources, dataset, graph, overwrite)
-    for file in present:
-        show(Line(_PRESENT[lang].format(file=file.path)), err=True)
-    if len(present) < len(sources):
-        counts = {"triples": manifest.loads[-1].triples, "total": manifest.triples}
-        texts = {name: _number(count, lang) for name, count in counts.items()}
-        show(Line(_LOADED[lang].format(**texts, store=store)), err=True)
-        show(Line(_NEXT[lang].format(store=store)), err=True)
+    paths = list(map(Path, files))
+    manifest = load_files(StoreFolder(Path(store)), paths, dataset, graph, overwrite)
+    counts = {"triples": manifest.added, "total": manifest.triples}
+    _tell(_LOADED, lang, **{n: _number(c, lang) for n, c in counts.items()}, store=store)
+    _tell(_NEXT, lang, store=store)
 
 
 def _number(count: int, lang: str) -> str:
@@ -132,8 +126,10 @@ def _send_files(engine: RemoteEngine, files: Sequence[str], graph: str | None, l
     """Add the graphs of files to those of an engine, and tell which they are."""
     require_graph_store(engine)
     counts: dict[str, int] = {}
-    for file in rdf_files([Path(name) for name in files]):
-        with file.source() as source:
+    for path in map(Path, files):
+        rdf_syntax(path)
+    for path in dict.fromkeys(map(Path, files)):
+        with rdf_source(path) as source:
             quads = ox.parse(**source, rename_blank_nodes=True)
             for name, count in add_quads(engine, quads, graph or _UNNAMED).items():
                 counts[name] = counts.get(name, 0) + count

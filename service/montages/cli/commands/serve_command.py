@@ -105,8 +105,8 @@ def _folder_options(function: F) -> F:
     type=click.Path(exists=True, dir_okay=False),
     default=lambda: tuple(filter(None, settings.get("data").split(os.pathsep))),
     text=message(
-        "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq, and .gz); may "
-        "be repeated. Loaded at each start."
+        "Further RDF file to serve beside (.ttl .nt .n3 .rdf .jsonld .trig .nq); may be "
+        "repeated. Loaded at each start."
     ),
 )
 @option(
@@ -204,14 +204,14 @@ def _store(extra: tuple[str, ...], store: str) -> str:
     if store and not extra:
         from montages.store.disk.store_folder import StoreFolder
 
-        StoreFolder(Path(store)).current()
+        StoreFolder(Path(store)).manifest()
         return str(Path(store).resolve())
     if extra:
         from montages.publish.linked_data.documents import served_dataset
-        from montages.store.disk.served_store import data_folder, refuse_both
+        from montages.store.disk.bulk_load import data_folder
 
-        refuse_both(extra, store)
-        return str(data_folder([Path(name) for name in extra], served_dataset(date.today())))
+        paths = [Path(name) for name in extra]
+        return str(data_folder(paths, served_dataset(date.today()), store))
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from typing import Any
 
@@ -37,6 +37,8 @@ _THINGS = {
     "retained-vehicle": MTG.Vehicle,
     "contract-state": MTG.ContractState,
 }
+# Keys whose values are key: value pairs.
+_PAIRED = ("answers", "asserts", "assumes")
 _SPACED_SIREN = re.compile(r"\s*[0-9](?:[\s.]?[0-9]){8}\s*")
 # Where yes and no stand.
 _YES_OR_NO = YES_NO.replace("scheme/", "") + "/"
@@ -54,9 +56,21 @@ def node_values(
         with notes.gathered():
             if key not in accepted:
                 raise unknown_key(pointer, key, accepted)
+            if key not in _PAIRED and any(isinstance(item, dict) for item in items(value)):
+                needed = message("a word or a number is needed, no key: value pairs")
+                raise wrong_value(f"{pointer}/{key}", value, needed)
             read = _READERS.get(key)
             out[key] = read(value, key, f"{pointer}/{key}", notes) if read else value
     return out
+
+
+def items(value: Any) -> Iterator[Any]:
+    """Yield what a list holds, in lists of it too; a value itself, nothing for none."""
+    if isinstance(value, list):
+        for item in value:
+            yield from items(item)
+    elif value is not None:
+        yield value
 
 
 def mapping(value: Any, pointer: str) -> dict[str, Any]:

@@ -1,12 +1,10 @@
 """A tree of our keys as facts, by the published context alone: what a JSON-LD processor would read, sooner.
 
-`parsing.keys_to_json_ld` has checked the keys already. A tree that holds anything a context could
-read in more than one way is left to the JSON-LD processor.
+`parsing.keys_to_json_ld` has checked the keys already.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,21 +15,18 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
+from montages.description.blank_nodes import name_blank_nodes
 from montages.description.facts import BLANK, Facts, Term
+from montages.description.limits import check_count, check_number
 from montages.description.literals import numeric_properties, typed_literal
-from montages.errors import Unsupported
+from montages.description.parsing.key_values import items
+from montages.description.well_formed import check_facts
 from montages.knowledge.description_keys import jsonld_context, key_properties
 from montages.names import MTG, PROJECT
 
 _TYPE = str(RDF.type)
-_BOOLEAN, _INTEGER, _DECIMAL = (
-    ox.NamedNode(str(XSD[name])) for name in ("boolean", "integer", "decimal")
-)
-# The keys under which `parsing.keys_to_json_ld` writes nodes; an object elsewhere is someone's own JSON-LD.
+# The keys under which `parsing.keys_to_json_ld` writes nodes.
 _NODES = ("holder", "layers", "asserts", "assumes")
-_DATES = frozenset(str(XSD[name]) for name in ("gYear", "gYearMonth", "date"))
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(#[A-Za-z0-9_-]+)?")
 
 
 @dataclass(frozen=True)
@@ -64,22 +59,17 @@ def _keys() -> dict[str, KeyDefinition]:
 
 
 def keys_to_facts(tree: dict[str, Any]) -> Facts:
-    """Return the facts of a tree that `keys_to_json_ld` wrote; raises Unsupported for what is not plain."""
+    """Return the facts of a tree that `keys_to_json_ld` wrote; raises TooLarge or IllFormed."""
     facts = Facts()
-    try:
-        _node(tree, facts, count(1))
-    except ValueError as error:  # half a character, which no literal holds
-        raise Unsupported from error
-    return facts
+    _node(tree, facts, count(1))
+    check_count("max_triples", len(facts))
+    check_facts(facts)
+    return name_blank_nodes(facts)
 
 
 def _node(tree: dict[str, Any], facts: Facts, blanks: Iterator[int]) -> str:
     name = tree.get("@id")
-    if name is None:
-        subject = f"{BLANK}b{next(blanks)}"
-        facts.has_blank = True
-    else:
-        subject = _reference(name)
+    subject = f"{BLANK}b{next(blanks)}" if name is None else f"{PROJECT}{name}"
     _properties(subject, tree, facts, blanks)
     return subject
 
@@ -90,86 +80,41 @@ def _properties(subject: str, tree: dict[str, Any], facts: Facts, blanks: Iterat
         if value is None or key in ("@id", "@context"):
             continue
         if key == "type":
-            for item in _items(value):
-                word = _word(item)
-                if word in jsonld_context()["@context"]:  # a key where a class is wanted
-                    raise Unsupported
-                facts.add(subject, _TYPE, str(MTG) + word)
+            for item in items(value):
+                facts.add(subject, _TYPE, f"{MTG}{item}")
             continue
         if key == "answers":  # they are the subject's own
             _properties(subject, value, facts, blanks)
             continue
-        definition = definitions.get(key)
-        if definition is None:
-            raise Unsupported
+        definition = definitions[key]
         if definition.by_id:
             for name, item in value.items():
                 facts.add(subject, definition.property, _node({"@id": name, **item}, facts, blanks))
         else:
-            for item in _items(value):
+            for item in items(value):
                 facts.add(subject, definition.property, _term(item, definition, facts, blanks))
 
 
-def _items(value: Any) -> Iterator[Any]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, list):
-            raise Unsupported
-        if item is not None:
-            yield item
-
-
-def _word(value: Any) -> str:
-    if not isinstance(value, str) or not _WORD.fullmatch(value):
-        raise Unsupported
-    return value
-
-
-def _reference(value: Any) -> str:
-    if not isinstance(value, str) or not _REFERENCE.fullmatch(value):
-        raise Unsupported
-    return str(PROJECT) + value
-
-
 def _term(value: Any, definition: KeyDefinition, facts: Facts, blanks: Iterator[int]) -> Term:
+    numeric = definition.property in numeric_properties()
     if isinstance(value, dict):
-        return _object(value, definition, facts, blanks)
+        if definition.nodes:
+            return _node(value, facts, blanks)
+        return typed_literal(value["@value"], value["@type"], numeric)
     if isinstance(value, bool):
-        return ox.Literal("true" if value else "false", datatype=_BOOLEAN)
+        return ox.Literal(value)
     if isinstance(value, (int, float, Decimal)):
-        return _number(value, definition)
-    if not isinstance(value, str):
-        raise Unsupported
-    if definition.words_in is not None:
-        return definition.words_in + _word(value)
-    if definition.references:
-        return _reference(value)
-    if definition.language:
-        return ox.Literal(value, language=definition.language)
-    return ox.Literal(value)
+        return _number(value, numeric)
+    if definition.words_in is not None or definition.references:
+        return f"{definition.words_in or PROJECT}{value}"
+    return ox.Literal(value, language=definition.language)
 
 
-def _object(
-    value: dict[str, Any], definition: KeyDefinition, facts: Facts, blanks: Iterator[int]
-) -> Term:
-    if definition.nodes:
-        return _node(value, facts, blanks)
-    if definition.words_in or definition.references or definition.language:
-        raise Unsupported
-    text, datatype = value.get("@value"), value.get("@type")
-    if len(value) != 2 or not isinstance(text, str) or datatype not in _DATES:
-        raise Unsupported
-    return typed_literal(text, datatype, definition.property in numeric_properties())
-
-
-def _number(value: float | Decimal, definition: KeyDefinition) -> ox.Literal:
+def _number(value: float | Decimal, numeric: bool) -> ox.Literal:
     exact = Decimal(str(value))
-    if isinstance(value, int):
-        return ox.Literal(str(value), datatype=_INTEGER)
-    if definition.property not in numeric_properties() or not exact.is_finite():
-        raise Unsupported
-    if exact == exact.to_integral_value():
-        return ox.Literal(str(int(exact)), datatype=_INTEGER)
-    # The ordinary reader goes through a binary number: what that would change is left to it.
-    if Decimal(str(float(exact))) != exact or "E" in str(exact):
-        raise Unsupported
-    return ox.Literal(str(exact.normalize()), datatype=_DECIMAL)
+    if exact.is_finite():
+        check_number(exact)
+        if exact == exact.to_integral_value():
+            return ox.Literal(int(exact))
+    # JSON-LD has no other numbers than binary ones.
+    return typed_literal(repr(float(exact)), str(XSD.double), numeric)

@@ -1,56 +1,132 @@
-"""A text in Turtle, JSON-LD, RDF/XML, N-Triples, or JSON or YAML by our keys, as one description or more."""
+"""A text in Turtle, JSON-LD, RDF/XML, N-Triples, or JSON or YAML by our keys, as one description or more.
+
+The engine's parser reads RDF leniently: `well_formed` tells what may not stand in it, with its place.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-import warnings
 from collections.abc import Callable
 from typing import Any
-from xml.sax import SAXParseException
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
+from montages import settings
 from montages.bilingual import message
 from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project, project_iris
-from montages.description.facts import Facts, from_graph
-from montages.description.literals import bind_literal_readers, normalize_literal, silent_terms
-from montages.description.parsing.json_tree import parse_json, safe_json_ld
-from montages.description.parsing.key_faults import KeyNotes
-from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
-from montages.description.parsing.prescan import prescan
+from montages.description.facts import BLANK, Facts
+from montages.description.literals import normalize_literal
 from montages.description.parsing.source_text import TREE_SYNTAXES, decode
-from montages.description.parsing.syntax_errors import locate, syntax_error
+from montages.description.parsing.syntax_errors import parser_fault, syntax_error
+from montages.description.parsing.xml_text import XmlLines, checked_xml
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
 
-# rdflib leaves out what has a space where an IRI is wanted, and says nothing: it reads this sign, which no
-# text has, in place of each.
-_SPACE = "\ufdd0"
+# Reads the facts of an RDF text in a syntax.
+FactsOf = Callable[[str, str], Facts]
+_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "xml": ox.RdfFormat.RDF_XML,
+    "json-ld": ox.RdfFormat.JSON_LD,
+}
+_NAMES = {"xml": "RDF/XML", "json-ld": "JSON-LD"}
+_BASE = str(PROJECT)
 
 
-def parse(source: bytes | str, syntax: str = "turtle", project: str | None = None) -> Description:
+def parse_rdf(text: str, syntax: str) -> Facts:
+    """Return the facts of an RDF text, its values in one form and its blank nodes named.
+
+    `syntax` is turtle, nt, xml or json-ld (`parse_json_ld` takes one that was checked). Raises
+    UnreadableInput, TooLarge or IllFormed.
+    """
+    limits.check_namespaces(text, syntax)
+    source: Any = checked_xml(text) if syntax == "xml" else text
+    facts = Facts()
+    most, longest = limits.most_triples(), settings.number("max_literal")
+    try:
+        quads = ox.parse(source, format=_FORMATS[syntax], base_iri=_BASE, lenient=True)
+        for count, quad in enumerate(quads):
+            if count >= most:
+                raise limits.too_many_triples()
+            subject, predicate = _term(quad.subject, "", longest), quad.predicate.value
+            if syntax == "json-ld" and ":" not in predicate:
+                continue  # a key that the context does not tell
+            facts.add(subject, predicate, _term(quad.object, predicate, longest))
+    except (SyntaxError, ValueError) as error:
+        line, column, detail = parser_fault(error, text if syntax != "json-ld" else "")
+        if isinstance(source, XmlLines) and line is None:
+            line, column = source.number, 1
+        raise syntax_error(_NAMES.get(syntax, syntax), line, column, detail) from error
+    limits.check_count("max_triples", len(facts))
+    well_formed.check_facts(facts)
+    return name_blank_nodes(facts)
+
+
+def _term(node: Any, predicate: str, longest: int) -> Any:
+    """Return a node of the parser as a term of facts; raises TooLarge or ValueError."""
+    kind = type(node)
+    if kind is ox.BlankNode:
+        return BLANK + node.value
+    if kind is ox.Triple or (kind is ox.Literal and node.direction is not None):
+        raise ValueError(
+            f"'{'<<' if kind is ox.Triple else '--'}' is of RDF 1.2, which is not read"
+        )
+    if len(node.value) > longest:
+        limits.check_text(len(node.value))
+    if kind is ox.NamedNode:
+        return node.value
+    try:
+        return normalize_literal(node, predicate)
+    except ValueError:  # its type is no IRI
+        return node
+
+
+def parse_json_ld(tree: Any, facts_of: FactsOf = parse_rdf) -> Facts:
+    """Return the facts of a tree of JSON-LD; raises as `parse_rdf`."""
+    from montages.description.parsing.json_tree import safe_json_ld
+
+    return facts_of(json.dumps(safe_json_ld(tree), separators=(",", ":")), "json-ld")
+
+
+def parse(
+    source: bytes | str,
+    syntax: str = "turtle",
+    project: str | None = None,
+    facts_of: FactsOf | None = None,
+) -> Description:
     """Return the description in a text; `syntax` is turtle, json-ld, xml, nt, json or yaml.
+
+    Another reader of RDF than `parse_rdf` may be given: our keys then go to it as JSON-LD.
 
     Relative IRIs resolve against `https://w3id.org/montages/id/project/` (R30). Raises UnreadableInput for
     what is empty, binary or broken, TooLarge over the limits, UnusableInput for none or several projects.
     """
     text = decode(source)
     if syntax not in TREE_SYNTAXES:
-        return choose_project(parse_rdf(text, syntax), {}, project).read_from(text, syntax)
+        facts = (facts_of or parse_rdf)(text, syntax)
+        return choose_project(facts, {}, project).read_from(text, syntax)
+    # What reads keys, and guesses at those misspelt, takes as long to import as a text in Turtle to assess.
+    from montages.description.parsing.key_faults import KeyNotes
+    from montages.description.parsing.keys_to_facts import keys_to_facts
+    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
         raise UnreadableInput(
             message("Key: value pairs are needed, such as “project: My project”.")
         )
-    if knows_project_keys(tree):
+    if not knows_project_keys(tree):
+        facts = parse_json_ld(tree, facts_of or parse_rdf)
+    else:
         tree, places = keys_to_json_ld(tree, notes)
-    description = choose_project(parse_json_ld(tree), places, project)
-    return description.read_from(text, syntax, notes.readings)
+        facts = keys_to_facts(tree)  # it says what is at fault
+        if facts_of:
+            facts = parse_json_ld(tree, facts_of)
+    return choose_project(facts, places, project).read_from(text, syntax, notes.readings)
 
 
 def parse_many(
@@ -81,38 +157,14 @@ def every_project(text: str, syntax: str) -> list[Description]:
     return [Description(facts, project) for project in project_iris(facts)]
 
 
-def parse_rdf(text: str, syntax: str) -> Facts:
-    """Return the facts of an RDF text, its values in one form and its blank nodes named.
-
-    `syntax` is turtle, nt or xml; `parse_json_ld` reads JSON-LD. Raises UnreadableInput, TooLarge or
-    IllFormed.
-    """
-    with silent_terms():
-        graph = _rdflib_graph(text, syntax)
-        if syntax == "json-ld":
-            graph = _with_spaces(graph)
-    limits.check_count("max_triples", len(graph))
-    well_formed.check_graph(graph)
-    literals_in_one_form = Graph()
-    for s, p, o in graph:
-        literals_in_one_form.add(
-            (s, p, normalize_literal(o, str(p)) if isinstance(o, Literal) else o)
-        )
-    return name_blank_nodes(from_graph(literals_in_one_form))
-
-
-def parse_json_ld(tree: Any) -> Facts:
-    """Return the facts of a tree of JSON-LD; raises as `parse_rdf`."""
-    text = json.dumps(safe_json_ld(tree), separators=(",", ":"))
-    return parse_rdf(text.replace(" ", _SPACE), "json-ld")
-
-
 def parse_tree(text: str, syntax: str) -> Any:
     """Return the tree of a JSON or YAML text.
 
     Raises UnreadableInput with line and column, TooLarge or IllFormed.
     """
     if syntax != "yaml":
+        from montages.description.parsing.json_tree import parse_json
+
         tree = parse_json(text)
     else:
         from montages.description.parsing.yaml_text import parse_yaml  # brings the YAML library
@@ -120,40 +172,3 @@ def parse_tree(text: str, syntax: str) -> Any:
         tree = parse_yaml(text)
     well_formed.check_tree(tree, text)
     return tree
-
-
-def _with_spaces(graph: Graph) -> Graph:
-    spaced = Graph()
-    for s, p, o in graph:
-        spaced.add((_spaced(s), _spaced(p), _spaced(o)))
-    return spaced
-
-
-def _spaced(node: Node) -> Node:
-    text = str(node)
-    if _SPACE not in text:
-        return node
-    text = text.replace(_SPACE, " ")
-    if isinstance(node, Literal):
-        return Literal(text, lang=node.language, datatype=node.datatype)
-    return URIRef(text)
-
-
-def _rdflib_graph(text: str, syntax: str) -> Graph:
-    if syntax == "xml" and re.search(r"<!(DOCTYPE|ENTITY)", text):
-        raise UnreadableInput(message("DOCTYPE and ENTITY declarations are refused in RDF/XML."))
-    prescan(text, syntax)
-    bind_literal_readers()
-    graph = Graph()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # odd literals are reported by the shapes
-            graph.parse(data=text, format=syntax, publicID=str(PROJECT))
-    except SAXParseException as error:
-        at = (error.getLineNumber(), (error.getColumnNumber() or 0) + 1)
-        raise syntax_error("RDF/XML", *at, error.getMessage()) from error
-    except RecursionError as error:
-        raise limits.too_deep() from error
-    except Exception as error:
-        raise syntax_error(syntax, *locate(error, text, syntax)) from error
-    return graph

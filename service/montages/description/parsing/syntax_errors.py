@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rdflib import Graph
-
 from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnreadableInput
+
+# What the engine's parsers put before their reason, and what they quote in it.
+_PLACE = re.compile(r"Parser error (?:at|between) line \d+ .*?: ")
+_QUOTED = re.compile(r"[\"'`](.{2,40}?)[\"'`]")
 
 
 def syntax_error(syntax: str, line: int | None, column: int | None, detail: str) -> UnreadableInput:
@@ -24,49 +26,23 @@ def syntax_error(syntax: str, line: int | None, column: int | None, detail: str)
     )
 
 
-def locate(error: Exception, text: str, syntax: str) -> tuple[int | None, int | None, str]:
-    """Return line, column (from 1) and what is wrong, from the exception of one of rdflib's parsers."""
-    if syntax == "nt":
-        return _locate_line(text)
-    if isinstance(error, IndexError):  # rdflib's notation3 reads past the end
-        rows = text.split("\n")
-        return len(rows), len(rows[-1]) + 1, "the text ends too early"
-    lines = getattr(error, "lines", None)
-    if lines is not None and hasattr(error, "_i"):  # rdflib's notation3 BadSyntax
-        before = error._str[: error._i].decode("utf-8", "replace")  # type: ignore[attr-defined]  # private, yet the only place
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        return before.count("\n") + 1, column, str(error._why)  # type: ignore[attr-defined]  # as above
-    line = re.search(r"line (\d+)", str(error))
-    if line:
-        return int(line[1]), 1, str(error)
-    quoted = re.search(r"[\"'](.{2,40}?)[\"']", str(error))
-    if quoted and quoted[1] in text:
-        return *_line_of(text, text.index(quoted[1])), str(error)
-    if "IPv6" in str(error) and "//[" in text:
-        return *_line_of(text, text.index("//[")), str(error)
-    return None, None, str(error).splitlines()[0] if str(error) else type(error).__name__
+def parser_fault(error: Exception, text: str = "") -> tuple[int | None, int | None, str]:
+    """Return line, column (from 1) and what is wrong, from an error of the engine's parsers.
 
-
-def _line_of(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-
-
-def _locate_line(text: str) -> tuple[int | None, int | None, str]:
-    """Return the first line of N-Triples that cannot be read: the parser does not count lines."""
-    for number, line in enumerate(text.split("\n"), 1):
-        try:
-            Graph().parse(data=line + "\n", format="nt")
-        except Exception as error:  # noqa: BLE001  # rdflib raises what it likes
-            rest = re.search(r"Invalid line: (.+)", str(error))
-            column = line.find(rest[1]) + 1 if rest else 1
-            return number, max(column, 1), str(error).splitlines()[0]
-    return None, None, "unreadable"
+    Where they tell no line, what they quote is looked for in the text.
+    """
+    detail = _PLACE.sub("", getattr(error, "msg", None) or str(error))
+    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+    quoted = _QUOTED.search(detail)
+    if line is None and quoted and (at := text.find(quoted[1])) >= 0:
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return line, column, detail
 
 
 def french(detail: str) -> str:
     """Return in French what a parser says in English, or as it is where no translation is known."""
-    for pattern, text in _COMPILED:
-        match = pattern.fullmatch(detail)
+    for pattern, text in _TRANSLATIONS:  # compiled on a fault only: a start has none
+        match = re.fullmatch(pattern, detail, re.IGNORECASE)
         if match:
             return text.fr.replace("{}", next((group for group in match.groups() if group), ""))
     return detail
@@ -147,7 +123,10 @@ _TRANSLATIONS = (
     (r"Extra data|junk after document element", message("text is left after the end")),
     (r"Unterminated string starting at", message("the quotes are not closed")),
     (r"Invalid control character at", message("a control character is forbidden in a text")),
-    (r"Invalid \\+(u?X{0,4})?escape.*|Invalid \\.*", message("wrong escape with “\\”")),
+    (
+        r"Invalid \\+(u?X{0,4})?escape.*|Invalid \\.*|Unexpected escape.*|UTF-16 surrogate escape.*",
+        message("wrong escape with “\\”"),
+    ),
     (
         r"Illegal trailing comma before end of (object|array)",
         message("a comma too many before the end"),
@@ -157,21 +136,20 @@ _TRANSLATIONS = (
     (r"no element found", message("the text ends too early: a tag is not closed")),
     (r"unbound prefix", message("a prefix is not declared (xmlns)")),
     (
-        r"Prefix \"(.*):\" not bound|The prefix (.*): has not been declared",
+        r"The prefix (.*): has not been declared|Unknown prefix (.*):",
         message("the prefix “{}” is not declared"),
     ),
     (
-        r"expected '\.' or '\}' or '\]' at end of statement",
+        r"A dot is expected at the end of statements|Triples should be followed by a dot",
         message("a “.” is missing at the end of a statement"),
     ),
+    (r"blank node property lists should end with a '\]'", message("a “]” is missing")),
+    (r"Unexpected end of file", message("the text ends too early")),
+    (r"'(.+)' is of RDF 1\.2, which is not read", message("“{}” is of RDF 1.2, which is not read")),
+    (r"The predicate of a triple must be an IRI", message("an address (<…>) is expected here")),
+    (r"XML namespaces are required in RDF/XML", message("this XML is no RDF")),
     (
-        r"'(.*)' does not appear to be an IPv4 or IPv6 address",
-        message("“{}” is no IPv4 or IPv6 address"),
-    ),
-    (r"Invalid IPv6 URL", message("this is no IPv6 address")),
-    (
-        r"the text ends too early|EOF found in middle of .*|expected item in list|objectList expected",
-        message("the text ends too early"),
+        r"(.+) is not a valid (?:subject or graph name|predicate|RDF object)|Unexpected character '(.+)'",
+        message("“{}” cannot stand here"),
     ),
 )
-_COMPILED = tuple((re.compile(pattern, re.IGNORECASE), text) for pattern, text in _TRANSLATIONS)

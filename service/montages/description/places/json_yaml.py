@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,21 +20,19 @@ from montages.names import PROJECT
 
 _TYPE = str(RDF.type)
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# Half a character in JSON, which YAML refuses: six question marks take its place.
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\]:,"]+')
 
 
 class TextTree:
-    """The nodes of a text by JSON pointer; JSON is read as the YAML it nearly is."""
+    """The nodes of a text by JSON pointer."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, syntax: str) -> None:
         self.nodes: dict[str, yaml.Node] = {}
         self.keys: dict[str, yaml.Node] = {}
         try:
-            # Tabs may not indent YAML: in JSON they only stand between tokens.
-            plain = _SURROGATE.sub("??????", text.replace("\t", " "))
-            root = yaml.compose(plain, Loader=_LOADER)
-        except (yaml.YAMLError, RecursionError):
+            is_yaml = syntax == "yaml"
+            root = yaml.compose(text, Loader=_LOADER) if is_yaml else _JsonText(text).node()
+        except (yaml.YAMLError, RuntimeError, ValueError, StopIteration):
             root = None
         if root is not None:
             self._walk(root, "")
@@ -55,6 +56,37 @@ class TextTree:
             if not pointer:
                 return None
             pointer = pointer.rpartition("/")[0]
+
+
+class _JsonText:
+    """A JSON text, token by token, as nodes of YAML: that has no tabs, half characters or long keys."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = _JSON_TOKEN.finditer(text)
+        self._line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def node(self) -> yaml.Node:
+        """Return the next node; raises ValueError or StopIteration where there is none."""
+        token = next(self._tokens)
+        line = bisect_right(self._line_starts, token.start()) - 1
+        column = token.start() - self._line_starts[line]
+        mark = yaml.Mark("", token.start(), line, column, None, 0)
+        if token[0] == "{":
+            items = list(self._items())
+            pairs = list(zip(items[::2], items[1::2], strict=True))
+            return yaml.MappingNode("", pairs, mark)
+        if token[0] == "[":
+            return yaml.SequenceNode("", list(self._items()), mark)
+        if token[0] in "]}":
+            raise ValueError(token[0])
+        text = json.loads(token[0]) if token[0].startswith('"') else token[0]
+        return yaml.ScalarNode("str", text, mark)
+
+    def _items(self) -> Iterator[yaml.Node]:
+        """Yield the nodes up to the bracket that closes."""
+        with suppress(ValueError):
+            while True:
+                yield self.node()
 
 
 def children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
@@ -110,9 +142,8 @@ def _keys_of(path: str) -> list[str]:
     return [key for key, iri in key_properties().items() if str(iri) == path]
 
 
-def json_ld_places(text: str) -> Places:
+def json_ld_places(tree: TextTree) -> Places:
     """Return the places of a JSON-LD text that a parser has read without error."""
-    tree = TextTree(text)
     reader = _JsonLdReader(tree, Places())
     if "" in tree.nodes:
         reader.value(tree.nodes[""], "", "", "", _ContextTerms())

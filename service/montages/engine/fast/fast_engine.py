@@ -13,7 +13,7 @@ from rdflib import PROV, RDF, Graph
 
 from montages.description.description import Description
 from montages.description.facts import Facts, Triple
-from montages.description.parsing import fast_parse
+from montages.description.parsing.parse import parse
 from montages.engine.fast.fast_close import (
     ASSERTED,
     IN_PERIMETER,
@@ -61,7 +61,7 @@ class FastEngine:
         self, source: bytes | str, syntax: str = "turtle", project: str | None = None
     ) -> Description:
         """Return the description in a text."""
-        return fast_parse.parse(source, syntax, project)
+        return parse(source, syntax, project)
 
     def check(self, description: Description) -> Report:
         """Return what the shapes and the vocabulary say of a description."""

@@ -31,8 +31,9 @@ class ReferenceEngine:
     ) -> Description:
         """Return the description in a text."""
         from montages.description.parsing.parse import parse
+        from montages.engine.reference.rdflib_parse import rdflib_facts
 
-        return parse(source, syntax, project)
+        return parse(source, syntax, project, rdflib_facts)
 
     def check(self, description: Description) -> Report:
         """Return what the shapes and the vocabulary say of a description."""

@@ -16,13 +16,14 @@ import hmac
 import io
 import os
 import pickle
+import re
 import shutil
 import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, lru_cache, wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -42,8 +43,8 @@ REGISTRY: dict[str, Callable[..., Any]] = {}
 KEY_FILE = "key"
 SHIPPED = library.PACKAGE / "kept"
 _OFF = ("", "off")
-# A folder holds the values of one state of the knowledge and the code: this many states, this many values.
-_STATES, _VALUES = 4, 1024
+# A folder holds the values of one state of the knowledge and the code: this many states.
+_STATES, _STATE = 4, re.compile("[0-9a-f]{32}")
 _SEAL = _KEY = hashlib.sha256().digest_size
 _PACKAGE = str(library.PACKAGE)
 _STARTED = time.time()
@@ -195,30 +196,13 @@ def _store(place: Path, value: Any) -> None:
 
 
 def _make_room(state: Path) -> None:
-    """Make the folder of one state, and remove the oldest states, and a folder that is full."""
+    """Make the folder of one state, and remove the oldest states: nothing else in the folder is."""
     state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        state.mkdir(mode=0o700)
-    except FileExistsError:
-        if sum(1 for _ in state.iterdir()) >= _VALUES:
-            shutil.rmtree(state, ignore_errors=True)
-            state.mkdir(mode=0o700, exist_ok=True)
-        return
-    states = [path for path in state.parent.iterdir() if _names_state(path.name)]
-    for old in sorted(states, key=_age, reverse=True)[_STATES:]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _names_state(name: str) -> bool:
-    """Tell whether a name is one of ours: nothing else in the folder is ever removed."""
-    return len(name) == 32 and not set(name) - set("0123456789abcdef")
-
-
-def _age(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:  # another process removed it meanwhile
-        return 0.0
+    state.mkdir(mode=0o700, exist_ok=True)
+    states = [path for path in state.parent.iterdir() if _STATE.fullmatch(path.name)]
+    with suppress(FileNotFoundError):  # another process removed one meanwhile
+        for old in sorted(states, key=os.path.getmtime, reverse=True)[_STATES:]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 class _Pickler(pickle.Pickler):
@@ -240,17 +224,14 @@ def _pickled(value: Any) -> bytes:
 @cache
 def fingerprint() -> str:
     """Return the content hash of all that kept values are made of: 32 hexadecimal digits."""
-    return _fingerprint(library.content_hash())
+    libraries = sys.version, rdflib.__version__, pyoxigraph.__version__
+    return _with_sources(f"{library.content_hash()} {libraries}")
 
 
 @cache
 def shipped_fingerprint() -> str:
     """Return the content hash of the knowledge and our own sources: 32 hexadecimal digits."""
     return _with_sources(library.content_hash())
-
-
-def _fingerprint(knowledge: str) -> str:
-    return _with_sources(f"{knowledge} {(sys.version, rdflib.__version__, pyoxigraph.__version__)}")
 
 
 def _with_sources(of: str) -> str:
@@ -279,21 +260,9 @@ def _source_content(path: str) -> bytes:
 
 
 def files_unchanged() -> bool:
-    """Tell whether the files are still those this process runs on: else a value would bear a false name."""
+    """Tell whether no file was changed since this process runs: else a value would bear a false name."""
     read: tuple[str | Path, ...] = (*_sources(), *library.deciding(), *library.displayed())
-    states = tuple(map(_state, read))
-    return max(states)[0] <= _STARTED and _same_content(states)
-
-
-def _state(path: str | Path) -> tuple[float, int]:
-    state = os.stat(path)  # noqa: PTH116  # twice as quick as that of a Path
-    return state.st_mtime, state.st_size
-
-
-@lru_cache(maxsize=1)
-def _same_content(states: tuple[tuple[float, int], ...]) -> bool:
-    """Tell whether files that were written then, and are so long, hold what they held at the start."""
-    return _fingerprint(library.content_hash.__wrapped__()) == fingerprint()
+    return all(os.stat(path).st_ctime <= _STARTED for path in read)  # noqa: PTH116  # twice as quick
 
 
 @contextmanager

@@ -68,17 +68,27 @@ def read(paths: list[Path]) -> Graph:
 
 def parsed(path: Path) -> Graph:
     """Return what stands in a Turtle file; raises BrokenKnowledge naming the file if it does not parse."""
-    graph = Graph(store=_STORE)
     try:
-        for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-            nodes = _node(quad.subject), _node(quad.predicate), _node(quad.object)
-            graph.store.add(nodes, graph)
-        return graph
+        return graph_of(ox.parse(path=path, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
     except Exception as error:
         name = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
         raise BrokenKnowledge(
             message("{name} is not readable Turtle: {error}", name=name, error=error)
         ) from error
+
+
+def n_triples(content: str | bytes) -> Graph:
+    """Return the graph of a text of ours in N-Triples."""
+    return graph_of(ox.parse(content, format=ox.RdfFormat.N_TRIPLES))
+
+
+def graph_of(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
+    """Return triples of pyoxigraph as a graph of rdflib."""
+    graph = Graph(store=_STORE)
+    for triple in triples:
+        nodes = _node(triple.subject), _node(triple.predicate), _node(triple.object)
+        graph.store.add(nodes, graph)
+    return graph
 
 
 def _node(term: Any) -> Node:

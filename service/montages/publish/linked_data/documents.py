@@ -228,18 +228,15 @@ def archived_module(path: str) -> Graph | None:
     file = archive_folder() / f"{version}{_ARCHIVE_ENDING}"
     if not name.startswith("module/") or not version or not file.is_file():
         return None
-    text = _archived_modules(file).get(BASE + name)
-    return Graph().parse(data=text, format="nt") if text else None
+    triples = _archived_modules(file).get(BASE + name)
+    return library.graph_of(triples) if triples else None
 
 
 @lru_cache(maxsize=4)
-def _archived_modules(file: Path) -> dict[str, bytes]:
-    """Return each graph of a dump as N-Triples, by its name."""
+def _archived_modules(file: Path) -> dict[str, list[ox.Triple]]:
+    """Return the triples of each graph of a dump, by its name."""
     dataset: dict[str, list[ox.Triple]] = {}
     for quad in ox.parse(gzip.decompress(file.read_bytes()), format=ox.RdfFormat.TRIG):
         if isinstance(quad.graph_name, ox.NamedNode):
             dataset.setdefault(quad.graph_name.value, []).append(quad.triple)
-    return {
-        name: ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        for name, triples in dataset.items()
-    }
+    return dataset

@@ -173,7 +173,7 @@ def add_changing(graph: Graph, dataset: ChangingDataset, base: str, queried: boo
 
 
 def add_further_data(graph: Graph, manifest: StoreManifest, base: str) -> None:
-    """Add the whole that a service at a base address queries, and each load of further files.
+    """Add the whole that a service at a base address queries, and the further files in it.
 
     Their licence and publisher are not ours to say. A file is known by its name, not by where it lay.
     """
@@ -182,16 +182,15 @@ def add_further_data(graph: Graph, manifest: StoreManifest, base: str) -> None:
     graph.add((_SERVED, VOID.sparqlEndpoint, URIRef(f"{base}/sparql")))
     graph.add((_SERVED, VOID.triples, Literal(manifest.triples)))
     graph.add((_SERVED, VOID.subset, WHOLE))
-    for number, load in enumerate(manifest.loads, 1):
-        part = URIRef(f"{DESCRIPTION}#load-{number}")
-        graph.add((_SERVED, VOID.subset, part))
-        graph.add((part, RDF.type, VOID.Dataset))
-        names = ", ".join(file.path.rpartition("/")[2] for file in load.files)
-        graph.add((part, DCTERMS.title, Literal(names)))
-        graph.add((part, VOID.triples, Literal(load.triples)))
-        graph.add((part, PROV.generatedAtTime, Literal(load.at, datatype=XSD.dateTime)))
-        for file in load.files:
-            graph.add((part, DCTERMS.identifier, Literal(f"sha256:{file.sha256}")))
+    part = URIRef(f"{DESCRIPTION}#load")
+    graph.add((_SERVED, VOID.subset, part))
+    graph.add((part, RDF.type, VOID.Dataset))
+    names = ", ".join(path.rpartition("/")[2] for path in manifest.files)
+    graph.add((part, DCTERMS.title, Literal(names)))
+    graph.add((part, VOID.triples, Literal(manifest.added)))
+    graph.add((part, PROV.generatedAtTime, Literal(manifest.at, datatype=XSD.dateTime)))
+    for checksum in manifest.files.values():
+        graph.add((part, DCTERMS.identifier, Literal(f"sha256:{checksum}")))
 
 
 def _number(graph: Graph, subject: Node, predicate: URIRef, count: int) -> None:

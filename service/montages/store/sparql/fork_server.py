@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 from montages.errors import MontagesError
 from montages.processes.fork_loop import Confinement, Loaded, run_fork_server
-from montages.store.disk.served_store import opened_store
 from montages.store.sparql.graph_updates import UpdatedStore, whole_file
 from montages.store.sparql.query_errors import Limits, error_to_json
 from montages.store.sparql.query_worker import NoFormat, QueryWorker, Worker, loaded_store
@@ -61,7 +62,7 @@ def _worker(
     """Return what answers: a store on disk, that of the tables, or another engine."""
     if remote is None:
         # Opened before the filter, which lets no file be written: the engine notes there that it opened it.
-        store = opened_store(Path(folder)) if folder else loaded_store(whole_file(0))
+        store = ox.Store.read_only(folder) if folder else loaded_store(whole_file(0))
         return QueryWorker(store, limits, graphs)
     # Only where there is such an engine: it takes half a second to import.
     from montages.store.sparql.remote.engine_graphs import EngineGraphs

@@ -22,7 +22,7 @@ from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import STARTING_SECONDS, WALL, PoolSize, WorkerPool
 from montages.store.dataset import Dataset
-from montages.store.disk.served_store import ServedStore
+from montages.store.disk.store_folder import ServedStore
 from montages.store.sparql.graph_updates import ChangingGraphs, StoreServer
 from montages.store.sparql.query_errors import Limits, error_from_json, process_ended
 from montages.store.sparql.query_worker import NoFormat
@@ -112,7 +112,7 @@ class Pool:
         # The answers of another engine change as its data do.
         self.is_remote = remote is not None
         content = hashlib.sha256(tables + repr(remote or "").encode())
-        self.digest = store.digest if store else content.hexdigest()
+        self.digest = store.manifest.digest if store else content.hexdigest()
         file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # read again if the server dies
         file.write(b"" if store else tables)
         file.flush()

@@ -41,14 +41,14 @@ def with_total_order(plan: Plan) -> Plan:
     changes = sorted(_order_changes(plan))
     if not changes:
         return plan
-    texts, codes, at = list[str](), list[str](), 0
-    for start, _, end, text in changes:
-        texts += [plan.text[at:start], text]
+    text = code = ""
+    at = 0
+    for start, _, end, ours in [*changes, (len(plan.text), 0, 0, "")]:
+        text += plan.text[at:start] + ours
         # What is ours is no blank, and says nothing to whoever reads the code after.
-        codes += [plan.query.code[at:start], "=" * len(text)]
+        code += plan.query.code[at:start] + "=" * len(ours)
         at = end
-    changed, code = "".join([*texts, plan.text[at:]]), "".join([*codes, plan.query.code[at:]])
-    return replace(plan, text=changed, query=TokenisedQuery(changed, (), code))
+    return replace(plan, text=text, query=TokenisedQuery(text, (), code))
 
 
 def _order_changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
@@ -66,7 +66,7 @@ def _order_keys(code: str) -> Iterator[tuple[int, int]]:
     """Yield where each expression to sort by begins and ends, in code without its strings and names."""
     ends: dict[int, int] | None = None
     for clause in ORDER_BY.finditer(code):
-        ends = _bracket_ends(code) if ends is None else ends
+        ends = bracket_ends(code) if ends is None else ends
         at: int | None = clause.end()
         while at is not None and (match := _KEY.match(code, at)):
             at = match.end() if match["variable"] else ends.get(match.end())
@@ -79,17 +79,6 @@ def _of_one_kind(code: str, start: int, end: int, ends: Mapping[int, int]) -> bo
     """Tell whether an expression is one call of a function whose results have an order."""
     call = _OF_ONE_KIND.match(code, start, end)
     return bool(call and not code[ends.get(call.end(), start) : end].strip(" \t\r\n)"))
-
-
-def _bracket_ends(code: str) -> dict[int, int]:
-    """Return, for the place of each bracket that opens, the place after the one that closes it."""
-    ends, opened = dict[int, int](), list[int]()
-    for match in re.finditer(r"[(){}]", code):
-        if match[0] in "({":
-            opened.append(match.start())
-        elif opened:
-            ends[opened.pop()] = match.end()
-    return ends
 
 
 # The function answers for all terms; what is frequent, the engine does by itself in a tenth of the time. It
@@ -118,7 +107,7 @@ def with_row_limit(plan: Plan, rows: int) -> str:
     if plan.form != "SELECT":
         return plan.text
     code = plan.query.code
-    at = group_end(code, plan.body)
+    at = bracket_ends(code).get(plan.body)
     if at is None:
         return plan.text
     end, depth = len(code), 0
@@ -140,14 +129,15 @@ def with_row_limit(plan: Plan, rows: int) -> str:
     return f"{plan.text[:end]} LIMIT {rows} {plan.text[end:]}"
 
 
-def group_end(code: str, opening: int) -> int | None:
-    """Return where the group that opens at a place has just closed in some code, None if it never does."""
-    depth = 0
-    for brace in re.finditer(r"[{}]", code[opening:]):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return opening + brace.end()
-    return None
+def bracket_ends(code: str) -> dict[int, int]:
+    """Return, for the place of each bracket that opens, the place after the one that closes it."""
+    ends, opened = dict[int, int](), list[int]()
+    for match in re.finditer(r"[(){}]", code):
+        if match[0] in "({":
+            opened.append(match.start())
+        elif opened:
+            ends[opened.pop()] = match.end()
+    return ends
 
 
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)

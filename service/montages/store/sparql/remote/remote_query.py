@@ -22,8 +22,8 @@ from montages.errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
     ORDER_BY,
+    bracket_ends,
     columns_given,
-    group_end,
     with_columns,
     with_row_limit,
 )
@@ -52,7 +52,7 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
         return EndMarked(plan.text, "")
     plan = replace(plan, text=_without_graphs(plan))
     code = plan.query.code
-    ordered = ORDER_BY.search(code, group_end(code, plan.body) or len(code))
+    ordered = ORDER_BY.search(code, bracket_ends(code).get(plan.body, len(code)))
     text = with_columns(plan, with_row_limit(plan, rows + (not ordered)), base)
     if ordered:
         return EndMarked(text, "")

@@ -1,4 +1,4 @@
-"""The search page, and the same as JSON: what is published, what guests publish, further data.
+"""The search page, and the same as JSON: what is published, and what guests publish.
 
 A phrase that speaks of a project is offered to the tool, one that names an amount to the thresholds.
 """
@@ -21,11 +21,11 @@ from montages.description.reader.sentence_project import SENTENCE, sentence_proj
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.publish.text import typography
-from montages.store.disk.name_index import NamedThing, find_names
 from montages.store.search_index import Hit, Hits
 from montages.web.pages.list_forms import PAGE_OR_JSON, Pages, json_answer, wants_json
-from montages.web.pages.page_context import DESCRIBE, Link, PageContext, page_context
+from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
+from montages.web.service_part import NamedThing
 
 SIZE = 20
 ROUTES = Routes("pages")
@@ -34,8 +34,6 @@ _OF_AMOUNTS = frozenset({"procedure", "threshold"})
 _WORD = re.compile(r"\w+", re.UNICODE)
 # A phrase speaks of a project where it names one of these.
 _PARTS = frozenset({"holder", "usages", "layers"})
-
-FURTHER = "data"  # the kind of what further data name
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ _KINDS = {
 def kind_names(context: PageContext) -> dict[str, str]:
     """Return the kinds of things that can be found, in the reader's language."""
     parts = {part.kind: part.kind_name for part in context.state.parts}
-    kinds = {**_KINDS, **parts, FURTHER: message("Further data")}
-    return {kind: name[context.lang] for kind, name in kinds.items()}
+    return {kind: name[context.lang] for kind, name in {**_KINDS, **parts}.items()}
 
 
 def _matches(context: PageContext) -> dict[str, Any]:
@@ -172,7 +169,7 @@ def marked(hit: Hit) -> Markup:
 
 @dataclass(frozen=True)
 class JointSearch:
-    """A phrase looked for, in one kind or in all; further data are asked once.
+    """A phrase looked for, in one kind or in all; what guests publish is asked once.
 
     A word that only they have is not read as another.
     """
@@ -187,27 +184,21 @@ class JointSearch:
         return self._own(0, 0).total + len(self._beside)
 
     def page(self, start: int, number: int) -> tuple[Hits, tuple[Link, ...]]:
-        """Return some of the things that fit, best first, further data last; and their links."""
+        """Return some of the things that fit, best first, those of guests last; and their links."""
         own = self._own(start, number)
-        others = {**self._of_parts, FURTHER: self._further}
-        kinds = own.kinds | {kind: len(things) for kind, things in others.items() if things}
+        kinds = own.kinds | {kind: len(found) for kind, found in self._of_parts.items() if found}
         begin = max(0, start - own.total)
         beside = self._beside[begin : begin + number - len(own.hits)]
         hits = (*own.hits, *(Hit(thing.iri, kind, "") for kind, thing in beside))
         own_links = (self.context.link(hit.iri) for hit in own.hits)
-        links = (*own_links, *(_link(kind, thing, self.context) for kind, thing in beside))
+        links = (*own_links, *(self._link(thing) for _, thing in beside))
         return Hits(hits, own.total + len(self._beside), kinds, own.mended), links
 
     def _own(self, start: int, number: int) -> Hits:
         index = self.context.state.search_index
         own = index.find(self.text, self.context.lang, self.kind, start, number)
-        found_beside = self._further or any(self._of_parts.values())
+        found_beside = any(self._of_parts.values())
         return Hits((), 0, {}, {}) if found_beside and own.mended else own
-
-    @cached_property
-    def _further(self) -> list[NamedThing]:
-        store = self.context.state.store
-        return find_names(store.names, self.text) if store else []
 
     @cached_property
     def _of_parts(self) -> dict[str, list[NamedThing]]:
@@ -219,12 +210,9 @@ class JointSearch:
 
     @property
     def _beside(self) -> list[tuple[str, NamedThing]]:
-        things = {**self._of_parts, FURTHER: self._further}
-        kinds = [kind for kind in things if self.kind in ("", kind)]
-        return [(kind, thing) for kind in kinds for thing in things[kind]]
+        kinds = [kind for kind in self._of_parts if self.kind in ("", kind)]
+        return [(kind, thing) for kind in kinds for thing in self._of_parts[kind]]
 
-
-def _link(kind: str, thing: NamedThing, context: PageContext) -> Link:
-    if kind == FURTHER:
-        return Link(thing.name, context.href(DESCRIBE, iri=thing.iri), thing.iri)
-    return Link(thing.name, context.href(thing.iri.removeprefix(BASE.rstrip("/"))), thing.iri)
+    def _link(self, thing: NamedThing) -> Link:
+        href = self.context.href(thing.iri.removeprefix(BASE.rstrip("/")))
+        return Link(thing.name, href, thing.iri)

@@ -1,8 +1,4 @@
-"""Limits on an RDF text, checked before a slow parser reads it: how much there is, how deep, how long.
-
-Passing says nothing of the syntax: where a text cannot be read on, this stops, and the parser says why. Of
-XML, the encoding that it says it is in is checked as well.
-"""
+"""An RDF/XML text checked before it is parsed: its XML, how much there is, how deep, how long."""
 
 from __future__ import annotations
 
@@ -10,61 +6,43 @@ import re
 from typing import Any
 from xml.parsers import expat
 
-import pyoxigraph as ox
-
 from montages import settings
 from montages.bilingual import message
-from montages.description.limits import (
-    check_namespaces,
-    check_text,
-    most_triples,
-    too_deep,
-    too_many_triples,
-)
+from montages.description.limits import check_text, most_triples, too_deep, too_many_triples
 from montages.description.parsing.syntax_errors import syntax_error
 from montages.errors import UnreadableInput
-from montages.names import PROJECT
-
-_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES}
-# Beyond this many bytes what the quick parser refuses is not read again by the slow one for its message.
-_LARGE = 50_000
 
 
-def prescan(text: str, syntax: str) -> None:
-    """Raise TooLarge for an RDF text over the limits, UnreadableInput for a large one with an error."""
-    check_namespaces(text, syntax)
-    if syntax in _FORMATS:
-        _scan_quads(text, syntax)
-    elif syntax == "xml":
-        _scan_elements(text)
+class XmlLines:
+    """A text that is read a line at a time: where the reader stops, the fault is in the line it had last."""
+
+    def __init__(self, text: str) -> None:
+        self.number, self._lines = 0, text.encode().splitlines(keepends=True)
+
+    def read(self, size: int) -> bytes:
+        """Return the next line, or so much of it."""
+        if self.number >= len(self._lines):
+            return b""
+        line = self._lines[self.number]
+        self._lines[self.number] = line[size:]
+        self.number += len(line) <= size
+        return line[:size]
 
 
-def _scan_quads(text: str, syntax: str) -> None:
-    count, most = 0, most_triples()
-    try:
-        for quad in ox.parse(text, format=_FORMATS[syntax], base_iri=str(PROJECT), lenient=True):
-            count += 1
-            if count > most:
-                raise too_many_triples()
-            for node in (quad.subject, quad.object):
-                if type(node) in (ox.Literal, ox.NamedNode):
-                    check_text(len(node.value))
-    except (SyntaxError, ValueError, OSError) as error:
-        if len(text) > _LARGE:
-            line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-            raise syntax_error(syntax, line, column, getattr(error, "msg", str(error))) from error
-
-
-def _scan_elements(text: str) -> None:
+def checked_xml(text: str) -> XmlLines:
+    """Return a text with line ends as XML reads them; raises UnreadableInput with the place, or TooLarge."""
+    if re.search(r"<!(DOCTYPE|ENTITY)", text):
+        raise UnreadableInput(message("DOCTYPE and ENTITY declarations are refused in RDF/XML."))
     check_xml_encoding(text)
     parser, counter = expat.ParserCreate("utf-8", " "), _XmlCounter()
     parser.StartElementHandler, parser.EndElementHandler = counter.start, counter.end
     parser.CharacterDataHandler = counter.text
-    # Nothing declares entities here (`parse` refuses it), so nothing can expand.
     try:
         parser.Parse(text.encode(), True)
-    except expat.ExpatError:
-        return
+    except expat.ExpatError as error:
+        detail = expat.ErrorString(error.code) or str(error)
+        raise syntax_error("RDF/XML", error.lineno, error.offset + 1, detail) from error
+    return XmlLines(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class _XmlCounter:

@@ -1,0 +1,28 @@
+"""An RDF text as rdflib reads it: the reference beside which the other parser is checked."""
+
+from __future__ import annotations
+
+import warnings
+
+from rdflib import Graph
+
+from montages.description.blank_nodes import name_blank_nodes
+from montages.description.facts import Facts, from_graph
+from montages.description.literals import bind_literal_readers, in_one_form, silent_terms
+from montages.description.parsing.parse import parse_rdf
+from montages.description.parsing.syntax_errors import syntax_error
+from montages.names import PROJECT
+
+
+def rdflib_facts(text: str, syntax: str) -> Facts:
+    """Return the facts of an RDF text as rdflib reads it; raises as `parse_rdf`, whose messages are clear."""
+    parse_rdf(text, syntax)
+    bind_literal_readers()
+    graph = Graph()
+    try:
+        with silent_terms(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd literals are reported by the shapes
+            graph.parse(data=text, format=syntax, publicID=str(PROJECT))
+    except Exception as error:
+        raise syntax_error(syntax, None, None, str(error)) from error
+    return name_blank_nodes(Facts(map(in_one_form, from_graph(graph))))
