@@ -24,7 +24,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def state() -> tuple[str, str]:
     """Return the version of the knowledge and the fingerprint of kept values, worked out anew."""
     knowledge = library.content_hash.__wrapped__()
-    return knowledge, disk_cache._fingerprint(knowledge)
+    return knowledge, disk_cache._with_sources(knowledge)
 
 
 def test_every_source_of_the_package_is_covered() -> None:
