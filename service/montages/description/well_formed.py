@@ -105,13 +105,13 @@ def language_fault(tag: str) -> Text | None:
 
 def check_facts(facts: Facts) -> None:
     """Raise IllFormed for facts with a value that cannot stand in RDF."""
-    told: dict[Term, Text | None] = {}
+    faults: dict[Term, Text | None] = {}
     values: dict[IllFormedValue, None] = {}
     for triple in facts:
         for number, term in enumerate(triple, 1):
-            if term not in told:
-                told[term] = _fault_of(term)
-            if fault := told[term]:
+            if term not in faults:
+                faults[term] = _fault_of(term)
+            if fault := faults[term]:
                 texts = (t.value if isinstance(t, ox.Literal) else t for t in triple[:number])
                 values[IllFormedValue(fault, *texts)] = None
     if values:

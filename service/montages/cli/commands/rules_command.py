@@ -81,9 +81,9 @@ def check(quick: bool, as_of: date | None) -> int:
 @lang_option
 def report() -> int:
     """Run the panel and tell how its cases come out."""
-    told = panel_report(load())
-    show(panel_rows(told, session().lang))
-    return int(not told.passed)
+    outcome = panel_report(load())
+    show(panel_rows(outcome, session().lang))
+    return int(not outcome.passed)
 
 
 @rules.command(

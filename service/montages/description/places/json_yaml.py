@@ -20,7 +20,7 @@ from montages.names import PROJECT
 
 _TYPE = str(RDF.type)
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\]:,"]+')
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\]]|[^\s{}\[\]:,"]+')
 
 
 class TextTree:

@@ -59,8 +59,8 @@ def is_population(line: Line, item: Item) -> bool:
     if item.kind == "people":
         return not line.label(item.first - 1, "for")
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
-    said = line.words[max(item.first - 2, 0) : item.first]
-    if bare and item.low >= _FEW and said in (["on", "est"], ["nou", "somme"], ["we", "are"]):
+    before = line.words[max(item.first - 2, 0) : item.first]
+    if bare and item.low >= _FEW and before in (["on", "est"], ["nou", "somme"], ["we", "are"]):
         return "currency" not in item.marks and not item.tax
     qualified = item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
     if not bare or qualified or not line.label(item.first - 1, "of"):

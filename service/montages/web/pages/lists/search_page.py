@@ -186,7 +186,7 @@ class JointSearch:
     def page(self, start: int, number: int) -> tuple[Hits, tuple[Link, ...]]:
         """Return some of the things that fit, best first, those of guests last; and their links."""
         own = self._own(start, number)
-        kinds = own.kinds | {kind: len(found) for kind, found in self._of_parts.items() if found}
+        kinds = own.kinds | {kind: len(links) for kind, links in self._of_parts.items() if links}
         begin = max(0, start - own.total)
         beside = self._beside[begin : begin + number - len(own.hits)]
         hits = (*own.hits, *(Hit(thing.iri, kind, "") for kind, thing in beside))
