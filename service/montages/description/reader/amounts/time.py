@@ -137,8 +137,7 @@ def _sign(line: Line, at: int) -> tuple[str, int]:
     yearly = line.label(at, "periods")
     if yearly and yearly.says == "year" and yearly.last == at + 1:
         return "A", at + 1
-    label = line.label(at, *_CODES)
-    if label:
+    if label := line.label(at, *_CODES):
         return _CODES[label.name], label.last
     return word if word in {",", "."} else "." if word in ";?!" else "W", at + 1
 
