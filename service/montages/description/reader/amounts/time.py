@@ -23,7 +23,8 @@ _SHAPES = (
     (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
     ("(?P<first>D)[fw+,(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
     ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
-    (r"(?P<first>D)f\+(?P<count>N)(?!t)", "times"),
+    (r"(?P<first>D)f\+(?P<count>N)(?!t|\+N)", "times"),
+    (r"(?P<first>D)f?(?P<years>(?:\+N){2,})(?!t)", "years"),
     (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
     (r"(?P<years>N(?:\+N)*\+)(?P<first>D)", "years"),
     (f"(?P<first>[DA]){_GAP}[rR]", "unknown"),
@@ -136,8 +137,7 @@ def _sign(line: Line, at: int) -> tuple[str, int]:
     yearly = line.label(at, "periods")
     if yearly and yearly.says == "year" and yearly.last == at + 1:
         return "A", at + 1
-    label = line.label(at, *_CODES)
-    if label:
+    if label := line.label(at, *_CODES):
         return _CODES[label.name], label.last
     return word if word in {",", "."} else "." if word in ";?!" else "W", at + 1
 
