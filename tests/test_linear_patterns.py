@@ -168,9 +168,10 @@ def slow_text(pattern: re.Pattern[Any], methods: set[str]) -> tuple[str, list[fl
     for text in texts(pattern, SIZE):
         if seconds(pattern, methods, text) < SOON:
             continue
-        factors = grows(pattern, methods, text)
-        if min(factors[1:]) > 3:
-            return str(text[:20]), factors
+        # A clock that another process held back says so once, a pattern each time.
+        measured = (grows(pattern, methods, text) for _ in range(3))
+        if all(min(factors[1:]) > 3 for factors in measured):
+            return str(text[:20]), grows(pattern, methods, text)
     return None
 
 
