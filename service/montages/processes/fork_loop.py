@@ -170,6 +170,8 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
         signal.setitimer(signal.ITIMER_PROF, head["seconds"])
         signal.setitimer(signal.ITIMER_REAL, head["wall"])
         fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
+        if _is_closed(connection):  # before the system was asked to say so
+            return
         answer, body = answerer(head, body)
         count += 1
         answer["processor"] = time.process_time() - started
@@ -181,6 +183,13 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
             signal.setitimer(timer, 0)
         if answer["last"]:
             return
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    try:
+        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
 
 
 def confine(confinement: Confinement) -> None:
