@@ -9,7 +9,7 @@ import pytest
 from montages.web import create_app
 from montages.web.first_requests import first_requests
 
-ADVICE = ("/questions", "/what-if", "/compose", "/similar", "/compare", "/projet")
+ADVICE = ("/questions", "/what-if", "/compose", "/compare", "/projet")
 
 
 @pytest.mark.slow(seconds=6)

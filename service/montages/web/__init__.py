@@ -20,7 +20,6 @@ from flask import Flask
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from montages import settings
-from montages.advice.similar.precedents import precedents
 from montages.api import load
 from montages.guests import guests
 from montages.publish.contacts import contest_address
@@ -135,7 +134,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     knowledge = load(app.config["ENGINE"])
     contest_address()  # a wrong one stops the start
     knowledge.rules()
-    precedents()  # worked out before processes are forked from this one
     parts = service_parts(app)
     state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], parts)
     app_state.attach(app, state)

@@ -24,14 +24,14 @@ from montages.web.validation.samples import body_samples
 
 # Each makes something that all processes then share.
 _PAGES = (
-    *("/", "/projet", "/catalog.ttl", "/search?q=mpgp", "/sparql", "/id/contract/mpgp.ttl"),
+    *("/", "/projet", "/catalog.ttl", "/sparql", "/id/contract/mpgp.ttl"),
     *("/id/contract/mpgp.html", "/openapi.json", "/sitemap.xml"),
 )
 # These compile the law of other days, which a first start leaves to who asks for them.
 _OF_PERIODS = ("/seuils",)
 # Path → the syntaxes that it does not take.
 _JUDGED = {"/validate": (), "/assess": (LINES,)}
-_ADVISED = ("/questions", "/what-if", "/compose", "/similar", "/compare")
+_ADVISED = ("/questions", "/what-if", "/compose", "/compare")
 _VIEWS = ("", "&view=result")
 _LANGUAGES = ("fr", "en")
 _JSON, _ANY = "application/json", [("Accept", "*/*")]
@@ -41,8 +41,7 @@ def first_requests() -> Iterator[EnvironBuilder]:
     """Yield pages and documents, a description in each syntax, and all that is asked about the examples."""
     compiled = all(is_kept(written_diagram, day) for day in law_days())
     for path in (*_PAGES, *(_OF_PERIODS if compiled else ())):
-        for accept in ("text/html", "*/*"):
-            yield EnvironBuilder(path, headers=[("Accept", accept)])
+        yield EnvironBuilder(path, headers=[("Accept", "text/html")])
     for path, left_out in _JUDGED.items():
         for media, (_, sample) in body_samples(*left_out).items():
             if sample is None:

@@ -16,16 +16,13 @@ from datetime import date
 from inspect import signature
 
 from montages import settings
-from montages.advice.similar.precedents import precedents
 from montages.api import load
 from montages.bilingual import Text, message
-from montages.knowledge.compiled.verdict_diagram import written_reachable
 from montages.knowledge.files import disk_cache, library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typography import day as day_in_words
-from montages.store.search_index import Search
 
 _STARTING = message("The service is starting…")
 _FIRST = message("The first start, or the first after an update: less than a minute.")
@@ -68,10 +65,8 @@ def work_out(day: date, tell: Tell = lambda text: None) -> None:
         if not signature(kept).parameters:
             kept()
     load().assess(_DESCRIPTION, as_of=day)
-    written_reachable(first)
-    precedents()
     tell(_GRAPHS)
-    Search(served_dataset(day))
+    served_dataset(day)
     _prepared(first, library.displayed_hash())
 
 
