@@ -27,6 +27,8 @@ EXPLAINED_BY = {
     "source": "sources",
     "sources": "sources",
     "closed_by": "requirements",
+    "disputed": "criteria",
+    "wanted": "criteria",
     "because": "requirements",
     "attention": "attention_points",
     "common": "criteria",
@@ -64,13 +66,10 @@ def references(value: Any) -> Iterator[tuple[str, str]]:
 def every_slug_is_explained_and_nothing_else_is(name: str) -> None:
     it = tree(name)
     named = set(references(it))
-    named |= {("criteria", slug) for slug in it["missing"]}
     for each in it["answer"]["rows"]:
         named |= {("requirements", duty["slug"]) for duty in each["duties"]}
         named |= {("attention_points", slug) for slug in each["attention"]}
         named |= {("criteria", slug) for slug in each["presumed"]}
-    for section in SECTIONS.values():
-        named |= {("criteria", slug) for row in it[section] for slug in row["missing"]}
     for section in ("requirements", "criteria", "attention_points", "sources"):
         assert {slug for where, slug in named if where == section} == set(it[section]), section
     assert {source["document"] for source in it["sources"].values()} == set(it["documents"])
@@ -106,16 +105,8 @@ def test_a_unit_is_the_project_with_what_differs(name: str) -> None:
             alone = row_of(result, it)
             assert {k: v for k, v in other.items() if row[k] == v} == {}
             together = row | other
-            missing = it["missing"] | entry["missing"]
-            for part in ("status", "verdict", "soft", "summary", "terms", "duties", "attention"):
+            for part in ("verdict", "disputed", "summary", "terms", "duties", "attention"):
                 assert together[part] == alone[part], (slug, part)
-            assert together["missing"] == list(alone["missing"])
-            for criterion, why in alone["missing"].items():
-                checked = {check["requirement"] for check in row["checks"]}
-                assert set(missing[criterion]["because"]) & checked == set(why["because"])
-                for value, by_status in missing[criterion]["impact"].items():
-                    status = [s for s, slugs in by_status.items() if slug in slugs]
-                    assert status == list(why["impact"].get(value, {}))
 
 
 def test_the_whole_json_of_a_real_project_is_light_enough_to_send() -> None:
@@ -146,7 +137,7 @@ def the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
     brief, whole = assessed(name).to_json("fr", brief=True), tree(name)
     for part in ("project", "as_of", "rulebook_version", "scope", "disclaimer", "contest"):
         assert brief[part] == whole[part]
-    for part in ("sentence", "verdict", "status", "common", "next", "ending"):
+    for part in ("sentence", "verdict", "common", "next", "ending"):
         assert brief["answer"][part] == whole["answer"][part]
     deciding = [[each["criterion"] for each in of["answer"]["deciding"]] for of in (brief, whole)]
     assert deciding[0] == deciding[1]

@@ -90,14 +90,14 @@ def test_csv_gives_a_row_a_project_and_arrangement(tmp_path: Path) -> None:
     path = batches.write(tmp_path, "a.jsonl", text + '{"project": 3}\n')
     assert batch(path, "-o", out).code == 1
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
-    status_lines = [json.loads(line) for line in answers(FORMS)]
+    answered = [json.loads(line) for line in answers(FORMS)]
     entries = [
-        (line["project"], entry["contract"], entry["status"], "|".join(entry.get("missing", ())))
-        for line in status_lines
+        (line["project"], entry["contract"], "|".join(entry.get("closed_by", ())))
+        for line in answered
         for section in ("contracts", "channels", "procedures", "vehicles")
         for entry in line[section]
     ]
-    columns = ("projet", "montage", "statut", "reponses_manquantes")
+    columns = ("projet", "montage", "ecarte_par")
     assert [tuple(row[name] for name in columns) for row in rows] == entries
     (error,) = lines(tmp_path / "o.csv.errors.jsonl")
     assert (error["item"], error["source"]) == (FORMS + 1, f"{path}:{FORMS + 1}")
@@ -136,18 +136,17 @@ def test_verdicts_as_columns_are_those_of_assess_with_what_it_names(tmp_path: Pa
             for r in it.conclusions.verdicts
             if r.arrangement.kind == "contract"
         }
-        assert list(row) == ["projet", *line["verdicts"], "montage_nomme", "reponses_manquantes"]
+        assert list(row) == ["projet", *line["verdicts"], "montage_nomme", "a_verifier"]
         assert row.items() >= {"projet": str(it.premises.project), **line["verdicts"]}.items()
         assert line["verdicts"] == {
-            slug: r.status if r.status == "not-in-force" else r.verdict.value
-            for slug, r in wanted.items()
+            slug: r.verdict.value if r.in_force else "not-in-force" for slug, r in wanted.items()
         }
         first = it.answer.first
         assert line["contract"] == (first.shown.arrangement.slug if first else None)
         assert row["montage_nomme"] == (line["contract"] or "")
-        assert row["reponses_manquantes"] == "|".join(line["missing"])
+        assert row["a_verifier"] == "|".join(line["to_verify"])
         asked = [t.criterion for t in first.shown.to_verify] if first else list(it.answer.common)
-        assert line["missing"] == asked
+        assert line["to_verify"] == asked
     refused = run("batch", path, "-o", str(tmp_path / "o.nq"), *how)
     assert (refused.code, "--detail verdicts" in refused.err) == (2, True)
 
@@ -185,7 +184,7 @@ def test_n_quads_without_detail_are_what_each_assessment_says_of_itself_in_short
         for verdict in (
             v for v in assessment.conclusions.verdicts if v.arrangement.kind == "contract"
         ):
-            if verdict.status != "not-in-force":
+            if verdict.in_force:
                 said = {p for _, p, o in short if o == verdict.arrangement.iri}
                 wanted = {OF_VERDICT[verdict.verdict]}
                 assert said - {MTG.retainedContract} == wanted

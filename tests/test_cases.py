@@ -15,6 +15,7 @@ from montages.description.description import Description
 from montages.description.facts import Facts
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.errors import MontagesError
+from rulebook_cases import status
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(path.name for path in FOLDER.iterdir())
@@ -37,23 +38,18 @@ def assessed() -> dict[str, Assessment]:
 
 
 def _status(a: Assessment, want: Any) -> None:
-    assert {slug: a.status(slug) for slug in want} == want
+    assert {slug: status(a.conclusions, slug) for slug in want} == want
 
 
 def _units(a: Assessment, want: Any) -> None:
     for unit, statuses in want.items():
-        assert {slug: a.conclusions.verdict(slug, unit).status for slug in statuses} == statuses, (
-            unit
-        )
+        derived = a.premises.derived.statuses[unit]
+        assert {slug: derived[slug] for slug in statuses} == statuses, unit
 
 
 def _none(a: Assessment, want: Any) -> None:
-    verdicts = (
-        [*a.conclusions.verdicts, *(v for u in a.conclusions.units for v in u.verdicts)]
-        if want == "conflict"
-        else a.conclusions.verdicts
-    )
-    assert [v.arrangement.slug for v in verdicts if v.status == want] == []
+    derived = a.premises.derived.statuses.values()
+    assert [slug for of_unit in derived for slug, status in of_unit.items() if status == want] == []
 
 
 def _outcomes(a: Assessment, want: Any) -> None:
@@ -61,10 +57,9 @@ def _outcomes(a: Assessment, want: Any) -> None:
     assert {slug: found[slug] for slug in want} == want
 
 
-def _missing(a: Assessment, want: Any) -> None:
-    assert {
-        slug: [m.criterion for m in a.conclusions.verdict(slug).missing] for slug in want
-    } == want
+def _to_verify(a: Assessment, want: Any) -> None:
+    verdicts = {slug: a.conclusions.verdict(slug) for slug in want}
+    assert {slug: [t.criterion for t in v.to_verify] for slug, v in verdicts.items()} == want
 
 
 def _provisional(a: Assessment, want: Any) -> None:
@@ -86,7 +81,7 @@ def _no_facts(a: Assessment, want: Any) -> None:
 
 
 def _retained(a: Assessment, want: Any) -> None:
-    assert {r.contract: r.status for r in a.coherence.retained} == want
+    assert {r.contract: r.verdict.value for r in a.coherence.retained} == want
 
 
 def _verdicts(a: Assessment, want: Any) -> None:
@@ -147,7 +142,7 @@ def _reopens(a: Assessment, want: Any) -> None:
 
 CHECKS: dict[str, Callable[[Assessment, Any], None]] = {
     "status": _status, "units": _units, "none": _none, "outcomes": _outcomes,
-    "missing": _missing, "provisional": _provisional, "facts": _facts, "values": _values,
+    "to-verify": _to_verify, "provisional": _provisional, "facts": _facts, "values": _values,
     "no-facts": _no_facts, "retained": _retained, "verdicts": _verdicts, "first": _first,
     "in-order": _in_order, "side-by-side": _side_by_side, "rows": _rows, "folded": _folded,
     "procedures": _procedures, "duties": _duties, "reopens": _reopens,
@@ -177,12 +172,12 @@ def test_the_python_door_takes_a_tree_and_a_written_date_and_refuses_the_rest_by
     """R30: the same errors as every other door, never a bare KeyError or AttributeError."""
     known = load()
     found = known.assess({"project": "P", "answers": {"duration-months": 60}}, as_of="2026-06-01")
-    assert (found.premises.as_of, found.status("mpgp")) == (DAY, "undetermined")
+    assert (found.premises.as_of, found.verdict("mpgp")) == (DAY, "to-verify")
     for wrong in (
         lambda: known.assess({"project": "P"}, lang="de"),
         lambda: known.assess({"project": "P"}, as_of="1 June 2026"),
         lambda: known.assess({"project": 3}),
-        lambda: found.status("no-such-thing"),
+        lambda: found.verdict("no-such-thing"),
     ):
         with pytest.raises(MontagesError):
             wrong()

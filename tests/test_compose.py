@@ -64,7 +64,7 @@ def concluded_together(part: ContractPart, it: Assessment) -> None:
         assert part.apart
     else:
         assert part.result == row.shown
-        assert part.result.status != "ineligible"
+        assert part.result.verdict.open
 
 
 def begins_with_the_answer(it: Compositions) -> None:

@@ -104,12 +104,12 @@ def test_what_the_fast_engine_does_not_foresee_is_answered_by_the_reference(
 
     monkeypatch.setattr(ReferenceEngine, "derive", derive)
     for case, description in zip(cases, found, strict=True):
-        answers, status_lines = [], []
+        answers, lines = [], []
         for knowledge in (FAST, REFERENCE):
             answers.append(written(knowledge.assess(description, as_of=DAY, anyway=True)))
-            status_lines.append(knowledge.status_line(description, as_of=DAY, anyway=True).line())
+            lines.append(knowledge.assessment_line(description, as_of=DAY, anyway=True).line())
         assert answers[0] == answers[1], case
-        assert status_lines[0] == status_lines[1], case
+        assert lines[0] == lines[1], case
         assert handed == [description] * 4, case
         handed.clear()
 

@@ -18,6 +18,7 @@ from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
 from montages.assessment.answer.ending import OpenQuestions
+from montages.assessment.arrangement_result import ArrangementResult
 from montages.assessment.verdict.unknown_facts import named_arrangements
 from montages.description.panel_description import panel_description
 from montages.errors import Refused, UnknownName
@@ -311,11 +312,15 @@ def test_what_only_matters_for_a_use_is_not_asked_without_it() -> None:
     assert "images-viewed" in asked[1]
 
 
+def preferences(verdict: ArrangementResult) -> list[str]:
+    return [check.outcome for check in verdict.checks if check.requirement.soft]
+
+
 def refines_only(tree: dict[str, Any]) -> int:
-    """Hold that what refines changes no verdict, and moves some score; return how many there are."""
+    """Hold that what refines changes no verdict, and moves some preference; return how many there are."""
     before = asked(tree)
     verdicts = FAST.assess(tree, as_of=DAY, anyway=True).conclusions.verdicts
-    soft = {v.arrangement.slug: v.soft for v in verdicts}
+    soft = {v.arrangement.slug: preferences(v) for v in verdicts}
     for each in before.to_refine:
         assert each.criterion.slug not in {q.criterion.slug for q in before.questions}
         assert set(each.refines) <= set(CONTRACTS)
@@ -329,7 +334,9 @@ def refines_only(tree: dict[str, Any]) -> int:
             assert set(after.undecided) == set(before.undecided)
             assert each.criterion.slug not in {it.criterion.slug for it in after.to_refine}
             result = FAST.assess(answered, as_of=DAY, anyway=True)
-            moved |= any(v.soft != soft[v.arrangement.slug] for v in result.conclusions.verdicts)
+            moved |= any(
+                preferences(v) != soft[v.arrangement.slug] for v in result.conclusions.verdicts
+            )
         assert moved, each.criterion.slug
     return len(before.to_refine)
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from montages.knowledge.compiled.joint_gates import may_go_together
+from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import rules_at
 from mutations import DAY, projects
 from officer_texts import page_at
@@ -38,7 +39,7 @@ def test_what_a_project_is_eligible_for_together_goes_together() -> None:
     for project in projects(step=10):
         for unit in project.conclusions.units:
             # Where an answer is missing, each of two may be open on another value of it.
-            opened = {r.arrangement.slug: r for r in unit.verdicts if r.status == "eligible"}
+            opened = {r.arrangement.slug: r for r in unit.verdicts if r.verdict is Verdict.FITS}
             contracts = [s for s, r in opened.items() if r.arrangement.kind == "contract"]
             for procedure in (r.arrangement for r in opened.values() if r.procedure):
                 for slug in contracts:

@@ -125,8 +125,8 @@ def test_a_batch_of_faulty_descriptions_says_of_each_what_is_said_of_it_alone() 
     sure = known.conforming(drawn)
     for description, conforms_surely in zip(drawn, sure, strict=True):
         if conforms_surely:
-            alone = known.status_line(description, as_of=batches.DAY).line()
-            again = known.status_line(description, as_of=batches.DAY, anyway=True)
+            alone = known.assessment_line(description, as_of=batches.DAY).line()
+            again = known.assessment_line(description, as_of=batches.DAY, anyway=True)
             assert again.line() == alone
     assert 0 < sum(sure) < len(sure)
 

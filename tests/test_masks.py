@@ -1,4 +1,4 @@
-"""What explanations suppose by bit masks is what Kleene's logic says of the answers supposed (R11)."""
+"""What bit masks say of answers is what Kleene's logic says (R11)."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
-from montages.assessment.checks.unit_outcomes import Suppositions, impact, obstacles
 from montages.bilingual import Text
-from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
-from montages.knowledge import entailment, logic
+from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.law import Preference
-from montages.knowledge.logic import NO_ANSWER, Answer
+from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.names import PROJECT
 from montages.quality.checks.reachability import criteria_of, profiles, unit_answers
@@ -43,24 +41,6 @@ def sampled(number: int) -> Unit:
             for name, given in answers.items()
         }
     return unit(answers, asserted, f"p{number}")
-
-
-def all_supposed(of: Unit) -> Suppositions:
-    outcomes = {
-        r.slug: logic.outcome(r, of.answers, RULES, of.asserted) for r in RULES.requirements
-    }
-    return Suppositions(of, obstacles(OutcomeBits.of(outcomes, masks(RULES).position)), RULES)
-
-
-def supposed(of: Unit, criterion: str, value: str) -> dict[str, Answer]:
-    """Return the answers of a unit with one more; in place of one that is only assumed."""
-    given = of.answer(criterion)
-    answers = {**of.answers, criterion: NO_ANSWER if given.state == "default" else given}
-    return entailment.supposing(answers, criterion, value, RULES)
-
-
-def status(slug: str, of: Unit, answers: Answers) -> str:
-    return logic.status(slug, answers, RULES, of.asserted)
 
 
 @pytest.mark.parametrize("first", range(0, 500, 125))
@@ -91,56 +71,6 @@ def test_the_masks_refuse_and_fold_by_every_requirement_as_kleene_does() -> None
         assert given == {True, False}, requirement.slug
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("first", range(0, 48, 12))
-def test_every_answer_supposed_gives_every_arrangement_the_status_of_kleene(first: int) -> None:
-    compared, changed, assumed = 0, 0, 0
-    for number in range(first, first + 12):
-        of = sampled(number)
-        assumed += any(given.state == "default" for given in of.answers.values())
-        suppose = all_supposed(of)
-        now = {slug: status(slug, of, of.answers) for slug in RULES.arrangements}
-        for criterion, value in KNOWN.answer_bits:
-            answers = supposed(of, criterion, value)
-            found = suppose.supposing(criterion, value)
-            for slug in RULES.arrangements:
-                wanted = status(slug, of, answers)
-                assert found.status(KNOWN.hard[slug]) == wanted, (number, criterion, value, slug)
-                changed += wanted != now[slug]
-                compared += 1
-    print(f"\n{compared} statuses supposed, {changed} of them others than now")
-    assert changed > 1000
-    assert assumed >= 3
-
-
-def unsettled(of: Unit, name: str) -> bool:
-    given, criterion = of.answer(name), RULES.criteria[name]
-    if criterion.multiple:
-        return any(v.slug not in given.values | given.excluded for v in criterion.values)
-    return not given.values or given.state == "default"
-
-
-@pytest.mark.slow
-def test_what_an_answer_changes_is_told_where_it_is_open() -> None:
-    told = 0
-    for number in range(0, 60, 3):
-        of = sampled(number)
-        suppose, now = all_supposed(of), {s: status(s, of, of.answers) for s in RULES.arrangements}
-        names = [name for name in RULES.criteria if unsettled(of, name)]
-        for name in names[number // 3 % 2 :: 6]:
-            wanted: dict[str, dict[str, dict[str, str]]] = {slug: {} for slug in now}
-            for value in RULES.criteria[name].values:
-                answers = supposed(of, name, value.slug)
-                for slug, before in now.items():
-                    if (after := status(slug, of, answers)) != before:
-                        wanted[slug][value.slug] = {slug: after}
-                        told += 1
-            for slug, before in now.items():
-                assert impact(suppose, slug, name, before) == wanted[slug], (number, name, slug)
-                assert impact(None, slug, name, before) == {}
-    assert told > 100
-
-
 def test_all_that_stands_against_is_what_each_gate_says_by_itself() -> None:
     """A duty too that is about one criterion and refused by the answers to another."""
     names = [r.own for r in RULES.requirements if r.hard][:40]
@@ -162,27 +92,3 @@ def test_all_that_stands_against_is_what_each_gate_says_by_itself() -> None:
             duties |= {r.slug for r in against if r.duty}
             assert known.all_against(bits) == sum(1 << known.position[r.slug] for r in against)
     assert duties
-
-
-def test_an_answer_that_excludes_all_others_is_supposed_as_a_complete_list() -> None:
-    several = [c for c in RULES.criteria.values() if any(v.excludes_others for v in c.values)]
-    assert several
-    for criterion in several:
-        alone = next(v.slug for v in criterion.values if v.excludes_others)
-        others = frozenset(v.slug for v in criterion.values) - {alone}
-        said = {criterion.slug: Answer(frozenset(sorted(others)[:1]), frozenset(), "explicit")}
-        step = KNOWN.effects[criterion.slug, alone]
-        wanted = entailment.supposing(said, criterion.slug, alone, RULES)
-        assert step.suppose(KNOWN.encode(said)) == KNOWN.encode(wanted)
-        assert wanted[criterion.slug].excluded == others
-
-
-def test_what_was_worked_out_for_some_answers_is_not_taken_for_others() -> None:
-    """Effects are remembered by the answers they read: another unit's must not come back."""
-    pairs = list(KNOWN.answer_bits)[::7]
-    for number in (7, 8, 7, 9, 8):
-        of = sampled(number)
-        suppose = all_supposed(of)
-        for criterion, value in pairs:
-            wanted = status("mpgp", of, supposed(of, criterion, value))
-            assert suppose.supposing(criterion, value).status(KNOWN.hard["mpgp"]) == wanted

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).parents[1]
 # The tests that stand under the law of several days.
 DATED = (
     "test_pages_as_of.py", "test_rules_as_of.py", "test_thresholds.py", "test_unknown_thresholds.py",
-    "test_duties.py", "test_panel.py", "test_calendar.py", "test_short_address.py", "test_status_line.py",
+    "test_duties.py", "test_panel.py", "test_calendar.py", "test_short_address.py", "test_assessment_line.py",
 )  # fmt: skip
 # What is added at the end of a file; and what a file begins with, which is new.
 AMOUNT = """ ,

@@ -37,7 +37,7 @@ def by_itself(it: Precedent) -> Assessment:
 
 def verdicts(it: Assessment) -> Any:
     return (
-        [(v.arrangement.slug, v.status, v.verdict, v.procedure) for v in it.conclusions.verdicts],
+        [(v.arrangement.slug, v.verdict, v.procedure) for v in it.conclusions.verdicts],
         [unit.unit.id for unit in it.conclusions.units],
         [(each.contract, each.verdict) for each in it.coherence.retained],
     )

@@ -119,7 +119,7 @@ def test_a_stated_answer_wins_without_conflict() -> None:
     found = assessed(usages=["schools"], answers={"competence-held": "transferred"})
     (only,) = found.conclusions.units
     assert said(only.unit, "competence-held") == ({"transferred"}, "explicit")
-    assert found.status("marche-fournitures") == "ineligible"
+    assert found.verdict("marche-fournitures") == "closed"
     assert "competence-held" not in only.unit.presumed
     assert "commune-schools-competence" in only.unit.under
 
@@ -176,21 +176,11 @@ def test_a_presumption_holds_from_its_first_day_on() -> None:
 def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
     found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
     result = found.conclusions.verdict("partenariat-innovation")
-    assert found.status("partenariat-innovation") == "undetermined"
     assert result.verdict is Verdict.TO_VERIFY
     assert result.provisional
     assert result.best.presumed == ("market-availability",)
     assert result.folded is not None
     assert result.folded.presumed == ("market-availability",)
-
-
-def test_what_rests_on_practice_stays_missing() -> None:
-    """R7: the criterion is still worth asking, unless the outcome is the same without it."""
-    found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
-    missing = {m.criterion for m in found.conclusions.verdict("partenariat-innovation").missing}
-    assert "market-availability" in missing
-    paid = assessed(usages=["schools"], answers={"investment-funding": "public"})
-    assert "revenue" not in {m.criterion for m in paid.conclusions.verdict("mpgp").missing}
 
 
 def test_nothing_else_implies_an_answer_that_implies_a_presumed_one() -> None:
@@ -329,8 +319,8 @@ def test_the_commands_may_presume_nothing(tmp_path: Path) -> None:
         steps = ("--contract", "mpgp", "--depth", "proof", "--format", "json")
         assert json.loads(run("explain", str(path), *steps, *flags).out)["presumptions"] is count
         line = json.loads(run("batch", str(path), "-o", "-", "--quiet", *flags).out)
-        missing = next(c for c in line["contracts"] if c["contract"] == "mpgp")["missing"]
-        assert ("competence-held" in missing) is not count
+        facts = next(c for c in line["contracts"] if c["contract"] == "mpgp")["to_verify"]
+        assert ("competence-held" in {fact["criterion"] for fact in facts}) is not count
 
 
 # On every case of the panel: tests/test_panel_on_three_paths.py.

@@ -208,7 +208,9 @@ def test_a_cell_that_is_not_taken_is_told_with_its_row_and_column() -> None:
 def doors(of: str) -> list[object]:
     """Return what every door gives of a project."""
     asked = [KNOWN.questions, KNOWN.what_if, KNOWN.compose, KNOWN.compare, KNOWN.similar]
-    given = [each(of, as_of=DAY, anyway=True) for each in (KNOWN.assess, KNOWN.status_line, *asked)]
+    given = [
+        each(of, as_of=DAY, anyway=True) for each in (KNOWN.assess, KNOWN.assessment_line, *asked)
+    ]
     return [*given, KNOWN.check(of), KNOWN.read(of)]
 
 
@@ -284,7 +286,7 @@ except Refused as refused:
     raise SystemExit(refused.message("en")) from None
 for row in assessment.rows:
     print(row.label["en"], row.shown.verdict.value)
-print(assessment.status("mpgp"), assessment.answer.sentence["en"], assessment.to_json())
+print(assessment.verdict("mpgp"), assessment.answer.sentence["en"], assessment.to_json())
 """
 ALL_DOORS = """
 import montages

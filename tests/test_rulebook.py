@@ -86,7 +86,7 @@ BEFORE = """# What a case says, with its comments
   output: {regie: eligible, mpgp: ineligible}   # one of them is wrong
   outcomes:
     hors-adhesion-competence-held: satisfied   # wrong
-  missing:
+  to-verify:
     regie:
       - duration-months
   cites: {regie: [ccp-l2191-5]}
@@ -99,9 +99,9 @@ AFTER = """# What a case says, with its comments
   output: {regie: ineligible, mpgp: ineligible}   # one of them is wrong
   outcomes:
     hors-adhesion-competence-held: violated   # wrong
-  missing:
+  to-verify:
     regie:
-      [exploitation-risk, operated-by]
+      []
   cites: {regie: [cgct-l5211-17, cgct-l5211-5, cgct-l5721-6-1, ce-1970-saint-vallier, cgct-competences, cgct-management-agreements]}
 # the end
 """  # noqa: E501 — on one line, as it is written

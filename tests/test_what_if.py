@@ -246,7 +246,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     assert [c.criterion.slug for c in shorter.changes] == ["duration-months"]
     assert shorter.changes[0].number == 48
     after = FAST.assess(with_choices(tree, shorter.changes), as_of=DAY)
-    assert after.status("procedure-adaptee") == "eligible"
+    assert after.verdict("procedure-adaptee") == "fits"
 
 
 TWO_FUNDINGS = COMMUNE | {

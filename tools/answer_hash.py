@@ -18,20 +18,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT / "service"), str(ROOT / "tests" / "support")]
-
 from montages import load
 from montages.batch.output_forms import short_quads
 from montages.description.panel_description import panel_description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 
+ROOT = Path(__file__).parents[1]
+
 _VERSIONS = (library.version(), library.content_hash())
 
 
 def documents(drawn: int) -> Iterator[tuple[str, Any, date | None]]:
     """Yield the name, the description and the day of each document."""
+    sys.path.insert(0, str(ROOT / "tests" / "support"))
     from sampling import DAY, profile
 
     for case in panel():
@@ -52,7 +52,7 @@ def hashes(drawn: int, every: int, without: frozenset[str]) -> dict[str, str]:
             continue
         for lang in ("fr", "en"):
             assessment = knowledge.assess(source, as_of=day, anyway=True, lang=lang)
-            line = knowledge.status_line(source, as_of=day, anyway=True, lang=lang)
+            line = knowledge.assessment_line(source, as_of=day, anyway=True, lang=lang)
             forms: dict[str, Mapping[str, Any]] = {
                 "brief": assessment.to_json(lang, brief=True),
                 "full": assessment.to_json(lang),

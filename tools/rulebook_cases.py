@@ -25,7 +25,7 @@ from montages.knowledge import logic
 from montages.knowledge.rulebook import rulebook
 
 FOLDER = Path(__file__).parents[1] / "tests" / "rulebook"
-BLOCKS = ("output", "outcomes", "missing", "cites", "presumed")
+BLOCKS = ("output", "outcomes", "to-verify", "terms", "cites", "presumed")
 # The outcomes of hard requirements that make a status: an arrangement cites the sources of these.
 _DECIDING = {
     "eligible": ("satisfied", "not-applicable"),
@@ -114,12 +114,21 @@ def _actual(block: str, name: str, conclusions: Conclusions) -> tuple[str, ...]:
         return tuple(dict.fromkeys(a.value.slug for a in presumed))
     verdict = conclusions.verdict(name)
     if block == "output":
-        return (verdict.status,)
-    if block == "missing":
-        return tuple(missing.criterion for missing in verdict.missing)
-    deciding = _DECIDING.get(verdict.status, ())
+        return (status(conclusions, name),)
+    if block in ("to-verify", "terms"):
+        wanted = verdict.terms if block == "terms" else verdict.to_verify
+        return tuple(term.criterion for term in wanted)
+    deciding = _DECIDING.get(status(conclusions, name), ())
     hard = (c for c in verdict.checks if c.requirement.hard and c.outcome in deciding)
     return tuple(dict.fromkeys(s.slug for check in hard for s in check.requirement.sources))
+
+
+def status(conclusions: Conclusions, name: str) -> str:
+    """Return the status that the reasoner derives for an arrangement; for several units, of them together."""
+    premises, whole = conclusions.premises, conclusions.explainer.project
+    if name in premises.rules.arrangements and len(whole.units) == 1 and not whole.unit.clashes:
+        return premises.derived.statuses[whole.unit.id][name]
+    return logic.status(name, whole.unit.answers, premises.rules, whole.unit.asserted)
 
 
 def outcomes(conclusions: Conclusions) -> dict[str, tuple[str, ...]]:
@@ -173,7 +182,7 @@ def _yaml(difference: Difference) -> str:
     values = difference.actual
     if difference.block == "cites":
         values = tuple(c for c in difference.expected if c in values) or values
-    if len(values) == 1 and difference.block not in ("missing", "cites"):
+    if len(values) == 1 and difference.block not in ("to-verify", "terms", "cites"):
         return values[0]
     return f"[{', '.join(values)}]"
 

@@ -6,7 +6,7 @@ and `reasoning`, `engine`, `assessment`, `proof`, `advice`, `store`, `publish`, 
 in and out, and what to read first; `names`, `errors` and `settings` are for all.
 
 >>> import montages
->>> montages.load().assess("data/projects/dijon.ttl").status("mpgp")  # doctest: +SKIP
+>>> montages.load().assess("data/projects/dijon.ttl").verdict("mpgp")  # doctest: +SKIP
 'undetermined'
 """
 

@@ -68,7 +68,7 @@ def plot(curves: Mapping[str, Sequence[Point]]) -> str:
     if "rulebook" in curves:
         rulebook = curves["rulebook"]
         lines = [
-            _Line("a project, in a status line", "one", rulebook),
+            _Line("a project, in a line", "one", rulebook),
             _proportional("proportional", rulebook, 0),
         ]
         panels.append(("Time by size of the rulebook", "times today's", lines, duration))

@@ -11,8 +11,8 @@ from rdflib import URIRef
 import country
 from figures import Figures, at_most, duration
 from montages.assessment.assessment import Assessment
+from montages.assessment.assessment_line import AssessmentLine
 from montages.assessment.premises import Premises
-from montages.assessment.status_line import StatusLine
 from montages.description.description import Description
 from montages.description.parsing.parse import parse
 from montages.engine.fast.fast_engine import FastEngine, rule_tables
@@ -43,11 +43,11 @@ def grown(factor: int) -> Rules:
 
 
 def told(projects: list[Description], rules: Rules) -> None:
-    """Close, reason on, derive and tell in a status line each project."""
+    """Close, reason on, derive and tell in a line each project."""
     engine, day = FastEngine(), rules.period.first
     for project, derived in zip(projects, engine.derive(projects, rules), strict=True):
         it = Assessment(Premises(project, derived, rules, day), lambda: engine.check(project), "fr")  # noqa: B023
-        assert StatusLine(it.conclusions, "fr").line()
+        assert AssessmentLine(it.conclusions, "fr").line()
 
 
 @pytest.mark.soak
@@ -73,7 +73,7 @@ def test_growth_with_the_rulebook(figures: Figures) -> None:
                 seconds.setdefault(factor, []).append(taken)
     middle = {factor: median(taken) for factor, taken in seconds.items()}
     for factor in FACTORS:
-        name = f"rulebook × {factor}, a project from its facts to its status line, median"
+        name = f"rulebook × {factor}, a project from its facts to its line, median"
         figures.add(PART, name, duration(middle[factor]))
     ratio = middle[FACTORS[-1]] / middle[FACTORS[0]]
     name = f"rulebook × {FACTORS[-1]} ÷ × {FACTORS[0]}, time a project"

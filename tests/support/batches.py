@@ -16,7 +16,7 @@ from rdflib import Graph
 from commands import CommandResult, run
 from montages.api import Knowledge, load
 from montages.assessment.assessment import Assessment
-from montages.assessment.status_line import StatusLine
+from montages.assessment.assessment_line import AssessmentLine
 from montages.description.parsing.parse import parse
 from montages.description.tables.columns import columns
 from montages.names import PROJECT
@@ -48,7 +48,7 @@ def trees(count: int, first: int = 0) -> list[Tree]:
 
 def expected(projects: Iterable[Tree]) -> bytes:
     """Return the lines that a batch must write, worked out one project at a time."""
-    return b"".join(StatusLine(assessed(tree).conclusions, "fr").line() for tree in projects)
+    return b"".join(AssessmentLine(assessed(tree).conclusions, "fr").line() for tree in projects)
 
 
 def assessed(tree: Tree) -> Assessment:

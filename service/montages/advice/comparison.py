@@ -140,10 +140,8 @@ class Comparison(OneLine):
         return {
             "contract": result.arrangement.slug,
             "label": result.arrangement.label[lang],
-            "status": result.status,
             "verdict": result.verdict.value,
             "folded": result.folded is not None,
-            "soft": {"min": result.soft[0], "max": result.soft[1]},
             "summary": result.summary[lang],
         }
 

@@ -20,7 +20,7 @@ from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 
 if TYPE_CHECKING:
-    from montages.assessment.status_line import StatusLine
+    from montages.assessment.assessment_line import AssessmentLine
 
 
 class ProjectAssessor(SourceReader):
@@ -81,7 +81,7 @@ class ProjectAssessor(SourceReader):
             check_units(item.facts, str(item.project))
         return assess_all(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
 
-    def status_line(
+    def assessment_line(
         self,
         description: Source,
         *,
@@ -89,14 +89,14 @@ class ProjectAssessor(SourceReader):
         lang: str = "fr",
         anyway: bool = False,
         presumptions: bool | None = None,
-    ) -> StatusLine:
+    ) -> AssessmentLine:
         """Return the answer for one description, and each verdict and status by name; raises as `assess`."""
-        from montages.assessment.status_line import StatusLine  # for lines only
+        from montages.assessment.assessment_line import AssessmentLine  # for lines only
 
         assessment = self.assess(
             description, as_of=as_of, lang=lang, anyway=anyway, presumptions=presumptions
         )
-        return StatusLine(assessment.conclusions, lang)
+        return AssessmentLine(assessment.conclusions, lang)
 
     def _presuming(self, description: Description, presumptions: bool | None) -> Description:
         wanted = self._presumptions if presumptions is None else presumptions

@@ -7,6 +7,6 @@ and the findings). `explainer` joins `verdict/` (open or closed, on what terms) 
 requirements one by one); `explained_result` makes what goes with a verdict when it is asked for, in the
 words of `wording`. `qualification` says what the answers call each contract by, `ranking` puts contracts
 in order and in rows, `procedures` the ways of award; `answer/` makes the one answer that every door reads,
-`supposed_answers` what would be answered if something else were. `status_line` is the line of a batch,
+`supposed_answers` what would be answered if something else were. `assessment_line` is the line of a batch,
 `forms/` the JSON, `triples` the linked data.
 """

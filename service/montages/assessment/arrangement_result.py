@@ -1,12 +1,12 @@
-"""A verdict as data: one arrangement's status, the checks it rests on, and the answers it lacks (R30)."""
+"""What is concluded of one arrangement as data: its verdict, and the checks it rests on (R30)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NotRequired, TypedDict
+from typing import NotRequired, TypedDict
 
 from montages.assessment.json_pieces import compact
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
@@ -66,28 +66,6 @@ class Check(OneLine):
         return compact(entry)
 
 
-@dataclass(frozen=True, eq=False)
-class Missing(OneLine):
-    """A criterion whose answer could still settle a status, and why; `supposed` works out its impact."""
-
-    criterion: str
-    because: tuple[str, ...]
-    supposed: Callable[[], Mapping[str, Mapping[str, str]]] = field(repr=False)
-
-    @cached_property
-    def impact(self) -> Mapping[str, Mapping[str, str]]:
-        """Return what each answer would do: value → arrangement → the status it would take."""
-        return self.supposed()
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Missing):
-            return NotImplemented
-        alike = self.criterion == other.criterion and self.because == other.because
-        return alike and self.impact == other.impact
-
-    __hash__ = None  # type: ignore[assignment]  # to compare is all
-
-
 @dataclass(frozen=True)
 class DutyResult(OneLine):
     """A duty with where it stands for a project, the most pressing of its units."""
@@ -113,9 +91,7 @@ class ArrangementResult(OneLine):
     """
 
     arrangement: Arrangement
-    status: str
     best: UnitVerdict
-    soft: tuple[float, float]
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
 
@@ -141,13 +117,19 @@ class ArrangementResult(OneLine):
 
     @property
     def provisional(self) -> bool:
-        """Tell whether the verdict or the status would be another without what is only assumed."""
-        return self.best.provisional or self.provisional_status
+        """Tell whether the verdict would be another without what is only assumed (R7)."""
+        return self.best.provisional
 
     @property
-    def provisional_status(self) -> bool:
-        """Tell whether the status would be another without what is only assumed (R7)."""
-        return False
+    def in_force(self) -> bool:
+        """Tell whether the arrangement exists at the date."""
+        return True
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the criteria it waits for: the facts to verify, then the terms that are not ordinary."""
+        terms = (*self.to_verify, *(term for term in self.terms if not term.ordinary))
+        return tuple(dict.fromkeys(term.criterion for term in terms))
 
     @property
     def summary(self) -> Text:
@@ -161,21 +143,6 @@ class ArrangementResult(OneLine):
     @property
     def checks(self) -> Sequence[Check]:
         """Return every requirement looked at."""
-        return ()
-
-    @property
-    def missing(self) -> Sequence[Missing]:
-        """Return the criteria whose answer could still settle the status."""
-        return ()
-
-    @property
-    def missing_names(self) -> Sequence[str]:
-        """Return these criteria by name."""
-        return ()
-
-    @property
-    def missing_ground(self) -> tuple[Any, ...]:
-        """Return what decides which criteria are missing, and what their answers would do."""
         return ()
 
     @property

@@ -22,7 +22,6 @@ from montages.assessment.ranking import Row
 from montages.bilingual import message
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.graphs import add_text, new_graph
-from montages.knowledge.logic import STATUS_IRIS
 from montages.names import MTG
 from montages.one_line import cut
 from montages.validation.findings import Report
@@ -72,9 +71,9 @@ class Assessment:
         """Return the contracts as the rows they are shown in: those named, then the others."""
         return self.conclusions.rows
 
-    def status(self, slug: str) -> str:
-        """Return the status of an arrangement for the whole project; raises UnknownName for another slug."""
-        return self.conclusions.verdict(slug).status
+    def verdict(self, slug: str) -> str:
+        """Return the verdict on an arrangement for the project: `fits-on-terms`, say; raises UnknownName."""
+        return self.conclusions.verdict(slug).verdict.value
 
     def graph(self, *, brief: bool = False) -> Graph:
         """Return the assessment as linked data: date, rules, verdicts and checks, with PROV.
@@ -107,8 +106,6 @@ class Assessment:
             arrangement = graph.value(verdict, MTG.arrangement)
             if isinstance(arrangement, URIRef) and arrangement in results:
                 result = results[arrangement]
-                if result.status in STATUS_IRIS:
-                    graph.set((verdict, MTG.status, URIRef(STATUS_IRIS[result.status])))
                 add_text(graph, verdict, RDFS.comment, result.summary)
                 add_verdict(graph, URIRef(str(verdict)), result, premises.rules)
         _add_presumed(graph, premises)

@@ -37,7 +37,6 @@ class Conclusions(OneLine):
             premises.description.facts,
             derived.units,
             derived.outcomes,
-            derived.statuses,
             _last_possible(premises.signed_on),
             premises.whole,
         )

@@ -1,16 +1,14 @@
-"""A result with what goes with it: its sentence, checks, missing answers and duties, made when asked for."""
+"""A result with what goes with it: its sentence, checks and duties, made when asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
 
-from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult, Missing
+from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
-from montages.assessment.checks.requirement_checks import Checklist, duties, requirements_by_slug
-from montages.assessment.checks.standing import Standing
+from montages.assessment.checks.requirement_checks import Checklist, duties
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.wording import not_in_force, summary_in
 from montages.bilingual import Text
@@ -22,6 +20,11 @@ from montages.knowledge.periods import Rules
 class NotInForce(ArrangementResult):
     """The result of an arrangement that does not exist at the date: nothing but a sentence."""
 
+    @property
+    def in_force(self) -> bool:
+        """Tell that the arrangement does not exist at the date."""
+        return False
+
     def summary_in(self, lang: str) -> str:
         """Return when it is in force, in one sentence of a language."""
         return not_in_force(self.arrangement)[lang]
@@ -29,9 +32,8 @@ class NotInForce(ArrangementResult):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ExplainedResult(ArrangementResult):
-    """The result of an arrangement in force, with where it stands and the checks of its units together."""
+    """The result of an arrangement in force, with the checks of its units together."""
 
-    standing: Standing
     checklist: Checklist
     _sentences: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -47,11 +49,6 @@ class ExplainedResult(ArrangementResult):
     def _table(self) -> ArrangementTable:
         return arrangement_table(self.arrangement.slug, self._rules)
 
-    @property
-    def provisional_status(self) -> bool:
-        """Tell whether the status rests on an assumed answer: without it, it would be another (R7)."""
-        return self.standing.provisional
-
     @cached_property
     def summary(self) -> Text:
         """Return the verdict in one sentence."""
@@ -60,7 +57,7 @@ class ExplainedResult(ArrangementResult):
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language."""
         if lang not in self._sentences:
-            gates, against = self._table.gate_count, self._against()
+            gates, against = len(self._table.gates), self._against()
             self._sentences[lang] = summary_in(
                 lang, self.arrangement, self.best, gates, against, self._rules
             )
@@ -68,39 +65,15 @@ class ExplainedResult(ArrangementResult):
 
     def _against(self) -> Iterator[Check]:
         """Yield the checks of the gates that stand against it, violated ones first."""
-        hard, requirements = self.standing.hard, requirements_by_slug(self._rules)
-        for outcome, names in (("violated", hard.violated), ("contradicted", hard.contradicted)):
-            for name in names:
-                check = self.checklist.of_requirement(requirements[name])
-                if check.outcome == outcome:
-                    yield check
+        for outcome in ("violated", "contradicted"):
+            for gate in self._table.gates:
+                if self._reading.bits[gate.slug] == outcome:
+                    yield self.checklist.of_requirement(gate)
 
     @cached_property
     def checks(self) -> Sequence[Check]:
         """Return every requirement looked at."""
         return self.checklist.of_arrangement(self.arrangement.slug)
-
-    @cached_property
-    def missing(self) -> Sequence[Missing]:
-        """Return the criteria whose answer could still settle the status."""
-        status, hard, basis = self.missing_ground
-        impact, reading = self._table.impact, self._reading
-        # Nothing here is held by them: what holds each other waits for the collector.
-        return [
-            Missing(n, because, partial(impact, n, reading, basis, status))
-            for n, because in hard.because.items()
-        ]
-
-    @property
-    def missing_names(self) -> Sequence[str]:
-        """Return these criteria by name."""
-        return self.standing.hard.missing
-
-    @cached_property
-    def missing_ground(self) -> tuple[Any, ...]:
-        """Return what decides which criteria are missing, and what their answers would do."""
-        standing = self.standing
-        return standing.status, standing.hard, self._table.basis(self._reading)
 
     @cached_property
     def attention(self) -> Sequence[Attention]:

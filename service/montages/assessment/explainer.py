@@ -1,12 +1,12 @@
 """What is concluded of each arrangement, for units of a project taken together, best first.
 
 The whole of a project is its units together, a unit is one alone: both are concluded on in one way (R45).
-What goes with a result (checks, missing answers, duties, one sentence) is made when it is asked for.
+What goes with a result (checks, duties, one sentence) is made when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,7 +14,6 @@ from functools import cached_property
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.requirement_checks import Checklist
-from montages.assessment.checks.standing import Standing, standings
 from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
 from montages.assessment.explained_result import ExplainedResult, NotInForce
 from montages.assessment.management_matrix import CostReadings, costs
@@ -26,11 +25,10 @@ from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.description.facts import Facts
-from montages.engine.protocol import Outcomes, Statuses
+from montages.engine.protocol import Outcomes
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.law import Requirement
-from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -43,14 +41,8 @@ class Concluded(OneLine):
     unit: Unit
     units: tuple[Unit, ...]
     reading: UnitOutcomes
-    statuses: Mapping[str, str]
     rules: Rules
     signed: date | None
-
-    @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Return arrangement in force → where it stands, by a status that agrees with its verdict."""
-        return standings(self.reading, self.statuses)
 
     @cached_property
     def qualified(self) -> Qualified:
@@ -103,17 +95,10 @@ class Concluded(OneLine):
     def _result(self, arrangement: Arrangement) -> ArrangementResult:
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
-            return NotInForce(arrangement, NOT_IN_FORCE, NO_VERDICT, (0.0, 0.0))
-        verdict, standing = self.reading.verdicts[slug], self.standings[slug]
-        return ExplainedResult(
-            arrangement,
-            standing.status,
-            verdict,
-            standing.soft,
-            _folded(arrangement_table(slug, rules), verdict, self.reading),
-            standing=standing,
-            checklist=self._checklist,
-        )
+            return NotInForce(arrangement, NO_VERDICT)
+        verdict = self.reading.verdicts[slug]
+        folded = _folded(arrangement_table(slug, rules), verdict, self.reading)
+        return ExplainedResult(arrangement, verdict, folded, checklist=self._checklist)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +112,6 @@ class Explainer(OneLine):
     facts: Facts
     units: tuple[Unit, ...]
     outcomes: Outcomes
-    statuses: Statuses
     signed: date | None = None
     whole: Unit | None = field(default=None, repr=False)
     _known: dict[tuple[str, ...], Concluded] = field(default_factory=dict, repr=False)
@@ -153,17 +137,17 @@ class Explainer(OneLine):
         whole, rules = self.project, self.rules
         unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
         reading = UnitOutcomes(unit, outcomes_of(unit, rules), rules)
-        return Concluded(unit, whole.units, reading, {}, rules, self.signed)
+        return Concluded(unit, whole.units, reading, rules, self.signed)
 
     def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
         rules, whole = self.rules, self.whole
         unit = whole if whole and units == self.units else together(units, self.facts, rules)
         if len(units) == 1 and not unit.clashes:
-            outcomes, statuses = self.outcomes[unit.id], self.statuses[unit.id]
+            outcomes = self.outcomes[unit.id]
         else:
-            outcomes, statuses = outcomes_of(unit, rules), {}
+            outcomes = outcomes_of(unit, rules)
         reading = UnitOutcomes(unit, outcomes, rules)
-        return Concluded(unit, units, reading, statuses, rules, self.signed)
+        return Concluded(unit, units, reading, rules, self.signed)
 
 
 def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes) -> Fold | None:

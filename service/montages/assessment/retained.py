@@ -8,20 +8,17 @@ from typing import TypedDict
 
 from rdflib import URIRef
 
-from montages.assessment.checks.standing import agreed_status
 from montages.assessment.explainer import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text, message
 from montages.description.facts import Facts
 from montages.engine.units import Unit
-from montages.knowledge import logic
 from montages.knowledge.logic import Verdict
 from montages.names import MTG, SHAPE, slug
 from montages.one_line import OneLine
 from montages.validation.findings import Finding
 
 CONSTRAINT = SHAPE["Project-retained-against-facts"]
-_CONTRADICT = ("ineligible", "conflict")
 # The property that says what is retained of each kind.
 RETAINING = {
     "contract": MTG.retains,
@@ -42,10 +39,10 @@ class RetainedEntry(TypedDict):
 
     contract: str
     kind: str
-    status: str
     verdict: str
+    disputed: list[str]
+    wanted: list[str]
     units: list[str]
-    missing: list[str]
     state: str | None
     state_on: str | None
     signed_on: str | None
@@ -55,17 +52,17 @@ class RetainedEntry(TypedDict):
 class Retained(OneLine):
     """A contract, procedure, channel or vehicle really retained, judged where it is stated (R29).
 
-    `state` is where the contract stands (`dropped`, `in-consultation`…), if it is said; `why` the
-    sentence that gives the verdict.
+    `wanted` are the criteria that the verdict waits for; `state` is where the contract stands (`dropped`,
+    `in-consultation`…), if it is said; `why` the sentence that gives the verdict.
     """
 
     contract: str
     iri: str
     kind: str
-    status: str
     verdict: Verdict
     units: tuple[str, ...]
-    missing: tuple[str, ...]
+    wanted: tuple[str, ...]
+    disputed: tuple[str, ...] = ()
     state: str | None = None
     state_on: str | None = None
     signed_on: str | None = None
@@ -76,15 +73,21 @@ class Retained(OneLine):
         """Tell whether this is a contract, and one that was signed: nothing says otherwise."""
         return self.kind == "contract" and self.state not in ("in-consultation", "dropped")
 
+    @property
+    def contradicts(self) -> bool:
+        """Tell whether the facts rule it out or dispute it, and it was not dropped since."""
+        against = not self.verdict.open or bool(self.disputed)
+        return against and self.state != "dropped"
+
     def to_json(self) -> RetainedEntry:
         """Return the judgement as JSON."""
         return {
             "contract": self.contract,
             "kind": self.kind,
-            "status": self.status,
             "verdict": self.verdict.value,
+            "disputed": list(self.disputed),
+            "wanted": list(self.wanted),
             "units": list(self.units),
-            "missing": list(self.missing),
             "state": self.state,
             "state_on": self.state_on,
             "signed_on": self.signed_on,
@@ -92,7 +95,7 @@ class Retained(OneLine):
 
 
 def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]:
-    """Return what a description retains, each with its verdict, its state and what is missing to decide."""
+    """Return what a description retains, each with its verdict, its state and what it waits for."""
     stated: dict[tuple[str, _State], list[Unit]] = {}
     for unit in explainer.units:
         for name in unit.retained:
@@ -134,17 +137,16 @@ def _retained(name: str, state: _State, units: list[Unit], explainer: Explainer)
     rules, concluded = explainer.rules, explainer.of(units)
     result = concluded.by_slug.get(name)
     whole = concluded.unit
-    verdict = unit_verdict(name, whole.answers, rules, whole.asserted).verdict
-    status = agreed_status(logic.status(name, whole.answers, rules, whole.asserted), verdict)
+    verdict = unit_verdict(name, whole.answers, rules, whole.asserted)
     arrangement = rules.book.arrangements.get(name)
     return Retained(
         name,
         str(arrangement.iri) if arrangement else name,
         arrangement.kind if arrangement else "contract",
-        status,
-        verdict,
+        verdict.verdict,
         tuple(unit.id for unit in units),
-        tuple(missing.criterion for missing in result.missing) if result else (),
+        result.wanted if result else (),
+        verdict.disputed,
         *state,
         why=result.summary if result else None,
     )
@@ -153,9 +155,9 @@ def _retained(name: str, state: _State, units: list[Unit], explainer: Explainer)
 def against_facts(project: URIRef, retained: Iterable[Retained]) -> Iterator[Finding]:
     """Return one finding for each thing retained that the facts rule out, but what was dropped since."""
     for set_up in retained:
-        if set_up.status not in _CONTRADICT or set_up.state == "dropped" or set_up.why is None:
-            continue
         head, why = _AGAINST[set_up.kind], set_up.why
+        if not set_up.contradicts or why is None:
+            continue
         yield Finding(
             severity="violation",
             constraint=str(CONSTRAINT),

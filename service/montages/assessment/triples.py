@@ -1,7 +1,7 @@
 """The triples of an assessment: its answer in short, and what each verdict rests on.
 
 In short, every triple is on the assessment itself: contracts by verdict, the requirements that
-stand against them, the criteria that are open, the kind of the holder and what was retained. They are one
+close them, the criteria to verify, the kind of the holder and what was retained. They are one
 step from the assessment each, so that counting a country reads one index.
 """
 
@@ -13,12 +13,11 @@ from functools import cache
 from rdflib import PROV, RDF, Graph, Literal, URIRef
 
 from montages.assessment.arrangement_result import ArrangementResult
-from montages.assessment.checks.standing import Standing
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.facts import Facts
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.logic import Status, Verdict
+from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import ID, MTG
@@ -37,28 +36,24 @@ Statement = tuple[URIRef, URIRef | Literal]
 
 def short_statements(conclusions: Conclusions) -> Iterator[Statement]:
     """Yield what is said of an assessment in short; a statement may come twice."""
-    premises, standings = conclusions.premises, conclusions.explainer.project.standings
+    premises = conclusions.premises
     yield RDF.type, MTG.Assessment
     yield MTG.asOf, Literal(premises.as_of)
     yield MTG.rulebookVersion, Literal(premises.rulebook_version)
     yield PROV.wasDerivedFrom, premises.project
     for result in conclusions.verdicts:
-        standing = standings.get(result.arrangement.slug)
-        if result.arrangement.kind == "contract" and standing is not None:
-            yield from _of_contract(result, standing)
+        if result.arrangement.kind == "contract" and result.in_force:
+            yield from _of_contract(result)
     yield from _of_description(str(premises.project), premises.description.facts)
 
 
-def _of_contract(result: ArrangementResult, standing: Standing) -> Iterator[Statement]:
+def _of_contract(result: ArrangementResult) -> Iterator[Statement]:
     criteria = rulebook().criteria
     yield OF_VERDICT[result.verdict], result.arrangement.iri
-    for slug in standing.hard.violated:
-        yield MTG.violatedRequirement, _requirements()[slug]
-    for slug in standing.hard.contradicted:
-        yield MTG.contradictedRequirement, _requirements()[slug]
-    if standing.status == Status.UNDETERMINED:
-        for slug in standing.hard.missing:
-            yield MTG.missingCriterion, criteria[slug].iri
+    for slug in result.best.closed_by:
+        yield MTG.closedBy, _requirements()[slug]
+    for slug in result.best.disputed:
+        yield MTG.disputedCriterion, criteria[slug].iri
     for term in result.to_verify:
         yield MTG.criterionToVerify, criteria[term.criterion].iri
 

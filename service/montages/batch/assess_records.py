@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from montages.api import Knowledge, load
-from montages.assessment.status_line import StatusLine
+from montages.assessment.assessment_line import AssessmentLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import BY_DETAIL, BY_GUEST, FROM_LINES
 from montages.batch.record import ROW, Record
@@ -41,7 +41,7 @@ _UNEXPECTED = message(
 class JobOptions:
     """The options of a batch that decide what is written; all else only decides how fast.
 
-    `detail`: how much of each assessment, None for a status line.
+    `detail`: how much of each assessment, None for a line.
     """
 
     engine: str
@@ -137,7 +137,7 @@ def _output(
         anyway=conforms or options.anyway,
         presumptions=options.presumptions,
     )
-    line = StatusLine(assessment.conclusions, options.lang)
+    line = AssessmentLine(assessment.conclusions, options.lang)
     if options.form in BY_GUEST:
         text = BY_GUEST[options.form](assessment)
     elif options.detail is None:

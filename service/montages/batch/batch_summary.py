@@ -1,4 +1,4 @@
-"""The summary at the end of a batch: how many projects, the share of each status, what lacks most."""
+"""The summary at the end of a batch: how many projects, the share of each verdict, what is to verify."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from montages.batch.journal import BatchProgress
 from montages.bilingual import Text, message, plural
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of
-from montages.publish.text.signs import STATUS_SIGNS
+from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.tables import verdict
 from montages.publish.text.typeset import Line, grid, heading, indent
 
 _MOST = 5
 _PERCENT = Text("\u00a0%", "%")
-_STATUSES = message("Contracts, all projects together")
-_MISSING = message("Answers that lack most, and for how many contracts")
-_VIOLATED = message("Requirements violated most often, and how often")
+_VERDICTS = message("Contracts, all projects together")
+_TO_VERIFY = message("Facts to verify most often, and for how many contracts")
+_CLOSED_BY = message("Requirements that close most often, and how often")
 _ERRORS = message("Not assessed")
 _DONE = message("Assessed: {}; not assessed: {}.")
 _ASIDE = plural(
@@ -41,19 +41,17 @@ def summary(progress: BatchProgress, left_aside: int, lang: str) -> RenderableTy
         parts += [indent(Line(error)) for error in progress.first_errors]
         if more := tally.errors - len(progress.first_errors):
             parts.append(indent(Line(f"… + {more}", "dim")))
-    if tally.statuses:
-        table, total = grid(1, None, None), sum(tally.statuses.values())
-        for name in STATUS_SIGNS:
-            if number := tally.statuses[name]:
+    if tally.verdicts:
+        table, total = grid(1, None, None), sum(tally.verdicts.values())
+        for name in VERDICT_SIGNS:
+            if number := tally.verdicts[name]:
                 share = f"{100 * number / total:.0f}{_PERCENT[lang]}"
-                table.add_row(
-                    indent(verdict(name, lang, STATUS_SIGNS)), Line(str(number)), Line(share)
-                )
-        parts += [heading(_STATUSES[lang]), table]
+                table.add_row(indent(verdict(name, lang)), Line(str(number)), Line(share))
+        parts += [heading(_VERDICTS[lang]), table]
     book = rulebook()
     requirements = {r.slug: r.label for r in book.requirements}
-    parts += _ranked(_MISSING, tally.missing, lambda slug: book.criteria[slug].label, lang)
-    parts += _ranked(_VIOLATED, tally.violated, lambda slug: requirements[slug], lang)
+    parts += _ranked(_TO_VERIFY, tally.to_verify, lambda slug: book.criteria[slug].label, lang)
+    parts += _ranked(_CLOSED_BY, tally.closed_by, lambda slug: requirements[slug], lang)
     return Group(*parts)
 
 

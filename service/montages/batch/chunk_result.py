@@ -7,43 +7,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from montages.assessment.status_line import StatusLine
+from montages.assessment.assessment_line import AssessmentLine
 from montages.errors import MontagesError
 from montages.publish.json_text import json_line
 
-_COUNTERS = ("statuses", "missing", "violated")
+_COUNTERS = ("verdicts", "to_verify", "closed_by")
 
 
 @dataclass
 class Tally:
-    """Counts over the contracts of all projects; channels, procedures and vehicles are left out.
+    """Counts over the contracts in force of all projects; channels, procedures and vehicles are left out.
 
-    `missing` counts the undetermined contracts a criterion could settle, by criterion; `violated`
-    the contracts a requirement rules out, by requirement.
+    `to_verify` counts the contracts that a fact is to be verified for, by criterion; `closed_by` the
+    contracts that a requirement closes, by requirement.
     """
 
     projects: int = 0
     errors: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-    missing: Counter[str] = field(default_factory=Counter)
-    violated: Counter[str] = field(default_factory=Counter)
+    verdicts: Counter[str] = field(default_factory=Counter)
+    to_verify: Counter[str] = field(default_factory=Counter)
+    closed_by: Counter[str] = field(default_factory=Counter)
 
-    def count(self, line: StatusLine) -> None:
-        """Count one project from its status line."""
+    def count(self, line: AssessmentLine) -> None:
+        """Count one project from its line."""
         self.projects += 1
-        for status, violated, missing in line.contracts():
-            self.statuses[status] += 1
-            if status == "undetermined":
-                self.missing.update(missing)
-            self.violated.update(violated)
+        for result in line.contracts():
+            self.verdicts[result.verdict.value] += 1
+            self.to_verify.update(term.criterion for term in result.to_verify)
+            self.closed_by.update(result.best.closed_by)
 
     def add(self, other: Tally) -> None:
         """Add the counts of another tally."""
         self.projects += other.projects
         self.errors += other.errors
-        self.statuses += other.statuses
-        self.missing += other.missing
-        self.violated += other.violated
+        self.verdicts += other.verdicts
+        self.to_verify += other.to_verify
+        self.closed_by += other.closed_by
 
     def to_json(self) -> dict[str, Any]:
         """Return the counts as JSON."""

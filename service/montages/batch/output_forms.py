@@ -10,8 +10,8 @@ from pkgutil import resolve_name
 from typing import Any
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.assessment_line import AssessmentLine
 from montages.assessment.json_pieces import ONE_LINE
-from montages.assessment.status_line import StatusLine
 from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import message
@@ -22,7 +22,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
 from montages.publish.json_text import json_line
 from montages.publish.spreadsheets import csv_text
-from montages.publish.text.signs import PROCEDURE_SIGNS, STATUS_SIGNS, VERDICT_SIGNS
+from montages.publish.text.signs import PROCEDURE_SIGNS, VERDICT_SIGNS
 
 _OF_GUESTS = guests().batch_forms
 ENDINGS = {
@@ -37,13 +37,9 @@ TABLES = frozenset({"csv", "xlsx"})
 # What a row says besides the verdict: before it, then after.
 _BEFORE = (
     "projet", "date_du_droit", "version_des_regles", "nature", "montage", "libelle",
-    "statut", "statut_libelle",
 )  # fmt: skip
 _VERDICT = ("verdict", "verdict_libelle", "peu_adapte", "phrase", "presume")
-_AFTER = (
-    "adequation_min", "adequation_max", "exigences_non_satisfaites", "reponses_manquantes",
-    "provisoire", "statut_par_unite",
-)  # fmt: skip
+_AFTER = ("a_verifier", "conditions", "ecarte_par", "conteste", "provisoire", "verdict_par_unite")
 _YES = message("yes")
 
 
@@ -55,8 +51,8 @@ def opening(form: str, day: date, detail: str | None) -> bytes:
     return _ROWS[form](header) if form in TABLES else b""
 
 
-def _rows(line: StatusLine) -> Iterator[tuple[Any, ...]]:
-    """Yield a status line as rows of cells, an arrangement each; lists are separated by `|`."""
+def _rows(line: AssessmentLine) -> Iterator[tuple[Any, ...]]:
+    """Yield a line as rows of cells, an arrangement each; lists are separated by `|`."""
     tree, lang = line.to_json(), line.lang
     arrangements = rulebook().arrangements
     presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in line.presumed)
@@ -70,18 +66,15 @@ def _rows(line: StatusLine) -> Iterator[tuple[Any, ...]]:
                 arrangement.kind,
                 arrangement.slug,
                 arrangement.label[lang],
-                entry["status"],
-                STATUS_SIGNS[entry["status"]].one[lang],
             )
-            low, high = entry.get("soft", ("", ""))
             units = entry.get("units", {})
             after = (
-                low,
-                high,
-                "|".join(entry.get("violated", ())),
-                "|".join(entry.get("missing", ())),
+                "|".join(term["criterion"] for term in entry["to_verify"]),
+                "|".join(term["criterion"] for term in entry["terms"]),
+                "|".join(entry.get("closed_by", ())),
+                "|".join(entry.get("disputed", ())),
                 _YES[lang] if entry.get("provisional") else "",
-                "|".join(f"{unit}:{one['status']}" for unit, one in units.items()),
+                "|".join(f"{unit}:{verdict}" for unit, verdict in units.items()),
             )
             yield (*before, *_verdict(entry, lang), presumed, *after)
 
@@ -110,7 +103,7 @@ def quads(assessment: Assessment, brief: bool) -> bytes:
     return _statements(triples, f" {assessment.premises.iri.n3()}")
 
 
-def short_quads(line: StatusLine) -> bytes:
+def short_quads(line: AssessmentLine) -> bytes:
     """Return an answer in short as N-Quads in a stable order, without texts.
 
     All is said of the assessment itself, which a graph of its own would only repeat: it is in none.
@@ -124,7 +117,7 @@ def _statements(triples: Iterable[str], graph: str = "") -> bytes:
     return "".join(f"{triple}{graph} .\n" for triple in sorted(set(triples))).encode()
 
 
-def _status_rows(write: Row, line: StatusLine) -> bytes:
+def _line_rows(write: Row, line: AssessmentLine) -> bytes:
     return b"".join(map(write, _rows(line)))
 
 
@@ -148,10 +141,10 @@ BY_DETAIL: dict[tuple[str, str], Callable[[Assessment], bytes]] = {
         for detail in DETAILS
     },
 }
-# How it is written without, off a status line.
-FROM_LINES: dict[str, Callable[[StatusLine], bytes]] = {
+# How it is written without, off a line.
+FROM_LINES: dict[str, Callable[[AssessmentLine], bytes]] = {
     "jsonl": lambda line: line.line(),
-    **{form: partial(_status_rows, write) for form, write in _ROWS.items()},
+    **{form: partial(_line_rows, write) for form, write in _ROWS.items()},
     "nquads": short_quads,
 }
 # How one of a guest is written, off an assessment.

@@ -1,4 +1,4 @@
-"""The verdicts of a batch as columns: a row a project, a verdict a contract, what is named and missing."""
+"""The verdicts of a batch as columns: a row a project, a verdict a contract, what is named and to verify."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
 
-_PROJECT, _NAMED, _MISSING = "projet", "montage_nomme", "reponses_manquantes"
+_PROJECT, _NAMED, _TO_VERIFY = "projet", "montage_nomme", "a_verifier"
 
 
 class VerdictColumns(NamedTuple):
-    """The verdicts of a project by contract, the contract that is named if one is, and what is missing.
+    """The verdicts of a project by contract, the contract that is named if one is, the facts to verify.
 
     Where the answers do not tell its kind, it is what the kinds have in common, `marche-simple`.
-    Missing are the facts to verify of the contract that is named, or where none is those that most contracts
-    still open wait for.
+    These are those of the contract that is named, or where none is those that most contracts still open
+    wait for.
     """
 
     project: str
     verdicts: Mapping[str, str]
     contract: str | None
-    missing: Sequence[str]
+    to_verify: Sequence[str]
 
     @classmethod
     def of(cls, conclusions: Conclusions) -> VerdictColumns:
@@ -47,25 +47,28 @@ class VerdictColumns(NamedTuple):
                 None,
                 common_facts(whole.unranked, conclusions.premises.rules),
             )
-        missing = [term.criterion for term in first.shown.to_verify]
-        return cls(
-            str(conclusions.premises.project), verdicts, first.shown.arrangement.slug, missing
-        )
+        facts = [term.criterion for term in first.shown.to_verify]
+        return cls(str(conclusions.premises.project), verdicts, first.shown.arrangement.slug, facts)
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""
         return (
-            self.project, *self.verdicts.values(), self.contract or "", "|".join(self.missing),
+            self.project, *self.verdicts.values(), self.contract or "", "|".join(self.to_verify),
         )  # fmt: skip
 
 
 def titles(day: date) -> tuple[str, ...]:
     """Return the titles of the columns under the law of a day."""
-    return (_PROJECT, *(contract.slug for contract in _contracts(rules_at(day))), _NAMED, _MISSING)
+    return (
+        _PROJECT,
+        *(contract.slug for contract in _contracts(rules_at(day))),
+        _NAMED,
+        _TO_VERIFY,
+    )
 
 
 def _verdict(result: ArrangementResult) -> str:
-    return NOT_IN_FORCE if result.status == NOT_IN_FORCE else result.verdict.value
+    return result.verdict.value if result.in_force else NOT_IN_FORCE
 
 
 @cache

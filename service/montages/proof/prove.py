@@ -45,7 +45,7 @@ def prove(
         "presumptions": not _presumes_nothing(premises),
     }
     search = (search or ProofSearch(premises)).restart()
-    if verdict.status == NOT_IN_FORCE:
+    if not verdict.in_force:
         conclusion = search.add(
             (str(verdict.arrangement.iri), "in-force", "no"), "not-in-force", []
         )
@@ -60,7 +60,7 @@ def prove(
 
 def _status(assessment: Assessment, contract: str, unit: str | None) -> str:
     """Return the status that was derived, for one unit or the worst of all: what a proof is of."""
-    if assessment.conclusions.verdict(contract, unit).status == NOT_IN_FORCE:
+    if not assessment.conclusions.verdict(contract, unit).in_force:
         return NOT_IN_FORCE
     derived = assessment.premises.derived.statuses
     return worst(derived[name][contract] for name in derived if unit in (None, name))

@@ -67,7 +67,7 @@ _WHAT_IF = _object(
     moves=_ENTRIES,
 )
 _WHAT_IFS = _object(
-    *("contract", "status", "verdict", "count", "what_if"),
+    *("contract", "verdict", "count", "what_if"),
     contract=_TEXT,
     label=_TEXT,
     status={"enum": list(STATUSES)},
@@ -132,7 +132,7 @@ COMPARISON_SCHEMA = _object(
     *("project", "as_of", "contracts", "criteria", "alike", "not_covered", "cut"),
     **_STATED,
     differences_only=_FLAG,
-    contracts=_list(_object("contract", "label", "status", "verdict", "folded", "soft", "summary")),
+    contracts=_list(_object("contract", "label", "verdict", "folded", "summary")),
     criteria=_list(_COMPARED_CRITERION),
     alike=_COUNT,
     not_covered=_object("answers", "text", answers=_ENTRIES, text=_TEXT),

@@ -1,8 +1,8 @@
 """The rulebook looked at as a whole: checked, shown rule by rule, and compared between two days.
 
-In come the rulebook, a day or two, and for `status_diff` some projects; out go reports as data, as JSON and
+In come the rulebook, a day or two, and for `verdict_diff` some projects; out go reports as data, as JSON and
 as text for the terminal. Read `rules_index` (`montages rules show`), `rules_diff` (what changed between two
-days) and `status_diff` (what that changes for projects), all three told in `rules_text`; `rule_effect` (what
+days) and `verdict_diff` (what that changes for projects), all three told in `rules_text`; `rule_effect` (what
 a rule decides by itself), told on the page of its review by `review_text`; then `checks/` (`montages rules
 check`).
 """

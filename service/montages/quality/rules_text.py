@@ -18,14 +18,14 @@ from montages.knowledge.thing_labels import name_of
 from montages.knowledge.verdict_gates import unknown_threshold
 from montages.publish.text import assessment_rows, checklist
 from montages.publish.text.messages import phrase
-from montages.publish.text.signs import STATUS_SIGNS, VERDICT_SIGNS
+from montages.publish.text.signs import VERDICT_SIGNS
 from montages.publish.text.source_reading import read_lines, reviewed_text
 from montages.publish.text.typeset import Line, indent, link
 from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
 from montages.quality.rules_index import Rule
-from montages.quality.status_diff import AnswerChange, Cause, StatusDiff
+from montages.quality.verdict_diff import AnswerChange, Cause, VerdictDiff
 
 
 def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
@@ -114,8 +114,8 @@ def _conditions(key: str, conditions: Sequence[Condition], rules: Rules, lang: s
     return [Line(f"{phrase(key, lang)} {_clauses(c.clauses, rules, lang)}") for c in conditions]
 
 
-def rules_difference(rules: RulesDiff, statuses: StatusDiff | None, lang: str) -> RenderableType:
-    """Return what differs between the rules of two days, and the statuses that differ for projects."""
+def rules_difference(rules: RulesDiff, moved: VerdictDiff | None, lang: str) -> RenderableType:
+    """Return what differs between the rules of two days, and the verdicts that differ for projects."""
     parts: list[RenderableType] = [
         Line(f"{day(rules.first, lang)} → {day(rules.second, lang)}", style="bold")
     ]
@@ -143,8 +143,8 @@ def rules_difference(rules: RulesDiff, statuses: StatusDiff | None, lang: str) -
         parts.append(Line(phrase("same-rules", lang)))
     else:
         parts += [Line(), *_verdicts(rules.verdicts, lang)]
-    if statuses is not None:
-        parts += [Line(), *_statuses(statuses, lang)]
+    if moved is not None:
+        parts += [Line(), *_verdict_changes(moved, lang)]
     return Group(*parts)
 
 
@@ -166,12 +166,12 @@ def _verdicts(verdicts: VerdictShares, lang: str) -> list[RenderableType]:
     return parts
 
 
-def _statuses(statuses: StatusDiff, lang: str) -> list[RenderableType]:
-    if not (statuses.changes or statuses.answers):
-        return [Line(phrase("same-statuses", lang))]
-    parts = [part for change in statuses.answers for part in _answered(change, lang)]
-    for change in statuses.changes:
-        before, after = (STATUS_SIGNS[name] for name in (change.before, change.after))
+def _verdict_changes(moved: VerdictDiff, lang: str) -> list[RenderableType]:
+    if not (moved.changes or moved.answers):
+        return [Line(phrase("same-projects", lang))]
+    parts = [part for change in moved.answers for part in _answered(change, lang)]
+    for change in moved.changes:
+        before, after = (VERDICT_SIGNS[name] for name in (change.before, change.after))
         line = Line(f"{change.label[lang]} · {change.arrangement.label[lang]}{colon(lang)} ")
         line.append(before.one[lang], style=before.colour).append(" → ").append(
             after.one[lang], style=after.colour
@@ -195,7 +195,7 @@ def _answered(change: AnswerChange, lang: str) -> Iterator[RenderableType]:
 
 
 def _cause(cause: Cause, lang: str) -> RenderableType:
-    """Return why a status differs: the answer, and what each day accepts of it."""
+    """Return why a verdict differs: the answer, and what each day accepts of it."""
     accepted = f"{cause.before[lang]} → {cause.after[lang]}"
     if cause.before == cause.after:
         accepted = cause.after[lang]

@@ -106,7 +106,6 @@ def _explanation(tree: Tree) -> Tree:
     short = {name: part for name, part in tree.items() if name not in left}
     return {
         **short,
-        "missing": list(tree["missing"]),
         "checks": checks,
         "preferences": preferences,
         "further": [name for name in left if name in tree],
@@ -117,7 +116,7 @@ def _what_ifs(tree: Tree) -> Tree:
     """Return the changes of the nearest as sentences, with what they move, and the names of the others."""
     contracts = [
         {
-            **{name: one for name, one in contract.items() if name != "status"},
+            **contract,
             "what_if": [
                 {name: one for name, one in change.items() if name not in ("changes", "to_verify")}
                 for change in contract.get("what_if", ())

@@ -14,8 +14,8 @@ from typing import Any
 from rdflib import RDF
 
 from montages.advice.similar.precedents import TOLD_ELSEWHERE
+from montages.assessment.assessment_line import AssessmentLine
 from montages.assessment.retained import RETAINING
-from montages.assessment.status_line import StatusLine
 from montages.bilingual import Text
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
@@ -91,8 +91,8 @@ class EntrySummary:
         )
 
 
-def entry_summary(description: Description, lines: Mapping[str, StatusLine]) -> EntrySummary:
-    """Return the summary of a description, whose status lines are given by language."""
+def entry_summary(description: Description, lines: Mapping[str, AssessmentLine]) -> EntrySummary:
+    """Return the summary of a description, whose lines are given by language."""
     facts, project = description.facts, str(description.project)
     holders = [node for node in facts.objects(project, str(MTG.holder)) if isinstance(node, str)]
     answers = {lang: line.answer or {} for lang, line in lines.items()}

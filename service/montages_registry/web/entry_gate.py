@@ -60,7 +60,9 @@ def _summary(text: bytes, syntax: str) -> EntrySummary:
     description = state.knowledge.read(text, syntax)
     day = state.dataset.day
     lines = {
-        language: state.knowledge.status_line(description, as_of=day, lang=language, anyway=True)
+        language: state.knowledge.assessment_line(
+            description, as_of=day, lang=language, anyway=True
+        )
         for language in ("fr", "en")
     }
     return entry_summary(description, lines)

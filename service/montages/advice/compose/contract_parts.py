@@ -247,9 +247,7 @@ def _with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) ->
     terms = tuple(Term(name, (value,)) for name, value in pairs)
     reached = Verdict.FITS_ON_TERMS if verdict.verdict is Verdict.FITS else verdict.verdict
     best = replace(verdict, verdict=reached, terms=(*terms, *verdict.terms))
-    status = logic.status(slug, answers, rules, unit.asserted)
-    reopened = replace(result, best=best, status=status)
-    return _ApartResult(reopened, tuple(stated), otherwise=True)
+    return _ApartResult(replace(result, best=best), tuple(stated), otherwise=True)
 
 
 def _left_out(gate: Requirement, unit: Unit, rules: Rules) -> bool:

@@ -139,9 +139,7 @@ def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[Arrangeme
     results = [
         _PricedResult(
             arrangement,
-            logic.status(arrangement.slug, priced.answers, rules),
             unit_verdict(arrangement.slug, answers, rules),
-            (0.0, 1.0),
             due=tuple(
                 DutyResult(duty, DutyState.DUE)
                 for duty in rules.effective(arrangement.slug)

@@ -11,13 +11,11 @@ from montages.advice.what_if.closing_effects import closed_with, followers, numb
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.verdict_moves import ProjectVerdicts, VerdictMove
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, ChoiceChange, WhatIf
-from montages.assessment.checks.standing import agreed_status
 from montages.assessment.premises import Premises
 from montages.assessment.verdict.answers import Pair, StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.engine.protocol import Engine
-from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
@@ -71,7 +69,6 @@ class ProjectSearch:
         closed_by, facts, presumed = self._obstacles(slug) if not what_ifs else ((), (), ())
         return ArrangementWhatIfs(
             arrangement,
-            self._status(slug),
             self.board.verdict(slug),
             what_ifs,
             ways.count - (len(looked_at) - len(verified)),
@@ -79,10 +76,6 @@ class ProjectSearch:
             facts,
             presumed,
         )
-
-    def _status(self, slug: str) -> str:
-        status = logic.status(slug, self._whole.answers, self._rules, self._whole.asserted)
-        return agreed_status(status, self.board.verdict(slug))
 
     def _read(self, chosen: ChoiceSet) -> list[str]:
         """Return the choices of a set that the closing step reads."""

@@ -117,7 +117,6 @@ class ArrangementWhatIfs(OneLine):
     """
 
     arrangement: Arrangement
-    status: str
     verdict: Verdict
     what_ifs: tuple[WhatIf, ...]
     count: int
@@ -130,7 +129,6 @@ class ArrangementWhatIfs(OneLine):
         out: dict[str, Any] = {
             "contract": self.arrangement.slug,
             "label": self.arrangement.label[lang],
-            "status": self.status,
             "verdict": self.verdict.value,
             "count": self.count,
             "what_if": [what_if.to_json(rules, lang, brief=brief) for what_if in self.what_ifs],

@@ -28,7 +28,7 @@ from montages.assessment.wording import (
 from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.description.dates import written_day
 from montages.engine.units import Unit
-from montages.knowledge.logic import NOT_IN_FORCE, Verdict
+from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import splitting_gates
@@ -236,7 +236,7 @@ def forbidden_sentence(prohibition: Prohibition, closest: Nearest | None, rules:
 
 def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: Rules) -> Text:
     """Return what to do where no contract is named: what to change, what is open besides (R22, R47)."""
-    if rows and all(row.shown.status == NOT_IN_FORCE for row in rows):
+    if rows and not any(row.shown.in_force for row in rows):
         first = min(row.shown.arrangement.span.first for row in rows)
         return in_both(lambda lang: _BEFORE[lang].format(written_day(first, lang)))
     # A way of running buys by what is closed: it is no way of its own.

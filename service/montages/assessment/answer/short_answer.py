@@ -61,7 +61,7 @@ from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.law import Duty
-from montages.knowledge.logic import Status, Verdict
+from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Criterion, Prohibition, Proviso
 from montages.one_line import OneLine
 
@@ -143,13 +143,6 @@ class ShortAnswer(OneLine):
                 (answer_row.row.shown.verdict for answer_row in self.rows), key=lambda v: v.rank
             )
         return Verdict.CLOSED_BY_CHOICE if self.nearest else Verdict.CLOSED
-
-    @property
-    def status(self) -> str:
-        """Return the status of the answer, read from its verdict."""
-        if self.verdict is Verdict.FITS:
-            return Status.ELIGIBLE.value
-        return (Status.UNDETERMINED if self.verdict.open else Status.INELIGIBLE).value
 
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
@@ -283,7 +276,6 @@ class ShortAnswer(OneLine):
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
             "verdict": self.verdict.value,
-            "status": self.status,
             "rows": [
                 answer_row_json(answer_row, ways, duties, self.explainer, lang)
                 for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)

@@ -21,24 +21,15 @@ class FoldEntry(TypedDict):
     presumed: Sequence[str]
 
 
-class SoftEntry(TypedDict):
-    """The least and the most that preferences can weigh for it."""
-
-    min: float
-    max: float
-
-
 class ConclusionEntry(TermsEntry):
     """What is concluded of an arrangement for some units together; of a procedure, what it awards too."""
 
-    status: str
     verdict: str
+    in_force: bool
     provisional: bool
     folded: FoldEntry | None
     summary: str
-    soft: SoftEntry
     duties: dict[str, list[str]]
-    missing: Sequence[str]
     attention: list[str]
     procedure: NotRequired[str]
     applies_to: NotRequired[Sequence[str]]
@@ -64,23 +55,22 @@ def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
 
 def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
-    basis, (least, most) = result.best.terms_entry, result.soft
+    basis = result.best.terms_entry
     entry: ConclusionEntry = {
-        "status": result.status,
         "verdict": result.verdict.value,
+        "in_force": result.in_force,
         "provisional": result.provisional,
         "folded": _fold(result.folded),
         "summary": result.summary_in(lang),
         "terms": basis["terms"],
         "to_verify": basis["to_verify"],
+        "disputed": basis["disputed"],
         "reopens_to": basis["reopens_to"],
         "closed_by": basis["closed_by"],
-        "soft": {"min": least, "max": most},
         "duties": {
             state: [duty.requirement.slug for duty in duties]
             for state, duties in groupby(result.duties, lambda duty: duty.state.value)
         },
-        "missing": result.missing_names,
         # What is about usages or layers, and what not to do, the answer says once.
         "attention": [
             point.slug

@@ -123,6 +123,7 @@ def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[
         "provisional": result.provisional,
         "folded": [r.slug for r in result.folded.because] if result.folded else (),
         "to_verify": _terms(t for t in result.to_verify if t.criterion not in common),
+        "disputed": result.best.disputed,
         "terms": _terms(result.terms),
         "reopens_to": [reopening.to_json() for reopening in result.reopens_to[:1]],
         "closed_by": () if result.verdict.open else result.best.closed_by,
@@ -131,6 +132,7 @@ def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[
         "contract": result.arrangement.slug,
         "label": result.arrangement.label[lang],
         **(verdict if procedure is None else {"procedure": procedure.value}),
+        **({} if result.in_force else {"in_force": False}),
         **{name: value for name, value in details.items() if value},
     }
 

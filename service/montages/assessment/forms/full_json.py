@@ -19,13 +19,8 @@ from montages.assessment.forms.arrangement_entry import (
     difference,
 )
 from montages.assessment.forms.legend import legend_of
-from montages.assessment.forms.missing_entries import (
-    MissingEntries,
-    missing_entries,
-    missing_otherwise,
-)
 from montages.assessment.forms.references import References
-from montages.assessment.json_pieces import Piece, by_section, compact, document, members
+from montages.assessment.json_pieces import Piece, by_section, compact, document
 from montages.assessment.premises import Premises
 from montages.knowledge.model import SECTIONS
 
@@ -38,14 +33,13 @@ class CostEntry(TypedDict):
 
 
 class UnitEntry(TypedDict):
-    """A unit with what differs from the project: what is missing, and by arrangement what is concluded."""
+    """A unit with what is concluded of arrangements otherwise than for the project."""
 
     id: str
     label: str
     layer: str | None
     perimeter: str | None
     costs: list[CostEntry]
-    missing: MissingEntries
     contracts: dict[str, Any]
     channels: dict[str, Any]
     procedures: dict[str, Any]
@@ -53,11 +47,10 @@ class UnitEntry(TypedDict):
 
 
 class _Whole(NamedTuple):
-    """The project that units differ from: results and entries by arrangement, what is missing."""
+    """The project that units differ from: results and entries by arrangement."""
 
     results: Mapping[str, ArrangementResult]
     entries: Mapping[str, ArrangementEntry]
-    missing: MissingEntries
 
 
 def full_json(
@@ -82,7 +75,6 @@ def full_json(
         "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],
-        "missing": members(whole.missing),
         **by_section((r.arrangement.kind, entries[slug]) for slug, r in whole.results.items()),
         "units": units,
         "signed_on": compact(premises.signed_on),
@@ -111,7 +103,6 @@ def result_json(
             "rulebook_version": compact(premises.rulebook_version),
             "unit": compact(unit),
             **{name: compact(value) for name, value in entry.items()},
-            "missing": members(missing_entries([result])),
             **references.members(),
         }
     )
@@ -124,7 +115,7 @@ def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whol
         references.check(result)
         references.conclude(entry)
         results[entry["contract"]], entries[entry["contract"]] = result, entry
-    return _Whole(results, entries, missing_entries(conclusions.verdicts))
+    return _Whole(results, entries)
 
 
 def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> UnitEntry:
@@ -144,7 +135,6 @@ def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> 
         "layer": unit.unit.layer,
         "perimeter": unit.unit.perimeter,
         "costs": [{"text": text[lang], "source": source.slug} for text, source in unit.costs],
-        "missing": missing_otherwise(unit.unranked, whole.results, whole.missing),
         "contracts": differing["contracts"],
         "channels": differing["channels"],
         "procedures": differing["procedures"],

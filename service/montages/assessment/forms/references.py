@@ -41,7 +41,7 @@ class References:
             self.criteria.update(term["criterion"] for term in entry.get(name, ()))
         for reopening in entry.get("reopens_to", ()):
             self.criteria.update(change["criterion"] for change in reopening["changes"])
-        self.criteria.update(entry.get("missing", ()))
+        self.criteria.update(entry.get("disputed", ()))
         self.attention.update(entry.get("attention", ()))
         for duties in entry.get("duties", {}).values():
             self.requirements.update(duties)

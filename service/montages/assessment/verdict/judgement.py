@@ -44,8 +44,10 @@ def unit_verdict(
     bare = verdict_of(slug, answers.bare, rules, asserted)
     if bare.verdict == as_answered.verdict:
         return as_answered
-    if as_answered.verdict.open or not bare.verdict.open:
+    if as_answered.verdict.open:
         return replace(as_answered, provisional=True)
+    if not bare.verdict.open:
+        return as_answered
     read = _read_by(as_answered.closed_by, slug, rules)
     return replace(
         as_answered,
@@ -135,6 +137,7 @@ def _disputed(
     if not rest.verdict.open:
         return replace(
             rest,
+            disputed=tuple(facts),
             reopen=lambda: tuple(
                 replace(one, verdict=Verdict.TO_VERIFY) for one in rest.reopens_to
             ),
@@ -143,7 +146,12 @@ def _disputed(
     settling = [
         Term(name, settling_values(name, slug, bare)) for name in facts if name not in named
     ]
-    return replace(rest, verdict=Verdict.TO_VERIFY, to_verify=(*settling, *rest.to_verify))
+    return replace(
+        rest,
+        verdict=Verdict.TO_VERIFY,
+        to_verify=(*settling, *rest.to_verify),
+        disputed=tuple(facts),
+    )
 
 
 def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:

@@ -32,10 +32,11 @@ class ReopeningEntry(TypedDict):
 
 
 class TermsEntry(TypedDict):
-    """What a verdict rests on as JSON: its terms, the facts to verify, what reopens it, what closes it."""
+    """What a verdict rests on as JSON: terms, facts to verify or in dispute, what reopens and closes it."""
 
     terms: list[TermEntry]
     to_verify: list[TermEntry]
+    disputed: tuple[str, ...]
     reopens_to: list[ReopeningEntry]
     closed_by: tuple[str, ...]
 
@@ -74,7 +75,8 @@ class Reopening(OneLine):
 class UnitVerdict(OneLine):
     """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for.
 
-    `reopen` works out the changes that reopen it, when they are asked for.
+    `disputed` are the facts that a gate both accepts and refuses. `reopen` works out the changes that
+    reopen it, when they are asked for.
     """
 
     verdict: Verdict
@@ -82,6 +84,7 @@ class UnitVerdict(OneLine):
     to_verify: tuple[Term, ...] = ()
     closed_by: tuple[str, ...] = ()
     presumed: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()
     provisional: bool = False
     reopen: Callable[[], tuple[Reopening, ...]] = field(default=tuple, repr=False)
 
@@ -96,6 +99,7 @@ class UnitVerdict(OneLine):
         return {
             "terms": [term.to_json() for term in self.terms],
             "to_verify": [term.to_json() for term in self.to_verify],
+            "disputed": self.disputed,
             "reopens_to": [reopening.to_json() for reopening in self.reopens_to],
             "closed_by": self.closed_by,
         }
@@ -116,6 +120,7 @@ class UnitVerdict(OneLine):
             self.to_verify,
             self.closed_by,
             self.presumed,
+            self.disputed,
             self.provisional,
         )
 

@@ -23,7 +23,7 @@ from montages.quality.checks.rules_check_text import rules_check
 from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference
-from montages.quality.status_diff import status_diff
+from montages.quality.verdict_diff import verdict_diff
 from montages.rulebook_tests.panel_results import panel_report
 from montages.rulebook_tests.panel_text import panel_rows
 
@@ -118,7 +118,7 @@ def diff(first: date, second: date, files: Sequence[str], form: str) -> None:
     lang = session().lang
     descriptions = inputs.read_all(files, None, lang)
     changes = rules_diff(first, second)
-    statuses = status_diff(load(), descriptions, first, second) if descriptions else None
+    statuses = verdict_diff(load(), descriptions, first, second) if descriptions else None
     if form == "json":
         tree = changes.to_json(lang)
         write(dump(tree | {"statuses": statuses.to_json(lang)} if statuses else tree))

@@ -1,4 +1,4 @@
-"""The rules of a period as bit masks, and what supposing one answer does, over bits.
+"""The rules of a period as bit masks.
 
 An answer is a bit, what a complete list leaves out is another; a unit's answers are one whole number.
 """
@@ -9,73 +9,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
-from typing import NamedTuple
 
 from montages.knowledge.compiled.masked_requirement import (
     MaskedClause,
     MaskedCondition,
     MaskedRequirement,
 )
-from montages.knowledge.entailment import implications
-from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Clause, Condition, Preference, Requirement
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import gates_of
-
-
-class SupposedAnswer(NamedTuple):
-    """One answer supposed: its bit, what it clears and adds on a list with left-out values, what follows."""
-
-    answer: tuple[str, str]
-    bit: int
-    cleared: int
-    added: int
-    implied: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class AnswerEffect:
-    """What supposing one answer does: to the answers, and to the hard requirements that read it."""
-
-    steps: tuple[SupposedAnswer, ...]
-    read: int
-    readers: tuple[tuple[int, MaskedRequirement, str], ...]
-
-    @cached_property
-    def requirements(self) -> int:
-        """Return the bits of the requirements that may come out otherwise."""
-        return sum(bit for bit, _, _ in self.readers)
-
-    def obstacles(self, answers: int, asserted: frozenset[str]) -> tuple[int, int, int]:
-        """Return which of these requirements come out violated, contradicted and undetermined."""
-        if asserted:
-            return self._obstacles(answers, asserted)
-        return self._unasserted[answers & self.read]
-
-    @cached_property
-    def _unasserted(self) -> FunctionCache[int, tuple[int, int, int]]:
-        return FunctionCache(self._obstacles)
-
-    def _obstacles(
-        self, answers: int, asserted: frozenset[str] = frozenset()
-    ) -> tuple[int, int, int]:
-        supposed = self.suppose(answers)
-        bits = {"violated": 0, "contradicted": 0, "undetermined": 0}
-        for bit, requirement, slug in self.readers:
-            outcome = requirement.outcome(supposed, slug in asserted)
-            if outcome in bits:
-                bits[outcome] |= bit
-        return bits["violated"], bits["contradicted"], bits["undetermined"]
-
-    def suppose(self, answers: int) -> int:
-        """Return answers with one more and what it implies; one already there implies nothing new."""
-        reached = {self.steps[0].answer}
-        for step in self.steps:
-            if step.answer in reached and not answers & step.bit:
-                answers = (answers | step.bit) & ~step.cleared | step.added
-                reached.update(step.implied)
-        return answers
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,82 +70,12 @@ class Masks:
         return {r.slug: n for n, r in enumerate(self.rules.requirements)}
 
     @cached_property
-    def criterion_places(self) -> dict[str, int]:
-        """Return criterion → its place."""
-        return {name: n for n, name in enumerate(self.rules.criteria)}
-
-    @cached_property
-    def read_bits(self) -> tuple[int, ...]:
-        """Return for each requirement, by its place, the bits of all answers that its outcome may rest on."""
-        return tuple(
-            reduce(or_, (self.of_criterion[clause.criterion] for clause in r.clauses()), 0)
-            for r in self.rules.requirements
-        )
-
-    @cached_property
-    def hard(self) -> dict[str, int]:
-        """Return arrangement slug → the bits of its hard requirements."""
-        return {
-            slug: sum(1 << self.position[r.slug] for r in self.rules.effective(slug) if r.hard)
-            for slug in self.rules.arrangements
-        }
-
-    @cached_property
     def gates(self) -> dict[str, int]:
         """Return arrangement slug → the bits of its gates, and of its duties that may be refused."""
         return {
             slug: sum(1 << self.position[gate.slug] for gate in gates_of(slug, self.rules))
             for slug in self.rules.arrangements
         }
-
-    @cached_property
-    def effects(self) -> dict[tuple[str, str], AnswerEffect]:
-        """Return (criterion, value) → the effect of that answer."""
-        return {pair: self._effect(*pair) for pair in self.answer_bits}
-
-    def _effect(self, criterion: str, value: str) -> AnswerEffect:
-        steps = [(criterion, value)]
-        for step in steps:
-            steps += (s for s in implications().get(step, ()) if s not in steps)
-        touched = {name for name, _ in steps}
-        readers = sorted({n for name in touched for n in self._readers.get(name, ())})
-        read = touched.union(*(self._read[n] for n in readers))
-        return AnswerEffect(
-            steps=tuple(self._step(*step) for step in steps),
-            read=sum(self.of_criterion[name] for name in read),
-            readers=tuple(
-                (1 << n, self.requirements[n], self.rules.requirements[n].slug) for n in readers
-            ),
-        )
-
-    @cached_property
-    def _read(self) -> dict[int, frozenset[str]]:
-        """Return the place of each hard requirement → the criteria it reads."""
-        return {
-            n: frozenset(clause.criterion for clause in r.clauses())
-            for n, r in enumerate(self.rules.requirements)
-            if r.hard
-        }
-
-    @cached_property
-    def _readers(self) -> dict[str, list[int]]:
-        """Return criterion → the places of the hard requirements that read it."""
-        readers: dict[str, list[int]] = {}
-        for n, names in self._read.items():
-            for name in names:
-                readers.setdefault(name, []).append(n)
-        return readers
-
-    def _step(self, criterion: str, value: str) -> SupposedAnswer:
-        bit, out, added = self.answer_bits.get((criterion, value), 0), 0, 0
-        definition = self.rules.criteria[criterion]
-        if definition.multiple and any(
-            v.slug == value and v.excludes_others for v in definition.values
-        ):
-            bits = [self.excluded_bits[criterion, v.slug] for v in definition.values]
-            out, added = sum(bits), sum(bits) - self.excluded_bits[criterion, value]
-        implied = implications().get((criterion, value), ())
-        return SupposedAnswer((criterion, value), bit, out, added, implied)
 
     def test(self, clause: Clause) -> MaskedClause:
         """Return a clause as masks."""

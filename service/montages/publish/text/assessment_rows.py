@@ -56,7 +56,8 @@ def waits_for(check: Check, verdict: ArrangementResult, lang: str) -> str:
     """Return the other answers an undetermined check waits for, when its own is known."""
     if check.outcome != "undetermined" or not check.given:
         return ""
-    names = [m.criterion for m in verdict.missing if check.requirement.slug in m.because]
+    read = {clause.criterion for clause in check.requirement.clauses()}
+    names = [name for name in verdict.wanted if name in read]
     return ", ".join(lower(criterion(name).label[lang]) for name in names)
 
 

@@ -223,8 +223,8 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
         parts.append(indent([tables.reason_line(reason, lang) for reason in why], 4))
         parts.append(checklist.checks(verdict, lang, hard=True, readings=False))
     parts.append(Line())
-    if verdict and verdict.missing:
-        parts += section(phrase("to-answer", lang), checklist.questions(verdict.missing, lang))
+    if verdict and verdict.wanted:
+        parts += section(phrase("to-answer", lang), checklist.questions(verdict.wanted, lang))
     return parts
 
 

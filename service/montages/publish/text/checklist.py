@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult, Missing
+from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult
 from montages.knowledge.law import Duty, Passage
 from montages.knowledge.logic import DutyState
 from montages.names import PREFIXES
@@ -164,9 +164,9 @@ def attention(verdict: ArrangementResult, lang: str) -> RenderableType:
     return indent(lines)
 
 
-def questions(missing: Sequence[Missing], lang: str) -> RenderableType:
+def questions(names: Sequence[str], lang: str) -> RenderableType:
     """Return the questions still to be answered, each with its key and the answers it takes."""
-    return indent([question(m.criterion, lang) for m in missing])
+    return indent([question(name, lang) for name in names])
 
 
 def question(name: str, lang: str) -> RenderableType:

@@ -70,7 +70,7 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
     )
     parts += [tables.answer_block(assessment, lang), Line()]
     lines: list[RenderableType] = [answers, counts(assessment.conclusions, lang)]
-    missing: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
     for retained in assessment.coherence.retained:
         verdict = assessment_rows.retained_verdict(assessment.conclusions, retained)
         if verdict is None:
@@ -87,11 +87,11 @@ def real(assessment: Assessment, lang: str) -> RenderableType:
         for outcome, checks in checklist.grouped(verdict.checks, hard=True):
             if outcome in ("satisfied", "violated", "contradicted"):
                 lines += [checklist.brief_line(check, lang) for check in checks]
-        missing += retained.missing
+        wanted += retained.wanted
     parts += section(_TITLES["known"][lang], indent(lines))
-    questions = [checklist.question(name, lang) for name in missing[:_QUESTIONS]]
-    if len(missing) > _QUESTIONS:
-        questions.append(Line(and_others(len(missing) - _QUESTIONS, lang), "dim"))
+    questions = [checklist.question(name, lang) for name in wanted[:_QUESTIONS]]
+    if len(wanted) > _QUESTIONS:
+        questions.append(Line(and_others(len(wanted) - _QUESTIONS, lang), "dim"))
     parts += section(_TITLES["unknown"][lang], indent(questions))
     parts += _under(assessment.conclusions, ("closed-by-choice", "closed"), "out", lang, _RULED_OUT)
     return Group(*parts)

@@ -1,4 +1,4 @@
-"""Why one arrangement has its status, at three depths: a sentence, the checklist, the full proof (R16)."""
+"""Why one arrangement has its verdict, at three depths: a sentence, the checklist, the full proof (R16)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from montages.publish.text.typography import colon, quoted
 
 # What the JSON of a sentence says.
 _SENTENCE = (
-    "project", "as_of", "rulebook_version", "unit", "contract", "label", "status", "verdict", "summary",
+    "project", "as_of", "rulebook_version", "unit", "contract", "label", "verdict", "in_force", "summary",
 )  # fmt: skip
 _TYPE = VOCABULARIES["rdf"] + "type"
 _SHORTENED = {name: VOCABULARIES[name] for name in ("rdf", "rdfs", "owl")}
@@ -69,8 +69,8 @@ def _checklist(verdict: ArrangementResult, lang: str) -> list[RenderableType]:
             parts += section(phrase("duties", lang), tables.duties(verdict.duties, lang))
     if verdict.attention:
         parts += section(phrase("attention", lang), checklist.attention(verdict, lang))
-    if verdict.missing:
-        parts += section(phrase("to-answer", lang), checklist.questions(verdict.missing, lang))
+    if verdict.wanted:
+        parts += section(phrase("to-answer", lang), checklist.questions(verdict.wanted, lang))
     return parts
 
 

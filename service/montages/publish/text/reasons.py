@@ -76,7 +76,7 @@ def _wanted(
 
 def _closing(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
     """Return the first gate that closes an arrangement with its article, and what reopens it."""
-    if result.status == "not-in-force":
+    if not result.in_force:
         yield Reason(absence(result.arrangement)[lang])
         return
     checks = {check.requirement.slug: check for check in result.checks}

@@ -1,4 +1,4 @@
-"""How statuses, outcomes, severities and kinds show: their symbols, their colours and their words."""
+"""How verdicts, outcomes, severities and kinds show: their symbols, their colours and their words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Sign:
-    """How a status, an outcome or a severity shows: a symbol that needs no colour, a colour, words."""
+    """How a verdict, an outcome or a severity shows: a symbol that needs no colour, a colour, words."""
 
     symbol: str
     colour: str
@@ -21,15 +21,6 @@ class Sign:
     many: Text
 
 
-STATUS_SIGNS = {
-    "eligible": Sign(
-        "✓", "green", message("eligible"), message("Eligible", context="several contracts")
-    ),
-    "undetermined": Sign("?", "yellow", message("undetermined"), message("Undetermined")),
-    "conflict": Sign("!", "magenta", message("in conflict"), message("In conflict")),
-    "ineligible": Sign("✗", "red", message("ruled out"), message("Ruled out")),
-    "not-in-force": Sign("·", "bright_black", message("not in force"), message("Not in force")),
-}
 # Verdicts in the order in which they are told; what is lawful and hardly sensible comes last.
 VERDICT_SIGNS = {
     "fits": Sign("✓", "green", message("fits"), message("Fit")),

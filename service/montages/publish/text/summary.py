@@ -35,11 +35,10 @@ def summary(assessments: Sequence[Assessment], lang: str) -> str:
 def open_facts(conclusions: Conclusions) -> frozenset[str]:
     """Return the facts of a project that contracts still open wait for."""
     return frozenset(
-        missing.criterion
+        term.criterion
         for result in conclusions.verdicts
-        if result.arrangement.kind == "contract" and result.verdict.open
-        for missing in result.missing
-        if criterion(missing.criterion).nature == "fact"
+        if result.arrangement.kind == "contract"
+        for term in result.to_verify
     )
 
 
@@ -61,7 +60,7 @@ def _awaited(retained: Sequence[Retained], lang: str) -> str:
         name
         for r in retained
         if r.verdict is Verdict.TO_VERIFY
-        for name in r.missing
+        for name in r.wanted
         if criterion(name).nature == "fact"
     )
     if not lacking:

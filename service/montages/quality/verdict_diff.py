@@ -1,4 +1,4 @@
-"""What a change of the rules changes for projects: statuses under the law of two days (R26)."""
+"""What a change of the rules changes for projects: verdicts under the law of two days (R26)."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class StatusChange:
-    """One arrangement whose status differs for one project, and the requirements behind it."""
+class VerdictChange:
+    """One arrangement whose verdict differs for one project, and the requirements behind it."""
 
     project: str
     label: Text
@@ -91,13 +91,13 @@ class AnswerChange:
 
 
 @dataclass(frozen=True)
-class StatusDiff:
-    """The statuses that differ between two days, out of `projects` projects, and what they are answered."""
+class VerdictDiff:
+    """The verdicts that differ between two days, out of `projects` projects, and what they are answered."""
 
     first: date
     second: date
     projects: int
-    changes: tuple[StatusChange, ...]
+    changes: tuple[VerdictChange, ...]
     answers: tuple[AnswerChange, ...] = ()
 
     def to_json(self, lang: str = "fr") -> dict[str, Any]:
@@ -111,10 +111,10 @@ class StatusDiff:
         }
 
 
-def status_diff(
+def verdict_diff(
     assessor: Assessor, descriptions: Sequence[Description], first: date, second: date
-) -> StatusDiff:
-    """Return the statuses and the answers that differ between the law of two days, for each project.
+) -> VerdictDiff:
+    """Return the verdicts and the answers that differ between the law of two days, for each project.
 
     Descriptions that do not conform are assessed as they are.
     """
@@ -123,7 +123,7 @@ def status_diff(
     both = list(zip(before, after, strict=True))
     changes = tuple(change for old, new in both for change in _changes(old, new))
     answers = tuple(change for old, new in both if (change := _answered(old, new)) is not None)
-    return StatusDiff(first, second, len(descriptions), changes, answers)
+    return VerdictDiff(first, second, len(descriptions), changes, answers)
 
 
 def _answered(old: Assessment, new: Assessment) -> AnswerChange | None:
@@ -144,18 +144,18 @@ def _due(assessment: Assessment) -> dict[str, Duty]:
     return {d.requirement.slug: d.requirement for d in duties if d.state is DutyState.DUE}
 
 
-def _changes(old: Assessment, new: Assessment) -> list[StatusChange]:
+def _changes(old: Assessment, new: Assessment) -> list[VerdictChange]:
     changes = []
     for verdict in new.conclusions.verdicts:
         was = old.conclusions.verdict(verdict.arrangement.slug)
-        if was.status != verdict.status:
+        if was.verdict is not verdict.verdict:
             changes.append(
-                StatusChange(
+                VerdictChange(
                     project=str(new.premises.project),
                     label=new.premises.label,
                     arrangement=verdict.arrangement,
-                    before=was.status,
-                    after=verdict.status,
+                    before=was.verdict.value,
+                    after=verdict.verdict.value,
                     because=_because(was, verdict),
                 )
             )

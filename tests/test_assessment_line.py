@@ -10,13 +10,12 @@ import pytest
 
 from agreeing import several_units
 from montages import load
-from montages.assessment.status_line import StatusLine
+from montages.assessment.assessment_line import AssessmentLine
 from montages.description.description import Description
 from montages.knowledge.files import library
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.panel import panel
-from montages.knowledge.rulebook import rulebook
 from odd_descriptions import FORESEEN, HEAD
 from sampling import profile
 
@@ -25,13 +24,12 @@ DAYS = (date(2026, 6, 1), date(2021, 6, 1), date(2028, 3, 1))
 # How an answer ends is worked out question by question: a line of a batch has no word of it.
 ENDING = ("ending", "deciding", "provisos")
 FAST = load("fast")
-HARD = {requirement.slug for requirement in rulebook().requirements if requirement.hard}
 
 
 def agrees(description: Description, day: date = DAYS[0], lang: str = "fr", **options: bool) -> str:
     """Compare the line of a description with its whole JSON, and return the verdict of its answer."""
     it = FAST.assess(description, as_of=day, lang=lang, anyway=True, **options)
-    line, whole = StatusLine(it.conclusions, lang).to_json(), it.to_json()
+    line, whole = AssessmentLine(it.conclusions, lang).to_json(), it.to_json()
     assert line["answer"] == {k: v for k, v in whole["answer"].items() if k not in ENDING}
     assert (line["project"], line["as_of"]) == (whole["project"], whole["as_of"])
     units = {unit["id"]: unit for unit in whole["units"]}
@@ -43,7 +41,7 @@ def agrees(description: Description, day: date = DAYS[0], lang: str = "fr", **op
             assert_told(entry, told)
             for name, of_unit in entry.get("units", {}).items():
                 differing = units[name][section].get(slug, {})
-                assert_status(of_unit, told | differing)
+                assert of_unit == (told | differing)["verdict"]
     return str(line["answer"]["verdict"])
 
 
@@ -55,18 +53,10 @@ def assert_told(entry: dict[str, Any], told: dict[str, Any]) -> None:
     assert entry["to_verify"] == told["to_verify"]
     assert entry.get("folded", False) == (told["folded"] is not None)
     assert entry.get("procedure") == told.get("procedure")
-    assert_status(entry, told)
-    for outcome in ("violated", "contradicted"):
-        of_checks = {c["requirement"] for c in told["checks"] if c["outcome"] == outcome}
-        assert set(entry.get(outcome, ())) == of_checks & HARD
-
-
-def assert_status(entry: dict[str, Any], told: dict[str, Any]) -> None:
-    """Check what an entry says by requirements alone: what is not in force has a status and nothing else."""
-    assert entry["status"] == told["status"]
-    if "soft" in entry:
-        assert dict(zip(("min", "max"), entry["soft"], strict=True)) == told["soft"]
-        assert entry["missing"] == told["missing"]
+    for name in ("closed_by", "disputed"):
+        assert entry.get(name, []) == told[name]
+    assert entry.get("provisional", False) == told["provisional"]
+    assert entry.get("in_force", True) == told["in_force"]
 
 
 def drawn(number: int) -> Description:
@@ -112,11 +102,11 @@ def test_the_lines_of_the_panel_say_what_their_assessments_do() -> None:
         agrees(FAST.read(case.tree), case.as_of)
 
 
-def test_a_status_that_rests_on_what_follows_from_a_presumption_is_provisional_in_both() -> None:
+def test_a_verdict_that_rests_on_what_follows_from_a_presumption_is_provisional_in_both() -> None:
     """Who runs its water is presumed to buy for its network, from which the class of the buyer follows."""
     answers = {"competence-held": "yes", "operated-by": "own-staff"}
     tree = {"project": "x", "usages": ["water"], "answers": answers}
     it = FAST.assess(tree, as_of=DAYS[0])
-    assert it.conclusions.verdict("procedure-negociation").provisional_status
-    entries = StatusLine(it.conclusions, "fr").to_json()[SECTIONS["procedure"]]
+    assert it.conclusions.verdict("procedure-negociation").provisional
+    entries = AssessmentLine(it.conclusions, "fr").to_json()[SECTIONS["procedure"]]
     assert next(e for e in entries if e["contract"] == "procedure-negociation")["provisional"]
