@@ -50,11 +50,7 @@ def explainer(*found: dict[str, Answer]) -> Explainer:
         Unit(URIRef(f"urn:u{n}"), f"u{n}", Text("", ""), None, None, None, answers)
         for n, answers in enumerate(found)
     )
-    outcomes = {
-        u.id: {r.slug: logic.outcome(r, u.answers, RULES) for r in RULES.requirements}
-        for u in units
-    }
-    return Explainer(RULES, Facts(), units, outcomes)
+    return Explainer(RULES, Facts(), units)
 
 
 def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementResult, ...]:

@@ -36,7 +36,6 @@ class Conclusions(OneLine):
             premises.rules,
             premises.description.facts,
             derived.units,
-            derived.outcomes,
             _last_possible(premises.signed_on),
             premises.whole,
         )

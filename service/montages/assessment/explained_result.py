@@ -67,7 +67,7 @@ class ExplainedResult(ArrangementResult):
         """Yield the checks of the gates that stand against it, violated ones first."""
         for outcome in ("violated", "contradicted"):
             for gate in self._table.gates:
-                if self._reading.bits[gate.slug] == outcome:
+                if self._reading.outcomes[gate.slug] == outcome:
                     yield self.checklist.of_requirement(gate)
 
     @cached_property

@@ -14,7 +14,7 @@ from functools import cached_property
 from montages.assessment.arrangement_result import ArrangementResult, Fold
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.requirement_checks import Checklist
-from montages.assessment.checks.unit_outcomes import UnitOutcomes, outcomes_of
+from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.explained_result import ExplainedResult, NotInForce
 from montages.assessment.management_matrix import CostReadings, costs
 from montages.assessment.procedures import procedures
@@ -25,7 +25,6 @@ from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.description.facts import Facts
-from montages.engine.protocol import Outcomes
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.law import Requirement
@@ -103,7 +102,7 @@ class Concluded(OneLine):
 
 @dataclass(frozen=True, eq=False)
 class Explainer(OneLine):
-    """Concludes on one project from its units, and what was derived for each of them.
+    """Concludes on one project from what its units answer.
 
     `whole` is what all units answer together, where that is known already.
     """
@@ -111,7 +110,6 @@ class Explainer(OneLine):
     rules: Rules
     facts: Facts
     units: tuple[Unit, ...]
-    outcomes: Outcomes
     signed: date | None = None
     whole: Unit | None = field(default=None, repr=False)
     _known: dict[tuple[str, ...], Concluded] = field(default_factory=dict, repr=False)
@@ -136,17 +134,12 @@ class Explainer(OneLine):
         """Return what would be concluded of the whole project if some criteria were answered so."""
         whole, rules = self.project, self.rules
         unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
-        reading = UnitOutcomes(unit, outcomes_of(unit, rules), rules)
-        return Concluded(unit, whole.units, reading, rules, self.signed)
+        return Concluded(unit, whole.units, UnitOutcomes(unit, rules), rules, self.signed)
 
     def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
         rules, whole = self.rules, self.whole
         unit = whole if whole and units == self.units else together(units, self.facts, rules)
-        if len(units) == 1 and not unit.clashes:
-            outcomes = self.outcomes[unit.id]
-        else:
-            outcomes = outcomes_of(unit, rules)
-        reading = UnitOutcomes(unit, outcomes, rules)
+        reading = UnitOutcomes(unit, rules)
         return Concluded(unit, units, reading, rules, self.signed)
 
 

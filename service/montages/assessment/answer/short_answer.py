@@ -318,9 +318,12 @@ def short_answer(
         closest = once_lifted(prohibition, explainer)
         headline, why = prohibition.refusal, forbidden_sentence(prohibition, closest, rules)
         opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
-        steps = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
+        closing = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
+        steps = (*closing, *not_expressed(whole.unit, words, rules))
         return ShortAnswer(
-            *(explainer, (), (), headline, opening, steps, common, closest, forbidden), why=why
+            *(explainer, (), (), headline, opening, steps, common, closest, forbidden),
+            words=words,
+            why=why,
         )
     in_doubt = unsure_words(unsure, "" if in_sentence else words, rules)
     if in_doubt and in_doubt[0].out_of_scope:
@@ -334,8 +337,12 @@ def short_answer(
     if not named:
         closest = nearest(whole)
         headline = nothing_open_sentence(whole.rows, closest, rules)
-        steps = steps_where_closed(whole.rows, rules)
-        return ShortAnswer(explainer, (), (), headline, headline, steps, common, closest)
+        steps = (*steps_where_closed(whole.rows, rules), *not_expressed(whole.unit, words, rules))
+        return ShortAnswer(
+            *(explainer, (), (), headline, headline, steps, common, closest),
+            words=words,
+            unsure=in_doubt,
+        )
     ways = tuple(ways_of(answer_row, rules) for answer_row in named)
     first, fork = named[0].row.shown, None
     opening = why = NO_TEXT

@@ -42,7 +42,7 @@ class Checklist(OneLine):
             self._checked[slug] = _check(
                 reading.rules,
                 slug,
-                reading.bits[slug],
+                reading.outcomes[slug],
                 unit.answer(name),
                 asserted=slug in unit.asserted,
                 presumed=name in unit.presumed,

@@ -10,7 +10,6 @@ from montages.assessment.premises import bears
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
-from montages.engine.protocol import OutcomeBits
 from montages.engine.units import Unit
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
@@ -27,13 +26,14 @@ class UnitOutcomes(OneLine):
     """A unit with its outcomes; each thing is worked out when it is asked for, once."""
 
     unit: Unit
-    outcomes: Mapping[str, str]
     rules: Rules
 
     @cached_property
-    def bits(self) -> OutcomeBits:
-        """Return the outcomes, one bit a requirement."""
-        return OutcomeBits.of(self.outcomes, masks(self.rules).position)
+    def outcomes(self) -> Mapping[str, str]:
+        """Return the outcome of each requirement by its slug, worked out when it is asked for."""
+        known, answers, asserted = masks(self.rules), self.stated.bits, self.unit.asserted
+        tests, position = known.requirements, known.position
+        return FunctionCache(lambda slug: tests[position[slug]].outcome(answers, slug in asserted))
 
     @cached_property
     def stated(self) -> StatedAnswers:
@@ -82,16 +82,6 @@ class UnitOutcomes(OneLine):
     def to_the_point(self) -> frozenset[str]:
         """Return the points of attention that apply to the unit: each condition, if any, is met."""
         return to_the_point(self.unit, self.rules)
-
-
-def outcomes_of(unit: Unit, rules: Rules) -> dict[str, str]:
-    """Return the outcome of each requirement for what a unit answers."""
-    known = masks(rules)
-    answers = known.encode(unit.answers)
-    return {
-        requirement.slug: known.requirements[n].outcome(answers, requirement.slug in unit.asserted)
-        for n, requirement in enumerate(rules.requirements)
-    }
 
 
 def to_the_point(unit: Unit, rules: Rules) -> frozenset[str]:

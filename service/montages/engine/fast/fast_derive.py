@@ -12,9 +12,8 @@ from typing import NamedTuple
 from montages.description.facts import Triple
 from montages.engine.fast.fast_close import TYPE
 from montages.engine.fast.rule_tables import RuleTables
-from montages.engine.protocol import OutcomeBits
 from montages.engine.units import ClosedUnit
-from montages.knowledge.logic import OUTCOME_IRIS, STATUS_IRIS, status_of, worst
+from montages.knowledge.logic import OUTCOME_IRIS, STATUS_IRIS, outcome_of, status_of, worst
 from montages.names import MTG
 
 _D = str(MTG)
@@ -28,9 +27,12 @@ class UnitConclusions(NamedTuple):
     exempt: int
     eligible: int
 
-    def outcomes(self, tables: RuleTables) -> OutcomeBits:
+    def outcomes(self, tables: RuleTables) -> dict[str, str]:
         """Return requirement slug → outcome: both satisfied and violated is a contradiction."""
-        return OutcomeBits(self.satisfied, self.violated, self.exempt, tables.position)
+        return {
+            slug: outcome_of(self.satisfied >> n & 1, self.violated >> n & 1, self.exempt >> n & 1)
+            for slug, n in tables.position.items()
+        }
 
     def statuses(self, tables: RuleTables) -> dict[str, str]:
         """Return arrangement slug → status, by priority: ineligible, conflict, eligible, undetermined."""
