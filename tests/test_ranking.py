@@ -19,9 +19,7 @@ FITS, ON_TERMS, TO_VERIFY, BY_CHOICE, CLOSED = Verdict
 def result(slug: str, verdict: Verdict, folded: bool = False, **best: Any) -> ArrangementResult:
     return ArrangementResult(
         RULES.book.arrangements[slug],
-        "undetermined",
         UnitVerdict(verdict, **best),
-        (0.5, 0.5),
         folded=Fold(()) if folded else None,
     )
 

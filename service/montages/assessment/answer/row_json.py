@@ -46,7 +46,8 @@ def answer_row_json(
         "amount": _amount(unit, explainer.facts, rules),
         "procedure": procedure and procedure | publication(left),
         "verdict": result.verdict.value,
-        "provisional": provisional(named),
+        "provisional": result.provisional,
+        "by_practice": row.definition is not None and row.definition.basis != "Definition",
         "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
@@ -71,13 +72,6 @@ def criteria_of(named: AnswerRow) -> set[str]:
     result = named.row.shown
     called = {criterion for criterion, _, _ in _calling(named)}
     return called | {term.criterion for term in (*result.terms, *result.to_verify)}
-
-
-def provisional(named: AnswerRow) -> bool:
-    """Tell whether the contract would be another without what is presumed, or what practice alone says."""
-    definition = named.row.definition
-    by_practice = definition is not None and definition.basis != "Definition"
-    return named.row.shown.provisional or by_practice
 
 
 def _calling(named: AnswerRow) -> Sequence[tuple[str, str, str]]:
