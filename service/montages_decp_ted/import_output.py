@@ -21,7 +21,7 @@ from rich.console import RenderableType
 from montages.api import load
 from montages.bilingual import message, plural
 from montages.cli.bilingual_commands import F, option
-from montages.cli.options import Day
+from montages.cli.options import DayType
 from montages.cli.output import show
 from montages.cli.progress import Update, progress
 from montages.errors import UnusableInput
@@ -93,7 +93,7 @@ _OPTIONS: tuple[Callable[[F], F], ...] = (
     ),
     option("--overwrite", is_flag=True, text=message("Replace the output if it is there.")),
     option("--quiet", is_flag=True, text=message("Tell no summary.")),
-    option("--as-of", type=Day(), text=_AS_OF),
+    option("--as-of", type=DayType(), text=_AS_OF),
 )
 
 

@@ -17,7 +17,7 @@ from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label
 from montages.description.reader import read_sentence
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
@@ -132,7 +132,7 @@ class Premises(OneLine):
         return min((v if isinstance(v, str) else v.value for v in stated), default=None)
 
     @property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[ValueReading, ...]:
         """Return the values of the description that were not written in their own form."""
         return self.description.readings
 

@@ -23,7 +23,7 @@ from montages.one_line import OneLine
 CALLED, PLAIN, UNCALLED, FOLDED, CLOSED_BY_CHOICE, CLOSED = range(6)
 
 
-class Place(NamedTuple):
+class RankKey(NamedTuple):
     """What sorts contracts: the group, the order within it, then what sorts those that are alike in it."""
 
     group: int
@@ -89,13 +89,13 @@ def _called_members(
 
 def place_of(
     result: ArrangementResult, qualified: Qualified, common: frozenset[str], rules: Rules
-) -> Place:
+) -> RankKey:
     """Return what sorts an arrangement among those for the same units."""
     arrangement, group = result.arrangement, group_of(result, qualified, rules)
     near = None
     if group == CLOSED_BY_CHOICE and arrangement.kind == "contract":
         near = nearest_change(result, qualified, rules)
-    return Place(
+    return RankKey(
         group,
         qualified.order[arrangement.slug] if group == CALLED else 0,
         near[0] if near else (),
@@ -150,7 +150,7 @@ class Row(OneLine):
     group: int
     definition: Definition | None = None
     near: tuple[Nearness, Reopening] | None = None
-    place: Place | None = None
+    place: RankKey | None = None
     plain: bool = False
     named: bool = False
 

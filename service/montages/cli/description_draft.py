@@ -18,11 +18,11 @@ from montages.advice.questions.parts_to_describe import described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import message
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.errors import UnusableInput
 
 
-def _as_read(tree: dict[str, Any], readings: Sequence[Reading]) -> dict[str, Any]:
+def _as_read(tree: dict[str, Any], readings: Sequence[ValueReading]) -> dict[str, Any]:
     """Return a description in which a value that was read by its name stands in its own form."""
     for reading in readings:
         node: Any = tree

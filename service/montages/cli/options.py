@@ -19,7 +19,7 @@ from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, TEXTS, Param
 from montages.operations.shared_parameters import ANYWAY, AS_OF, DETAIL, PRESUMPTIONS, PROJECT
 
 
-class Day(click.ParamType[date]):
+class DayType(click.ParamType[date]):
     """A date written YYYY-MM-DD."""
 
     name = "date"
@@ -50,7 +50,7 @@ def option_of(parameter: Parameter) -> Callable[[F], F]:
     elif parameter.kind is NUMBER:
         more |= {"type": click.IntRange(parameter.least, parameter.most)}
     elif parameter.kind is DAY:
-        more |= {"type": Day()}
+        more |= {"type": DayType()}
     elif parameter.choices:
         more |= {"type": click.Choice(parameter.choices)}
     else:

@@ -12,7 +12,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from montages.bilingual import Text, message
 from montages.description.facts import NAMES, Facts, Term, label
 from montages.description.limits import check_count
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.errors import UnknownName, UnusableInput
 from montages.names import BASE, MTG, PROJECT, slug
 from montages.one_line import cut
@@ -38,11 +38,13 @@ class Description:
         self.statements = statements
         self.project = project
         self.places = dict(places or {})
-        self.readings: tuple[Reading, ...] = ()
+        self.readings: tuple[ValueReading, ...] = ()
         self.source: tuple[str, str] | None = None
         self.is_written = True
 
-    def read_from(self, text: str, syntax: str, readings: Iterable[Reading] = ()) -> Description:
+    def read_from(
+        self, text: str, syntax: str, readings: Iterable[ValueReading] = ()
+    ) -> Description:
         """Return the description, with the text it was read from and what was read of its values."""
         self.source, self.readings = (text, syntax), tuple(readings)
         return self

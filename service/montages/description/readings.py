@@ -21,7 +21,7 @@ def pointer_step(key: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading(OneLine):
+class ValueReading(OneLine):
     """One value of a description as written and as read.
 
     `place` is its JSON pointer, `read` the value that our keys have for it, `about` what it answers and
@@ -56,6 +56,6 @@ class Reading(OneLine):
         return f"{self.about[lang]}{colon} {read}"
 
 
-def readings_text(readings: Iterable[Reading], lang: str) -> str:
+def readings_text(readings: Iterable[ValueReading], lang: str) -> str:
     """Return readings in one line, those that say the same once."""
     return " · ".join(dict.fromkeys(reading.text(lang) for reading in readings))

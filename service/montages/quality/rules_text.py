@@ -25,7 +25,7 @@ from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
 from montages.quality.rules_index import Rule
-from montages.quality.verdict_diff import AnswerChange, Cause, VerdictDiff
+from montages.quality.verdict_diff import Cause, ProjectChange, VerdictDiff
 
 
 def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
@@ -181,7 +181,7 @@ def _verdict_changes(moved: VerdictDiff, lang: str) -> list[RenderableType]:
     return parts
 
 
-def _answered(change: AnswerChange, lang: str) -> Iterator[RenderableType]:
+def _answered(change: ProjectChange, lang: str) -> Iterator[RenderableType]:
     """Yield what a project is answered otherwise: in short, then what is to be done, and no longer."""
     yield Line(change.label[lang], style="bold")
     lines = [Line(change.after[lang])]

@@ -68,7 +68,7 @@ class VerdictChange:
 
 
 @dataclass(frozen=True)
-class AnswerChange:
+class ProjectChange:
     """What one project is answered on two days, where that differs: in short, and what is to be done."""
 
     project: str
@@ -98,7 +98,7 @@ class VerdictDiff:
     second: date
     projects: int
     changes: tuple[VerdictChange, ...]
-    answers: tuple[AnswerChange, ...] = ()
+    answers: tuple[ProjectChange, ...] = ()
 
     def to_json(self, lang: str = "fr") -> dict[str, Any]:
         """Return the differences as JSON."""
@@ -126,7 +126,7 @@ def verdict_diff(
     return VerdictDiff(first, second, len(descriptions), changes, answers)
 
 
-def _answered(old: Assessment, new: Assessment) -> AnswerChange | None:
+def _answered(old: Assessment, new: Assessment) -> ProjectChange | None:
     """Return what is answered otherwise, None where nothing is."""
     was, now = _due(old), _due(new)
     begins = tuple(duty for slug, duty in now.items() if slug not in was)
@@ -135,7 +135,7 @@ def _answered(old: Assessment, new: Assessment) -> AnswerChange | None:
     if (before, begins, ends) == (after, (), ()):
         return None
     premises = new.premises
-    return AnswerChange(str(premises.project), premises.label, before, after, begins, ends)
+    return ProjectChange(str(premises.project), premises.label, before, after, begins, ends)
 
 
 def _due(assessment: Assessment) -> dict[str, Duty]:

@@ -26,7 +26,7 @@ _AS_WRITTEN = 0.25
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """One thing found: its IRI, its kind, and where the words were met, marked by ‹ and ›."""
 
     iri: str
@@ -38,7 +38,7 @@ class Hit:
 class Hits:
     """One page of what was found, how many in all and of each kind, and the words read otherwise."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     total: int
     kinds: dict[str, int]
     mended: dict[str, str]
@@ -75,7 +75,7 @@ class Search:
             kinds[row_kind] = kinds.get(row_kind, 0) + 1
         rows = [row for row in match.rows if kind in ("", row[2])]
         hits = tuple(
-            Hit(iri, row_kind, self._excerpt(row, match.expression, lang))
+            SearchHit(iri, row_kind, self._excerpt(row, match.expression, lang))
             for row, iri, row_kind in rows[start : start + number]
         )
         by_number = sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))

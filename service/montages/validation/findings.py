@@ -13,7 +13,7 @@ from rdflib.term import Node
 
 from montages.bilingual import Text, plural
 from montages.description.places.place_index import Place
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.names import PROJECT, SHAPE, compact, slug
 from montages.one_line import OneLine
 
@@ -159,7 +159,7 @@ class Report(OneLine):
 
     findings: tuple[Finding, ...]
     looked_at: dict[str, int] = field(default_factory=dict)
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ValueReading, ...] = ()
     projects: tuple[str, ...] = ()
 
     def worst(self) -> str | None:

@@ -16,7 +16,7 @@ from montages.store.sparql.graph_updates import ChangingGraphs
 
 
 @dataclass(frozen=True)
-class NamedThing:
+class ServiceThing:
     """A thing that a phrase names, and its name."""
 
     iri: str
@@ -37,7 +37,7 @@ class ServicePart:
     register: Callable[[Flask], None]
     readiness: Callable[[], Mapping[str, bool]]
     state: Callable[[], Mapping[str, Any]]
-    find: Callable[[str, str], Sequence[NamedThing]]
+    find: Callable[[str, str], Sequence[ServiceThing]]
     kind: str
     kind_name: Text
 

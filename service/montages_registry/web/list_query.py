@@ -9,7 +9,7 @@ from flask import request
 
 from montages.knowledge.thing_labels import plain_form
 from montages.web.requests.request_parameters import parameters
-from montages.web.service_part import NamedThing
+from montages.web.service_part import ServiceThing
 from montages_registry.entry_names import entry_iri
 from montages_registry.publish.entry_facets import FACETS, matching
 from montages_registry.publish.entry_summary import EntryLine
@@ -69,7 +69,7 @@ def _text(line: EntryLine) -> str:
     return plain_form(" ".join([line.slug, *(t[x] for t in texts for x in ("fr", "en"))]))
 
 
-def found_entries(text: str, lang: str) -> list[NamedThing]:
+def found_entries(text: str, lang: str) -> list[ServiceThing]:
     """Return the public entries whose name or holder has all words of a phrase, by name; at most so many."""
     words = plain_form(text).split()
     lines = sorted(
@@ -77,5 +77,5 @@ def found_entries(text: str, lang: str) -> list[NamedThing]:
         key=lambda line: (line.summary.label[lang].casefold(), line.slug),
     )
     return [
-        NamedThing(entry_iri(line.slug), line.summary.label[lang]) for line in lines[:_MOST_FOUND]
+        ServiceThing(entry_iri(line.slug), line.summary.label[lang]) for line in lines[:_MOST_FOUND]
     ]

@@ -11,7 +11,7 @@ from montages.api import load
 from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
-from montages.cli.options import Day, as_of_option, format_option
+from montages.cli.options import DayType, as_of_option, format_option
 from montages.cli.output import show, write
 from montages.cli.summaries import SUMMARIES
 from montages.knowledge.periods import rules_at
@@ -108,8 +108,8 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
 @rules.command(
     "diff", text=message("Tell what changed between two dates, in the rules and for projects.")
 )
-@argument("first", message("DATE1"), type=Day())
-@argument("second", message("DATE2"), type=Day())
+@argument("first", message("DATE1"), type=DayType())
+@argument("second", message("DATE2"), type=DayType())
 @argument("files", message("FILE"), nargs=-1)
 @format_option("text", "json")
 @lang_option

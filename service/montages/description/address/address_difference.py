@@ -18,7 +18,7 @@ OF_LINK = ("day", RULES)
 
 
 @dataclass(frozen=True)
-class AnswerChange:
+class AddressChange:
     """One answer that a project gives otherwise than its original, in words; empty where there is none."""
 
     parameter: str
@@ -56,7 +56,7 @@ def differing(address: ProjectAddress, original: ProjectAddress) -> list[str]:
     return [name for name in names if own.get(name) != theirs.get(name) and name not in OF_LINK]
 
 
-def answer_changes(address: ProjectAddress, original: ProjectAddress) -> list[AnswerChange]:
+def answer_changes(address: ProjectAddress, original: ProjectAddress) -> list[AddressChange]:
     """Return what a project answers otherwise than its original, in words, a line an answer."""
     before = {line.parameter: line for line in answer_summary(original)}
     after = {line.parameter: line for line in answer_summary(address)}
@@ -67,7 +67,7 @@ def answer_changes(address: ProjectAddress, original: ProjectAddress) -> list[An
         assert line is not None
         answers = tuple(side.answer if side else NO_TEXT for side in (one, other))
         if answers[0] != answers[1]:
-            changes.append(AnswerChange(parameter, line.label, line.where, *answers))
+            changes.append(AddressChange(parameter, line.label, line.where, *answers))
     return changes
 
 

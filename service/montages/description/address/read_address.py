@@ -46,7 +46,7 @@ from montages.description.address.project_address import (
 from montages.description.dates import read_day, read_last_day
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.key_values import WORD, choice, node_values
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.errors import MontagesError
 from montages.hidden_signs import HIDDEN
 from montages.knowledge.actor_kinds import classes_of_kinds
@@ -66,7 +66,7 @@ class AddressReading:
 
     address: ProjectAddress
     faults: tuple[AddressFault, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ValueReading, ...] = ()
 
 
 def read_address(pairs: Iterable[tuple[str, str]]) -> AddressReading:
@@ -90,7 +90,7 @@ class _AddressReader:
     dates: dict[str, date] = field(default_factory=dict)
     rules: str = ""
     faults: list[AddressFault] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
+    readings: list[ValueReading] = field(default_factory=list)
     # Parameters and values that are not read any more, after many at fault.
     left: int = 0
 

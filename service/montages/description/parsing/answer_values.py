@@ -22,7 +22,7 @@ from montages.description.parsing.key_faults import (
     unknown_value,
     wrong_value,
 )
-from montages.description.readings import Canonical, Reading
+from montages.description.readings import Canonical, ValueReading
 from montages.knowledge.buckets import measured
 from montages.knowledge.measurement_units import AnswerUnits, answer_units
 from montages.knowledge.model import Criterion
@@ -73,7 +73,7 @@ def read_word(closed: ClosedList, where: str, notes: KeyNotes, item: Any) -> Any
     if not meant:
         raise unknown_value(where, item, closed.slugs)
     meaning = name_of(closed.folder + meant[0])
-    notes.readings.append(Reading(where, word, meant[0], closed.about, meaning))
+    notes.readings.append(ValueReading(where, word, meant[0], closed.about, meaning))
     return meant[0]
 
 
@@ -115,10 +115,10 @@ def _plain(number: Decimal) -> int | Decimal:
 
 def _number_reading(
     where: str, written: str, number: int | Decimal, criterion: Criterion
-) -> Reading:
+) -> ValueReading:
     meaning = measured(Decimal(number), criterion.unit)
     value: Canonical = number if isinstance(number, int) else float(number)
-    return Reading(where, written, value, criterion.label, meaning)
+    return ValueReading(where, written, value, criterion.label, meaning)
 
 
 # No amount is written at greater length, and a longer text is not looked at.

@@ -12,7 +12,7 @@ from typing import Any
 
 from montages.bilingual import NO_TEXT, Text, message
 from montages.description.limits import check_faults
-from montages.description.readings import Reading, pointer_step
+from montages.description.readings import ValueReading, pointer_step
 from montages.errors import UnusableInput
 from montages.hidden_signs import excerpt
 from montages.knowledge.description_keys import answer_keys, keys_by_name
@@ -144,7 +144,7 @@ class KeyNotes:
     def __init__(self, every: bool = False) -> None:
         self.every = every
         self.errors: list[UnusableInput] = []
-        self.readings: list[Reading] = []
+        self.readings: list[ValueReading] = []
 
     @contextmanager
     def gathered(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from montages.description.parsing.answer_values import (
     read_word,
 )
 from montages.description.parsing.key_faults import KeyNotes, unknown_key, wrong_value
-from montages.description.readings import Reading
+from montages.description.readings import ValueReading
 from montages.knowledge import description_keys
 from montages.knowledge.description_keys import key_labels
 from montages.knowledge.files import library
@@ -137,7 +137,7 @@ def _read_siren(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
         return value
     digits = re.sub(r"[\s.]", "", value)
     if digits != value:
-        notes.readings.append(Reading(where, value, digits, _SIREN, Text(digits, digits)))
+        notes.readings.append(ValueReading(where, value, digits, _SIREN, Text(digits, digits)))
     return digits
 
 
@@ -185,7 +185,7 @@ def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     if len(meant) != 1:
         return value
     meaning = name_of(f"{_YES_OR_NO}{meant[0]}")
-    notes.readings.append(Reading(where, value, meant[0] == "yes", key_labels()[key], meaning))
+    notes.readings.append(ValueReading(where, value, meant[0] == "yes", key_labels()[key], meaning))
     return meant[0] == "yes"
 
 

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from montages.description.places.place_index import Place
-from montages.description.readings import Reading, readings_text
+from montages.description.readings import ValueReading, readings_text
 from montages.names import PROJECT, compact, slug
 from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.signs import SEVERITY_SIGNS
@@ -144,13 +144,13 @@ def report_text(
     return Group(title, findings(report.findings, lang), *readings, *counters)
 
 
-def understood_lines(readings: Sequence[Reading], lang: str) -> list[RenderableType]:
+def understood_lines(readings: Sequence[ValueReading], lang: str) -> list[RenderableType]:
     """Return a line that says how values were read that are not in their own form, none without any."""
     text = understood(readings, lang)
     return [Line(text, style="dim")] if text else []
 
 
-def understood(readings: Sequence[Reading], lang: str) -> str:
+def understood(readings: Sequence[ValueReading], lang: str) -> str:
     """Return in a line how values were read that are not in their own form, empty without any."""
     text = readings_text(readings, lang)
     return f"{phrase('understood', lang)}{colon(lang)} {text}" if text else ""

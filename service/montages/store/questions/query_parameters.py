@@ -23,7 +23,7 @@ Term = URIRef | Literal
 
 
 @dataclass(frozen=True)
-class Parameter:
+class QueryParameter:
     """One parameter: a variable of the query, its type, the value it has when none is given."""
 
     name: str
@@ -40,13 +40,13 @@ class Parameter:
         return _READERS[self.type](self, value, graph)
 
 
-def declared_parameters(query: Query) -> dict[str, Parameter]:
+def declared_parameters(query: Query) -> dict[str, QueryParameter]:
     """Return the parameters that the header of a query declares, by name."""
     parameters = {}
     for name, entry in (query.header.get("parameters") or {}).items():
         try:
             text, kind = Text(entry["fr"], entry["en"]), entry["type"]
-            parameters[name] = Parameter(name, kind, str(entry["default"]), text)
+            parameters[name] = QueryParameter(name, kind, str(entry["default"]), text)
             if kind not in _READERS:
                 raise KeyError(kind)
         except (KeyError, TypeError) as error:
@@ -97,7 +97,7 @@ def query_text(query: Query, terms: Mapping[str, Term]) -> str:
     return "".join([*parts, query.text[at:]])
 
 
-def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
+def _iri(parameter: QueryParameter, value: str, graph: Graph) -> URIRef:
     if not value or _NOT_IN_AN_IRI.search(value):
         raise UnreadableInput(
             message(
@@ -121,13 +121,13 @@ def _iri(parameter: Parameter, value: str, graph: Graph) -> URIRef:
     return iri
 
 
-def _string(parameter: Parameter, value: str, graph: Graph) -> Literal:
+def _string(parameter: QueryParameter, value: str, graph: Graph) -> Literal:
     if parameter.name == "lang" and value not in LANGUAGES:
         raise unknown_name(message("language code"), value, LANGUAGES)
     return Literal(value)
 
 
-def _integer(parameter: Parameter, value: str, graph: Graph) -> Literal:
+def _integer(parameter: QueryParameter, value: str, graph: Graph) -> Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         raise UnreadableInput(
             message("{name}: “{value}” is not a whole number.", name=parameter.name, value=value)
@@ -135,11 +135,11 @@ def _integer(parameter: Parameter, value: str, graph: Graph) -> Literal:
     return Literal(int(value), datatype=XSD.integer)
 
 
-def _date(parameter: Parameter, value: str, graph: Graph) -> Literal:
+def _date(parameter: QueryParameter, value: str, graph: Graph) -> Literal:
     return Literal(read_day(value))
 
 
-_READERS: dict[str, Callable[[Parameter, str, Graph], Term]] = {
+_READERS: dict[str, Callable[[QueryParameter, str, Graph], Term]] = {
     "iri": _iri,
     "string": _string,
     "integer": _integer,

@@ -17,7 +17,7 @@ from montages.knowledge.did_you_mean import nearest
 from montages.names import BASE
 from montages.store.sparql.query_errors import error_at
 from montages.store.sparql.sparql_tokens import (
-    Token,
+    QueryToken,
     TokenisedQuery,
     place,
     prefixed_iri,
@@ -128,7 +128,7 @@ def _refuse_services(query: TokenisedQuery, at: int) -> None:
             last = token.text.upper()
 
 
-def _may_call(query: TokenisedQuery, token: Token, before: str) -> bool:
+def _may_call(query: TokenisedQuery, token: QueryToken, before: str) -> bool:
     """Tell whether engines may find SERVICE in a name: `SERVICE:x {`, or after two dots (`x:a.b.SERVICE`)."""
     first, *later = token.local.lower().split(".")
     if _SERVICE in ".".join(later[bool(first) :]):

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
 
 
-class Token(NamedTuple):
+class QueryToken(NamedTuple):
     """A run of characters of one kind, from `start` to `end`."""
 
     kind: str
@@ -43,7 +43,7 @@ class TokenisedQuery:
     """A query as the grammar cuts it: its tokens, and its code with the rest blanked, place for place."""
 
     text: str
-    tokens: tuple[Token, ...]
+    tokens: tuple[QueryToken, ...]
     code: str
 
 
@@ -73,22 +73,22 @@ def tokenise(text: str) -> TokenisedQuery:
     return TokenisedQuery(text, tokens, "".join([*parts, text[at:]]))
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str) -> Iterator[QueryToken]:
     for match in _TOKEN.finditer(text):
         kind, (start, end) = match.lastgroup or "", match.span()
         if match["name"] is None:
-            yield Token(kind, start, end, match[0])
+            yield QueryToken(kind, start, end, match[0])
         else:
-            yield Token("name", start, end, match[0], match["prefix"], match["local"])
+            yield QueryToken("name", start, end, match[0], match["prefix"], match["local"])
 
 
-def _name(token: Token) -> str:
+def _name(token: QueryToken) -> str:
     # Engines do not agree on how many dots a local name may hold: what follows one may be code.
     head, dot, tail = token.local.partition(".")
     return f"{token.prefix}:{'x' * len(head)}{dot}{tail}"
 
 
-_BLANKED: dict[str, Callable[[Token], str]] = {
+_BLANKED: dict[str, Callable[[QueryToken], str]] = {
     "comment": lambda token: " " * len(token.text),
     "iri": lambda token: f"<{'i' * (len(token.text) - 2)}>",
     "string": lambda token: f'"{"." * (len(token.text) - 2)}"',

@@ -8,7 +8,7 @@ from montages.assessment.answer.sentences import called
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.wording import enumerated, in_sentence, lower
 from montages.bilingual import Text, in_both, message
-from montages.description.address.address_difference import AnswerChange
+from montages.description.address.address_difference import AddressChange
 
 _MOVED = message("Before: {before}. Now: {now}, because {why}.")
 _SAME = message("The contract and its procedure stay the same when {why}.")
@@ -19,7 +19,7 @@ _ANSWERED = message("you answer “{after}” to “{label}”")
 _NOT_ANSWERED = message("you no longer answer “{label}”")
 
 
-def change_told(changes: Sequence[AnswerChange], before: ShortAnswer, now: ShortAnswer) -> Text:
+def change_told(changes: Sequence[AddressChange], before: ShortAnswer, now: ShortAnswer) -> Text:
     """Return what changed answers change of what is named, and which answers they are."""
 
     def sentence(lang: str) -> str:
@@ -32,7 +32,7 @@ def change_told(changes: Sequence[AnswerChange], before: ShortAnswer, now: Short
     return in_both(sentence)
 
 
-def _answered(change: AnswerChange, lang: str) -> str:
+def _answered(change: AddressChange, lang: str) -> str:
     label = change.label[lang]
     if where := change.where[lang]:
         label = f"{label} ({where})"

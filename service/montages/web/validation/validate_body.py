@@ -37,7 +37,7 @@ _FINAL = 1000  # bytes kept for the line that says where an answer stops
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedCheck:
     """What a request asks of a validation: the shapes, the level at which it fails, how much is said."""
 
     shapes: str
@@ -45,7 +45,7 @@ class Wanted:
     detail: str
 
 
-def validate_body(body: RequestBody, wanted: Wanted, project: str | None = None) -> Validation:
+def validate_body(body: RequestBody, wanted: WantedCheck, project: str | None = None) -> Validation:
     """Return the validation of one text; raises as reading does."""
     text, syntax = readable(body.text, body.syntax)
     knowledge = current_state().knowledge
@@ -67,7 +67,7 @@ def check_count(count: int) -> None:
         raise too_many("max_batch")
 
 
-def validate_lines(text: bytes, wanted: Wanted) -> Response:
+def validate_lines(text: bytes, wanted: WantedCheck) -> Response:
     """Answer the report of each line of JSON, or its problem, as they come; raises TooLarge or Busy.
 
     A line ends with a line feed, as in batches: a carriage return is a space.
@@ -88,7 +88,7 @@ def line_report(line: bytes, number: int, wanted: list[str]) -> Response:
     try:
         content, syntax, name = _item(line)
         body = RequestBody(content, syntax)
-        report = validate_body(body, Wanted(*wanted)).to_json(lang())
+        report = validate_body(body, WantedCheck(*wanted)).to_json(lang())
     except MontagesError as error:
         return Response(_problem_line(number, error), content_type=_MEDIA_TYPE)
     start = {"item": number, **({"id": name} if name is not None else {})}
@@ -101,12 +101,12 @@ def _begun(first: bytes, reports: Generator[bytes, None, None]) -> Iterator[byte
         yield from reports
 
 
-def _reports(text: bytes, wanted: Wanted) -> Generator[bytes, None, None]:
+def _reports(text: bytes, wanted: WantedCheck) -> Generator[bytes, None, None]:
     with batch_place():
         yield from _reports_in_place(text, wanted)
 
 
-def _reports_in_place(text: bytes, wanted: Wanted) -> Iterator[bytes]:
+def _reports_in_place(text: bytes, wanted: WantedCheck) -> Iterator[bytes]:
     end = time.monotonic() + _TURNS * settings.number("run_seconds")
     room = settings.number("batch_bytes") - _FINAL
     options = astuple(wanted)

@@ -48,7 +48,7 @@ from montages.web.validation.request_body import LINES, NAMES, RequestBody, requ
 from montages.web.validation.samples import SAMPLE, body_samples
 from montages.web.validation.validate_body import (
     KINDS_OF_SHAPES,
-    Wanted,
+    WantedCheck,
     validate_body,
     validate_lines,
 )
@@ -101,7 +101,7 @@ ROUTES = Routes("descriptions")
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
     values = parameters("shapes", "fail_on", "lang", "format", "project", "detail")
-    wanted = Wanted(
+    wanted = WantedCheck(
         one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
         one_of("fail_on", values.get("fail_on", FAIL_ON.default), FAIL_ON.choices),
         one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
@@ -126,7 +126,7 @@ def validated(
 ) -> Response:
     """Answer the report of one text in one of the formats."""
     written = next(candidate for candidate in OFFERED if candidate.extension == form)
-    validation = validate_body(RequestBody(text, syntax, name), Wanted(*wanted), project)
+    validation = validate_body(RequestBody(text, syntax, name), WantedCheck(*wanted), project)
     response = Response(_WRITERS[written](validation, written), content_type=written.content_type)
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"

@@ -11,7 +11,7 @@ from montages.bilingual import message
 from montages.names import MTG, PREFIXES
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.list_forms import Pages
-from montages.web.pages.lists.list_items import Item, contract_items, procedure_items
+from montages.web.pages.lists.list_items import ListItem, contract_items, procedure_items
 from montages.web.pages.page_context import PageContext
 
 CONTRACTS, CONTRACT_TYPES = message("Contracts"), message("Contract types")
@@ -35,7 +35,7 @@ def contracts_page(context: PageContext) -> str:
     aims = GraphNode(_AIMS, context).nodes_from(SKOS.inScheme)
     by_aim = [AimedContracts(aim, aim.nodes_from(MTG.servesAim)) for aim in aims]
     listed = {contract.iri for group in by_aim for contract in group.contracts}
-    groups: dict[str, list[Item]] = {}
+    groups: dict[str, list[ListItem]] = {}
     items = contract_items(context)
     for item in (*procedure_items(context), *items):
         if item.iri not in listed:

@@ -22,7 +22,7 @@ from montages.web.pages.page_context import Link, PageContext
 
 
 @dataclass(frozen=True)
-class Item:
+class ListItem:
     """One line of a list: its group, its link, what is said of it, a word beside it."""
 
     group: str
@@ -36,12 +36,12 @@ class Item:
         return {"id": self.iri, "label": self.link.text, "group": self.group, "text": self.text}
 
 
-def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str = "") -> Item:
+def _item(iri: str, context: PageContext, group: str, text: str = "", aside: str = "") -> ListItem:
     text = text or context.labels.definition(iri, context.lang)
-    return Item(group, context.link(iri), iri, text, aside)
+    return ListItem(group, context.link(iri), iri, text, aside)
 
 
-def contract_items(context: PageContext) -> list[Item]:
+def contract_items(context: PageContext) -> list[ListItem]:
     """Return the contract types and what goes around them, by kind, then what they have in common."""
     arrangements = sorted(rulebook().arrangements.values(), key=lambda a: a.order)
     groups = {"contract": message("Contract types"), **KIND_TITLES}
@@ -55,7 +55,7 @@ def contract_items(context: PageContext) -> list[Item]:
     ]
 
 
-def procedure_items(context: PageContext) -> list[Item]:
+def procedure_items(context: PageContext) -> list[ListItem]:
     """Return the procedures that may award a contract, the lightest first."""
     title = message("Procedures to award a contract")[context.lang]
     arrangements = sorted(rulebook().arrangements.values(), key=lambda a: a.order)
@@ -66,7 +66,7 @@ def procedure_items(context: PageContext) -> list[Item]:
     ]
 
 
-def criterion_items(context: PageContext) -> list[Item]:
+def criterion_items(context: PageContext) -> list[ListItem]:
     """Return the criteria by how their answers come: asked, derived or asked, derived."""
     groups = {
         "Asked": message("Questions asked")[context.lang],
@@ -82,7 +82,7 @@ def criterion_items(context: PageContext) -> list[Item]:
     ]
 
 
-def layer_items(context: PageContext) -> list[Item]:
+def layer_items(context: PageContext) -> list[ListItem]:
     """Return the layers by their group, then the usages."""
     graph, items = context.graph, []
     for group in _ordered(graph.subjects(RDF.type, MTG.LayerGroup), context):
@@ -96,12 +96,12 @@ def _ordered(nodes: Iterable[Any], context: PageContext) -> list[URIRef]:
     return sorted(iris(nodes), key=lambda n: context.rank(n))
 
 
-def requirement_items(context: PageContext) -> list[Item]:
+def requirement_items(context: PageContext) -> list[ListItem]:
     """Return the newest version of each requirement, by the arrangement that it is of."""
     book, lang = rulebook(), context.lang
     latest = {r.slug: r for r in book.requirements}
     return [
-        Item(
+        ListItem(
             book.arrangements[r.arrangement].label[lang],
             Link(r.label[lang], context.page_of(str(r.iri))),
             str(r.iri),
@@ -122,7 +122,7 @@ def place(arrangement: Arrangement) -> tuple[int, int, str]:
     )
 
 
-def source_items(context: PageContext) -> list[Item]:
+def source_items(context: PageContext) -> list[ListItem]:
     """Return the documents, then the passages of them that are cited."""
     graph = context.graph
     documents = iris(graph.subjects(RDF.type, MTG.Document))
@@ -136,7 +136,7 @@ def source_items(context: PageContext) -> list[Item]:
     ]
 
 
-def project_items(context: PageContext) -> list[Item]:
+def project_items(context: PageContext) -> list[ListItem]:
     """Return the real projects, by name."""
     projects = iris(context.graph.subjects(RDF.type, MTG.Project))
     group = message("Real projects")[context.lang]
@@ -144,10 +144,10 @@ def project_items(context: PageContext) -> list[Item]:
     return [_item(iri, context, group) for iri in _by_name(ours, context)]
 
 
-def panel_items(context: PageContext) -> list[Item]:
+def panel_items(context: PageContext) -> list[ListItem]:
     """Return the cases of the panel, by title."""
     return [
-        Item(
+        ListItem(
             message("Everyday projects")[context.lang],
             context.link(case.iri),
             str(case.iri),
@@ -157,7 +157,7 @@ def panel_items(context: PageContext) -> list[Item]:
     ]
 
 
-def release_items(context: PageContext) -> list[Item]:
+def release_items(context: PageContext) -> list[ListItem]:
     """Return the versions that answer here, the releases, and the changes of each by kind."""
     graph, here = context.graph, message("What answers here")[context.lang]
     items = [
@@ -169,7 +169,7 @@ def release_items(context: PageContext) -> list[Item]:
     for version in iris(graph.objects(main, OWL.versionIRI)):
         title = message("Ontology")[context.lang] + f" {graph.value(main, OWL.versionInfo)}"
         text = context.labels.definition(str(main), context.lang)
-        items.append(Item(here, Link(title, context.page_of(str(version))), str(version), text))
+        items.append(ListItem(here, Link(title, context.page_of(str(version))), str(version), text))
     releases = iris(graph.subjects(RDF.type, MTG.Release))
     newest = sorted(releases, key=lambda r: str(graph.value(r, DCTERMS.issued)), reverse=True)
     items += [_item(iri, context, message("Releases")[context.lang]) for iri in newest]
@@ -183,7 +183,7 @@ def release_items(context: PageContext) -> list[Item]:
     return items
 
 
-def term_items(context: PageContext) -> list[Item]:
+def term_items(context: PageContext) -> list[ListItem]:
     """Return the modules, then our classes and properties, by name."""
     graph, items = context.graph, []
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
@@ -203,7 +203,7 @@ def _by_name(terms: Iterable[URIRef], context: PageContext) -> list[URIRef]:
     return sorted(terms, key=lambda i: context.labels.name(i, context.lang).casefold())
 
 
-def query_items(context: PageContext) -> list[Item]:
+def query_items(context: PageContext) -> list[ListItem]:
     """Return the published questions, by subject."""
     items = []
     for query in published.queries("questions"):
@@ -211,6 +211,6 @@ def query_items(context: PageContext) -> list[Item]:
         link = Link(query.title[context.lang], context.href(f"/queries/{query.key}.html"))
         asks = [n for n in declared_parameters(query) if n != "lang"]
         iri, text = str(query.iri), query.description[context.lang]
-        items.append(Item(group, link, iri, text, "parameters" if asks else ""))
+        items.append(ListItem(group, link, iri, text, "parameters" if asks else ""))
     order = [names[context.lang] for names in QUESTION_TAGS.values()]
     return sorted(items, key=lambda item: order.index(item.group))

@@ -13,7 +13,7 @@ from montages.web.pages.list_forms import LIST_ENDINGS, Pages, csv_answer, json_
 from montages.web.pages.lists.contracts_page import CONTRACTS, WHAT_THEY_ARE, contracts_page
 from montages.web.pages.lists.layers_page import layers_page
 from montages.web.pages.lists.list_items import (
-    Item,
+    ListItem,
     contract_items,
     criterion_items,
     layer_items,
@@ -43,7 +43,7 @@ class Listing:
 
     title: Text
     text: Text
-    items: Callable[[PageContext], Sequence[Item]]
+    items: Callable[[PageContext], Sequence[ListItem]]
     summary: Text | None
     page: Callable[[PageContext], str] | None = None
     filters: Sequence[RouteParameter] = ()
@@ -137,7 +137,7 @@ def listing(name: str, context: PageContext) -> tuple[str, Pages]:
         return listed.page(context), Pages.of(0, SIZE)
     items = listed.items(context)
     pages = Pages.of(len(items), SIZE)
-    groups: dict[str, list[Item]] = {}
+    groups: dict[str, list[ListItem]] = {}
     for item in items[pages.start : pages.stop]:
         groups.setdefault(item.group, []).append(item)
     html = context.render(

@@ -15,7 +15,7 @@ from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug
-from montages.web.pages.lists.list_items import Item, project_items
+from montages.web.pages.lists.list_items import ListItem, project_items
 from montages.web.pages.page_context import Link, PageContext
 from montages.web.requests.request_parameters import one_of
 from montages.web.route import RouteParameter
@@ -107,7 +107,7 @@ def projects_page(context: PageContext, others: Link | None = None) -> str:
     )
 
 
-def chosen_projects(context: PageContext) -> list[Item]:
+def chosen_projects(context: PageContext) -> list[ListItem]:
     """Return the real projects that the filters of the request leave, by name."""
     asked = _asked()
     chosen = {card.link.title for card in _all_cards(context) if card.answers(asked)}

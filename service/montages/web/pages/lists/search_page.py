@@ -21,11 +21,11 @@ from montages.description.reader.sentence_project import SENTENCE, sentence_proj
 from montages.knowledge.thing_labels import plain_form
 from montages.names import BASE
 from montages.publish.text import typography
-from montages.store.search_index import Hit, Hits
+from montages.store.search_index import Hits, SearchHit
 from montages.web.pages.list_forms import PAGE_OR_JSON, Pages, json_answer, wants_json
 from montages.web.pages.page_context import Link, PageContext, page_context
 from montages.web.route import FREE_LANG, PAGE_NUMBER, RouteParameter, Routes, refused
-from montages.web.service_part import NamedThing
+from montages.web.service_part import ServiceThing
 
 SIZE = 20
 ROUTES = Routes("pages")
@@ -161,7 +161,7 @@ def _as_data(matches: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def marked(hit: Hit) -> Markup:
+def marked(hit: SearchHit) -> Markup:
     """Return an excerpt with the words that match marked."""
     text = str(escape(hit.excerpt)).replace("‹", "<mark>").replace("›", "</mark>")
     return Markup(text)  # noqa: S704  # escaped above; only our own marks are added
@@ -189,7 +189,7 @@ class JointSearch:
         kinds = own.kinds | {kind: len(links) for kind, links in self._of_parts.items() if links}
         begin = max(0, start - own.total)
         beside = self._beside[begin : begin + number - len(own.hits)]
-        hits = (*own.hits, *(Hit(thing.iri, kind, "") for kind, thing in beside))
+        hits = (*own.hits, *(SearchHit(thing.iri, kind, "") for kind, thing in beside))
         own_links = (self.context.link(hit.iri) for hit in own.hits)
         links = (*own_links, *(self._link(thing) for _, thing in beside))
         return Hits(hits, own.total + len(self._beside), kinds, own.mended), links
@@ -201,7 +201,7 @@ class JointSearch:
         return Hits((), 0, {}, {}) if found_beside and own.mended else own
 
     @cached_property
-    def _of_parts(self) -> dict[str, list[NamedThing]]:
+    def _of_parts(self) -> dict[str, list[ServiceThing]]:
         """Return what is found in the parts of the service, by kind."""
         if not self.text.strip():
             return {}
@@ -209,10 +209,10 @@ class JointSearch:
         return {part.kind: list(part.find(self.text, lang)) for part in parts}
 
     @property
-    def _beside(self) -> list[tuple[str, NamedThing]]:
+    def _beside(self) -> list[tuple[str, ServiceThing]]:
         kinds = [kind for kind in self._of_parts if self.kind in ("", kind)]
         return [(kind, thing) for kind in kinds for thing in self._of_parts[kind]]
 
-    def _link(self, thing: NamedThing) -> Link:
+    def _link(self, thing: ServiceThing) -> Link:
         href = self.context.href(thing.iri.removeprefix(BASE.rstrip("/")))
         return Link(thing.name, href, thing.iri)

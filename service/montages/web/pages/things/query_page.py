@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from montages.knowledge.files.published_queries import Query
 from montages.store.questions.query_parameters import (
-    Parameter,
+    QueryParameter,
     declared_parameters,
     defaults,
     query_text,
@@ -51,7 +51,7 @@ def runnable(query: Query) -> str:
     return without_header(query_text(query, defaults(query))) + "\n"
 
 
-def _choices(parameter: Parameter, context: PageContext) -> list[tuple[str, str]]:
+def _choices(parameter: QueryParameter, context: PageContext) -> list[tuple[str, str]]:
     """Return the things like the default, for a parameter that names one."""
     if parameter.type != "iri":
         return []
