@@ -90,7 +90,7 @@ class ProjectAssessor(SourceReader):
         anyway: bool = False,
         presumptions: bool | None = None,
     ) -> AssessmentLine:
-        """Return the answer for one description, and each verdict and status by name; raises as `assess`."""
+        """Return the answer for one description, and each verdict by name; raises as `assess`."""
         from montages.assessment.assessment_line import AssessmentLine  # for lines only
 
         assessment = self.assess(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from montages.advice.similar.precedents import EXPECTATIONS, PrecedentKind
-from montages.knowledge.logic import STATUSES, Verdict
+from montages.knowledge.logic import Verdict
 from montages.publish.detail import DETAILS
 
 Schema = dict[str, Any]
@@ -70,7 +70,6 @@ _WHAT_IFS = _object(
     *("contract", "verdict", "count", "what_if"),
     contract=_TEXT,
     label=_TEXT,
-    status={"enum": list(STATUSES)},
     verdict=_VERDICT,
     count=_COUNT,
     what_if=_list(_WHAT_IF),

@@ -76,9 +76,9 @@ from montages.publish.detail import DETAILS, VERDICTS
     "--detail",
     type=click.Choice((*DETAILS, VERDICTS)),
     text=message(
-        "verdicts: a row a project, a verdict a contract, the contract named, what is missing; "
+        "verdicts: a row a project, a verdict a contract, the contract named, what to verify; "
         "brief, the essential, or full, all of it, as assess gives them; without it, a line of "
-        "statuses and verdicts a project, or in .nq some 70 triples."
+        "verdicts a project, with what they rest on, or in .nq some 70 triples."
     ),
 )
 @presumptions_option

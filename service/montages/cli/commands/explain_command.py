@@ -1,4 +1,4 @@
-"""`montages explain`: why one contract has its status, at three depths."""
+"""`montages explain`: why one contract has its verdict, at three depths."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def explain(
     presumptions: bool,
     engine: str,
 ) -> None:
-    """Explain one status, as text, JSON or Turtle."""
+    """Explain one verdict, as text, JSON or Turtle."""
     lang = session().lang
     description = load(engine).read(file, project=project)
     assessment = load(engine).assess(

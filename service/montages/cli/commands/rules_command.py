@@ -114,13 +114,13 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
 @format_option("text", "json")
 @lang_option
 def diff(first: date, second: date, files: Sequence[str], form: str) -> None:
-    """Compare the rules of two days, and the statuses of projects under both."""
+    """Compare the rules of two days, and the verdicts of projects under both."""
     lang = session().lang
     descriptions = inputs.read_all(files, None, lang)
     changes = rules_diff(first, second)
-    statuses = verdict_diff(load(), descriptions, first, second) if descriptions else None
+    projects = verdict_diff(load(), descriptions, first, second) if descriptions else None
     if form == "json":
         tree = changes.to_json(lang)
-        write(dump(tree | {"statuses": statuses.to_json(lang)} if statuses else tree))
+        write(dump(tree | {"projects": projects.to_json(lang)} if projects else tree))
     else:
-        show(rules_difference(changes, statuses, lang))
+        show(rules_difference(changes, projects, lang))
