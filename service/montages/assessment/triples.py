@@ -86,7 +86,7 @@ def _kinds() -> dict[str, URIRef]:
 
 
 def add_verdict(graph: Graph, node: URIRef, result: ArrangementResult, rules: Rules) -> None:
-    """Write the verdict on an arrangement into a graph, on the node of its status, which is the reasoner's."""
+    """Write the verdict on an arrangement into a graph, on the node of the reasoner's status."""
     graph.add((node, MTG.verdictKind, result.verdict.iri))
     _add_answers(graph, node, MTG.onTerm, result.terms, rules)
     _add_answers(graph, node, MTG.toVerify, result.to_verify, rules)
