@@ -78,7 +78,7 @@ def test_a_verdict_is_always_borne_out_by_its_checks(answers: dict[str, Answer])
             assert all(c.given for c in blocking if c not in multiple)
         elif verdict.verdict is not Verdict.FITS:
             assert "violated" not in outcomes or verdict.best.presumed
-            assert [*verdict.terms, *verdict.to_verify]
+            assert [*verdict.terms, *verdict.to_verify, *verdict.best.presumed]
         else:
             assert outcomes <= {"satisfied", "not-applicable"}
         effective = RULES.effective(verdict.arrangement.slug)

@@ -183,6 +183,12 @@ def test_what_practice_alone_closes_is_to_verify_and_folded() -> None:
     assert result.folded.presumed == ("market-availability",)
 
 
+def test_what_practice_presumes_is_still_to_be_answered() -> None:
+    """R7: an arrangement that only a presumption closes waits for its criterion."""
+    found = assessed(usages=["schools"], layers=[{"layer": "objects"}])
+    assert "market-availability" in found.conclusions.verdict("partenariat-innovation").wanted
+
+
 def test_nothing_else_implies_an_answer_that_implies_a_presumed_one() -> None:
     """The closing queries follow implications one step only: more would need another query."""
     presumable = {p.criterion for p in RULES.presumptions}

@@ -29,6 +29,7 @@ from montages.names import MTG
 from montages.publish import assessment_page
 from montages.publish.text.answer_lines import answer_lines
 from panel_cases import SLUGS, panel_case
+from reasoned_statuses import fits_status
 from sampling import profile
 
 SCHEMA = json.loads((Path(assessment_page.__file__).parent / "assessment.schema.json").read_text())
@@ -238,11 +239,13 @@ def amount_raised(it: Assessment) -> Iterator[Fault]:
 
 
 def status_and_verdict(it: Assessment) -> Iterator[Fault]:
-    """Yield the contracts whose status and verdict are at odds."""
+    """Yield the contracts whose verdict the status of the reasoner leaves no room for."""
+    rules, whole = it.premises.rules, it.conclusions.explainer.project.unit
     for result in it.conclusions.verdicts:
-        closed, odd = result.status == "ineligible", result.status in ("not-in-force", "conflict")
-        if not odd and closed == result.verdict.open:
-            yield it.premises.project, result.arrangement.slug, result.status, result.verdict.value
+        slug = result.arrangement.slug
+        status = logic.status(slug, whole.answers, rules, whole.asserted)
+        if result.in_force and result.procedure is None and not fits_status(result.best, status):
+            yield it.premises.project, slug, status, result.verdict.value
 
 
 def asks_what_is_answered(it: Assessment) -> Iterator[Fault]:

@@ -127,9 +127,10 @@ class ArrangementResult(OneLine):
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """Return the criteria it waits for: the facts to verify, then the terms that are not ordinary."""
-        terms = (*self.to_verify, *(term for term in self.terms if not term.ordinary))
-        return tuple(dict.fromkeys(term.criterion for term in terms))
+        """Return the criteria it waits for: to verify, presumed, then terms that are not ordinary."""
+        facts = (term.criterion for term in self.to_verify)
+        terms = (term.criterion for term in self.terms if not term.ordinary)
+        return tuple(dict.fromkeys((*facts, *self.best.presumed, *terms)))
 
     @property
     def summary(self) -> Text:
