@@ -134,14 +134,11 @@ def _publish() -> None:
     from montages.knowledge.compiled.verdict_diagram import written_reachable
     from montages.publish.linked_data.documents import served_dataset
     from montages.publish.verdicts.verdict_file import verdict_file
-    from montages.quality.rule_effect import rule_effect
 
     for first in _periods():
         verdict_file(first)
         written_reachable(first)
     served_dataset(date.today())
-    rules = rules_at(date.today())
-    rule_effect(rules.requirements[0], rules)
 
 
 def _seconds() -> Seconds:
