@@ -65,6 +65,18 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             _publish()
 
 
+def pytest_collection(session: pytest.Session) -> None:
+    """Look for no garbage while tests are gathered: all of them stay (`pytest_collection_finish`)."""
+    gc.disable()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave a file unread that has no test for the run: one of slow tests alone, or without any."""
+    if collection_path.suffix != ".py":
+        return None
+    return proved_cases.has_none(collection_path, config.getoption("cases")) or None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with what says that it takes longest, so that no worker waits for it at the end."""
@@ -84,9 +96,9 @@ def _seconds_told(item: pytest.Item) -> float:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Make the service once in each process whose tests use it, as what it publishes takes seconds."""
-    if not session.items or session.config.option.collectonly:
-        return
-    _set_up()
+    if session.items and not session.config.option.collectonly:
+        _set_up()
+    gc.enable()
     # All of it lasts as long as the process: to look through it for garbage again takes a tenth of the time.
     gc.collect()
     gc.freeze()
@@ -122,14 +134,11 @@ def _publish() -> None:
     from montages.knowledge.compiled.verdict_diagram import written_reachable
     from montages.publish.linked_data.documents import served_dataset
     from montages.publish.verdicts.verdict_file import verdict_file
-    from montages.quality.rule_effect import rule_effect
 
     for first in _periods():
         verdict_file(first)
         written_reachable(first)
     served_dataset(date.today())
-    rules = rules_at(date.today())
-    rule_effect(rules.requirements[0], rules)
 
 
 def _seconds() -> Seconds:

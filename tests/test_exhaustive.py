@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import product
 
 import pytest
@@ -94,10 +95,19 @@ def says(requirement: Requirement, day: date) -> Hashable:
     return requirement.version, requirement.hard, tuple(clauses)
 
 
+@cache
+def law(n: int) -> list[tuple[Hashable, Requirement]]:
+    """Return the requirements of a day, each with what it says."""
+    return [
+        (says(requirement, DAYS[n]), requirement) for requirement in rules_at(DAYS[n]).requirements
+    ]
+
+
+@cache
 def changed(n: int) -> list[Requirement]:
     """Return the requirements that do not say the same on the day before."""
-    before = {says(r, DAYS[n - 1]) for r in rules_at(DAYS[n - 1]).requirements} if n else set()
-    return [r for r in rules_at(DAYS[n]).requirements if says(r, DAYS[n]) not in before]
+    before = {what for what, _ in law(n - 1)} if n else set()
+    return [requirement for what, requirement in law(n) if what not in before]
 
 
 def length(n: int) -> pytest.MarkDecorator:

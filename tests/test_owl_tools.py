@@ -16,7 +16,7 @@ from montages.names import BASE, MTG, PROJECT
 from montages.publish.linked_data.documents import documents, served_dataset
 from owl_tools import NO_JAVA, dl_violations, hermit_is_consistent, java, write_merged
 
-DAY = date(2026, 6, 1)
+DAY = date.today()
 needs_java = pytest.mark.skipif(java() is None, reason=NO_JAVA)
 
 

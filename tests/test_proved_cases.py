@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import proved_cases
-from proved_cases import LEFT, PROVED, TESTED, taken
+from proved_cases import ALL, LEFT, PROVED, TESTED, has_none, taken
 
 CASES = [
     *((f"tests/test_a.py::test_quick[{n}]", False) for n in range(90)),
@@ -38,3 +40,21 @@ def test_each_test_that_is_named_is_there() -> None:
         for file, _, test in named
         if not (root / file).exists() or f"def {test}(" not in (root / file).read_text("utf-8")
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("pytestmark = pytest.mark.slow\n", {ALL, PROVED, LEFT}),
+        ("pytestmark = pytest.mark.soak\n", {ALL, LEFT}),
+        ("pytestmark = pytest.mark.clock\n", {ALL, TESTED, LEFT}),
+        ("@pytest.mark.slow\ndef test_one() -> None: ...\n", {*proved_cases.WAYS}),
+        ("from sampled_cases import sampled_cases\n", {*proved_cases.WAYS}),
+    ],
+)
+def test_a_file_is_left_unread_by_a_run_that_takes_none_of_it(
+    text: str, read: set[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "test_one.py"
+    file.write_text(text, "utf-8")
+    assert {way for way in proved_cases.WAYS if not has_none(file, way)} == read

@@ -15,7 +15,7 @@ from montages.store.public_terms import add_public_statements
 from montages.store.published_graph import published_graph
 
 CV, ELI = Namespace(VOCABULARIES["cv"]), Namespace(VOCABULARIES["eli"])
-DAY = date(2026, 6, 1)
+DAY = date.today()
 
 
 @pytest.fixture(scope="module")

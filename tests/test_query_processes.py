@@ -118,6 +118,36 @@ def test_closing_leaves_no_process(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err == ""
 
 
+LATE = """
+import os, socket, sys
+from montages.processes.fork_loop import Confinement, fork_at_each_demand
+from montages.processes.worker_connection import packed
+
+def begin(head, body):
+    print("begun", flush=True)
+    return head, body
+
+(ours, theirs), (client, connection) = socket.socketpair(), socket.socketpair()
+client.sendall(packed({"seconds": 9, "wall": 9, "last": True}, b""))
+if sys.argv[1] == "leaves":
+    client.close()
+ends, their_end = os.pipe()
+socket.send_fds(ours, [b"+"], [connection.fileno(), their_end])
+ours.shutdown(socket.SHUT_WR)
+fork_at_each_demand(theirs, begin, Confinement(64, None))
+os.read(ends, 99)
+"""
+
+
+@pytest.mark.parametrize(("client", "output"), [("leaves", ""), ("waits", "begun\n")])
+def test_a_request_whose_client_left_before_it_was_read_is_not_begun(
+    client: str, output: str
+) -> None:
+    command = [sys.executable, "-c", LATE, client]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (done.stdout, done.stderr) == (output, "")
+
+
 OWNER = """
 import sys, threading, time
 sys.path.insert(0, {tests!r})

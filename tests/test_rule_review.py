@@ -227,6 +227,7 @@ def test_the_check_of_the_rules_lists_what_has_lapsed(
     assert later.passed == report.passed
 
 
+@pytest.mark.slow
 def test_what_a_rule_decides_by_itself() -> None:
     rules = rules_at(DAY)
     by_slug = {r.slug: r for r in rules.requirements}
@@ -245,10 +246,11 @@ def test_what_a_rule_decides_by_itself() -> None:
     assert {flip.under for flip in advice.flips} == {FOLDED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_shows_what_to_judge_by_and_gives_the_file(lang: str) -> None:
     slug = "mpgp-performance-commitments"
-    page = html.unescape(client().get(f"/review/{slug}?lang={lang}").text).replace("\u00a0", " ")
+    page = plain(client().get(f"/review/{slug}?lang={lang}").text)
     titles = re.findall(r'<h2 id="(\w+)">', page)
     assert titles == ["text", "reading", "decides", "panel", "file"]
     assert "https://marche-public.fr/ccp/L2171-03" in page
@@ -268,11 +270,18 @@ def test_the_page_shows_what_to_judge_by_and_gives_the_file(lang: str) -> None:
 def test_a_page_of_a_reviewed_rule_names_the_organisation(write: Write) -> None:
     served = client()
     write(filled())
-    page = html.unescape(served.get(f"/requirement/{RULE}.html?lang=fr").text)
-    assert WORDS["fr"][1:] in page.replace("\u00a0", " ")
-    assert WORDS["fr"][1:] in html.unescape(served.get(f"/review/{RULE}?lang=fr").text).replace(
-        "\u00a0", " "
-    )
+    assert WORDS["fr"][1:] in plain(served.get(f"/requirement/{RULE}.html?lang=fr").text)
+
+
+@pytest.mark.slow
+def test_so_does_its_page_of_review(write: Write) -> None:
+    served = client()
+    write(filled())
+    assert WORDS["fr"][1:] in plain(served.get(f"/review/{RULE}?lang=fr").text)
+
+
+def plain(page: str) -> str:
+    return html.unescape(page).replace("\u00a0", " ")
 
 
 def test_no_rule_has_a_page_of_review_that_is_not_ours() -> None:

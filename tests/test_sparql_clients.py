@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from rdflib import RDF, Graph, URIRef
@@ -17,10 +16,9 @@ from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, URLENCODED
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from montages.names import ID, MTG
-from montages.web import create_app
+from protocol_graphs import protocol_application
 from served_application import served_application
 
-GRAPHS = Path(__file__).parent / "sparql-protocol" / "graphs.nq"
 CONTRACTS = (
     "SELECT ?s WHERE { ?s a <https://w3id.org/montages/def/ContractType> } ORDER BY ?s LIMIT 50"
 )
@@ -28,7 +26,7 @@ CONTRACTS = (
 
 @pytest.fixture(scope="module")
 def endpoint() -> Iterator[str]:
-    with served_application(create_app({"DATA": [GRAPHS]})) as address:
+    with served_application(protocol_application()) as address:
         # What is there before stays: the collector below has only the connections of a test to look at.
         gc.collect()
         gc.freeze()

@@ -8,7 +8,6 @@ and for a problem its `slug` and a part of its `detail`.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -19,9 +18,8 @@ from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from werkzeug.test import TestResponse
 
 from montages import settings
-from montages.web import create_app
+from protocol_graphs import FOLDER, protocol_application
 
-FOLDER = Path(__file__).parent / "sparql-protocol"
 CASES = [
     pytest.param(case, id=f"{path.stem}: {case['says']}")
     for path in sorted(FOLDER.glob("*.yaml"))
@@ -40,7 +38,7 @@ RDF_TYPES = (
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    return create_app({"DATA": [FOLDER / "graphs.nq"]}).test_client()
+    return protocol_application().test_client()
 
 
 def sent(client: FlaskClient, case: dict[str, Any]) -> TestResponse:

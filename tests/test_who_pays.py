@@ -105,13 +105,13 @@ def test_contract_page_is_short(lang: str) -> None:
     assert long == {}
 
 
-def test_contract_page_says_when_to_choose_and_when_to_avoid_it_three_times_each() -> None:
-    for name in NAMES:
-        page = text_of(f"/id/contract/{name}.html")
-        assert f'id="who-pays-{name}-title"' in page
-        for part in ("choose", "avoid"):
-            section = page[page.index(f'id="{part}"') :]
-            assert section[: section.index("</section>")].count("<li>") == 3, (name, part)
+@pytest.mark.parametrize("name", NAMES)
+def test_contract_page_says_when_to_choose_and_when_to_avoid_it_three_times_each(name: str) -> None:
+    page = text_of(f"/id/contract/{name}.html")
+    assert f'id="who-pays-{name}-title"' in page
+    for part in ("choose", "avoid"):
+        section = page[page.index(f'id="{part}"') :]
+        assert section[: section.index("</section>")].count("<li>") == 3, part
 
 
 def test_contract_page_has_the_list_alone_above_it() -> None:

@@ -7,10 +7,12 @@ from typing import Any
 
 
 class Deferred:
-    """A module by its name, loaded when something of it is first used."""
+    """A module by its name, loaded when something public of it is first used: pytest asks for more of all."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("_"):
+            raise AttributeError(attribute)
         return getattr(import_module(self._name), attribute)

@@ -97,6 +97,11 @@ def options(criterion: Criterion, clashing: bool = False) -> list[Option]:
     ]
 
 
+@cache
+def _count(criterion: Criterion) -> int:
+    return len(options(criterion))
+
+
 def _implied(name: str) -> list[str]:
     """Return the values of a criterion that some answer implies."""
     return sorted({v for said in implications().values() for c, v in said if c == name})
@@ -154,7 +159,7 @@ class Comparison:
 
     def ways(self, requirements: Sequence[Requirement]) -> int:
         """Return how many ways there are to answer what requirements read."""
-        return prod(len(options(c)) for c in self.read(requirements))
+        return prod(map(_count, self.read(requirements)))
 
     def outcomes(self, requirements: Sequence[Requirement]) -> int:
         """Compare the outcomes of requirements for every way of answering what they read; count them."""

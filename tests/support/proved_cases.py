@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,20 @@ import yaml
 FILE = Path(__file__).parents[1] / "proved.yaml"
 # What a run takes: all; what `make test`, `make prove` and `make soak` do, which together are all.
 ALL, TESTED, PROVED, LEFT = WAYS = ("all", "tested", "proved", "left")
+
+
+# What stands in a file all of whose tests are marked.
+_ALL_MARKED = re.compile(r"^pytestmark = pytest\.mark\.(slow|soak)\b", re.MULTILINE)
+
+
+def has_none(file: Path, way: str) -> bool:
+    """Tell from the text of a file of tests that a run takes none of them: it need not be imported."""
+    if way not in (TESTED, PROVED) or not file.name.startswith("test_"):
+        return False
+    text = file.read_text("utf-8")
+    if way == TESTED:
+        return _ALL_MARKED.search(text) is not None
+    return "slow" not in text and "sampled_cases" not in text
 
 
 def taken(cases: Sequence[tuple[str, bool]], way: str, table: dict[str, Any]) -> set[int]:
