@@ -68,8 +68,8 @@ def _of_file(name: str) -> list[Group]:
             means=entry.get("means", {}),
             guess=entry.get("guess", {}),
             rank=entry.get("rank", 0),
-            unless=_patterns(entry.get("unless", ())),
-            needs=_patterns(entry.get("needs", ())),
+            unless=_patterns(entry.get("unless", "")) + _of_another(entry.get("named", "")),
+            needs=_patterns(entry.get("needs", "")),
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
             holds=entry.get("holds", name not in (*NAMES, "asks")),
@@ -79,10 +79,14 @@ def _of_file(name: str) -> list[Group]:
     ]
 
 
-def _patterns(texts: str | Iterable[str]) -> tuple[Pattern, ...]:
-    if isinstance(texts, str):
-        texts = (line for part in texts.split("\n") for line in part.split(" ; "))
-    return tuple(pattern_of(text.strip()) for text in texts if text.strip())
+def _patterns(text: str) -> tuple[Pattern, ...]:
+    texts = (line.strip() for part in text.split("\n") for line in part.split(" ; "))
+    return tuple(pattern_of(one) for one in texts if one)
+
+
+def _of_another(names: str) -> tuple[Pattern, ...]:
+    """Return the patterns by which a body of some names is another than who writes."""
+    return _patterns(yaml_of("words")["another-body"].replace("@", names)) if names else ()
 
 
 @cache
