@@ -117,8 +117,9 @@ def pattern_of(text: str) -> Pattern:
         else:
             for element in _elements(part, most, over, first):
                 elements.append(element)
-                if not element.absent:
-                    most, over, first = 0, NOTHING, first if element.optional else ""
+                # A gap before what may be missing is one before what follows it.
+                if not element.absent and not element.optional:
+                    most, over, first = 0, NOTHING, ""
     if not any(not e.optional and not e.absent for e in elements):
         raise ValueError(f"{text!r} has no word that must be there")
     return Pattern(text, tuple(elements))
