@@ -109,9 +109,12 @@ def found_in(
 ) -> list[tuple[Group, Pattern, tuple[int, ...]]]:
     """Return what of an index a sentence has, in the order of its words."""
     matched = []
-    for at, word in enumerate(words):
-        keys = {word.stem, "=" + word.form, word.kind, word.form}
-        for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
+    keys = [{word.stem, "=" + word.form, word.kind, word.form} for word in words]
+    present = set().union(*keys)
+    for at in range(len(words)):
+        for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys[at])):
+            if any(present.isdisjoint(must) for must in pattern.musts):
+                continue
             if places := matches(pattern, words, at, denied_too):
                 matched.append((group, pattern, places))
     return matched
