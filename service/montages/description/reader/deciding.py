@@ -131,7 +131,11 @@ def untold(
             and words[n].form.isalpha() and words[n].form not in reader_data().everyday
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
-        opens = any(words[n].form in conditions for n in clause[:2])
+        # « moins de 60 000 » is no condition.
+        opens = any(
+            words[n].form in conditions and not words[min(n + 1, len(words) - 1)].kind
+            for n in clause[:2]
+        )
         if opens and left and not set(clause) & (read - names):
             yield _of_words(words, text, clause, "condition")
         for n in left:

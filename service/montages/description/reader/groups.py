@@ -137,16 +137,26 @@ def known_words() -> KnownWords:
     """Return the words that the reader knows: those of its patterns, and the forms and words of the data."""
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
-    hard = frozenset(map(stem_of, deciding_parts(hard=True)))
+    # A word decides that is a phrase of the list by itself.
+    alone = frozenset(
+        stem_of(part)
+        for phrase in _deciding_phrases(hard=True)
+        if " " not in phrase
+        for part in parts_of(phrase)
+    )
+    deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
     others = {*verb_forms(), *reader_data().everyday, *yaml_of("near")["near"].split()}
-    others |= deciding_parts(hard=False)
-    meant = {word for word in written if word.isalpha()}
+    meant = _letters_of(written)
     plurals = {word + "s" for word in meant}
-    return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)
+    return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)
 
 
-def deciding_parts(hard: bool) -> set[str]:
-    """Return the folded words of the deciding classes that are hard, or of those that are not."""
+def _deciding_phrases(hard: bool) -> list[str]:
+    """Return the patterns of the deciding classes that are hard, or of those that are not."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = (entry.get("says", "") for entry in entries if entry["hard"] is hard)
+    texts = [entry.get("says", "") for entry in entries if entry["hard"] is hard]
+    return [one.strip() for text in texts for line in text.split("\n") for one in line.split(" ; ")]
+
+
+def _letters_of(texts: Iterable[str]) -> set[str]:
     return {part for text in texts for part in parts_of(text) if part.isalpha()}

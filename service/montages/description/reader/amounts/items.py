@@ -228,7 +228,9 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("name", at, at + 2, value)
     if _is_per(line, at + 1) and value < 1000 and not period:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]:
+    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"] or (
+        value < _LEAST and line.label(at + 1, "total")
+    ):
         return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)
@@ -255,6 +257,8 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
+    if line.word(last + 1) in ("chacun", "chacune") and line.label(last, "places", "per"):
+        item.per, item.last = "chacun", last + 2
     per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2

@@ -187,6 +187,8 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) 
         heads = line.ending(label.first, label.first - 4, "contract", "framework")
         if label.says == "works" and any(label.first - head.last <= 1 for head in heads):
             return ""  # « marché de travaux, 4 ans »
+        if label.says == "upkeep" and "whole-life" in line.said:
+            continue  # « conception, rénovation et maintenance 10 ans »
         added = "+" in line.words[label.first : item.first]
         better = behind and (gap or label.last - label.first == 1)
         close = gap <= (0 if added or over else near) and not better
