@@ -152,9 +152,9 @@ def known_words() -> KnownWords:
 
 
 def _deciding_phrases(hard: bool) -> list[str]:
-    """Return the patterns of the deciding classes that are hard, or of those that are not."""
+    """Return the patterns of the deciding classes that are hard whatever the facts are, or of the others."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = [entry.get("says", "") for entry in entries if entry["hard"] is hard]
+    texts = [e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard]
     return [one.strip() for text in texts for line in text.split("\n") for one in line.split(" ; ")]
 
 
