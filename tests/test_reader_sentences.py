@@ -74,12 +74,12 @@ def test_the_order_of_clauses_changes_nothing() -> None:
 
 
 def _hard_words() -> list[tuple[str, str]]:
-    """Return the hard deciding words written as one word, with their class."""
+    """Return the hard deciding words written as one word, with their class, that decide among any facts."""
     words = []
     for slug, of in deciding_classes().items():
         text = yaml_of("deciding")["classes"][slug].get("says", "").replace("\n", " ; ")
         says = (part.strip() for part in text.split(" ; "))
-        words += [(slug, word) for word in says if of.hard and word.isalpha()]
+        words += [(slug, word) for word in says if of.hard and not of.where and word.isalpha()]
     return words
 
 

@@ -17,6 +17,9 @@ _NOT_YET = message("Not yet: we did not understand “{words}”.")
 _OF_WHAT = {
     "amount": message("Not yet: is “{words}” the price of the whole contract?"),
     "time": message("Not yet: is “{words}” the length of the contract?"),
+    "bought": message("Not yet: by “{words}”, are works, supplies or services bought?"),
+    "change": message("Not yet: “{words}” is a large change: what is its ground?"),
+    "other-trade": message("Not yet: does the contract in force buy “{words}”?"),
 }
 _MOST_TOLD = 120  # signs of the words in doubt in the first line; all of them stand below
 _SAY_OTHERWISE = message("Say it in other words, or answer the questions.")

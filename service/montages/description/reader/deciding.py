@@ -19,12 +19,23 @@ _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
 
 @dataclass(frozen=True)
 class DecidingClass:
-    """Words that decide one thing: whether they are hard, and the criterion whose question they open."""
+    """Words that decide one thing: whether they are hard, and the criterion whose question they open.
+
+    They decide only `where` the facts are as it says: of a number, where it is greater.
+    """
 
     slug: str
     hard: bool
     asks: str
-    settled_by: tuple[str, ...]
+    settled_by: Sequence[str]
+    where: Mapping[str, Any]
+
+    def open_with(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether its words decide among some facts, and none of those settles them."""
+        return not any(fact in facts for fact in self.settled_by) and all(
+            facts.get(fact, 0) > value if isinstance(value, int) else facts.get(fact) == value
+            for fact, value in self.where.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,9 @@ class Unsure:
 def deciding_classes() -> Mapping[str, DecidingClass]:
     """Return the classes of deciding words by slug, the hard ones first."""
     read = {
-        slug: DecidingClass(slug, entry["hard"], entry["asks"], tuple(entry.get("settled-by", ())))
+        slug: DecidingClass(
+            slug, entry["hard"], entry["asks"], entry.get("settled-by", ()), entry.get("where", {})
+        )
         for slug, entry in yaml_of("deciding")["classes"].items()
     }
     return dict(sorted(read.items(), key=lambda item: not item[1].hard))
@@ -86,7 +99,7 @@ def unsure_words(
     open_places = {
         place: slug
         for place, slug in sorted(deciding_places(words).items())
-        if place not in held and not any(fact in facts for fact in classes[slug].settled_by)
+        if place not in held and classes[slug].open_with(facts)
     }
     runs: list[list[int]] = []
     for place in open_places:
@@ -118,7 +131,11 @@ def untold(
             and words[n].form.isalpha() and words[n].form not in reader_data().everyday
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
-        opens = any(words[n].form in conditions for n in clause[:2])
+        # « moins de 60 000 » is no condition.
+        opens = any(
+            words[n].form in conditions and not words[min(n + 1, len(words) - 1)].kind
+            for n in clause[:2]
+        )
         if opens and left and not set(clause) & (read - names):
             yield _of_words(words, text, clause, "condition")
         for n in left:
@@ -147,7 +164,7 @@ def hard_words(text: str) -> Iterator[tuple[str, str]]:
         return
     words = words_of(text, known_words())
     for place, of in sorted(deciding_places(words).items()):
-        if deciding_classes()[of].hard:
+        if deciding_classes()[of].hard and not deciding_classes()[of].where:
             yield of, words[place].text
     yield from (("amount", word.text) for word in words if word.kind == MONEY)
 

@@ -68,8 +68,8 @@ def _of_file(name: str) -> list[Group]:
             means=entry.get("means", {}),
             guess=entry.get("guess", {}),
             rank=entry.get("rank", 0),
-            unless=_patterns(entry.get("unless", ())),
-            needs=_patterns(entry.get("needs", ())),
+            unless=_patterns(entry.get("unless", "")) + _of_another(entry.get("named", "")),
+            needs=_patterns(entry.get("needs", "")),
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
             holds=entry.get("holds", name not in (*NAMES, "asks")),
@@ -79,10 +79,14 @@ def _of_file(name: str) -> list[Group]:
     ]
 
 
-def _patterns(texts: str | Iterable[str]) -> tuple[Pattern, ...]:
-    if isinstance(texts, str):
-        texts = (line for part in texts.split("\n") for line in part.split(" ; "))
-    return tuple(pattern_of(text.strip()) for text in texts if text.strip())
+def _patterns(text: str) -> tuple[Pattern, ...]:
+    texts = (line.strip() for part in text.split("\n") for line in part.split(" ; "))
+    return tuple(pattern_of(one) for one in texts if one)
+
+
+def _of_another(names: str) -> tuple[Pattern, ...]:
+    """Return the patterns by which a body of some names is another than who writes."""
+    return _patterns(yaml_of("words")["another-body"].replace("@", names)) if names else ()
 
 
 @cache
@@ -105,9 +109,12 @@ def found_in(
 ) -> list[tuple[Group, Pattern, tuple[int, ...]]]:
     """Return what of an index a sentence has, in the order of its words."""
     matched = []
-    for at, word in enumerate(words):
-        keys = {word.stem, "=" + word.form, word.kind, word.form}
-        for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys)):
+    keys = [{word.stem, "=" + word.form, word.kind, word.form} for word in words]
+    present = set().union(*keys)
+    for at in range(len(words)):
+        for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys[at])):
+            if any(present.isdisjoint(must) for must in pattern.musts):
+                continue
             if places := matches(pattern, words, at, denied_too):
                 matched.append((group, pattern, places))
     return matched
@@ -130,16 +137,26 @@ def known_words() -> KnownWords:
     """Return the words that the reader knows: those of its patterns, and the forms and words of the data."""
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
     written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
-    hard = frozenset(map(stem_of, deciding_parts(hard=True)))
+    # A word decides that is a phrase of the list by itself.
+    alone = frozenset(
+        stem_of(part)
+        for phrase in _deciding_phrases(hard=True)
+        if " " not in phrase
+        for part in parts_of(phrase)
+    )
+    deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
     others = {*verb_forms(), *reader_data().everyday, *yaml_of("near")["near"].split()}
-    others |= deciding_parts(hard=False)
-    meant = {word for word in written if word.isalpha()}
+    meant = _letters_of(written)
     plurals = {word + "s" for word in meant}
-    return KnownWords.of((*meant, *deciding_parts(hard=True)), (*others, *plurals), hard)
+    return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)
 
 
-def deciding_parts(hard: bool) -> set[str]:
-    """Return the folded words of the deciding classes that are hard, or of those that are not."""
+def _deciding_phrases(hard: bool) -> list[str]:
+    """Return the patterns of the deciding classes that are hard whatever the facts are, or of the others."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = (entry.get("says", "") for entry in entries if entry["hard"] is hard)
+    texts = [e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard]
+    return [one.strip() for text in texts for line in text.split("\n") for one in line.split(" ; ")]
+
+
+def _letters_of(texts: Iterable[str]) -> set[str]:
     return {part for text in texts for part in parts_of(text) if part.isalpha()}

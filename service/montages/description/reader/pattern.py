@@ -51,6 +51,11 @@ class Element:
     first: str = ""
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """Return the stems and kinds that it may begin with."""
+        return self.kinds | {phrase[0] for phrase in self.phrases}
+
+    @cached_property
     def rests(self) -> Mapping[str, tuple[Phrase, ...]]:
         """Return what follows the first word of the phrases, by that word, longest first."""
         rests: dict[str, list[Phrase]] = {}
@@ -69,13 +74,18 @@ class Pattern:
     @property
     def keys(self) -> frozenset[str]:
         """Return the stems and kinds that it may begin with."""
-        keys: set[str] = set()
+        keys: frozenset[str] = frozenset()
         for element in self.elements:
             if not element.absent:
-                keys |= {phrase[0] for phrase in element.phrases} | element.kinds
+                keys |= element.keys
                 if not element.optional:
                     break
-        return frozenset(keys)
+        return keys
+
+    @cached_property
+    def musts(self) -> tuple[frozenset[str], ...]:
+        """Return the stems and kinds of which a sentence that has it has one each."""
+        return tuple(e.keys for e in self.elements if not e.optional and not e.absent)
 
 
 def parts_of(text: str) -> list[str]:
@@ -117,8 +127,9 @@ def pattern_of(text: str) -> Pattern:
         else:
             for element in _elements(part, most, over, first):
                 elements.append(element)
-                if not element.absent:
-                    most, over, first = 0, NOTHING, first if element.optional else ""
+                # A gap before what may be missing is one before what follows it.
+                if not element.absent and not element.optional:
+                    most, over, first = 0, NOTHING, ""
     if not any(not e.optional and not e.absent for e in elements):
         raise ValueError(f"{text!r} has no word that must be there")
     return Pattern(text, tuple(elements))

@@ -25,7 +25,7 @@ _FIRST_NAMED = "holder"
 _OF_A_PURCHASE = (
     "contract-object", "estimated-value", "yearly-value", "highest-value", "duration-months", "revenue",
     "remuneration", "quantities", "only-subscribed", MODE_CRITERION, "running-contract", "layer",
-    "operated-by",
+    "operated-by", "execution", "lots",
 )  # fmt: skip
 Spans = tuple[tuple[int, int], ...]
 

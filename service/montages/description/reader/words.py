@@ -129,6 +129,7 @@ _FEMININES = (
 _PRESENT = ("e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ant", "er")
 _FUTURE = ("ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient")
 _PARTICIPLE = ("", "e", "s", "es")
+_IMPERFECT = ("ez", "ais", "ait", "aient")
 # How a masculine participle ends.
 _PARTICIPLES = ("e", "i", "u", "it", "ert", "is")
 
@@ -172,6 +173,9 @@ def verb_forms() -> dict[str, str]:
     for infinitive, forms in data.irregular.items():
         for form in (infinitive, *forms):
             stems[form] = infinitive
+            ends = _FUTURE if form.endswith("ra") else _IMPERFECT if form.endswith("ons") else ()
+            for end in ends:
+                stems.setdefault(form[: -1 if ends is _FUTURE else -3] + end, infinitive)
     for noun, infinitive in data.nouns.items():
         stems[noun] = stems[noun + "s"] = infinitive
     for form in data.not_verbs:

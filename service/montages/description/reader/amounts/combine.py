@@ -125,6 +125,8 @@ def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:
     first, item = one.item, other.item
+    if one.by_year and not item.period and one.by_year.value == other.value:
+        return True
     if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
         return not any(line.label(at, "plus") for at in range(first.last, item.first))
     if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:

@@ -38,7 +38,18 @@ def items_of(line: Line) -> tuple[Item, ...]:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    for read in (_share, _name, _date, _range, _multiplier, _duration, _measure, amount_at, _count):
+    for read in (
+        _share,
+        _name,
+        _date,
+        _bound,
+        _range,
+        _multiplier,
+        _duration,
+        _measure,
+        amount_at,
+        _count,
+    ):
         item = read(line, at)
         if item:
             return item
@@ -62,6 +73,7 @@ def _name(line: Line, at: int) -> Item | None:
         before -= 1
     priced = _is_money_or_time(line, at + 1)
     small = token.plain and (value < 100 or line.word(before) in words["numbered"])
+    small &= value == int(value)
     if line.word(before) in words["references"] and small and token.scale == 1:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
     if token.scale > 1 and value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
@@ -96,6 +108,17 @@ def _date(line: Line, at: int) -> Item | None:
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
     return bool(token and token.plain and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+
+
+def _bound(line: Line, at: int) -> Item | None:
+    """Read a lowest amount whose thousands or millions stand at the highest: « mini 0,9 maxi 3,6 M€ »."""
+    maximum = line.label(at + 1 + (line.word(at + 1) in ("/", ",")), "maximum")
+    scaled = line.number(maximum.last) if maximum else None
+    if not maximum or not scaled or scaled.scale == 1 or not line.label(at - 1, "minimum"):
+        return None
+    item = amount_at(line, maximum.last)
+    below = item and line.tokens[at].scale == 1 and line.value(at) * scaled.scale < item.low
+    return Item("amount", at, at + 1, line.value(at) * scaled.scale) if below else None
 
 
 def _range(line: Line, at: int) -> Item | None:
@@ -205,7 +228,9 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("name", at, at + 2, value)
     if _is_per(line, at + 1) and value < 1000 and not period:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]:
+    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"] or (
+        value < _LEAST and line.label(at + 1, "total")
+    ):
         return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)
@@ -232,6 +257,8 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
+    if line.word(last + 1) in ("chacun", "chacune") and line.label(last, "places", "per"):
+        item.per, item.last = "chacun", last + 2
     per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2

@@ -126,7 +126,9 @@ class Line:
     def noun(self, at: int) -> bool:
         """Tell whether a thing may be named at a place: a word that joins nothing and measures nothing."""
         token = self.token(at)
-        if token is None or token.kind != "word" or token.text in lexicon().words["functions"]:
+        if token is None or token.kind != "word":
+            return False
+        if token.text in lexicon().words["functions"] and self.word(at + 1) != "-":
             return False
         return not self.label(
             at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long", "times"

@@ -102,7 +102,15 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
         for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
             label = line.label(at, "beside")
             longer = label and line.labels[at][0].last > label.last
-            if label and not longer and at not in held and line.tokens[at].clause == clause:
+            # « 5,2 à 5,6 M€ selon les variantes »: the range says it.
+            ranged = item.high and "selon" in line.words[max(at - 2, 0) : at]
+            if (
+                label
+                and not longer
+                and not ranged
+                and at not in held
+                and line.tokens[at].clause == clause
+            ):
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
     if priced and not any(item.period or item.times for item in line.items):
         # A period that no amount took: « montants HT par an », at the end of a list.

@@ -43,11 +43,18 @@ def give_roles(line: Line) -> None:
 
 
 def _repeat(line: Line) -> None:
-    """Give the only amount of a sentence the period that is said apart: « 74 € l'arbre, tous les ans »."""
+    """Give amounts the period that is said apart: « 74 € l'arbre, tous les ans », « tout ça par an »."""
     amounts = [i for i in line.items if i.kind == "amount" and not i.role]
-    if len(amounts) != 1 or any(i.period or i.times for i in line.items):
+    if not amounts or any(i.period or i.times for i in line.items):
         return
-    of = amounts[0]
+    of = amounts[-1]
+    for at in range(of.last, len(line.tokens)):
+        every = line.label(at, "all-of-them")
+        whole = line.label(every.last, "periods") if every else None
+        for item in amounts:
+            item.period = _hold(item, whole) if whole else item.period
+    if len(amounts) > 1 or of.period:
+        return
     labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
     label = next((one for one in labels if one), None)
     if label and line.tokens[label.first].phrase == line.tokens[of.first].phrase:
@@ -180,6 +187,8 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) 
         heads = line.ending(label.first, label.first - 4, "contract", "framework")
         if label.says == "works" and any(label.first - head.last <= 1 for head in heads):
             return ""  # « marché de travaux, 4 ans »
+        if label.says == "upkeep" and "whole-life" in line.said:
+            continue  # « conception, rénovation et maintenance 10 ans »
         added = "+" in line.words[label.first : item.first]
         better = behind and (gap or label.last - label.first == 1)
         close = gap <= (0 if added or over else near) and not better

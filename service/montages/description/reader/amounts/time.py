@@ -23,6 +23,7 @@ _SHAPES = (
     (f"(?P<first>[DA]){_GAP}r[wR,A]*(?:(?P<count>N)t|(?P<once>o))w*(?P<each>D)?", "times"),
     ("(?P<first>D)[fw+,(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
     ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
+    ("(?P<first>D)f?[+,w]+Rw+(?P<each>D)", "plus"),
     (r"(?P<first>D)f\+(?P<count>N)(?!t|\+N)", "times"),
     (r"(?P<first>D)f?(?P<years>(?:\+N){2,})(?!t)", "years"),
     (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
