@@ -18,6 +18,7 @@ from inspect import signature
 from montages import settings
 from montages.api import load
 from montages.bilingual import Text, message
+from montages.knowledge.compiled.verdict_diagram import written_reachable
 from montages.knowledge.files import disk_cache, library
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
@@ -29,7 +30,6 @@ _FIRST = message("The first start, or the first after an update: less than a min
 _RULES = message("1/3 Reading the rules…")
 _LAW = message("2/3 Compiling the law in force since {day}…")
 _GRAPHS = message("3/3 Writing the data that are published…")
-_DESCRIPTION = {"project": "x", "holder": {"type": "Commune"}, "layers": [{"layer": "objects"}]}
 _LOOK = 1.0  # seconds between two looks at whether the service still waits
 Tell = Callable[[Text], None]
 
@@ -64,7 +64,9 @@ def work_out(day: date, tell: Tell = lambda text: None) -> None:
     for kept in list(disk_cache.REGISTRY.values()):
         if not signature(kept).parameters:
             kept()
-    load().assess(_DESCRIPTION, as_of=day)
+    for example in library.files("data/examples", "*.yaml"):
+        load().assess(example, as_of=day)
+    written_reachable(first)
     tell(_GRAPHS)
     served_dataset(day)
     _prepared(first, library.displayed_hash())
