@@ -70,6 +70,7 @@ def said(client: FlaskClient) -> str:
     return "\n".join(found)
 
 
+@pytest.mark.slow
 def test_what_was_erased_is_nowhere_in_the_folder_nor_in_a_service_that_runs(folder: Path) -> None:
     client = create_app({"REGISTRY": folder, "RATE_LIMIT": 0}).test_client()
     assert said(client).count(PHRASE) > 8
