@@ -195,7 +195,7 @@ def test_what_does_not_exist_is_a_problem_with_the_nearest_address(path: str, wo
 @pytest.mark.parametrize(
     "path",
     [THING, f"{THING}.ttl", f"{THING}.html", "/id/contract/none", "/catalog.ttl", "/void.rdf",
-     "/dump/SHA256SUMS", "/context.jsonld", "/sitemap.xml", "/"],
+     "/dump/ontology.ttl", "/context.jsonld", "/sitemap.xml", "/"],
 )  # fmt: skip
 def test_head_is_get_without_a_body(path: str) -> None:
     get, head = client().get(path), client().head(path)
