@@ -15,7 +15,7 @@ from rich.console import Console
 from commands import run
 from description_files import parse_file
 from montages import Assessment, load
-from montages.assessment.arrangement_result import CheckEntry
+from montages.assessment.check import CheckEntry
 from montages.assessment.forms import arrangement_entry, full_json, legend
 from montages.assessment.premises import StatedFact
 from montages.assessment.ranking import RowEntry

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from montages import Assessment, load
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.forms.full_json import result_json
 from montages.assessment.json_pieces import ONE_LINE
 from montages.knowledge.files import library
@@ -83,7 +83,7 @@ def test_the_iri_of_a_source_is_its_kind_and_its_slug_after_the_base() -> None:
         assert f"{it['base']}{it['sources'][slug]['kind']}/{slug}" == iris[slug]
 
 
-def row_of(result: ArrangementResult, whole: dict[str, Any]) -> dict[str, Any]:
+def row_of(result: ArrangementVerdict, whole: dict[str, Any]) -> dict[str, Any]:
     """Return what the JSON of one arrangement by itself says of it, as its row in `whole` does."""
     alone = json.loads(result_json(assessed(NAMES[0]).premises, result, None, "fr"))
     row: dict[str, Any] = next(

@@ -9,7 +9,7 @@ import pytest
 
 from montages import load
 from montages.advice.comparison import comparison
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.publish.contract_pages import cell_lines
 from montages.publish.text.set_up_words import set_ups_in_words
 from tool_forms import ToolForm, get, page, text
@@ -101,7 +101,7 @@ def test_what_is_not_covered_is_said(lang: str) -> None:
 def test_each_outcome_of_a_requirement_is_told_once_for_all_units_together() -> None:
     tree = {"project": "x", "layers": [{"layer": "objects"}, {"layer": "iot-network"}]}
     compared = comparison(FAST.assess(tree, as_of="2026-06-01", anyway=True))
-    results: tuple[ArrangementResult, ...] = compared.contracts
+    results: tuple[ArrangementVerdict, ...] = compared.contracts
     for row in compared.criteria:
         for result in results:
             checks = row.checks[result.arrangement.slug]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.explainer import Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, FOLDED
 from montages.assessment.verdict.judgement import unit_verdict
@@ -53,7 +53,7 @@ def explainer(*found: dict[str, Answer]) -> Explainer:
     return Explainer(RULES, Facts(), units)
 
 
-def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementResult, ...]:
+def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementVerdict, ...]:
     return explainer(*found).project.verdicts
 
 

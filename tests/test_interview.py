@@ -18,7 +18,7 @@ from montages.advice.questions.interview import Interview, Question
 from montages.advice.questions.question_words import answer_words
 from montages.advice.questions.undecided import undecided
 from montages.assessment.answer.ending import OpenQuestions
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.verdict.unknown_facts import named_arrangements
 from montages.description.panel_description import panel_description
 from montages.errors import Refused, UnknownName
@@ -312,7 +312,7 @@ def test_what_only_matters_for_a_use_is_not_asked_without_it() -> None:
     assert "images-viewed" in asked[1]
 
 
-def preferences(verdict: ArrangementResult) -> list[str]:
+def preferences(verdict: ArrangementVerdict) -> list[str]:
     return [check.outcome for check in verdict.checks if check.requirement.soft]
 
 

@@ -139,7 +139,7 @@ def test_the_checker_decides_by_its_own_tables_and_shares_no_code_with_the_expla
         imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
         apart = {
             "montages.assessment.explainer",
-            "montages.assessment.explained_result",
+            "montages.assessment.arrangement_verdict",
             "montages.proof.prove",
             "montages.engine.reference.reason",
             "montages.engine.reference.derive",

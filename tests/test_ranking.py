@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import permutations
 from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Fold
 from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import Row, ranked, rows
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
@@ -16,8 +17,8 @@ from sampling import RULES
 FITS, ON_TERMS, TO_VERIFY, BY_CHOICE, CLOSED = Verdict
 
 
-def result(slug: str, verdict: Verdict, folded: bool = False, **best: Any) -> ArrangementResult:
-    return ArrangementResult(
+def result(slug: str, verdict: Verdict, folded: bool = False, **best: Any) -> ArrangementVerdict:
+    return ArrangementVerdict(
         RULES.book.arrangements[slug],
         UnitVerdict(verdict, **best),
         folded=Fold(()) if folded else None,
@@ -29,19 +30,19 @@ def stated(answers: Mapping[str, str]) -> Qualified:
     return qualified(given, RULES)
 
 
-def always(results: Sequence[ArrangementResult], wanted: Sequence[str], **answers: str) -> None:
+def always(results: Sequence[ArrangementVerdict], wanted: Sequence[str], **answers: str) -> None:
     """Check an order that does not hang on the one the results come in."""
     for some in permutations(results):
         in_order = ranked(some, stated(answers), RULES)
         assert [r.arrangement.slug for r in in_order] == list(wanted)
 
 
-def told(results: Sequence[ArrangementResult], **answers: str) -> tuple[Row, ...]:
+def told(results: Sequence[ArrangementVerdict], **answers: str) -> tuple[Row, ...]:
     given = stated(answers)
     return rows(ranked(results, given, RULES), given, RULES)
 
 
-def named(results: Sequence[ArrangementResult], **answers: str) -> str | None:
+def named(results: Sequence[ArrangementVerdict], **answers: str) -> str | None:
     (first, *_) = told(results, **answers)
     return first.shown.arrangement.slug if first.named else None
 
@@ -155,7 +156,7 @@ def test_a_row_is_not_folded_for_one_of_its_kinds() -> None:
     assert not row.folded
 
 
-def closed(slug: str, *changes: tuple[str, str]) -> ArrangementResult:
+def closed(slug: str, *changes: tuple[str, str]) -> ArrangementVerdict:
     terms = tuple(Term(criterion, (value,)) for criterion, value in changes)
     return result(slug, BY_CHOICE, reopen=lambda: (Reopening(terms, FITS),))
 

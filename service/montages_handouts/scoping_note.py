@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from montages.assessment.answer.calendar import months_text
 from montages.assessment.answer.short_answer import ShortAnswer
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import answer_text, lower
@@ -120,7 +120,7 @@ def scoping_note(source: HandoutSource, limits: NoteLimits = LIMITS[0]) -> Scopi
 
 
 def _scenarios(
-    answer: ShortAnswer, first: ArrangementResult | None, lang: str
+    answer: ShortAnswer, first: ArrangementVerdict | None, lang: str
 ) -> Iterator[Scenario]:
     """Yield the answer as a scenario, then the other ways, the best first."""
     if first is None:
@@ -167,7 +167,7 @@ def _presumed(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
         yield Reason(f"{line} ({_BASIS[answer.basis][lang]})")
 
 
-def _verify(result: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reason]:
+def _verify(result: ArrangementVerdict, rules: Rules, lang: str) -> Iterator[Reason]:
     """Yield each fact that the contract waits for, whom to turn to for it, and the clause that asks it."""
     asking = {check.requirement.own.criterion: check.requirement for check in result.checks}
     for term in result.to_verify:
@@ -181,7 +181,7 @@ def _verify(result: ArrangementResult, rules: Rules, lang: str) -> Iterator[Reas
             )
 
 
-def _attention(result: ArrangementResult, lang: str) -> list[Reason]:
+def _attention(result: ArrangementVerdict, lang: str) -> list[Reason]:
     """Return the points of attention of a contract: those whose conditions hold, then the others.
 
     Those said of few contracts come first; what has a condition not known to hold is left to the page, and

@@ -12,8 +12,9 @@ from typing import Any
 
 from montages.advice.advice_json import advice_head, source_json
 from montages.advice.request import set_ups_named
-from montages.assessment.arrangement_result import ArrangementResult, Check, plain_number
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import Check, plain_number
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import CLOSED_BY_CHOICE
 from montages.assessment.verdict.unknown_facts import of_unstated_use
@@ -109,7 +110,7 @@ class Comparison(OneLine):
     """
 
     assessment: Assessment
-    contracts: tuple[ArrangementResult, ...]
+    contracts: tuple[ArrangementVerdict, ...]
     criteria: tuple[ComparedCriterion, ...]
     alike: int
     unread: tuple[Criterion, ...]
@@ -136,7 +137,7 @@ class Comparison(OneLine):
             "disclaimer": assessment.premises.disclaimer[lang],
         }
 
-    def _contract(self, result: ArrangementResult, lang: str) -> dict[str, Any]:
+    def _contract(self, result: ArrangementVerdict, lang: str) -> dict[str, Any]:
         return {
             "contract": result.arrangement.slug,
             "label": result.arrangement.label[lang],
@@ -147,7 +148,7 @@ class Comparison(OneLine):
 
 
 def _rows(
-    contracts: Sequence[ArrangementResult], criteria: Sequence[Criterion]
+    contracts: Sequence[ArrangementVerdict], criteria: Sequence[Criterion]
 ) -> tuple[ComparedCriterion, ...]:
     """Return a row for each criterion that a requirement of some contract is on, in author order."""
     rows = []
@@ -207,8 +208,8 @@ def comparison(
 
 
 def _best(
-    assessment: Assessment, results: Mapping[str, ArrangementResult]
-) -> list[ArrangementResult]:
+    assessment: Assessment, results: Mapping[str, ArrangementVerdict]
+) -> list[ArrangementVerdict]:
     """Return the contracts that the answer names, its other ways, then the best rows, and those retained.
 
     The best are open and sensible; where these are few, the first of those that choices close join them.
@@ -237,15 +238,15 @@ def _best(
 
 
 def _named(
-    conclusions: Conclusions, results: Mapping[str, ArrangementResult]
-) -> Iterator[ArrangementResult]:
+    conclusions: Conclusions, results: Mapping[str, ArrangementVerdict]
+) -> Iterator[ArrangementVerdict]:
     """Yield the contracts that the answer names for parts of the project, by what is told of the whole."""
     whole = {row.slug: row.shown for row in conclusions.rows}
     for answer_row in conclusions.answer.rows:
         yield results.get(answer_row.row.shown.arrangement.slug, whole[answer_row.row.slug])
 
 
-def _cut(contracts: Sequence[ArrangementResult], named: bool) -> tuple[Text, ...]:
+def _cut(contracts: Sequence[ArrangementVerdict], named: bool) -> tuple[Text, ...]:
     sentences = []
     if len(contracts) > MOST:
         left = len(contracts) - MOST

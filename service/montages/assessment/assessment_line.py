@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.json_pieces import by_section
 from montages.assessment.premises import Premises, PresumedAnswer
@@ -53,7 +53,7 @@ class AssessmentLine(OneLine):
         """Return the JSON of the line, and its end."""
         return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self._sections)
 
-    def contracts(self) -> Iterator[ArrangementResult]:
+    def contracts(self) -> Iterator[ArrangementVerdict]:
         """Yield what is concluded of each contract in force, in author order."""
         for result in self.conclusions.explainer.project.unranked:
             if result.arrangement.kind == "contract" and result.in_force:
@@ -80,7 +80,7 @@ class AssessmentLine(OneLine):
             b'"%b":[%b]' % (name.encode(), b",".join(entries)) for name, entries in sections.items()
         )
 
-    def _entry(self, result: ArrangementResult) -> bytes:
+    def _entry(self, result: ArrangementVerdict) -> bytes:
         slug, best, units = result.arrangement.slug, result.best, self.conclusions.units
         entry: dict[str, Any] = {
             "contract": slug,

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from montages.assessment.answer.calendar import Wanted
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
@@ -41,7 +41,7 @@ class Conclusions(OneLine):
         )
 
     @property
-    def verdicts(self) -> tuple[ArrangementResult, ...]:
+    def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement for the whole project, best first."""
         return self.explainer.project.verdicts
 
@@ -71,7 +71,7 @@ class Conclusions(OneLine):
         )
         return answer.asked(premises.asks)
 
-    def verdict(self, slug: str, unit: str | None = None) -> ArrangementResult:
+    def verdict(self, slug: str, unit: str | None = None) -> ArrangementVerdict:
         """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""
         part = self.explainer.project
         if slug not in part.by_slug:

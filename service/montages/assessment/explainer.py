@@ -11,19 +11,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Fold
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
-from montages.assessment.checks.requirement_checks import Checklist
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
-from montages.assessment.explained_result import ExplainedResult, NotInForce
 from montages.assessment.management_matrix import CostReadings, costs
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import Row, ranked, row_heads, rows
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
-from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE as NO_VERDICT
-from montages.assessment.verdict.unit_verdict import UnitVerdict
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
@@ -41,7 +39,6 @@ class Concluded(OneLine):
     units: tuple[Unit, ...]
     reading: UnitOutcomes
     rules: Rules
-    signed: date | None
 
     @cached_property
     def qualified(self) -> Qualified:
@@ -49,24 +46,24 @@ class Concluded(OneLine):
         return qualified(self.unit.answers, self.rules)
 
     @cached_property
-    def _results(self) -> tuple[ArrangementResult, ...]:
+    def _results(self) -> tuple[ArrangementVerdict, ...]:
         """Return what is concluded of each arrangement, and of what some have in common, in no order."""
         arrangements = (*self.rules.proposed(), *row_heads(self.rules))
         return tuple(self._result(arrangement) for arrangement in arrangements)
 
     @cached_property
-    def unranked(self) -> tuple[ArrangementResult, ...]:
+    def unranked(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, in author order, procedures lightest first."""
         proposed = [result for result in self._results if not result.arrangement.abstract]
         others = (r for r in proposed if r.arrangement.kind != "procedure")
         return (*others, *procedures(proposed, self.reading.stated.bits, self.rules))
 
     @cached_property
-    def _ranked(self) -> tuple[ArrangementResult, ...]:
+    def _ranked(self) -> tuple[ArrangementVerdict, ...]:
         return ranked(self._results, self.qualified, self.rules)
 
     @cached_property
-    def verdicts(self) -> tuple[ArrangementResult, ...]:
+    def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
         ranked = (result.arrangement.slug for result in self._ranked)
         others = [r for slug in ranked if (r := self.by_slug.get(slug)) and r.procedure is None]
@@ -83,21 +80,17 @@ class Concluded(OneLine):
         return rows(self._ranked, self.qualified, self.rules)
 
     @cached_property
-    def by_slug(self) -> dict[str, ArrangementResult]:
+    def by_slug(self) -> dict[str, ArrangementVerdict]:
         """Return the result of every arrangement by its slug."""
         return {result.arrangement.slug: result for result in self.unranked}
 
-    @cached_property
-    def _checklist(self) -> Checklist:
-        return Checklist(self.reading, self.signed)
-
-    def _result(self, arrangement: Arrangement) -> ArrangementResult:
+    def _result(self, arrangement: Arrangement) -> ArrangementVerdict:
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
-            return NotInForce(arrangement, NO_VERDICT)
+            return ArrangementVerdict(arrangement, NOT_IN_FORCE)
         verdict = self.reading.verdicts[slug]
         folded = _folded(arrangement_table(slug, rules), verdict, self.reading)
-        return ExplainedResult(arrangement, verdict, folded, checklist=self._checklist)
+        return ArrangementVerdict(arrangement, verdict, folded, outcomes=self.reading)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,13 +127,13 @@ class Explainer(OneLine):
         """Return what would be concluded of the whole project if some criteria were answered so."""
         whole, rules = self.project, self.rules
         unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
-        return Concluded(unit, whole.units, UnitOutcomes(unit, rules), rules, self.signed)
+        return Concluded(unit, whole.units, UnitOutcomes(unit, rules, self.signed), rules)
 
     def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
         rules, whole = self.rules, self.whole
         unit = whole if whole and units == self.units else together(units, self.facts, rules)
-        reading = UnitOutcomes(unit, rules)
-        return Concluded(unit, units, reading, rules, self.signed)
+        reading = UnitOutcomes(unit, rules, self.signed)
+        return Concluded(unit, units, reading, rules)
 
 
 def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes) -> Fold | None:

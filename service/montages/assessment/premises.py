@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from rdflib import RDF, URIRef
 
 from montages import settings
-from montages.assessment.arrangement_result import plain_number
+from montages.assessment.check import plain_number
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Check
 from montages.assessment.qualification import ClauseBits, clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
@@ -27,14 +28,14 @@ _SURE = (Verdict.FITS, Verdict.FITS_ON_TERMS)
 
 
 def procedures(
-    results: Sequence[ArrangementResult], bits: int, rules: Rules
-) -> tuple[ArrangementResult, ...]:
+    results: Sequence[ArrangementVerdict], bits: int, rules: Rules
+) -> tuple[ArrangementVerdict, ...]:
     """Return the procedures, lightest first among those of the same contracts, those that are closed last.
 
     The lightest that surely is open suffices, unless a lighter one may be so; `bits` are those of the
     answers. Where no contract that they award can be taken, all are closed (R37).
     """
-    families: dict[tuple[str, ...], dict[str, ArrangementResult]] = {}
+    families: dict[tuple[str, ...], dict[str, ArrangementVerdict]] = {}
     for result in sorted(results, key=lambda r: r.arrangement.order):
         if result.arrangement.kind == "procedure":
             family = families.setdefault(result.arrangement.applies_to, {})
@@ -95,7 +96,7 @@ def calling(slug: str, bits: int, rules: Rules) -> int:
 
 
 def _useful(
-    families: Iterable[tuple[str, ...]], results: Sequence[ArrangementResult], rules: Rules
+    families: Iterable[tuple[str, ...]], results: Sequence[ArrangementVerdict], rules: Rules
 ) -> set[tuple[str, ...]]:
     """Return the families that award an open contract; where none does, one that a choice reopens."""
     for verdicts in (_OPEN, (Verdict.CLOSED_BY_CHOICE,)):
@@ -110,7 +111,7 @@ def _useful(
     return set()
 
 
-def _verdict(result: ArrangementResult, enough: bool) -> ProcedureVerdict:
+def _verdict(result: ArrangementVerdict, enough: bool) -> ProcedureVerdict:
     if enough:
         return ProcedureVerdict.SUFFICIENT
     on_ordinary_terms = all(term.ordinary for term in result.terms)
@@ -148,7 +149,7 @@ class ProcedureAdvice(OneLine):
 
 
 def procedure_advice(
-    enough: ArrangementResult, results: Sequence[ArrangementResult], unit: Unit, rules: Rules
+    enough: ArrangementVerdict, results: Sequence[ArrangementVerdict], unit: Unit, rules: Rules
 ) -> ProcedureAdvice | None:
     """Return why a procedure is enough by the amount, None where no amount decides it."""
     lighter = [
@@ -184,14 +185,14 @@ def procedure_advice(
 _Limit = tuple[Decimal, Check]
 
 
-def _hangs_on_the_amount(result: ArrangementResult) -> bool:
+def _hangs_on_the_amount(result: ArrangementVerdict) -> bool:
     """Tell whether nothing but an amount may close a procedure."""
     others = (c for c in result.checks if c.requirement.hard and not c.requirement.own.bounds)
     return all(check.outcome in ("satisfied", "not-applicable") for check in others)
 
 
 def _bounded(
-    result: ArrangementResult, outcome: str, sides: Sequence[str], rules: Rules
+    result: ArrangementVerdict, outcome: str, sides: Sequence[str], rules: Rules
 ) -> Iterator[_Limit]:
     """Return the limits that checks of a stated number have on some sides, those with an outcome."""
     for check in result.checks:
@@ -209,7 +210,7 @@ def _within(check: Check, rules: Rules) -> bool:
 
 
 def _whatever_the_amount(
-    enough: ArrangementResult, unit: Unit, rules: Rules
+    enough: ArrangementVerdict, unit: Unit, rules: Rules
 ) -> Iterator[tuple[tuple[Passage, ...], Text]]:
     """Yield what opens a procedure whatever the amount, with its source: an exception, or its own ground."""
     for check in enough.checks:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
@@ -205,7 +205,7 @@ class Nearness(NamedTuple):
 
 
 def nearest_change(
-    result: ArrangementResult, given: Qualified, rules: Rules
+    result: ArrangementVerdict, given: Qualified, rules: Rules
 ) -> tuple[Nearness, Reopening] | None:
     """Return the nearest change that opens a contract, None where no choice does."""
     near = (
@@ -215,7 +215,7 @@ def nearest_change(
 
 
 def _nearness(
-    result: ArrangementResult, reopening: Reopening, given: Qualified, rules: Rules
+    result: ArrangementVerdict, reopening: Reopening, given: Qualified, rules: Rules
 ) -> Nearness:
     arrangement, changes = result.arrangement, reopening.changes
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
@@ -230,7 +230,7 @@ def _nearness(
 
 
 def _what_calls(
-    result: ArrangementResult, given: Qualified, after: Qualified, changing: set[str], rules: Rules
+    result: ArrangementVerdict, given: Qualified, after: Qualified, changing: set[str], rules: Rules
 ) -> int:
     """Return what calls a contract: the answers given, which a change leaves as they are, or the change."""
     slug = result.arrangement.slug

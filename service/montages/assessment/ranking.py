@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple, TypedDict
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
@@ -36,7 +36,7 @@ class RankKey(NamedTuple):
     author: int
 
 
-def common_facts(results: Iterable[ArrangementResult], rules: Rules) -> tuple[str, ...]:
+def common_facts(results: Iterable[ArrangementVerdict], rules: Rules) -> tuple[str, ...]:
     """Return the facts to verify for every contract that reads them, and for most of those still open."""
     contracts = [
         r
@@ -63,12 +63,12 @@ def _gates_read(slug: str, rules: Rules) -> frozenset[str]:
 
 
 def ranked(
-    results: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
-) -> tuple[ArrangementResult, ...]:
+    results: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
+) -> tuple[ArrangementVerdict, ...]:
     """Return results best first, those of one row side by side."""
     common = frozenset(common_facts(results, rules))
     places = {r.arrangement.slug: place_of(r, qualified, common, rules) for r in results}
-    by_row: dict[str, list[ArrangementResult]] = {}
+    by_row: dict[str, list[ArrangementVerdict]] = {}
     for result in results:
         by_row.setdefault(row_of(result), []).append(result)
     best = {
@@ -81,14 +81,14 @@ def ranked(
 
 
 def _called_members(
-    members: Sequence[ArrangementResult], qualified: Qualified
-) -> Sequence[ArrangementResult]:
+    members: Sequence[ArrangementVerdict], qualified: Qualified
+) -> Sequence[ArrangementVerdict]:
     """Return the arrangements of a row that the answers call, all of them where they call none (R48)."""
     return [r for r in members if r.arrangement.slug in qualified.called] or members
 
 
 def place_of(
-    result: ArrangementResult, qualified: Qualified, common: frozenset[str], rules: Rules
+    result: ArrangementVerdict, qualified: Qualified, common: frozenset[str], rules: Rules
 ) -> RankKey:
     """Return what sorts an arrangement among those for the same units."""
     arrangement, group = result.arrangement, group_of(result, qualified, rules)
@@ -107,7 +107,7 @@ def place_of(
     )
 
 
-def group_of(result: ArrangementResult, qualified: Qualified, rules: Rules) -> int:
+def group_of(result: ArrangementVerdict, qualified: Qualified, rules: Rules) -> int:
     """Return the group of an arrangement."""
     if not result.verdict.open:
         return CLOSED_BY_CHOICE if result.verdict is Verdict.CLOSED_BY_CHOICE else CLOSED
@@ -118,7 +118,7 @@ def group_of(result: ArrangementResult, qualified: Qualified, rules: Rules) -> i
     return PLAIN if is_plain(result.arrangement, rules) else UNCALLED
 
 
-def row_of(result: ArrangementResult) -> str:
+def row_of(result: ArrangementVerdict) -> str:
     """Return the row an arrangement is shown in: its own, or that of the one it is shown as."""
     return result.arrangement.shown_as or result.arrangement.slug
 
@@ -145,8 +145,8 @@ class Row(OneLine):
 
     slug: str
     label: Text
-    shown: ArrangementResult
-    results: tuple[ArrangementResult, ...]
+    shown: ArrangementVerdict
+    results: tuple[ArrangementVerdict, ...]
     group: int
     definition: Definition | None = None
     near: tuple[Nearness, Reopening] | None = None
@@ -191,10 +191,10 @@ def row_heads(rules: Rules) -> tuple[Arrangement, ...]:
 
 
 def rows(
-    results: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+    results: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
 ) -> tuple[Row, ...]:
     """Return the rows of ranked contracts, in their order, the one to name first (R42)."""
-    by_row: dict[str, list[ArrangementResult]] = {}
+    by_row: dict[str, list[ArrangementVerdict]] = {}
     for result in results:
         if result.arrangement.kind == "contract":
             by_row.setdefault(row_of(result), []).append(result)
@@ -217,7 +217,7 @@ def _to_name(rows: Sequence[Row], qualified: Qualified, rules: Rules) -> Row | N
 
 
 def _row(
-    slug: str, members: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
+    slug: str, members: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
 ) -> Row:
     of_kind = _called_members(members, qualified)
     groups = {m.arrangement.slug: group_of(m, qualified, rules) for m in of_kind}
@@ -242,18 +242,18 @@ def _row(
     )
 
 
-def _kind(alike: Sequence[ArrangementResult], qualified: Qualified) -> ArrangementResult | None:
+def _kind(alike: Sequence[ArrangementVerdict], qualified: Qualified) -> ArrangementVerdict | None:
     """Return the kind that answers call, the first in the order of qualification, None if they call none."""
     called = [m for m in alike if m.arrangement.slug in qualified.called]
     return min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
 
 
 def _nearest(
-    alike: Sequence[ArrangementResult], qualified: Qualified, rules: Rules
-) -> tuple[ArrangementResult, tuple[Nearness, Reopening] | None]:
+    alike: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
+) -> tuple[ArrangementVerdict, tuple[Nearness, Reopening] | None]:
     """Return the kind of a closed row that a change opens most easily, of equals one that is called."""
 
-    def ease(pair: tuple[ArrangementResult, Any]) -> tuple[Any, ...]:
+    def ease(pair: tuple[ArrangementVerdict, Any]) -> tuple[Any, ...]:
         member, near = pair
         how_near = near[0][:-1] if near else (True,)
         kind = member.arrangement
@@ -263,6 +263,6 @@ def _nearest(
     return min(((m, nearest_change(m, qualified, rules)) for m in alike), key=ease)
 
 
-def _common(slug: str, alike: Sequence[ArrangementResult]) -> ArrangementResult:
+def _common(slug: str, alike: Sequence[ArrangementVerdict]) -> ArrangementVerdict:
     """Return what the kinds of a row have in common, the best of them where it does not do as well."""
     return next((m for m in alike if m.arrangement.slug == slug), alike[0])

@@ -12,7 +12,7 @@ from functools import cache
 
 from rdflib import PROV, RDF, Graph, Literal, URIRef
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.facts import Facts
@@ -47,7 +47,7 @@ def short_statements(conclusions: Conclusions) -> Iterator[Statement]:
     yield from _of_description(str(premises.project), premises.description.facts)
 
 
-def _of_contract(result: ArrangementResult) -> Iterator[Statement]:
+def _of_contract(result: ArrangementVerdict) -> Iterator[Statement]:
     criteria = rulebook().criteria
     yield OF_VERDICT[result.verdict], result.arrangement.iri
     for slug in result.best.closed_by:
@@ -85,7 +85,7 @@ def _kinds() -> dict[str, URIRef]:
     return {str(MTG[actor_class]): URIRef(f"{ID}actor-kind/{kind}") for kind, actor_class in kinds}
 
 
-def add_verdict(graph: Graph, node: URIRef, result: ArrangementResult, rules: Rules) -> None:
+def add_verdict(graph: Graph, node: URIRef, result: ArrangementVerdict, rules: Rules) -> None:
     """Write the verdict on an arrangement into a graph, on the node of the reasoner's status."""
     graph.add((node, MTG.verdictKind, result.verdict.iri))
     _add_answers(graph, node, MTG.onTerm, result.terms, rules)

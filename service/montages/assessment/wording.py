@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import groupby
 
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.check import Check
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.description.dates import written_day
@@ -263,9 +263,9 @@ def _alternatives(alternatives: Sequence[str], before: str, lang: str) -> str:
     return _list(parts, _OR[lang])
 
 
-def in_sentence(result: ArrangementResult, lang: str) -> str:
+def in_sentence(arrangement: Arrangement, lang: str) -> str:
     """Return an arrangement as a sentence tells it, by its name where no words are given."""
-    return result.arrangement.in_sentence[lang] or result.arrangement.label[lang]
+    return arrangement.in_sentence[lang] or arrangement.label[lang]
 
 
 def lower(name: str) -> str:

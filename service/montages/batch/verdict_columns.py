@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from montages.assessment.answer.short_answer import named_first
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import common_facts
 from montages.knowledge.logic import NOT_IN_FORCE
@@ -67,7 +67,7 @@ def titles(day: date) -> tuple[str, ...]:
     )
 
 
-def _verdict(result: ArrangementResult) -> str:
+def _verdict(result: ArrangementVerdict) -> str:
     return result.verdict.value if result.in_force else NOT_IN_FORCE
 
 

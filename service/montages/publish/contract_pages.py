@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.advice.compose.composition import Compositions
 from montages.advice.compose.contract_parts import ContractPart
-from montages.assessment.arrangement_result import Check
+from montages.assessment.check import Check
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower, terms_text
 from montages.bilingual import Text, message

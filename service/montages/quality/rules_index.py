@@ -9,7 +9,7 @@ from typing import Any
 
 from rdflib import URIRef
 
-from montages.assessment.arrangement_result import plain_number
+from montages.assessment.check import plain_number
 from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint

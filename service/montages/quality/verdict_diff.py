@@ -8,9 +8,10 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import Check
 from montages.bilingual import Text
 from montages.description.description import Description
 from montages.knowledge.law import Duty
@@ -162,7 +163,7 @@ def _changes(old: Assessment, new: Assessment) -> list[VerdictChange]:
     return changes
 
 
-def _because(was: ArrangementResult, now: ArrangementResult) -> tuple[Cause, ...]:
+def _because(was: ArrangementVerdict, now: ArrangementVerdict) -> tuple[Cause, ...]:
     """Return the hard requirements whose outcome differs, one missing on one side included."""
     old, new = _hard(was), _hard(now)
     causes = []
@@ -183,7 +184,7 @@ def _because(was: ArrangementResult, now: ArrangementResult) -> tuple[Cause, ...
     return tuple(causes)
 
 
-def _hard(verdict: ArrangementResult) -> dict[str, list[Check]]:
+def _hard(verdict: ArrangementVerdict) -> dict[str, list[Check]]:
     checks: dict[str, list[Check]] = {}
     for check in verdict.checks:
         if check.requirement.hard:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from montages.assessment.answer.short_answer import ShortAnswer
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.panel import BODIES, CHANNEL, PROHIBITED_BY, PanelCase
@@ -42,7 +42,7 @@ def panel_differences(case: PanelCase, conclusions: Conclusions) -> tuple[PanelD
 
 
 _Expected = Mapping[str, tuple[str, ...]]
-_Results = dict[str, ArrangementResult]
+_Results = dict[str, ArrangementVerdict]
 _Check = Callable[[str, _Expected, Conclusions, _Results], Iterator[PanelDifference]]
 
 
@@ -61,7 +61,7 @@ def _verdicts(*accepted: Verdict) -> _Check:
     return check
 
 
-def _causes(result: ArrangementResult) -> str:
+def _causes(result: ArrangementVerdict) -> str:
     """Return what is behind a verdict: gates that close, facts to verify, changes that reopen."""
     closing = list(result.best.closed_by)
     facts = [term.criterion for term in result.to_verify]

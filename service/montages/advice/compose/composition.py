@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.advice.advice_json import advice_head, source_json
 from montages.advice.compose.contract_parts import ContractPart
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term, TermEntry
 from montages.assessment.wording import enumerated, lower, on_terms, once_verified
@@ -109,7 +109,7 @@ def _part_json(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict
     }
 
 
-def _around(result: ArrangementResult, lang: str) -> dict[str, str]:
+def _around(result: ArrangementVerdict, lang: str) -> dict[str, str]:
     verdict = result.procedure.value if result.procedure else result.verdict.value
     return {
         "slug": result.arrangement.slug,

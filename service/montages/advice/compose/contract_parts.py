@@ -9,7 +9,8 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways, ways_of
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import PLAIN, Row
@@ -73,7 +74,7 @@ class ContractPart(OneLine):
 
     units: tuple[Concluded, ...]
     of: Row
-    result: ArrangementResult
+    result: ArrangementVerdict
     concluded: Concluded
     buys: ContractPart | None
     apart: tuple[Gate, ...]
@@ -99,7 +100,7 @@ class ContractPart(OneLine):
         return ways_of(AnswerRow(self.of, self.concluded), self.concluded.rules)
 
     @property
-    def procedure(self) -> ArrangementResult | None:
+    def procedure(self) -> ArrangementVerdict | None:
         """Return the procedure that awards the contract, None where a channel takes its place (R44)."""
         ways = self._ways
         if ways.channel is not None:
@@ -107,18 +108,18 @@ class ContractPart(OneLine):
         return ways.enough or ways.allowed or next(iter(ways.awaited), None)
 
     @cached_property
-    def channels(self) -> tuple[ArrangementResult, ...]:
+    def channels(self) -> tuple[ArrangementVerdict, ...]:
         """Return the channels that an answer concerns, the one in place of a procedure first."""
         instead = self._ways.channel
         others = (channel for channel in self._around("channel") if channel is not instead)
         return (*([instead] if instead is not None else []), *others)
 
     @cached_property
-    def vehicles(self) -> tuple[ArrangementResult, ...]:
+    def vehicles(self) -> tuple[ArrangementVerdict, ...]:
         """Return the companies of their own that are open and that an answer concerns."""
         return tuple(self._around("vehicle"))
 
-    def _around(self, kind: str) -> Iterator[ArrangementResult]:
+    def _around(self, kind: str) -> Iterator[ArrangementVerdict]:
         """Yield what goes around the contract, is open and that some answer is about."""
         for result in self.concluded.verdicts:
             if result.arrangement.kind == kind and result.verdict.open:
@@ -220,12 +221,12 @@ class _ApartResult:
     `otherwise`: a choice that is stated has it in the contract, and would have to change.
     """
 
-    result: ArrangementResult
+    result: ArrangementVerdict
     gates: tuple[Gate, ...] = ()
     otherwise: bool = False
 
 
-def _with_missions_apart(result: ArrangementResult, unit: Unit, rules: Rules) -> _ApartResult:
+def _with_missions_apart(result: ArrangementVerdict, unit: Unit, rules: Rules) -> _ApartResult:
     """Return a contract, open as it is or once it leaves out what has a contract of its own.
 
     What one has not chosen yet, and takes as a term, is apart too.

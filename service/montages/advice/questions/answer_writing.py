@@ -10,7 +10,7 @@ from montages.advice.advice_json import written_value
 from montages.advice.questions.interview import Question
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.what_if.what_ifs import ChoiceChange
-from montages.assessment.arrangement_result import plain_number
+from montages.assessment.check import plain_number
 from montages.description.address.project_address import layer_names, node_of
 from montages.description.parsing.key_values import listing
 from montages.description.reader.sentence_project import without_doubt

@@ -15,7 +15,8 @@ from montages.advice.thresholds.amount_rules import (
     bucket_of,
     law_days,
 )
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import DutyResult
 from montages.assessment.procedures import procedures
 from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import unit_verdict
@@ -95,7 +96,7 @@ def procedure_timeline(unit: Unit) -> ProcedureTimeline:
     )
 
 
-def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding, ...]:
+def standings(verdicts: Iterable[ArrangementVerdict]) -> tuple[ProcedureStanding, ...]:
     """Return what each procedure is among the verdicts on a purchase, lightest first."""
     name = amount_criterion().slug
     ordered = sorted(verdicts, key=lambda r: r.arrangement.order)
@@ -114,7 +115,7 @@ def standings(verdicts: Iterable[ArrangementResult]) -> tuple[ProcedureStanding,
 
 
 @dataclass(frozen=True, eq=False)
-class _PricedResult(ArrangementResult):
+class _PricedResult(ArrangementVerdict):
     """What an arrangement is for a purchase of an amount; `due` is what surely is to be done by it."""
 
     due: tuple[DutyResult, ...] = ()
@@ -125,7 +126,7 @@ class _PricedResult(ArrangementResult):
         return self.due
 
 
-def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[ArrangementResult, ...]:
+def _procedures_at(unit: Unit, amount: Decimal, rules: Rules) -> tuple[ArrangementVerdict, ...]:
     """Return what the procedures of a purchase of an amount are under the rules of a day, lightest first.
 
     Its other answers stay. The judge of verdicts says it, from the answers as they are: the rules of a day

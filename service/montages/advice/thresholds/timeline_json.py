@@ -11,8 +11,9 @@ from rdflib import URIRef
 from montages.advice.thresholds.amount_point import AmountPoint, AmountStep, ProcedureMove
 from montages.advice.thresholds.amount_rules import amount_clauses, amount_criterion
 from montages.advice.thresholds.procedure_timeline import AmountBand, ProcedureTimeline
-from montages.assessment.arrangement_result import ArrangementResult, plain_number
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import plain_number
 from montages.knowledge.buckets import Cut
 from montages.knowledge.files import library
 from montages.knowledge.law import FOREVER, Bound, Passage
@@ -82,7 +83,7 @@ def point_json(point: AmountPoint, assessment: Assessment, lang: str) -> dict[st
     }
 
 
-def _procedure_json(result: ArrangementResult, lang: str) -> dict[str, Any]:
+def _procedure_json(result: ArrangementVerdict, lang: str) -> dict[str, Any]:
     return {
         "procedure": result.arrangement.slug,
         "verdict": result.procedure,

@@ -9,7 +9,7 @@ from typing import Any
 
 from montages.advice.advice_json import ProjectAdvice, advice_head, answer_key, written_value
 from montages.advice.what_if.verdict_moves import VerdictMove
-from montages.assessment.arrangement_result import plain_number
+from montages.assessment.check import plain_number
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import enumerated, facts_text, lower, on_terms, once_verified
 from montages.bilingual import Text, message

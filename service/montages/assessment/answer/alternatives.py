@@ -14,7 +14,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.explainer import Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
 from montages.assessment.verdict.unit_verdict import Term
@@ -128,7 +128,7 @@ def _by_competition(ways: Ways, rules: Rules) -> Iterator[Alternative]:
         yield _of(ways.enough, (), rules)
 
 
-def _channels(named: AnswerRow, ways: Ways, rules: Rules) -> Iterator[ArrangementResult]:
+def _channels(named: AnswerRow, ways: Ways, rules: Rules) -> Iterator[ArrangementVerdict]:
     """Yield the channel of what is named that would spare a call for competition, where one is needed."""
     needed = ways.enough is not None and not ways.enough.arrangement.ends_questions
     if not needed or ways.channel is not None:
@@ -148,7 +148,7 @@ def _reopened(rows: Sequence[Row], rules: Rules) -> Iterator[Alternative]:
             yield _of(row.shown, row.near[1].changes, rules)
 
 
-def _of(result: ArrangementResult, changes: tuple[Term, ...], rules: Rules) -> Alternative:
+def _of(result: ArrangementVerdict, changes: tuple[Term, ...], rules: Rules) -> Alternative:
     lineage = [rules.arrangements[slug] for slug in rules.lineage(result.arrangement.slug)]
     return Alternative(
         result.arrangement,

@@ -12,7 +12,7 @@ from montages.assessment.answer.calendar import Calendar
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.row_duties import decides, due_duties, published
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import DutyResult
+from montages.assessment.check import DutyResult
 from montages.assessment.wording import facts_text
 from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.knowledge.periods import Rules

@@ -14,7 +14,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import DutyResult
+from montages.assessment.check import DutyResult
 from montages.bilingual import Text, in_both, message
 from montages.description.dates import months_before, written_day
 from montages.knowledge.buckets import spaced

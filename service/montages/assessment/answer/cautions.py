@@ -8,7 +8,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.explainer import Explainer
 from montages.knowledge.model import EVERYTHING, Attention
 from montages.one_line import OneLine
@@ -88,7 +88,7 @@ def _has_facts(point: Attention) -> bool:
     return bool(point.when) or point.bearing != EVERYTHING
 
 
-def _awarding(way: Ways) -> Iterator[ArrangementResult]:
+def _awarding(way: Ways) -> Iterator[ArrangementVerdict]:
     """Yield the procedures by which a contract may be awarded: what they forbid is told first."""
     if way.channel is None:
         yield from filter(None, [way.enough] if way.enough else [*way.awaited, way.allowed])

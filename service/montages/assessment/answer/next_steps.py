@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.verdict.unknown_facts import named_arrangements, unknown_facts
@@ -74,7 +74,7 @@ def nothing_stated(units: Sequence[Unit]) -> bool:
 
 
 def steps_before(
-    first: ArrangementResult, awaited: Iterable[ArrangementResult], rules: Rules
+    first: ArrangementVerdict, awaited: Iterable[ArrangementVerdict], rules: Rules
 ) -> tuple[NextStep, ...]:
     """Return what to describe first where nothing is: who, what, then what the first row waits for."""
     wanted = [term.criterion for term in first.to_verify]
@@ -110,7 +110,7 @@ def _joined(*texts: Text) -> Text:
 
 
 def steps_of(
-    result: ArrangementResult, whole: Unit, words: str, rules: Rules
+    result: ArrangementVerdict, whole: Unit, words: str, rules: Rules
 ) -> tuple[NextStep, ...]:
     """Return what to verify before one takes a set-up, and what could not be said (R53), `words` included."""
     facts = tuple(_facts(result.to_verify, rules))

@@ -10,7 +10,7 @@ from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import DutyResult
+from montages.assessment.check import DutyResult
 from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Attention

@@ -8,7 +8,7 @@ from typing import Any
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.row_duties import duty_json, publication
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import DutyResult, plain_number
+from montages.assessment.check import DutyResult, plain_number
 from montages.assessment.explainer import Explainer
 from montages.description.facts import Facts
 from montages.engine.units import Unit

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from montages.assessment.answer.named_rows import AnswerFork, AnswerRow, Nearest
 from montages.assessment.answer.naming import prohibitions_of
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.ranking import Row
 from montages.assessment.wording import (
     COLON,
@@ -115,7 +115,7 @@ def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
         return
     names: dict[str, list[str]] = {}
     for value, row in fork.answers:
-        words = in_sentence(row.shown, lang)
+        words = in_sentence(row.shown.arrangement, lang)
         names.setdefault(words, []).append(lower(value.label[lang]))
     answers = (f"{' / '.join(values)} → {words}" for words, values in names.items())
     yield f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
@@ -126,7 +126,7 @@ def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules
     part, what = _part_text(answer_row, units, lang), called(answer_row, lang)
     if way.channel is not None:
         name = lower(answer_row.row.shown.arrangement.label[lang])
-        what = f"{in_sentence(way.channel, lang)}{COLON[lang]} {name}"
+        what = f"{in_sentence(way.channel.arrangement, lang)}{COLON[lang]} {name}"
     start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
     definition = answer_row.row.definition
     may = (definition.refusal[lang] if definition else "") or f"{start} {what}"
@@ -162,7 +162,7 @@ def called(named: AnswerRow, lang: str) -> str:
     """Return a contract in words: those of the definition that calls it, if it has its own."""
     definition = named.row.definition
     own = definition.in_sentence[lang] if definition is not None else ""
-    return own or in_sentence(named.row.shown, lang)
+    return own or in_sentence(named.row.shown.arrangement, lang)
 
 
 def _part_text(named: AnswerRow, units: Sequence[Unit], lang: str) -> str:
@@ -178,11 +178,11 @@ def _because(named: AnswerRow, lang: str) -> str:
     return elided(_SINCE[lang], definition.because[lang])
 
 
-def nothing_stated_sentence(first: ArrangementResult, ways: Ways, rules: Rules) -> Text:
+def nothing_stated_sentence(first: ArrangementVerdict, ways: Ways, rules: Rules) -> Text:
     """Return what to say of a project of which nothing is stated: the plainest way, by which procedure."""
     return in_both(
         lambda lang: (
-            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first, lang)}. "
+            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first.arrangement, lang)}. "
             f"{_by(ways, rules, lang)}"
         )
     )
@@ -196,10 +196,12 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
         return ways.ladder[lang]
     alternatives = []
     if ways.allowed is not None:
-        alternatives.append(in_sentence(ways.allowed, lang))
+        alternatives.append(in_sentence(ways.allowed.arrangement, lang))
     for lightest in ways.awaited[:1]:
         facts = facts_text(lightest.to_verify, rules)[lang]
-        alternatives.append(f"{in_sentence(lightest, lang)}, {ONCE_VERIFIED[lang]} {facts}")
+        alternatives.append(
+            f"{in_sentence(lightest.arrangement, lang)}, {ONCE_VERIFIED[lang]} {facts}"
+        )
     return f"{_DONE[False][lang]} {_OR[lang].join(alternatives)}." if alternatives else ""
 
 
@@ -207,7 +209,7 @@ def _way(ways: Ways, lang: str) -> str:
     """Return the procedure that is enough, and why: `sans publicité (sous 60 000 € HT)`."""
     assert ways.enough is not None
     why = f" ({ways.advice.why[lang]})" if ways.advice else ""
-    return f"{in_sentence(ways.enough, lang)}{why}."
+    return f"{in_sentence(ways.enough.arrangement, lang)}{why}."
 
 
 _DONE = {True: message("It is done"), False: message("It can be done")}
@@ -262,14 +264,21 @@ def _bar(rows: Sequence[Row]) -> Text:
 
 
 def _openings(
-    why: Text, closest: Nearest | None, others: Sequence[ArrangementResult], rules: Rules, lang: str
+    why: Text,
+    closest: Nearest | None,
+    others: Sequence[ArrangementVerdict],
+    rules: Rules,
+    lang: str,
 ) -> Iterator[str]:
     yield (_NOT_SO if others else _NOTHING_OPEN)[lang]
     if why.fr:
         yield why[lang]
     yield from _reopened(closest, rules, lang)
     for result in others[:1]:
-        words, facts = in_sentence(result, lang), facts_text(result.to_verify, rules)[lang]
+        words, facts = (
+            in_sentence(result.arrangement, lang),
+            facts_text(result.to_verify, rules)[lang],
+        )
         yield f"{_OTHERWISE[lang]} {words}{f', {ONCE_VERIFIED[lang]} {facts}' if facts else ''}."
 
 
@@ -277,7 +286,10 @@ def _reopened(closest: Nearest | None, rules: Rules, lang: str) -> Iterator[str]
     """Yield the contract that changes bring closest, and these."""
     if closest is None:
         return
-    words, terms = in_sentence(closest.row.shown, lang), terms_text(closest.changes, rules)[lang]
+    words, terms = (
+        in_sentence(closest.row.shown.arrangement, lang),
+        terms_text(closest.changes, rules)[lang],
+    )
     later = f", {_THEN_VERIFIED[lang]}" if closest.verdict is Verdict.TO_VERIFY else ""
     apart = _apart(closest, rules, lang)
     yield f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."

@@ -54,7 +54,8 @@ from montages.assessment.answer.sentences import (
 )
 from montages.assessment.answer.unsure_words import UnsureWords, unsure_words
 from montages.assessment.answer.ways import Ways, ways_of
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import DutyResult
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
@@ -118,7 +119,7 @@ class ShortAnswer(OneLine):
         return bool(self.rows) and not self.names_none and not refused
 
     @property
-    def procedure(self) -> ArrangementResult | None:
+    def procedure(self) -> ArrangementVerdict | None:
         """Return the procedure that is enough for the first row, none where a channel takes its place."""
         return self.ways[0].enough if self.ways and not self.ways[0].channel else None
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
@@ -36,14 +36,14 @@ class Ways(OneLine):
     alone decides; `channel` is the one that takes their place (R44), `joint` one that goes with them.
     """
 
-    enough: ArrangementResult | None
+    enough: ArrangementVerdict | None
     advice: ProcedureAdvice | None
-    allowed: ArrangementResult | None
-    awaited: tuple[ArrangementResult, ...]
+    allowed: ArrangementVerdict | None
+    awaited: tuple[ArrangementVerdict, ...]
     needed: bool = True
     ladder: Text | None = None
-    channel: ArrangementResult | None = None
-    joint: ArrangementResult | None = None
+    channel: ArrangementVerdict | None = None
+    joint: ArrangementVerdict | None = None
 
     def to_json(self, lang: str) -> dict[str, Any] | None:
         """Return the procedure that is enough as JSON, None where none is, or a channel takes its place."""
@@ -101,8 +101,8 @@ _IF = Text("si", "")
 
 
 def amount_ladder(
-    awaited: Sequence[ArrangementResult],
-    allowed: ArrangementResult | None,
+    awaited: Sequence[ArrangementVerdict],
+    allowed: ArrangementVerdict | None,
     unit: Unit,
     rules: Rules,
 ) -> Text | None:
@@ -110,7 +110,7 @@ def amount_ladder(
 
     `awaited` are the procedures that facts still decide, lightest first; `allowed` is open in any case.
     """
-    rungs: list[tuple[ArrangementResult, Bucket]] = []
+    rungs: list[tuple[ArrangementVerdict, Bucket]] = []
     reached: Cut = (Decimal(0), 0)
     for procedure in awaited:
         top = _highest_range(procedure, rules)
@@ -124,7 +124,7 @@ def amount_ladder(
 
 
 def sensible_with(
-    contract: ArrangementResult, procedure: ArrangementResult, unit: Unit, rules: Rules
+    contract: ArrangementVerdict, procedure: ArrangementVerdict, unit: Unit, rules: Rules
 ) -> bool:
     """Tell whether a contract is sensible for some amount that a procedure waits for (R34b)."""
     fact = next(
@@ -137,20 +137,23 @@ def sensible_with(
 
 
 def _told(
-    rungs: Sequence[tuple[ArrangementResult, Bucket]],
-    allowed: ArrangementResult,
+    rungs: Sequence[tuple[ArrangementVerdict, Bucket]],
+    allowed: ArrangementVerdict,
     beyond: Sequence[Term],
     rules: Rules,
     lang: str,
 ) -> str:
-    steps = [f"{in_sentence(procedure, lang)} {_up_to(top, lang)}" for procedure, top in rungs]
-    steps.append(_BEYOND[lang].format(in_sentence(allowed, lang)))
+    steps = [
+        f"{in_sentence(procedure.arrangement, lang)} {_up_to(top, lang)}"
+        for procedure, top in rungs
+    ]
+    steps.append(_BEYOND[lang].format(in_sentence(allowed.arrangement, lang)))
     facts = enumerated([answer_text(term, rules, _IF)[lang] for term in beyond], lang)
     unless = f" ({_UNLESS[lang]} {facts})" if facts else ""
     return f"{_BY_AMOUNT[lang]} {', '.join(steps)}{unless}."
 
 
-def _highest_range(procedure: ArrangementResult, rules: Rules) -> Bucket | None:
+def _highest_range(procedure: ArrangementVerdict, rules: Rules) -> Bucket | None:
     """Return the highest range of amounts that a procedure is enough for, None if more decides."""
     if len(procedure.to_verify) != 1 or procedure.best.unusual:
         return None
@@ -161,7 +164,7 @@ def _highest_range(procedure: ArrangementResult, rules: Rules) -> Bucket | None:
 
 
 def _facts_beyond(
-    procedure: ArrangementResult, top: Bucket, unit: Unit, rules: Rules
+    procedure: ArrangementVerdict, top: Bucket, unit: Unit, rules: Rules
 ) -> tuple[Term, ...]:
     """Return the facts by which a procedure is enough above the range that it is enough for in any case."""
     ranges = rules.buckets[top.criterion]

@@ -1,5 +1,5 @@
-"""What each requirement says of a project: the checklist, what answers would change, the duties.
+"""What each requirement says of a project: checks, duties, points of attention.
 
-In: units with their outcomes. Out: checks, standings, impacts and duties. Read `unit_outcomes`,
-`arrangement_requirements` and `standing` (where arrangements stand), then `requirement_checks`.
+In: what units answer. Out: their outcomes. Read `arrangement_requirements`, `unit_outcomes`, then
+`requirement_checks`.
 """

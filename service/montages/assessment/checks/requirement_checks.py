@@ -5,53 +5,20 @@ Then the duties of whoever takes it: due, perhaps due, done (R37b).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
 from functools import cache, lru_cache
 
-from montages.assessment.arrangement_result import Check, DutyResult
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.check import Check, DutyResult
 from montages.assessment.wording import accepted_text, answer_in_words
 from montages.knowledge.law import Clause, Duty, Requirement
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
 from montages.knowledge.periods import Rules
-from montages.one_line import OneLine
 
 # So much is kept from one project to the next: alike answers give alike checks and duties.
 _KEPT = 4096
 
 
-@dataclass(frozen=True, eq=False)
-class Checklist(OneLine):
-    """Makes the checks of units together, of a project signed on a day or not."""
-
-    reading: UnitOutcomes
-    signed: date | None
-    _checked: dict[str, Check] = field(default_factory=dict, repr=False)
-
-    def of_arrangement(self, slug: str) -> tuple[Check, ...]:
-        """Return every check of an arrangement: hard first, then violated, undetermined, satisfied."""
-        effective = (r for r in self.reading.rules.effective(slug) if not r.duty)
-        return tuple(sorted(map(self.of_requirement, effective), key=_place))
-
-    def of_requirement(self, requirement: Requirement) -> Check:
-        """Return the check of a requirement; worked out once, whatever arrangement reads it."""
-        slug = requirement.slug
-        if slug not in self._checked:
-            reading, unit, name = self.reading, self.reading.unit, requirement.own.criterion
-            self._checked[slug] = _check(
-                reading.rules,
-                slug,
-                reading.outcomes[slug],
-                unit.answer(name),
-                asserted=slug in unit.asserted,
-                presumed=name in unit.presumed,
-                after=self.signed is not None and requirement.span.first > self.signed,
-            )
-        return self._checked[slug]
-
-
-def _place(check: Check) -> tuple[bool, int]:
+def check_order(check: Check) -> tuple[bool, int]:
+    """Return what sorts checks: hard first, then violated, undetermined, satisfied."""
     return (not check.requirement.hard, OUTCOME_RANK[check.outcome])
 
 
@@ -62,7 +29,7 @@ def requirements_by_slug(rules: Rules) -> dict[str, Requirement]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _check(
+def check_of(
     rules: Rules,
     slug: str,
     outcome: str,
@@ -71,6 +38,7 @@ def _check(
     presumed: bool,
     after: bool,
 ) -> Check:
+    """Return the check of a requirement; `after`: it came into force after the signature."""
     requirement = requirements_by_slug(rules)[slug]
     criterion = rules.criteria[requirement.own.criterion]
     accepted = rules.accepted(requirement.own) or frozenset()
@@ -90,25 +58,21 @@ def _check(
 
 
 @cache
-def _duties_of(slug: str, rules: Rules) -> tuple[Duty, ...]:
+def duties_of(slug: str, rules: Rules) -> tuple[Duty, ...]:
+    """Return the duties of whoever takes an arrangement."""
     return tuple(r for r in rules.effective(slug) if isinstance(r, Duty))
 
 
-def duties(slug: str, reading: UnitOutcomes) -> tuple[DutyResult, ...]:
-    """Return the duties of an arrangement that may be due, those that surely are first.
+@lru_cache(maxsize=_KEPT)
+def duty_results(
+    slug: str, states: tuple[DutyState | None, ...], rules: Rules
+) -> tuple[DutyResult, ...]:
+    """Return the duties that may be due, those that surely are first.
 
     Of duties that exclude each other, only the first is told as perhaps due.
     """
-    states = tuple([reading.duty_states[duty] for duty in _duties_of(slug, reading.rules)])
-    return _duty_results(slug, states, reading.rules)
-
-
-@lru_cache(maxsize=_KEPT)
-def _duty_results(
-    slug: str, states: tuple[DutyState | None, ...], rules: Rules
-) -> tuple[DutyResult, ...]:
     results: list[DutyResult] = []
-    for duty, state in zip(_duties_of(slug, rules), states, strict=True):
+    for duty, state in zip(duties_of(slug, rules), states, strict=True):
         if state is None:
             continue
         others = [r.requirement for r in results if r.state is not DutyState.DONE]

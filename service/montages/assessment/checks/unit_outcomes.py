@@ -1,11 +1,19 @@
-"""What is concluded of one unit: its outcomes, its verdicts, its duties and what concerns it."""
+"""What is concluded of one unit: its outcomes, its verdicts, its checks, its duties and what concerns it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 
+from montages.assessment.check import Check, DutyResult
+from montages.assessment.checks.requirement_checks import (
+    check_of,
+    check_order,
+    duties_of,
+    duty_results,
+)
 from montages.assessment.premises import bears
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
@@ -23,10 +31,12 @@ from montages.one_line import OneLine
 
 @dataclass(frozen=True, eq=False)
 class UnitOutcomes(OneLine):
-    """A unit with its outcomes; each thing is worked out when it is asked for, once."""
+    """A unit with its outcomes, signed on a day or not; each thing is worked out when asked for, once."""
 
     unit: Unit
     rules: Rules
+    signed: date | None = None
+    _checked: dict[str, Check] = field(default_factory=dict, repr=False)
 
     @cached_property
     def outcomes(self) -> Mapping[str, str]:
@@ -51,6 +61,32 @@ class UnitOutcomes(OneLine):
         """Return where each duty stands, None where it is not due."""
         answers, rules = self.unit.answers, self.rules
         return FunctionCache(lambda duty: logic.duty_state(duty, answers, rules))
+
+    def check(self, requirement: Requirement) -> Check:
+        """Return the check of a requirement; worked out once, whatever arrangement reads it."""
+        slug = requirement.slug
+        if slug not in self._checked:
+            name, signed = requirement.own.criterion, self.signed
+            self._checked[slug] = check_of(
+                self.rules,
+                slug,
+                self.outcomes[slug],
+                self.unit.answer(name),
+                asserted=slug in self.unit.asserted,
+                presumed=name in self.unit.presumed,
+                after=signed is not None and requirement.span.first > signed,
+            )
+        return self._checked[slug]
+
+    def checks(self, slug: str) -> tuple[Check, ...]:
+        """Return every check of an arrangement: hard first, then violated, undetermined, satisfied."""
+        effective = (r for r in self.rules.effective(slug) if not r.duty)
+        return tuple(sorted(map(self.check, effective), key=check_order))
+
+    def duties(self, slug: str) -> tuple[DutyResult, ...]:
+        """Return the duties of an arrangement that may be due, those that surely are first."""
+        states = tuple([self.duty_states[duty] for duty in duties_of(slug, self.rules)])
+        return duty_results(slug, states, self.rules)
 
     @cached_property
     def folding(self) -> int:

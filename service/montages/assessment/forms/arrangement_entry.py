@@ -8,7 +8,8 @@ from typing import Any, NotRequired, TypedDict
 
 import orjson
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Fold
 from montages.assessment.json_pieces import array
 from montages.assessment.verdict.unit_verdict import TermsEntry
 from montages.knowledge.model import EVERYTHING
@@ -43,7 +44,7 @@ class ArrangementEntry(ConclusionEntry):
     checks: orjson.Fragment
 
 
-def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
+def arrangement_entry(result: ArrangementVerdict, lang: str) -> ArrangementEntry:
     """Return the entry of an arrangement."""
     return {
         "contract": result.arrangement.slug,
@@ -53,7 +54,7 @@ def arrangement_entry(result: ArrangementResult, lang: str) -> ArrangementEntry:
     }
 
 
-def conclusion_entry(result: ArrangementResult, lang: str) -> ConclusionEntry:
+def conclusion_entry(result: ArrangementVerdict, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
     basis = result.best.terms_entry
     entry: ConclusionEntry = {

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from montages.assessment.answer.short_answer import ShortAnswer
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.forms.legend import legend_of
@@ -115,7 +115,7 @@ def _row(row: Row, lang: str, common: Sequence[str]) -> dict[str, Any]:
     return entry | ({"contracts": kinds} if kinds != [entry["contract"]] else {})
 
 
-def _entry(result: ArrangementResult, lang: str, common: Sequence[str]) -> dict[str, Any]:
+def _entry(result: ArrangementVerdict, lang: str, common: Sequence[str]) -> dict[str, Any]:
     """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
     procedure = result.procedure
     verdict = {"verdict": result.verdict.value}

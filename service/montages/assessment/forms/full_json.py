@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, TypedDict
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
@@ -49,7 +49,7 @@ class UnitEntry(TypedDict):
 class _Whole(NamedTuple):
     """The project that units differ from: results and entries by arrangement."""
 
-    results: Mapping[str, ArrangementResult]
+    results: Mapping[str, ArrangementVerdict]
     entries: Mapping[str, ArrangementEntry]
 
 
@@ -89,7 +89,7 @@ def full_json(
 
 
 def result_json(
-    premises: Premises, result: ArrangementResult, unit: str | None, lang: str
+    premises: Premises, result: ArrangementVerdict, unit: str | None, lang: str
 ) -> bytes:
     """Return the text of the JSON of one arrangement of an assessment, for all units or for one."""
     references = References(legend_of(premises.rules, lang))
@@ -109,7 +109,7 @@ def result_json(
 
 
 def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
-    results, entries = dict[str, ArrangementResult](), dict[str, ArrangementEntry]()
+    results, entries = dict[str, ArrangementVerdict](), dict[str, ArrangementEntry]()
     for result in conclusions.verdicts:
         entry = arrangement_entry(result, lang)
         references.check(result)

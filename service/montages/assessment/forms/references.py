@@ -8,7 +8,7 @@ from typing import Any
 
 from montages.assessment.answer.row_json import attention_of, criteria_of
 from montages.assessment.answer.short_answer import ShortAnswer
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.forms.legend import Legend, Source
 from montages.assessment.json_pieces import Piece, compact
 from montages.assessment.premises import Premises
@@ -31,7 +31,7 @@ class References:
         """Note sources."""
         self.sources.update(self.legend.sources(passages))
 
-    def check(self, result: ArrangementResult) -> None:
+    def check(self, result: ArrangementVerdict) -> None:
         """Note every requirement looked at for an arrangement."""
         self.requirements.update(check.requirement.slug for check in result.checks)
 

@@ -14,8 +14,9 @@ from montages.assessment.answer.alternatives import Alternative
 from montages.assessment.answer.next_steps import NextStep
 from montages.assessment.answer.row_duties import decides, due_duties, published, written
 from montages.assessment.answer.ways import Ways
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
@@ -233,7 +234,7 @@ def _read_by_contracts(rules: Rules) -> frozenset[str]:
     return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
 
 
-def _standing(result: ArrangementResult, rules: Rules, lang: str) -> str:
+def _standing(result: ArrangementVerdict, rules: Rules, lang: str) -> str:
     """Return an arrangement with its verdict and what is to be verified of it."""
     verdict = lower(VERDICT_SIGNS[result.verdict.value].one[lang])
     facts = facts_text(result.to_verify, rules)[lang]

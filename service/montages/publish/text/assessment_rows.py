@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import Check
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
@@ -26,14 +27,14 @@ _NAMED = 3
 _BETTER = message("better if {}")
 
 
-def better_if(verdict: ArrangementResult, rules: Rules, lang: str) -> str:
+def better_if(verdict: ArrangementVerdict, rules: Rules, lang: str) -> str:
     """Return what an arrangement, else what it is a kind of, is better for; "" where nobody says it."""
     names = rules.lineage(verdict.arrangement.slug)
     lineage = (rules.arrangements[name] for name in names if name in rules.arrangements)
     return next((one.better_if[lang] for one in lineage if one.better_if.fr), "")
 
 
-def better(verdict: ArrangementResult, rules: Rules, lang: str) -> str:
+def better(verdict: ArrangementVerdict, rules: Rules, lang: str) -> str:
     """Return what an arrangement is better for, in words: `meilleur si …`; "" where nobody says it."""
     words = better_if(verdict, rules, lang)
     return _BETTER[lang].format(words) if words else ""
@@ -44,7 +45,7 @@ def against(check: Check, lang: str) -> str:
     return f"{lower(check.shown[lang])}, {phrase('instead', lang)} {quoted(check.accepted[lang], lang)}"
 
 
-def own_sources(verdict: ArrangementResult) -> tuple[Passage, ...]:
+def own_sources(verdict: ArrangementVerdict) -> tuple[Passage, ...]:
     """Return the first clauses of an arrangement's own legal requirements, each once."""
     own = [c.requirement for c in verdict.checks if c.requirement.hard]
     own.sort(key=lambda r: r.arrangement != verdict.arrangement.slug)
@@ -52,7 +53,7 @@ def own_sources(verdict: ArrangementResult) -> tuple[Passage, ...]:
     return tuple(sources)[:_NAMED]
 
 
-def waits_for(check: Check, verdict: ArrangementResult, lang: str) -> str:
+def waits_for(check: Check, verdict: ArrangementVerdict, lang: str) -> str:
     """Return the other answers an undetermined check waits for, when its own is known."""
     if check.outcome != "undetermined" or not check.given:
         return ""
@@ -91,7 +92,7 @@ def useful(assessments: Iterable[Assessment], most: int = 5) -> list[tuple[Crite
     return [(criterion(name), number) for name, number in ranked[:most]]
 
 
-def retained_verdict(conclusions: Conclusions, retained: Retained) -> ArrangementResult | None:
+def retained_verdict(conclusions: Conclusions, retained: Retained) -> ArrangementVerdict | None:
     """Return the verdict to show of a retained contract: that of the units it is retained for, together.
 
     None for a contract that is never proposed, such as a mere `marche-public`.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from rich.console import Group, RenderableType
 
 from montages.assessment.answer.next_steps import nothing_stated
-from montages.assessment.arrangement_result import DutyResult
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.arrangement_result import ArrangementResult, Check, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Check, DutyResult
 from montages.knowledge.law import Duty, Passage
 from montages.knowledge.logic import DutyState
 from montages.names import PREFIXES
@@ -67,7 +68,7 @@ def grouped(checks: Sequence[Check], hard: bool) -> list[tuple[str, list[Check]]
 
 
 def checks(
-    verdict: ArrangementResult, lang: str, hard: bool, readings: bool = True
+    verdict: ArrangementVerdict, lang: str, hard: bool, readings: bool = True
 ) -> RenderableType:
     """Return hard or soft checks with the answer, what is accepted, the clause and its reading."""
     lines: list[RenderableType] = []
@@ -78,7 +79,7 @@ def checks(
     return indent(lines)
 
 
-def _check(check: Check, verdict: ArrangementResult, lang: str, readings: bool) -> RenderableType:
+def _check(check: Check, verdict: ArrangementVerdict, lang: str, readings: bool) -> RenderableType:
     requirement = check.requirement
     line = Line(requirement.label[lang], style="bold" if readings else "")
     line.append(f"{colon(lang)} {answer(check, lang)}", style="default")
@@ -153,7 +154,7 @@ def duty_line(duty: Duty, lang: str) -> DutyLine:
     return DutyLine(duty.sentence[lang], duty.sources[:1], duty.body_name[lang])
 
 
-def attention(verdict: ArrangementResult, lang: str) -> RenderableType:
+def attention(verdict: ArrangementVerdict, lang: str) -> RenderableType:
     """Return the points of attention, each with its source."""
     lines: list[RenderableType] = []
     for point in verdict.attention:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 
 from montages.advice.comparison import ComparedCriterion, Comparison
-from montages.assessment.arrangement_result import ArrangementResult, Check
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Check
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import message
 from montages.knowledge.periods import Rules
@@ -71,7 +72,7 @@ def _row(
     return [head, indent(lines)]
 
 
-def _cell(check: Check, result: ArrangementResult, lang: str) -> Line:
+def _cell(check: Check, result: ArrangementVerdict, lang: str) -> Line:
     sign, requirement = OUTCOME_SIGNS[check.outcome], check.requirement
     word = (_ACCEPTS if requirement.hard else _PREFERS)[lang]
     line = Line(f"{sign.symbol} ", style=sign.colour)
@@ -84,7 +85,7 @@ def _cell(check: Check, result: ArrangementResult, lang: str) -> Line:
     return line.append(citation(requirement.sources[0], lang))
 
 
-def _silent(result: ArrangementResult, lang: str) -> Line:
+def _silent(result: ArrangementVerdict, lang: str) -> Line:
     return Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim")
 
 

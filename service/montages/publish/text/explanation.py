@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.forms.full_json import result_json
 from montages.knowledge.logic import Verdict
@@ -33,7 +33,7 @@ _SHORTENED = {name: VOCABULARIES[name] for name in ("rdf", "rdfs", "owl")}
 
 def explanation(
     assessment: Assessment,
-    verdict: ArrangementResult,
+    verdict: ArrangementVerdict,
     depth: str,
     steps: dict[str, Any] | None = None,
 ) -> RenderableType:
@@ -59,7 +59,7 @@ def explanation(
     return Group(*head, *_checklist(verdict, lang), footer(assessment.premises, lang))
 
 
-def _checklist(verdict: ArrangementResult, lang: str) -> list[RenderableType]:
+def _checklist(verdict: ArrangementVerdict, lang: str) -> list[RenderableType]:
     """Return checks, duties, points of attention and questions, each part only if it has any."""
     parts: list[RenderableType] = []
     for title, hard in (("hard", True), ("soft", False)):
@@ -124,7 +124,7 @@ def _shortened(text: str) -> str:
 
 
 def to_json(
-    assessment: Assessment, verdict: ArrangementResult, unit: str | None, depth: str
+    assessment: Assessment, verdict: ArrangementVerdict, unit: str | None, depth: str
 ) -> dict[str, Any]:
     """Return a sentence or a checklist as JSON, with what it is about."""
     tree: dict[str, Any] = json.loads(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
 from montages.assessment.procedures import procedure_advice
@@ -68,9 +68,9 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     return [_group(to, of, rules, lang) for to, of in families.items()]
 
 
-def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementResult]]:
+def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementVerdict]]:
     """Return kinds of contracts → the procedures that award them."""
-    families: dict[tuple[str, ...], list[ArrangementResult]] = {}
+    families: dict[tuple[str, ...], list[ArrangementVerdict]] = {}
     for result in of.verdicts:
         if result.procedure is not None:
             families.setdefault(result.arrangement.applies_to, []).append(result)
@@ -94,7 +94,7 @@ def _group(to: tuple[str, ...], of: Concluded, rules: Rules, lang: str) -> Proce
     )
 
 
-def _once_verified(members: Sequence[ArrangementResult], rules: Rules, lang: str) -> Reason | None:
+def _once_verified(members: Sequence[ArrangementVerdict], rules: Rules, lang: str) -> Reason | None:
     """Return what makes the lightest procedure still open suffice, with its name."""
     for result in members:
         if result.procedure is ProcedureVerdict.TO_VERIFY and result.to_verify:

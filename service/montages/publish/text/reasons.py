@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from montages.assessment.arrangement_result import ArrangementResult, Fold
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import Fold
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Reopening, Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
@@ -27,14 +28,14 @@ class Reason:
 
 
 def reasons(
-    conclusions: Conclusions, result: ArrangementResult, lang: str, common: Sequence[str] = ()
+    conclusions: Conclusions, result: ArrangementVerdict, lang: str, common: Sequence[str] = ()
 ) -> tuple[Reason, ...]:
     """Return why a verdict on an arrangement is what it is, the facts common to all left out."""
     return tuple(_reasons(conclusions, result, lang, common))
 
 
 def _reasons(
-    conclusions: Conclusions, result: ArrangementResult, lang: str, common: Sequence[str]
+    conclusions: Conclusions, result: ArrangementVerdict, lang: str, common: Sequence[str]
 ) -> Iterable[Reason]:
     rules = conclusions.premises.rules
     if result.folded:
@@ -59,7 +60,7 @@ def _folding(folding: Fold, rules: Rules, lang: str) -> Iterable[Reason]:
 
 
 def _wanted(
-    result: ArrangementResult, common: Sequence[str], rules: Rules, lang: str
+    result: ArrangementVerdict, common: Sequence[str], rules: Rules, lang: str
 ) -> Iterable[Reason]:
     """Return the facts that this arrangement alone has to verify, then its terms."""
     mine = [term for term in result.to_verify if term.criterion not in common]
@@ -74,7 +75,7 @@ def _wanted(
         yield Reason(phrase("nothing-else", lang))
 
 
-def _closing(result: ArrangementResult, rules: Rules, lang: str) -> Iterable[Reason]:
+def _closing(result: ArrangementVerdict, rules: Rules, lang: str) -> Iterable[Reason]:
     """Return the first gate that closes an arrangement with its article, and what reopens it."""
     if not result.in_force:
         yield Reason(absence(result.arrangement)[lang])
@@ -103,7 +104,9 @@ def _reopening(reopening: Reopening, rules: Rules, lang: str) -> str:
     return f"{phrase('reopens', lang)} {changes} → {after}"
 
 
-def _purchases(conclusions: Conclusions, result: ArrangementResult, rules: Rules, lang: str) -> str:
+def _purchases(
+    conclusions: Conclusions, result: ArrangementVerdict, rules: Rules, lang: str
+) -> str:
     """Return by what a way of running buys what it needs: the best open row of that kind, or the kind."""
     kinds = result.arrangement.buys_by
     rows = (

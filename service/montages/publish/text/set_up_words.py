@@ -15,7 +15,7 @@ from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.row_duties import decides, due_duties, row_duties
 from montages.assessment.answer.sentences import award_sentence
 from montages.assessment.answer.ways import ways_of
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import row_of
 from montages.assessment.wording import lower
@@ -40,7 +40,7 @@ class SetUpInWords:
     has to be decided; where the answer does not name it, only what has to be decided beyond the answer.
     """
 
-    result: ArrangementResult
+    result: ArrangementVerdict
     of_the_answer: str
     better: str
     lines: tuple[Reason, ...]
@@ -52,7 +52,7 @@ def set_ups_in_words(compared: Comparison, lang: str) -> list[SetUpInWords]:
     return [_in_words(result, conclusions, lang) for result in compared.contracts]
 
 
-def _in_words(result: ArrangementResult, conclusions: Conclusions, lang: str) -> SetUpInWords:
+def _in_words(result: ArrangementVerdict, conclusions: Conclusions, lang: str) -> SetUpInWords:
     answer, rules = conclusions.answer, conclusions.premises.rules
     named, own = _as_a_row(result, conclusions)
     standing = reasons(conclusions, result, lang, () if own else answer.common)
@@ -80,7 +80,7 @@ def _asks(named: AnswerRow, own: bool, conclusions: Conclusions, lang: str) -> I
         yield Reason(f"{title}{colon(lang)} {_listed(deciding, lang)}.")
 
 
-def _as_a_row(result: ArrangementResult, conclusions: Conclusions) -> tuple[AnswerRow, bool]:
+def _as_a_row(result: ArrangementVerdict, conclusions: Conclusions) -> tuple[AnswerRow, bool]:
     """Return the row of the answer that names a contract, else one as if it did; and whether it does."""
     answer = conclusions.answer
     for named in answer.rows:

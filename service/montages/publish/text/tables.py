@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.table import Table
 
-from montages.assessment.arrangement_result import ArrangementResult, DutyResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
+from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import lower
 from montages.knowledge.logic import ProcedureVerdict
@@ -221,5 +222,5 @@ def units(conclusions: Conclusions, lang: str) -> RenderableType:
     return indent(table)
 
 
-def _verdicts(results: Iterable[ArrangementResult]) -> frozenset[tuple[str, str]]:
+def _verdicts(results: Iterable[ArrangementVerdict]) -> frozenset[tuple[str, str]]:
     return frozenset((r.arrangement.slug, r.verdict.value) for r in results)

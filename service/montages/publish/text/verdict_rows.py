@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.answer.next_steps import nothing_stated
-from montages.assessment.arrangement_result import ArrangementResult
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Concluded
 from montages.assessment.ranking import Row
@@ -32,7 +32,7 @@ BRIEFLY = ("closed-by-choice", "closed", FOLDED)
 class VerdictRow:
     """One contract in law as a line of a table; `result` is the arrangement that stands for it."""
 
-    result: ArrangementResult
+    result: ArrangementVerdict
     name: str
     group: str
     better: str
@@ -41,7 +41,7 @@ class VerdictRow:
     anchor: str
 
 
-def group(result: ArrangementResult) -> str:
+def group(result: ArrangementVerdict) -> str:
     """Return what a result stands under: its verdict, or among those hardly sensible."""
     return FOLDED if result.folded else result.verdict.value
 
@@ -51,10 +51,10 @@ def contract_rows(conclusions: Conclusions, lang: str) -> list[VerdictRow]:
     return [_row(conclusions, row, lang) for row in conclusions.rows]
 
 
-def detailed(conclusions: Conclusions) -> list[ArrangementResult]:
+def detailed(conclusions: Conclusions) -> list[ArrangementVerdict]:
     """Return the results to tell in full, best first: what stands for each row, each contract once."""
     row_results = {row.shown.arrangement.slug: row.shown for row in conclusions.rows}
-    out: dict[str, ArrangementResult] = {}
+    out: dict[str, ArrangementVerdict] = {}
     for row in conclusions.rows:
         for result in (row.shown, *row.results):
             slug = result.arrangement.slug
@@ -89,7 +89,7 @@ def alike(rows: Iterable[VerdictRow]) -> list[tuple[tuple[Reason, ...], list[Ver
 
 
 def names_by_verdict(
-    results: Iterable[ArrangementResult], lang: str, kind: str
+    results: Iterable[ArrangementVerdict], lang: str, kind: str
 ) -> list[tuple[str, list[str]]]:
     """Return the names of the arrangements of a kind under their verdicts, best verdict first.
 
@@ -102,7 +102,7 @@ def names_by_verdict(
     )
 
 
-def unasked(results: Iterable[ArrangementResult], lang: str, kinds: Sequence[str]) -> list[str]:
+def unasked(results: Iterable[ArrangementVerdict], lang: str, kinds: Sequence[str]) -> list[str]:
     """Return the names of the open arrangements of some kinds that no answer concerns yet."""
     return [
         result.arrangement.label[lang]
@@ -112,7 +112,7 @@ def unasked(results: Iterable[ArrangementResult], lang: str, kinds: Sequence[str
     ]
 
 
-def _concerned(result: ArrangementResult) -> bool:
+def _concerned(result: ArrangementVerdict) -> bool:
     """Tell whether some gate of an arrangement's own reads an answer."""
     slug = result.arrangement.slug
     own = [c for c in result.checks if c.requirement.hard and c.requirement.arrangement == slug]

@@ -52,4 +52,4 @@ def _rows(answer: ShortAnswer, lang: str) -> Iterator[str]:
     for named, ways in zip(answer.rows, answer.ways, strict=True):
         way = ways.channel or ways.enough
         words = called(named, lang)
-        yield f"{words}, {in_sentence(way, lang)}" if way else words
+        yield f"{words}, {in_sentence(way.arrangement, lang)}" if way else words

@@ -1,0 +1,79 @@
+"""What a requirement says of a project, as data: a check, a duty, why an arrangement is folded (R30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import NotRequired, TypedDict
+
+from montages.assessment.json_pieces import compact
+from montages.bilingual import Text
+from montages.knowledge.law import Duty, Requirement
+from montages.knowledge.logic import DutyState
+from montages.one_line import OneLine
+
+
+def plain_number(number: Decimal) -> int | float:
+    """Return a number as JSON writes it: whole where it is whole."""
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+class CheckEntry(TypedDict):
+    """A check as JSON, in slugs and numbers; what is as usual is left out."""
+
+    requirement: str
+    outcome: str
+    given: NotRequired[str | int | float | list[str]]
+    asserted: NotRequired[bool]
+    presumed: NotRequired[bool]
+    not_in_force_at_signature: NotRequired[bool]
+
+
+@dataclass(frozen=True)
+class Check(OneLine):
+    """One requirement looked at for what units answer together."""
+
+    requirement: Requirement
+    outcome: str
+    given: tuple[str, ...]
+    shown: Text
+    state: str
+    accepted: Text
+    accepted_values: tuple[str, ...]
+    number: Decimal | None = None
+    asserted: bool = False
+    presumed: bool = False
+    after_signature: bool = False
+
+    @cached_property
+    def json(self) -> bytes:
+        """Return the check as JSON, written: what its slugs stand for is in no check."""
+        entry: CheckEntry = {"requirement": self.requirement.slug, "outcome": self.outcome}
+        if self.number is not None:
+            entry["given"] = plain_number(self.number)
+        elif self.given:
+            entry["given"] = self.given[0] if len(self.given) == 1 else list(self.given)
+        if self.asserted:
+            entry["asserted"] = True
+        elif self.presumed:
+            entry["presumed"] = True
+        if self.after_signature:
+            entry["not_in_force_at_signature"] = True
+        return compact(entry)
+
+
+@dataclass(frozen=True)
+class DutyResult(OneLine):
+    """A duty with where it stands for a project, the most pressing of its units."""
+
+    requirement: Duty
+    state: DutyState
+
+
+@dataclass(frozen=True)
+class Fold(OneLine):
+    """Why an arrangement is lawful and hardly sensible: preferences not met, presumptions that close it."""
+
+    because: tuple[Requirement, ...]
+    presumed: tuple[str, ...] = ()
