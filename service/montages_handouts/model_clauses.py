@@ -42,8 +42,9 @@ def _points(answer: ShortAnswer) -> Iterator[Attention]:
     rules, parts = answer.explainer.rules, answer.explainer.project.unit.layers
     for named in answer.rows:
         result = named.row.shown
+        applying = {point.slug for point in result.to_the_point}
         for slug in rules.lineage(result.arrangement.slug):
             for point in rules.attentions:
-                applies = point.slug in result.to_the_point or (point.bearing.layers and not parts)
+                applies = point.slug in applying or (point.bearing.layers and not parts)
                 if slug in point.arrangements and applies:
                     yield point

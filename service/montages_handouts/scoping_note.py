@@ -189,10 +189,8 @@ def _attention(result: ArrangementVerdict, lang: str) -> list[Reason]:
     """
     points = [
         p
-        for p in result.attention
-        if p.slug in result.to_the_point
-        and not (p.to_avoid or p.model_wording.fr)
-        and p.bearing == EVERYTHING
+        for p in result.to_the_point
+        if not (p.to_avoid or p.model_wording.fr) and p.bearing == EVERYTHING
     ]
     points.sort(key=lambda point: (not point.when, len(point.arrangements)))
     return [Reason(f"{p.label[lang]}. {p.text[lang]}", p.sources[:1]) for p in points]

@@ -121,10 +121,13 @@ class ArrangementVerdict(OneLine):
             return points
         return tuple(point for point in points if point.slug not in beside)
 
-    @property
-    def to_the_point(self) -> frozenset[str]:
+    @cached_property
+    def to_the_point(self) -> Sequence[Attention]:
         """Return the points of attention that answers establish."""
-        return self.outcomes.to_the_point if self.outcomes else frozenset()
+        outcomes, table = self.outcomes, self._table
+        if outcomes is None or table is None:
+            return ()
+        return tuple(point for point in table.attention if point.slug in outcomes.to_the_point)
 
     @cached_property
     def duties(self) -> Sequence[DutyResult]:

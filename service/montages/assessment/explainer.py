@@ -60,13 +60,14 @@ class Concluded(OneLine):
 
     @cached_property
     def _ranked(self) -> tuple[ArrangementVerdict, ...]:
-        return ranked(self._results, self.qualified, self.rules)
+        results = [one for one in self._results if one.arrangement.kind != "procedure"]
+        return ranked(results, self.qualified, self.rules)
 
     @cached_property
     def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
         ranked = (result.arrangement.slug for result in self._ranked)
-        others = [r for slug in ranked if (r := self.by_slug.get(slug)) and r.procedure is None]
+        others = [self.by_slug[slug] for slug in ranked if slug in self.by_slug]
         return (*others, *(r for r in self.unranked if r.procedure is not None))
 
     @property

@@ -38,6 +38,8 @@ class Qualified(OneLine):
     @cached_property
     def called(self) -> Mapping[str, Definition]:
         """Return contract → the definition that calls it, in the order of qualification."""
+        if type(self.bits) is not int:  # traced: what is looked at counts
+            return _called_by(self.bits, self.stated, self.rules)
         read = _read(self.rules)
         return _called(self.bits & read, self.stated & read, self.rules)
 
@@ -65,13 +67,15 @@ class Qualified(OneLine):
         )
 
 
-@lru_cache(maxsize=4096)
-def _called(bits: int, stated: int, rules: Rules) -> Mapping[str, Definition]:
+def _called_by(bits: int, stated: int, rules: Rules) -> Mapping[str, Definition]:
     met: dict[str, Definition] = {}
     for line in _lines(rules):
         if line.slug not in met and line.holds(bits, stated) and line.also <= met.keys():
             met[line.slug] = line.definition
     return {slug: met[slug] for slug in qualification_order(rules) if slug in met}
+
+
+_called = lru_cache(maxsize=4096)(_called_by)
 
 
 @cache
@@ -134,17 +138,16 @@ def _depth(definition: Definition, rules: Rules) -> int:
 
 def _line(definition: Definition, rules: Rules) -> _Line:
     known = masks(rules)
+    # What is asked first is mostly answered: a definition that it refuses looks at nothing else.
+    clauses = (clause for condition in definition.when for clause in condition.clauses)
+    wanted = sorted(clauses, key=lambda clause: rules.criteria[clause.criterion].order)
     lineage = (rules.book.arrangements[slug] for slug in rules.lineage(definition.defines))
     denied = (condition for arrangement in lineage for condition in arrangement.not_defined_where)
     return _Line(
         definition.defines,
         definition,
         frozenset({definition.also} if definition.also else ()),
-        tuple(
-            (known.test(c).met, known.of_criterion[c.criterion])
-            for w in definition.when
-            for c in w.clauses
-        ),
+        tuple((known.test(c).met, known.of_criterion[c.criterion]) for c in wanted),
         tuple(clause_bits(c.clauses, rules) for c in (*definition.unless, *denied)),
         sum(known.of_criterion[name] for name in definition.unless_stated),
     )

@@ -177,10 +177,10 @@ def _points(
 ) -> Iterator[PanelDifference]:
     """Check the points of attention that hold, those that say what not to do, those not called for."""
     answer, first = conclusions.answer, conclusions.answer.first
-    own = first.shown.attention if first else ()
+    own = first.shown.to_the_point if first else ()
     avoid = {point.slug for point in (*answer.cautions.avoid, *answer.cautions.general)}
     called_for = avoid | {point.slug for point in answer.cautions.warnings}
-    called_for |= {point.slug for point in own if first and point.slug in first.shown.to_the_point}
+    called_for |= {point.slug for point in own}
     for name in names:
         if (name in (avoid if key == "avoid" else called_for)) == (key == "not-called-for"):
             yield PanelDifference(key, name, key, ", ".join(sorted(called_for)) or "—")

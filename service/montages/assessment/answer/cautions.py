@@ -56,9 +56,8 @@ def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Way
     points: dict[str, Attention] = {}
     for named, way in zip(rows, ways, strict=True):
         for result in (*_awarding(way), named.row.shown):
-            for point in result.attention:
-                if point.slug in result.to_the_point:
-                    points.setdefault(point.slug, point)
+            for point in result.to_the_point:
+                points.setdefault(point.slug, point)
     if not rows:
         points = {point.slug: point for point in _of_any(explainer)}
     own = sorted(filter(_has_facts, points.values()), key=lambda point: not point.when)

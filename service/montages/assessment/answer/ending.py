@@ -6,12 +6,12 @@ its procedure, its channel, what the law forbids. What is presumed then is presu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
 
-from montages.assessment.answer.naming import Naming, forbidding_criteria, naming, read_for_naming
+from montages.assessment.answer.naming import Naming, bearing_on_naming, forbidding_criteria, naming
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
@@ -112,7 +112,10 @@ class OpenQuestions:
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
-        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_questions())
+        part = self.part
+        read = bearing_on_naming(part.reading.stated, part.qualified.stated, part.unit.asserted)
+        read |= self._suppositions.premises
+        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self._open(read))
         return tuple(question for question in questions if question.others)
 
     @cached_property
@@ -138,11 +141,13 @@ class OpenQuestions:
 
     def open_questions(self) -> Iterator[Criterion]:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
+        return self._open(self.part.rules.criteria)
+
+    def _open(self, among: Container[str]) -> Iterator[Criterion]:
         unit, rules = self.part.unit, self.part.rules
-        read = read_for_naming(self.now.contract, rules) | self._suppositions.premises
         for name, criterion in rules.criteria.items():
             answer = unit.answers.get(name, NO_ANSWER)
-            if answer.values or name not in read:
+            if answer.values or name not in among:
                 continue
             if criterion.answer_origin == "Derived" or criterion.nature == "step":
                 continue

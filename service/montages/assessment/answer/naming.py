@@ -14,21 +14,19 @@ from montages.assessment.procedures import applying, lightest_enough
 from montages.assessment.qualification import (
     ClauseBits,
     Qualified,
-    calling_criteria,
     clause_bits,
     folds,
     is_plain,
     meets,
 )
 from montages.assessment.verdict.answers import Pair, StatedAnswers
-from montages.assessment.verdict.arrangement_diagram import reads_of
 from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.traced_answers import Trace, TracedBits
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
-from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
 
 
@@ -71,21 +69,19 @@ def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) ->
     return Naming(contract, procedure, channel, part)
 
 
-@cache
-def read_for_naming(contract: str | None, rules: Rules) -> frozenset[str]:
-    """Return the criteria whose answers bear on what is named, where that contract is named now."""
-    names = {*calling_criteria(rules), *forbidding_criteria(rules)}
-    book = rules.book.prohibitions
-    exceptions = (one for p in book for one in (*p.unless, *p.closes_part_where))
-    names |= {clause.criterion for exception in exceptions for clause in exception.clauses}
-    slugs = [contract, *_plain(rules)] if contract else list(rules.arrangements)
-    procedures = (slug for family in _families(rules) for slug in family)
-    channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
-    for slug in (*slugs, *procedures, *channels):
-        names |= reads_of(slug, rules)
-        folding = folding_preferences(slug, rules)
-        names |= {clause.criterion for preference in folding for clause in preference.clauses()}
-    return entailment.bearing_on(names, rules)
+def bearing_on_naming(
+    states: StatedAnswers, stated_bits: int, asserted: frozenset[str]
+) -> frozenset[str]:
+    """Return the criteria whose answers bear on what is named: all that naming it looks at, as it goes.
+
+    Where values are at odds, or gates are asserted by hand, more than bits and states is looked at: all.
+    """
+    rules = states.rules
+    if states.odd or asserted:
+        return frozenset(rules.criteria)
+    trace = Trace()
+    naming(trace.of(states), TracedBits(stated_bits, trace), asserted)
+    return entailment.bearing_on(trace.criteria(rules), rules)
 
 
 @dataclass(frozen=True, eq=False)

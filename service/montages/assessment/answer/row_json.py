@@ -59,12 +59,7 @@ def answer_row_json(
 def attention_of(named: AnswerRow, ways: Ways) -> list[Attention]:
     """Return the points that hold for a row and its channel; the answer says what not to do."""
     results = (named.row.shown, *([ways.channel] if ways.channel else ()))
-    return [
-        point
-        for result in results
-        for point in result.attention
-        if point.slug in result.to_the_point and not point.to_avoid
-    ]
+    return [point for result in results for point in result.to_the_point if not point.to_avoid]
 
 
 def criteria_of(named: AnswerRow) -> set[str]:

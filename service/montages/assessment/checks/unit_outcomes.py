@@ -20,11 +20,12 @@ from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.compiled.masked_requirement import MaskedCondition
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Preference, Requirement
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import EVERYTHING, Attention
+from montages.knowledge.model import EVERYTHING, Bearing
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -99,50 +100,74 @@ class UnitOutcomes(OneLine):
         )
 
     @cached_property
+    def to_the_point(self) -> frozenset[str]:
+        """Return the points of attention that apply to the unit: each condition, if any, is met."""
+        answers, unit, points = self.stated.bits, self.unit, _points(self.rules)
+        return points.always | {
+            one.slug
+            for one in points.conditional
+            if one.holds(answers) and bears(one.bearing, frozenset(), unit)
+        }
+
+    @cached_property
     def beside(self) -> frozenset[str]:
         """Return the points of attention beside the point for the unit: what they say of it is refuted.
 
         Those about usages or layers, and those that say what not to do, are beside it unless they apply.
         """
-        _, about_some, conditional = _by_condition(self.rules)
-        refuted = {point.slug for point in conditional if self._refuted(point)}
-        return (about_some | refuted) - self.to_the_point
-
-    def _refuted(self, point: Attention) -> bool:
-        given, rules = self.unit.answers, self.rules
-        return any(
-            logic.refuted(clause, given, rules) for when in point.when for clause in when.clauses
-        ) or any(logic.holds(condition, given, rules) for condition in point.unless)
-
-    @cached_property
-    def to_the_point(self) -> frozenset[str]:
-        """Return the points of attention that apply to the unit: each condition, if any, is met."""
-        return to_the_point(self.unit, self.rules)
+        answers, points = self.stated.bits, _points(self.rules)
+        refuted = {one.slug for one in points.conditional if one.refuted(answers)}
+        return (points.about_some | refuted) - self.to_the_point
 
 
-def to_the_point(unit: Unit, rules: Rules) -> frozenset[str]:
-    """Return the points of attention that apply to a unit: its usages, its layers, each condition."""
-    always, _, conditional = _by_condition(rules)
-    return always | {
-        point.slug
-        for point in conditional
-        if bears(point.bearing, frozenset(), unit)
-        and all(logic.holds(condition, unit.answers, rules) for condition in point.when)
-        and not any(logic.holds(condition, unit.answers, rules) for condition in point.unless)
-    }
+@dataclass(frozen=True)
+class _Point:
+    """A point of attention that does not always apply: what it is about, its conditions as bits."""
+
+    slug: str
+    bearing: Bearing
+    when: tuple[MaskedCondition, ...]
+    unless: tuple[MaskedCondition, ...]
+
+    def holds(self, answers: int) -> bool:
+        """Tell whether answers meet its conditions, and none of its exceptions."""
+        return all(_holds(one, answers) for one in self.when) and not self._excepted(answers)
+
+    def refuted(self, answers: int) -> bool:
+        """Tell whether answers refute a condition, or meet an exception."""
+        return self._excepted(answers) or any(
+            clause.fails(answers) for condition in self.when for clause in condition
+        )
+
+    def _excepted(self, answers: int) -> bool:
+        return any(_holds(one, answers) for one in self.unless)
+
+
+def _holds(condition: MaskedCondition, answers: int) -> bool:
+    return all(clause.holds(answers) for clause in condition)
+
+
+@dataclass(frozen=True)
+class _Points:
+    """The points said in any case, those about some things or not to do, and those with conditions."""
+
+    always: frozenset[str]
+    about_some: frozenset[str]
+    conditional: tuple[_Point, ...]
 
 
 @cache
-def _by_condition(rules: Rules) -> tuple[frozenset[str], frozenset[str], tuple[Attention, ...]]:
-    """Return the points said in any case, those about some things or not to do, and the conditional ones."""
-    conditional = tuple(
-        p for p in rules.attentions if p.when or p.unless or p.bearing != EVERYTHING
-    )
-    about_some = frozenset(
-        p.slug for p in rules.attentions if p.to_avoid or p.bearing != EVERYTHING
-    )
-    return (
-        frozenset(p.slug for p in rules.attentions if p not in conditional),
-        about_some,
-        conditional,
+def _points(rules: Rules) -> _Points:
+    condition = masks(rules).condition
+    conditional = {
+        p.slug: _Point(
+            p.slug, p.bearing, tuple(map(condition, p.when)), tuple(map(condition, p.unless))
+        )
+        for p in rules.attentions
+        if p.when or p.unless or p.bearing != EVERYTHING
+    }
+    return _Points(
+        frozenset(p.slug for p in rules.attentions if p.slug not in conditional),
+        frozenset(p.slug for p in rules.attentions if p.to_avoid or p.bearing != EVERYTHING),
+        tuple(conditional.values()),
     )
