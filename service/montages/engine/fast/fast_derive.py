@@ -24,13 +24,15 @@ def _classes(slug: str) -> tuple[str, str, str]:
     return satisfied, violated, exempt
 
 
+def outcome(slug: str, classes: Collection[str]) -> str:
+    """Return the outcome of a requirement: both satisfied and violated is a contradiction."""
+    satisfied, violated, exempt = _classes(slug)
+    return outcome_of(satisfied in classes, violated in classes, exempt in classes)
+
+
 def outcomes(classes: Collection[str], tables: RuleTables) -> dict[str, str]:
-    """Return requirement slug → outcome: both satisfied and violated is a contradiction."""
-    return {
-        slug: outcome_of(satisfied in classes, violated in classes, exempt in classes)
-        for slug in tables.versions
-        for satisfied, violated, exempt in [_classes(slug)]
-    }
+    """Return requirement slug → outcome."""
+    return {slug: outcome(slug, classes) for slug in tables.versions}
 
 
 def statuses(classes: Collection[str], tables: RuleTables) -> dict[str, str]:
@@ -67,13 +69,13 @@ def triples(
     """Return the checks and the verdicts as the deriving queries write them, from the classes of units."""
     by_status = {unit: statuses(classes, tables) for unit, classes in by_unit.items()}
     for unit, classes in by_unit.items():
-        for slug, outcome in outcomes(classes, tables).items():
+        for slug, result in outcomes(classes, tables).items():
             version = tables.versions[slug]
             node = f"{unit.iri}/check/{version.rpartition('/requirement/')[2]}"
             yield node, TYPE, _D + "Check"
             yield node, _D + "judgesUnit", unit.iri
             yield node, _D + "checksVersion", version
-            yield node, _D + "outcome", OUTCOME_IRIS[outcome]
+            yield node, _D + "outcome", OUTCOME_IRIS[result]
         for slug, status in by_status[unit].items():
             node = f"{unit.iri}/verdict/{slug}"
             yield node, TYPE, _D + "UnitVerdict"
