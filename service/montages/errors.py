@@ -182,7 +182,7 @@ class BrokenKnowledge(MontagesError, title=message("Broken knowledge base")):
 
 
 class UnsupportedAxiom(BrokenKnowledge, title=message("Unsupported axiom")):
-    """An axiom of a kind the compiled reasoner cannot honour; `extra["kind"]` names the kind."""
+    """An axiom of a kind that the plain closure cannot honour; `extra["kind"]` names the kind."""
 
 
 class Unsupported(Exception):

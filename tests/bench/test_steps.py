@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from statistics import median
 
 from figures import Figures, duration
@@ -13,15 +12,15 @@ from montages.description.description import Description
 from montages.description.parsing.parse import parse
 from montages.engine.fast import fast_engine
 from montages.engine.fast.fast_close import close_units
-from montages.engine.fast.fast_derive import unit_conclusions
+from montages.engine.fast.fast_derive import outcomes, statuses
 from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.protocol import Derivation
 from montages.engine.reference import close, derive, reason
 from montages.engine.reference.derive import derivation_of
 from montages.engine.reference.reference_engine import ReferenceEngine
-from montages.engine.units import Unit, units_of
+from montages.engine.units import units_of
 from montages.knowledge.periods import rules_at
-from montages.reasoning import Closure, infer
+from montages.reasoning import Closure
 from montages.validation import shape_check
 from montages.validation.fast_check import check_facts
 from montages.validation.findings import Report
@@ -60,20 +59,17 @@ def by_fast(number: int) -> Laps:
     units = lap("close", close_units, facts, project, known)
 
     def reasoned() -> Closure:
-        return infer(known.axioms, fast_engine._to_reason_on(facts, units))
+        return Closure(known.axioms, fast_engine._to_reason_on(facts, units))
 
     closure = lap("reason", reasoned)
 
     def derived() -> Derivation:
         made = units_of(units, facts, closure.edges, RULES)
-        found = list[tuple[Unit, Mapping[str, str], Mapping[str, str]]]()
-        for closed_unit, unit in made:
-            done = unit_conclusions(closure.types[closed_unit.iri], known)
-            found.append((unit, done.outcomes(known), done.statuses(known)))
+        classes = {unit.id: closure.classes(closed_unit.iri) for closed_unit, unit in made}
         return Derivation(
-            units=tuple(unit for unit, _, _ in found),
-            outcomes={unit.id: outcomes for unit, outcomes, _ in found},
-            statuses={unit.id: statuses for unit, _, statuses in found},
+            units=tuple(unit for _, unit in made),
+            outcomes={name: outcomes(some, known) for name, some in classes.items()},
+            statuses={name: statuses(some, known) for name, some in classes.items()},
             graphs={},
             steps={},
         )

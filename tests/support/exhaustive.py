@@ -19,7 +19,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.engine.fast.fast_derive import UnitConclusions, unit_conclusions
+from montages.engine.fast.fast_derive import outcome, statuses
 from montages.engine.fast.fast_engine import rule_tables
 from montages.engine.fast.rule_tables import RuleTables
 from montages.knowledge import entailment, logic
@@ -30,7 +30,7 @@ from montages.knowledge.logic import NO_ANSWER, Answer
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import MTG, PROJECT
-from montages.reasoning import infer
+from montages.reasoning import Closure
 
 UNIT = f"{PROJECT}p#unit"
 _LONG = 12
@@ -130,15 +130,15 @@ class Comparison:
         self.tables: RuleTables = rule_tables(rules)
         self.masks: Masks = masks(rules)
 
-    def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> UnitConclusions:
-        """Return what the fast engine concludes of a unit, as `engine.fast.fast_engine` does."""
+    def fast(self, chosen: Iterable[Option], asserted: Iterable[URIRef] = ()) -> set[str]:
+        """Return the classes that the fast engine concludes a unit to be in."""
         facts = [(UNIT, TYPE, str(MTG.Unit)), *chain.from_iterable(o.facts() for o in chosen)]
         facts += [(UNIT, str(MTG.assertedRequirement), str(iri)) for iri in asserted]
         return self.of(facts)
 
-    def of(self, facts: Facts) -> UnitConclusions:
-        """Return what the fast engine concludes from facts about a unit."""
-        return unit_conclusions(infer(self.tables.deciding, facts).classes(UNIT), self.tables)
+    def of(self, facts: Facts) -> set[str]:
+        """Return the classes that the fast engine concludes from facts about a unit."""
+        return Closure(self.tables.axioms, facts).classes(UNIT)
 
     def read(self, requirements: Iterable[Requirement]) -> list[Criterion]:
         """Return the criteria that requirements read, in author order."""
@@ -190,11 +190,14 @@ class Comparison:
             slugs, iris = [r.slug for r in requirements], [r.iri for r in requirements]
         for chosen in profiles:
             said = answers(chosen, rules)
-            found = self.fast(chosen, iris).outcomes(self.tables)
+            classes = self.fast(chosen, iris)
             bits = self.masks.encode(said)
             for requirement, mask in masked:
                 wanted = logic.outcome(requirement, said, rules, slugs)
-                assert found[requirement.slug] == wanted, (requirement.slug, _shown(chosen))
+                assert outcome(requirement.slug, classes) == wanted, (
+                    requirement.slug,
+                    _shown(chosen),
+                )
                 assert mask.outcome(bits, asserted) == wanted, (requirement.slug, _shown(chosen))
                 count += 1
         return count
@@ -224,7 +227,7 @@ class Comparison:
         seen: Counter[str] = Counter()
         for chosen in profiles:
             wanted = logic.status(slug, answers(chosen, self.rules), self.rules)
-            found = self.fast(chosen).statuses(self.tables)[slug]
+            found = statuses(self.fast(chosen), self.tables)[slug]
             assert found == wanted, (slug, found, wanted, _shown(chosen))
             seen[wanted] += 1
         return Compared(how, seen.total(), every if how != "drawn" else seen.total(), seen)

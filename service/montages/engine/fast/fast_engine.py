@@ -1,11 +1,11 @@
-"""The fast engine: the same steps as the reference engine, over plain data and bit masks.
+"""The fast engine: the same steps as the reference engine, over plain data.
 
 Its tables are compiled once a period, and cached on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
 
@@ -25,7 +25,7 @@ from montages.engine.fast.fast_close import (
     close_by_step,
     close_units,
 )
-from montages.engine.fast.fast_derive import UnitConclusions, triples, unit_conclusions
+from montages.engine.fast.fast_derive import outcomes, statuses, triples
 from montages.engine.fast.fast_presume import FALLS_UNDER, USAGE
 from montages.engine.fast.rule_tables import RuleTables
 from montages.engine.protocol import Derivation, LazyMapping
@@ -33,7 +33,7 @@ from montages.engine.units import ClosedUnit, ClosingFact, units_of
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import BASE, MTG
-from montages.reasoning import Closure, infer
+from montages.reasoning import Closure
 from montages.validation.fast_check import check_facts
 from montages.validation.findings import Report
 
@@ -52,7 +52,7 @@ _WRITES = {
 
 
 class FastEngine:
-    """Checks with a compiled validator, closes in plain Python, reasons and derives with bit masks.
+    """Checks with a compiled validator, closes in plain Python, reasons and derives over plain data.
 
     Each method raises Unsupported for what it does not foresee: `engines.FallbackEngine` asks the reference.
     """
@@ -82,11 +82,10 @@ class FastEngine:
 def _derivation(description: Description, rules: Rules, tables: RuleTables) -> Derivation:
     run = FastDerivation(description.facts, str(description.project), tables)
     units = units_of(run.units, run.facts, run.closure.edges, rules)
-    pairs = [(unit, run.conclusions[closed_unit]) for closed_unit, unit in units]
     return Derivation(
-        units=tuple(unit for unit, _ in pairs),
-        outcomes=LazyMapping(lambda: {u.id: of.outcomes(tables) for u, of in pairs}),
-        statuses=LazyMapping(lambda: {u.id: of.statuses(tables) for u, of in pairs}),
+        units=tuple(unit for _, unit in units),
+        outcomes=LazyMapping(lambda: {u.id: outcomes(run.classes[c], tables) for c, u in units}),
+        statuses=LazyMapping(lambda: {u.id: statuses(run.classes[c], tables) for c, u in units}),
         graphs=LazyMapping(run.graphs),
         steps=LazyMapping(run.steps),
     )
@@ -117,21 +116,24 @@ class FastDerivation:
     def __init__(self, facts: Facts, project: str, tables: RuleTables) -> None:
         self.facts, self.project, self.tables = facts, project, tables
         self.units = close_units(facts, project, tables)
-        # What decides; the whole closure is for those who read the graphs.
-        self.closure: Closure = infer(tables.deciding, _to_decide_on(facts, self.units, tables))
+        # What makes the answers; the whole closure is for those who read the graphs, or prove.
+        self.closure = Closure(tables.answer_axioms, _to_reason_on(facts, self.units, tables.read))
 
     @cached_property
-    def conclusions(self) -> Mapping[ClosedUnit, UnitConclusions]:
-        """Return what was concluded of each unit."""
-        classes = self.closure.classes
-        return {unit: unit_conclusions(classes(unit.iri), self.tables) for unit in self.units}
+    def whole(self) -> Closure:
+        """Return everything that follows from the project."""
+        return Closure(self.tables.axioms, _to_reason_on(self.facts, self.units))
+
+    @cached_property
+    def classes(self) -> Mapping[ClosedUnit, Collection[str]]:
+        """Return the classes that each unit was concluded to be in."""
+        return {unit: self.whole.classes(unit.iri) for unit in self.units}
 
     def graphs(self) -> dict[str, Graph]:
         """Return the asserted, closing, inferred and derived triples, as the reference engine does."""
         about = {*self.facts.by_subject, *(unit.iri for unit in self.units)}
-        whole = infer(self.tables.axioms, _to_reason_on(self.facts, self.units))
-        closure = (t for t in whole.triples() if t[0] in about and _ours(t))
-        derived = triples(self.project, self.conclusions, self.tables)
+        closure = (t for t in self.whole.triples() if t[0] in about and _ours(t))
+        derived = triples(self.project, self.classes, self.tables)
         return {
             "asserted": self.facts.graph(),
             "closing": Facts(t for unit in self.units for t in _closing(unit)).graph(),
@@ -155,43 +157,24 @@ class FastDerivation:
         return {name: facts.graph() for name, facts in by_query.items()}
 
 
-def _to_reason_on(facts: Facts, units: Sequence[ClosedUnit]) -> Iterator[tuple[str, str, str]]:
-    """Return the statements about our terms: no literal, no citation, no provenance."""
+def _to_reason_on(
+    facts: Facts, units: Sequence[ClosedUnit], only: Collection[str] | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """Return the statements about our terms: no literal, no citation, no provenance.
+
+    `only` names the properties wanted, rdf:type apart.
+    """
     for s, properties in facts.by_subject.items():
         if not _APART.isdisjoint(properties.get(TYPE, ())):
             continue
         for p, values in properties.items():
-            typing = p == TYPE
-            if typing or p.startswith(_D):
-                for o in values:
-                    if isinstance(o, str) and (not typing or o.startswith(_D)):
-                        yield s, p, o
+            if p == TYPE:
+                yield from ((s, p, o) for o in values if isinstance(o, str) and o.startswith(_D))
+            elif p.startswith(_D) if only is None else p in only:
+                yield from ((s, p, o) for o in values if isinstance(o, str))
     for unit in units:
         for s, p, o in _about(unit):
-            if isinstance(o, str):
-                yield s, p, o
-
-
-def _to_decide_on(
-    facts: Facts, units: Sequence[ClosedUnit], tables: RuleTables
-) -> Iterator[tuple[str, str, str]]:
-    """Return those of the statements of `_to_reason_on` that can change a result or an answer."""
-    decisive, classes = tables.decisive, tables.deciding.up
-    for s, properties in facts.by_subject.items():
-        kinds = properties.get(TYPE, ())
-        if not _APART.isdisjoint(kinds):
-            continue
-        for p, values in properties.items():
-            if p in decisive:
-                for o in values:
-                    if isinstance(o, str):
-                        yield s, p, o
-        for kind in kinds:
-            if isinstance(kind, str) and kind in classes:
-                yield s, TYPE, kind
-    for unit in units:
-        for s, p, o in _about(unit):
-            if isinstance(o, str) and (p in decisive or (p == TYPE and o in classes)):
+            if isinstance(o, str) and (only is None or p == TYPE or p in only):
                 yield s, p, o
 
 

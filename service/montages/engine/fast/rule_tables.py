@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
 
 from montages.description.facts import Term
 from montages.knowledge.buckets import Cut
-from montages.reasoning import CompiledAxioms
+from montages.reasoning import Implications
 
 
 @dataclass(frozen=True)
@@ -94,12 +93,12 @@ class PresumptionRow(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class RuleTables:
-    """The closing step, the axioms and the classes of the results, as plain data.
+    """The closing step, the axioms and what their results mean, as plain data.
 
     `implying` maps a property that is presumed to the answers, (property, value), that imply one;
-    `counts_with` maps a usage to the other that it makes one with.
-    `deciding` are the axioms that can change a result or an answer, and `decisive` the properties that
-    these read or that answers are read from: nothing else need be reasoned on to decide.
+    `counts_with` maps a usage to the other that it makes one with. `axioms` are all those in force;
+    `answer_axioms` those that can lead to an answer, and `read` the properties that these read or that
+    answers are read from. `hard` maps an arrangement to its hard requirements.
     """
 
     closing: tuple[str, ...]
@@ -116,14 +115,9 @@ class RuleTables:
     presumptions: Mapping[str, PresumptionRow]
     implying: Mapping[str, tuple[tuple[str, str], ...]]
     group_of: Mapping[str, str]
-    axioms: CompiledAxioms
-    deciding: CompiledAxioms
-    decisive: frozenset[str]
+    axioms: Implications
+    answer_axioms: Implications
+    read: frozenset[str]
     versions: Mapping[str, str]
     arrangement_iris: Mapping[str, str]
-    hard: tuple[int, ...]
-
-    @cached_property
-    def position(self) -> Mapping[str, int]:
-        """Return requirement slug → its place."""
-        return {slug: n for n, slug in enumerate(self.versions)}
+    hard: Mapping[str, frozenset[str]]

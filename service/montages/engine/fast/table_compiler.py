@@ -29,12 +29,10 @@ from montages.knowledge.files.published_queries import queries
 from montages.knowledge.law import Clause
 from montages.knowledge.model import Criterion, Presumption
 from montages.knowledge.periods import Rules
-from montages.names import ID, MTG, compiled
-from montages.reasoning import compile_axioms, read_axioms
+from montages.names import ID, MTG
+from montages.reasoning import Implications, read_axioms
 
 T = TypeVar("T")
-
-OUTCOMES = ("Satisfied", "Violated", "NotApplicable")
 
 
 def _query_names(folder: str, functions: Collection[str]) -> tuple[str, ...]:
@@ -62,15 +60,11 @@ def compile_tables(rules: Rules) -> RuleTables:
     _query_names("derive", DERIVING_QUERIES)
     data = library.data()
     criteria = list(rules.criteria.values())
-    slugs = [r.slug for r in rules.requirements]
-    position = {r.version: n for n, r in enumerate(rules.requirements)}
-    classes = [str(compiled(role, name)) for role in OUTCOMES for name in slugs]
-    classes += [str(compiled("Eligible", name)) for name in rules.arrangements]
     answers = {str(p) for c in criteria for p in (c.property, c.excluded_property) if p is not None}
     # `axioms` leaves some words of OWL out: none that stands anywhere may go unheard.
     read_axioms(library.ontology() + compile_rules(rules))
-    graph = axioms(rules)
-    deciding = compile_axioms(graph, classes, only=answers)
+    in_force = read_axioms(axioms(rules))
+    leading = in_force.leading_to(answers)
     return RuleTables(
         closing=_query_names("close", CLOSING_FUNCTIONS),
         answering={str(p): str(c.iri) for c in criteria for p in _properties(c)},
@@ -90,15 +84,15 @@ def compile_tables(rules: Rules) -> RuleTables:
         presumptions={str(p.iri): _presumption(p, rules) for p in rules.presumptions},
         implying=_implying(rules),
         group_of={str(s): str(o) for s, o in sorted(data.subject_objects(MTG.layerGroup))},
-        axioms=compile_axioms(graph, classes),
-        deciding=deciding,
-        decisive=frozenset(answers | deciding.properties.keys()),
+        axioms=Implications.of(in_force),
+        answer_axioms=Implications.of(leading),
+        read=frozenset(answers | leading.read()),
         versions={r.slug: str(r.version) for r in rules.requirements},
         arrangement_iris={slug: str(a.iri) for slug, a in rules.arrangements.items()},
-        hard=tuple(
-            sum(1 << position[r.version] for r in rules.effective(slug) if r.hard)
+        hard={
+            slug: frozenset(r.slug for r in rules.effective(slug) if r.hard)
             for slug in rules.arrangements
-        ),
+        },
     )
 
 
