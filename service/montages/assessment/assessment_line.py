@@ -37,7 +37,7 @@ class AssessmentLine(OneLine):
     @cached_property
     def answer(self) -> Mapping[str, Any]:
         """Return the answer in short."""
-        return self.conclusions.answer.brief_json(self.lang)
+        return self.conclusions.answer.line_json(self.lang)
 
     @property
     def presumed(self) -> Sequence[Mapping[str, str]]:
