@@ -11,9 +11,11 @@ import orjson
 import pytest
 
 from montages import load
+from montages.assessment.assessment_line import LineEntry
 from montages.assessment.forms.schema import assessment_schema
 from montages.json_schema import Day, Rule, Slug, json_schema
 from montages.knowledge.files import library
+from montages.knowledge.model import SECTIONS
 from montages.publish.validation_report import Validation, validation_schema
 
 
@@ -127,6 +129,16 @@ def test_our_schemas_are_schemas_and_their_objects_are_closed_and_explained(made
     assert all(each["additionalProperties"] is False for each in objects)
     unexplained = [name for name, each in whole["$defs"].items() if not each.get("description")]
     assert set(unexplained) <= {"slug", "unsure"}
+
+
+def test_a_line_of_a_batch_is_of_its_class() -> None:
+    validator = jsonschema.Draft202012Validator(json_schema("line", LineEntry, "A line", ""))
+    several = library.ROOT / "data/examples/deux-perimetres.yaml"
+    read_otherwise = {"project": "P", "answers": {"estimated-value": "20 k€"}}
+    for source in (several, read_otherwise, *list(library.projects().values())[::6]):
+        tree = load().assessment_line(source, as_of="2026-06-01", anyway=True).to_json()
+        assert list(tree)[-4:] == [*dict.fromkeys(SECTIONS.values())]
+        validator.validate(tree)
 
 
 def test_words_that_were_not_understood_are_of_the_schema() -> None:
