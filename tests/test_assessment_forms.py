@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NotRequired, get_origin, get_type_hints
 
 import jsonschema
 import pytest
@@ -15,12 +14,7 @@ from rich.console import Console
 from commands import run
 from description_files import parse_file
 from montages import Assessment, load
-from montages.assessment.check import CheckEntry
-from montages.assessment.forms import arrangement_entry, full_json, legend
-from montages.assessment.premises import StatedFact
-from montages.assessment.ranking import RowEntry
-from montages.assessment.retained import CONSTRAINT, RetainedEntry
-from montages.assessment.verdict import unit_verdict
+from montages.assessment.retained import CONSTRAINT
 from montages.description.panel_description import panel_description
 from montages.description.parsing.parse import parse
 from montages.knowledge.files import library
@@ -41,24 +35,6 @@ from mutations import SCHEMA
 
 DAY = "2026-06-01"
 DATA = library.ROOT / "data"
-
-# Each entry that is a model in the code, by its name in the schema.
-ENTRIES = {
-    "attention_point": legend.AttentionEntry,
-    "change": unit_verdict.ChangeEntry,
-    "check": CheckEntry,
-    "criterion": legend.CriterionEntry,
-    "fact": StatedFact,
-    "fold": arrangement_entry.FoldEntry,
-    "reopening": unit_verdict.ReopeningEntry,
-    "requirement": legend.RequirementEntry,
-    "result": arrangement_entry.ArrangementEntry,
-    "retained": RetainedEntry,
-    "row": RowEntry,
-    "source": legend.SourceEntry,
-    "term": unit_verdict.TermEntry,
-    "unit": full_json.UnitEntry,
-}
 
 AGAINST = """
 project: Retenu contre les faits
@@ -104,23 +80,6 @@ def test_the_schema_is_true_of_every_assessment(assessments: dict[str, Assessmen
                 tree = assessment.to_json(lang, brief=brief)
                 validator.validate(tree)
                 assert not validator.is_valid(tree | {"more": 1})
-
-
-@pytest.mark.parametrize("name", ENTRIES)
-def test_an_entry_has_the_keys_of_the_schema(name: str) -> None:
-    entry, schema = ENTRIES[name], SCHEMA["$defs"][name]
-    fields = get_type_hints(entry, include_extras=True)
-    assert set(fields) == set(schema["properties"])
-    # A class whose fields are all optional says so of itself, each other field of its own.
-    may_be_absent = entry.__optional_keys__ | {
-        key for key, kind in fields.items() if get_origin(kind) is NotRequired
-    }
-    assert set(fields) - may_be_absent == set(schema["required"])
-
-
-def test_what_differs_for_a_unit_is_what_is_concluded() -> None:
-    concluded = get_type_hints(arrangement_entry.ConclusionEntry)
-    assert set(concluded) - {"applies_to"} == set(SCHEMA["$defs"]["difference"]["properties"])
 
 
 def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(

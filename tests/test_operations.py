@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from inspect import signature
 from pathlib import Path
 
 import click
@@ -80,7 +81,21 @@ def test_advice_is_a_method_of_its_name_with_a_schema_and_forms(operation: Opera
     assert callable(getattr(Knowledge, operation.method))
     Draft202012Validator.check_schema(loaded(operation.output))
     assert all(callable(loaded(name)) for name in operation.forms.values())
+    assert all(callable(loaded(door.href)) for door in operation.doors.values() if door.href)
     assert "cli" not in operation.doors or callable(loaded(operation.text))
+
+
+@pytest.mark.parametrize("operation", ADVICE, ids=lambda operation: operation.name)
+def test_a_method_takes_what_its_operation_takes_and_as_much_of_it(operation: Operation) -> None:
+    taken = dict(signature(getattr(Knowledge, operation.method)).parameters)
+    assert list(taken)[:2] == ["self", "description"]
+    every = {parameter.name: parameter for parameter in (*operation.own, *operation.shared)}
+    # A form says how much of an answer it shows; which project a text is of is read before.
+    assert set(taken) - {"self", "description"} == set(every) - {"detail", "project"}
+    for name in set(taken) & set(every) - {"lang"}:
+        # What the knowledge was loaded with says whether to presume.
+        default = None if name == "presumptions" else every[name].default
+        assert (taken[name].default or None) == (default or None), name
 
 
 @EVERY

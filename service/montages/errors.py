@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,7 +24,7 @@ LONGEST = 4000
 class Reportable(Protocol):
     """What an error needs to know of a finding: how to say it."""
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> Mapping[str, object]:
         """Return the finding as JSON in one language."""
         ...
 

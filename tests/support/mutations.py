@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -14,6 +13,7 @@ from montages import load
 from montages.advice.what_if.closing_effects import described
 from montages.assessment.answer.ending import Ending, OpenQuestions
 from montages.assessment.assessment import Assessment
+from montages.assessment.forms.schema import assessment_schema
 from montages.assessment.ranking import CALLED
 from montages.assessment.verdict.answers import Pair, coherent
 from montages.assessment.verdict.unit_verdict import Term
@@ -26,13 +26,12 @@ from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import MTG
-from montages.publish import assessment_page
 from montages.publish.text.answer_lines import answer_lines
 from panel_cases import SLUGS, panel_case
 from reasoned_statuses import fits_status
 from sampling import profile
 
-SCHEMA = json.loads((Path(assessment_page.__file__).parent / "assessment.schema.json").read_text())
+SCHEMA = assessment_schema()
 ANSWER = jsonschema.Draft202012Validator({"$ref": "#/$defs/answer", "$defs": SCHEMA["$defs"]})
 FAST = load("fast")
 DAY = "2026-11-25"

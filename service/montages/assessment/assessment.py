@@ -112,7 +112,7 @@ class Assessment:
         return graph
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
-        """Return the JSON that every door gives, whole or brief (schema: `assessment.schema.json`)."""
+        """Return the JSON that every door gives, whole or brief (schema: `forms/schema.py`)."""
         tree: dict[str, object] = json.loads(self.json_text(lang, brief=brief))
         return tree
 

@@ -2,29 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 import orjson
 
+from montages.assessment.answer.short_answer import LineAnswerEntry
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.entry_types import Disputed, InForce, ProcedureKind, VerdictKind
 from montages.assessment.json_pieces import by_section
 from montages.assessment.premises import Premises, PresumedAnswer
+from montages.assessment.verdict.unit_verdict import TermEntry
+from montages.json_schema import Day, Iri, Rule, Slug, Version
 from montages.one_line import OneLine
+from montages.validation.findings import ReadingEntry, reading_entry
+
+
+class LineArrangementEntry(TypedDict):
+    """An arrangement by name; what is as usual is absent."""
+
+    contract: Slug
+    verdict: VerdictKind
+    terms: Annotated[list[TermEntry], "Those that are not ordinary."]
+    to_verify: list[TermEntry]
+    summary: str
+    closed_by: NotRequired[Annotated[Sequence[Slug], "The requirements that close it."]]
+    disputed: NotRequired[Disputed]
+    provisional: NotRequired[Literal[True]]
+    folded: NotRequired[Literal[True]]
+    procedure: NotRequired[ProcedureKind]
+    in_force: NotRequired[InForce]
+    units: NotRequired[Annotated[dict[str, VerdictKind], "By unit, where there are several."]]
+
+
+class PresumedNameEntry(TypedDict):
+    """An answer that is presumed, by name."""
+
+    criterion: Slug
+    value: Slug
+    basis: Annotated[str, Rule(enum=["law", "practice"])]
+
+
+class _Readings(TypedDict, total=False):
+    readings: Annotated[list[ReadingEntry], "Values that were not written in their own form."]
+
+
+class LineHeadEntry(_Readings):
+    """What a line of a batch begins with."""
+
+    project: Iri
+    as_of: Day
+    rulebook_version: Version
+    answer: LineAnswerEntry
+    presumed: Sequence[PresumedNameEntry]
+
+
+class LineEntry(LineHeadEntry):
+    """An assessment in one line."""
+
+    contracts: list[LineArrangementEntry]
+    channels: list[LineArrangementEntry]
+    procedures: list[LineArrangementEntry]
+    vehicles: list[LineArrangementEntry]
 
 
 @dataclass(frozen=True, eq=False)
 class AssessmentLine(OneLine):
-    """What is concluded of a project: the answer in short, then names, in the sections of an assessment.
-
-    An arrangement gives `contract` (its slug), `verdict`, `terms` that are not ordinary, `to_verify` and
-    `summary`; `closed_by` (slugs of requirements), `disputed` (slugs of criteria), `provisional`, `folded`,
-    `procedure` and `in_force` only where there is something to tell; `units` (the verdict by unit) only
-    where a project has several. `readings` are there where values were not written in their own form.
-    """
+    """What is concluded of a project: the answer in short, then names, in the sections of an assessment."""
 
     conclusions: Conclusions
     lang: str
@@ -35,19 +82,19 @@ class AssessmentLine(OneLine):
         return self.conclusions.premises
 
     @cached_property
-    def answer(self) -> Mapping[str, Any]:
+    def answer(self) -> LineAnswerEntry:
         """Return the answer in short."""
-        return self.conclusions.answer.brief_json(self.lang)
+        return self.conclusions.answer.line_json(self.lang)
 
     @property
-    def presumed(self) -> Sequence[Mapping[str, str]]:
+    def presumed(self) -> Sequence[PresumedNameEntry]:
         """Return what is presumed, by name."""
         return presumed_names(self.premises.presumed)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> LineEntry:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
-        tree: dict[str, Any] = orjson.loads(self.line())
-        return tree
+        entry: LineEntry = orjson.loads(self.line())
+        return entry
 
     def line(self) -> bytes:
         """Return the JSON of the line, and its end."""
@@ -59,16 +106,18 @@ class AssessmentLine(OneLine):
             if result.arrangement.kind == "contract" and result.in_force:
                 yield result
 
-    def _head(self) -> dict[str, Any]:
-        premises = self.premises
-        head: dict[str, Any] = {
+    def _head(self) -> LineHeadEntry:
+        premises, read = self.premises, _Readings()
+        if premises.readings:
+            read["readings"] = [reading_entry(one, self.lang) for one in premises.readings]
+        return {
             "project": str(premises.project),
             "as_of": premises.as_of.isoformat(),
             "rulebook_version": premises.rulebook_version,
+            **read,
+            "answer": self.answer,
+            "presumed": self.presumed,
         }
-        if premises.readings:
-            head["readings"] = [reading.to_json(self.lang) for reading in premises.readings]
-        return head | {"answer": self.answer, "presumed": self.presumed}
 
     @cached_property
     def _sections(self) -> bytes:
@@ -82,29 +131,31 @@ class AssessmentLine(OneLine):
 
     def _entry(self, result: ArrangementVerdict) -> bytes:
         slug, best, units = result.arrangement.slug, result.best, self.conclusions.units
-        entry: dict[str, Any] = {
+        entry: LineArrangementEntry = {
             "contract": slug,
-            "verdict": result.verdict.value,
+            "verdict": result.verdict,
             "terms": [term.to_json() for term in result.terms if not term.ordinary],
             "to_verify": [term.to_json() for term in result.to_verify],
             "summary": result.summary_in(self.lang),
         }
-        further: dict[str, Any] = {
-            "closed_by": best.closed_by,
-            "disputed": best.disputed,
-            "provisional": result.provisional,
-            "folded": result.folded is not None,
-            "procedure": result.procedure and result.procedure.value,
-        }
-        entry |= {name: value for name, value in further.items() if value}
+        if best.closed_by:
+            entry["closed_by"] = best.closed_by
+        if best.disputed:
+            entry["disputed"] = best.disputed
+        if result.provisional:
+            entry["provisional"] = True
+        if result.folded is not None:
+            entry["folded"] = True
+        if result.procedure is not None:
+            entry["procedure"] = result.procedure
         if not result.in_force:
             entry["in_force"] = False
         elif len(units) > 1:
-            entry["units"] = {u.unit.id: u.reading.verdicts[slug].verdict.value for u in units}
+            entry["units"] = {u.unit.id: u.reading.verdicts[slug].verdict for u in units}
         return orjson.dumps(entry)
 
 
-def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[dict[str, str], ...]:
+def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[PresumedNameEntry, ...]:
     """Return each answer that is presumed, by name, and on what basis; once for all units."""
     bases = {(answer.criterion.slug, answer.value.slug): answer.basis for answer in answers}
     return tuple(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from montages.assessment.json_pieces import compact
 from montages.bilingual import Text
+from montages.json_schema import Rule, Slug
 from montages.knowledge.law import Duty, Requirement
-from montages.knowledge.logic import DutyState
+from montages.knowledge.logic import DutyState, Outcome
 from montages.one_line import OneLine
 
 
@@ -19,15 +20,24 @@ def plain_number(number: Decimal) -> int | float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
-class CheckEntry(TypedDict):
-    """A check as JSON, in slugs and numbers; what is as usual is left out."""
+OutcomeSlug = Annotated[str, Rule(enum=[outcome.value for outcome in Outcome])]
 
-    requirement: str
-    outcome: str
-    given: NotRequired[str | int | float | list[str]]
-    asserted: NotRequired[bool]
-    presumed: NotRequired[bool]
-    not_in_force_at_signature: NotRequired[bool]
+
+class CheckEntry(TypedDict):
+    """A requirement looked at, in slugs and numbers; what is as usual is left out."""
+
+    requirement: Slug
+    outcome: OutcomeSlug
+    given: NotRequired[
+        Annotated[Slug | int | float | list[Slug], "The answer; absent where there is none."]
+    ]
+    asserted: NotRequired[
+        Annotated[Literal[True], "The description says that the whole requirement is met."]
+    ]
+    presumed: NotRequired[
+        Annotated[Literal[True], "The answer is presumed, by law or by practice."]
+    ]
+    not_in_force_at_signature: NotRequired[Literal[True]]
 
 
 @dataclass(frozen=True)

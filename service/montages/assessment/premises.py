@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from rdflib import RDF, URIRef
 
 from montages import settings
 from montages.assessment.check import plain_number
+from montages.assessment.entry_types import Certainty, SourceNames, State, UnitIds
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, label
@@ -21,6 +22,7 @@ from montages.description.readings import ValueReading
 from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
+from montages.json_schema import Rule, Slug
 from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.files import library
 from montages.knowledge.logic import NO_ANSWER, Answer
@@ -82,7 +84,7 @@ class Premises(OneLine):
         return together(self.derived.units, self.description.facts, self.rules)
 
     @cached_property
-    def facts(self) -> tuple[StatedFact, ...]:
+    def facts(self) -> tuple[FactEntry, ...]:
         """Return every answer with its state."""
         return tuple(_stated_facts(self.derived.units, self.rules))
 
@@ -152,17 +154,17 @@ class Premises(OneLine):
         return f"{link_target(settings.get('contest_url'))}?{urlencode(query, doseq=True)}"
 
 
-class StatedFact(TypedDict):
+class FactEntry(TypedDict):
     """An answer by its criterion, the state it is known in, and its units where they differ."""
 
-    criterion: str
-    value: str | list[str] | None
+    criterion: Slug
+    value: Slug | list[Slug] | None
     number: NotRequired[int | float]
-    state: str
-    units: NotRequired[list[str]]
+    state: State
+    units: NotRequired[UnitIds]
 
 
-def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[StatedFact]:
+def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[FactEntry]:
     """Yield every answer with its state; `units` only where units differ."""
     for name, criterion in rules.criteria.items():
         alike: dict[Answer, list[str]] = {}
@@ -173,7 +175,7 @@ def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[StatedFact]:
                 continue
             values = [v.slug for v in criterion.values if v.slug in given.values]
             value = values[0] if len(values) == 1 else values or None
-            fact: StatedFact = {"criterion": name, "value": value, "state": given.state}
+            fact: FactEntry = {"criterion": name, "value": value, "state": given.state}
             if given.number is not None:
                 number = plain_number(given.number)
                 fact = {"criterion": name, "value": value, "number": number, "state": given.state}
@@ -183,6 +185,37 @@ def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[StatedFact]:
 
 
 _HOLDER, _TYPE = str(MTG.holder), str(RDF.type)
+
+
+class PointEntry(TypedDict):
+    """What the law or practice says, with its sources."""
+
+    reading: str
+    sources: SourceNames
+    certainty: NotRequired[Certainty]
+
+
+class PresumedEntry(PointEntry):
+    """An answer that law or practice gives where nothing is stated; any answer sets it aside."""
+
+    criterion: Slug
+    value: Slug
+    basis: Annotated[str, Rule(enum=["law", "practice"])]
+    presumption: Slug
+
+
+class OfUnitsEntry(TypedDict, total=False):
+    """The units that something is of."""
+
+    units: Annotated[UnitIds, "The units it is of; absent where it is of all.", Rule(minItems=1)]
+
+
+class NoteEntry(PointEntry, OfUnitsEntry):
+    """What to look at before answering a question that nothing lets one presume."""
+
+    criterion: Slug
+    label: str
+    note: Slug
 
 
 @dataclass(frozen=True)
@@ -197,13 +230,14 @@ class PresumedAnswer(OneLine):
     presumption: Presumption
     basis: str
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> PresumedEntry:
         """Return the answer as JSON, with the presumption and its sources."""
         return {
             "criterion": self.criterion.slug,
             "value": self.value.slug,
             "basis": self.basis,
-            **_entry(self.presumption, "presumption", lang),
+            "presumption": self.presumption.slug,
+            **_reading(self.presumption, lang),
         }
 
 
@@ -214,23 +248,26 @@ class NoteToAsk(OneLine):
     note: QuestionNote
     units: tuple[str, ...] = ()
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> NoteEntry:
         """Return the note as JSON, with the criterion and its sources."""
-        out: dict[str, Any] = {
+        units: OfUnitsEntry = {"units": list(self.units)} if self.units else {}
+        return {
             "criterion": self.note.criterion,
             "label": self.note.label[lang],
-            **_entry(self.note, "note", lang),
+            "note": self.note.slug,
+            **_reading(self.note, lang),
+            **units,
         }
-        return out | ({"units": list(self.units)} if self.units else {})
 
 
-def _entry(thing: Presumption | QuestionNote, kind: str, lang: str) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        kind: thing.slug,
+def _reading(thing: Presumption | QuestionNote, lang: str) -> PointEntry:
+    entry: PointEntry = {
         "reading": thing.reading[lang],
         "sources": [source.slug for source in thing.sources],
     }
-    return out | ({"certainty": kebab(thing.certainty)} if thing.certainty != "Verified" else {})
+    if thing.certainty != "Verified":
+        entry["certainty"] = kebab(thing.certainty)
+    return entry
 
 
 def presumed_answers(unit: Unit, rules: Rules) -> tuple[PresumedAnswer, ...]:

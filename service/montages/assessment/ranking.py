@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, NamedTuple, TypedDict
+from typing import Annotated, Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.entry_types import VerdictKind
 from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
+from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
@@ -124,14 +126,16 @@ def row_of(result: ArrangementVerdict) -> str:
 
 
 class RowEntry(TypedDict):
-    """A row as JSON; `contract` is null where it stands for several kinds of contract."""
+    """Contracts that are one in law."""
 
-    row: str
+    row: Slug
     label: str
-    contract: str | None
-    verdict: str
+    contract: Annotated[
+        Slug | None, "The one shown, null where the answers do not tell which kind it is."
+    ]
+    verdict: VerdictKind
     folded: bool
-    contracts: list[str]
+    contracts: list[Slug]
 
 
 @dataclass(frozen=True)
@@ -176,7 +180,7 @@ class Row(OneLine):
             "row": self.slug,
             "label": self.label[lang],
             "contract": self.contract,
-            "verdict": self.shown.verdict.value,
+            "verdict": self.shown.verdict,
             "folded": self.folded,
             "contracts": [result.arrangement.slug for result in self.results],
         }

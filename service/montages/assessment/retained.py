@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 from rdflib import URIRef
 
+from montages.assessment.entry_types import ArrangementKind, Disputed, UnitIds, VerdictKind
 from montages.assessment.explainer import Explainer
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text, message
 from montages.description.facts import Facts
 from montages.engine.units import Unit
+from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.names import MTG, SHAPE, slug
 from montages.one_line import OneLine
@@ -35,15 +37,20 @@ _AGAINST = {
 
 
 class RetainedEntry(TypedDict):
-    """What was retained as JSON, with its verdict."""
+    """What the project retains, judged."""
 
-    contract: str
-    kind: str
-    verdict: str
-    disputed: list[str]
-    wanted: list[str]
-    units: list[str]
-    state: str | None
+    contract: Slug
+    kind: ArrangementKind
+    verdict: VerdictKind
+    disputed: Disputed
+    wanted: Annotated[
+        list[Slug], "The criteria that the verdict waits for: facts to verify, then terms."
+    ]
+    units: UnitIds
+    state: Annotated[
+        str | None,
+        "Where the contract stands: in-consultation, signed, dropped, ended; null where it is not said.",
+    ]
     state_on: str | None
     signed_on: str | None
 
@@ -84,7 +91,7 @@ class Retained(OneLine):
         return {
             "contract": self.contract,
             "kind": self.kind,
-            "verdict": self.verdict.value,
+            "verdict": self.verdict,
             "disputed": list(self.disputed),
             "wanted": list(self.wanted),
             "units": list(self.units),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -17,7 +18,6 @@ from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import message
 from montages.description.tables.workbooks import workbooks
 from montages.guests import guests
-from montages.knowledge.model import SECTIONS
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
 from montages.publish.json_text import json_line
@@ -56,27 +56,26 @@ def _rows(line: AssessmentLine) -> Iterator[tuple[Any, ...]]:
     tree, lang = line.to_json(), line.lang
     arrangements = rulebook().arrangements
     presumed = "|".join(f"{p['criterion']}:{p['value']}" for p in line.presumed)
-    for section in dict.fromkeys(SECTIONS.values()):
-        for entry in tree[section]:
-            arrangement = arrangements[entry["contract"]]
-            before = (
-                str(line.premises.project),
-                tree["as_of"],
-                line.premises.rulebook_version,
-                arrangement.kind,
-                arrangement.slug,
-                arrangement.label[lang],
-            )
-            units = entry.get("units", {})
-            after = (
-                "|".join(term["criterion"] for term in entry["to_verify"]),
-                "|".join(term["criterion"] for term in entry["terms"]),
-                "|".join(entry.get("closed_by", ())),
-                "|".join(entry.get("disputed", ())),
-                _YES[lang] if entry.get("provisional") else "",
-                "|".join(f"{unit}:{verdict}" for unit, verdict in units.items()),
-            )
-            yield (*before, *_verdict(entry, lang), presumed, *after)
+    for entry in chain(tree["contracts"], tree["channels"], tree["procedures"], tree["vehicles"]):
+        arrangement = arrangements[entry["contract"]]
+        before = (
+            str(line.premises.project),
+            tree["as_of"],
+            line.premises.rulebook_version,
+            arrangement.kind,
+            arrangement.slug,
+            arrangement.label[lang],
+        )
+        units = entry.get("units", {})
+        after = (
+            "|".join(term["criterion"] for term in entry["to_verify"]),
+            "|".join(term["criterion"] for term in entry["terms"]),
+            "|".join(entry.get("closed_by", ())),
+            "|".join(entry.get("disputed", ())),
+            _YES[lang] if entry.get("provisional") else "",
+            "|".join(f"{unit}:{verdict}" for unit, verdict in units.items()),
+        )
+        yield (*before, *_verdict(entry, lang), presumed, *after)
 
 
 def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:

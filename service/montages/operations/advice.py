@@ -47,7 +47,11 @@ WHAT_IF = Operation(
         ("montages what-if dijon", message("the nearest for each")),
         ("montages what-if dijon --about mpgp --detail full", message("all that opens an MPGP")),
     ),
-    doors={"cli": Door(), "http": Door(), "tool": Door(defaults={"detail": BRIEF, "top": 1})},
+    doors={
+        "cli": Door(),
+        "http": Door(href="montages.web.project_tool.project_views:change_links"),
+        "tool": Door(defaults={"detail": BRIEF, "top": 1}),
+    },
 )
 
 COMPARE = Operation(

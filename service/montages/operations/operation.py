@@ -17,10 +17,14 @@ _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Door:
-    """How a door offers an operation: parameters that it leaves out, defaults of its own."""
+    """How a door offers an operation: parameters that it leaves out, defaults of its own.
+
+    `href` names what gives the addresses that its page leads to there, as `module:name`.
+    """
 
     left_out: tuple[str, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+    href: str = ""
 
 
 @dataclass(frozen=True)

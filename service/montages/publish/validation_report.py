@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 from rich.console import RenderableType
 
 from montages.errors import MontagesError
+from montages.json_schema import Counted, Rule, Schema, Version, json_schema
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
@@ -23,7 +24,18 @@ from montages.publish.detail import FULL
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
-from montages.validation.findings import LEVELS, Finding, FindingGroup, Report, grouped
+from montages.validation.findings import (
+    LEVELS,
+    Finding,
+    FindingEntry,
+    FindingGroup,
+    GroupEntry,
+    ReadingEntry,
+    Report,
+    Severity,
+    grouped,
+    reading_entry,
+)
 from montages.validation.validate_text import KNOWN_KEYS, NOTHING_CHECKED
 
 COLUMNS = (
@@ -32,6 +44,61 @@ COLUMNS = (
 )  # fmt: skip
 # What stands for a severity in the rows that count what was looked at.
 _LOOKED_AT = "looked-at"
+
+
+_Number = Annotated[int, Rule(minimum=0)]
+
+
+class CountsEntry(TypedDict):
+    """How many findings there are of each severity."""
+
+    violation: _Number
+    warning: _Number
+    info: _Number
+
+
+class CoverageEntry(TypedDict):
+    """How many shapes looked at something."""
+
+    applied: Annotated[_Number, "Shapes that looked at something."]
+    shapes: Annotated[_Number, "Shapes there are."]
+
+
+class ValidationEntry(TypedDict):
+    """A report on a description, a rulebook or a catalogue."""
+
+    conforms: Annotated[bool, "Whether there is no violation."]
+    fails: Annotated[bool, "Whether there is a finding at the level of fail_on, or above."]
+    fail_on: Severity
+    worst: Severity | None
+    counts: CountsEntry
+    findings: list[FindingEntry]
+    groups: Annotated[
+        list[GroupEntry], "The findings again, those that say the same of several places as one."
+    ]
+    readings: list[ReadingEntry]
+    projects: list[str]
+    shapes: Annotated[str, Rule(enum=["project", "rulebook", "catalogue"])]
+    coverage: CoverageEntry
+    rulebook_version: Version
+    lang: Annotated[str, Rule(enum=["fr", "en"])]
+    looked_at: NotRequired[
+        Annotated[
+            Mapping[str, Counted],
+            "With detail=full: how many nodes each shape looked at, where it looked at any.",
+        ]
+    ]
+
+
+def validation_schema() -> Schema:
+    """Return the JSON Schema of a report."""
+    return json_schema(
+        "validation",
+        ValidationEntry,
+        "A validation report by Montages",
+        "What POST /validate, POST /check and montages check answer in JSON, and /validate on each line "
+        "of JSON Lines.",
+    )
 
 
 @dataclass(frozen=True)
@@ -83,25 +150,31 @@ class Validation:
         counts = self.examined.looked_at if self.detail == FULL else {}
         return {shape: number for shape, number in sorted(counts.items()) if number}
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> ValidationEntry:
         """Return the flat report, the verdict at the level asked for and the findings on top."""
         applied, total = self.looked
-        tree: dict[str, Any] = {
+        entry: ValidationEntry = {
             "conforms": self.conforms,
             "fails": self.fails,
             "fail_on": self.fail_on,
             "worst": self.examined.worst(),
-            "counts": dict(self.counts),
+            "counts": {
+                "violation": self.counts["violation"],
+                "warning": self.counts["warning"],
+                "info": self.counts["info"],
+            },
             "findings": [finding.to_json(lang) for finding in self.findings],
             "groups": [group.to_json(lang) for group in self.groups],
-            "readings": [reading.to_json(lang) for reading in self.examined.readings],
+            "readings": [reading_entry(reading, lang) for reading in self.examined.readings],
             "projects": list(self.examined.projects),
             "shapes": self.shapes,
             "coverage": {"applied": applied, "shapes": total},
             "rulebook_version": self.version,
             "lang": lang,
         }
-        return tree | ({"looked_at": dict(self.looked_at)} if self.detail == FULL else {})
+        if self.detail == FULL:
+            entry["looked_at"] = self.looked_at
+        return entry
 
     def graph(self) -> Graph:
         """Return a sh:ValidationReport, its messages in both languages, each result with its place."""
@@ -110,7 +183,7 @@ class Validation:
     def rows(self, lang: str) -> Iterator[list[Any]]:
         """Yield the cells of a row a finding, then of a row a shape that looked at something."""
         for finding in self.findings:
-            row = finding.to_json(lang)
+            row: dict[str, Any] = {**finding.to_json(lang)}
             row["pointer"] = row.get("where", "")
             row["accepted"] = "|".join(finding.accepted)
             yield [row.get(name, "") for name in COLUMNS]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, TypedDict, cast
 
 from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
@@ -14,12 +14,82 @@ from rdflib.term import Node
 from montages.bilingual import Text, plural
 from montages.description.places.place_index import Place
 from montages.description.readings import ValueReading
+from montages.json_schema import Counted, Iri, Rule
 from montages.names import PROJECT, SHAPE, compact, slug
 from montages.one_line import OneLine
 
 LEVELS = ("info", "warning", "violation")
+Severity = Annotated[str, Rule(enum=list(LEVELS))]
+# So many places of findings that say the same are named; the others are counted.
+_PLACES = 3
 _TOLD = (str(SHAPE["Coherence-"]), str(SHAPE["Clash-"]))
 SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
+
+
+class PlaceEntry(TypedDict, total=False):
+    """A place in what was sent, as far as it is known."""
+
+    where: Annotated[str, "JSON pointer in what was sent (RFC 6901), / for the whole."]
+    line: Counted
+    column: Counted
+    cell: Annotated[str, "In a table: the cell, as a spreadsheet names it."]
+    field: Annotated[str, "In a table: the title of the column."]
+
+
+class AcceptedEntry(TypedDict, total=False):
+    """What to write instead."""
+
+    accepted: list[str]
+    suggestion: Annotated[str, "What to write instead."]
+
+
+class WhereEntry(PlaceEntry, total=False):
+    """The place of a finding, and those of what it is about besides."""
+
+    related: Annotated[list[PlaceEntry], "The places of what it is about besides."]
+
+
+class FindingEntry(AcceptedEntry, WhereEntry):
+    """A finding on a description, and its place."""
+
+    severity: Severity
+    constraint: Annotated[Iri, "The shape that is not met."]
+    focus: Annotated[str, "The thing the finding is about."]
+    path: Annotated[str, "Its property, empty where it is about the whole."]
+    value: Annotated[str, "The value at fault, empty where one is missing."]
+    message: str
+
+
+class GroupPlaceEntry(PlaceEntry):
+    """The place of a finding, and what it is about."""
+
+    focus: str
+
+
+class GroupEntry(TypedDict):
+    """Findings that say the same of one place or of several."""
+
+    severity: Severity
+    constraint: Annotated[Iri, "The shape that is not met."]
+    message: str
+    count: Annotated[Counted, "Of how many places it is said."]
+    places: Annotated[
+        list[GroupPlaceEntry], "The first of them.", Rule(minItems=1, maxItems=_PLACES)
+    ]
+
+
+class ReadingEntry(TypedDict):
+    """A value that was not written in its own form, and how it was read."""
+
+    place: Annotated[str, "JSON pointer in what was sent (RFC 6901)."]
+    written: str
+    read: Annotated[str | int | float | bool, "The value that the key has for it."]
+    label: Annotated[str, "That value in words, with its unit."]
+
+
+def reading_entry(reading: ValueReading, lang: str) -> ReadingEntry:
+    """Return what was read of a value as JSON."""
+    return cast(ReadingEntry, reading.to_json(lang))
 
 
 @dataclass(frozen=True)
@@ -81,28 +151,30 @@ class Finding(OneLine):
             related=related,
         )
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> FindingEntry:
         """Return the finding as JSON in one language, its message in that language."""
-        out: dict[str, Any] = {
+        instead: AcceptedEntry = {}
+        if self.accepted:
+            instead["accepted"] = list(self.accepted)
+        if self.suggestion:
+            instead["suggestion"] = self.suggestion
+        where = cast(WhereEntry, self.place.to_json())
+        if self.related:
+            where["related"] = [_place_entry(place) for place in self.related]
+        return {
             "severity": self.severity,
             "constraint": self.constraint,
             "focus": self.focus,
             "path": compact(self.path),
             "value": self.value,
             "message": self.message[lang],
+            **instead,
+            **where,
         }
-        if self.accepted:
-            out["accepted"] = list(self.accepted)
-        if self.suggestion:
-            out["suggestion"] = self.suggestion
-        out |= self.place.to_json()
-        if self.related:
-            out["related"] = [place.to_json() for place in self.related]
-        return out
 
 
-# So many places of findings that say the same are named; the others are counted.
-_PLACES = 3
+def _place_entry(place: Place) -> PlaceEntry:
+    return cast(PlaceEntry, place.to_json())
 
 
 @dataclass(frozen=True)
@@ -126,7 +198,7 @@ class FindingGroup(OneLine):
         """Return how many places are counted and not named."""
         return len(self.findings) - len(self.named)
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> GroupEntry:
         """Return the group as JSON: what is said, of how many places, and the first of them."""
         return {
             "severity": self.first.severity,
@@ -134,7 +206,7 @@ class FindingGroup(OneLine):
             "message": self.first.message[lang],
             "count": len(self.findings),
             "places": [
-                finding.place.to_json() | {"focus": finding.focus} for finding in self.named
+                {**_place_entry(finding.place), "focus": finding.focus} for finding in self.named
             ],
         }
 

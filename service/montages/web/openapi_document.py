@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
 from flask import Response, current_app
 
+from montages.assessment.forms.schema import assessment_schema
 from montages.bilingual import Text, message
 from montages.description.reader.sentence_project import SENTENCE
 from montages.guests import guests
@@ -25,6 +25,7 @@ from montages.knowledge.description_keys import (
 from montages.knowledge.model import Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import dump
+from montages.publish.validation_report import validation_schema
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional, etag
 from montages.web.requests.request_parameters import lang as asked_language
@@ -165,9 +166,8 @@ def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
 
 def _schemas(lang: str) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _PROBLEM, "Description": _description(lang)}
-    for name in ("assessment", "validation"):
-        text = (files("montages.publish") / f"{name}.schema.json").read_text(encoding="utf-8")
-        schemas |= _apart(name.capitalize(), json.loads(text))
+    schemas |= _apart("Assessment", assessment_schema())
+    schemas |= _apart("Validation", validation_schema())
     return schemas
 
 

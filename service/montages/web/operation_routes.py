@@ -24,7 +24,6 @@ from montages.publish.linked_data.formats import HTML, JSON, SVG, Format
 from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
-from montages.web.project_tool.project_views import change_links
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.headers import SELF_STYLED_POLICY, in_language
 from montages.web.requests.request_parameters import flag, lang, one_of, parameters
@@ -140,18 +139,12 @@ def advice_on_body(
         answer_bytes = dump_bytes(answer.to_json(brief=detail == BRIEF))
         return in_language(Response(answer_bytes, content_type=JSON.content_type))
     links = {}
-    if name in _PAGE_LINKS:
-        links = _PAGE_LINKS[name](description, answer.as_of if "as_of" in options else None)
+    if href := operation.doors["http"].href:
+        links["href"] = loaded(href)(description, answer.as_of if "as_of" in options else None)
     page = loaded(operation.forms[form])(answer, lang(), **links)
     response = Response(page, content_type=written.content_type)
     response.headers["Content-Security-Policy"] = SELF_STYLED_POLICY
     return in_language(response)
-
-
-# What the page of some advice is given besides: where it leads in this service.
-_PAGE_LINKS: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
-    "what-if": lambda description, as_of: {"href": change_links(description, as_of)}
-}
 
 
 def _advice_route(operation: Operation) -> Route:

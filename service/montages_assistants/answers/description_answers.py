@@ -78,7 +78,7 @@ def check(knowledge: Knowledge, arguments: Arguments) -> bytes:
         text = _text(description)
         examined = knowledge.examine(text, likely_syntax(text), arguments["project"])
     report = Validation(examined, "project", "violation", knowledge.version, BRIEF)
-    return assistant_form(report.to_json(arguments["lang"]), "check", brief=True)
+    return assistant_form({**report.to_json(arguments["lang"])}, "check", brief=True)
 
 
 def _form(

@@ -96,11 +96,8 @@ def entry_summary(description: Description, lines: Mapping[str, AssessmentLine])
     facts, project = description.facts, str(description.project)
     holders = [node for node in facts.objects(project, str(MTG.holder)) if isinstance(node, str)]
     answers = {lang: line.answer or {} for lang, line in lines.items()}
-    contracts = {
-        entry["contract"]: entry["verdict"]
-        for entry in lines["fr"].to_json()["contracts"]
-        if "verdict" in entry
-    }
+    entries = lines["fr"].to_json()["contracts"]
+    contracts = {entry["contract"]: entry["verdict"] for entry in entries}
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress({k: v for k, v in tree.items() if k not in TOLD_ELSEWHERE})
     return EntrySummary(

@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.entry_types import Months
 from montages.assessment.explainer import Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
-from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.verdict.unit_verdict import ChangeEntry, Term, TermEntry
 from montages.assessment.wording import on_terms
 from montages.bilingual import NO_TEXT, Text, in_both, message
+from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
@@ -29,6 +31,17 @@ from montages.one_line import OneLine
 MOST = 3
 _BETTER = message("better if {}")
 _TO_VERIFY = message("to verify")
+
+
+class OtherEntry(TypedDict):
+    """Another way: what it would be better for, what it asks; in brief, without what it asks."""
+
+    contract: Annotated[Slug, "A contract, a channel or a procedure."]
+    label: str
+    better_if: Annotated[str, "What it would be better for: words after “better if”."]
+    months: NotRequired[Months | None]
+    changes: NotRequired[Annotated[list[ChangeEntry], "The choices to change for it."]]
+    to_verify: NotRequired[list[TermEntry]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +72,7 @@ class Alternative(OneLine):
         """Tell whether it may be taken as things stand: a choice, and no advice on what else to do."""
         return not self.asks.fr
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> OtherEntry:
         """Return the way as JSON."""
         return {
             "contract": self.arrangement.slug,

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.check import DutyResult
+from montages.assessment.entry_types import Months
 from montages.bilingual import Text, in_both, message
 from montages.description.dates import months_before, written_day
+from montages.json_schema import Counted, Day, Rule, Slug
 from montages.knowledge.buckets import spaced
 from montages.knowledge.law import Duty
 from montages.knowledge.model import Arrangement
@@ -35,6 +37,31 @@ _TOO_NEAR = message(
     "{wanted} is too near: count {least} to {most} months from the decision to the signature; "
     "practice, not law."
 )
+
+
+class WaitEntry(TypedDict):
+    """Days that the law makes one let pass, and the duty that does."""
+
+    duty: Slug
+    days: Counted
+
+
+class CalendarEntry(TypedDict):
+    """How long it takes from the decision to the signature."""
+
+    of: Slug
+    months: Annotated[
+        Months, "At least and at most, from the decision to the signature: practice, not law."
+    ]
+    wanted: Annotated[
+        Day | None, "The day by which the project wants the signature, null for none."
+    ]
+    decide: Annotated[
+        Annotated[list[Day], Rule(minItems=2, maxItems=2)] | None,
+        "The days between which to decide for that, null where none is wanted.",
+    ]
+    text: str
+    steps: Annotated[list[WaitEntry], "The days that the law makes one let pass."]
 
 
 @dataclass(frozen=True)
@@ -80,7 +107,7 @@ class Calendar(OneLine):
         sentence = text[lang].format(least=least, most=most, **days)
         return sentence[0].upper() + sentence[1:]
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> CalendarEntry:
         """Return the calendar as JSON; months may be halves."""
         return {
             "of": self.of.slug,
@@ -88,7 +115,7 @@ class Calendar(OneLine):
             "wanted": self.wanted.day.isoformat() if self.wanted else None,
             "decide": [day.isoformat() for day in self.decide] if self.decide else None,
             "text": self.sentence[lang],
-            "steps": [{"duty": duty.slug, "days": duty.days} for duty in self.waits],
+            "steps": [{"duty": d.slug, "days": d.days} for d in self.waits if d.days is not None],
         }
 
 

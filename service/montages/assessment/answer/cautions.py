@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.entry_types import Name
 from montages.assessment.explainer import Explainer
+from montages.json_schema import Slug
 from montages.knowledge.model import EVERYTHING, Attention
 from montages.one_line import OneLine
 
@@ -17,6 +19,15 @@ from montages.one_line import OneLine
 _ANY = "any-contract"
 # So many of the points that hold by a usage alone are told in short.
 _OTHERS = 2
+
+
+class AvoidEntry(TypedDict):
+    """What not to do."""
+
+    slug: Slug
+    text: str
+    general: Annotated[bool, "Whether it is said whatever the project."]
+    sources: NotRequired[list[Name]]
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Cautions(OneLine):
         held = sum(bool(point.when) for point in self.avoid)
         return self.avoid[: held + _OTHERS]
 
-    def avoid_json(self, lang: str) -> list[dict[str, Any]]:
+    def avoid_json(self, lang: str) -> list[AvoidEntry]:
         """Return what not to do as JSON."""
         return [
             {

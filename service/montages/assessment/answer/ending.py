@@ -10,8 +10,15 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, partial
+from typing import NotRequired, TypedDict
 
-from montages.assessment.answer.naming import Naming, bearing_on_naming, forbidding_criteria, naming
+from montages.assessment.answer.naming import (
+    Naming,
+    NamingEntry,
+    bearing_on_naming,
+    forbidding_criteria,
+    naming,
+)
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
@@ -19,6 +26,7 @@ from montages.assessment.verdict.answers import Pair, coherent, stated
 from montages.assessment.verdict.unknown_facts import of_unstated_use, unanswered
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text, in_both, message
+from montages.json_schema import Slug
 from montages.knowledge import logic
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import NO_ANSWER
@@ -54,6 +62,19 @@ _ONE = message("One question is left that may change it: {}.")
 _MORE = message("{} others")
 
 
+class DecidingAnswerEntry(NamingEntry):
+    """An answer to an open question, and what it would name instead."""
+
+    value: Slug
+
+
+class DecidingEntry(TypedDict):
+    """An open question that can change what is named; in brief, by name only."""
+
+    criterion: Slug
+    answers: NotRequired[list[DecidingAnswerEntry]]
+
+
 @dataclass(frozen=True, eq=False)
 class Deciding(OneLine):
     """A question that is open and may change the answer: what each answer would name instead of `now`."""
@@ -71,7 +92,7 @@ class Deciding(OneLine):
             return other.contract or ""
         return other.channel or other.procedure or ""
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> DecidingEntry:
         """Return the question as JSON."""
         return {
             "criterion": self.criterion.slug,

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict
 
 from montages.assessment.answer.naming import lifting
+from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
-from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit
+from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Criterion, Prohibition, Value
 from montages.one_line import OneLine
@@ -40,6 +43,16 @@ class AnswerRow(OneLine):
     part: Concluded
 
 
+class NearestEntry(TypedDict):
+    """The contract that a change of answers brings closest."""
+
+    contract: Slug | None
+    row: Slug
+    label: str
+    changes: list[ChangeEntry]
+    verdict: VerdictKind
+
+
 @dataclass(frozen=True, eq=False)
 class Nearest(OneLine):
     """A contract that changes of answers bring closest, and the verdict that they lead to."""
@@ -48,14 +61,14 @@ class Nearest(OneLine):
     changes: tuple[Term, ...]
     verdict: Verdict
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> NearestEntry:
         """Return the contract and the changes as JSON."""
         return {
             "contract": self.row.contract,
             "row": self.row.slug,
             "label": self.row.shown.arrangement.label[lang],
             "changes": [change.change_json() for change in self.changes],
-            "verdict": self.verdict.value,
+            "verdict": self.verdict,
         }
 
 
@@ -151,6 +164,22 @@ def _stated(units: Sequence[Unit], name: str) -> list[frozenset[str]]:
     return [answer.values if answer.state == "explicit" else frozenset[str]() for answer in answers]
 
 
+class ForkAnswerEntry(TypedDict):
+    """An answer to the question that decides first, and the contract that it names."""
+
+    value: Slug
+    contract: Slug | None
+    row: Slug
+    label: str
+
+
+class ForkEntry(TypedDict):
+    """The question that decides first: each answer is ordinary and names another contract."""
+
+    criterion: Slug
+    answers: list[ForkAnswerEntry]
+
+
 @dataclass(frozen=True, eq=False)
 class AnswerFork:
     """A question that is not answered, and the contract that each answer to it names."""
@@ -158,7 +187,7 @@ class AnswerFork:
     criterion: Criterion
     answers: tuple[tuple[Value, Row], ...]
 
-    def to_json(self, lang: str) -> dict[str, object]:
+    def to_json(self, lang: str) -> ForkEntry:
         """Return the fork as JSON."""
         return {
             "criterion": self.criterion.slug,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NotRequired, TypedDict
 
 from montages.assessment.explainer import Concluded
 from montages.assessment.procedures import applying, lightest_enough
@@ -22,12 +23,22 @@ from montages.assessment.qualification import (
 from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.judgement import as_answered
 from montages.assessment.verdict.traced_answers import Trace, TracedBits
+from montages.json_schema import Slug
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
+
+
+class NamingEntry(TypedDict):
+    """What would be named; what there is nothing to say of is absent, but for the contract."""
+
+    contract: Slug | None
+    procedure: NotRequired[Slug]
+    channel: NotRequired[Slug]
+    prohibited_by: NotRequired[Slug]
 
 
 @dataclass(frozen=True)
@@ -44,14 +55,16 @@ class Naming(OneLine):
         """Tell whether the law forbids the whole purchase."""
         return self.contract is None and self.prohibited_by is not None
 
-    def to_json(self) -> dict[str, object]:
-        """Return the naming as JSON; what there is nothing to say of is absent, but for the contract."""
-        more = {
-            "procedure": self.procedure,
-            "channel": self.channel,
-            "prohibited_by": self.prohibited_by,
-        }
-        return {"contract": self.contract, **{k: v for k, v in more.items() if v is not None}}
+    def to_json(self) -> NamingEntry:
+        """Return the naming as JSON."""
+        entry: NamingEntry = {"contract": self.contract}
+        if self.procedure is not None:
+            entry["procedure"] = self.procedure
+        if self.channel is not None:
+            entry["channel"] = self.channel
+        if self.prohibited_by is not None:
+            entry["prohibited_by"] = self.prohibited_by
+        return entry
 
 
 def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) -> Naming:

@@ -6,14 +6,49 @@ They stand in the order of doing. What is published, written and decided is read
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
 from montages.assessment.check import DutyResult
+from montages.assessment.entry_types import DueTime
+from montages.json_schema import Counted, Rule, Slug
 from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Attention
+
+
+class RowDutyEntry(TypedDict):
+    """A duty of a contract that is named, or of the way it is awarded."""
+
+    slug: Slug
+    at: DueTime
+    state: Annotated[DutyState, Rule(enum=["due", "maybe"])]
+    body: Annotated[Slug | None, "Who decides, gives an opinion or controls."]
+    days: Annotated[Counted | None, "The days to let pass, at least."]
+    text: str
+
+
+class ViewsEntry(TypedDict):
+    """Who decides, and what to write."""
+
+    decides: Annotated[
+        list[Slug], "The duties by which somebody decides, gives an opinion or controls."
+    ]
+    write: Annotated[
+        list[Slug],
+        "The duties on what to write in the consultation, then the points on what to write in the contract.",
+    ]
+
+
+class PublicationEntry(TypedDict):
+    """What a procedure has one publish."""
+
+    publish: Annotated[list[Slug], "The duties of publication."]
+    days: Annotated[
+        Counted | None, "The days to leave for answers, at least; null where none are set."
+    ]
+
 
 # Whoever buys through a channel leaves to it the consultation, what is published and the choice.
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
@@ -40,13 +75,13 @@ def _place(duty: DutyResult) -> tuple[int, int]:
     return DUE_TIMES.index(duty.requirement.due_at), duty.requirement.order
 
 
-def duty_json(duty: DutyResult, lang: str) -> dict[str, Any]:
+def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
     """Return a duty as JSON: when, by whom and in how many days it is done, and the sentence that says it."""
     requirement = duty.requirement
     return {
         "slug": requirement.slug,
         "at": requirement.due_at,
-        "state": duty.state.value,
+        "state": duty.state,
         "body": requirement.body,
         "days": requirement.days,
         "text": requirement.sentence[lang],
@@ -74,7 +109,7 @@ def published(due: Iterable[Duty]) -> list[Duty]:
     return [duty for duty in due if duty.due_at == "at-publication"]
 
 
-def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> dict[str, list[str]]:
+def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> ViewsEntry:
     """Return who decides, and what to write in the consultation and in the contract, as JSON."""
     return {
         "decides": [duty.slug for duty in decides(due)],
@@ -82,7 +117,7 @@ def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> dict[str, list[s
     }
 
 
-def publication(duties: Iterable[DutyResult]) -> dict[str, Any]:
+def publication(duties: Iterable[DutyResult]) -> PublicationEntry:
     """Return what a procedure has one publish, and the days that it leaves at least to answer."""
     at_publication = published(due_duties(duties))
     days = [duty.days for duty in at_publication if duty.days is not None]

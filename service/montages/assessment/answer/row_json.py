@@ -3,23 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.row_duties import duty_json, publication
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.row_duties import (
+    PublicationEntry,
+    RowDutyEntry,
+    duty_json,
+    publication,
+)
+from montages.assessment.answer.ways import EnoughEntry, Ways
 from montages.assessment.check import DutyResult, plain_number
+from montages.assessment.entry_types import State, UnitIds, VerdictKind
 from montages.assessment.explainer import Explainer
+from montages.assessment.verdict.unit_verdict import TermEntry
 from montages.description.facts import Facts
 from montages.engine.units import Unit
+from montages.json_schema import Slug
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
 
 
+class CallEntry(TypedDict):
+    """An answer that meets the definition of a contract."""
+
+    criterion: Slug
+    value: Slug
+    state: State
+
+
+class ExtentEntry(TypedDict):
+    """What a contract is for: the whole project, or some of its units."""
+
+    whole: bool
+    units: UnitIds
+    perimeter: str | None
+    layers: list[Slug]
+
+
+class AmountEntry(TypedDict):
+    """The amount that counts, of the project or of the part."""
+
+    value: int | float
+    of: Literal["project", "part"]
+    criterion: Slug
+
+
+class ProcedureEntry(EnoughEntry, PublicationEntry):
+    """The procedure that is enough for a contract, and what it has one publish."""
+
+
+class AnswerRowEntry(TypedDict):
+    """A contract named, for the whole project or for a part of it."""
+
+    contract: Annotated[
+        Slug | None,
+        "Null where the answers do not tell which kind of contract it is: `row` and `label` speak then.",
+    ]
+    row: Slug
+    label: str
+    step: Annotated[Slug | None, "The question of the order of qualification that names it."]
+    called_by: Annotated[
+        list[CallEntry],
+        "The answers that meet its definition; none: a plain purchase whose object is not told.",
+    ]
+    of: ExtentEntry
+    running: Annotated[Slug | None, "Who runs the service, where it is stated."]
+    channel: Annotated[
+        Slug | None, "Where one buys through another body: it takes the place of a procedure."
+    ]
+    amount: AmountEntry | None
+    procedure: ProcedureEntry | None
+    verdict: VerdictKind
+    provisional: Annotated[bool, "Whether the verdict would be another without what is presumed."]
+    by_practice: Annotated[
+        bool, "Whether practice alone, no definition of the law, calls the contract so."
+    ]
+    presumed: Annotated[list[Slug], "The answers that call it and are presumed."]
+    terms: list[TermEntry]
+    to_verify: list[TermEntry]
+    duties: Annotated[
+        list[RowDutyEntry], "Of the contract and of the way it is awarded, in the order of doing."
+    ]
+    attention: NotRequired[
+        Annotated[list[Slug], "The points of attention that the answers establish; not in brief."]
+    ]
+
+
 def answer_row_json(
     named: AnswerRow, ways: Ways, duties: Sequence[DutyResult], explainer: Explainer, lang: str
-) -> dict[str, Any]:
+) -> AnswerRowEntry:
     """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
     row, result, rules = named.row, named.row.shown, explainer.rules
     unit, kind = named.part.unit, result.arrangement
@@ -44,8 +118,8 @@ def answer_row_json(
         "running": _running(unit),
         "channel": ways.channel.arrangement.slug if ways.channel else None,
         "amount": _amount(unit, explainer.facts, rules),
-        "procedure": procedure and procedure | publication(left),
-        "verdict": result.verdict.value,
+        "procedure": {**procedure, **publication(left)} if procedure else None,
+        "verdict": result.verdict,
         "provisional": result.provisional,
         "by_practice": row.definition is not None and row.definition.basis != "Definition",
         "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
@@ -82,7 +156,7 @@ def _running(unit: Unit) -> str | None:
     return min(given.values) if given.state == "explicit" and given.values else None
 
 
-def _amount(unit: Unit, facts: Facts, rules: Rules) -> dict[str, Any] | None:
+def _amount(unit: Unit, facts: Facts, rules: Rules) -> AmountEntry | None:
     """Return the amount that counts, and whether it is that of the project or of the part (R46)."""
     given = unit.answer("estimated-value")
     if given.number is None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Annotated
 
-from montages.assessment.answer.alternatives import Alternative, alternatives
+from montages.assessment.answer.alternatives import MOST, Alternative, OtherEntry, alternatives
 from montages.assessment.answer.asked import Named, asked_first
-from montages.assessment.answer.calendar import Calendar, Wanted, calendar, longest
-from montages.assessment.answer.cautions import Cautions, cautions
+from montages.assessment.answer.calendar import Calendar, CalendarEntry, Wanted, calendar, longest
+from montages.assessment.answer.cautions import AvoidEntry, Cautions, cautions
 from montages.assessment.answer.ending import (
     Deciding,
+    DecidingEntry,
     Ending,
     OpenQuestions,
     deciding,
@@ -21,7 +23,9 @@ from montages.assessment.answer.ending import (
 from montages.assessment.answer.named_rows import (
     AnswerFork,
     AnswerRow,
+    ForkEntry,
     Nearest,
+    NearestEntry,
     answer_fork,
     answer_rows,
     nearest,
@@ -39,8 +43,8 @@ from montages.assessment.answer.next_steps import (
     steps_where_unknown,
     unexpressed,
 )
-from montages.assessment.answer.row_duties import due_duties, row_duties, views
-from montages.assessment.answer.row_json import answer_row_json
+from montages.assessment.answer.row_duties import ViewsEntry, due_duties, row_duties, views
+from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
     award_sentence,
@@ -52,19 +56,70 @@ from montages.assessment.answer.sentences import (
     opening_sentence,
     why_sentence,
 )
-from montages.assessment.answer.unsure_words import UnsureWords, unsure_words
+from montages.assessment.answer.unsure_words import UnsureEntry, UnsureWords, unsure_words
 from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
+from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Concluded, Explainer
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
+from montages.json_schema import Rule, Slug
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Criterion, Prohibition, Proviso
 from montages.one_line import OneLine
+
+
+class LineAnswerEntry(ViewsEntry):
+    """The answer in a line of a batch: without how it ends, which is worked out question by question."""
+
+    affirms: Annotated[
+        bool,
+        "Whether the answer says that one may do something; while words that decide are in doubt it does "
+        "not.",
+    ]
+    sentence: str
+    verdict: Annotated[VerdictKind, "The worst of its rows; closed where no contract is named."]
+    rows: Annotated[
+        list[AnswerRowEntry],
+        "The contracts named: one for the whole, or one for each part; none where none is to be named.",
+    ]
+    calendar: CalendarEntry | None
+    other: Annotated[list[OtherEntry], "Other ways, the best first.", Rule(maxItems=MOST)]
+    prohibited_by: Annotated[
+        Sequence[Slug], "What the law forbids: the whole purchase, or a part of it."
+    ]
+    avoid: Annotated[
+        list[AvoidEntry],
+        "What not to do: what the facts of the project call for, then what is said of every purchase; in "
+        "brief, the first ones, without sources.",
+    ]
+    nearest: Annotated[NearestEntry | None, "Where no contract is named."]
+    fork: ForkEntry | None
+    common: Annotated[list[Slug], "The facts to find out whatever is bought."]
+    next: Annotated[list[Slug], "The facts to find out next, the first one first."]
+    not_understood: Annotated[
+        list[str],
+        "What is stated of the project and no word of ours can say: a usage, by its slug, or words.",
+    ]
+    unsure: Annotated[list[UnsureEntry], "Words that decide and are in doubt, with their class."]
+
+
+class AnswerEntry(LineAnswerEntry):
+    """The answer: the sentence, and the rows that it is read from."""
+
+    ending: Annotated[Ending, "Whether something that is left to say can change what is named."]
+    deciding: Annotated[
+        list[DecidingEntry],
+        "The open questions that can, with what each answer would name instead; in brief, by name only.",
+    ]
+    provisos: Annotated[
+        list[Slug],
+        "What the answer supposes without asking, each as long as its criteria are unanswered.",
+    ]
 
 
 @dataclass(frozen=True)
@@ -262,21 +317,22 @@ class ShortAnswer(OneLine):
         steps = (step for step in self.steps if step.kind in kinds)
         return tuple(a.about for step in steps for a in step.actions if a.about)
 
-    def to_json(self, lang: str) -> dict[str, Any]:
+    def to_json(self, lang: str) -> AnswerEntry:
         """Return the answer as JSON, the object that every door reads (R50)."""
-        return self.brief_json(lang) | {
-            "ending": self.ending.value,
+        return {
+            **self.line_json(lang),
+            "ending": self.ending,
             "deciding": [question.to_json() for question in self.deciding],
             "provisos": [one.slug for one in self.provisos],
         }
 
-    def brief_json(self, lang: str) -> dict[str, Any]:
+    def line_json(self, lang: str) -> LineAnswerEntry:
         """Return the answer as JSON without how it ends, which is worked out question by question."""
         whole = self.explainer.project.unit
         return {
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
-            "verdict": self.verdict.value,
+            "verdict": self.verdict,
             "rows": [
                 answer_row_json(answer_row, ways, duties, self.explainer, lang)
                 for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)

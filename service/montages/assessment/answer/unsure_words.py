@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from montages.bilingual import Text, message
 from montages.description.reader.deciding import deciding_classes, hard_words
 from montages.description.reader.reader_data import yaml_of
 from montages.description.reader.sentence_project import written_unsure
 from montages.hidden_signs import excerpt
+from montages.json_schema import Slug
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -23,6 +25,10 @@ _OF_WHAT = {
 }
 _MOST_TOLD = 120  # signs of the words in doubt in the first line; all of them stand below
 _SAY_OTHERWISE = message("Say it in other words, or answer the questions.")
+
+
+# Words that decide and are in doubt, with their class.
+UnsureEntry = TypedDict("UnsureEntry", {"class": Slug, "words": str})
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class UnsureWords(OneLine):
         """Tell whether they put the project out of what our rules answer: then no contract is named."""
         return not self.criterion and self.of in yaml_of("told")
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> UnsureEntry:
         """Return the words and their class as JSON."""
         return {"class": self.of, "words": self.words}
 

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.entry_types import ProcedureKind, SourceNames
 from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
@@ -21,11 +22,24 @@ from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import answer_text, enumerated, in_sentence
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
+from montages.json_schema import Slug
 from montages.knowledge.buckets import Bucket, Cut, spaced
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
+
+
+class EnoughEntry(TypedDict):
+    """A procedure that is enough, and why."""
+
+    slug: Slug
+    verdict: ProcedureKind
+    why: NotRequired[str]
+    sources: NotRequired[SourceNames]
+    articles: NotRequired[
+        Annotated[list[str], "The names of the sources, where no list explains them."]
+    ]
 
 
 @dataclass(frozen=True)
@@ -45,14 +59,11 @@ class Ways(OneLine):
     channel: ArrangementVerdict | None = None
     joint: ArrangementVerdict | None = None
 
-    def to_json(self, lang: str) -> dict[str, Any] | None:
+    def to_json(self, lang: str) -> EnoughEntry | None:
         """Return the procedure that is enough as JSON, None where none is, or a channel takes its place."""
         if self.channel is not None or self.enough is None or self.enough.procedure is None:
             return None
-        out: dict[str, Any] = {
-            "slug": self.enough.arrangement.slug,
-            "verdict": self.enough.procedure.value,
-        }
+        out: EnoughEntry = {"slug": self.enough.arrangement.slug, "verdict": self.enough.procedure}
         if self.advice is not None:
             out["why"] = self.advice.why[lang]
             out["sources"] = [source.slug for source in self.advice.sources]

@@ -2,54 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict, cast
 
 import orjson
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.check import Fold
+from montages.assessment.check import CheckEntry, DutyResult, Fold
+from montages.assessment.entry_types import InForce, ProcedureKind, VerdictKind
 from montages.assessment.json_pieces import array
 from montages.assessment.verdict.unit_verdict import TermsEntry
+from montages.json_schema import Rule, Slug
 from montages.knowledge.model import EVERYTHING
+
+_Duties = Annotated[list[Slug], Rule(minItems=1)]
 
 
 class FoldEntry(TypedDict):
-    """Why an arrangement is hardly sensible: preferences not met, criteria presumed that close it."""
+    """Why an arrangement is hardly sensible: preferences not met, presumptions that close it."""
 
-    because: list[str]
-    presumed: Sequence[str]
+    because: Annotated[list[Slug], "Preferences not met."]
+    presumed: Annotated[Sequence[Slug], "Criteria whose presumed answers close it."]
+
+
+class DutiesEntry(TypedDict, total=False):
+    """What whoever takes the arrangement must do: requirements, by whether they are due."""
+
+    due: _Duties
+    maybe: _Duties
+    done: _Duties
 
 
 class ConclusionEntry(TermsEntry):
-    """What is concluded of an arrangement for some units together; of a procedure, what it awards too."""
+    """What is concluded of an arrangement for some units together."""
 
-    verdict: str
-    in_force: bool
-    provisional: bool
+    verdict: VerdictKind
+    in_force: InForce
+    provisional: Annotated[bool, "Without what practice presumes, the verdict would be another."]
     folded: FoldEntry | None
-    summary: str
-    duties: dict[str, list[str]]
-    attention: list[str]
-    procedure: NotRequired[str]
-    applies_to: NotRequired[Sequence[str]]
+    summary: Annotated[str, "The verdict in one sentence."]
+    duties: DutiesEntry
+    attention: Annotated[list[Slug], "Points of attention: under `attention_points`."]
+    procedure: NotRequired[ProcedureKind]
 
 
-class ArrangementEntry(ConclusionEntry):
-    """An arrangement with what is concluded of it; `checks`, every requirement looked at, are written."""
+Difference = Annotated[
+    ConclusionEntry,
+    "What is concluded for a unit otherwise than for the whole project.",
+    Rule("difference", required=[]),
+]
 
-    contract: str
+
+class AwardEntry(TypedDict, total=False):
+    """What an arrangement awards, where it is a procedure."""
+
+    applies_to: Annotated[Sequence[Slug], "What a procedure awards."]
+
+
+class ResultEntry(ConclusionEntry, AwardEntry):
+    """What is concluded of an arrangement for the whole project."""
+
+    contract: Slug
     label: str
-    checks: orjson.Fragment
+    checks: Annotated[orjson.Fragment, list[CheckEntry], "Every requirement looked at."]
 
 
-def arrangement_entry(result: ArrangementVerdict, lang: str) -> ArrangementEntry:
+def arrangement_entry(result: ArrangementVerdict, lang: str) -> ResultEntry:
     """Return the entry of an arrangement."""
     return {
         "contract": result.arrangement.slug,
         "label": result.arrangement.label[lang],
         **conclusion_entry(result, lang),
+        **_award(result),
         "checks": array(check.json for check in result.checks),
     }
 
@@ -58,7 +83,7 @@ def conclusion_entry(result: ArrangementVerdict, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
     basis = result.best.terms_entry
     entry: ConclusionEntry = {
-        "verdict": result.verdict.value,
+        "verdict": result.verdict,
         "in_force": result.in_force,
         "provisional": result.provisional,
         "folded": _fold(result.folded),
@@ -68,10 +93,7 @@ def conclusion_entry(result: ArrangementVerdict, lang: str) -> ConclusionEntry:
         "disputed": basis["disputed"],
         "reopens_to": basis["reopens_to"],
         "closed_by": basis["closed_by"],
-        "duties": {
-            state: [duty.requirement.slug for duty in duties]
-            for state, duties in groupby(result.duties, lambda duty: duty.state.value)
-        },
+        "duties": _duties(result.duties),
         # What is about usages or layers, and what not to do, the answer says once.
         "attention": [
             point.slug
@@ -80,14 +102,24 @@ def conclusion_entry(result: ArrangementVerdict, lang: str) -> ConclusionEntry:
         ],
     }
     if result.procedure is not None:
-        entry["procedure"] = result.procedure.value
-        entry["applies_to"] = result.arrangement.applies_to
+        entry["procedure"] = result.procedure
     return entry
 
 
-def difference(own: ConclusionEntry, whole: ConclusionEntry) -> dict[str, Any]:
+def difference(own: ConclusionEntry, whole: ConclusionEntry) -> Difference:
     """Return what is concluded for a unit otherwise than for the whole project."""
-    return {name: value for name, value in own.items() if value != whole.get(name)}
+    differing = {name: value for name, value in own.items() if value != whole.get(name)}
+    return cast(Difference, differing)
+
+
+def _award(result: ArrangementVerdict) -> AwardEntry:
+    return {} if result.procedure is None else {"applies_to": result.arrangement.applies_to}
+
+
+def _duties(results: Iterable[DutyResult]) -> DutiesEntry:
+    grouped = groupby(results, lambda duty: duty.state.value)
+    by_state = {state: [duty.requirement.slug for duty in duties] for state, duties in grouped}
+    return cast(DutiesEntry, by_state)
 
 
 def _fold(fold: Fold | None) -> FoldEntry | None:

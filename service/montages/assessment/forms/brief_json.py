@@ -4,19 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Annotated, Literal, NotRequired, TypedDict
 
-from montages.assessment.answer.short_answer import ShortAnswer
+from montages.assessment.answer.short_answer import AnswerEntry, ShortAnswer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.entry_types import (
+    ArrangementKind,
+    Disputed,
+    InForce,
+    ProcedureKind,
+    VerdictKind,
+)
+from montages.assessment.forms.document_entry import DocumentEntry
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, by_section, compact, document
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
-from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
+from montages.assessment.verdict.unit_verdict import ChangeEntry, ReopeningEntry, Term
+from montages.json_schema import Rule, Slug
 from montages.knowledge.logic import DutyState, ProcedureVerdict
+from montages.validation.findings import FindingEntry, reading_entry
+
+
+class ArticleEntry(TypedDict):
+    """What a requirement is, and the article that says it first."""
+
+    label: str
+    article: str
+
+
+_Slugs = Annotated[Sequence[Slug], Rule(minItems=1)]
+
+
+class BriefArrangementEntry(TypedDict):
+    """An arrangement in short; what there is nothing to say of is absent."""
+
+    contract: Slug
+    label: str
+    verdict: NotRequired[VerdictKind]
+    procedure: NotRequired[ProcedureKind]
+    in_force: NotRequired[InForce]
+    provisional: NotRequired[Literal[True]]
+    folded: NotRequired[Annotated[_Slugs, "The preferences not met."]]
+    to_verify: NotRequired[
+        Annotated[
+            list[ChangeEntry],
+            "The facts to find out, less those of `answer.common`.",
+            Rule(minItems=1),
+        ]
+    ]
+    disputed: NotRequired[Annotated[Disputed, Rule(minItems=1)]]
+    terms: NotRequired[
+        Annotated[list[ChangeEntry], "The terms that are not ordinary.", Rule(minItems=1)]
+    ]
+    reopens_to: NotRequired[Annotated[list[ReopeningEntry], Rule(minItems=1)]]
+    closed_by: NotRequired[Annotated[_Slugs, "The requirements that close it."]]
+    contracts: NotRequired[Annotated[_Slugs, "The contracts that are this one in law."]]
+
+
+class BriefRetainedEntry(TypedDict):
+    """What the project retains, judged, in short."""
+
+    contract: Slug
+    kind: ArrangementKind
+    verdict: VerdictKind
+    state: NotRequired[str]
+
+
+class BriefEntry(DocumentEntry):
+    """What one acts on: the answer, what to do next, a short entry for each row and what goes with it."""
+
+    detail: Literal["brief"]
+    questions: Annotated[
+        dict[Slug, str], "The question of each criterion to find out, those to ask next first."
+    ]
+    articles: Annotated[
+        dict[Slug, ArticleEntry],
+        "What each requirement named is, and the article that says it first.",
+    ]
+    contracts: list[BriefArrangementEntry]
+    channels: list[BriefArrangementEntry]
+    procedures: list[BriefArrangementEntry]
+    vehicles: list[BriefArrangementEntry]
+    retained: list[BriefRetainedEntry]
+    findings: Annotated[list[FindingEntry], "Those that block."]
 
 
 def brief_json(
@@ -37,8 +111,7 @@ def brief_json(
         if duty.state is DutyState.DUE
     ]
     for entry in entries:
-        for part in ("closed_by", "folded"):
-            named += entry.get(part, ())
+        named += [*entry.get("closed_by", ()), *entry.get("folded", ())]
     pressing = (finding for finding in coherence.findings if finding.pressing)
     members: dict[str, Piece] = {
         "project": compact(str(premises.project)),
@@ -52,7 +125,7 @@ def brief_json(
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
         "retained": [compact(_retained(retained)) for retained in coherence.retained],
         "findings": [compact(finding.to_json(lang)) for finding in pressing],
-        "readings": [compact(reading.to_json(lang)) for reading in premises.readings],
+        "readings": [compact(reading_entry(reading, lang)) for reading in premises.readings],
         "scope": compact(premises.scope[lang]),
         "disclaimer": compact(premises.disclaimer[lang]),
         "contest": compact(premises.contest),
@@ -64,22 +137,23 @@ def brief_json(
 _CAUTIONS = 2
 # Of other ways so many, and what each is and would be better for.
 _WAYS = 2
-_OTHER = ("contract", "label", "better_if")
 
 
-def _answer(answer: ShortAnswer, lang: str) -> dict[str, Any]:
+def _answer(answer: ShortAnswer, lang: str) -> AnswerEntry:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
     entry = answer.to_json(lang)
-    entry["avoid"] = [
-        {key: value for key, value in caution.items() if key != "sources"}
-        for caution in entry["avoid"][: max(len(answer.cautions.told), _CAUTIONS)]
+    entry["avoid"] = entry["avoid"][: max(len(answer.cautions.told), _CAUTIONS)]
+    for caution in entry["avoid"]:
+        del caution["sources"]
+    entry["other"] = [
+        {"contract": one["contract"], "label": one["label"], "better_if": one["better_if"]}
+        for one in entry["other"][:_WAYS]
     ]
-    entry["other"] = [{key: one[key] for key in _OTHER} for one in entry["other"][:_WAYS]]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
     for row, ways in zip(entry["rows"], answer.ways, strict=True):
-        if ways.advice is not None and row["procedure"]:
-            del row["procedure"]["sources"]
-            row["procedure"]["articles"] = [source.label[lang] for source in ways.advice.sources]
+        if ways.advice is not None and (procedure := row["procedure"]):
+            del procedure["sources"]
+            procedure["articles"] = [source.label[lang] for source in ways.advice.sources]
         del row["attention"]
         row["duties"] = [duty for duty in row["duties"] if duty["state"] == "due"]
     return entry
@@ -89,7 +163,7 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
     return {slug: entries[slug] for slug in slugs}
 
 
-def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[dict[str, Any]]]:
+def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[BriefArrangementEntry]]:
     """Return the entries of each section: a row of contracts each, then what goes with them.
 
     A procedure that ranks behind others is left out while nobody states what calls for it.
@@ -109,32 +183,41 @@ def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[dict[str, A
     )
 
 
-def _row(row: Row, lang: str, common: Sequence[str]) -> dict[str, Any]:
+def _row(row: Row, lang: str, common: Sequence[str]) -> BriefArrangementEntry:
     kinds = [result.arrangement.slug for result in row.results]
     entry = _entry(row.shown, lang, common)
-    return entry | ({"contracts": kinds} if kinds != [entry["contract"]] else {})
+    if kinds != [entry["contract"]]:
+        entry["contracts"] = kinds
+    return entry
 
 
-def _entry(result: ArrangementVerdict, lang: str, common: Sequence[str]) -> dict[str, Any]:
+def _entry(result: ArrangementVerdict, lang: str, common: Sequence[str]) -> BriefArrangementEntry:
     """Return the entry of an arrangement; the facts that are common to all are told in the answer only."""
-    procedure = result.procedure
-    verdict = {"verdict": result.verdict.value}
-    details: dict[str, Any] = {
-        "provisional": result.provisional,
-        "folded": [r.slug for r in result.folded.because] if result.folded else (),
-        "to_verify": _terms(t for t in result.to_verify if t.criterion not in common),
-        "disputed": result.best.disputed,
-        "terms": _terms(result.terms),
-        "reopens_to": [reopening.to_json() for reopening in result.reopens_to[:1]],
-        "closed_by": () if result.verdict.open else result.best.closed_by,
-    }
-    return {
+    entry: BriefArrangementEntry = {
         "contract": result.arrangement.slug,
         "label": result.arrangement.label[lang],
-        **(verdict if procedure is None else {"procedure": procedure.value}),
-        **({} if result.in_force else {"in_force": False}),
-        **{name: value for name, value in details.items() if value},
     }
+    if result.procedure is None:
+        entry["verdict"] = result.verdict
+    else:
+        entry["procedure"] = result.procedure
+    if not result.in_force:
+        entry["in_force"] = False
+    if result.provisional:
+        entry["provisional"] = True
+    if result.folded and result.folded.because:
+        entry["folded"] = [requirement.slug for requirement in result.folded.because]
+    if to_verify := _terms(t for t in result.to_verify if t.criterion not in common):
+        entry["to_verify"] = to_verify
+    if result.best.disputed:
+        entry["disputed"] = result.best.disputed
+    if terms := _terms(result.terms):
+        entry["terms"] = terms
+    if result.reopens_to:
+        entry["reopens_to"] = [result.reopens_to[0].to_json()]
+    if result.best.closed_by and not result.verdict.open:
+        entry["closed_by"] = result.best.closed_by
+    return entry
 
 
 def _terms(terms: Iterable[Term]) -> list[ChangeEntry]:
@@ -142,6 +225,12 @@ def _terms(terms: Iterable[Term]) -> list[ChangeEntry]:
     return [term.change_json() for term in terms if not term.ordinary]
 
 
-def _retained(retained: Retained) -> dict[str, Any]:
-    names = ("contract", "kind", "verdict", "state")
-    return {name: value for name, value in retained.to_json().items() if name in names and value}
+def _retained(retained: Retained) -> BriefRetainedEntry:
+    entry: BriefRetainedEntry = {
+        "contract": retained.contract,
+        "kind": retained.kind,
+        "verdict": retained.verdict,
+    }
+    if retained.state:
+        entry["state"] = retained.state
+    return entry

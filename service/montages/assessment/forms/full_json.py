@@ -1,4 +1,4 @@
-"""The whole JSON of an assessment: every fact once, under its slug (R40; `assessment.schema.json`).
+"""The whole JSON of an assessment: every fact once, under its slug (R40).
 
 What is concluded of an arrangement is there for the project, and for a unit where it differs from that.
 """
@@ -6,30 +6,46 @@ What is concluded of an arrangement is there for the project, and for a unit whe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple, TypedDict
+from typing import Annotated, Literal, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.entry_types import Name
 from montages.assessment.explainer import Concluded
 from montages.assessment.forms.arrangement_entry import (
-    ArrangementEntry,
+    Difference,
+    ResultEntry,
     arrangement_entry,
     conclusion_entry,
     difference,
 )
-from montages.assessment.forms.legend import legend_of
+from montages.assessment.forms.document_entry import DocumentEntry
+from montages.assessment.forms.legend import (
+    AttentionPointEntry,
+    CriterionEntry,
+    RequirementEntry,
+    SourceEntry,
+    legend_of,
+)
 from montages.assessment.forms.references import References
 from montages.assessment.json_pieces import Piece, by_section, compact, document
-from montages.assessment.premises import Premises
+from montages.assessment.premises import FactEntry, NoteEntry, Premises, PresumedEntry
+from montages.assessment.ranking import RowEntry
+from montages.assessment.retained import RetainedEntry
+from montages.json_schema import Iri, Rule, Slug
 from montages.knowledge.model import SECTIONS
+from montages.validation.findings import FindingEntry, reading_entry
 
 
 class CostEntry(TypedDict):
     """Who pays what, and the cell that says so."""
 
     text: str
-    source: str
+    source: Name
+
+
+_Differing = Annotated[dict[Slug, Difference], "By arrangement, what differs from the project."]
 
 
 class UnitEntry(TypedDict):
@@ -40,17 +56,43 @@ class UnitEntry(TypedDict):
     layer: str | None
     perimeter: str | None
     costs: list[CostEntry]
-    contracts: dict[str, Any]
-    channels: dict[str, Any]
-    procedures: dict[str, Any]
-    vehicles: dict[str, Any]
+    contracts: _Differing
+    channels: _Differing
+    procedures: _Differing
+    vehicles: _Differing
+
+
+class FullEntry(DocumentEntry):
+    """Everything, each fact once; what a slug is stands in `requirements`, `criteria` and the like."""
+
+    detail: Literal["full"]
+    rows: list[RowEntry]
+    requirements: Annotated[dict[Slug, RequirementEntry], "What each requirement is, by its slug."]
+    criteria: Annotated[dict[Slug, CriterionEntry], "What each criterion asks, by its slug."]
+    attention_points: dict[Slug, AttentionPointEntry]
+    base: Annotated[
+        Iri, "What the IRI of a source begins with: then come its kind, a slash and its slug."
+    ]
+    documents: Annotated[dict[Name, str], "The title of each document, by its slug."]
+    sources: Annotated[dict[Name, SourceEntry], "Where each source stands, by its slug."]
+    presumed: list[PresumedEntry]
+    notes: list[NoteEntry]
+    facts: list[FactEntry]
+    contracts: list[ResultEntry]
+    channels: list[ResultEntry]
+    procedures: list[ResultEntry]
+    vehicles: list[ResultEntry]
+    units: Annotated[list[UnitEntry], Rule(minItems=1)]
+    signed_on: str | None
+    retained: list[RetainedEntry]
+    findings: list[FindingEntry]
 
 
 class _Whole(NamedTuple):
     """The project that units differ from: results and entries by arrangement."""
 
     results: Mapping[str, ArrangementVerdict]
-    entries: Mapping[str, ArrangementEntry]
+    entries: Mapping[str, ResultEntry]
 
 
 def full_json(
@@ -80,7 +122,7 @@ def full_json(
         "signed_on": compact(premises.signed_on),
         "retained": [compact(retained.to_json()) for retained in coherence.retained],
         "findings": [compact(finding.to_json(lang)) for finding in coherence.findings],
-        "readings": [compact(reading.to_json(lang)) for reading in premises.readings],
+        "readings": [compact(reading_entry(reading, lang)) for reading in premises.readings],
         "scope": compact(premises.scope[lang]),
         "disclaimer": compact(premises.disclaimer[lang]),
         "contest": compact(premises.contest),
@@ -109,7 +151,7 @@ def result_json(
 
 
 def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
-    results, entries = dict[str, ArrangementVerdict](), dict[str, ArrangementEntry]()
+    results, entries = dict[str, ArrangementVerdict](), dict[str, ResultEntry]()
     for result in conclusions.verdicts:
         entry = arrangement_entry(result, lang)
         references.check(result)
@@ -120,7 +162,7 @@ def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whol
 
 def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> UnitEntry:
     """Return the entry of a unit; what it refers to is noted."""
-    differing: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS.values()}
+    differing: dict[str, dict[str, Difference]] = {name: {} for name in SECTIONS.values()}
     for result in unit.unranked:
         slug = result.arrangement.slug
         if result is whole.results[slug]:

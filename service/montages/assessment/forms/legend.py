@@ -5,67 +5,82 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import NamedTuple, NotRequired, TypedDict
+from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
 
 from montages.assessment.checks.requirement_checks import requirements_by_slug
+from montages.assessment.entry_types import Certainty, DueTime, Name, SourceNames
 from montages.assessment.json_pieces import member, members
 from montages.assessment.wording import accepted_text
+from montages.json_schema import Day, Rule, Slug
 from montages.knowledge.law import Duty, Passage, Preference, Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.names import ID, kebab
 
 KINDS = {"hard": "gate", "soft": "preference", "duty": "duty"}
+_BASES = ["statute", "settled-case-law", "definition", "practice-guide", "editorial-decision"]
+_VERSIONS = "https://w3id.org/montages/requirement/<slug>/<version>"
 
 
 class RequirementEntry(TypedDict):
     """A requirement as it stands in a period; what is as usual is left out: a weight of 1, no doubt."""
 
-    kind: str
-    basis: str
+    kind: Annotated[str, Rule(enum=list(KINDS.values()))]
+    basis: Annotated[str, Rule(enum=_BASES)]
     label: str
-    criterion: str
-    accepted: list[str]
-    version: str
-    reading: str
-    sources: list[str]
-    due_at: NotRequired[str]
-    accepted_label: NotRequired[str]
-    weight: NotRequired[int]
-    certainty: NotRequired[str]
+    criterion: Slug
+    accepted: list[Slug]
+    version: Annotated[Day, f"The day from which this version holds: that of `{_VERSIONS}`."]
+    reading: Annotated[str, "The rule in our own words."]
+    sources: Annotated[SourceNames, Rule(minItems=1)]
+    due_at: NotRequired[DueTime]
+    accepted_label: NotRequired[Annotated[str, "The bounds of a number, in words."]]
+    weight: NotRequired[
+        Annotated[
+            int, "Of a preference; left out where it is 1.", Rule(minimum=1, maximum=3, default=1)
+        ]
+    ]
+    certainty: NotRequired[Certainty]
 
 
 class CriterionEntry(TypedDict):
-    """A criterion with what may be answered to it, the slug of each value with its label."""
+    """A criterion with what may be answered to it."""
 
     label: str
     question: str
-    kind: str
-    values: dict[str, str]
-    unit: NotRequired[str]
+    kind: Annotated[
+        str,
+        "Only found out; set by the buyer; something to do; worked out from others.",
+        Rule(enum=["fact", "choice", "step", "consequence"]),
+    ]
+    values: Annotated[dict[Slug, str], "The label of each value."]
+    unit: NotRequired[Annotated[str, "Of a number."]]
 
 
-class AttentionEntry(TypedDict):
-    """A point of attention."""
+class AttentionPointEntry(TypedDict):
+    """A point of attention: it never decides, and is shown where it applies."""
 
     text: str
-    sources: list[str]
+    sources: SourceNames
 
 
 class AddressEntry(TypedDict, total=False):
-    """How sure a passage is, where in doubt, and where it is read: `copy` where not officially."""
+    """How sure a passage is, where in doubt, and where it is read."""
 
-    certainty: str
-    url: str
-    copy: bool
+    certainty: Certainty
+    url: Annotated[str, Rule(format="iri")]
+    copy: Annotated[Literal[True], "What is at the address is a copy, not the official text."]
 
 
 class SourceEntry(AddressEntry):
     """A source under its slug; its IRI is `base`, its kind, a slash and its slug."""
 
-    document: str
+    document: Name
     locator: str
-    kind: str
+    kind: Annotated[
+        Slug,
+        "Its IRI is `base`, this, a slash and its slug: `https://w3id.org/montages/id/<kind>/<slug>`.",
+    ]
 
 
 class LoneSourceEntry(AddressEntry):
@@ -191,7 +206,7 @@ class Legend:
     @cached_property
     def attention_points(self) -> Mapping[str, bytes]:
         """Return the entry of each point of attention."""
-        entries: dict[str, AttentionEntry] = {
+        entries: dict[str, AttentionPointEntry] = {
             point.slug: {"text": point.text[self.lang], "sources": _slugs(point.sources)}
             for point in self.rules.attentions
         }

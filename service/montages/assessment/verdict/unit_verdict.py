@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
+from montages.assessment.entry_types import Disputed, VerdictKind
+from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.one_line import OneLine
 
 
 class ChangeEntry(TypedDict):
-    """A change of an answer as JSON: the values that serve."""
+    """An answer that is wanted, any of its values."""
 
-    criterion: str
-    to: list[str]
+    criterion: Slug
+    to: list[Slug]
 
 
 class TermEntry(ChangeEntry):
-    """An answer that is wanted as JSON; `ordinary`: one of the values that serve is."""
+    """An answer that is wanted, with every value that serves."""
 
-    ordinary: bool
+    ordinary: Annotated[bool, "Whether one of these values is what such a purchase has anyway."]
 
 
 class ReopeningEntry(TypedDict):
-    """Changes of choices as JSON, and the verdict that they lead to."""
+    """Changes of stated choices, and the verdict they lead to."""
 
     changes: list[ChangeEntry]
-    verdict: str
+    verdict: VerdictKind
 
 
 class TermsEntry(TypedDict):
-    """What a verdict rests on as JSON: terms, facts to verify or in dispute, what reopens and closes it."""
+    """What a verdict rests on: terms, facts to verify or in dispute, what reopens and closes it."""
 
-    terms: list[TermEntry]
-    to_verify: list[TermEntry]
-    disputed: tuple[str, ...]
+    terms: Annotated[list[TermEntry], "What one accepts by taking it."]
+    to_verify: Annotated[list[TermEntry], "The facts to find out, with the values needed."]
+    disputed: Disputed
     reopens_to: list[ReopeningEntry]
-    closed_by: tuple[str, ...]
+    closed_by: Annotated[Sequence[Slug], "The requirements that close it."]
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Reopening(OneLine):
     def to_json(self) -> ReopeningEntry:
         """Return the reopening as JSON."""
         changes = [change.change_json() for change in self.changes]
-        return {"changes": changes, "verdict": self.verdict.value}
+        return {"changes": changes, "verdict": self.verdict}
 
 
 @dataclass(frozen=True, eq=False)

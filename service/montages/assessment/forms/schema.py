@@ -1,0 +1,18 @@
+"""The JSON Schema of an assessment, whole or brief: what its entries are."""
+
+from __future__ import annotations
+
+from montages.assessment.forms.brief_json import BriefEntry
+from montages.assessment.forms.full_json import FullEntry
+from montages.json_schema import Schema, json_schema
+
+
+def assessment_schema() -> Schema:
+    """Return the schema of what every door gives for one project, in one of two sizes."""
+    return json_schema(
+        "assessment",
+        FullEntry | BriefEntry,
+        "An assessment by Montages",
+        "What the command line, the Python API and HTTP all give for one project, in one of two sizes; for "
+        "several files, an array of these.",
+    )
