@@ -38,6 +38,8 @@ _NOT_DECIDING = (
 )  # fmt: skip
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
+# All that is read lies in these.
+FOLDERS = ("ontology", "data", "shapes", "queries")
 # Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
 APART = ("integrity.ttl", "alignments.ttl", "external-terms.ttl", "imports.ttl")
 
