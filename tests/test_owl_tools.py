@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
 
-from montages.knowledge.compiled.owl_compiler import compile_rules
+from montages.knowledge.compiled.owl_compiler import published_rules
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
 from montages.names import BASE, MTG, PROJECT
@@ -30,8 +30,8 @@ def ontology() -> Graph:
 def everything() -> Graph:
     """Return the ontology with the data, the rules of a day and the real projects."""
     real = [path for path in library.projects().values() if path.parent.name == "projects"]
-    rules = compile_rules(rules_at(DAY))
-    return ontology() + library.data() + rules + library.read(real)
+    classes, (rules,) = published_rules([rules_at(DAY)])
+    return ontology() + library.data() + classes + rules + library.read(real)
 
 
 @pytest.mark.slow

@@ -17,6 +17,8 @@ MODULE = Namespace(BASE + "module/")
 SHAPE = Namespace(BASE + "shape/")
 REQUIREMENT = Namespace(BASE + "requirement/")
 COMPILED = Namespace(BASE + "compiled/")
+# The graphs of the compiled rules, each named after the first day of its period.
+COMPILED_RULES = Namespace(MODULE + "compiled/")
 QUERY = Namespace(BASE + "query/")
 ID = Namespace(BASE + "id/")
 PROJECT = Namespace(BASE + "id/project/")

@@ -14,7 +14,7 @@ from rdflib import Graph
 from montages.knowledge.compiled.owl_compiler import module
 from montages.knowledge.files.disk_cache import disk_cache, is_kept
 from montages.knowledge.periods import rules_at
-from montages.names import MODULE
+from montages.names import COMPILED_RULES
 from montages.store.graph_tables import packed_tables, table_graphs, unpacked_tables
 
 
@@ -32,7 +32,7 @@ class Dataset:
         """Return the graphs that make the default graph, of its own day where none is given."""
         rules = str(module(rules_at(day or self.day)))
         for name in self.graphs:
-            if not name.startswith(str(MODULE["compiled/"])) or name == rules:
+            if not name.startswith(COMPILED_RULES) or name == rules:
                 yield name
 
     @cached_property

@@ -16,6 +16,7 @@ from montages.knowledge.graphs import text
 from montages.names import (
     ALIGNED,
     BASE,
+    COMPILED_RULES,
     ID,
     MODULE,
     MTG,
@@ -36,7 +37,6 @@ _ADDRESSES = {
     f"{BASE}catalog": message("Data catalogue"),
 }
 _COHERENCE = "Coherence"
-_COMPILED = str(MODULE["compiled/"])
 _RELEASE = re.compile(r"[0-9]+(\.[0-9]+)+")
 
 
@@ -80,7 +80,7 @@ class Labels:
         iri, last = str(ref), slug(ref)
         if iri in _ADDRESSES:
             return _ADDRESSES[iri]
-        if iri.startswith(_COMPILED):
+        if iri.startswith(COMPILED_RULES):
             return message("Compiled rules as of {last}", last=last)
         if iri.startswith(str(MODULE)) and _RELEASE.fullmatch(last):
             module = iri.rpartition("/")[0]

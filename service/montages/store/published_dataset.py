@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
-import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal
 
 from montages.bilingual import message
 from montages.knowledge.compiled.answer_shapes import answer_shapes
-from montages.knowledge.compiled.owl_compiler import compile_rules, module
+from montages.knowledge.compiled.owl_compiler import CLASSES, module, published_rules
 from montages.knowledge.compiled.project_form import project_form
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
@@ -33,12 +31,11 @@ from montages.store.term_examples import add_examples
 def published_dataset(day: date) -> Dataset:
     """Return all that is published, made anew from the knowledge."""
     graphs: dict[str, Graph] = {}
-    with _without_normalising():
-        for name, graph in _modules(_files()):
-            if name in graphs:
-                graphs[name] += graph
-            else:
-                graphs[name] = graph
+    for name, graph in _modules(_files()):
+        if name in graphs:
+            graphs[name] += graph
+        else:
+            graphs[name] = graph
     for graph in graphs.values():
         complete_headers(graph, graphs[str(MODULE["montages"])])
     library.describe_requirements(graphs[str(MODULE["requirements"])])
@@ -46,26 +43,15 @@ def published_dataset(day: date) -> Dataset:
     graphs[str(ANSWERS)] += answers_graph(day)
     graphs[str(_RELEASES)] += _releases_graph(graphs[str(_RELEASES)])
     graphs[str(MODULE["shapes-answers"])] = answer_shapes() + project_form()
-    book = rulebook()
-    for first in (date.min, *change_dates(book)):
-        rules = rules_at(first)
-        graphs[str(module(rules))] = compile_rules(rules)
+    periods = [rules_at(first) for first in (date.min, *change_dates(rulebook()))]
+    classes, of_periods = published_rules(periods)
+    graphs[str(CLASSES)] += classes
+    graphs |= {str(module(r)): graph for r, graph in zip(periods, of_periods, strict=True)}
     for graph in graphs.values():
         add_public_statements(graph, library.data())
         add_examples(graph)
     graphs[str(QUERIES)] = query_executables()
     return Dataset(graphs, day)
-
-
-@contextmanager
-def _without_normalising() -> Iterator[None]:
-    """Have rdflib keep the values it reads as they are written: "01" stays "01"."""
-    usual = rdflib.NORMALIZE_LITERALS
-    rdflib.NORMALIZE_LITERALS = False
-    try:
-        yield
-    finally:
-        rdflib.NORMALIZE_LITERALS = usual
 
 
 def _files() -> Iterable[Path]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from rdflib import Graph
 
-from montages.knowledge.compiled.owl_compiler import compile_rules
+from montages.knowledge.compiled.owl_compiler import published_rules
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.periods import period, rules_at
@@ -47,7 +47,8 @@ def _tables(first_day: date, displayed: str) -> bytes:
     # Only where nothing is kept: what assesses the real projects takes long to import.
     from montages.store.answers_graph import answers_graph
 
-    graph = _union(_undated(), compile_rules(rules_at(first_day)), answers_graph(first_day))
+    classes, (rules,) = published_rules([rules_at(first_day)])
+    graph = _union(_undated(), classes, rules, answers_graph(first_day))
     add_public_statements(graph)
     return packed_tables({"": graph}, ())
 

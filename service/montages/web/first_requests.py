@@ -19,8 +19,8 @@ from montages.description.parsing.yaml_text import parse_yaml
 from montages.knowledge.compiled.verdict_diagram import written_diagram
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import is_kept
-from montages.web.validation.request_body import LINES
-from montages.web.validation.samples import body_samples
+from montages.web.validation.request_body import ACCEPTED, LINES
+from montages.web.validation.samples import SAMPLES
 
 # Each makes something that all processes then share.
 _PAGES = (
@@ -42,12 +42,15 @@ def first_requests() -> Iterator[EnvironBuilder]:
     compiled = all(is_kept(written_diagram, day) for day in law_days())
     for path in (*_PAGES, *(_OF_PERIODS if compiled else ())):
         yield EnvironBuilder(path, headers=[("Accept", "text/html")])
+    media_types = {
+        syntax: media for media, syntax in reversed(ACCEPTED.items())
+    }  # the first of each
     for path, left_out in _JUDGED.items():
-        for media, (_, sample) in body_samples(*left_out).items():
-            if sample is None:
+        for syntax, sample in SAMPLES.items():
+            if sample is None or syntax in left_out:
                 continue
             text = sample if isinstance(sample, str) else json.dumps(sample)
-            yield _posted(path, media, text)
+            yield _posted(path, media_types[syntax], text)
     for tree in _examples():
         text = json.dumps(tree, default=str)
         for path in _ADVISED:

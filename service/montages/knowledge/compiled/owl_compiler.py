@@ -2,12 +2,15 @@
 
 A unit's answer puts it in an answer class; answer classes lead to requirement outcomes; outcomes
 lead to statuses. Only `hasValue` restrictions, intersections and `subClassOf` are written, so that
-nothing is ever concluded about the values themselves, which all projects share.
+nothing is ever concluded about the values themselves, which all projects share. What a class means
+whatever the period is published once, in a graph that those of the periods import.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
@@ -18,8 +21,11 @@ from montages.knowledge.files import library
 from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
-from montages.names import COMPILED, MODULE, MTG, compiled, slug
+from montages.names import COMPILED, COMPILED_RULES, MODULE, MTG, compiled, slug
 
+# What the classes of all periods mean: `data/compiled.ttl` says what it is.
+CLASSES = MODULE["compiled"]
+_LIES_IN = RDFS.subClassOf  # a term is looked up at each mention
 _LABELS = {
     "Answer": message("Answers", context="of a query"),
     "Excluded": message("Leaves out"),
@@ -36,14 +42,13 @@ _LABELS = {
 }
 
 
-class _AxiomWriter:
-    """Writes axioms about the classes of one period into one graph."""
+@dataclass(frozen=True)
+class _Statements:
+    """A graph that is written, and the classes whose meaning is in it."""
 
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        # One graph alone needs no store of contexts, which takes twice the time to fill.
-        self.graph = Graph(store="SimpleMemory")
-        self._written: set[URIRef] = set()
+    # One graph alone needs no store of contexts, which takes twice the time to fill.
+    graph: Graph = field(default_factory=lambda: Graph(store="SimpleMemory"))
+    classes: set[URIRef] = field(default_factory=set)
 
     def add(self, subject: Node, predicate: Node, thing: Node) -> None:
         """Add a statement to the store, which asks of no node whether it is one: ours all are."""
@@ -51,15 +56,25 @@ class _AxiomWriter:
 
     def implies(self, narrower: URIRef | BNode, wider: URIRef) -> None:
         """State that a class lies in a wider one."""
-        self.add(narrower, RDFS.subClassOf, wider)
+        self.add(narrower, _LIES_IN, wider)
 
-    def has_value(self, prop: URIRef, value: URIRef) -> BNode:
-        """Return the class of what has a value for a property."""
+    def has_value(self, prop: URIRef, value: URIRef, wider: URIRef) -> None:
+        """State that what has a value for a property lies in a class."""
         node = BNode(f"has-{_flat(prop)}-{_flat(value)}")
         self.add(node, RDF.type, OWL.Restriction)
         self.add(node, OWL.onProperty, prop)
         self.add(node, OWL.hasValue, value)
-        return node
+        self.implies(node, wider)
+
+
+class _AxiomWriter:
+    """Writes axioms about the classes of one period, and what they mean in any, which may go elsewhere."""
+
+    def __init__(self, rules: Rules, meanings: _Statements | None = None) -> None:
+        self.rules = rules
+        self.own = _Statements()
+        self.meanings = meanings or self.own
+        self.add, self.implies = self.own.add, self.own.implies
 
     def all_of(self, members: list[URIRef], wider: URIRef) -> None:
         """State that what lies in all the members lies in a wider class."""
@@ -90,10 +105,16 @@ class _AxiomWriter:
 
     def _defined(self, name: URIRef, prop: URIRef, definition: Criterion, value: str) -> URIRef:
         """Return the class of what has a value of a criterion for a property, written once."""
-        if name not in self._written:
-            self._written.add(name)
-            self.implies(self.has_value(prop, definition.value(value).iri), name)
+        if name not in self.meanings.classes:
+            self.meanings.classes.add(name)
+            self.meanings.has_value(prop, definition.value(value).iri, name)
         return name
+
+    def _tells(self, name: URIRef, predicate: URIRef, thing: URIRef) -> None:
+        """State what a class tells, written once."""
+        if name not in self.meanings.classes:
+            self.meanings.classes.add(name)
+            self.meanings.add(name, predicate, thing)
 
     def met(self, clause: Clause, wider: URIRef) -> None:
         """State that meeting a clause leads to a wider class."""
@@ -147,10 +168,10 @@ class _AxiomWriter:
             self.implies(compiled("NotApplicable", slug), satisfied)
             outcomes.add("NotApplicable")
         if requirement.hard:
-            self.implies(self.has_value(MTG.assertedRequirement, requirement.iri), satisfied)
+            self.own.has_value(MTG.assertedRequirement, requirement.iri, satisfied)
         for role in sorted(outcomes):
             self.add(compiled(role, slug), MTG.outcomeOf, requirement.version)
-            self.add(compiled(role, slug), MTG.outcome, MTG[role])
+            self._tells(compiled(role, slug), MTG.outcome, MTG[role])
 
     def arrangement(self, slug: str) -> None:
         """Write when an arrangement is eligible and ineligible, its parents included."""
@@ -172,31 +193,17 @@ class _AxiomWriter:
             self.implies(MTG.Unit, eligible)
         for role in ("Eligible", "Ineligible"):
             self.add(compiled(role, slug), MTG.statusOf, arrangement.iri)
-            self.add(compiled(role, slug), MTG.status, MTG[role])
+            self._tells(compiled(role, slug), MTG.status, MTG[role])
         if not arrangement.abstract:
             retained = compiled("Retained", slug)
-            self.implies(self.has_value(MTG.retains, arrangement.iri), retained)
+            if retained not in self.meanings.classes:
+                self.meanings.classes.add(retained)
+                self.meanings.has_value(MTG.retains, arrangement.iri, retained)
             against = compiled("RetainedAgainstFacts", slug)
             self.all_of([retained, ineligible], against)
             self.implies(against, MTG.RetainedAgainstFacts)
         for requirement in self.rules.effective(slug):
             self.add(arrangement.iri, MTG.requires, requirement.version)
-
-    def labels(self) -> None:
-        """Declare and label every compiled class, so that each dereferences."""
-        names = {r.slug: r.label for r in self.rules.requirements}
-        names |= {slug: arrangement.label for slug, arrangement in self.rules.arrangements.items()}
-        for criterion in self.rules.criteria.values():
-            for value in criterion.values:
-                both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
-                names[f"{criterion.slug}-{value.slug}"] = both
-        ends = {node for s, _, o in self.graph for node in (s, o)}
-        declared, label = (RDF.type, OWL.Class), RDFS.label  # a term is looked up at each mention
-        for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
-            role, name = _role_and_name(node)
-            self.add(node, *declared)
-            for text in _labels_of(role, names[name].fr, names[name].en):
-                self.add(node, label, text)
 
     def buckets(self) -> None:
         """Write the buckets of each numeric criterion, with their bounds."""
@@ -218,18 +225,39 @@ class _AxiomWriter:
         """Write what reasoning needs to know of each layer: its group, its usual kind of investment."""
         for predicate in (MTG.layerGroup, MTG.investmentKindOfLayer):
             for triple in library.data().triples((None, predicate, None)):
-                self.graph.add(triple)
+                self.add(*triple)
 
 
-# What follows is made once: periods have most of their classes in common.
-@cache
+def _declare(statements: _Statements, graphs: Iterable[Graph], names: Mapping[str, Text]) -> None:
+    """Declare and label every compiled class of some graphs, so that each dereferences."""
+    ends = {node for graph in graphs for s, _, o in graph for node in (s, o)}
+    declared, label = (RDF.type, OWL.Class), RDFS.label
+    for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
+        role, name = _role_and_name(node)
+        statements.add(node, *declared)
+        for text in _labels_of(role, names[name].fr, names[name].en):
+            statements.add(node, label, text)
+
+
+def _names(periods: Sequence[Rules]) -> dict[str, Text]:
+    """Return what the classes of periods are named after, each as the last that knows it does."""
+    names: dict[str, Text] = {}
+    for rules in periods:
+        names |= {r.slug: r.label for r in rules.requirements}
+        names |= {slug: arrangement.label for slug, arrangement in rules.arrangements.items()}
+        for criterion in rules.criteria.values():
+            for value in criterion.values:
+                both = Text(*(f"{criterion.label[x]} : {value.label[x]}" for x in ("fr", "en")))
+                names[f"{criterion.slug}-{value.slug}"] = both
+    return names
+
+
 def _role_and_name(node: URIRef) -> tuple[str, str]:
     """Return the role of a compiled class, and the slug of what has it."""
     role, _, name = slug(str(node)).partition("-")
     return role, re.sub(r"-(when|unless)-.*$", "", name)
 
 
-@cache
 def _labels_of(role: str, fr: str, en: str) -> tuple[Literal, Literal]:
     kind = _LABELS[role]
     return Literal(f"{kind.fr} — {fr}", lang="fr"), Literal(f"{kind.en} — {en}", lang="en")
@@ -241,24 +269,36 @@ def _flat(iri: URIRef) -> str:
 
 def module(rules: Rules) -> URIRef:
     """Return the IRI of the compiled graph of a period: `module/compiled/<first-day>`."""
-    return MODULE[f"compiled/{rules.period.first.isoformat()}"]
+    return COMPILED_RULES[rules.period.first.isoformat()]
 
 
 @cache
 def compile_rules(rules: Rules) -> Graph:
     """Return the axioms of a period as one graph, the same for the same rules. Do not modify."""
-    writer = _AxiomWriter(rules)
+    return _written(_AxiomWriter(rules))
+
+
+def published_rules(periods: Sequence[Rules]) -> tuple[Graph, list[Graph]]:
+    """Return what is published of periods, the first one first: what their classes mean, and a graph each."""
+    meanings = _Statements()
+    graphs = [_written(_AxiomWriter(rules, meanings)) for rules in periods]
+    _declare(meanings, (*graphs, meanings.graph), _names(periods))
+    return meanings.graph, graphs
+
+
+def _written(writer: _AxiomWriter) -> Graph:
+    rules, graph = writer.rules, writer.own.graph
     for requirement in rules.requirements:
         writer.requirement(requirement)
     for name in rules.arrangements:
         writer.arrangement(name)
     writer.buckets()
     writer.layers()
-    writer.labels()
     header = module(rules)
-    writer.graph.add((header, RDF.type, OWL.Ontology))
-    writer.graph.add((header, MTG.validFrom, Literal(rules.period.first)))
-    writer.graph.add((header, OWL.imports, MODULE["montages"]))
+    graph.add((header, RDF.type, OWL.Ontology))
+    graph.add((header, MTG.validFrom, Literal(rules.period.first)))
+    for imported in (MODULE["montages"], CLASSES):
+        graph.add((header, OWL.imports, imported))
     for presumption in rules.presumptions:
-        writer.graph.add((header, MTG.appliesPresumption, presumption.iri))
-    return writer.graph
+        graph.add((header, MTG.appliesPresumption, presumption.iri))
+    return graph

@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, wraps
+from itertools import chain
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -261,7 +262,11 @@ def _source_content(path: str) -> bytes:
 
 def files_unchanged() -> bool:
     """Tell whether no file was changed since this process runs: else a value would bear a false name."""
-    read: tuple[str | Path, ...] = (*_sources(), *library.deciding(), *library.displayed())
+    folders = (os.walk(library.ROOT / folder) for folder in library.FOLDERS)
+    knowledge = (
+        f"{top}/{name}" for walked in folders for top, _, names in walked for name in names
+    )
+    read = chain(_sources(), knowledge)
     return all(os.stat(path).st_ctime <= _STARTED for path in read)  # noqa: PTH116  # twice as quick
 
 

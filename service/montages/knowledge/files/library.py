@@ -38,6 +38,8 @@ _NOT_DECIDING = (
 )  # fmt: skip
 # Queries that ask what has been decided, and the endings of files that may hold rules.
 _ASKING, _DECIDING = ("questions", "pages"), (".ttl", ".rq", ".yaml", ".yml")
+# All that is read lies in these.
+FOLDERS = ("ontology", "data", "shapes", "queries")
 # Loaded to check integrity, to align and to declare, never to derive eligibility (R9).
 APART = ("integrity.ttl", "alignments.ttl", "external-terms.ttl", "imports.ttl")
 
@@ -59,11 +61,17 @@ def read(paths: list[Path]) -> Graph:
     """Return the union of files of ours, completed; raises BrokenKnowledge naming one that does not parse."""
     graph = Graph(store=_STORE)
     for path in paths:
-        part = parsed(path)
-        complete_module(part, _module(path, part), _ranges())
-        for triple in part:
+        for triple in _completed(path, path.stat().st_mtime_ns):
             graph.store.add(triple, graph)  # unlike the graph, it asks of no node whether it is one
     return graph
+
+
+@cache
+def _completed(path: Path, written: int) -> tuple[tuple[Node, Node, Node], ...]:
+    """Return what a file written at some time says, completed: most are read alone, and with others."""
+    graph = parsed(path)
+    complete_module(graph, _module(path, graph), _ranges())
+    return tuple(graph)
 
 
 def parsed(path: Path) -> Graph:
@@ -92,7 +100,10 @@ def graph_of(triples: Iterable[ox.Quad | ox.Triple]) -> Graph:
 
 
 def _node(term: Any) -> Node:
-    """Return a term of pyoxigraph, which reads Turtle many times as fast as rdflib, as one of rdflib."""
+    """Return a term of pyoxigraph, which reads Turtle many times as fast as rdflib, as one of rdflib.
+
+    A value stays as it is written: "01" stays "01".
+    """
     if isinstance(term, ox.NamedNode):
         return _iri(term.value)
     if isinstance(term, ox.BlankNode):
@@ -100,7 +111,7 @@ def _node(term: Any) -> Node:
     if term.language:
         return Literal(term.value, lang=term.language)
     kind = _iri(term.datatype.value)
-    return Literal(term.value, datatype=None if kind == XSD.string else kind)
+    return Literal(term.value, datatype=None if kind == XSD.string else kind, normalize=False)
 
 
 # Of equal IRIs there is one: what compares them need not look at their text.

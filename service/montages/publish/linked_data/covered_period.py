@@ -17,7 +17,7 @@ from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, OWL
 from rdflib.term import Node
 
-from montages.names import MODULE, MTG, VOCABULARIES
+from montages.names import COMPILED_RULES, MODULE, MTG, VOCABULARIES
 from montages.publish.linked_data.documents import ONTOLOGY, WHOLE, Documents
 
 _DCAT = Namespace(VOCABULARIES["dcat"])
@@ -38,8 +38,9 @@ class CoveredPeriod:
 @lru_cache(maxsize=2)
 def covered_periods(documents: Documents) -> Mapping[URIRef, CoveredPeriod]:
     """Return the period of each module that is not compiled, and of the whole, which is that of the rules."""
-    compiled = str(MODULE["compiled/"])
-    graphs = {name: [g] for name, g in documents.graphs.items() if not name.startswith(compiled)}
+    graphs = {
+        name: [g] for name, g in documents.graphs.items() if not name.startswith(COMPILED_RULES)
+    }
     projects = documents.real_projects()
     graphs[next(iter(projects))] = list(projects.values())
     graphs[str(ONTOLOGY)] = [documents.ontology]

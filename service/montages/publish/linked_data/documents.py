@@ -25,7 +25,7 @@ from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import add_text
 from montages.knowledge.periods import period
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MODULE, MTG, iris
+from montages.names import BASE, COMPILED, COMPILED_RULES, MODULE, MTG, iris
 from montages.publish.linked_data.document_context import coercions
 from montages.publish.linked_data.problem_types import problem_graph
 from montages.publish.syntax.statements import Triple
@@ -121,10 +121,18 @@ class Documents:
             return list(self.graphs[name])
         parts = [URIRef(part) for part in self._places.get(iri, ())]
         triples = _description(self.default, parts)
-        if not triples:  # only the rules of another period know it
-            for graph in self.graphs.values():
-                triples += _description(graph, parts)
+        today = set(self.dataset.default_graphs())
+        is_compiled = iri.startswith(str(COMPILED))  # what it means is there whatever the period
+        if not triples or (is_compiled and today.isdisjoint(self.rules_about(URIRef(iri)))):
+            for name, graph in self.graphs.items():  # only the rules of another period know it
+                triples += [] if name in today else _description(graph, parts)
         return triples + list(self._belongs(URIRef(iri), triples))
+
+    def rules_about(self, thing: Node) -> dict[str, Graph]:
+        """Return the compiled rules that speak of a thing, each period's by its graph."""
+        rules = (pair for pair in self.graphs.items() if pair[0].startswith(str(COMPILED_RULES)))
+        ways = ((thing, None, None), (None, None, thing))
+        return {name: graph for name, graph in rules if any(way in graph for way in ways)}
 
     def _belongs(self, iri: URIRef, triples: list[Triple]) -> Iterator[Triple]:
         """Return where a thing belongs: the dataset, and its module where its own data do not say."""

@@ -20,7 +20,7 @@ from rdflib.term import Node
 from montages.bilingual import message
 from montages.errors import NotInstalled, install_command
 from montages.knowledge.periods import rules_at
-from montages.names import MODULE
+from montages.names import COMPILED_RULES, MODULE
 from montages.publish.linked_data.document_context import Context, whole_context
 from montages.publish.linked_data.documents import ONTOLOGY, Documents, documents
 from montages.publish.linked_data.formats import (
@@ -44,7 +44,7 @@ _PROJECTS = str(MODULE["projects-data"])
 # The module of the rules, which the verdicts are compiled from.
 _RULES = "requirements"
 # What the service says of itself, and rules made from others, are in no dump of their own.
-_NOT_ALONE = (str(MODULE["problems"]), str(MODULE["compiled/"]))
+_NOT_ALONE = (str(MODULE["problems"]), str(COMPILED_RULES))
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from rdflib import Graph
 
-from montages.names import MODULE
+from montages.names import COMPILED_RULES
 from montages.store.dataset import Dataset
 
 UNDATED = "urn:montages:undated"
-_COMPILED = str(MODULE["compiled/"])
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class EngineGraphs:
     def default_graphs(self, names: Sequence[str] | None = None) -> tuple[str, ...]:
         """Return the graphs to ask for a default graph of some of ours, by themselves that of the day."""
         chosen = self.default if names is None else tuple(names)
-        undated = {name for name in self.published if not name.startswith(_COMPILED)}
+        undated = {name for name in self.published if not name.startswith(COMPILED_RULES)}
         if undated <= set(chosen):
             dated = (name for name in chosen if name not in undated)
             return (UNDATED, *dated, *self.beside)
@@ -48,10 +47,10 @@ def engine_graphs(dataset: Dataset, beside: Collection[str] = ()) -> EngineGraph
 def graphs_to_load(dataset: Dataset) -> Iterator[tuple[str, Graph]]:
     """Yield each graph that an engine needs to answer as we do, with its name."""
     yield from dataset.graphs.items()
-    compiled = [graph for name, graph in dataset.graphs.items() if name.startswith(_COMPILED)]
+    compiled = [graph for name, graph in dataset.graphs.items() if name.startswith(COMPILED_RULES)]
     undated = Graph()
     for name, graph in dataset.graphs.items():
-        if not name.startswith(_COMPILED):
+        if not name.startswith(COMPILED_RULES):
             for triple in graph:
                 if not compiled or not all(triple in other for other in compiled):
                     undated.add(triple)

@@ -14,7 +14,7 @@ from montages.knowledge.files import published_queries as published
 from montages.knowledge.model import Arrangement
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MODULE, MTG, iris, slug
+from montages.names import BASE, COMPILED_RULES, MODULE, MTG, iris, slug
 from montages.publish.text.signs import KIND_TITLES
 from montages.store.questions.ask import QUESTION_TAGS, question_tag
 from montages.store.questions.query_parameters import declared_parameters
@@ -187,7 +187,7 @@ def term_items(context: PageContext) -> list[ListItem]:
     """Return the modules, then our classes and properties, by name."""
     graph, items = context.graph, []
     modules = iris(graph.subjects(RDF.type, OWL.Ontology))
-    ours = [m for m in modules if "/module/compiled/" not in m and m.startswith(BASE)]
+    ours = [m for m in modules if m.startswith(BASE) and not m.startswith(COMPILED_RULES)]
     items += [_item(m, context, message("Modules")[context.lang]) for m in _by_name(ours, context)]
     properties = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     for name, kinds in ((message("Classes"), (OWL.Class,)), (message("Properties"), properties)):

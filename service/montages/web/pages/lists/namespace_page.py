@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, SKOS, URIRef
 from montages.bilingual import message
 from montages.knowledge.files import library
 from montages.knowledge.rulebook import rulebook
-from montages.names import BASE, MODULE, slug
+from montages.names import BASE, COMPILED_RULES, MODULE, slug
 from montages.publish.linked_data.documents import documents
 from montages.publish.linked_data.formats import DATA
 from montages.publish.linked_data.namespace_index import DEFINITIONS, NamespaceIndex, members
@@ -110,7 +110,7 @@ def _modules(iris: Sequence[str], context: PageContext) -> Groups:
         own |= {f"{MODULE}{folder}-{path.stem}" for path in library.files(folder)}
         yield title[context.lang], [iri for iri in left if iri in own]
         left = [iri for iri in left if iri not in own]
-    made = [iri for iri in left if iri.startswith(f"{MODULE}compiled/")]
+    made = [iri for iri in left if iri.startswith(COMPILED_RULES)]
     yield _COMPILED[context.lang], made
     yield _OTHERS[context.lang], [iri for iri in left if iri not in made]
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from montages.bilingual import Text, message
+from montages.knowledge.compiled.owl_compiler import CLASSES
 from montages.names import MODULE, MTG, iris, slug
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import STATIC, Link, PageContext
@@ -162,13 +163,13 @@ def shape_values(shape: GraphNode) -> dict[str, Any]:
 def compiled_class_values(thing: GraphNode) -> dict[str, Any]:
     """Return a compiled class under today's law, or the last that knew it, its periods, what leads in."""
     ref, context = thing.node, thing.context
-    known = {name: graph for name, graph in context.graphs.items() if (ref, None, None) in graph}
+    known = context.state.documents.rules_about(ref)
     graph = context.graph
-    if (ref, None, None) not in graph and known:
-        graph = known[max(known)]
+    if known and known.keys().isdisjoint(context.state.dataset.default_graphs()):
+        graph = Graph() + context.graphs[str(CLASSES)] + known[max(known)]
     ways = [render_term(node, graph, context) for node in graph.subjects(RDFS.subClassOf, ref)]
     return {
         "compiled": GraphNode(ref, context, graph),
         "ways": sorted(ways, key=lambda way: way.key),
-        "periods": context.links(URIRef(name) for name in known if "/compiled/" in name),
+        "periods": context.links(map(URIRef, known)),
     }
