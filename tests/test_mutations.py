@@ -161,7 +161,7 @@ def _compiled(arrangement: str, without: str | None) -> Graph:
         if requirement.hard and requirement.slug != without:
             writer.requirement(requirement)
     writer.arrangement(arrangement)
-    return logic(writer.graph)
+    return logic(writer.own.graph)
 
 
 def _outcome(requirement: Requirement, profile: Profile) -> str:
