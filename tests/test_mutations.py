@@ -217,7 +217,7 @@ def test_every_soft_requirement_is_needed() -> None:
         for outcomes, name in ((("satisfied", "not-applicable"), "good"), (("violated",), "bad")):
             profile = next(p for p in every if _outcome(requirement, p) in outcomes)
             facts += _facts(URIRef(f"urn:fact/{name}"), profile)
-        closed = closure(logic(writer.graph) + facts)
+        closed = closure(logic(writer.own.graph) + facts)
         found = {(str(s), o) for s, _, o in closed}
         slug = requirement.slug
         right = ("urn:fact/good", compiled("Satisfied", slug)) in found
