@@ -13,7 +13,7 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.bilingual import NO_TEXT, Text
 from montages.description.facts import NAMES, label
 from montages.knowledge.model import Arrangement
@@ -31,7 +31,7 @@ class PlannedPart:
     `status` tells whether the contract was retained, or is what the answer advises.
     """
 
-    part: Concluded
+    part: Part
     title: Text
     contract: Arrangement | None
     status: str
@@ -91,7 +91,7 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     explainer, coherence = assessment.conclusions.explainer, assessment.coherence
     book, answer = assessment.premises.rules.book.arrangements, assessment.conclusions.answer
 
-    def planned(part: Concluded, *agreed: Any) -> PlannedPart:
+    def planned(part: Part, *agreed: Any) -> PlannedPart:
         whole = len(part.units) == len(explainer.units)
         return PlannedPart(part, assessment.premises.label if whole else part.unit.label, *agreed)
 

@@ -151,7 +151,7 @@ class AssessmentLine(OneLine):
         if not result.in_force:
             entry["in_force"] = False
         elif len(units) > 1:
-            entry["units"] = {u.unit.id: u.reading.verdicts[slug].verdict for u in units}
+            entry["units"] = {u.unit.id: u.outcomes.verdicts[slug].verdict for u in units}
         return orjson.dumps(entry)
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from montages.assessment.answer.calendar import Wanted
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.explainer import Explainer, Part
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.bilingual import message
@@ -53,7 +53,7 @@ class Conclusions(OneLine):
         return (*named, *(row for row in self.explainer.project.rows if row.slug not in slugs))
 
     @cached_property
-    def units(self) -> tuple[Concluded, ...]:
+    def units(self) -> tuple[Part, ...]:
         """Return what is concluded of each unit."""
         return tuple(self.explainer.of((unit,)) for unit in self.explainer.units)
 

@@ -32,12 +32,12 @@ from montages.one_line import OneLine
 
 
 @dataclass(frozen=True, eq=False)
-class Concluded(OneLine):
+class Part(OneLine):
     """What is concluded of units together: `unit` is what they answer together, `units` are they."""
 
     unit: Unit
     units: tuple[Unit, ...]
-    reading: UnitOutcomes
+    outcomes: UnitOutcomes
     rules: Rules
 
     @cached_property
@@ -56,7 +56,7 @@ class Concluded(OneLine):
         """Return the result of every arrangement, in author order, procedures lightest first."""
         proposed = [result for result in self._results if not result.arrangement.abstract]
         others = (r for r in proposed if r.arrangement.kind != "procedure")
-        return (*others, *procedures(proposed, self.reading.stated.bits, self.rules))
+        return (*others, *procedures(proposed, self.outcomes.stated.bits, self.rules))
 
     @cached_property
     def _ranked(self) -> tuple[ArrangementVerdict, ...]:
@@ -89,9 +89,9 @@ class Concluded(OneLine):
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
             return ArrangementVerdict(arrangement, NOT_IN_FORCE)
-        verdict = self.reading.verdicts[slug]
-        folded = _folded(arrangement_table(slug, rules), verdict, self.reading)
-        return ArrangementVerdict(arrangement, verdict, folded, outcomes=self.reading)
+        verdict = self.outcomes.verdicts[slug]
+        folded = _folded(arrangement_table(slug, rules), verdict, self.outcomes)
+        return ArrangementVerdict(arrangement, verdict, folded, outcomes=self.outcomes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,40 +106,40 @@ class Explainer(OneLine):
     units: tuple[Unit, ...]
     signed: date | None = None
     whole: Unit | None = field(default=None, repr=False)
-    _known: dict[tuple[str, ...], Concluded] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, ...], Part] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def project(self) -> Concluded:
+    def project(self) -> Part:
         """Return what is concluded of the whole project."""
         return self.of(self.units)
 
-    def of(self, units: Sequence[Unit]) -> Concluded:
+    def of(self, units: Sequence[Unit]) -> Part:
         """Return what is concluded of some units together; worked out once."""
         key = tuple(unit.id for unit in units)
         if key not in self._known:
             self._known[key] = self._concluded(tuple(units))
         return self._known[key]
 
-    def suppositions(self, part: Concluded) -> Supposing:
+    def suppositions(self, part: Part) -> Supposing:
         """Return what gives the answers that a part of the project would have."""
         return Supposing(part.unit, part.units, self.facts, self.rules)
 
-    def supposing(self, pairs: Sequence[Pair]) -> Concluded:
+    def supposing(self, pairs: Sequence[Pair]) -> Part:
         """Return what would be concluded of the whole project if some criteria were answered so."""
         whole, rules = self.project, self.rules
         unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
-        return Concluded(unit, whole.units, UnitOutcomes(unit, rules, self.signed), rules)
+        return Part(unit, whole.units, UnitOutcomes(unit, rules, self.signed), rules)
 
-    def _concluded(self, units: tuple[Unit, ...]) -> Concluded:
+    def _concluded(self, units: tuple[Unit, ...]) -> Part:
         rules, whole = self.rules, self.whole
         unit = whole if whole and units == self.units else together(units, self.facts, rules)
-        reading = UnitOutcomes(unit, rules, self.signed)
-        return Concluded(unit, units, reading, rules)
+        outcomes = UnitOutcomes(unit, rules, self.signed)
+        return Part(unit, units, outcomes, rules)
 
 
-def _folded(table: ArrangementTable, verdict: UnitVerdict, reading: UnitOutcomes) -> Fold | None:
+def _folded(table: ArrangementTable, verdict: UnitVerdict, outcomes: UnitOutcomes) -> Fold | None:
     """Return why an open arrangement is hardly sensible, None if it is sensible."""
     if not verdict.verdict.open or not (table.folding or verdict.presumed):
         return None
-    because: tuple[Requirement, ...] = table.folded_by[reading.folding & table.folding]
+    because: tuple[Requirement, ...] = table.folded_by[outcomes.folding & table.folding]
     return Fold(because, verdict.presumed) if because or verdict.presumed else None

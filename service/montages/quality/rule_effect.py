@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from montages.assessment.assess import assess_all
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.verdict.arrangement_diagram import walked
 from montages.description.panel_description import panel_description
 from montages.engine.engines import engine_named
@@ -23,7 +23,7 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.verdict_gates import by_threshold, unknown_threshold
 from montages.quality.checks.counted_verdicts import CountedVerdicts, Stated
 
-_Cases = list[tuple[PanelCase, Concluded]]
+_Cases = list[tuple[PanelCase, Part]]
 # What a case turns from, beside a verdict.
 FOLDED, DUE = "folded", "due"
 
@@ -97,7 +97,7 @@ def _flips(first: date, panel_hash: str) -> dict[str, tuple[PanelFlip, ...]]:
     return {name: tuple(dict.fromkeys(flips)) for name, flips in out.items()}
 
 
-def _concluded(rules: Rules) -> Iterator[tuple[PanelCase, Concluded]]:
+def _concluded(rules: Rules) -> Iterator[tuple[PanelCase, Part]]:
     """Yield the cases of the panel in a period, each with what is concluded of it."""
     cases = [case for case in panel() if rules_at(case.as_of) is rules]
     descriptions = [panel_description(case) for case in cases]
@@ -115,7 +115,7 @@ def _closed(rules: Rules, cases: _Cases) -> Iterator[tuple[Requirement, PanelFli
     compiler = VerdictCompiler(gate_diagrams(rules))
     for slug in (a.slug for a in rules.proposed() if a.slug in rules.arrangements):
         closed = [
-            (case, part.by_slug[slug].verdict, part.reading.stated)
+            (case, part.by_slug[slug].verdict, part.outcomes.stated)
             for case, part in cases
             if not part.by_slug[slug].verdict.open and not part.unit.asserted
         ]
@@ -130,7 +130,7 @@ def _closed(rules: Rules, cases: _Cases) -> Iterator[tuple[Requirement, PanelFli
                     yield gate, PanelFlip(case.slug, slug, verdict.value, without.value)
 
 
-def _advised(case: PanelCase, part: Concluded) -> Iterator[tuple[Requirement, PanelFlip]]:
+def _advised(case: PanelCase, part: Part) -> Iterator[tuple[Requirement, PanelFlip]]:
     """Yield the duties that a case expects and that are due, and the preferences that alone fold a set-up."""
     for slug, result in part.by_slug.items():
         for duty in result.duties if "duties" in case.expected else ():

@@ -12,7 +12,7 @@ from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.ranking import PLAIN, Row
 from montages.assessment.verdict.answers import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict
@@ -72,10 +72,10 @@ class ContractPart(OneLine):
     of its own; `otherwise`: a choice that is stated has it in the contract.
     """
 
-    units: tuple[Concluded, ...]
+    units: tuple[Part, ...]
     of: Row
     result: ArrangementVerdict
-    concluded: Concluded
+    concluded: Part
     buys: ContractPart | None
     apart: tuple[Gate, ...]
     otherwise: bool
@@ -173,7 +173,7 @@ class PartFinder:
             self._parts[block] = tuple(sorted(self._found(block), key=lambda part: part.rank))
         return self._parts[block]
 
-    def block(self, concluded: Concluded) -> Block:
+    def block(self, concluded: Part) -> Block:
         """Return the block of the units that something is concluded of."""
         ids = {unit.id for unit in concluded.units}
         return sum(1 << n for n, u in enumerate(self._units) if u.unit.id in ids)
@@ -186,7 +186,7 @@ class PartFinder:
             if part is not None:
                 yield part
 
-    def _part(self, places: Sequence[int], row: Row, concluded: Concluded) -> ContractPart | None:
+    def _part(self, places: Sequence[int], row: Row, concluded: Part) -> ContractPart | None:
         """Return the part that a row would be, None where it is not open."""
         apart = _with_missions_apart(row.shown, concluded.unit, self._rules)
         if not apart.result.verdict.open:
@@ -203,7 +203,7 @@ class PartFinder:
         )
 
     def _purchase(
-        self, places: Sequence[int], kinds: Sequence[str], concluded: Concluded
+        self, places: Sequence[int], kinds: Sequence[str], concluded: Part
     ) -> ContractPart | None:
         """Return the best open row of some kinds of contracts, None where none is open."""
         for row in concluded.rows:

@@ -105,7 +105,7 @@ def _awarding(way: Ways) -> Iterator[ArrangementVerdict]:
 
 
 def _of_any(explainer: Explainer) -> Iterator[Attention]:
-    reading = explainer.project.reading
+    outcomes = explainer.project.outcomes
     for point in explainer.rules.attentions:
-        if _ANY in point.arrangements and point.slug in reading.to_the_point:
+        if _ANY in point.arrangements and point.slug in outcomes.to_the_point:
             yield point

@@ -19,7 +19,7 @@ from montages.assessment.answer.naming import (
     forbidding_criteria,
     naming,
 )
-from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.explainer import Explainer, Part
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
@@ -101,7 +101,7 @@ class Deciding(OneLine):
 
 
 def deciding(
-    explainer: Explainer, parts: Sequence[Concluded], untold: Sequence[Concluded] = ()
+    explainer: Explainer, parts: Sequence[Part], untold: Sequence[Part] = ()
 ) -> tuple[Deciding, ...]:
     """Return the questions that may change what is named for some part of a project, in author order.
 
@@ -128,13 +128,13 @@ class OpenQuestions:
     """The questions of a part of a project that are open, and which may change what is named for it."""
 
     explainer: Explainer
-    part: Concluded
+    part: Part
 
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
         part = self.part
-        read = bearing_on_naming(part.reading.stated, part.qualified.stated, part.unit.asserted)
+        read = bearing_on_naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
         read |= self._suppositions.premises
         questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self._open(read))
         return tuple(question for question in questions if question.others)
@@ -143,7 +143,7 @@ class OpenQuestions:
     def now(self) -> Naming:
         """Return what is named."""
         part = self.part
-        return naming(part.reading.stated, part.qualified.stated, part.unit.asserted)
+        return naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
 
     @cached_property
     def _suppositions(self) -> Supposing:
@@ -204,7 +204,7 @@ class OpenQuestions:
         """Return what would be named by one more answer."""
         part, rules = self.part, self.part.rules
         if pair[0] not in self._suppositions.premises:
-            states = part.reading.stated.changed_to([pair])
+            states = part.outcomes.stated.changed_to([pair])
             stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
         else:
             answers = self._suppositions.answers([pair])

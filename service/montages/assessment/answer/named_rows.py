@@ -12,7 +12,7 @@ from typing import TypedDict
 
 from montages.assessment.answer.naming import lifting
 from montages.assessment.entry_types import VerdictKind
-from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.explainer import Explainer, Part
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit
@@ -40,7 +40,7 @@ class AnswerRow(OneLine):
     """A contract named, and what is concluded of the units it is for."""
 
     row: Row
-    part: Concluded
+    part: Part
 
 
 class NearestEntry(TypedDict):
@@ -72,13 +72,13 @@ class Nearest(OneLine):
         }
 
 
-def named(concluded: Concluded) -> Row | None:
+def named(concluded: Part) -> Row | None:
     """Return the row to name, None where nothing called or plain is open and sensible (R41, R42)."""
     first = next(iter(concluded.rows), None)
     return first if first is not None and first.named else None
 
 
-def nearest(concluded: Concluded) -> Nearest | None:
+def nearest(concluded: Part) -> Nearest | None:
     """Return the sensible contract that a change of choices brings closest, None where none does (R47)."""
     for row in concluded.rows:
         if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
@@ -112,11 +112,11 @@ def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
     return ()
 
 
-def _named_for(parts: Iterable[Concluded]) -> tuple[AnswerRow, ...]:
+def _named_for(parts: Iterable[Part]) -> tuple[AnswerRow, ...]:
     return tuple(AnswerRow(row, part) for part in parts if (row := named(part)) is not None)
 
 
-def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Concluded]:
+def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Part]:
     """Return the parts of a project: groups of units, those together that get the same contract."""
     alike: dict[str | None, list[Unit]] = {}
     for units in groups:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NotRequired, TypedDict
 
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.procedures import applying, lightest_enough
 from montages.assessment.qualification import (
     ClauseBits,
@@ -198,12 +198,12 @@ class Prohibitions(OneLine):
 NOTHING_FORBIDDEN = Prohibitions()
 
 
-def prohibitions_of(part: Concluded) -> Prohibitions:
+def prohibitions_of(part: Part) -> Prohibitions:
     """Return the prohibitions that hold for units together; what one of them buys besides stays allowed."""
     rules, beside = part.rules, 0
     for unit in part.units if len(part.units) > 1 else ():
         beside |= masks(rules).encode(unit.answers)
-    return prohibitions(part.reading.stated.bits, rules, beside)
+    return prohibitions(part.outcomes.stated.bits, rules, beside)
 
 
 def prohibitions(bits: int, rules: Rules, beside: int = 0) -> Prohibitions:

@@ -61,7 +61,7 @@ from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
-from montages.assessment.explainer import Concluded, Explainer
+from montages.assessment.explainer import Explainer, Part
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
@@ -231,7 +231,7 @@ class ShortAnswer(OneLine):
             lineage = rules.lineage(named.row.shown.arrangement.slug)
             return not proviso.contracts.isdisjoint(lineage) and unknown(proviso, named.part)
 
-        def unknown(proviso: Proviso, part: Concluded) -> bool:
+        def unknown(proviso: Proviso, part: Part) -> bool:
             return any(n not in asked and not part.unit.answer(n).values for n in proviso.criteria)
 
         book, whole = rules.book.provisos, self.explainer.project

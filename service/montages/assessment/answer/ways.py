@@ -77,7 +77,7 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
     own = [result for result in results if result.arrangement.slug in applies]
     verdicts = {verdict: [r for r in own if r.procedure is verdict] for verdict in ProcedureVerdict}
     enough = next(iter(verdicts[ProcedureVerdict.SUFFICIENT]), None)
-    bits = named.part.reading.stated.bits
+    bits = named.part.outcomes.stated.bits
     # The first of those for which most answers call.
     allowed = max(
         verdicts[ProcedureVerdict.ALLOWED],

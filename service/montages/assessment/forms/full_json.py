@@ -12,7 +12,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.entry_types import Name
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.forms.arrangement_entry import (
     Difference,
     ResultEntry,
@@ -160,7 +160,7 @@ def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whol
     return _Whole(results, entries)
 
 
-def _unit(unit: Concluded, whole: _Whole, lang: str, references: References) -> UnitEntry:
+def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitEntry:
     """Return the entry of a unit; what it refers to is noted."""
     differing: dict[str, dict[str, Difference]] = {name: {} for name in SECTIONS.values()}
     for result in unit.unranked:

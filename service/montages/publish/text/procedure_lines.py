@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.procedures import procedure_advice
 from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict
@@ -57,7 +57,7 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
         *named,
         *((row, of) for row, of in others if row.shown.verdict.open and not row.folded),
     ]
-    families: dict[tuple[str, ...], Concluded] = {}
+    families: dict[tuple[str, ...], Part] = {}
     for row, of in useful:
         kinds = {*rules.lineage(row.shown.arrangement.slug), *row.shown.arrangement.buys_by}
         for to in _families(of):
@@ -68,7 +68,7 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     return [_group(to, of, rules, lang) for to, of in families.items()]
 
 
-def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementVerdict]]:
+def _families(of: Part) -> dict[tuple[str, ...], list[ArrangementVerdict]]:
     """Return kinds of contracts → the procedures that award them."""
     families: dict[tuple[str, ...], list[ArrangementVerdict]] = {}
     for result in of.verdicts:
@@ -77,7 +77,7 @@ def _families(of: Concluded) -> dict[tuple[str, ...], list[ArrangementVerdict]]:
     return families
 
 
-def _group(to: tuple[str, ...], of: Concluded, rules: Rules, lang: str) -> ProcedureGroup:
+def _group(to: tuple[str, ...], of: Part, rules: Rules, lang: str) -> ProcedureGroup:
     members = _families(of)[to]
     names: dict[str, list[str]] = {}
     for result in members:

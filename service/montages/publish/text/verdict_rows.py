@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Concluded
+from montages.assessment.explainer import Part
 from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
@@ -119,7 +119,7 @@ def _concerned(result: ArrangementVerdict) -> bool:
     return any(check.given or check.asserted for check in own)
 
 
-def unit_names(unit: Concluded, lang: str) -> list[tuple[str, list[str]]]:
+def unit_names(unit: Part, lang: str) -> list[tuple[str, list[str]]]:
     """Return the names of the contracts of one unit under their verdicts, best verdict first."""
     return under_signs((group(row.shown), row.shown.arrangement.label[lang]) for row in unit.rows)
 
