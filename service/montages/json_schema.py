@@ -88,12 +88,12 @@ class _Deriver:
             return {"enum": [member.value for member in kind]}
         raise TypeError(f"no schema of {kind!r}")
 
-    def _annotated(self, kind: Any, said: Sequence[Any]) -> Schema:
-        """Return the schema of a type of which something is said; a type among it is what is written."""
-        kind = next((one for one in said if not isinstance(one, (str, Rule))), kind)
-        named = any(isinstance(one, Rule) and one.name for one in said)
+    def _annotated(self, kind: Any, notes: Sequence[Any]) -> Schema:
+        """Return the schema of a type with what notes say of it; a type among it is what is written."""
+        kind = next((one for one in notes if not isinstance(one, (str, Rule))), kind)
+        named = any(isinstance(one, Rule) and one.name for one in notes)
         schema = self._object(kind) if named and is_typeddict(kind) else self.of(kind)
-        for one in said:
+        for one in notes:
             if isinstance(one, str):
                 schema = schema | {"description": one}
             elif isinstance(one, Rule):
