@@ -106,7 +106,8 @@ PHRASES = {
     "proof-help": message(
         "Each step concludes something by a rule, in brackets, from the steps below it. "
         "“asserted”: said by the description; “published”: said by the ontology or the rules; "
-        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules."
+        "“close/…” and “derive/…”: a published query; the other names are OWL 2 RL rules. The status that is "
+        "proved is the reasoner's, which does not yet tell choices, which one may change, from facts."
     ),
     "proof-above": message("shown above"),
     "proof-searched": message("searched without finding anything, for"),
