@@ -53,6 +53,7 @@ class Lexicon:
     small_monthly: Decimal
     small_each: Decimal
     thousands: Mapping[str, str]
+    fractions: Mapping[str, int]
 
     def known(self, word: str) -> str:
         """Return the word of time or of renewal that a long word with a letter wrong was meant to be."""
@@ -103,4 +104,5 @@ def lexicon() -> Lexicon:
         small_monthly=Decimal(tables["small-monthly"]),
         small_each=Decimal(tables["small-each"]),
         thousands=tables["thousands"],
+        fractions=tables["fractions"],
     )

@@ -142,7 +142,8 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     last, words, by_piece = amount.first, lexicon().words, amount.unit == "each"
-    if before.kind == "bare" and by_piece and line.words[before.last : last] == ["a"]:
+    alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
+    if before.kind == "bare" and alone and line.words[before.last : last] == ["a"]:
         before.marks.add("used")
         return Quantity((before,))
     days = before.kind == "duration" and before.unit != "month"

@@ -64,7 +64,11 @@ def _repeat(line: Line) -> None:
 def is_population(line: Line, item: Item) -> bool:
     """Tell whether a number is of the inhabitants of the holder: so called, or « commune de 640 »."""
     if item.kind == "people":
-        return not line.label(item.first - 1, "for")
+        return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
+    if item.kind == "count" and item.nouns[:1] and item.nouns[0] in lexicon().words["heads"]:
+        ends = line.word(item.first + 2) in {*_STOPS, "", ":", "here"}
+        if ends and any(line.ending(item.first, item.first - 3, "place")):
+            return True
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
     before = line.words[max(item.first - 2, 0) : item.first]
     if bare and item.low >= _FEW and before in (["on", "est"], ["nou", "somme"], ["we", "are"]):
@@ -136,7 +140,8 @@ def _hold(item: Item, label: Label) -> str:
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
     behind = _behind(line, item, after, "roles:after")
-    more = "running" in line.said and _behind(line, item, after, "more")
+    before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
+    more = "running" in line.said and (_behind(line, item, after, "more") or before)
     if more and not item.period:
         return _hold(item, more) or "addition"
     if _is_threshold(line, item):
@@ -211,10 +216,11 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if added:
         return "plus"
     stops = [k for k in between if line.word(k) in _STOPS]
+    start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
+    phrase = phrase or bool(line.word(start) in words["ordinal-lists"] and line.number(start + 1))
     if not phrase and ";" not in map(line.word, stops):
         return ""
-    start = stops[-1] + 1 if stops else before.last
     named = {line.word(k) for k in range(start, item.first)}
     if any(line.label(k, "total") and line.label(k + 2, "at") for k in range(start, item.first)):
         named -= {"en", "tout"}
