@@ -218,7 +218,8 @@ def joined(line: Line, before: Item, item: Item) -> str:
     stops = [k for k in between if line.word(k) in _STOPS]
     start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
-    phrase = phrase or bool(line.word(start) in words["ordinal-lists"] and line.number(start + 1))
+    listed = line.word(start) in words["ordinal-lists"]
+    phrase = phrase or (listed and any(map(line.number, range(start + 1, start + 4))))
     if not phrase and ";" not in map(line.word, stops):
         return ""
     named = {line.word(k) for k in range(start, item.first)}
