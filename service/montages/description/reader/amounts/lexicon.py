@@ -52,6 +52,7 @@ class Lexicon:
     written: Mapping[str, Mapping[str, str]]
     small_monthly: Decimal
     small_each: Decimal
+    small_dear: Decimal
     thousands: Mapping[str, str]
     fractions: Mapping[str, int]
 
@@ -103,6 +104,7 @@ def lexicon() -> Lexicon:
         written=tables["written"],
         small_monthly=Decimal(tables["small-monthly"]),
         small_each=Decimal(tables["small-each"]),
+        small_dear=Decimal(tables["small-dear"]),
         thousands=tables["thousands"],
         fractions=tables["fractions"],
     )

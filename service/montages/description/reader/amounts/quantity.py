@@ -254,6 +254,7 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])
     if months and price < small * (5 if persons else Decimal("0.5")):
         return Quantity((before,), "" if persons and price < small else _OF_ALL)
-    if not amount.period and not persons and price < lexicon().small_each:
+    least = lexicon().small_dear if _is_of(before, "dear") else lexicon().small_each
+    if not amount.period and not persons and price < least:
         return Quantity((before,), _OF_ALL if price > _NOTHING else "")
     return Quantity()
