@@ -173,7 +173,6 @@ def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: Amount
     for key, value in amounts.facts.items():
         facts[key] = _plain(value)
         spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
-
     counts = {number.value for number in amounts.numbers if number.kind == "count"}
     worth = amounts.workings.get("estimated-value")
     if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):

@@ -65,10 +65,9 @@ def is_population(line: Line, item: Item) -> bool:
     """Tell whether a number is of the inhabitants of the holder: so called, or « commune de 640 »."""
     if item.kind == "people":
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
-    if item.kind == "count" and item.nouns[:1] and item.nouns[0] in lexicon().words["heads"]:
-        ends = line.word(item.first + 2) in {*_STOPS, "", ":", "here"}
-        if ends and any(line.ending(item.first, item.first - 3, "place")):
-            return True
+    heads = item.kind == "count" and lexicon().words["heads"] & {*item.nouns[:1]}
+    if heads and line.word(item.first + 2) in {*_STOPS, "", ":", "here"}:
+        return any(line.ending(item.first, item.first - 3, "place"))
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
     before = line.words[max(item.first - 2, 0) : item.first]
     if bare and item.low >= _FEW and before in (["on", "est"], ["nou", "somme"], ["we", "are"]):
