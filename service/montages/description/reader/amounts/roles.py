@@ -7,7 +7,7 @@ from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
-_OVER_A_COMMA = frozenset({"given", "receipt", "loan", "existing"})
+_OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 # How many words may stand between an amount and what is said of it before it.
 _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
 _REACH |= {"part": 2, "restates": 2}
