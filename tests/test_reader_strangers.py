@@ -26,7 +26,7 @@ def same(value: Any, wanted: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "misread"), [("strangers", 0.95, 0.005), ("strangers-later", 0.86, 0.01)]
+    ("name", "right", "misread"), [("strangers", 0.95, 0.005), ("strangers-later", 0.9, 0.01)]
 )
 def test_most_facts_are_read_and_hardly_any_is_misread(
     name: str, right: float, misread: float

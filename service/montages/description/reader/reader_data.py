@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,14 +17,8 @@ TOLD = ("scope", "asks")
 
 @dataclass(frozen=True)
 class ReaderData:
-    """What the reader knows of words alone: their forms, those left out, those that deny, numbers."""
+    """What the reader knows of words alone: those left out, those that deny, numbers."""
 
-    regular: tuple[str, ...]
-    irregular: Mapping[str, tuple[str, ...]]
-    nouns: Mapping[str, str]
-    adjectives: tuple[str, ...]
-    not_verbs: frozenset[str]
-    same: Mapping[str, str]
     skipped: frozenset[str]
     denying: frozenset[str]
     denying_after: frozenset[str]
@@ -54,15 +47,9 @@ def _files() -> dict[str, Any]:
 
 @cache
 def reader_data() -> ReaderData:
-    """Return what `verbs.yaml` and `words.yaml` say."""
-    verbs, words = yaml_of("verbs"), yaml_of("words")
+    """Return what `words.yaml` says."""
+    words = yaml_of("words")
     return ReaderData(
-        regular=tuple(" ".join(verbs["regular"]).split()),
-        irregular={verb: tuple(forms.split()) for verb, forms in verbs["irregular"].items()},
-        nouns={noun: verb for verb, nouns in verbs["nouns"].items() for noun in nouns.split()},
-        adjectives=tuple(verbs["adjectives"].split()),
-        not_verbs=frozenset(verbs["not"].split()),
-        same={form: stem for stem, forms in verbs["same"].items() for form in forms.split()},
         skipped=frozenset(words["skipped"].split()),
         denying=frozenset(words["denying"].split()),
         denying_after=frozenset(words["denying-after"].split()),

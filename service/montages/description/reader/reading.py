@@ -76,8 +76,6 @@ def read_sentence(text: str) -> Reading:
     scope = _scope(text, words, hits)
     facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
     _add_amounts(facts, spans, amounts)
-    if scope and yaml_of("told")[scope.slug]["fr"].startswith("Non"):
-        facts.pop("contract-object", None)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
@@ -173,8 +171,7 @@ def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: Amount
     for key, value in amounts.facts.items():
         facts[key] = _plain(value)
         spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
-
-    counts = {number.value for number in amounts.numbers if number.kind == "count"}
+    counts = {one.value for one in amounts.numbers if one.kind in ("count", "measure")}
     worth = amounts.workings.get("estimated-value")
     if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
         facts.setdefault("quantities", "known")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from montages.description.reader.reader_data import reader_data
+from montages.description.reader.reader_data import reader_data, yaml_of
 
 # What stands before a word: nothing, a comma, the end of a clause.
 NOTHING, COMMA, STOP = 0, 1, 2
@@ -163,24 +163,25 @@ def conjugated(infinitive: str) -> Iterator[str]:
 @cache
 def verb_forms() -> dict[str, str]:
     """Return the stem of each folded form of the verbs, adjectives and nouns of verbs of the data."""
-    data, stems = reader_data(), {}
-    for adjective in data.adjectives:
+    data, stems = yaml_of("verbs"), dict[str, str]()
+    for adjective in data["adjectives"].split():
         for end in ("e", "s", "es"):
             stems[adjective + end] = adjective
-    for infinitive in data.regular:
+    for infinitive in " ".join(data["regular"]).split():
         for form in conjugated(infinitive):
             stems.setdefault(form, infinitive)
-    for infinitive, forms in data.irregular.items():
-        for form in (infinitive, *forms):
+    for infinitive, forms in data["irregular"].items():
+        for form in (infinitive, *forms.split()):
             stems[form] = infinitive
             ends = _FUTURE if form.endswith("ra") else _IMPERFECT if form.endswith("ons") else ()
             for end in ends:
                 stems.setdefault(form[: -1 if ends is _FUTURE else -3] + end, infinitive)
-    for noun, infinitive in data.nouns.items():
-        stems[noun] = stems[noun + "s"] = infinitive
-    for form in data.not_verbs:
+    for infinitive, nouns in data["nouns"].items():
+        for noun in nouns.split():
+            stems[noun] = stems[noun + "s"] = infinitive
+    for form in data["not"].split():
         stems.pop(form, None)
-    return {**stems, **data.same}
+    return stems | {form: stem for stem, of in data["same"].items() for form in of.split()}
 
 
 def _corrected(form: str, known: KnownWords) -> str:

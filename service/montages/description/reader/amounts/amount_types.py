@@ -140,7 +140,7 @@ class Outcome:
 
 def sum_text(of: Sum, lang: str) -> str:
     """Return a sum as people write it, with what it comes to and its unit."""
-    unit = lexicon().written.get(of.criterion, {}).get(lang, "")
+    unit = lexicon().tables["written"].get(of.criterion, {}).get(lang, "")
     whole = f"{spaced(of.value, lang)} {unit}".rstrip()
     sums = " + ".join(_term(term, lang) for term in of.terms)
     return whole if sums == spaced(of.value, lang) else f"{sums} = {whole}"

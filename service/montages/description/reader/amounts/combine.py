@@ -76,7 +76,8 @@ def _priced(line: Line) -> list[Item]:
     if len(others) == 1 and any(i.role == "addition" for i in amounts):
         others[0].role = "existing"
     prices = {"", "offer"} if all(i.role for i in amounts) else {""}
-    prices |= (set() if concession else {"capital"}) | (set() if design else {"works-estimate"})
+    prices |= set() if concession else {"capital"}
+    prices |= set() if concession or design else {"works-estimate"}
     for item in amounts:
         item.role = "" if item.role in prices - {"works-estimate"} else item.role
     plain = [i for i in amounts if i.role in prices]

@@ -30,10 +30,19 @@ def items_of(line: Line) -> tuple[Item, ...]:
             item = _range(line, at + 1) or amount_at(line, at)
             if item:
                 item.first = at
+        elif at and line.word(at) in lexicon().tables["fractions"] and _of_a_change(line, at):
+            item = Item(
+                "share", at - 1, at + 1, Decimal(lexicon().tables["fractions"][line.word(at)])
+            )
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
     return tuple(items)
+
+
+def _of_a_change(line: Line, at: int) -> bool:
+    """Tell whether a part in words is by how much something grows: « augmenté d'un quart »."""
+    return any(x.says == "modification" for x in line.ending(at - 1, at - 6, "shares:before"))
 
 
 def _item(line: Line, at: int) -> Item:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -49,10 +48,7 @@ class Lexicon:
     numbers: Mapping[str, int]
     multipliers: Mapping[str, int]
     months: Mapping[str, int]
-    written: Mapping[str, Mapping[str, str]]
-    small_monthly: Decimal
-    small_each: Decimal
-    thousands: Mapping[str, str]
+    tables: Mapping[str, Any]
 
     def known(self, word: str) -> str:
         """Return the word of time or of renewal that a long word with a letter wrong was meant to be."""
@@ -99,8 +95,5 @@ def lexicon() -> Lexicon:
             for word in map(stem, listed)
         },
         months=tables["months"],
-        written=tables["written"],
-        small_monthly=Decimal(tables["small-monthly"]),
-        small_each=Decimal(tables["small-each"]),
-        thousands=tables["thousands"],
+        tables=tables,
     )

@@ -78,9 +78,8 @@ class Line:
         """Return the classes of which something is said anywhere, but for words of an idiom."""
         labels = [label for of_place in self.labels for label in of_place]
         idioms = [range(one.first, one.last) for one in labels if one.name == "idioms"]
-        return frozenset(
-            label.name for label in labels if not any(label.first in one for one in idioms)
-        )
+        names = {one.name for one in labels if not any(one.first in idiom for idiom in idioms)}
+        return frozenset(names - {"design"} if "design-build" in names else names)
 
     def token(self, at: int) -> Token | None:
         """Return the token at a place, if there is one."""

@@ -124,7 +124,7 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
         label = line.label(at, "vague")
         if label and line.word(label.last) in lexicon().words["own"]:
             continue
-        if label and at not in held and (priced or line.label(at + 2, "currency")):
+        if label and at not in held and (part or line.label(at + 2, "currency")):
             outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
         label = line.label(at, "unpriced") if part else None
         if label:

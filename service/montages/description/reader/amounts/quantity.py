@@ -93,7 +93,7 @@ def _same(noun: str, count: Item) -> bool:
 
 def _by_thousands(noun: str, count: Item) -> bool:
     """Tell whether a thousand of a thing is one of what is counted: metres of « 14 km »."""
-    part = lexicon().thousands.get((*count.nouns, "")[0], "")
+    part = lexicon().tables["thousands"].get((*count.nouns, "")[0], "")
     return noun == part or any({noun, part} <= things for things in lexicon().same_things)
 
 
@@ -142,7 +142,8 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     last, words, by_piece = amount.first, lexicon().words, amount.unit == "each"
-    if before.kind == "bare" and by_piece and line.words[before.last : last] == ["a"]:
+    alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
+    if before.kind == "bare" and alone and line.words[before.last : last] == ["a"]:
         before.marks.add("used")
         return Quantity((before,))
     days = before.kind == "duration" and before.unit != "month"
@@ -176,7 +177,9 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     ):
         return Quantity((before,), "several-counts")
     bodies = _is_of(before, "bodies") and not lots
-    surely_one = (by_piece and not bodies) or amount.top < before.low * lexicon().small_each
+    surely_one = (by_piece and not bodies) or amount.top < before.low * lexicon().tables[
+        "small-each"
+    ]
     placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
     return Quantity((before,), _OF_ALL if placed and not surely_one else "")
 
@@ -248,11 +251,12 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     great = before.low * amount.top > _OF_ALL_AT_MOST and amount.top < _MUCH
     if before.last == amount.first and great and not amount.period:
         return Quantity((before,), _OF_ALL)
-    months, small = lexicon().months.get(amount.period), lexicon().small_monthly
+    months, small = lexicon().months.get(amount.period), lexicon().tables["small-monthly"]
     price = amount.top / before.low / (months or 1)
     persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])
     if months and price < small * (5 if persons else Decimal("0.5")):
         return Quantity((before,), "" if persons and price < small else _OF_ALL)
-    if not amount.period and not persons and price < lexicon().small_each:
+    least = lexicon().tables["small-dear" if _is_of(before, "dear") else "small-each"]
+    if not amount.period and not persons and price < least:
         return Quantity((before,), _OF_ALL if price > _NOTHING else "")
     return Quantity()

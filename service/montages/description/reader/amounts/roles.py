@@ -7,7 +7,7 @@ from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
-_OVER_A_COMMA = frozenset({"given", "receipt", "loan", "existing"})
+_OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 # How many words may stand between an amount and what is said of it before it.
 _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
 _REACH |= {"part": 2, "restates": 2}
@@ -64,7 +64,10 @@ def _repeat(line: Line) -> None:
 def is_population(line: Line, item: Item) -> bool:
     """Tell whether a number is of the inhabitants of the holder: so called, or « commune de 640 »."""
     if item.kind == "people":
-        return not line.label(item.first - 1, "for")
+        return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
+    heads = item.kind == "count" and lexicon().words["heads"] & {*item.nouns[:1]}
+    if heads and line.word(item.first + 2) in {*_STOPS, "", ":", "here"}:
+        return any(line.ending(item.first, item.first - 3, "place"))
     bare = item.last == item.first + 1 + (item.nouns == ("people",))
     before = line.words[max(item.first - 2, 0) : item.first]
     if bare and item.low >= _FEW and before in (["on", "est"], ["nou", "somme"], ["we", "are"]):
@@ -136,7 +139,8 @@ def _hold(item: Item, label: Label) -> str:
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
     behind = _behind(line, item, after, "roles:after")
-    more = "running" in line.said and _behind(line, item, after, "more")
+    before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
+    more = "running" in line.said and (_behind(line, item, after, "more") or before)
     if more and not item.period:
         return _hold(item, more) or "addition"
     if _is_threshold(line, item):
@@ -211,10 +215,12 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if added:
         return "plus"
     stops = [k for k in between if line.word(k) in _STOPS]
+    start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
+    listed = line.word(start) in words["ordinal-lists"]
+    phrase = phrase or (listed and any(map(line.number, range(start + 1, start + 4))))
     if not phrase and ";" not in map(line.word, stops):
         return ""
-    start = stops[-1] + 1 if stops else before.last
     named = {line.word(k) for k in range(start, item.first)}
     if any(line.label(k, "total") and line.label(k + 2, "at") for k in range(start, item.first)):
         named -= {"en", "tout"}

@@ -131,6 +131,7 @@ def _letters(tokens: list[Token], at: int) -> int:
         after = tokens[at + 1].text if at + 1 < len(tokens) else ""
         counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
         scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
+        counts |= tokens[at - 1].text in words.words["definite"]
         doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
         return 0 if doubtful or (at and scale) else 1
     return 0 if [token.text for token in tokens[at : at + size]] == ["un", "neuf"] else size
