@@ -12,7 +12,7 @@ _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
 _REACH |= {"part": 2, "restates": 2}
 _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
-_FEW, _NEAR = 50, {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1}
+_FEW, _NEAR = 50, {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
 
 
 def give_roles(line: Line) -> None:
