@@ -17,7 +17,7 @@ import pytest
 
 import montages
 from montages.knowledge.files import disk_cache
-from montages.names import ID, MTG
+from montages.names import MTG
 
 # Every module that keeps something, wherever it stands: all of them name what keeps it.
 _PACKAGE = Path(montages.__file__).parent
@@ -37,13 +37,6 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
     ],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
     "montages.web.first_start._prepared": [(date(2026, 4, 1), "a hash")],
-    "montages_reference.change_moves._moves": [
-        (
-            "2026-04-01-threshold-dispense-supplies-services",
-            date(2026, 4, 1),
-            str(ID["threshold/dispense-supplies-services"]),
-        )
-    ],
     "montages.quality.rule_effect._flips": [(date(2025, 1, 1), "")],
     "montages.quality.rule_effect._turning": [(date(2026, 4, 1),)],
     "montages.store.answers_graph._answers": [(date(2026, 4, 1), "")],

@@ -6,7 +6,7 @@ has yet to come: the same bytes each time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -17,25 +17,19 @@ from montages.knowledge.rulebook import rulebook
 from montages.mirror import link_target
 from montages.names import BASE, ID
 from montages.publish.json_text import dump_bytes
-from montages.publish.text.signs import VERDICT_SIGNS
-from montages.publish.text.typography import day, decimal
+from montages.publish.text.typography import day
 from montages_reference.change_events import ChangeEvent, change_events, last_release
-from montages_reference.change_moves import Move, moves_of
 
 _SET = f"{BASE}reference/changes"
 _CONTRIBUTORS = message("Montages contributors")
 _TITLE = message("Montages: what changed in the law, the rules and the terms")
 _ABOUT = message(
     "Each amount, requirement and duty of French public procurement that changed, from the day on "
-    "which the law did, with what that moves; and our releases. A decision aid, not legal advice."
+    "which the law did, and our releases. A decision aid, not legal advice."
 )
 _OF = message("{title}: {contract}")
 _HOLDS = message("Holds from {day}.")
 _SOURCES = message("Sources: {sources}.")
-_SHARE = message(
-    "{contract}: the verdict moves for {share} % of all coherent descriptions, which is no share of real "
-    "projects; the shortest: {smallest} ({before} → {after})."
-)
 
 
 def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
@@ -75,12 +69,12 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
         scheme, name = quoteattr(f"{ID}{of.kind}/"), quoteattr(of.label[lang])
         yield f'    <category scheme={scheme} term="{slug}" label={name}/>'
     yield f"    <summary>{escape(event.summary[lang])}</summary>"
-    yield f'    <content type="text">{escape(_text(event, moves_of(event), lang))}</content>'
+    yield f'    <content type="text">{escape(_text(event, lang))}</content>'
     yield "  </entry>"
 
 
 def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
-    """Return the changes as JSON Feed 1.1, with what moves as data under `_montages`; raises as `atom`."""
+    """Return the changes as JSON Feed 1.1, more of each under `_montages`; raises as `atom`."""
     events = _events(contract)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -96,13 +90,12 @@ def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
 
 
 def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
-    moves = moves_of(event)
     return {
         "id": _identifier(event),
         "url": link_target(event.about),
         "title": event.title[lang],
         "summary": event.summary[lang],
-        "content_text": _text(event, moves, lang),
+        "content_text": _text(event, lang),
         "date_published": _dated(event),
         "tags": list(event.concerns),
         "_montages": {
@@ -111,7 +104,6 @@ def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
             "holds_from": event.day.isoformat(),
             "sources": [str(source.iri) for source in event.sources],
             "contracts": list(event.concerns),
-            "shares": [move.share.to_json(lang) for move in moves],
         },
     }
 
@@ -124,26 +116,13 @@ def _events(contract: str) -> list[ChangeEvent]:
     return [event for event in change_events() if not contract or contract in event.concerns]
 
 
-def _text(event: ChangeEvent, moves: Sequence[Move], lang: str) -> str:
+def _text(event: ChangeEvent, lang: str) -> str:
     """Return all that an entry tells, a sentence a line."""
     lines = [_HOLDS.fill(day=day(event.day, lang))[lang], event.summary[lang]]
     if event.sources:
         sources = ", ".join(source.label[lang] for source in event.sources)
         lines.append(_SOURCES.fill(sources=sources)[lang])
-    lines += [_move(move, lang) for move in moves]
     return "\n".join(lines)
-
-
-def _move(move: Move, lang: str) -> str:
-    share = move.share
-    words = _SHARE.fill(
-        contract=share.arrangement.label,
-        share=decimal(100 * share.share, 2, lang),
-        smallest=move.words,
-        before=VERDICT_SIGNS[share.before.value].one,
-        after=VERDICT_SIGNS[share.after.value].one,
-    )
-    return words[lang]
 
 
 def _title(contract: str) -> Text:

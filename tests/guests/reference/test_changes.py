@@ -1,4 +1,4 @@
-"""What changed: the feeds hold what their readers ask, are dated by the law, and tell what moves."""
+"""What changed: the feeds hold what their readers ask, and are dated by the law."""
 
 from __future__ import annotations
 
@@ -17,21 +17,11 @@ from montages.names import BASE
 from montages.quality.rules_diff import rules_diff
 from montages_reference.change_events import ChangeEvent, change_events, last_release
 from montages_reference.change_feeds import atom, json_feed
-from montages_reference.change_moves import moves_of
 
 
 @cache
 def events() -> dict[str, ChangeEvent]:
     return {event.name: event for event in change_events()}
-
-
-@pytest.fixture
-def unmoved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have nothing worked out of what moves: that takes a minute, and is held by a test of its own."""
-    monkeypatch.setattr("montages_reference.change_feeds.moves_of", lambda event: ())
-    monkeypatch.setattr(
-        "montages_reference.change_feeds.change_events", lambda: tuple(events().values())
-    )
 
 
 def test_what_rules_diff_tells_of_two_days_is_in_the_events_between_them() -> None:
@@ -58,7 +48,6 @@ def test_the_latest_release_tells_how_many_terms_it_adds() -> None:
     assert release.day == last_release()
 
 
-@pytest.mark.usefixtures("unmoved")
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_atom_feed_is_read_by_a_feed_parser(lang: str) -> None:
     content = atom(load(), lang)
@@ -80,7 +69,6 @@ def test_the_atom_feed_is_read_by_a_feed_parser(lang: str) -> None:
     assert atom(load(), lang) == content
 
 
-@pytest.mark.usefixtures("unmoved")
 def test_the_json_feed_has_what_version_1_1_asks_and_the_same_entries() -> None:
     feed: dict[str, Any] = json.loads(json_feed(load(), "en"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
@@ -93,7 +81,6 @@ def test_the_json_feed_has_what_version_1_1_asks_and_the_same_entries() -> None:
     assert [item["id"] for item in feed["items"]] == [entry.id for entry in entries]
 
 
-@pytest.mark.usefixtures("unmoved")
 def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
     feed = feedparser.parse(atom(load(), "en", "mpgp"))
     assert feed.feed.title.endswith("Global performance contract (MPGP)")
@@ -103,19 +90,3 @@ def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
     for write in (atom, json_feed):
         with pytest.raises(UnknownName):
             write(load(), "en", "mgpg")
-
-
-@pytest.mark.slow(seconds=20)
-def test_a_change_tells_for_how_many_descriptions_a_verdict_moves_by_it_alone() -> None:
-    (move,) = moves_of(events()["2026-04-01-threshold-dispense-supplies-services"])
-    share = move.share
-    assert share.arrangement.slug == "procedure-sans-publicite"
-    assert (share.before.value, share.after.value) == ("to-verify", "fits")
-    assert set(share.smallest) == {"estimated-value"}
-    assert 0 < share.moved < share.total
-    # No rule reads it.
-    assert moves_of(events()["2026-01-01-threshold-formal-supplies-central"]) == ()
-    works = moves_of(events()["2026-01-01-threshold-formal-works"])
-    local = moves_of(events()["2026-01-01-threshold-formal-supplies-local"])
-    assert "5,404,000" in works[0].words.en
-    assert "216,000" in local[0].words.en
