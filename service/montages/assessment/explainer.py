@@ -16,6 +16,7 @@ from montages.assessment.check import Fold
 from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.management_matrix import CostReadings, costs
+from montages.assessment.naming import Prohibitions, prohibitions
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, qualified
 from montages.assessment.ranking import Row, ranked, row_heads, rows
@@ -25,6 +26,7 @@ from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
+from montages.knowledge.compiled.masks import masks
 from montages.knowledge.law import Requirement
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
@@ -44,6 +46,14 @@ class Part(OneLine):
     def qualified(self) -> Qualified:
         """Return what the answers call each contract by (R41)."""
         return qualified(self.unit.answers, self.rules)
+
+    @cached_property
+    def prohibitions(self) -> Prohibitions:
+        """Return what the law forbids of it; what one of its units buys besides stays allowed (R44)."""
+        beside = 0
+        for unit in self.units if len(self.units) > 1 else ():
+            beside |= masks(self.rules).encode(unit.answers)
+        return prohibitions(self.outcomes.stated.bits, self.rules, beside)
 
     @cached_property
     def _results(self) -> tuple[ArrangementVerdict, ...]:

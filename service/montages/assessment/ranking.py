@@ -12,6 +12,7 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import VerdictKind
+from montages.assessment.naming import contract_to_name
 from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
@@ -202,22 +203,12 @@ def rows(
     for result in results:
         if result.arrangement.kind == "contract":
             by_row.setdefault(row_of(result), []).append(result)
-    out = [_row(slug, members, qualified, rules) for slug, members in by_row.items()]
-    first = _to_name(out, qualified, rules)
-    if first is None:
-        return tuple(out)
-    others = (row for row in out if row is not first)
-    return (replace(first, named=True), *others)
-
-
-def _to_name(rows: Sequence[Row], qualified: Qualified, rules: Rules) -> Row | None:
-    """Return the first row, called or plain; a folded one that is called only where no plain one is open."""
-    if rows and rows[0].group <= PLAIN:
-        return rows[0]
-    if any(row.plain and row.shown.verdict.open for row in rows):
-        return None
-    called = [row for row in rows if row.folded and row.definition is not None]
-    return min(called, key=lambda row: qualified.order[row.shown.arrangement.slug], default=None)
+    out = (_row(slug, members, qualified, rules) for slug, members in by_row.items())
+    folded = {r.arrangement.slug: r.folded is not None for r in results if r.verdict.open}
+    name = contract_to_name(qualified.called, folded.__contains__, folded.__getitem__, rules)
+    named = name and (rules.arrangements[name].shown_as or name)
+    told = (replace(row, named=row.slug == named) for row in out)
+    return tuple(sorted(told, key=lambda row: not row.named))
 
 
 def _row(

@@ -12,14 +12,14 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import NotRequired, TypedDict
 
-from montages.assessment.answer.naming import (
+from montages.assessment.explainer import Explainer, Part
+from montages.assessment.naming import (
     Naming,
     NamingEntry,
     bearing_on_naming,
     forbidding_criteria,
     naming,
 )
-from montages.assessment.explainer import Explainer, Part
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
 
-from montages.assessment.answer.naming import lifting
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
+from montages.assessment.naming import lifting
 from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from montages.assessment.answer.named_rows import AnswerFork, AnswerRow, Nearest
-from montages.assessment.answer.naming import prohibitions_of
 from montages.assessment.answer.ways import Ways
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.ranking import Row
@@ -130,7 +129,7 @@ def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules
     start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
     definition = answer_row.row.definition
     may = (definition.refusal[lang] if definition else "") or f"{start} {what}"
-    forbidden = prohibitions_of(answer_row.part).of_parts
+    forbidden = answer_row.part.prohibitions.of_parts
     without = "".join(f", {prohibition.left_out[lang]}" for prohibition in forbidden)
     return f"{may}{_FOR_A_PART[lang].format(part) if part else ''}{without}."
 

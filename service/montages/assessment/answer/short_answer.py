@@ -31,7 +31,6 @@ from montages.assessment.answer.named_rows import (
     nearest,
     once_lifted,
 )
-from montages.assessment.answer.naming import NOTHING_FORBIDDEN, Prohibitions, prohibitions_of
 from montages.assessment.answer.next_steps import (
     Action,
     NextStep,
@@ -62,6 +61,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
+from montages.assessment.naming import NOTHING_FORBIDDEN, Prohibitions
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
@@ -370,7 +370,7 @@ def short_answer(
     """
     rules, whole = explainer.rules, explainer.project
     common = common_facts(whole.verdicts, rules)
-    forbidden = prohibitions_of(whole)
+    forbidden = whole.prohibitions
     if (prohibition := forbidden.first) is not None:
         closest = once_lifted(prohibition, explainer)
         headline, why = prohibition.refusal, forbidden_sentence(prohibition, closest, rules)
@@ -439,6 +439,6 @@ def short_answer(
 
 def named_first(explainer: Explainer) -> Row | None:
     """Return the row that the answer names first, None where it names none."""
-    if prohibitions_of(explainer.project).first is not None:
+    if explainer.project.prohibitions.first is not None:
         return None
     return next((answer_row.row for answer_row in answer_rows(explainer)), None)
