@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
@@ -61,7 +61,12 @@ class CalendarEntry(TypedDict):
         "The days between which to decide for that, null where none is wanted.",
     ]
     text: str
-    steps: Annotated[list[WaitEntry], "The days that the law makes one let pass."]
+    steps: NotRequired[
+        Annotated[
+            list[WaitEntry],
+            "The days that the law makes one let pass; in brief, the duties say them.",
+        ]
+    ]
 
 
 @dataclass(frozen=True)

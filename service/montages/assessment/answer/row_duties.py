@@ -6,7 +6,7 @@ They stand in the order of doing. What is published, written and decided is read
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.answer.ways import Ways
@@ -19,21 +19,30 @@ from montages.knowledge.model import Attention
 
 
 class RowDutyEntry(TypedDict):
-    """A duty of a contract that is named, or of the way it is awarded."""
+    """A duty of a contract that is named, or of the way it is awarded; in brief, without what is null."""
 
     slug: Slug
     at: DueTime
-    state: Annotated[DutyState, Rule(enum=["due", "maybe"])]
-    body: Annotated[Slug | None, "Who decides, gives an opinion or controls."]
-    days: Annotated[Counted | None, "The days to let pass, at least."]
+    state: NotRequired[
+        Annotated[DutyState, "Not in brief: all are due.", Rule(enum=["due", "maybe"])]
+    ]
+    body: NotRequired[Annotated[Slug | None, "Who decides, gives an opinion or controls."]]
+    days: NotRequired[Annotated[Counted | None, "The days to let pass, at least."]]
     text: str
+    article: NotRequired[
+        Annotated[str, "The article that says it first, where no list explains it."]
+    ]
 
 
 class ViewsEntry(TypedDict):
     """Who decides, and what to write."""
 
-    decides: Annotated[
-        list[Slug], "The duties by which somebody decides, gives an opinion or controls."
+    decides: NotRequired[
+        Annotated[
+            list[Slug],
+            "The duties by which somebody decides, gives an opinion or controls; in brief, those with a "
+            "`body`.",
+        ]
     ]
     write: Annotated[
         list[Slug],
@@ -41,8 +50,8 @@ class ViewsEntry(TypedDict):
     ]
 
 
-class PublicationEntry(TypedDict):
-    """What a procedure has one publish."""
+class PublicationEntry(TypedDict, total=False):
+    """What a procedure has one publish; in brief, the duties say it."""
 
     publish: Annotated[list[Slug], "The duties of publication."]
     days: Annotated[

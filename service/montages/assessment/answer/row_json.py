@@ -34,12 +34,12 @@ class CallEntry(TypedDict):
 
 
 class ExtentEntry(TypedDict):
-    """What a contract is for: the whole project, or some of its units."""
+    """What a contract is for: the whole project, of which brief says no more, or some of its units."""
 
     whole: bool
-    units: UnitIds
-    perimeter: str | None
-    layers: list[Slug]
+    units: NotRequired[UnitIds]
+    perimeter: NotRequired[str | None]
+    layers: NotRequired[list[Slug]]
 
 
 class AmountEntry(TypedDict):

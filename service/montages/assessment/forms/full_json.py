@@ -21,14 +21,8 @@ from montages.assessment.forms.arrangement_entry import (
     difference,
 )
 from montages.assessment.forms.document_entry import DocumentEntry
-from montages.assessment.forms.legend import (
-    AttentionPointEntry,
-    CriterionEntry,
-    RequirementEntry,
-    SourceEntry,
-    legend_of,
-)
-from montages.assessment.forms.references import References
+from montages.assessment.forms.legend import legend_of
+from montages.assessment.forms.references import LegendEntry, References
 from montages.assessment.json_pieces import Piece, by_section, compact, document
 from montages.assessment.premises import FactEntry, NoteEntry, Premises, PresumedEntry
 from montages.assessment.ranking import RowEntry
@@ -62,19 +56,9 @@ class UnitEntry(TypedDict):
     vehicles: _Differing
 
 
-class FullEntry(DocumentEntry):
-    """Everything, each fact once; what a slug is stands in `requirements`, `criteria` and the like."""
-
+class _WholeEntry(DocumentEntry):
     detail: Literal["full"]
     rows: list[RowEntry]
-    requirements: Annotated[dict[Slug, RequirementEntry], "What each requirement is, by its slug."]
-    criteria: Annotated[dict[Slug, CriterionEntry], "What each criterion asks, by its slug."]
-    attention_points: dict[Slug, AttentionPointEntry]
-    base: Annotated[
-        Iri, "What the IRI of a source begins with: then come its kind, a slash and its slug."
-    ]
-    documents: Annotated[dict[Name, str], "The title of each document, by its slug."]
-    sources: Annotated[dict[Name, SourceEntry], "Where each source stands, by its slug."]
     presumed: list[PresumedEntry]
     notes: list[NoteEntry]
     facts: list[FactEntry]
@@ -88,6 +72,16 @@ class FullEntry(DocumentEntry):
     findings: list[FindingEntry]
 
 
+class FullEntry(_WholeEntry, LegendEntry):
+    """Everything, each fact once, with the legend: what each slug is."""
+
+
+class LinkedEntry(_WholeEntry):
+    """Everything, each fact once; what each slug is stands at an address."""
+
+    legend: Annotated[Iri, "Where the legend is: one for all projects under the law of these days."]
+
+
 class _Whole(NamedTuple):
     """The project that units differ from: results and entries by arrangement."""
 
@@ -96,9 +90,17 @@ class _Whole(NamedTuple):
 
 
 def full_json(
-    premises: Premises, conclusions: Conclusions, coherence: Coherence, lang: str, end: bytes
+    premises: Premises,
+    conclusions: Conclusions,
+    coherence: Coherence,
+    lang: str,
+    end: bytes,
+    legend: str = "",
 ) -> bytes:
-    """Return the text of the JSON of an assessment, with `end` after each entry."""
+    """Return the text of the JSON of an assessment, with `end` after each entry.
+
+    `legend` is the address of its legend, which stands in it without one.
+    """
     references = References(legend_of(premises.rules, lang))
     whole = _whole(conclusions, lang, references)
     entries = {slug: compact(entry) for slug, entry in whole.entries.items()}
@@ -113,7 +115,7 @@ def full_json(
         "detail": b'"full"',
         "answer": compact(conclusions.answer.to_json(lang)),
         "rows": [compact(row.to_json(lang)) for row in conclusions.rows],
-        **references.members(),
+        **({"legend": compact(legend)} if legend else references.members()),
         "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],

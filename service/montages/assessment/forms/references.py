@@ -4,17 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from montages.assessment.answer.row_json import attention_of, criteria_of
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.forms.legend import Legend, Source
-from montages.assessment.json_pieces import Piece, compact
+from montages.assessment.entry_types import Name
+from montages.assessment.forms.legend import (
+    AttentionPointEntry,
+    CriterionEntry,
+    Legend,
+    RequirementEntry,
+    Source,
+    SourceEntry,
+    legend_of,
+)
+from montages.assessment.json_pieces import Piece, compact, document
+from montages.assessment.management_matrix import cost_sources
 from montages.assessment.premises import Premises
+from montages.json_schema import Iri, Slug
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
+from montages.knowledge.periods import Rules
 from montages.names import ID
+
+
+class LegendEntry(TypedDict):
+    """What the slugs of an assessment stand for, in a language."""
+
+    requirements: Annotated[dict[Slug, RequirementEntry], "What each requirement is, by its slug."]
+    criteria: Annotated[dict[Slug, CriterionEntry], "What each criterion asks, by its slug."]
+    attention_points: dict[Slug, AttentionPointEntry]
+    base: Annotated[
+        Iri, "What the IRI of a source begins with: then come its kind, a slash and its slug."
+    ]
+    documents: Annotated[dict[Name, str], "The title of each document, by its slug."]
+    sources: Annotated[dict[Name, SourceEntry], "Where each source stands, by its slug."]
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +119,17 @@ class References:
             "documents": dict(sorted(titles.items())),
             "sources": {slug: self.sources[slug].entry for slug in sorted(self.sources)},
         }
+
+
+def whole_legend(rules: Rules, lang: str) -> bytes:
+    """Return the legend of a period in a language: all that an assessment may refer to."""
+    legend = legend_of(rules, lang)
+    attention = {point.slug for point in rules.attentions}
+    whole = References(legend, set(legend.by_requirement), set(rules.criteria), attention)
+    for thing in (*rules.presumptions, *rules.book.question_notes):
+        whole.cite(thing.sources)
+    whole.cite(cost_sources())
+    return document(whole.members())
 
 
 def _among(entries: Mapping[str, bytes], slugs: Set[str]) -> dict[str, bytes]:

@@ -55,6 +55,7 @@ from montages.web.project_tool.tool_request import (
     FORMAT,
     LANG,
     LEFT,
+    LEGEND,
     Pair,
     ToolRequest,
     is_part,
@@ -66,7 +67,7 @@ from montages.web.project_tool.tool_request import (
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
 # What says nothing of a project, nor of what its page shows.
-_ASIDE = (LANG, FORMAT, DETAIL)
+_ASIDE = (LANG, FORMAT, DETAIL, LEGEND)
 
 
 @dataclass(frozen=True)
