@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TypedDict
 
+from montages.assessment.answer.award import Award, award_of
+from montages.assessment.answer.row_duties import duties_of
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import lifting
@@ -36,11 +41,26 @@ DIVIDING = (
 
 
 @dataclass(frozen=True, eq=False)
-class AnswerRow(OneLine):
+class NamedContract(OneLine):
     """A contract named, and what is concluded of the units it is for."""
 
     row: Row
     part: Part
+
+    @property
+    def shown(self) -> ArrangementVerdict:
+        """Return the verdict on the contract."""
+        return self.row.shown
+
+    @cached_property
+    def award(self) -> Award:
+        """Return the ways of awarding it."""
+        return award_of(self.shown, self.part)
+
+    @cached_property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return its duties and those of its award, in the order of doing."""
+        return duties_of(self.shown, self.award)
 
 
 class NearestEntry(TypedDict):
@@ -98,7 +118,7 @@ def once_lifted(prohibition: Prohibition, explainer: Explainer) -> Nearest | Non
     return None
 
 
-def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
+def answer_rows(explainer: Explainer) -> tuple[NamedContract, ...]:
     """Return a contract for the whole project where there is one, else one for each part that has one."""
     whole = explainer.project
     first = named(whole)
@@ -106,14 +126,14 @@ def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
     if len(parts) > 1 and (all(map(named, parts)) or _at_odds(explainer.units)):
         return _named_for(parts)
     if first is not None:
-        return (AnswerRow(first, whole),)
+        return (NamedContract(first, whole),)
     if not any(row.shown.verdict.open for row in whole.rows):
         return _named_for(_parts(explainer, [(unit,) for unit in explainer.units]))
     return ()
 
 
-def _named_for(parts: Iterable[Part]) -> tuple[AnswerRow, ...]:
-    return tuple(AnswerRow(row, part) for part in parts if (row := named(part)) is not None)
+def _named_for(parts: Iterable[Part]) -> tuple[NamedContract, ...]:
+    return tuple(NamedContract(row, part) for part in parts if (row := named(part)) is not None)
 
 
 def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Part]:
@@ -203,7 +223,7 @@ class AnswerFork:
         }
 
 
-def answer_fork(explainer: Explainer, rows: Sequence[AnswerRow]) -> AnswerFork | None:
+def answer_fork(explainer: Explainer, rows: Sequence[NamedContract]) -> AnswerFork | None:
     """Return the fork of a project that a plain purchase is named for, None where all answers name one."""
     whole = explainer.project.unit
     if len(rows) != 1 or not rows[0].row.plain:

@@ -109,13 +109,9 @@ def _joined(*texts: Text) -> Text:
     return in_both(lambda lang: " ".join(text[lang] for text in texts if text[lang]))
 
 
-def steps_of(
-    result: ArrangementVerdict, whole: Unit, words: str, rules: Rules
-) -> tuple[NextStep, ...]:
-    """Return what to verify before one takes a set-up, and what could not be said (R53), `words` included."""
-    facts = tuple(_facts(result.to_verify, rules))
-    verify = (NextStep("verify", facts),) if facts else ()
-    return (*verify, *not_expressed(whole, words, rules))
+def steps_to_verify(result: ArrangementVerdict, rules: Rules) -> tuple[NextStep, ...]:
+    """Return what to verify before one takes a set-up."""
+    return _verifying(result.to_verify, rules)
 
 
 def not_expressed(whole: Unit, words: str, rules: Rules) -> tuple[NextStep, ...]:
@@ -140,8 +136,7 @@ def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...
         for slug, check in closing.items() if len(closing) == 1 else ():
             if rules.criteria[slug].nature == "fact" and check.accepted_values:
                 facts.setdefault(slug, Term(slug, check.accepted_values))
-    actions = tuple(_facts(list(facts.values())[:_FIRST], rules))
-    return (NextStep("verify", actions),) if actions else ()
+    return _verifying(list(facts.values())[:_FIRST], rules)
 
 
 def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
@@ -150,12 +145,10 @@ def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
     return [(usage, known[usage]) for usage in whole.usages if usage in known]
 
 
-def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:
-    return (
-        Action(answer_text(term, rules, _THAT), term.criterion)
-        for term in terms
-        if not term.ordinary
-    )
+def _verifying(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]:
+    told = (term for term in terms if not term.ordinary)
+    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in told)
+    return (NextStep("verify", facts),) if facts else ()
 
 
 def _lower(label: Text) -> Text:

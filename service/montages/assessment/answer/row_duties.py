@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.award import Award
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import DueTime
 from montages.json_schema import Counted, Rule, Slug
@@ -63,25 +63,22 @@ class PublicationEntry(TypedDict, total=False):
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
 
 
-def row_duties(named: AnswerRow, ways: Ways) -> tuple[DutyResult, ...]:
-    """Return the duties of a row that may be due or are done, in the order of doing."""
-    own = list(named.row.shown.duties)
-    if ways.channel is not None:
+def duties_of(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
+    """Return the duties of a contract and its award that may be due or are done, in the order of doing."""
+    own = list(contract.duties)
+    if award.channel is not None:
         own = [duty for duty in own if duty.requirement.due_at not in _OF_THE_CHANNEL]
-    elif ways.enough is not None:
-        own += ways.enough.duties
-    for channel in filter(None, (ways.channel, ways.joint)):
+    elif award.enough is not None:
+        own += award.enough.duties
+    for channel in filter(None, (award.channel, award.joint)):
         own += channel.duties
-    return in_order(own)
+    return _in_order(own)
 
 
-def in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
-    """Return duties in the order of doing."""
-    return tuple(sorted(duties, key=_place))
-
-
-def _place(duty: DutyResult) -> tuple[int, int]:
-    return DUE_TIMES.index(duty.requirement.due_at), duty.requirement.order
+def _in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
+    return tuple(
+        sorted(duties, key=lambda d: (DUE_TIMES.index(d.requirement.due_at), d.requirement.order))
+    )
 
 
 def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
@@ -99,7 +96,7 @@ def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
 
 def due_duties(duties: Iterable[DutyResult]) -> tuple[Duty, ...]:
     """Return the duties that surely are due, each once, in the order of doing."""
-    due = [duty.requirement for duty in in_order(duties) if duty.state is DutyState.DUE]
+    due = [duty.requirement for duty in _in_order(duties) if duty.state is DutyState.DUE]
     return tuple({duty.slug: duty for duty in due}.values())
 
 

@@ -150,16 +150,18 @@ def _answer(answer: ShortAnswer, lang: str) -> AnswerEntry:
     del entry["decides"]
     if entry["calendar"]:
         del entry["calendar"]["steps"]
-    for row, ways, duties in zip(entry["rows"], answer.ways, answer.duties, strict=True):
+    for row, named in zip(entry["rows"], answer.rows, strict=True):
         if procedure := row["procedure"]:
             del procedure["publish"], procedure["days"]
-            if ways.advice is not None:
+            if (advice := named.award.advice) is not None:
                 del procedure["sources"]
-                procedure["articles"] = [source.label[lang] for source in ways.advice.sources]
+                procedure["articles"] = [source.label[lang] for source in advice.sources]
         del row["attention"]
         if row["of"]["whole"]:
             row["of"] = {"whole": True}
-        row["duties"] = [_duty(d.requirement, lang) for d in duties if d.state is DutyState.DUE]
+        row["duties"] = [
+            _duty(d.requirement, lang) for d in named.duties if d.state is DutyState.DUE
+        ]
     return entry
 
 

@@ -78,13 +78,13 @@ class References:
         """Note what the answer names."""
         self.criteria.update((*answer.common, *answer.next))
         self.criteria.update(question.criterion.slug for question in answer.deciding)
-        for named, ways, duties in zip(answer.rows, answer.ways, answer.duties, strict=True):
+        for named in answer.rows:
             self.criteria.update(criteria_of(named))
-            left = (duty for duty in duties if duty.state is not DutyState.DONE)
+            left = (duty for duty in named.duties if duty.state is not DutyState.DONE)
             self.requirements.update(duty.requirement.slug for duty in left)
-            self.attention.update(point.slug for point in attention_of(named, ways))
-            if ways.advice is not None:
-                self.cite(ways.advice.sources)
+            self.attention.update(point.slug for point in attention_of(named))
+            if named.award.advice is not None:
+                self.cite(named.award.advice.sources)
         for point in (*answer.cautions.avoid, *answer.cautions.general):
             self.cite(point.sources)
         if answer.nearest is not None:

@@ -132,7 +132,8 @@ class ToolPage(ToolProject):
     def articles(self) -> list[Passage]:
         """Return the articles behind the procedure and the duties that are to be read at an address, once."""
         answer = self.project.assessment.answer
-        of_ways = (ways.advice.sources for ways in answer.ways if ways.advice)
+        advice = (named.award.advice for named in answer.rows)
+        of_ways = (one.sources for one in advice if one)
         of_duties = (duty.sources for duty in answer.due)
         passages = {one.slug: one for one in chain(*of_ways, *of_duties) if one.url}
         return sorted(passages.values(), key=lambda one: one.label.fr)
