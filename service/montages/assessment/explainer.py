@@ -13,21 +13,19 @@ from functools import cached_property
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Fold
-from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
-from montages.assessment.management_matrix import CostReadings, costs
 from montages.assessment.naming import Prohibitions, prohibitions
 from montages.assessment.procedures import procedures
-from montages.assessment.qualification import Qualified, qualified
+from montages.assessment.qualification import Qualified, folded_by, qualified
 from montages.assessment.ranking import Row, ranked, row_heads, rows
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
-from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.knowledge.compiled.masks import masks
-from montages.knowledge.law import Requirement
+from montages.knowledge.management_matrix import CostReadings, costs
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -99,8 +97,11 @@ class Part(OneLine):
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
             return ArrangementVerdict(arrangement, NOT_IN_FORCE)
-        verdict = self.outcomes.verdicts[slug]
-        folded = _folded(arrangement_table(slug, rules), verdict, self.outcomes)
+        verdict, folded = self.outcomes.verdicts[slug], None
+        if verdict.verdict.open:
+            because = folded_by(slug, self.outcomes.stated.bits, rules)
+            if because or verdict.presumed:
+                folded = Fold(because, verdict.presumed)
         return ArrangementVerdict(arrangement, verdict, folded, outcomes=self.outcomes)
 
 
@@ -145,11 +146,3 @@ class Explainer(OneLine):
         unit = whole if whole and units == self.units else together(units, self.facts, rules)
         outcomes = UnitOutcomes(unit, rules, self.signed)
         return Part(unit, units, outcomes, rules)
-
-
-def _folded(table: ArrangementTable, verdict: UnitVerdict, outcomes: UnitOutcomes) -> Fold | None:
-    """Return why an open arrangement is hardly sensible, None if it is sensible."""
-    if not verdict.verdict.open or not (table.folding or verdict.presumed):
-        return None
-    because: tuple[Requirement, ...] = table.folded_by[outcomes.folding & table.folding]
-    return Fold(because, verdict.presumed) if because or verdict.presumed else None

@@ -15,7 +15,7 @@ from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
-from montages.knowledge.law import Clause
+from montages.knowledge.law import Clause, Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
@@ -246,10 +246,16 @@ def _what_calls(
 
 def folds(slug: str, bits: int, rules: Rules) -> bool:
     """Tell whether answers make a contract hardly sensible (R34b)."""
-    return any(test.folds(bits) for test in _folding(slug, rules))
+    return any(test.folds(bits) for _, test in _folding(slug, rules))
+
+
+def folded_by(slug: str, bits: int, rules: Rules) -> tuple[Preference, ...]:
+    """Return the preferences by which answers make a contract hardly sensible."""
+    return tuple(preference for preference, test in _folding(slug, rules) if test.folds(bits))
 
 
 @cache
-def _folding(slug: str, rules: Rules) -> Sequence[MaskedRequirement]:
+def _folding(slug: str, rules: Rules) -> Sequence[tuple[Preference, MaskedRequirement]]:
     known = masks(rules)
-    return [known.requirements[known.position[p.slug]] for p in folding_preferences(slug, rules)]
+    preferences = folding_preferences(slug, rules)
+    return [(p, known.requirements[known.position[p.slug]]) for p in preferences]

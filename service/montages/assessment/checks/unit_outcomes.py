@@ -23,7 +23,7 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedCondition
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
-from montages.knowledge.law import Preference, Requirement
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import EVERYTHING, Bearing
 from montages.knowledge.periods import Rules
@@ -88,16 +88,6 @@ class UnitOutcomes(OneLine):
         """Return the duties of an arrangement that may be due, those that surely are first."""
         states = tuple([self.duty_states[duty] for duty in duties_of(slug, self.rules)])
         return duty_results(slug, states, self.rules)
-
-    @cached_property
-    def folding(self) -> int:
-        """Return the preferences that fold what they are about, a bit each by their place in the rules."""
-        answers, tests = self.stated.bits, masks(self.rules).requirements
-        return sum(
-            1 << n
-            for n, preference in enumerate(self.rules.requirements)
-            if isinstance(preference, Preference) and preference.folds and tests[n].folds(answers)
-        )
 
     @cached_property
     def to_the_point(self) -> frozenset[str]:

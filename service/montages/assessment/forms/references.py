@@ -20,11 +20,11 @@ from montages.assessment.forms.legend import (
     legend_of,
 )
 from montages.assessment.json_pieces import Piece, compact, document
-from montages.assessment.management_matrix import cost_sources
 from montages.assessment.premises import Premises
 from montages.json_schema import Iri, Slug
 from montages.knowledge.law import Passage
 from montages.knowledge.logic import DutyState
+from montages.knowledge.management_matrix import cost_sources
 from montages.knowledge.periods import Rules
 from montages.names import ID
 
