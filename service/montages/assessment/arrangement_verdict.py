@@ -33,7 +33,6 @@ class ArrangementVerdict(OneLine):
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
     outcomes: UnitOutcomes | None = field(default=None, repr=False)
-    _sentences: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -79,11 +78,6 @@ class ArrangementVerdict(OneLine):
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language; when it is in force, if it is not."""
-        if lang not in self._sentences:
-            self._sentences[lang] = self._summary(lang)
-        return self._sentences[lang]
-
-    def _summary(self, lang: str) -> str:
         outcomes = self.outcomes
         if outcomes is None:
             return not_in_force(self.arrangement)[lang]

@@ -247,12 +247,12 @@ def lifting(prohibition: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]
     changes = []
     for condition in prohibition.lifted_by:
         pairs = tuple(
-            (c.criterion, _first_accepted(c.criterion, c.accepts, rules)) for c in condition.clauses
+            (
+                c.criterion,
+                next(v.slug for v in rules.criteria[c.criterion].values if v.slug in c.accepts),
+            )
+            for c in condition.clauses
         )
         facts = sum(rules.criteria[name].nature == "fact" for name, _ in pairs)
         changes.append((facts, pairs))
     yield from (pairs for _, pairs in sorted(changes))
-
-
-def _first_accepted(name: str, accepted: frozenset[str], rules: Rules) -> str:
-    return next(value.slug for value in rules.criteria[name].values if value.slug in accepted)

@@ -179,15 +179,9 @@ def qualification_order(rules: Rules) -> Sequence[str]:
     return [a.slug for a in sorted(named, key=lambda arrangement: arrangement.qualification_order)]
 
 
-@cache
-def _plain_question(rules: Rules) -> str:
-    """Return the last question, whose contracts are plain purchases."""
-    return list(rules.book.qualification)[-1]
-
-
 def is_plain(arrangement: Arrangement, rules: Rules) -> bool:
-    """Tell whether a contract is a plain purchase."""
-    return arrangement.qualified_by == _plain_question(rules)
+    """Tell whether a contract is a plain purchase: one of the last question."""
+    return arrangement.qualified_by == next(reversed(rules.book.qualification))
 
 
 # Called by something stated that the change leaves, plain, called by the change alone, not called.

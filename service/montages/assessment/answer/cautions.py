@@ -70,25 +70,22 @@ def cautions(whole: Part, rows: Sequence[NamedContract]) -> Cautions:
             for point in result.to_the_point:
                 points.setdefault(point.slug, point)
     if not rows:
-        points = {point.slug: point for point in _of_any(whole)}
+        of_any = (point for point in whole.rules.attentions if _ANY in point.arrangements)
+        points = {p.slug: p for p in of_any if p.slug in whole.outcomes.to_the_point}
     # Bought through channels alone, what is owed to competitors is theirs to see to.
     by_channel = bool(rows) and all(named.award.channel is not None for named in rows)
     own = sorted(filter(_has_facts, points.values()), key=lambda point: not point.when)
     return Cautions(
         tuple(point for point in own if point.to_avoid),
-        () if by_channel else tuple(p for p in points.values() if _in_general(p)),
+        () if by_channel else tuple(p for p in points.values() if p.to_avoid and not _has_facts(p)),
         tuple(point for point in own if not point.to_avoid and point.bearing.usages),
-        tuple(p for p in points.values() if p.model_wording.fr and _is_own(p)),
+        # About what is named, not about every contract whatever its use.
+        tuple(
+            p
+            for p in points.values()
+            if p.model_wording.fr and (_ANY not in p.arrangements or p.bearing != EVERYTHING)
+        ),
     )
-
-
-def _is_own(point: Attention) -> bool:
-    """Tell whether it is about what is named, not about every contract whatever its use."""
-    return _ANY not in point.arrangements or point.bearing != EVERYTHING
-
-
-def _in_general(point: Attention) -> bool:
-    return point.to_avoid and not _has_facts(point)
 
 
 def _has_facts(point: Attention) -> bool:
@@ -99,10 +96,3 @@ def _awarding(award: Award) -> Iterator[ArrangementVerdict]:
     """Yield the procedures by which a contract may be awarded: what they forbid is told first."""
     if award.channel is None:
         yield from filter(None, [award.enough] if award.enough else [*award.awaited, award.allowed])
-
-
-def _of_any(whole: Part) -> Iterator[Attention]:
-    outcomes = whole.outcomes
-    for point in whole.rules.attentions:
-        if _ANY in point.arrangements and point.slug in outcomes.to_the_point:
-            yield point

@@ -109,7 +109,8 @@ def deciding(
     """
     out: dict[str, Deciding] = {}
     for part in untold:
-        first = min(filter(_rank, part.rules.criteria.values()), key=_rank)
+        asked = [c for c in part.rules.criteria.values() if c.asked_first]
+        first = min(asked, key=lambda criterion: criterion.asked_first)
         if unanswered(first.slug, part.unit.answers, part.rules):
             out[first.slug] = Deciding(first, OpenQuestions(explainer, part).now, ())
     for part in parts:
@@ -117,10 +118,6 @@ def deciding(
             if question.criterion.slug not in out or not out[question.criterion.slug].others:
                 out[question.criterion.slug] = question
     return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
-
-
-def _rank(criterion: Criterion) -> int:
-    return criterion.asked_first
 
 
 @dataclass(frozen=True, eq=False)

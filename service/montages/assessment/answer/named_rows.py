@@ -123,7 +123,7 @@ def answer_rows(explainer: Explainer) -> tuple[NamedContract, ...]:
     whole = explainer.project
     first = named(whole)
     parts = _parts(explainer, divided(explainer.units))
-    if len(parts) > 1 and (all(map(named, parts)) or _at_odds(explainer.units)):
+    if len(parts) > 1 and (all(map(named, parts)) or _dividing(explainer.units)):
         return _named_for(parts)
     if first is not None:
         return (NamedContract(first, whole),)
@@ -151,24 +151,20 @@ def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Par
 
 def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """Return units in the groups that may have contracts of their own: perimeters, layers told otherwise."""
-    groups = []
-    for _, group in groupby(sorted(units, key=_perimeter), key=_perimeter):
+    groups, of = [], lambda unit: unit.perimeter or ""
+    for _, group in groupby(sorted(units, key=of), key=of):
         groups += _told_apart(list(group))
     return groups
 
 
-def _at_odds(units: Sequence[Unit]) -> bool:
-    """Tell whether stated answers differ on what divides: then nothing is told for the whole."""
-    return any(len(set(filter(None, _stated(units, name)))) > 1 for name in DIVIDING)
-
-
-def _perimeter(unit: Unit) -> str:
-    return unit.perimeter or ""
+def _dividing(units: Sequence[Unit]) -> list[str]:
+    """Return the criteria that divide units: while there are any, nothing is told for the whole."""
+    return [name for name in DIVIDING if len(set(filter(None, _stated(units, name)))) > 1]
 
 
 def _told_apart(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """Return units in groups that answer otherwise on what divides; what says nothing goes with most."""
-    dividing = [name for name in DIVIDING if len(set(filter(None, _stated(units, name)))) > 1]
+    dividing = _dividing(units)
     if not dividing:
         return [tuple(units)]
     alike: dict[tuple[frozenset[str], ...], list[Unit]] = {}

@@ -12,6 +12,7 @@ from montages.assessment.verdict.unknown_facts import named_arrangements, unknow
 from montages.assessment.wording import COLON, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message, plural
 from montages.engine.units import Unit
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -90,7 +91,7 @@ def steps_where_unknown(rows: Sequence[Row], unit: Unit, rules: Rules) -> tuple[
     return (
         NextStep(
             "find-out",
-            tuple(Action(_joined(c.question, c.where_to_turn), c.slug) for c in criteria),
+            tuple(Action(_question(criterion), criterion.slug) for criterion in criteria),
         ),
         NextStep("open", tuple(_possible(rows))),
     )
@@ -105,8 +106,8 @@ def _possible(rows: Sequence[Row]) -> Iterable[Action]:
         yield Action(plural("{n} more", "{n} more", n=more), "")
 
 
-def _joined(*texts: Text) -> Text:
-    return in_both(lambda lang: " ".join(text[lang] for text in texts if text[lang]))
+def _question(asked: Criterion) -> Text:
+    return in_both(lambda lang: f"{asked.question[lang]} {asked.where_to_turn[lang]}".rstrip())
 
 
 def steps_to_verify(result: ArrangementVerdict, rules: Rules) -> tuple[NextStep, ...]:

@@ -112,7 +112,8 @@ def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
 
 def _named(named: NamedContract, units: Sequence[Unit], lang: str) -> str:
     """Return what one may do in a sentence, once what is to be verified is."""
-    part, what = _part_text(named, units, lang), called(named, lang)
+    what, names = called(named, lang), [unit.label[lang] for unit in named.part.units]
+    part = enumerated(names, lang) if len(names) < len(units) else ""
     if (channel := named.award.channel) is not None:
         name = lower(named.shown.arrangement.label[lang])
         what = f"{in_sentence(channel.arrangement, lang)}{COLON[lang]} {name}"
@@ -153,11 +154,6 @@ def called(named: NamedContract, lang: str) -> str:
     definition = named.row.definition
     own = definition.in_sentence[lang] if definition is not None else ""
     return own or in_sentence(named.shown.arrangement, lang)
-
-
-def _part_text(named: NamedContract, units: Sequence[Unit], lang: str) -> str:
-    names = [unit.label[lang] for unit in named.part.units]
-    return enumerated(names, lang) if len(names) < len(units) else ""
 
 
 def _because(named: NamedContract, lang: str) -> str:

@@ -23,16 +23,10 @@ def check_order(check: Check) -> tuple[bool, int]:
     return (not check.requirement.hard, OUTCOME_RANK[check.outcome])
 
 
-@cache
-def requirements_by_slug(rules: Rules) -> dict[str, Requirement]:
-    """Return each requirement of a period by its slug."""
-    return {requirement.slug: requirement for requirement in rules.requirements}
-
-
 @lru_cache(maxsize=_KEPT)
 def check_of(
     rules: Rules,
-    slug: str,
+    requirement: Requirement,
     outcome: str,
     given: Answer,
     asserted: bool,
@@ -40,7 +34,6 @@ def check_of(
     after: bool,
 ) -> Check:
     """Return the check of a requirement; `after`: it came into force after the signature."""
-    requirement = requirements_by_slug(rules)[slug]
     criterion = rules.criteria[requirement.own.criterion]
     accepted = rules.accepted(requirement.own) or frozenset()
     return Check(

@@ -70,7 +70,7 @@ class UnitOutcomes(OneLine):
             name, signed = requirement.own.criterion, self.signed
             self._checked[slug] = check_of(
                 self.rules,
-                slug,
+                requirement,
                 self.outcomes[slug],
                 self.unit.answer(name),
                 asserted=slug in self.unit.asserted,

@@ -15,9 +15,9 @@ from montages.assessment.forms.legend import (
     CriterionEntry,
     Legend,
     RequirementEntry,
-    Source,
     SourceEntry,
     legend_of,
+    source_member,
 )
 from montages.assessment.json_pieces import Piece, compact, document
 from montages.assessment.premises import Premises
@@ -50,11 +50,11 @@ class References:
     requirements: set[str] = field(default_factory=set)
     criteria: set[str] = field(default_factory=set)
     attention: set[str] = field(default_factory=set)
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, Passage] = field(default_factory=dict)
 
     def cite(self, passages: Iterable[Passage]) -> None:
         """Note sources."""
-        self.sources.update(self.legend.sources(passages))
+        self.sources.update((passage.slug, passage) for passage in passages)
 
     def check(self, result: ArrangementVerdict) -> None:
         """Note every requirement looked at for an arrangement."""
@@ -105,19 +105,22 @@ class References:
         `base` is what the IRIs of sources begin with.
         """
         legend = self.legend
-        for slug in self.requirements:
-            self.criteria.add(legend.by_requirement[slug].own.criterion)
-            self.sources.update(legend.requirement_sources[slug])
-        for slug in self.attention:
-            self.sources.update(legend.attention_sources[slug])
-        titles = {source.document: source.title for source in self.sources.values()}
+        for requirement in legend.rules.requirements:
+            if requirement.slug in self.requirements:
+                self.criteria.add(requirement.own.criterion)
+                self.cite(requirement.sources)
+        for point in legend.rules.attentions:
+            if point.slug in self.attention:
+                self.cite(point.sources)
+        sources = [self.sources[slug] for slug in sorted(self.sources)]
+        titles = {source.document_slug: legend.titles[source] for source in sources}
         return {
             "requirements": _among(legend.requirements, self.requirements),
             "criteria": _among(legend.criteria, self.criteria),
             "attention_points": _among(legend.attention_points, self.attention),
             "base": compact(str(ID)),
             "documents": dict(sorted(titles.items())),
-            "sources": {slug: self.sources[slug].entry for slug in sorted(self.sources)},
+            "sources": {source.slug: source_member(source) for source in sources},
         }
 
 
@@ -125,7 +128,8 @@ def whole_legend(rules: Rules, lang: str) -> bytes:
     """Return the legend of a period in a language: all that an assessment may refer to."""
     legend = legend_of(rules, lang)
     attention = {point.slug for point in rules.attentions}
-    whole = References(legend, set(legend.by_requirement), set(rules.criteria), attention)
+    requirements = {requirement.slug for requirement in rules.requirements}
+    whole = References(legend, requirements, set(rules.criteria), attention)
     for thing in (*rules.presumptions, *rules.book.question_notes):
         whole.cite(thing.sources)
     whole.cite(cost_sources())
