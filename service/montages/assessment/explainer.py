@@ -17,7 +17,7 @@ from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.naming import Prohibitions, prohibitions
 from montages.assessment.procedures import procedures
 from montages.assessment.qualification import Qualified, folded_by, qualified
-from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.ranking import Ranking, Row, row_heads
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE
@@ -67,14 +67,14 @@ class Part(OneLine):
         return (*others, *procedures(proposed, self.outcomes.stated.bits, self.rules))
 
     @cached_property
-    def _ranked(self) -> tuple[ArrangementVerdict, ...]:
-        results = [one for one in self._results if one.arrangement.kind != "procedure"]
-        return ranked(results, self.qualified, self.rules)
+    def _ranking(self) -> Ranking:
+        others = [one for one in self._results if one.arrangement.kind != "procedure"]
+        return Ranking(others, self.qualified)
 
     @cached_property
     def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
-        ranked = (result.arrangement.slug for result in self._ranked)
+        ranked = (result.arrangement.slug for result in self._ranking.ranked)
         others = [self.by_slug[slug] for slug in ranked if slug in self.by_slug]
         return (*others, *(r for r in self.unranked if r.procedure is not None))
 
@@ -83,10 +83,10 @@ class Part(OneLine):
         """Return who pays what for the layer and the mode of the units."""
         return costs(self.unit.layer, self.unit.mode)
 
-    @cached_property
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts as the rows they are shown in, best first."""
-        return rows(self._ranked, self.qualified, self.rules)
+        return self._ranking.rows
 
     @cached_property
     def by_slug(self) -> dict[str, ArrangementVerdict]:

@@ -20,7 +20,7 @@ from montages.assessment.qualification import (
     meets,
 )
 from montages.assessment.verdict.answers import Pair, StatedAnswers
-from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.judgement import as_answered, sole_verdict
 from montages.assessment.verdict.traced_answers import Trace, TracedBits
 from montages.json_schema import Slug
 from montages.knowledge import entailment
@@ -145,11 +145,7 @@ class _Look:
 
     def _opened(self, slug: str) -> bool:
         """Tell whether an arrangement is open, at least once what is presumed is looked up."""
-        if self._verdict(slug).open:
-            return True
-        if not self.states.assumed:
-            return False
-        return as_answered(slug, self.states.bare, self.rules, self.asserted).open
+        return sole_verdict(slug, self.states, self.rules, self.asserted).open
 
     def _folded(self, slug: str) -> bool:
         """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""

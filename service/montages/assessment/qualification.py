@@ -202,40 +202,31 @@ class Nearness(NamedTuple):
 
 
 def nearest_change(
-    result: ArrangementVerdict, given: Qualified, rules: Rules
+    result: ArrangementVerdict, given: Qualified
 ) -> tuple[Nearness, Reopening] | None:
     """Return the nearest change that opens a contract, None where no choice does."""
-    near = (
-        (_nearness(result, reopening, given, rules), reopening) for reopening in result.reopens_to
-    )
+    near = ((_nearness(result, reopening, given), reopening) for reopening in result.reopens_to)
     return min(near, key=lambda pair: pair[0], default=None)
 
 
-def _nearness(
-    result: ArrangementVerdict, reopening: Reopening, given: Qualified, rules: Rules
-) -> Nearness:
-    arrangement, changes = result.arrangement, reopening.changes
+def _nearness(result: ArrangementVerdict, reopening: Reopening, given: Qualified) -> Nearness:
+    arrangement, changes, rules = result.arrangement, reopening.changes, given.rules
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
-    after = qualified(changed(given.answers, pairs, rules), rules)
+    after, changing = qualified(changed(given.answers, pairs, rules), rules), dict(pairs)
+    slug = arrangement.slug
+    if is_plain(arrangement, rules):
+        calls = _PLAIN
+    elif slug in given.called and not any(name in changing for name, _, _ in given.by(slug)):
+        calls = _STATED
+    else:
+        calls = _CHANGED if slug in after.called else _UNCALLED
     return Nearness(
-        folds(arrangement.slug, after.bits, rules),
+        folds(slug, after.bits, rules),
         len(changes),
         sum(not rules.criteria[change.criterion].numeric_property for change in changes),
-        _what_calls(result, given, after, {criterion for criterion, _ in pairs}, rules),
+        calls,
         arrangement.qualification_order,
     )
-
-
-def _what_calls(
-    result: ArrangementVerdict, given: Qualified, after: Qualified, changing: set[str], rules: Rules
-) -> int:
-    """Return what calls a contract: the answers given, which a change leaves as they are, or the change."""
-    slug = result.arrangement.slug
-    if is_plain(result.arrangement, rules):
-        return _PLAIN
-    if slug in given.called and not any(name in changing for name, _, _ in given.by(slug)):
-        return _STATED
-    return _CHANGED if slug in after.called else _UNCALLED
 
 
 def folds(slug: str, bits: int, rules: Rules) -> bool:

@@ -133,7 +133,7 @@ class OpenQuestions:
         part = self.part
         read = bearing_on_naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
         read |= self._suppositions.premises
-        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self._open(read))
+        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_among(read))
         return tuple(question for question in questions if question.others)
 
     @cached_property
@@ -157,11 +157,8 @@ class OpenQuestions:
             for answers in supposed
         )
 
-    def open_questions(self) -> Iterator[Criterion]:
+    def open_among(self, among: Container[str]) -> Iterator[Criterion]:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
-        return self._open(self.part.rules.criteria)
-
-    def _open(self, among: Container[str]) -> Iterator[Criterion]:
         unit, rules = self.part.unit, self.part.rules
         for name, criterion in rules.criteria.items():
             answer = unit.answers.get(name, NO_ANSWER)
