@@ -37,8 +37,13 @@ class Part(OneLine):
 
     unit: Unit
     units: tuple[Unit, ...]
-    outcomes: UnitOutcomes
     rules: Rules
+    signed: date | None = None
+
+    @cached_property
+    def outcomes(self) -> UnitOutcomes:
+        """Return what the requirements say of it."""
+        return UnitOutcomes(self.unit, self.rules, self.signed)
 
     @cached_property
     def qualified(self) -> Qualified:
@@ -128,7 +133,9 @@ class Explainer(OneLine):
         """Return what is concluded of some units together; worked out once."""
         key = tuple(unit.id for unit in units)
         if key not in self._known:
-            self._known[key] = self._concluded(tuple(units))
+            of_all = self.whole if len(units) == len(self.units) else None
+            unit = of_all or together(units, self.facts, self.rules)
+            self._known[key] = Part(unit, tuple(units), self.rules, self.signed)
         return self._known[key]
 
     def suppositions(self, part: Part) -> Supposing:
@@ -137,12 +144,6 @@ class Explainer(OneLine):
 
     def supposing(self, pairs: Sequence[Pair]) -> Part:
         """Return what would be concluded of the whole project if some criteria were answered so."""
-        whole, rules = self.project, self.rules
-        unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
-        return Part(unit, whole.units, UnitOutcomes(unit, rules, self.signed), rules)
-
-    def _concluded(self, units: tuple[Unit, ...]) -> Part:
-        rules, whole = self.rules, self.whole
-        unit = whole if whole and units == self.units else together(units, self.facts, rules)
-        outcomes = UnitOutcomes(unit, rules, self.signed)
-        return Part(unit, units, outcomes, rules)
+        whole = self.project
+        answers = dict(self.suppositions(whole).answers(pairs))
+        return replace(whole, unit=replace(whole.unit, answers=answers))

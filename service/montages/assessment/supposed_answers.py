@@ -8,11 +8,11 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from montages.assessment.premises import bears, kinds_of
+from montages.assessment.premises import bears, holds, kinds_of
 from montages.assessment.verdict.answers import Pair, changed, without
 from montages.description.facts import Facts
 from montages.engine.units import Unit
-from montages.knowledge import entailment, logic
+from montages.knowledge import entailment
 from montages.knowledge.entailment import implications
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Presumption
@@ -56,22 +56,15 @@ class Supposing:
             return ()
         kinds = frozenset(kinds_of(self.facts, project))
         return [
-            presumption
-            for presumption in self.rules.presumptions
-            if any(bears(presumption.bearing, kinds, unit) for unit in self.units)
+            one
+            for one in self.rules.presumptions
+            if any(bears(one.bearing, kinds, unit) for unit in self.units)
         ]
 
     def _presumed(self, answers: dict[str, Answer]) -> Answers:
         """Return answers with what law, practice, then doubt answers where nothing is answered."""
         firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
-        met = [
-            presumption
-            for presumption in self._near
-            if all(logic.met(clause, firm, self.rules) for clause in presumption.bearing.when)
-            and not any(
-                logic.met(clause, firm, self.rules) for clause in presumption.bearing.unless
-            )
-        ]
+        met = [one for one in self._near if holds(one.bearing, firm, self.rules)]
 
         def answered(presumption: Presumption) -> bool:
             name = presumption.criterion

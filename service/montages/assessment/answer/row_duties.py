@@ -5,7 +5,7 @@ They stand in the order of doing. What is published, written and decided is read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.award import Award
@@ -15,7 +15,6 @@ from montages.assessment.entry_types import DueTime
 from montages.json_schema import Counted, Rule, Slug
 from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Attention
 
 
 class RowDutyEntry(TypedDict):
@@ -113,14 +112,6 @@ def written(due: Iterable[Duty]) -> list[Duty]:
 def published(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to publish."""
     return [duty for duty in due if duty.due_at == "at-publication"]
-
-
-def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> ViewsEntry:
-    """Return who decides, and what to write in the consultation and in the contract, as JSON."""
-    return {
-        "decides": [duty.slug for duty in decides(due)],
-        "write": [*(duty.slug for duty in written(due)), *(point.slug for point in clauses)],
-    }
 
 
 def publication(duties: Iterable[DutyResult]) -> PublicationEntry:

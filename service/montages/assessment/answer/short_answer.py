@@ -41,7 +41,7 @@ from montages.assessment.answer.next_steps import (
     steps_where_unknown,
     unexpressed,
 )
-from montages.assessment.answer.row_duties import ViewsEntry, due_duties, views
+from montages.assessment.answer.row_duties import ViewsEntry, decides, due_duties, written
 from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
@@ -323,7 +323,11 @@ class ShortAnswer(OneLine):
             "verdict": self.verdict,
             "rows": [answer_row_json(named, self.explainer, lang) for named in self.rows],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
-            **views(self.due, self.cautions.clauses),
+            "decides": [duty.slug for duty in decides(self.due)],
+            "write": [
+                *(duty.slug for duty in written(self.due)),
+                *(point.slug for point in self.cautions.clauses),
+            ],
             "other": [one.to_json(lang) for one in self.alternatives],
             "prohibited_by": self.prohibitions.slugs,
             "avoid": self.cautions.avoid_json(lang),

@@ -6,7 +6,7 @@ What is concluded of an arrangement is there for the project, and for a unit whe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, NamedTuple, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
@@ -82,11 +82,8 @@ class LinkedEntry(_WholeEntry):
     legend: Annotated[Iri, "Where the legend is: one for all projects under the law of these days."]
 
 
-class _Whole(NamedTuple):
-    """The project that units differ from: results and entries by arrangement."""
-
-    results: Mapping[str, ArrangementVerdict]
-    entries: Mapping[str, ResultEntry]
+# The project that units differ from: the verdict on each arrangement, and its entry.
+_Whole = Mapping[str, tuple[ArrangementVerdict, ResultEntry]]
 
 
 def full_json(
@@ -103,7 +100,6 @@ def full_json(
     """
     references = References(legend_of(premises.rules, lang))
     whole = _whole(conclusions, lang, references)
-    entries = {slug: compact(entry) for slug, entry in whole.entries.items()}
     units = [compact(_unit(unit, whole, lang, references)) for unit in conclusions.units]
     references.premises(premises)
     references.answer(conclusions.answer)
@@ -119,7 +115,7 @@ def full_json(
         "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],
-        **by_section((r.arrangement.kind, entries[slug]) for slug, r in whole.results.items()),
+        **by_section((r.arrangement.kind, compact(entry)) for r, entry in whole.values()),
         "units": units,
         "signed_on": compact(premises.signed_on),
         "retained": [compact(retained.to_json()) for retained in coherence.retained],
@@ -153,13 +149,11 @@ def result_json(
 
 
 def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
-    results, entries = dict[str, ArrangementVerdict](), dict[str, ResultEntry]()
-    for result in conclusions.verdicts:
-        entry = arrangement_entry(result, lang)
+    whole = {r.arrangement.slug: (r, arrangement_entry(r, lang)) for r in conclusions.verdicts}
+    for result, entry in whole.values():
         references.check(result)
         references.conclude(entry)
-        results[entry["contract"]], entries[entry["contract"]] = result, entry
-    return _Whole(results, entries)
+    return whole
 
 
 def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitEntry:
@@ -167,9 +161,10 @@ def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitE
     differing: dict[str, dict[str, Difference]] = {name: {} for name in SECTIONS.values()}
     for result in unit.unranked:
         slug = result.arrangement.slug
-        if result is whole.results[slug]:
+        of_whole, entry = whole[slug]
+        if result is of_whole:
             continue  # the project has no other unit
-        if other := difference(conclusion_entry(result, lang), whole.entries[slug]):
+        if other := difference(conclusion_entry(result, lang), entry):
             references.conclude(other)
             differing[SECTIONS[result.arrangement.kind]][slug] = other
     references.cite(source for _, source in unit.costs)
