@@ -110,6 +110,11 @@ class Row(OneLine):
         return None if arrangement.abstract else arrangement.slug
 
     @property
+    def reopened(self) -> Reopening | None:
+        """Return the nearest change that opens it, None where it would hardly be sensible then."""
+        return self.near[1] if self.near and not self.near[0].folded else None
+
+    @property
     def criteria(self) -> tuple[str, ...]:
         """Return the criteria whose answers call it."""
         return self.definition.criteria if self.definition else ()

@@ -16,7 +16,7 @@ from montages.assessment.answer.award import Award
 from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import Months
-from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term, TermEntry
 from montages.assessment.wording import on_terms
 from montages.bilingual import NO_TEXT, Text, in_both, message
@@ -88,7 +88,7 @@ def alternatives(named: Sequence[NamedContract]) -> tuple[Alternative, ...]:
     if not named:
         return ()
     rules, first, enough = named[0].part.rules, named[0].row, named[0].award.enough
-    taken = {answer_row.row.slug for answer_row in named}
+    taken = {one.row.slug for one in named}
     rows = [row for row in named[0].part.rows if row.slug not in taken and not row.folded]
     rows = [row for row in rows if not _buys_the_same(row, first, rules)]
     unsure = [row for row in rows if row.shown.verdict is Verdict.TO_VERIFY]
@@ -96,7 +96,7 @@ def alternatives(named: Sequence[NamedContract]) -> tuple[Alternative, ...]:
     sure.sort(key=lambda row: row.shown.best.unusual)  # the fewer choices left, the nearer
     kinds = (
         [*_by_competition(named[0].award, rules), *(_of(row.shown, (), rules) for row in sure)],
-        list(_reopened(rows, rules)),
+        [_of(row.shown, row.reopened.changes, rules) for row in rows if row.reopened],
         [
             *(_of(result, (), rules) for result in _channels(named[0])),
             *(_of(row.shown, (), rules) for row in unsure),
@@ -140,13 +140,6 @@ def _channels(named: NamedContract) -> Iterator[ArrangementVerdict]:
         if waits and channel.replaces_procedure and kinds & set(channel.applies_to):
             yield result
             return
-
-
-def _reopened(rows: Sequence[Row], rules: Rules) -> Iterator[Alternative]:
-    """Yield what is closed by choice and a change would open sensibly, the nearest first."""
-    for row in rows:
-        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
-            yield _of(row.shown, row.near[1].changes, rules)
 
 
 def _of(result: ArrangementVerdict, changes: tuple[Term, ...], rules: Rules) -> Alternative:

@@ -18,7 +18,7 @@ from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import lifting
-from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit
 from montages.json_schema import Slug
@@ -101,8 +101,7 @@ def named(concluded: Part) -> Row | None:
 def nearest(concluded: Part) -> Nearest | None:
     """Return the sensible contract that a change of choices brings closest, None where none does (R47)."""
     for row in concluded.rows:
-        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
-            reopening = row.near[1]
+        if (reopening := row.reopened) is not None:
             return Nearest(row, reopening.changes, reopening.verdict)
     return None
 

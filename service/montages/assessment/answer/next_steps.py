@@ -110,9 +110,11 @@ def _question(asked: Criterion) -> Text:
     return in_both(lambda lang: f"{asked.question[lang]} {asked.where_to_turn[lang]}".rstrip())
 
 
-def steps_to_verify(result: ArrangementVerdict, rules: Rules) -> tuple[NextStep, ...]:
+def steps_to_verify(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]:
     """Return what to verify before one takes a set-up."""
-    return _verifying(result.to_verify, rules)
+    told = (term for term in terms if not term.ordinary)
+    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in told)
+    return (NextStep("verify", facts),) if facts else ()
 
 
 def not_expressed(whole: Unit, words: str, rules: Rules) -> tuple[NextStep, ...]:
@@ -137,19 +139,13 @@ def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...
         for slug, check in closing.items() if len(closing) == 1 else ():
             if rules.criteria[slug].nature == "fact" and check.accepted_values:
                 facts.setdefault(slug, Term(slug, check.accepted_values))
-    return _verifying(list(facts.values())[:_FIRST], rules)
+    return steps_to_verify(list(facts.values())[:_FIRST], rules)
 
 
 def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
     """Return what is stated of a project and no word of ours can say, by slug, with its name."""
     known = rules.book.unexpressed
     return [(usage, known[usage]) for usage in whole.usages if usage in known]
-
-
-def _verifying(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]:
-    told = (term for term in terms if not term.ordinary)
-    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in told)
-    return (NextStep("verify", facts),) if facts else ()
 
 
 def _lower(label: Text) -> Text:

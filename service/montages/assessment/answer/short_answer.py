@@ -426,7 +426,7 @@ def short_answer(
         headline=headline_sentence(named, units),
         why=why_sentence(named, fork),
         told=opening_sentence(named, fork, units),
-        steps=(*steps_to_verify(first.shown, rules), *left),
+        steps=(*steps_to_verify(first.shown.to_verify, rules), *left),
         fork=fork,
     )
 
