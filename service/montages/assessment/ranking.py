@@ -222,8 +222,8 @@ class Ranking(OneLine):
             self.qualified.called, folded.__contains__, folded.__getitem__, rules
         )
         named = name and (rules.arrangements[name].shown_as or name)
-        told = (replace(row, named=row.slug == named) for row in rows)
-        return tuple(sorted(told, key=lambda row: not row.named))
+        marked = (replace(row, named=row.slug == named) for row in rows)
+        return tuple(sorted(marked, key=lambda row: not row.named))
 
     def _row(self, slug: str, members: Sequence[ArrangementVerdict]) -> Row:
         qualified, groups, of_kind = self.qualified, self._groups, self._called(members)
@@ -231,24 +231,24 @@ class Ranking(OneLine):
         alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
         near = None
         if group == CLOSED_BY_CHOICE:
-            shown = min(alike, key=self._ease)
-            near = self._nearest[shown.arrangement.slug]
-            kind = shown if shown.arrangement.slug in qualified.called else None
+            result = min(alike, key=self._ease)
+            near = self._nearest[result.arrangement.slug]
+            kind = result if result.arrangement.slug in qualified.called else None
         else:
             called = (m for m in alike if m.arrangement.slug in qualified.called)
             kind = min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
             # What its kinds have in common, the best of them where that does not do as well.
             common = next((m for m in alike if m.arrangement.slug == slug), alike[0])
-            shown = kind or common
+            result = kind or common
         return Row(
             slug,
             qualified.rules.book.arrangements[slug].label,
-            shown,
+            result,
             tuple(m for m in members if not m.arrangement.abstract),
             group,
             qualified.called.get(kind.arrangement.slug) if kind else None,
             near,
-            self._place(shown),
+            self._place(result),
             any(is_plain(m.arrangement, qualified.rules) for m in members),
         )
 

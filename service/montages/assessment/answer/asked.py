@@ -69,5 +69,5 @@ def _lasting(named: NamedContract, time: Calendar | None) -> Text:
         and check.requirement.own.criterion == _DURATION
         and check.outcome != "not-applicable"
     ]
-    told = [*rules, *([time.sentence] if time else [])]
-    return in_both(lambda lang: " ".join(text[lang] for text in told))
+    texts = [*rules, *([time.sentence] if time else [])]
+    return in_both(lambda lang: " ".join(text[lang] for text in texts))

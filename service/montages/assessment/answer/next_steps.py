@@ -112,8 +112,8 @@ def _question(asked: Criterion) -> Text:
 
 def steps_to_verify(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]:
     """Return what to verify before one takes a set-up."""
-    told = (term for term in terms if not term.ordinary)
-    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in told)
+    unusual = (term for term in terms if not term.ordinary)
+    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in unusual)
     return (NextStep("verify", facts),) if facts else ()
 
 

@@ -159,8 +159,8 @@ class ShortAnswer(OneLine):
         if not first.fr:
             return self
         headline = in_both(lambda lang: f"{first[lang]} {self.headline[lang]}")
-        told = in_both(lambda lang: f"{first[lang]} {self.opening[lang]}")
-        return replace(self, headline=headline, told=told)
+        opening = in_both(lambda lang: f"{first[lang]} {self.opening[lang]}")
+        return replace(self, headline=headline, told=opening)
 
     @property
     def prohibition(self) -> Prohibition | None:

@@ -186,7 +186,7 @@ def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[BriefArrang
     accepted and verified of a contract that is named, the answer says.
     """
     common = conclusions.answer.common
-    told = {named.row.slug for named in conclusions.answer.rows}
+    named_rows = {one.row.slug for one in conclusions.answer.rows}
     others = (
         r
         for r in conclusions.verdicts
@@ -195,16 +195,18 @@ def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[BriefArrang
     )
     return by_section(
         [
-            *(("contract", _row(row, lang, common, told)) for row in conclusions.rows),
+            *(("contract", _row(row, lang, common, named_rows)) for row in conclusions.rows),
             *((r.arrangement.kind, _entry(r, lang, common)) for r in others),
         ]
     )
 
 
-def _row(row: Row, lang: str, common: Sequence[str], told: Container[str]) -> BriefArrangementEntry:
+def _row(
+    row: Row, lang: str, common: Sequence[str], named_rows: Container[str]
+) -> BriefArrangementEntry:
     kinds = [result.arrangement.slug for result in row.results]
     entry = _entry(row.shown, lang, common)
-    if row.slug in told:
+    if row.slug in named_rows:
         entry.pop("terms", None)
         entry.pop("to_verify", None)
     if kinds != [entry["contract"]]:
