@@ -54,7 +54,8 @@ class References:
 
     def cite(self, passages: Iterable[Passage]) -> None:
         """Note sources."""
-        self.sources.update((passage.slug, passage) for passage in passages)
+        for passage in passages:
+            self.sources[passage.slug] = passage
 
     def check(self, result: ArrangementVerdict) -> None:
         """Note every requirement looked at for an arrangement."""
