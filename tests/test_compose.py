@@ -74,12 +74,12 @@ def begins_with_the_answer(it: Compositions) -> None:
     if answer.rows and sum(len(ids) for _, ids in named) == len(it.assessment.conclusions.units):
         first, others = it.compositions[0], it.compositions[1:]
         assert [(p.row, {each.unit.id for each in p.units}) for p in first.parts] == named
-        for part, row, ways in zip(first.parts, answer.rows, answer.ways, strict=True):
-            assert part.result == row.row.shown
-            if ways.channel is None and ways.enough is not None:
-                assert part.procedure == ways.enough
-            if ways.channel is not None:
-                assert (part.procedure, part.channels[0]) == (None, ways.channel)
+        for part, row in zip(first.parts, answer.rows, strict=True):
+            assert part.result == row.shown
+            if row.award.channel is None and row.award.enough is not None:
+                assert part.procedure == row.award.enough
+            if row.award.channel is not None:
+                assert (part.procedure, part.channels[0]) == (None, row.award.channel)
     if answer.prohibition is not None:
         assert not it.compositions
     for each in others:

@@ -158,7 +158,7 @@ def _is_told(name: str, family: tuple[str, ...]) -> bool:
     Where a purchasing body sells, its sale takes the place of a procedure, which is another way.
     """
     rules = assessed(name).premises.rules
-    return not any(ways.channel for ways in assessed(name).answer.ways) and any(
+    return not any(row.award.channel for row in assessed(name).answer.rows) and any(
         set(rules.lineage(row.shown.arrangement.slug)) & set(family)
         for row in assessed(name).rows
         if row.shown.verdict.open and not row.shown.folded

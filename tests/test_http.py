@@ -197,7 +197,7 @@ def test_accept_decides_the_syntax_of_an_assessment(
     path.write_text(GOOD)
     for detail in ("brief", "full"):
         answer = client.post(
-            f"/assess?as_of=2026-06-01&detail={detail}",
+            f"/assess?as_of=2026-06-01&detail={detail}&legend=yes",
             data=GOOD,
             content_type=YAML,
             headers=headers,
@@ -250,3 +250,23 @@ def test_if_match_holds_for_reading_too(client: FlaskClient) -> None:
         for wanted in (tag, f'"x", {tag}', "*", '"x"', f"W/{tag}")
     ]
     assert statuses == [200, 200, 200, 412, 412]
+
+
+def test_a_whole_answer_names_the_address_of_its_legend_or_holds_it(client: FlaskClient) -> None:
+    path = "/assess?as_of=2026-06-01&lang=en"
+    linked = client.post(path, data=GOOD, content_type=YAML).json
+    inside = client.post(f"{path}&legend=yes", data=GOOD, content_type=YAML).json
+    assert linked is not None
+    assert inside is not None
+    address = linked.pop("legend").removeprefix("http://localhost")
+    answer = client.get(address)
+    legend = answer.json
+    assert legend is not None
+    assert inside.keys() == linked.keys() | legend.keys()
+    assert all(inside[key] == linked[key] for key in linked)
+    for section in legend.keys() - {"base"}:
+        assert inside[section].items() <= legend[section].items(), section
+    again = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    refused = client.post("/assess?legend=perhaps", data=GOOD, content_type=YAML)
+    assert (refused.status_code, refused.json and refused.json["accepted"]) == (400, ["1", "0"])

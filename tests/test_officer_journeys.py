@@ -63,8 +63,8 @@ def test_a_sentence_leads_to_its_answer_by_few_questions(
     named = {
         "first": answer.rows[0].row.contract if answer.rows else None,
         "procedure": answer.procedure.arrangement.slug if answer.procedure else None,
-        "channel": answer.ways[0].channel.arrangement.slug
-        if answer.ways and answer.ways[0].channel
+        "channel": answer.rows[0].award.channel.arrangement.slug
+        if answer.rows and answer.rows[0].award.channel
         else None,
         "prohibited-by": answer.prohibition.slug if answer.prohibition else None,
     }

@@ -13,8 +13,8 @@ import pytest
 
 from crawling import client
 from montages import load
-from montages.assessment.management_matrix import modes_of, usual_modes
 from montages.description.address.project_address import LONGEST
+from montages.knowledge.management_matrix import modes_of, usual_modes
 from montages.knowledge.rulebook import rulebook
 from page_kinds import HTML
 from tool_forms import OWN, VILLAGE, get, page, text

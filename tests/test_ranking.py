@@ -9,7 +9,7 @@ from typing import Any
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Fold
 from montages.assessment.qualification import Qualified, qualified
-from montages.assessment.ranking import Row, ranked, rows
+from montages.assessment.ranking import Ranking, Row
 from montages.assessment.verdict.unit_verdict import Reopening, Term, UnitVerdict
 from montages.knowledge.logic import Answer, Verdict
 from sampling import RULES
@@ -33,13 +33,13 @@ def stated(answers: Mapping[str, str]) -> Qualified:
 def always(results: Sequence[ArrangementVerdict], wanted: Sequence[str], **answers: str) -> None:
     """Check an order that does not hang on the one the results come in."""
     for some in permutations(results):
-        in_order = ranked(some, stated(answers), RULES)
+        in_order = Ranking(some, stated(answers)).ranked
         assert [r.arrangement.slug for r in in_order] == list(wanted)
 
 
 def told(results: Sequence[ArrangementVerdict], **answers: str) -> tuple[Row, ...]:
     given = stated(answers)
-    return rows(ranked(results, given, RULES), given, RULES)
+    return Ranking(results, given).rows
 
 
 def named(results: Sequence[ArrangementVerdict], **answers: str) -> str | None:
@@ -88,7 +88,7 @@ def test_of_what_is_called_the_first_of_the_seven_questions_comes_first() -> Non
     )
     given = stated(answers)
     results = [result(slug, FITS) for slug in reversed(slugs)]
-    assert tuple(r.arrangement.slug for r in ranked(results, given, RULES)) == slugs
+    assert tuple(r.arrangement.slug for r in Ranking(results, given).ranked) == slugs
 
 
 def test_the_verdict_does_not_name_a_contract_that_is_called() -> None:

@@ -96,14 +96,16 @@ def test_the_command_line_answers_the_same(syntax: str, reference: str, tmp_path
 @pytest.mark.parametrize("syntax", ["json", "json-ld", "xml"])
 def test_http_answers_the_same(syntax: str, reference: str, client: FlaskClient) -> None:
     answer = client.post(
-        f"/assess?as_of={DAY}", data=WRITTEN[syntax].encode(), content_type=media_type(syntax)
+        f"/assess?as_of={DAY}&legend=yes",
+        data=WRITTEN[syntax].encode(),
+        content_type=media_type(syntax),
     )
     assert without_places(answer.get_data(as_text=True)) == without_places(reference)
 
 
 def test_http_gives_the_bytes_of_the_command_line(reference: str, client: FlaskClient) -> None:
     answer = client.post(
-        f"/assess?as_of={DAY}", data=YAML.encode(), content_type="application/yaml"
+        f"/assess?as_of={DAY}&legend=yes", data=YAML.encode(), content_type="application/yaml"
     )
     assert answer.get_data(as_text=True) == reference
 

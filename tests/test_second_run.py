@@ -22,7 +22,7 @@ from montages.knowledge.files import library
 if "forbid" in sys.argv:
     def parse(*_): raise SystemExit("the knowledge was parsed")
     library.read = parse
-from montages.assessment.management_matrix import costs
+from montages.knowledge.management_matrix import costs
 from montages.description.parsing.key_faults import KeyNotes
 from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
 from montages.knowledge.description_keys import jsonld_context

@@ -104,7 +104,8 @@ def test_an_answer_that_no_gate_reads_changes_no_verdict(first: int) -> None:
         for name in unread:
             value = RULES.criteria[name].values[0].slug
             beside[name] = Answer(frozenset({value}), state="explicit")
-        assert verdict_of(slug, beside, RULES, unit.asserted) == verdict, slug
+        other = verdict_of(slug, beside, RULES, unit.asserted)
+        assert (other, other.reopens_to) == (verdict, verdict.reopens_to), slug
 
 
 @pytest.mark.parametrize("first", FIRST)

@@ -125,7 +125,7 @@ def _scenarios(
     """Yield the answer as a scenario, then the other ways, the best first."""
     if first is None:
         return
-    channel, calendar = answer.ways[0].channel, answer.calendar
+    channel, calendar = answer.rows[0].award.channel, answer.calendar
     kind = (channel or first).arrangement
     months = months_text((calendar.least, calendar.most), lang) if calendar else ""
     yield Scenario(kind, "", answer.why[lang], months, kind.basis[:1])
@@ -140,7 +140,7 @@ def _duties(answer: ShortAnswer, lang: str) -> Iterator[tuple[str, tuple[DutyGro
     if answer.names_none or not answer.rows:
         return
     names = [named.row.shown.arrangement.label[lang] for named in answer.rows]
-    tables = [duty_groups(duties, lang) for duties in answer.duties]
+    tables = [duty_groups(named.duties, lang) for named in answer.rows]
     pairs = [{(group.title, duty) for group in table for duty in group.duties} for table in tables]
     shared = set.intersection(*pairs) if len(tables) > 1 else set()
     for name, groups, wanted in (

@@ -97,10 +97,11 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
 
     procedures = (book.get(one.contract) for one in coherence.retained if one.kind == "procedure")
     stated = next(procedures, None)
+    awards = (None if one.award.channel else one.award.enough for one in answer.rows)
     named = [
-        (row.part, row.row.shown, None if ways.channel or ways.enough is None else ways.enough.arrangement)
-        for row, ways in zip(answer.rows, answer.ways, strict=True)
-    ]  # fmt: skip
+        (one.part, one.shown, enough and enough.arrangement)
+        for one, enough in zip(answer.rows, awards, strict=True)
+    ]
     enough = {result.arrangement.slug: way for _, result, way in reversed(named) if way}
     contracts = [one for one in coherence.retained_contracts if one.state != "dropped"]
     for one in contracts:

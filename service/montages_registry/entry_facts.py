@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 import pyoxigraph as ox
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD
 
-from montages.assessment.table_descriptions import table_description
+from montages.api.table_descriptions import table_description
 from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.facts import Facts, Term, Triple, label

@@ -131,7 +131,9 @@ def nothing_changes(it: Assessment) -> Iterator[Fault]:
         return
     parts = [row.part for row in it.answer.rows] or [it.conclusions.explainer.project]
     for part in parts:
-        for criterion in OpenQuestions(it.conclusions.explainer, part).open_questions():
+        for criterion in OpenQuestions(it.conclusions.explainer, part).open_among(
+            part.rules.criteria
+        ):
             for value in criterion.values if not criterion.multiple else ():
                 pair = (criterion.slug, value.slug)
                 if not coherent(pair, part.unit.answers, it.premises.rules):

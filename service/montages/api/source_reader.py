@@ -48,7 +48,7 @@ class SourceReader:
         """
         content = content_of(source, syntax, None)
         if isinstance(content, Content) and content.syntax in TABLE_SYNTAXES:
-            from montages.assessment.table_descriptions import table_descriptions
+            from montages.api.table_descriptions import table_descriptions
 
             return list(table_descriptions(*content, self._engine))
         return [self._description(content, None)]
@@ -59,7 +59,7 @@ class SourceReader:
         written = isinstance(given, Content)
         content = given if isinstance(given, Content) else Content(_json(given), "json")
         if content.syntax in TABLE_SYNTAXES:
-            from montages.assessment.table_descriptions import table_description  # for tables only
+            from montages.api.table_descriptions import table_description  # for tables only
 
             return table_description(*content, self._engine, project)
         try:

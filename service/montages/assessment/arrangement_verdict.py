@@ -5,12 +5,12 @@ Its sentence, its checks and its duties are worked out when they are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from montages.assessment.check import Check, DutyResult, Fold
-from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
+from montages.assessment.checks.requirement_checks import hard_requirements, points_about
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Reopening, Term, UnitVerdict
 from montages.assessment.wording import not_in_force, summary_in
@@ -33,7 +33,6 @@ class ArrangementVerdict(OneLine):
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
     outcomes: UnitOutcomes | None = field(default=None, repr=False)
-    _sentences: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def verdict(self) -> Verdict:
@@ -79,31 +78,17 @@ class ArrangementVerdict(OneLine):
 
     def summary_in(self, lang: str) -> str:
         """Return the verdict in one sentence of a language; when it is in force, if it is not."""
-        if lang not in self._sentences:
-            self._sentences[lang] = self._summary(lang)
-        return self._sentences[lang]
-
-    def _summary(self, lang: str) -> str:
-        outcomes, table = self.outcomes, self._table
-        if outcomes is None or table is None:
+        outcomes = self.outcomes
+        if outcomes is None:
             return not_in_force(self.arrangement)[lang]
-        against = self._against(outcomes, table)
-        return summary_in(
-            lang, self.arrangement, self.best, len(table.gates), against, outcomes.rules
+        gates = hard_requirements(self.arrangement.slug, outcomes.rules)
+        against = (
+            outcomes.check(gate)
+            for outcome in ("violated", "contradicted")
+            for gate in gates
+            if outcomes.outcomes[gate.slug] == outcome
         )
-
-    @property
-    def _table(self) -> ArrangementTable | None:
-        rules = self.outcomes.rules if self.outcomes else None
-        return arrangement_table(self.arrangement.slug, rules) if rules else None
-
-    @staticmethod
-    def _against(outcomes: UnitOutcomes, table: ArrangementTable) -> Iterator[Check]:
-        """Yield the checks of the gates that stand against it, violated ones first."""
-        for outcome in ("violated", "contradicted"):
-            for gate in table.gates:
-                if outcomes.outcomes[gate.slug] == outcome:
-                    yield outcomes.check(gate)
+        return summary_in(lang, self.arrangement, self.best, len(gates), against, outcomes.rules)
 
     @cached_property
     def checks(self) -> Sequence[Check]:
@@ -113,21 +98,20 @@ class ArrangementVerdict(OneLine):
     @cached_property
     def attention(self) -> Sequence[Attention]:
         """Return the points of attention that no answer refutes."""
-        outcomes, table = self.outcomes, self._table
-        if outcomes is None or table is None:
+        outcomes = self.outcomes
+        if outcomes is None:
             return ()
-        beside, points = outcomes.beside, table.attention
-        if beside.isdisjoint(table.attention_slugs):
-            return points
-        return tuple(point for point in points if point.slug not in beside)
+        points = points_about(self.arrangement.slug, outcomes.rules)
+        return tuple(point for point in points if point.slug not in outcomes.beside)
 
     @cached_property
     def to_the_point(self) -> Sequence[Attention]:
         """Return the points of attention that answers establish."""
-        outcomes, table = self.outcomes, self._table
-        if outcomes is None or table is None:
+        outcomes = self.outcomes
+        if outcomes is None:
             return ()
-        return tuple(point for point in table.attention if point.slug in outcomes.to_the_point)
+        points = points_about(self.arrangement.slug, outcomes.rules)
+        return tuple(point for point in points if point.slug in outcomes.to_the_point)
 
     @cached_property
     def duties(self) -> Sequence[DutyResult]:

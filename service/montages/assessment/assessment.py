@@ -117,14 +117,17 @@ class Assessment:
         return tree
 
     def json_text(
-        self, lang: str | None = None, end: bytes = LINES, *, brief: bool = False
+        self, lang: str | None = None, end: bytes = LINES, *, brief: bool = False, legend: str = ""
     ) -> bytes:
-        """Return the text of that JSON: an entry a line, or all on one line."""
+        """Return the text of that JSON: an entry a line, or all on one line.
+
+        Where it is whole, `legend` is the address of what its slugs stand for, told in it without one.
+        """
         from montages.assessment.forms.brief_json import brief_json
         from montages.assessment.forms.full_json import full_json
 
-        write = brief_json if brief else full_json
-        return write(self.premises, self.conclusions, self.coherence, lang or self.lang, end)
+        parts = (self.premises, self.conclusions, self.coherence, lang or self.lang, end)
+        return brief_json(*parts) if brief else full_json(*parts, legend)
 
 
 def _add_presumed(graph: Graph, premises: Premises) -> None:

@@ -13,19 +13,19 @@ from functools import cached_property
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Fold
-from montages.assessment.checks.arrangement_requirements import ArrangementTable, arrangement_table
 from montages.assessment.checks.unit_outcomes import UnitOutcomes
-from montages.assessment.management_matrix import CostReadings, costs
+from montages.assessment.naming import Prohibitions, prohibitions
 from montages.assessment.procedures import procedures
-from montages.assessment.qualification import Qualified, qualified
-from montages.assessment.ranking import Row, ranked, row_heads, rows
+from montages.assessment.qualification import Qualified, folded_by, qualified
+from montages.assessment.ranking import Ranking, Row, row_heads
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair
-from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, UnitVerdict
+from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
-from montages.knowledge.law import Requirement
+from montages.knowledge.compiled.masks import masks
+from montages.knowledge.management_matrix import CostReadings, costs
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
@@ -37,13 +37,26 @@ class Part(OneLine):
 
     unit: Unit
     units: tuple[Unit, ...]
-    outcomes: UnitOutcomes
     rules: Rules
+    signed: date | None = None
+
+    @cached_property
+    def outcomes(self) -> UnitOutcomes:
+        """Return what the requirements say of it."""
+        return UnitOutcomes(self.unit, self.rules, self.signed)
 
     @cached_property
     def qualified(self) -> Qualified:
         """Return what the answers call each contract by (R41)."""
         return qualified(self.unit.answers, self.rules)
+
+    @cached_property
+    def prohibitions(self) -> Prohibitions:
+        """Return what the law forbids of it; what one of its units buys besides stays allowed (R44)."""
+        beside = 0
+        for unit in self.units if len(self.units) > 1 else ():
+            beside |= masks(self.rules).encode(unit.answers)
+        return prohibitions(self.outcomes.stated.bits, self.rules, beside)
 
     @cached_property
     def _results(self) -> tuple[ArrangementVerdict, ...]:
@@ -59,14 +72,14 @@ class Part(OneLine):
         return (*others, *procedures(proposed, self.outcomes.stated.bits, self.rules))
 
     @cached_property
-    def _ranked(self) -> tuple[ArrangementVerdict, ...]:
-        results = [one for one in self._results if one.arrangement.kind != "procedure"]
-        return ranked(results, self.qualified, self.rules)
+    def _ranking(self) -> Ranking:
+        others = [one for one in self._results if one.arrangement.kind != "procedure"]
+        return Ranking(others, self.qualified)
 
     @cached_property
     def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
-        ranked = (result.arrangement.slug for result in self._ranked)
+        ranked = (result.arrangement.slug for result in self._ranking.ranked)
         others = [self.by_slug[slug] for slug in ranked if slug in self.by_slug]
         return (*others, *(r for r in self.unranked if r.procedure is not None))
 
@@ -75,10 +88,10 @@ class Part(OneLine):
         """Return who pays what for the layer and the mode of the units."""
         return costs(self.unit.layer, self.unit.mode)
 
-    @cached_property
+    @property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts as the rows they are shown in, best first."""
-        return rows(self._ranked, self.qualified, self.rules)
+        return self._ranking.rows
 
     @cached_property
     def by_slug(self) -> dict[str, ArrangementVerdict]:
@@ -89,8 +102,11 @@ class Part(OneLine):
         slug, rules = arrangement.slug, self.rules
         if slug not in rules.arrangements:
             return ArrangementVerdict(arrangement, NOT_IN_FORCE)
-        verdict = self.outcomes.verdicts[slug]
-        folded = _folded(arrangement_table(slug, rules), verdict, self.outcomes)
+        verdict, folded = self.outcomes.verdicts[slug], None
+        if verdict.verdict.open:
+            because = folded_by(slug, self.outcomes.stated.bits, rules)
+            if because or verdict.presumed:
+                folded = Fold(because, verdict.presumed)
         return ArrangementVerdict(arrangement, verdict, folded, outcomes=self.outcomes)
 
 
@@ -117,7 +133,9 @@ class Explainer(OneLine):
         """Return what is concluded of some units together; worked out once."""
         key = tuple(unit.id for unit in units)
         if key not in self._known:
-            self._known[key] = self._concluded(tuple(units))
+            of_all = self.whole if len(units) == len(self.units) else None
+            unit = of_all or together(units, self.facts, self.rules)
+            self._known[key] = Part(unit, tuple(units), self.rules, self.signed)
         return self._known[key]
 
     def suppositions(self, part: Part) -> Supposing:
@@ -126,20 +144,6 @@ class Explainer(OneLine):
 
     def supposing(self, pairs: Sequence[Pair]) -> Part:
         """Return what would be concluded of the whole project if some criteria were answered so."""
-        whole, rules = self.project, self.rules
-        unit = replace(whole.unit, answers=dict(self.suppositions(whole).answers(pairs)))
-        return Part(unit, whole.units, UnitOutcomes(unit, rules, self.signed), rules)
-
-    def _concluded(self, units: tuple[Unit, ...]) -> Part:
-        rules, whole = self.rules, self.whole
-        unit = whole if whole and units == self.units else together(units, self.facts, rules)
-        outcomes = UnitOutcomes(unit, rules, self.signed)
-        return Part(unit, units, outcomes, rules)
-
-
-def _folded(table: ArrangementTable, verdict: UnitVerdict, outcomes: UnitOutcomes) -> Fold | None:
-    """Return why an open arrangement is hardly sensible, None if it is sensible."""
-    if not verdict.verdict.open or not (table.folding or verdict.presumed):
-        return None
-    because: tuple[Requirement, ...] = table.folded_by[outcomes.folding & table.folding]
-    return Fold(because, verdict.presumed) if because or verdict.presumed else None
+        whole = self.project
+        answers = dict(self.suppositions(whole).answers(pairs))
+        return replace(whole, unit=replace(whole.unit, answers=answers))

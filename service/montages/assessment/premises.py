@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, NotRequired, TypedDict
 from urllib.parse import urlencode
 
@@ -23,9 +23,10 @@ from montages.engine.protocol import Derivation
 from montages.engine.units import Unit
 from montages.engine.whole_project import together
 from montages.json_schema import Rule, Slug
+from montages.knowledge import logic
 from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.files import library
-from montages.knowledge.logic import NO_ANSWER, Answer
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Bearing, Criterion, Presumption, QuestionNote, Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.rule_review import reviews_counted
@@ -294,8 +295,13 @@ def notes_to_ask(
     kinds = frozenset(kinds_of(facts, project))
     noted = []
     for note in rules.book.question_notes:
-        asked = (u for u in units if not u.answer(note.criterion).values)
-        ids = tuple(unit.id for unit in asked if _bears(note.bearing, kinds, unit))
+        ids = tuple(
+            unit.id
+            for unit in units
+            if not unit.answer(note.criterion).values
+            and bears(note.bearing, kinds, unit)
+            and holds(note.bearing, unit.answers, rules)
+        )
         if ids and note.span.holds(as_of):
             noted.append(NoteToAsk(note, ids if len(ids) < len(units) else ()))
     return tuple(noted)
@@ -315,9 +321,7 @@ def bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
     return all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
 
 
-def _bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
-    return (
-        bears(bearing, kinds, unit)
-        and all(unit.answer(c.criterion).values & c.accepts for c in bearing.when)
-        and not any(unit.answer(c.criterion).values & c.accepts for c in bearing.unless)
-    )
+def holds(bearing: Bearing, answers: Answers, rules: Rules) -> bool:
+    """Tell whether answers meet all that something asks of them, and nothing that sets it aside."""
+    met = partial(logic.met, answers=answers, rules=rules)
+    return all(map(met, bearing.when)) and not any(map(met, bearing.unless))

@@ -218,17 +218,15 @@ def _whatever_the_amount(
         stated = requirement.hard and requirement.own.bounds and check.given
         if stated and check.outcome == "satisfied" and not _within(check, rules):
             for condition in requirement.unless:
-                if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
+                if logic.holds(condition, unit.answers, rules):
                     reasons = _said(condition, unit, rules)
-                    yield (
-                        requirement.sources[:1],
-                        message("whatever the amount, as {reasons}", reasons=reasons),
-                    )
+                    why = message("whatever the amount, as {reasons}", reasons=reasons)
+                    yield requirement.sources[:1], why
     gates = [check.requirement for check in enough.checks if check.requirement.hard]
     grounds = {c.criterion: gate for gate in gates for one in gate.unless for c in one.clauses}
     grounds |= {gate.own.criterion: gate for gate in gates}
     for condition in sorted(enough.arrangement.ranks_freely_when, key=lambda c: len(c.clauses)):
-        if all(logic.met(c, unit.answers, rules) for c in condition.clauses):
+        if logic.holds(condition, unit.answers, rules):
             ground = next(grounds[c.criterion] for c in condition.clauses if c.criterion in grounds)
             yield ground.sources[:1], _said(condition, unit, rules)
 

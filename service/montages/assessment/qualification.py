@@ -15,7 +15,7 @@ from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
-from montages.knowledge.law import Clause
+from montages.knowledge.law import Clause, Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
@@ -179,15 +179,9 @@ def qualification_order(rules: Rules) -> Sequence[str]:
     return [a.slug for a in sorted(named, key=lambda arrangement: arrangement.qualification_order)]
 
 
-@cache
-def _plain_question(rules: Rules) -> str:
-    """Return the last question, whose contracts are plain purchases."""
-    return list(rules.book.qualification)[-1]
-
-
 def is_plain(arrangement: Arrangement, rules: Rules) -> bool:
-    """Tell whether a contract is a plain purchase."""
-    return arrangement.qualified_by == _plain_question(rules)
+    """Tell whether a contract is a plain purchase: one of the last question."""
+    return arrangement.qualified_by == next(reversed(rules.book.qualification))
 
 
 # Called by something stated that the change leaves, plain, called by the change alone, not called.
@@ -208,48 +202,45 @@ class Nearness(NamedTuple):
 
 
 def nearest_change(
-    result: ArrangementVerdict, given: Qualified, rules: Rules
+    result: ArrangementVerdict, given: Qualified
 ) -> tuple[Nearness, Reopening] | None:
     """Return the nearest change that opens a contract, None where no choice does."""
-    near = (
-        (_nearness(result, reopening, given, rules), reopening) for reopening in result.reopens_to
-    )
+    near = ((_nearness(result, reopening, given), reopening) for reopening in result.reopens_to)
     return min(near, key=lambda pair: pair[0], default=None)
 
 
-def _nearness(
-    result: ArrangementVerdict, reopening: Reopening, given: Qualified, rules: Rules
-) -> Nearness:
-    arrangement, changes = result.arrangement, reopening.changes
+def _nearness(result: ArrangementVerdict, reopening: Reopening, given: Qualified) -> Nearness:
+    arrangement, changes, rules = result.arrangement, reopening.changes, given.rules
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
-    after = qualified(changed(given.answers, pairs, rules), rules)
+    after, changing = qualified(changed(given.answers, pairs, rules), rules), dict(pairs)
+    slug = arrangement.slug
+    if is_plain(arrangement, rules):
+        calls = _PLAIN
+    elif slug in given.called and not any(name in changing for name, _, _ in given.by(slug)):
+        calls = _STATED
+    else:
+        calls = _CHANGED if slug in after.called else _UNCALLED
     return Nearness(
-        folds(arrangement.slug, after.bits, rules),
+        folds(slug, after.bits, rules),
         len(changes),
         sum(not rules.criteria[change.criterion].numeric_property for change in changes),
-        _what_calls(result, given, after, {criterion for criterion, _ in pairs}, rules),
+        calls,
         arrangement.qualification_order,
     )
 
 
-def _what_calls(
-    result: ArrangementVerdict, given: Qualified, after: Qualified, changing: set[str], rules: Rules
-) -> int:
-    """Return what calls a contract: the answers given, which a change leaves as they are, or the change."""
-    slug = result.arrangement.slug
-    if is_plain(result.arrangement, rules):
-        return _PLAIN
-    if slug in given.called and not any(name in changing for name, _, _ in given.by(slug)):
-        return _STATED
-    return _CHANGED if slug in after.called else _UNCALLED
-
-
 def folds(slug: str, bits: int, rules: Rules) -> bool:
     """Tell whether answers make a contract hardly sensible (R34b)."""
-    return any(test.folds(bits) for test in _folding(slug, rules))
+    return any(test.folds(bits) for _, test in _folding(slug, rules))
+
+
+def folded_by(slug: str, bits: int, rules: Rules) -> tuple[Preference, ...]:
+    """Return the preferences by which answers make a contract hardly sensible."""
+    return tuple(preference for preference, test in _folding(slug, rules) if test.folds(bits))
 
 
 @cache
-def _folding(slug: str, rules: Rules) -> Sequence[MaskedRequirement]:
+def _folding(slug: str, rules: Rules) -> Sequence[tuple[Preference, MaskedRequirement]]:
     known = masks(rules)
-    return [known.requirements[known.position[p.slug]] for p in folding_preferences(slug, rules)]
+    preferences = folding_preferences(slug, rules)
+    return [(p, known.requirements[known.position[p.slug]]) for p in preferences]

@@ -5,13 +5,14 @@ Then the rows that show and name as one the arrangements that are one contract i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import VerdictKind
+from montages.assessment.naming import contract_to_name
 from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
@@ -64,62 +65,6 @@ def _gates_read(slug: str, rules: Rules) -> frozenset[str]:
     return frozenset(c.criterion for r in rules.effective(slug) if r.hard for c in r.clauses())
 
 
-def ranked(
-    results: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
-) -> tuple[ArrangementVerdict, ...]:
-    """Return results best first, those of one row side by side."""
-    common = frozenset(common_facts(results, rules))
-    places = {r.arrangement.slug: place_of(r, qualified, common, rules) for r in results}
-    by_row: dict[str, list[ArrangementVerdict]] = {}
-    for result in results:
-        by_row.setdefault(row_of(result), []).append(result)
-    best = {
-        row: min(places[r.arrangement.slug] for r in _called_members(members, qualified))
-        for row, members in by_row.items()
-    }
-    return tuple(
-        sorted(results, key=lambda r: (best[row_of(r)], row_of(r), places[r.arrangement.slug]))
-    )
-
-
-def _called_members(
-    members: Sequence[ArrangementVerdict], qualified: Qualified
-) -> Sequence[ArrangementVerdict]:
-    """Return the arrangements of a row that the answers call, all of them where they call none (R48)."""
-    return [r for r in members if r.arrangement.slug in qualified.called] or members
-
-
-def place_of(
-    result: ArrangementVerdict, qualified: Qualified, common: frozenset[str], rules: Rules
-) -> RankKey:
-    """Return what sorts an arrangement among those for the same units."""
-    arrangement, group = result.arrangement, group_of(result, qualified, rules)
-    near = None
-    if group == CLOSED_BY_CHOICE and arrangement.kind == "contract":
-        near = nearest_change(result, qualified, rules)
-    return RankKey(
-        group,
-        qualified.order[arrangement.slug] if group == CALLED else 0,
-        near[0] if near else (),
-        result.verdict.rank,
-        sum(term.criterion not in common for term in result.to_verify),
-        result.best.unusual,
-        arrangement.simplicity,
-        arrangement.order,
-    )
-
-
-def group_of(result: ArrangementVerdict, qualified: Qualified, rules: Rules) -> int:
-    """Return the group of an arrangement."""
-    if not result.verdict.open:
-        return CLOSED_BY_CHOICE if result.verdict is Verdict.CLOSED_BY_CHOICE else CLOSED
-    if result.folded is not None:
-        return FOLDED
-    if result.arrangement.slug in qualified.called:
-        return CALLED
-    return PLAIN if is_plain(result.arrangement, rules) else UNCALLED
-
-
 def row_of(result: ArrangementVerdict) -> str:
     """Return the row an arrangement is shown in: its own, or that of the one it is shown as."""
     return result.arrangement.shown_as or result.arrangement.slug
@@ -165,6 +110,11 @@ class Row(OneLine):
         return None if arrangement.abstract else arrangement.slug
 
     @property
+    def reopened(self) -> Reopening | None:
+        """Return the nearest change that opens it, None where it would hardly be sensible then."""
+        return self.near[1] if self.near and not self.near[0].folded else None
+
+    @property
     def criteria(self) -> tuple[str, ...]:
         """Return the criteria whose answers call it."""
         return self.definition.criteria if self.definition else ()
@@ -194,79 +144,128 @@ def row_heads(rules: Rules) -> tuple[Arrangement, ...]:
     return tuple(arrangement for arrangement in arrangements if arrangement.abstract)
 
 
-def rows(
-    results: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
-) -> tuple[Row, ...]:
-    """Return the rows of ranked contracts, in their order, the one to name first (R42)."""
+@dataclass(frozen=True, eq=False)
+class Ranking(OneLine):
+    """The verdicts on arrangements for the same units, in their order, and contracts in their rows.
+
+    `qualified` is what the answers of the units call each by.
+    """
+
+    results: Sequence[ArrangementVerdict]
+    qualified: Qualified
+
+    @cached_property
+    def _groups(self) -> Mapping[str, int]:
+        """Return the group of each arrangement."""
+        return {r.arrangement.slug: self._group(r) for r in self.results}
+
+    def _group(self, result: ArrangementVerdict) -> int:
+        if not result.verdict.open:
+            return CLOSED_BY_CHOICE if result.verdict is Verdict.CLOSED_BY_CHOICE else CLOSED
+        if result.folded is not None:
+            return FOLDED
+        if result.arrangement.slug in self.qualified.called:
+            return CALLED
+        return PLAIN if is_plain(result.arrangement, self.qualified.rules) else UNCALLED
+
+    @cached_property
+    def _nearest(self) -> Mapping[str, tuple[Nearness, Reopening] | None]:
+        """Return the nearest change that opens each contract closed by choice."""
+        return {
+            r.arrangement.slug: nearest_change(r, self.qualified)
+            for r in self.results
+            if r.arrangement.kind == "contract" and r.verdict is Verdict.CLOSED_BY_CHOICE
+        }
+
+    def _place(self, result: ArrangementVerdict, common: Collection[str] = ()) -> RankKey:
+        """Return what sorts an arrangement; facts that are `common` to all count for none."""
+        arrangement, group = result.arrangement, self._groups[result.arrangement.slug]
+        near = self._nearest.get(arrangement.slug)
+        return RankKey(
+            group,
+            self.qualified.order[arrangement.slug] if group == CALLED else 0,
+            near[0] if near else (),
+            result.verdict.rank,
+            sum(term.criterion not in common for term in result.to_verify),
+            result.best.unusual,
+            arrangement.simplicity,
+            arrangement.order,
+        )
+
+    @cached_property
+    def ranked(self) -> tuple[ArrangementVerdict, ...]:
+        """Return the verdicts best first, those of one row side by side."""
+        common = frozenset(common_facts(self.results, self.qualified.rules))
+        places = {r.arrangement.slug: self._place(r, common) for r in self.results}
+        best = {
+            row: min(places[r.arrangement.slug] for r in self._called(members))
+            for row, members in _by_row(self.results).items()
+        }
+        return tuple(
+            sorted(
+                self.results, key=lambda r: (best[row_of(r)], row_of(r), places[r.arrangement.slug])
+            )
+        )
+
+    def _called(self, members: Sequence[ArrangementVerdict]) -> Sequence[ArrangementVerdict]:
+        """Return the arrangements of a row that the answers call, all where they call none (R48)."""
+        return [r for r in members if r.arrangement.slug in self.qualified.called] or members
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows of contracts, in their order, the one to name first (R42)."""
+        contracts = [result for result in self.ranked if result.arrangement.kind == "contract"]
+        rows = [self._row(slug, members) for slug, members in _by_row(contracts).items()]
+        rules = self.qualified.rules
+        folded = {r.arrangement.slug: r.folded is not None for r in contracts if r.verdict.open}
+        name = contract_to_name(
+            self.qualified.called, folded.__contains__, folded.__getitem__, rules
+        )
+        named = name and (rules.arrangements[name].shown_as or name)
+        marked = (replace(row, named=row.slug == named) for row in rows)
+        return tuple(sorted(marked, key=lambda row: not row.named))
+
+    def _row(self, slug: str, members: Sequence[ArrangementVerdict]) -> Row:
+        qualified, groups, of_kind = self.qualified, self._groups, self._called(members)
+        group = min(groups[m.arrangement.slug] for m in of_kind)
+        alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
+        near = None
+        if group == CLOSED_BY_CHOICE:
+            result = min(alike, key=self._ease)
+            near = self._nearest[result.arrangement.slug]
+            kind = result if result.arrangement.slug in qualified.called else None
+        else:
+            called = (m for m in alike if m.arrangement.slug in qualified.called)
+            kind = min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
+            # What its kinds have in common, the best of them where that does not do as well.
+            common = next((m for m in alike if m.arrangement.slug == slug), alike[0])
+            result = kind or common
+        return Row(
+            slug,
+            qualified.rules.book.arrangements[slug].label,
+            result,
+            tuple(m for m in members if not m.arrangement.abstract),
+            group,
+            qualified.called.get(kind.arrangement.slug) if kind else None,
+            near,
+            self._place(result),
+            any(is_plain(m.arrangement, qualified.rules) for m in members),
+        )
+
+    def _ease(self, member: ArrangementVerdict) -> tuple[Any, ...]:
+        """Return what sorts the kinds of a closed row: the easiest to open, of equals one that is called."""
+        kind, near = member.arrangement, self._nearest[member.arrangement.slug]
+        untold = kind.slug not in self.qualified.called
+        return (
+            near[0][:-1] if near else (True,),
+            untold,
+            untold and kind.shown_as is not None,
+            kind.qualification_order,
+        )
+
+
+def _by_row(results: Iterable[ArrangementVerdict]) -> Mapping[str, Sequence[ArrangementVerdict]]:
     by_row: dict[str, list[ArrangementVerdict]] = {}
     for result in results:
-        if result.arrangement.kind == "contract":
-            by_row.setdefault(row_of(result), []).append(result)
-    out = [_row(slug, members, qualified, rules) for slug, members in by_row.items()]
-    first = _to_name(out, qualified, rules)
-    if first is None:
-        return tuple(out)
-    others = (row for row in out if row is not first)
-    return (replace(first, named=True), *others)
-
-
-def _to_name(rows: Sequence[Row], qualified: Qualified, rules: Rules) -> Row | None:
-    """Return the first row, called or plain; a folded one that is called only where no plain one is open."""
-    if rows and rows[0].group <= PLAIN:
-        return rows[0]
-    if any(row.plain and row.shown.verdict.open for row in rows):
-        return None
-    called = [row for row in rows if row.folded and row.definition is not None]
-    return min(called, key=lambda row: qualified.order[row.shown.arrangement.slug], default=None)
-
-
-def _row(
-    slug: str, members: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
-) -> Row:
-    of_kind = _called_members(members, qualified)
-    groups = {m.arrangement.slug: group_of(m, qualified, rules) for m in of_kind}
-    group = min(groups.values())
-    alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
-    kind = _kind(alike, qualified)
-    result = kind or _common(slug, alike)
-    near = None
-    if group == CLOSED_BY_CHOICE:
-        result, near = _nearest(alike, qualified, rules)
-        kind = result if result.arrangement.slug in qualified.called else None
-    return Row(
-        slug,
-        rules.book.arrangements[slug].label,
-        result,
-        tuple(m for m in members if not m.arrangement.abstract),
-        group,
-        qualified.called.get(kind.arrangement.slug) if kind else None,
-        near,
-        place_of(result, qualified, frozenset(), rules),
-        any(is_plain(m.arrangement, rules) for m in members),
-    )
-
-
-def _kind(alike: Sequence[ArrangementVerdict], qualified: Qualified) -> ArrangementVerdict | None:
-    """Return the kind that answers call, the first in the order of qualification, None if they call none."""
-    called = [m for m in alike if m.arrangement.slug in qualified.called]
-    return min(called, key=lambda m: qualified.order[m.arrangement.slug], default=None)
-
-
-def _nearest(
-    alike: Sequence[ArrangementVerdict], qualified: Qualified, rules: Rules
-) -> tuple[ArrangementVerdict, tuple[Nearness, Reopening] | None]:
-    """Return the kind of a closed row that a change opens most easily, of equals one that is called."""
-
-    def ease(pair: tuple[ArrangementVerdict, Any]) -> tuple[Any, ...]:
-        member, near = pair
-        how_near = near[0][:-1] if near else (True,)
-        kind = member.arrangement
-        untold = kind.slug not in qualified.called
-        return (how_near, untold, untold and kind.shown_as is not None, kind.qualification_order)
-
-    return min(((m, nearest_change(m, qualified, rules)) for m in alike), key=ease)
-
-
-def _common(slug: str, alike: Sequence[ArrangementVerdict]) -> ArrangementVerdict:
-    """Return what the kinds of a row have in common, the best of them where it does not do as well."""
-    return next((m for m in alike if m.arrangement.slug == slug), alike[0])
+        by_row.setdefault(row_of(result), []).append(result)
+    return by_row

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
 
-from montages.assessment.premises import bears, kinds_of
+from montages.assessment.premises import bears, holds, kinds_of
 from montages.assessment.verdict.answers import Pair, changed, without
 from montages.description.facts import Facts
 from montages.engine.units import Unit
-from montages.knowledge import entailment, logic
+from montages.knowledge import entailment
 from montages.knowledge.entailment import implications
-from montages.knowledge.logic import Answer, Answers
+from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
+from montages.knowledge.presuming import STATES, answering
 from montages.names import MTG
 
 _FALSE, _USES_PRESUMPTIONS = ox.Literal(False), str(MTG.usesPresumptions)
@@ -55,50 +56,29 @@ class Supposing:
             return ()
         kinds = frozenset(kinds_of(self.facts, project))
         return [
-            presumption
-            for presumption in self.rules.presumptions
-            if any(bears(presumption.bearing, kinds, unit) for unit in self.units)
+            one
+            for one in self.rules.presumptions
+            if any(bears(one.bearing, kinds, unit) for unit in self.units)
         ]
 
     def _presumed(self, answers: dict[str, Answer]) -> Answers:
-        """Return answers with what law, then practice answers where nothing is answered."""
+        """Return answers with what law, practice, then doubt answers where nothing is answered."""
         firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
-        met = [
-            presumption
-            for presumption in self._near
-            if all(logic.met(clause, firm, self.rules) for clause in presumption.bearing.when)
-            and not any(
-                logic.met(clause, firm, self.rules) for clause in presumption.bearing.unless
-            )
-        ]
-        for state, lawful in (("derived", True), ("default", False)):
-            for name, group in self._unanswered(met, answers):
-                rows = [row for row in group if row.basis == "law"] if lawful else group
-                unknown = name in answers and answers[name].state == "explicit-unknown"
-                if rows and self._cover(rows) and (lawful or not unknown):
-                    value = rows[0].value
-                    answers = entailment.supposing(answers, name, value, self.rules)
-                    answers[name] = Answer(frozenset({value}), answers[name].excluded, state)
+        met = [one for one in self._near if holds(one.bearing, firm, self.rules)]
+
+        def answered(presumption: Presumption) -> bool:
+            name = presumption.criterion
+            return bool(answers.get(name, NO_ANSWER).values) or _implies_one(name, answers)
+
+        def unknown(presumption: Presumption) -> bool:
+            return answers.get(presumption.criterion, NO_ANSWER).state == "explicit-unknown"
+
+        for basis, state in STATES.items():
+            for together in answering(basis, met, self.whole.usages, answered, unknown):
+                name, value = together[0].criterion, together[0].value
+                answers = entailment.supposing(answers, name, value, self.rules)
+                answers[name] = Answer(frozenset({value}), answers[name].excluded, state)
         return answers
-
-    def _unanswered(
-        self, presumptions: Sequence[Presumption], answers: Answers
-    ) -> Iterator[tuple[str, list[Presumption]]]:
-        """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
-        groups: dict[str, list[Presumption]] = {}
-        for presumption in presumptions:
-            groups.setdefault(presumption.criterion, []).append(presumption)
-        for name, group in groups.items():
-            one = len({row.value for row in group}) == 1
-            answered = name in answers and bool(answers[name].values)
-            if one and not answered and not _implies_one(name, answers):
-                yield name, group
-
-    def _cover(self, rows: Sequence[Presumption]) -> bool:
-        """Tell whether each usage is covered: by one that names it, or by one that names none."""
-        if any(not row.bearing.usages for row in rows):
-            return True
-        return all(any(u in row.bearing.usages for row in rows) for u in self.whole.usages)
 
 
 def _implies_one(name: str, answers: Answers) -> bool:

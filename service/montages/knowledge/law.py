@@ -71,6 +71,10 @@ class Passage(OneLine):
     read_on: date | None = None
     versions: tuple[ProvisionVersion, ...] = ()
 
+    def __hash__(self) -> int:
+        """Return that of the slug: of all else, one would be long in coming."""
+        return hash(self.slug)
+
     @property
     def url(self) -> str | None:
         """Return its official address, to which it is linked; None where none is known."""

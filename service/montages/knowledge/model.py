@@ -183,6 +183,11 @@ class Presumption(DatedStatement):
     value: str
     basis: str
 
+    @property
+    def usages(self) -> tuple[str, ...]:
+        """Return the usages that it is for, none for all."""
+        return self.bearing.usages
+
 
 @dataclass(frozen=True)
 class QuestionNote(DatedStatement):

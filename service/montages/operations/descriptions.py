@@ -30,8 +30,8 @@ ASSESS = Operation(
     ),
     when=message(
         "Call it first, even if little is known: answer.sentence is the answer to repeat, "
-        "questions the facts to find out, articles what the law requires. A decision aid, not "
-        "legal advice. For the detail of one contract call explain rather than detail=full."
+        "questions the facts to find out, duties what the law requires, by which article. A "
+        "decision aid, not legal advice. For the detail of one contract call explain rather than detail=full."
     ),
     own=(FAIL_ON,),
     shared=OF_DESCRIPTIONS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
@@ -141,7 +140,7 @@ def _answered(old: Assessment, new: Assessment) -> ProjectChange | None:
 
 def _due(assessment: Assessment) -> dict[str, Duty]:
     """Return the duties that surely are due for what is named, in the order of doing."""
-    duties = chain.from_iterable(assessment.answer.duties)
+    duties = assessment.answer.duties
     return {d.requirement.slug: d.requirement for d in duties if d.state is DutyState.DUE}
 
 

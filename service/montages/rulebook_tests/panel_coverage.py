@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.knowledge import logic
@@ -93,7 +93,7 @@ def panel_coverage(
     )
 
 
-def _alone(named: AnswerRow) -> Iterator[str]:
+def _alone(named: NamedContract) -> Iterator[str]:
     """Yield the definitions that alone call the contract that is named, or what it is a kind of."""
     slug: str | None = named.row.shown.arrangement.slug
     while slug is not None:

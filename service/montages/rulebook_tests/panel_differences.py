@@ -161,8 +161,7 @@ def _duties(
     """Check duties that are due, or that are not: neither due nor maybe; of procedures, the named one."""
     others = (r.duties for r in results.values() if r.procedure is None)
     states = {
-        duty.requirement.slug: duty.state
-        for duty in chain.from_iterable((*others, *conclusions.answer.duties))
+        duty.requirement.slug: duty.state for duty in chain(*others, conclusions.answer.duties)
     }
     for name in names:
         state = states.get(name)
@@ -214,7 +213,7 @@ def _answered(names_in: Callable[[ShortAnswer], Iterable[str]]) -> _Check:
 
 def _bodies(answer: ShortAnswer) -> Iterator[str]:
     """Yield who the duties that are due call upon."""
-    for duty in chain.from_iterable(answer.duties):
+    for duty in answer.duties:
         if duty.state is DutyState.DUE and duty.requirement.body:
             yield duty.requirement.body
 
@@ -241,6 +240,8 @@ _CHECKS: dict[str, _Check] = {
     BODIES: _answered(_bodies),
     PROHIBITED_BY: _answered(lambda answer: answer.prohibitions.slugs),
     CHANNEL: _answered(
-        lambda answer: [w.channel.arrangement.slug for w in answer.ways if w.channel]
+        lambda answer: [
+            named.award.channel.arrangement.slug for named in answer.rows if named.award.channel
+        ]
     ),
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Response, request
 
+from montages.assessment.forms.references import whole_legend
+from montages.bilingual import message
 from montages.description.parsing.media_types import readable
+from montages.knowledge.periods import rules_at
 from montages.operations.descriptions import ASSESS
 from montages.publish.linked_data.formats import (
     HTML,
@@ -20,28 +24,31 @@ from montages.publish.linked_data.formats import (
     TURTLE,
     Format,
 )
-from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
 from montages.web.assessment_forms import (
     ASSESSMENT_SCHEMA,
     GUEST_FORMATS,
+    LEGEND,
+    LEGEND_PATH,
     form_asked_for,
     with_profile,
+    written_assessment,
 )
-from montages.web.description_pool import run_apart
+from montages.web.description_pool import made_apart, run_apart
+from montages.web.linked_data.conditional import conditional, etag
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
 from montages.web.requests.body_syntax import FORMS, is_form, syntax
 from montages.web.requests.headers import in_language
-from montages.web.requests.request_parameters import lang
-from montages.web.route import ANY, TEXT, answer_format
+from montages.web.requests.request_parameters import asked_day, flag, lang, parameters
+from montages.web.route import ANY, AS_OF, LANG, TEXT, Route, answer_format, document_answers
 from montages.web.validation.samples import SAMPLE
 
 
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
-    options = asked(ASSESS, "format")
+    options = {**asked(ASSESS, "format", "legend"), "legend": flag("legend")}
     wanted = format_asked_for(form_asked_for(), tuple(_WRITERS), form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
@@ -55,6 +62,7 @@ def assessed(
     form: str,
     project: str | None = None,
     detail: str | None = None,
+    legend: bool = False,
     **options: Any,
 ) -> Response:
     """Answer the assessment of a description in one of the formats; `options` as `Knowledge.assess`."""
@@ -63,10 +71,26 @@ def assessed(
     assessment = knowledge.assess(description, lang=lang(), **options)
     written = next(candidate for candidate in _WRITERS if candidate.extension == form)
     response = Response(
-        ASSESSMENT_WRITERS[_WRITERS[written]]([assessment], detail),
+        written_assessment(assessment, _WRITERS[written], detail, legend),
         content_type=written.content_type,
     )
     return in_language(with_profile(response, form))
+
+
+def legend() -> Response:
+    """Answer what the slugs of whole assessments stand for, under the law of a day."""
+    parameters("as_of", "lang")
+    day, language = asked_day() or date.today(), lang()
+    return conditional(
+        etag("legend", str(day), language),
+        JSON.content_type,
+        lambda: made_apart(_legend, day=day.isoformat(), language=language),
+        language=language,
+    )
+
+
+def _legend(body: bytes, day: str, language: str) -> Response:
+    return Response(whole_legend(rules_at(date.fromisoformat(day)), language))
 
 
 # The formats offered, the one given to who asks for none first, each with the name of its writer.
@@ -100,6 +124,16 @@ ROUTES = (
             "application/ld+json": ANY,
         },
         answer_format(tuple(_WRITERS)),
+        LEGEND,
         bodies={media: (_FORM, {"description": SAMPLE}) for media in FORMS},
+    ),
+    Route(
+        "get",
+        LEGEND_PATH,
+        "descriptions",
+        message("What the slugs of whole assessments stand for, under the law of a day"),
+        legend,
+        (AS_OF, LANG),
+        document_answers({"application/json": {"$ref": "#/components/schemas/Legend"}}, 400, 503),
     ),
 )

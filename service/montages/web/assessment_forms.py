@@ -6,9 +6,16 @@ import re
 
 from flask import Response, request
 
+from montages.assessment.assessment import Assessment
+from montages.assessment.json_pieces import documents
+from montages.bilingual import message
 from montages.guests import guests
+from montages.publish.detail import BRIEF
 from montages.publish.linked_data.formats import Format
+from montages.publish.writers import ASSESSMENT_WRITERS
+from montages.web.app_state import current_state
 from montages.web.requests.accept_header import accepted_profiles
+from montages.web.route import RouteParameter
 
 _PROFILE = re.compile(r"""profile=["']?<?([^"'<>;,\s]+)""", re.IGNORECASE)
 _PROFILES = {name: form.profile for name, form in guests().assessment_forms.items()}
@@ -24,6 +31,26 @@ ASSESSMENT_SCHEMA = {
         *(form.schema for form in guests().assessment_forms.values() if form.schema),
     ]
 }
+
+
+LEGEND = RouteParameter(
+    "legend",
+    message("yes: a whole answer in JSON says what its slugs are, rather than where that stands"),
+    {"enum": ["yes", "no"]},
+    "yes",
+)
+LEGEND_PATH = "/legend"
+
+
+def written_assessment(
+    assessment: Assessment, writer: str, detail: str | None, legend: bool
+) -> bytes:
+    """Return an assessment in a form; one in JSON names the address of its legend unless that is wanted."""
+    if writer != "json" or detail == BRIEF or legend:
+        return ASSESSMENT_WRITERS[writer]([assessment], detail)
+    day, base = assessment.premises.rules.period.first, current_state().base_url()
+    address = f"{base}{LEGEND_PATH}?as_of={day}&lang={assessment.lang}"
+    return documents([assessment.json_text(legend=address)])
 
 
 def form_asked_for() -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Response, current_app
 
-from montages.assessment.forms.schema import assessment_schema
+from montages.assessment.forms.schema import assessment_schema, legend_schema
 from montages.bilingual import Text, message
 from montages.description.reader.sentence_project import SENTENCE
 from montages.guests import guests
@@ -167,6 +167,7 @@ def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
 def _schemas(lang: str) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _PROBLEM, "Description": _description(lang)}
     schemas |= _apart("Assessment", assessment_schema())
+    schemas |= _apart("Legend", legend_schema())
     schemas |= _apart("Validation", validation_schema())
     return schemas
 

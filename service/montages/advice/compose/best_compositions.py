@@ -10,7 +10,7 @@ from itertools import product
 from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import Block, ContractPart, PartFinder, unit_blocks
 from montages.advice.counts_shown import COMPOSITIONS
-from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text, message
@@ -65,7 +65,7 @@ def _of_answer(conclusions: Conclusions, finder: PartFinder) -> Composition | No
     return Composition(named_parts) if len(named_parts) == len(named) else None
 
 
-def _named_part(named: AnswerRow, finder: PartFinder) -> ContractPart | None:
+def _named_part(named: NamedContract, finder: PartFinder) -> ContractPart | None:
     parts = finder.parts(finder.block(named.part))
     return next((part for part in parts if part.row == named.row.slug), None)
 

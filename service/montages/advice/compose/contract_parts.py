@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways, ways_of
+from montages.assessment.answer.award import Award, award_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
@@ -96,21 +95,21 @@ class ContractPart(OneLine):
         return self.of.slug
 
     @cached_property
-    def _ways(self) -> Ways:
-        return ways_of(AnswerRow(self.of, self.concluded), self.concluded.rules)
+    def _award(self) -> Award:
+        return award_of(self.of.shown, self.concluded)
 
     @property
     def procedure(self) -> ArrangementVerdict | None:
         """Return the procedure that awards the contract, None where a channel takes its place (R44)."""
-        ways = self._ways
-        if ways.channel is not None:
+        award = self._award
+        if award.channel is not None:
             return None
-        return ways.enough or ways.allowed or next(iter(ways.awaited), None)
+        return award.enough or award.allowed or next(iter(award.awaited), None)
 
     @cached_property
     def channels(self) -> tuple[ArrangementVerdict, ...]:
         """Return the channels that an answer concerns, the one in place of a procedure first."""
-        instead = self._ways.channel
+        instead = self._award.channel
         others = (channel for channel in self._around("channel") if channel is not instead)
         return (*([instead] if instead is not None else []), *others)
 

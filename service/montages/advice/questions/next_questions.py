@@ -17,11 +17,11 @@ from montages.advice.questions.unit_questions import (
 )
 from montages.advice.request import premises_of, set_ups_named
 from montages.assessment.answer.ending import Deciding
-from montages.assessment.answer.naming import forbidding_criteria
 from montages.assessment.answer.unsure_words import UnsureWords
 from montages.assessment.assess import checked
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.naming import forbidding_criteria
 from montages.assessment.premises import NoteToAsk, Premises
 from montages.assessment.verdict.answers import coherent
 from montages.assessment.verdict.unknown_facts import named_arrangements, unanswered, unknown_facts

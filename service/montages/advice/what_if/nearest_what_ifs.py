@@ -10,7 +10,7 @@ from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.request import premises_of, set_ups_named
 from montages.advice.what_if.project_search import ProjectSearch
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIfs
-from montages.assessment.answer.naming import prohibitions
+from montages.assessment.naming import prohibitions
 from montages.bilingual import Text, message, plural
 from montages.description.description import Description
 from montages.engine.protocol import Engine

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.award import Award
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import Months
-from montages.assessment.explainer import Explainer
-from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term, TermEntry
 from montages.assessment.wording import on_terms
 from montages.bilingual import NO_TEXT, Text, in_both, message
@@ -84,29 +83,26 @@ class Alternative(OneLine):
         }
 
 
-def alternatives(
-    explainer: Explainer, named: Sequence[AnswerRow], ways: Sequence[Ways]
-) -> tuple[Alternative, ...]:
+def alternatives(named: Sequence[NamedContract]) -> tuple[Alternative, ...]:
     """Return the other ways beside the first contract named, at most three, the best first."""
     if not named:
         return ()
-    rules, first = explainer.rules, named[0].row
-    taken = {answer_row.row.slug for answer_row in named}
+    rules, first, enough = named[0].part.rules, named[0].row, named[0].award.enough
+    taken = {one.row.slug for one in named}
     rows = [row for row in named[0].part.rows if row.slug not in taken and not row.folded]
     rows = [row for row in rows if not _buys_the_same(row, first, rules)]
-    sure = sorted(
-        (row for row in rows if row.shown.verdict.open and not _unsure(row)), key=_choices_left
-    )
     unsure = [row for row in rows if row.shown.verdict is Verdict.TO_VERIFY]
+    sure = [row for row in rows if row.shown.verdict.open and row not in unsure]
+    sure.sort(key=lambda row: row.shown.best.unusual)  # the fewer choices left, the nearer
     kinds = (
-        [*_by_competition(ways[0], rules), *(_of(row.shown, (), rules) for row in sure)],
-        list(_reopened(rows, rules)),
+        [*_by_competition(named[0].award, rules), *(_of(row.shown, (), rules) for row in sure)],
+        [_of(row.shown, row.reopened.changes, rules) for row in rows if row.reopened],
         [
-            *(_of(result, (), rules) for result in _channels(named[0], ways[0], rules)),
+            *(_of(result, (), rules) for result in _channels(named[0])),
             *(_of(row.shown, (), rules) for row in unsure),
         ],
     )
-    if ways[0].enough is not None and ways[0].enough.arrangement.ends_questions:
+    if enough is not None and enough.arrangement.ends_questions:
         kinds = kinds[::-1]
     each_in_turn = chain.from_iterable(zip_longest(*kinds))
     wanted = (one for one in each_in_turn if one is not None and one.better_if.fr)
@@ -120,45 +116,30 @@ def _without(one: Alternative, first: Row) -> Alternative:
     return replace(one, to_verify=own)
 
 
-def _choices_left(row: Row) -> int:
-    """Return how many choices that no purchase makes by itself a way still asks: the fewer, the nearer."""
-    return sum(not term.ordinary for term in row.shown.terms)
-
-
-def _unsure(row: Row) -> bool:
-    return row.shown.verdict is Verdict.TO_VERIFY
-
-
 def _buys_the_same(row: Row, first: Row, rules: Rules) -> bool:
     """Tell whether a way of running buys by the contract that is named: it takes nothing of its place."""
     kinds = {first.slug, *rules.lineage(first.shown.arrangement.slug)}
     return bool(kinds & set(row.shown.arrangement.buys_by))
 
 
-def _by_competition(ways: Ways, rules: Rules) -> Iterator[Alternative]:
+def _by_competition(award: Award, rules: Rules) -> Iterator[Alternative]:
     """Yield the procedure that would award the contract, where a channel takes its place."""
-    if ways.channel is not None and ways.enough is not None:
-        yield _of(ways.enough, (), rules)
+    if award.channel is not None and award.enough is not None:
+        yield _of(award.enough, (), rules)
 
 
-def _channels(named: AnswerRow, ways: Ways, rules: Rules) -> Iterator[ArrangementVerdict]:
+def _channels(named: NamedContract) -> Iterator[ArrangementVerdict]:
     """Yield the channel of what is named that would spare a call for competition, where one is needed."""
-    needed = ways.enough is not None and not ways.enough.arrangement.ends_questions
-    if not needed or ways.channel is not None:
+    award = named.award
+    needed = award.enough is not None and not award.enough.arrangement.ends_questions
+    if not needed or award.channel is not None:
         return
-    kinds = set(rules.lineage(named.row.shown.arrangement.slug))
+    kinds = set(named.part.rules.lineage(named.shown.arrangement.slug))
     for result in named.part.verdicts:
         channel, waits = result.arrangement, result.verdict is Verdict.TO_VERIFY
         if waits and channel.replaces_procedure and kinds & set(channel.applies_to):
             yield result
             return
-
-
-def _reopened(rows: Sequence[Row], rules: Rules) -> Iterator[Alternative]:
-    """Yield what is closed by choice and a change would open sensibly, the nearest first."""
-    for row in rows:
-        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
-            yield _of(row.shown, row.near[1].changes, rules)
 
 
 def _of(result: ArrangementVerdict, changes: tuple[Term, ...], rules: Rules) -> Alternative:

@@ -5,17 +5,13 @@ May one, and which contract, are what the answer says anyhow.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from montages.assessment.answer.calendar import Calendar
-from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.row_duties import decides, due_duties, published
-from montages.assessment.answer.ways import Ways
-from montages.assessment.check import DutyResult
 from montages.assessment.wording import facts_text
 from montages.bilingual import NO_TEXT, Text, in_both, message
-from montages.knowledge.periods import Rules
 
 _DURATION = "duration-months"
 _PUBLISH = message("An advertisement is due.")
@@ -26,64 +22,52 @@ _ON_AMOUNT = message("Whether an advertisement is due depends on the amount.")
 _NO_PRICES = message("We do not estimate prices: ask for a quote.")
 
 
-class Named(NamedTuple):
-    """What an answer names: its rows, the ways and the duties of each, how long the longest takes."""
+def asked_first(asks: str, named: Sequence[NamedContract], time: Calendar | None) -> Text:
+    """Return what answers the question of a sentence, nothing where the contracts that are named do.
 
-    rows: Sequence[AnswerRow]
-    ways: Sequence[Ways]
-    duties: Sequence[Sequence[DutyResult]]
-    calendar: Calendar | None
-    rules: Rules
-
-
-def asked_first(asks: str, named: Named) -> Text:
-    """Return what answers the question of a sentence, nothing where the contract that is named does."""
-    telling = _ANSWERS.get(asks)
-    return in_both(lambda lang: " ".join(telling(named, lang))) if telling else NO_TEXT
-
-
-def _published(named: Named, lang: str, due: Text = _PUBLISH) -> Iterator[str]:
-    if not all(way.needed for way in named.ways):
-        return
-    open_ways = [way for way in named.ways if not (way.channel or way.enough)]
-    if not open_ways:
-        notices = any(published(due_duties(duties)) for duties in named.duties)
-        yield (due if notices else _DO_NOT_PUBLISH)[lang]
-    elif any(way.ladder for way in open_ways):
-        yield _ON_AMOUNT[lang]
-    elif awaited := [lightest for way in open_ways for lightest in way.awaited[:1]]:
-        unless = [one for one in awaited if one.arrangement.ends_questions]
-        facts = facts_text(unless[0].to_verify, named.rules)[lang] if unless else ""
-        yield _ON_FACTS[lang].format(facts=facts) if facts else due[lang]
+    `time` is how long the one that takes longest takes.
+    """
+    match asks:
+        case "publish":
+            return _published(named, _PUBLISH)
+        case "directly":
+            return _published(named, _NOT_WITHOUT)
+        case "how-long":
+            return _lasting(named[0], time)
+        case "who-signs":
+            due = due_duties(duty for one in named for duty in one.duties)
+            return in_both(lambda lang: "".join(f"{d.label[lang]}." for d in decides(due)[:1]))
+        case "how-much":
+            return _NO_PRICES
+    return NO_TEXT
 
 
-def _directly(named: Named, lang: str) -> Iterator[str]:
-    yield from _published(named, lang, _NOT_WITHOUT)
+def _published(named: Sequence[NamedContract], due: Text) -> Text:
+    awards = [one.award for one in named]
+    if not all(award.needed for award in awards):
+        return NO_TEXT
+    open_awards = [award for award in awards if not (award.channel or award.enough)]
+    if not open_awards:
+        notices = any(published(due_duties(one.duties)) for one in named)
+        return due if notices else _DO_NOT_PUBLISH
+    if any(award.ladder for award in open_awards):
+        return _ON_AMOUNT
+    awaited = [lightest for award in open_awards for lightest in award.awaited[:1]]
+    unless = [one for one in awaited if one.arrangement.ends_questions]
+    facts = facts_text(unless[0].to_verify, named[0].part.rules) if unless else NO_TEXT
+    if facts.fr:
+        return in_both(lambda lang: _ON_FACTS[lang].format(facts=facts[lang]))
+    return due if awaited else NO_TEXT
 
 
-def _lasting(named: Named, lang: str) -> Iterator[str]:
-    """Yield how long the contract may last, where the law says so, then how long it takes to make."""
-    for check in named.rows[0].row.shown.checks:
-        rule = check.requirement
-        if rule.hard and rule.own.criterion == _DURATION and check.outcome != "not-applicable":
-            yield rule.reading[lang]
-    if named.calendar:
-        yield named.calendar.sentence[lang]
-
-
-def _deciding(named: Named, lang: str) -> Iterator[str]:
-    due = due_duties(duty for duties in named.duties for duty in duties)
-    yield from (f"{duty.label[lang]}." for duty in decides(due)[:1])
-
-
-def _pricing(named: Named, lang: str) -> Iterator[str]:
-    yield _NO_PRICES[lang]
-
-
-_ANSWERS: dict[str, Callable[[Named, str], Iterator[str]]] = {
-    "publish": _published,
-    "directly": _directly,
-    "how-long": _lasting,
-    "who-signs": _deciding,
-    "how-much": _pricing,
-}
+def _lasting(named: NamedContract, time: Calendar | None) -> Text:
+    """Return how long a contract may last, where the law says so, then how long it takes to make."""
+    rules = [
+        check.requirement.reading
+        for check in named.shown.checks
+        if check.requirement.hard
+        and check.requirement.own.criterion == _DURATION
+        and check.outcome != "not-applicable"
+    ]
+    texts = [*rules, *([time.sentence] if time else [])]
+    return in_both(lambda lang: " ".join(text[lang] for text in texts))

@@ -6,15 +6,13 @@ Where the project says by when it wants the signature, the days between which to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways
-from montages.assessment.check import DutyResult
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.entry_types import Months
 from montages.bilingual import Text, in_both, message
 from montages.description.dates import months_before, written_day
@@ -61,7 +59,12 @@ class CalendarEntry(TypedDict):
         "The days between which to decide for that, null where none is wanted.",
     ]
     text: str
-    steps: Annotated[list[WaitEntry], "The days that the law makes one let pass."]
+    steps: NotRequired[
+        Annotated[
+            list[WaitEntry],
+            "The days that the law makes one let pass; in brief, the duties say them.",
+        ]
+    ]
 
 
 @dataclass(frozen=True)
@@ -119,52 +122,31 @@ class Calendar(OneLine):
         }
 
 
-def calendar(
-    named: AnswerRow,
-    ways: Ways,
-    duties: Iterable[DutyResult],
-    rules: Rules,
-    wanted: Wanted | None = None,
-) -> Calendar | None:
-    """Return how long a row of the answer takes, None where practice says nothing of it."""
-    if ways.channel is not None:
-        timed = _timed(ways.channel.arrangement.slug, rules)
-    else:
-        timed = _timed(named.row.shown.arrangement.slug, rules)
-        if ways.enough is not None:
-            timed += _timed(ways.enough.arrangement.slug, rules)
-    if not timed:
-        return None
-    longest = max(timed, key=_most)
-    least, most = longest.months or (0, 0)
-    waits = tuple(duty.requirement for duty in duties if duty.requirement.days is not None)
-    return Calendar(longest, least, most, waits, wanted)
+def calendar(named: NamedContract, wanted: Wanted | None = None) -> Calendar | None:
+    """Return how long a contract takes with its award, None where practice says nothing of it."""
+    award, rules = named.award, named.part.rules
+    timed = [award.channel] if award.channel else [named.shown, award.enough]
+    calendars = (usual_months(one.arrangement.slug, rules) for one in timed if one is not None)
+    waits = tuple(duty.requirement for duty in named.duties if duty.requirement.days is not None)
+    longer = longest(calendars)
+    return longer and replace(longer, waits=waits, wanted=wanted)
 
 
-def longest(calendars: Sequence[Calendar]) -> Calendar | None:
+def longest(calendars: Iterable[Calendar | None]) -> Calendar | None:
     """Return the calendar that takes longest, None where there is none."""
-    return max(calendars, key=lambda one: one.most, default=None)
+    return max(filter(None, calendars), key=lambda one: one.most, default=None)
 
 
 def usual_months(slug: str, rules: Rules) -> Calendar | None:
-    """Return how long an arrangement takes whatever the project, None where practice says nothing of it."""
-    timed = _timed(slug, rules)
-    if not timed:
-        return None
-    least, most = timed[0].months or (0, 0)
-    return Calendar(timed[0], least, most, ())
+    """Return how long an arrangement takes whatever the project, None where practice says nothing of it.
 
-
-def _timed(slug: str, rules: Rules) -> list[Arrangement]:
-    """Return the nearest arrangement of a lineage in force of which practice says the months, if any does."""
-    lineage = (
-        rules.arrangements[name] for name in rules.lineage(slug) if name in rules.arrangements
-    )
-    return [arrangement for arrangement in lineage if arrangement.months is not None][:1]
-
-
-def _most(arrangement: Arrangement) -> float:
-    return arrangement.months[1] if arrangement.months else 0
+    That of the nearest in force of what it is a kind of.
+    """
+    for name in rules.lineage(slug):
+        arrangement = rules.arrangements.get(name)
+        if arrangement is not None and arrangement.months is not None:
+            return Calendar(arrangement, *arrangement.months, ())
+    return None
 
 
 _RANGE, _SOME_WEEKS = message("{} to {} months"), message("some weeks")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.award import Award
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import Name
-from montages.assessment.explainer import Explainer
+from montages.assessment.explainer import Part
 from montages.json_schema import Slug
 from montages.knowledge.model import EVERYTHING, Attention
 from montages.one_line import OneLine
@@ -62,50 +62,37 @@ class Cautions(OneLine):
         ]
 
 
-def cautions(explainer: Explainer, rows: Sequence[AnswerRow], ways: Sequence[Ways]) -> Cautions:
+def cautions(whole: Part, rows: Sequence[NamedContract]) -> Cautions:
     """Return the cautions of what is named, each once; of any contract where nothing is."""
     points: dict[str, Attention] = {}
-    for named, way in zip(rows, ways, strict=True):
-        for result in (*_awarding(way), named.row.shown):
+    for named in rows:
+        for result in (*_awarding(named.award), named.shown):
             for point in result.to_the_point:
                 points.setdefault(point.slug, point)
     if not rows:
-        points = {point.slug: point for point in _of_any(explainer)}
+        of_any = (point for point in whole.rules.attentions if _ANY in point.arrangements)
+        points = {p.slug: p for p in of_any if p.slug in whole.outcomes.to_the_point}
+    # Bought through channels alone, what is owed to competitors is theirs to see to.
+    by_channel = bool(rows) and all(named.award.channel is not None for named in rows)
     own = sorted(filter(_has_facts, points.values()), key=lambda point: not point.when)
     return Cautions(
         tuple(point for point in own if point.to_avoid),
-        () if _by_channel(ways) else tuple(p for p in points.values() if _in_general(p)),
+        () if by_channel else tuple(p for p in points.values() if p.to_avoid and not _has_facts(p)),
         tuple(point for point in own if not point.to_avoid and point.bearing.usages),
-        tuple(p for p in points.values() if p.model_wording.fr and _is_own(p)),
+        # About what is named, not about every contract whatever its use.
+        tuple(
+            p
+            for p in points.values()
+            if p.model_wording.fr and (_ANY not in p.arrangements or p.bearing != EVERYTHING)
+        ),
     )
-
-
-def _by_channel(ways: Sequence[Ways]) -> bool:
-    """Tell whether all is bought through channels: what is owed to competitors is theirs to see to."""
-    return bool(ways) and all(way.channel is not None for way in ways)
-
-
-def _is_own(point: Attention) -> bool:
-    """Tell whether it is about what is named, not about every contract whatever its use."""
-    return _ANY not in point.arrangements or point.bearing != EVERYTHING
-
-
-def _in_general(point: Attention) -> bool:
-    return point.to_avoid and not _has_facts(point)
 
 
 def _has_facts(point: Attention) -> bool:
     return bool(point.when) or point.bearing != EVERYTHING
 
 
-def _awarding(way: Ways) -> Iterator[ArrangementVerdict]:
+def _awarding(award: Award) -> Iterator[ArrangementVerdict]:
     """Yield the procedures by which a contract may be awarded: what they forbid is told first."""
-    if way.channel is None:
-        yield from filter(None, [way.enough] if way.enough else [*way.awaited, way.allowed])
-
-
-def _of_any(explainer: Explainer) -> Iterator[Attention]:
-    outcomes = explainer.project.outcomes
-    for point in explainer.rules.attentions:
-        if _ANY in point.arrangements and point.slug in outcomes.to_the_point:
-            yield point
+    if award.channel is None:
+        yield from filter(None, [award.enough] if award.enough else [*award.awaited, award.allowed])

@@ -12,14 +12,14 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import NotRequired, TypedDict
 
-from montages.assessment.answer.naming import (
+from montages.assessment.explainer import Explainer, Part
+from montages.assessment.naming import (
     Naming,
     NamingEntry,
     bearing_on_naming,
     forbidding_criteria,
     naming,
 )
-from montages.assessment.explainer import Explainer, Part
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
@@ -109,7 +109,8 @@ def deciding(
     """
     out: dict[str, Deciding] = {}
     for part in untold:
-        first = min(filter(_rank, part.rules.criteria.values()), key=_rank)
+        asked = [c for c in part.rules.criteria.values() if c.asked_first]
+        first = min(asked, key=lambda criterion: criterion.asked_first)
         if unanswered(first.slug, part.unit.answers, part.rules):
             out[first.slug] = Deciding(first, OpenQuestions(explainer, part).now, ())
     for part in parts:
@@ -117,10 +118,6 @@ def deciding(
             if question.criterion.slug not in out or not out[question.criterion.slug].others:
                 out[question.criterion.slug] = question
     return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
-
-
-def _rank(criterion: Criterion) -> int:
-    return criterion.asked_first
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +133,7 @@ class OpenQuestions:
         part = self.part
         read = bearing_on_naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
         read |= self._suppositions.premises
-        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self._open(read))
+        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_among(read))
         return tuple(question for question in questions if question.others)
 
     @cached_property
@@ -160,11 +157,8 @@ class OpenQuestions:
             for answers in supposed
         )
 
-    def open_questions(self) -> Iterator[Criterion]:
+    def open_among(self, among: Container[str]) -> Iterator[Criterion]:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
-        return self._open(self.part.rules.criteria)
-
-    def _open(self, among: Container[str]) -> Iterator[Criterion]:
         unit, rules = self.part.unit, self.part.rules
         for name, criterion in rules.criteria.items():
             answer = unit.answers.get(name, NO_ANSWER)

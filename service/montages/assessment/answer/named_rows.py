@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TypedDict
 
-from montages.assessment.answer.naming import lifting
+from montages.assessment.answer.award import Award, award_of
+from montages.assessment.answer.row_duties import duties_of
+from montages.assessment.arrangement_verdict import ArrangementVerdict
+from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
-from montages.assessment.ranking import CLOSED_BY_CHOICE, Row
+from montages.assessment.naming import lifting
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit
 from montages.json_schema import Slug
@@ -36,11 +41,26 @@ DIVIDING = (
 
 
 @dataclass(frozen=True, eq=False)
-class AnswerRow(OneLine):
+class NamedContract(OneLine):
     """A contract named, and what is concluded of the units it is for."""
 
     row: Row
     part: Part
+
+    @property
+    def shown(self) -> ArrangementVerdict:
+        """Return the verdict on the contract."""
+        return self.row.shown
+
+    @cached_property
+    def award(self) -> Award:
+        """Return the ways of awarding it."""
+        return award_of(self.shown, self.part)
+
+    @cached_property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return its duties and those of its award, in the order of doing."""
+        return duties_of(self.shown, self.award)
 
 
 class NearestEntry(TypedDict):
@@ -81,8 +101,7 @@ def named(concluded: Part) -> Row | None:
 def nearest(concluded: Part) -> Nearest | None:
     """Return the sensible contract that a change of choices brings closest, None where none does (R47)."""
     for row in concluded.rows:
-        if row.group == CLOSED_BY_CHOICE and row.near is not None and not row.near[0].folded:
-            reopening = row.near[1]
+        if (reopening := row.reopened) is not None:
             return Nearest(row, reopening.changes, reopening.verdict)
     return None
 
@@ -98,22 +117,22 @@ def once_lifted(prohibition: Prohibition, explainer: Explainer) -> Nearest | Non
     return None
 
 
-def answer_rows(explainer: Explainer) -> tuple[AnswerRow, ...]:
+def answer_rows(explainer: Explainer) -> tuple[NamedContract, ...]:
     """Return a contract for the whole project where there is one, else one for each part that has one."""
     whole = explainer.project
     first = named(whole)
     parts = _parts(explainer, divided(explainer.units))
-    if len(parts) > 1 and (all(map(named, parts)) or _at_odds(explainer.units)):
+    if len(parts) > 1 and (all(map(named, parts)) or _dividing(explainer.units)):
         return _named_for(parts)
     if first is not None:
-        return (AnswerRow(first, whole),)
+        return (NamedContract(first, whole),)
     if not any(row.shown.verdict.open for row in whole.rows):
         return _named_for(_parts(explainer, [(unit,) for unit in explainer.units]))
     return ()
 
 
-def _named_for(parts: Iterable[Part]) -> tuple[AnswerRow, ...]:
-    return tuple(AnswerRow(row, part) for part in parts if (row := named(part)) is not None)
+def _named_for(parts: Iterable[Part]) -> tuple[NamedContract, ...]:
+    return tuple(NamedContract(row, part) for part in parts if (row := named(part)) is not None)
 
 
 def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Part]:
@@ -131,24 +150,20 @@ def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Par
 
 def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """Return units in the groups that may have contracts of their own: perimeters, layers told otherwise."""
-    groups = []
-    for _, group in groupby(sorted(units, key=_perimeter), key=_perimeter):
+    groups, of = [], lambda unit: unit.perimeter or ""
+    for _, group in groupby(sorted(units, key=of), key=of):
         groups += _told_apart(list(group))
     return groups
 
 
-def _at_odds(units: Sequence[Unit]) -> bool:
-    """Tell whether stated answers differ on what divides: then nothing is told for the whole."""
-    return any(len(set(filter(None, _stated(units, name)))) > 1 for name in DIVIDING)
-
-
-def _perimeter(unit: Unit) -> str:
-    return unit.perimeter or ""
+def _dividing(units: Sequence[Unit]) -> list[str]:
+    """Return the criteria that divide units: while there are any, nothing is told for the whole."""
+    return [name for name in DIVIDING if len(set(filter(None, _stated(units, name)))) > 1]
 
 
 def _told_apart(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
     """Return units in groups that answer otherwise on what divides; what says nothing goes with most."""
-    dividing = [name for name in DIVIDING if len(set(filter(None, _stated(units, name)))) > 1]
+    dividing = _dividing(units)
     if not dividing:
         return [tuple(units)]
     alike: dict[tuple[frozenset[str], ...], list[Unit]] = {}
@@ -203,7 +218,7 @@ class AnswerFork:
         }
 
 
-def answer_fork(explainer: Explainer, rows: Sequence[AnswerRow]) -> AnswerFork | None:
+def answer_fork(explainer: Explainer, rows: Sequence[NamedContract]) -> AnswerFork | None:
     """Return the fork of a project that a plain purchase is named for, None where all answers name one."""
     whole = explainer.project.unit
     if len(rows) != 1 or not rows[0].row.plain:

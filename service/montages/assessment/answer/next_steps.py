@@ -12,6 +12,7 @@ from montages.assessment.verdict.unknown_facts import named_arrangements, unknow
 from montages.assessment.wording import COLON, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message, plural
 from montages.engine.units import Unit
+from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -90,7 +91,7 @@ def steps_where_unknown(rows: Sequence[Row], unit: Unit, rules: Rules) -> tuple[
     return (
         NextStep(
             "find-out",
-            tuple(Action(_joined(c.question, c.where_to_turn), c.slug) for c in criteria),
+            tuple(Action(_question(criterion), criterion.slug) for criterion in criteria),
         ),
         NextStep("open", tuple(_possible(rows))),
     )
@@ -105,17 +106,15 @@ def _possible(rows: Sequence[Row]) -> Iterable[Action]:
         yield Action(plural("{n} more", "{n} more", n=more), "")
 
 
-def _joined(*texts: Text) -> Text:
-    return in_both(lambda lang: " ".join(text[lang] for text in texts if text[lang]))
+def _question(asked: Criterion) -> Text:
+    return in_both(lambda lang: f"{asked.question[lang]} {asked.where_to_turn[lang]}".rstrip())
 
 
-def steps_of(
-    result: ArrangementVerdict, whole: Unit, words: str, rules: Rules
-) -> tuple[NextStep, ...]:
-    """Return what to verify before one takes a set-up, and what could not be said (R53), `words` included."""
-    facts = tuple(_facts(result.to_verify, rules))
-    verify = (NextStep("verify", facts),) if facts else ()
-    return (*verify, *not_expressed(whole, words, rules))
+def steps_to_verify(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]:
+    """Return what to verify before one takes a set-up."""
+    unusual = (term for term in terms if not term.ordinary)
+    facts = tuple(Action(answer_text(term, rules, _THAT), term.criterion) for term in unusual)
+    return (NextStep("verify", facts),) if facts else ()
 
 
 def not_expressed(whole: Unit, words: str, rules: Rules) -> tuple[NextStep, ...]:
@@ -140,22 +139,13 @@ def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...
         for slug, check in closing.items() if len(closing) == 1 else ():
             if rules.criteria[slug].nature == "fact" and check.accepted_values:
                 facts.setdefault(slug, Term(slug, check.accepted_values))
-    actions = tuple(_facts(list(facts.values())[:_FIRST], rules))
-    return (NextStep("verify", actions),) if actions else ()
+    return steps_to_verify(list(facts.values())[:_FIRST], rules)
 
 
 def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
     """Return what is stated of a project and no word of ours can say, by slug, with its name."""
     known = rules.book.unexpressed
     return [(usage, known[usage]) for usage in whole.usages if usage in known]
-
-
-def _facts(terms: Iterable[Term], rules: Rules) -> Iterable[Action]:
-    return (
-        Action(answer_text(term, rules, _THAT), term.criterion)
-        for term in terms
-        if not term.ordinary
-    )
 
 
 def _lower(label: Text) -> Text:

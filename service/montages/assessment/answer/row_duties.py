@@ -5,35 +5,43 @@ They stand in the order of doing. What is published, written and decided is read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated, TypedDict
+from collections.abc import Iterable
+from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.award import Award
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import DueTime
 from montages.json_schema import Counted, Rule, Slug
 from montages.knowledge.law import DUE_TIMES, Duty
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Attention
 
 
 class RowDutyEntry(TypedDict):
-    """A duty of a contract that is named, or of the way it is awarded."""
+    """A duty of a contract that is named, or of the way it is awarded; in brief, without what is null."""
 
     slug: Slug
     at: DueTime
-    state: Annotated[DutyState, Rule(enum=["due", "maybe"])]
-    body: Annotated[Slug | None, "Who decides, gives an opinion or controls."]
-    days: Annotated[Counted | None, "The days to let pass, at least."]
+    state: NotRequired[
+        Annotated[DutyState, "Not in brief: all are due.", Rule(enum=["due", "maybe"])]
+    ]
+    body: NotRequired[Annotated[Slug | None, "Who decides, gives an opinion or controls."]]
+    days: NotRequired[Annotated[Counted | None, "The days to let pass, at least."]]
     text: str
+    article: NotRequired[
+        Annotated[str, "The article that says it first, where no list explains it."]
+    ]
 
 
 class ViewsEntry(TypedDict):
     """Who decides, and what to write."""
 
-    decides: Annotated[
-        list[Slug], "The duties by which somebody decides, gives an opinion or controls."
+    decides: NotRequired[
+        Annotated[
+            list[Slug],
+            "The duties by which somebody decides, gives an opinion or controls; in brief, those with a "
+            "`body`.",
+        ]
     ]
     write: Annotated[
         list[Slug],
@@ -41,8 +49,8 @@ class ViewsEntry(TypedDict):
     ]
 
 
-class PublicationEntry(TypedDict):
-    """What a procedure has one publish."""
+class PublicationEntry(TypedDict, total=False):
+    """What a procedure has one publish; in brief, the duties say it."""
 
     publish: Annotated[list[Slug], "The duties of publication."]
     days: Annotated[
@@ -54,25 +62,22 @@ class PublicationEntry(TypedDict):
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
 
 
-def row_duties(named: AnswerRow, ways: Ways) -> tuple[DutyResult, ...]:
-    """Return the duties of a row that may be due or are done, in the order of doing."""
-    own = list(named.row.shown.duties)
-    if ways.channel is not None:
+def duties_of(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
+    """Return the duties of a contract and its award that may be due or are done, in the order of doing."""
+    own = list(contract.duties)
+    if award.channel is not None:
         own = [duty for duty in own if duty.requirement.due_at not in _OF_THE_CHANNEL]
-    elif ways.enough is not None:
-        own += ways.enough.duties
-    for channel in filter(None, (ways.channel, ways.joint)):
+    elif award.enough is not None:
+        own += award.enough.duties
+    for channel in filter(None, (award.channel, award.joint)):
         own += channel.duties
-    return in_order(own)
+    return _in_order(own)
 
 
-def in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
-    """Return duties in the order of doing."""
-    return tuple(sorted(duties, key=_place))
-
-
-def _place(duty: DutyResult) -> tuple[int, int]:
-    return DUE_TIMES.index(duty.requirement.due_at), duty.requirement.order
+def _in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
+    return tuple(
+        sorted(duties, key=lambda d: (DUE_TIMES.index(d.requirement.due_at), d.requirement.order))
+    )
 
 
 def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
@@ -90,7 +95,7 @@ def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
 
 def due_duties(duties: Iterable[DutyResult]) -> tuple[Duty, ...]:
     """Return the duties that surely are due, each once, in the order of doing."""
-    due = [duty.requirement for duty in in_order(duties) if duty.state is DutyState.DUE]
+    due = [duty.requirement for duty in _in_order(duties) if duty.state is DutyState.DUE]
     return tuple({duty.slug: duty for duty in due}.values())
 
 
@@ -107,14 +112,6 @@ def written(due: Iterable[Duty]) -> list[Duty]:
 def published(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to publish."""
     return [duty for duty in due if duty.due_at == "at-publication"]
-
-
-def views(due: Sequence[Duty], clauses: Iterable[Attention]) -> ViewsEntry:
-    """Return who decides, and what to write in the consultation and in the contract, as JSON."""
-    return {
-        "decides": [duty.slug for duty in decides(due)],
-        "write": [*(duty.slug for duty in written(due)), *(point.slug for point in clauses)],
-    }
 
 
 def publication(duties: Iterable[DutyResult]) -> PublicationEntry:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
+from montages.assessment.answer.award import EnoughEntry
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.row_duties import (
     PublicationEntry,
     RowDutyEntry,
     duty_json,
     publication,
 )
-from montages.assessment.answer.ways import EnoughEntry, Ways
-from montages.assessment.check import DutyResult, plain_number
+from montages.assessment.check import plain_number
 from montages.assessment.entry_types import State, UnitIds, VerdictKind
 from montages.assessment.explainer import Explainer
 from montages.assessment.verdict.unit_verdict import TermEntry
@@ -34,12 +34,12 @@ class CallEntry(TypedDict):
 
 
 class ExtentEntry(TypedDict):
-    """What a contract is for: the whole project, or some of its units."""
+    """What a contract is for: the whole project, of which brief says no more, or some of its units."""
 
     whole: bool
-    units: UnitIds
-    perimeter: str | None
-    layers: list[Slug]
+    units: NotRequired[UnitIds]
+    perimeter: NotRequired[str | None]
+    layers: NotRequired[list[Slug]]
 
 
 class AmountEntry(TypedDict):
@@ -91,15 +91,13 @@ class AnswerRowEntry(TypedDict):
     ]
 
 
-def answer_row_json(
-    named: AnswerRow, ways: Ways, duties: Sequence[DutyResult], explainer: Explainer, lang: str
-) -> AnswerRowEntry:
+def answer_row_json(named: NamedContract, explainer: Explainer, lang: str) -> AnswerRowEntry:
     """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
-    row, result, rules = named.row, named.row.shown, explainer.rules
+    row, result, award, rules = named.row, named.shown, named.award, explainer.rules
     unit, kind = named.part.unit, result.arrangement
     whole = len(named.part.units) == len(explainer.units)
-    left = [duty for duty in duties if duty.state is not DutyState.DONE]
-    procedure = ways.to_json(lang)
+    left = [duty for duty in named.duties if duty.state is not DutyState.DONE]
+    procedure = award.to_json(lang)
     return {
         "contract": row.contract,
         "row": row.slug,
@@ -116,7 +114,7 @@ def answer_row_json(
             "layers": sorted({member.layer for member in named.part.units if member.layer}),
         },
         "running": _running(unit),
-        "channel": ways.channel.arrangement.slug if ways.channel else None,
+        "channel": award.channel.arrangement.slug if award.channel else None,
         "amount": _amount(unit, explainer.facts, rules),
         "procedure": {**procedure, **publication(left)} if procedure else None,
         "verdict": result.verdict,
@@ -126,28 +124,28 @@ def answer_row_json(
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
         "duties": [duty_json(duty, lang) for duty in left],
-        "attention": sorted({point.slug for point in attention_of(named, ways)}),
+        "attention": sorted({point.slug for point in attention_of(named)}),
     }
 
 
-def attention_of(named: AnswerRow, ways: Ways) -> list[Attention]:
+def attention_of(named: NamedContract) -> list[Attention]:
     """Return the points that hold for a row and its channel; the answer says what not to do."""
-    results = (named.row.shown, *([ways.channel] if ways.channel else ()))
+    results = filter(None, (named.shown, named.award.channel))
     return [point for result in results for point in result.to_the_point if not point.to_avoid]
 
 
-def criteria_of(named: AnswerRow) -> set[str]:
+def criteria_of(named: NamedContract) -> set[str]:
     """Return the criteria that a row names."""
-    result = named.row.shown
+    result = named.shown
     called = {criterion for criterion, _, _ in _calling(named)}
     return called | {term.criterion for term in (*result.terms, *result.to_verify)}
 
 
-def _calling(named: AnswerRow) -> Sequence[tuple[str, str, str]]:
+def _calling(named: NamedContract) -> Sequence[tuple[str, str, str]]:
     """Return the answers that call the contract: criterion, value, state."""
     if named.row.definition is None:
         return ()
-    return named.part.qualified.by(named.row.shown.arrangement.slug)
+    return named.part.qualified.by(named.shown.arrangement.slug)
 
 
 def _running(unit: Unit) -> str | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from montages.assessment.answer.named_rows import AnswerFork, AnswerRow, Nearest
-from montages.assessment.answer.naming import prohibitions_of
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.award import Award
+from montages.assessment.answer.named_rows import AnswerFork, NamedContract, Nearest
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.ranking import Row
 from montages.assessment.wording import (
@@ -41,25 +40,22 @@ _WITHOUT_PROCEDURE = message(", without an award procedure")
 _WITHOUT = message("Without an award procedure.")
 
 
-def headline_sentence(
-    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules
-) -> Text:
+def headline_sentence(named: Sequence[NamedContract], units: Sequence[Unit]) -> Text:
     """Return what one may do: each contract named, and its part of the project."""
-    rows = tuple(zip(named, ways, strict=True))
-    return in_both(lambda lang: " ".join(_named(*row, units, rules, lang) for row in rows))
+    return in_both(lambda lang: " ".join(_named(one, units, lang) for one in named))
 
 
-def why_sentence(named: Sequence[AnswerRow], fork: AnswerFork | None, rules: Rules) -> Text:
+def why_sentence(named: Sequence[NamedContract], fork: AnswerFork | None) -> Text:
     """Return why these contracts, and on what terms; then the fork: which contract each answer names.
 
     What is to be verified for the first is a step of its own, told after.
     """
 
     def sentences(lang: str) -> Iterator[str]:
-        for n, answer_row in enumerate(named):
-            words = ", ".join(_reasons(answer_row, rules, lang, facts_apart=n == 0))
+        for n, one in enumerate(named):
+            words = ", ".join(_reasons(one, lang, facts_apart=n == 0))
             if words and len(named) > 1:
-                words = f"{answer_row.row.shown.arrangement.label[lang]}{COLON[lang]} {words}"
+                words = f"{one.shown.arrangement.label[lang]}{COLON[lang]} {words}"
             if words:
                 yield f"{words[0].upper()}{words[1:]}."
         yield from _fork(fork, lang)
@@ -68,42 +64,35 @@ def why_sentence(named: Sequence[AnswerRow], fork: AnswerFork | None, rules: Rul
 
 
 def opening_sentence(
-    named: Sequence[AnswerRow],
-    ways: Sequence[Ways],
-    fork: AnswerFork | None,
-    units: Sequence[Unit],
-    rules: Rules,
+    named: Sequence[NamedContract], fork: AnswerFork | None, units: Sequence[Unit]
 ) -> Text:
     """Return what one may do, why, on what terms and by which procedure, as one text."""
 
     def sentences(lang: str) -> Iterator[str]:
-        for n, (answer_row, way) in enumerate(zip(named, ways, strict=True)):
-            words = [_named(answer_row, way, units, rules, lang)[:-1]]
-            words += _reasons(answer_row, rules, lang, facts_apart=n == 0)
+        for n, one in enumerate(named):
+            words = [_named(one, units, lang)[:-1], *_reasons(one, lang, facts_apart=n == 0)]
             may = f"{', '.join(words)}."
-            apart = way.channel is not None
-            yield may if apart else _with_procedure(may, answer_row, way, rules, lang)
+            yield may if one.award.channel is not None else _with_procedure(may, one, lang)
         yield from _fork(fork, lang)
 
     return in_both(lambda lang: " ".join(sentences(lang)))
 
 
-def if_doubt_changes_nothing(
-    named: Sequence[AnswerRow], ways: Sequence[Ways], units: Sequence[Unit], rules: Rules
-) -> Text:
+def if_doubt_changes_nothing(named: Sequence[NamedContract], units: Sequence[Unit]) -> Text:
     """Return what one could do, and by which procedure, if words in doubt change nothing."""
-    could = opening_sentence(named, ways, None, units, rules)
+    could = opening_sentence(named, None, units)
     return in_both(lambda lang: f"{_IF_NOTHING_CHANGES[lang]} {lower(could[lang])}")
 
 
-def award_sentence(ways: Ways, rules: Rules) -> Text:
+def award_sentence(named: NamedContract) -> Text:
     """Return by which procedure a contract is awarded and why, "" where a channel takes its place."""
+    award, rules = named.award, named.part.rules
 
     def sentence(lang: str) -> str:
-        if ways.channel is not None:
+        if award.channel is not None:
             return ""
-        words = _way(ways, lang) if ways.enough is not None else _by(ways, rules, lang)
-        words = words if ways.needed else _WITHOUT[lang]
+        words = _way(award, lang) if award.enough is not None else _by(award, rules, lang)
+        words = words if award.needed else _WITHOUT[lang]
         return words[:1].upper() + words[1:]
 
     return in_both(sentence)
@@ -121,26 +110,27 @@ def _fork(fork: AnswerFork | None, lang: str) -> Iterator[str]:
     yield f"{_FIRST_ASKED[lang]} {fork.criterion.question[lang]} ({' ; '.join(answers)})"
 
 
-def _named(answer_row: AnswerRow, way: Ways, units: Sequence[Unit], rules: Rules, lang: str) -> str:
+def _named(named: NamedContract, units: Sequence[Unit], lang: str) -> str:
     """Return what one may do in a sentence, once what is to be verified is."""
-    part, what = _part_text(answer_row, units, lang), called(answer_row, lang)
-    if way.channel is not None:
-        name = lower(answer_row.row.shown.arrangement.label[lang])
-        what = f"{in_sentence(way.channel.arrangement, lang)}{COLON[lang]} {name}"
-    start = (_MAY_LATER if answer_row.row.shown.to_verify else _MAY)[lang]
-    definition = answer_row.row.definition
+    what, names = called(named, lang), [unit.label[lang] for unit in named.part.units]
+    part = enumerated(names, lang) if len(names) < len(units) else ""
+    if (channel := named.award.channel) is not None:
+        name = lower(named.shown.arrangement.label[lang])
+        what = f"{in_sentence(channel.arrangement, lang)}{COLON[lang]} {name}"
+    start = (_MAY_LATER if named.shown.to_verify else _MAY)[lang]
+    definition = named.row.definition
     may = (definition.refusal[lang] if definition else "") or f"{start} {what}"
-    forbidden = prohibitions_of(answer_row.part).of_parts
+    forbidden = named.part.prohibitions.of_parts
     without = "".join(f", {prohibition.left_out[lang]}" for prohibition in forbidden)
     return f"{may}{_FOR_A_PART[lang].format(part) if part else ''}{without}."
 
 
-def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: bool) -> Iterator[str]:
+def _reasons(named: NamedContract, lang: str, *, facts_apart: bool) -> Iterator[str]:
     """Yield what calls a contract, what is to be verified first if it is not told apart, the terms."""
-    result = answer_row.row.shown
+    result, rules = named.shown, named.part.rules
     facts = "" if facts_apart else facts_text(result.to_verify, rules)[lang]
     terms = terms_text(result.terms, rules)[lang]
-    if because := _because(answer_row, lang):
+    if because := _because(named, lang):
         yield because
     if facts:
         yield f"{ONCE_VERIFIED[lang]} {facts}"
@@ -148,29 +138,25 @@ def _reasons(answer_row: AnswerRow, rules: Rules, lang: str, *, facts_apart: boo
         yield f"{_AND[lang] if facts else ''}{PROVIDED[lang]} {terms}"
 
 
-def _with_procedure(may: str, named: AnswerRow, ways: Ways, rules: Rules, lang: str) -> str:
+def _with_procedure(may: str, named: NamedContract, lang: str) -> str:
     """Return what one may do and by which procedure, in one sentence where it is a short one."""
-    by = _by(ways, rules, lang)
-    if not ways.needed:
+    award, rules = named.award, named.part.rules
+    by = _by(award, rules, lang)
+    if not award.needed:
         return f"{may[:-1]}{_WITHOUT_PROCEDURE[lang]}."
-    if ways.enough is not None and not terms_text(named.row.shown.terms, rules)[lang]:
-        return f"{may[:-1]}, {_way(ways, lang)}"
+    if award.enough is not None and not terms_text(named.shown.terms, rules)[lang]:
+        return f"{may[:-1]}, {_way(award, lang)}"
     return f"{may} {by}" if by else may
 
 
-def called(named: AnswerRow, lang: str) -> str:
+def called(named: NamedContract, lang: str) -> str:
     """Return a contract in words: those of the definition that calls it, if it has its own."""
     definition = named.row.definition
     own = definition.in_sentence[lang] if definition is not None else ""
-    return own or in_sentence(named.row.shown.arrangement, lang)
+    return own or in_sentence(named.shown.arrangement, lang)
 
 
-def _part_text(named: AnswerRow, units: Sequence[Unit], lang: str) -> str:
-    names = [unit.label[lang] for unit in named.part.units]
-    return enumerated(names, lang) if len(names) < len(units) else ""
-
-
-def _because(named: AnswerRow, lang: str) -> str:
+def _because(named: NamedContract, lang: str) -> str:
     """Return what calls a contract, "" for a plain purchase, of which nothing is to be explained."""
     definition = named.row.definition
     if definition is None or named.row.plain:
@@ -178,26 +164,26 @@ def _because(named: AnswerRow, lang: str) -> str:
     return elided(_SINCE[lang], definition.because[lang])
 
 
-def nothing_stated_sentence(first: ArrangementVerdict, ways: Ways, rules: Rules) -> Text:
+def nothing_stated_sentence(first: NamedContract) -> Text:
     """Return what to say of a project of which nothing is stated: the plainest way, by which procedure."""
     return in_both(
         lambda lang: (
-            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first.arrangement, lang)}. "
-            f"{_by(ways, rules, lang)}"
+            f"{_UNSTATED[lang]} {_EXAMPLE[lang]} {in_sentence(first.shown.arrangement, lang)}. "
+            f"{_by(first.award, first.part.rules, lang)}"
         )
     )
 
 
-def _by(ways: Ways, rules: Rules, lang: str) -> str:
+def _by(award: Award, rules: Rules, lang: str) -> str:
     """Return by which procedure it is done, "" where none is known of."""
-    if ways.enough is not None:
-        return f"{_DONE[bool(ways.advice and ways.advice.needed)][lang]} {_way(ways, lang)}"
-    if ways.ladder is not None:
-        return ways.ladder[lang]
+    if award.enough is not None:
+        return f"{_DONE[bool(award.advice and award.advice.needed)][lang]} {_way(award, lang)}"
+    if award.ladder is not None:
+        return award.ladder[lang]
     alternatives = []
-    if ways.allowed is not None:
-        alternatives.append(in_sentence(ways.allowed.arrangement, lang))
-    for lightest in ways.awaited[:1]:
+    if award.allowed is not None:
+        alternatives.append(in_sentence(award.allowed.arrangement, lang))
+    for lightest in award.awaited[:1]:
         facts = facts_text(lightest.to_verify, rules)[lang]
         alternatives.append(
             f"{in_sentence(lightest.arrangement, lang)}, {ONCE_VERIFIED[lang]} {facts}"
@@ -205,11 +191,11 @@ def _by(ways: Ways, rules: Rules, lang: str) -> str:
     return f"{_DONE[False][lang]} {_OR[lang].join(alternatives)}." if alternatives else ""
 
 
-def _way(ways: Ways, lang: str) -> str:
+def _way(award: Award, lang: str) -> str:
     """Return the procedure that is enough, and why: `sans publicité (sous 60 000 € HT)`."""
-    assert ways.enough is not None
-    why = f" ({ways.advice.why[lang]})" if ways.advice else ""
-    return f"{in_sentence(ways.enough.arrangement, lang)}{why}."
+    assert award.enough is not None
+    why = f" ({award.advice.why[lang]})" if award.advice else ""
+    return f"{in_sentence(award.enough.arrangement, lang)}{why}."
 
 
 _DONE = {True: message("It is done"), False: message("It can be done")}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import Annotated
 
 from montages.assessment.answer.alternatives import MOST, Alternative, OtherEntry, alternatives
-from montages.assessment.answer.asked import Named, asked_first
+from montages.assessment.answer.asked import asked_first
 from montages.assessment.answer.calendar import Calendar, CalendarEntry, Wanted, calendar, longest
 from montages.assessment.answer.cautions import AvoidEntry, Cautions, cautions
 from montages.assessment.answer.ending import (
@@ -22,8 +21,8 @@ from montages.assessment.answer.ending import (
 )
 from montages.assessment.answer.named_rows import (
     AnswerFork,
-    AnswerRow,
     ForkEntry,
+    NamedContract,
     Nearest,
     NearestEntry,
     answer_fork,
@@ -31,23 +30,21 @@ from montages.assessment.answer.named_rows import (
     nearest,
     once_lifted,
 )
-from montages.assessment.answer.naming import NOTHING_FORBIDDEN, Prohibitions, prohibitions_of
 from montages.assessment.answer.next_steps import (
     Action,
     NextStep,
     not_expressed,
     nothing_stated,
     steps_before,
-    steps_of,
+    steps_to_verify,
     steps_where_closed,
     steps_where_unknown,
     unexpressed,
 )
-from montages.assessment.answer.row_duties import ViewsEntry, due_duties, row_duties, views
+from montages.assessment.answer.row_duties import ViewsEntry, decides, due_duties, written
 from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
-    award_sentence,
     forbidden_sentence,
     headline_sentence,
     if_doubt_changes_nothing,
@@ -57,11 +54,11 @@ from montages.assessment.answer.sentences import (
     why_sentence,
 )
 from montages.assessment.answer.unsure_words import UnsureEntry, UnsureWords, unsure_words
-from montages.assessment.answer.ways import Ways, ways_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
+from montages.assessment.naming import NOTHING_FORBIDDEN, Prohibitions
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row, common_facts
 from montages.assessment.verdict.unknown_facts import nothing_decided
@@ -131,12 +128,10 @@ class ShortAnswer(OneLine):
     """
 
     explainer: Explainer
-    rows: tuple[AnswerRow, ...]
-    ways: tuple[Ways, ...]
     headline: Text
-    opening: Text
-    steps: tuple[NextStep, ...]
-    common: tuple[str, ...]
+    rows: tuple[NamedContract, ...] = ()
+    steps: tuple[NextStep, ...] = ()
+    common: tuple[str, ...] = ()
     nearest: Nearest | None = None
     prohibitions: Prohibitions = NOTHING_FORBIDDEN
     fork: AnswerFork | None = None
@@ -144,6 +139,14 @@ class ShortAnswer(OneLine):
     words: str = ""
     unsure: tuple[UnsureWords, ...] = ()
     why: Text = NO_TEXT
+    told: Text = NO_TEXT
+
+    @cached_property
+    def opening(self) -> Text:
+        """Return what one may do, why and by which procedure, as one text."""
+        if self.told.fr:
+            return self.told
+        return in_both(lambda lang: f"{self.headline[lang]} {self.why[lang]}".rstrip())
 
     @property
     def first(self) -> Row | None:
@@ -152,15 +155,12 @@ class ShortAnswer(OneLine):
 
     def asked(self, asks: str) -> ShortAnswer:
         """Return the answer with what is asked answered first."""
-        if not self.affirms:
-            return self
-        rules = self.explainer.rules
-        first = asked_first(asks, Named(self.rows, self.ways, self.duties, self.calendar, rules))
+        first = asked_first(asks, self.rows, self.calendar) if self.affirms else NO_TEXT
         if not first.fr:
             return self
         headline = in_both(lambda lang: f"{first[lang]} {self.headline[lang]}")
         opening = in_both(lambda lang: f"{first[lang]} {self.opening[lang]}")
-        return replace(self, headline=headline, opening=opening)
+        return replace(self, headline=headline, told=opening)
 
     @property
     def prohibition(self) -> Prohibition | None:
@@ -176,41 +176,39 @@ class ShortAnswer(OneLine):
     @property
     def procedure(self) -> ArrangementVerdict | None:
         """Return the procedure that is enough for the first row, none where a channel takes its place."""
-        return self.ways[0].enough if self.ways and not self.ways[0].channel else None
+        award = self.rows[0].award if self.rows else None
+        return award.enough if award and not award.channel else None
 
     @property
     def advice(self) -> ProcedureAdvice | None:
         """Return why that procedure is enough."""
-        return self.ways[0].advice if self.procedure else None
+        return self.rows[0].award.advice if self.procedure else None
 
     @cached_property
     def calendar(self) -> Calendar | None:
         """Return how long the row that takes longest takes, None where practice says nothing of it."""
-        rules, wanted = self.explainer.rules, self.wanted
-        rows = zip(self.rows, self.ways, self.duties, strict=True)
-        calendars = (calendar(named, ways, duties, rules, wanted) for named, ways, duties in rows)
-        return longest([one for one in calendars if one is not None])
+        return longest(calendar(named, self.wanted) for named in self.rows)
 
     @property
     def verdict(self) -> Verdict:
         """Return the verdict of the answer: the worst of its rows; closed where none is named."""
         if self.rows:
-            return max(
-                (answer_row.row.shown.verdict for answer_row in self.rows), key=lambda v: v.rank
-            )
+            return max((named.shown.verdict for named in self.rows), key=lambda v: v.rank)
         return Verdict.CLOSED_BY_CHOICE if self.nearest else Verdict.CLOSED
 
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that are open and may change what is named."""
-        parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
         untold = [one.part for one in self.rows if one.row.contract is None]
-        return deciding(self.explainer, parts, untold)
+        return deciding(self.explainer, self._parts, untold)
+
+    @property
+    def _parts(self) -> Sequence[Part]:
+        return [named.part for named in self.rows] or [self.explainer.project]
 
     def turns_on(self, criterion: Criterion) -> bool:
         """Tell whether what is named rests on what is presumed of a criterion."""
-        parts = [answer_row.part for answer_row in self.rows] or [self.explainer.project]
-        return any(OpenQuestions(self.explainer, part).turns_on(criterion) for part in parts)
+        return any(OpenQuestions(self.explainer, part).turns_on(criterion) for part in self._parts)
 
     @cached_property
     def ending(self) -> Ending:
@@ -227,8 +225,8 @@ class ShortAnswer(OneLine):
             return ()
         rules, asked = self.explainer.rules, {one.criterion.slug for one in self.deciding}
 
-        def stands(proviso: Proviso, named: AnswerRow) -> bool:
-            lineage = rules.lineage(named.row.shown.arrangement.slug)
+        def stands(proviso: Proviso, named: NamedContract) -> bool:
+            lineage = rules.lineage(named.shown.arrangement.slug)
             return not proviso.contracts.isdisjoint(lineage) and unknown(proviso, named.part)
 
         def unknown(proviso: Proviso, part: Part) -> bool:
@@ -257,28 +255,18 @@ class ShortAnswer(OneLine):
     @cached_property
     def cautions(self) -> Cautions:
         """Return what not to do, and what to see to first."""
-        return cautions(self.explainer, self.rows, self.ways)
-
-    @property
-    def awards(self) -> tuple[Text, ...]:
-        """Return by which procedure each row is awarded."""
-        return tuple(award_sentence(ways, self.explainer.rules) for ways in self.ways)
+        return cautions(self.explainer.project, self.rows)
 
     @property
     def drawn(self) -> tuple[str, ...]:
         """Return what is drawn of each row, once: its channel, where one takes the place of a procedure."""
-        names = (
-            ways.channel.arrangement.slug if ways.channel else named.row.shown.arrangement.slug
-            for named, ways in zip(self.rows, self.ways, strict=True)
-        )
-        return tuple(dict.fromkeys(names))
+        drawn = (named.award.channel or named.shown for named in self.rows)
+        return tuple(dict.fromkeys(result.arrangement.slug for result in drawn))
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """Return the other ways, the best first; none where no contract is named yet."""
-        if self.names_none:
-            return ()
-        return alternatives(self.explainer, self.rows, self.ways)
+        return () if self.names_none else alternatives(self.rows)
 
     @property
     def next(self) -> tuple[str, ...]:
@@ -303,15 +291,15 @@ class ShortAnswer(OneLine):
         """Tell whether no contract is named yet: something is to be described or found out before."""
         return any(step.precedes for step in self.steps)
 
-    @cached_property
-    def duties(self) -> tuple[tuple[DutyResult, ...], ...]:
-        """Return the duties of each row, in the order of doing."""
-        return tuple(map(row_duties, self.rows, self.ways))
+    @property
+    def duties(self) -> tuple[DutyResult, ...]:
+        """Return the duties of all rows."""
+        return tuple(duty for named in self.rows for duty in named.duties)
 
     @cached_property
     def due(self) -> tuple[Duty, ...]:
         """Return the duties of all rows that surely are due, each once, in the order of doing."""
-        return due_duties(chain.from_iterable(self.duties))
+        return due_duties(self.duties)
 
     def _about(self, *kinds: str) -> tuple[str, ...]:
         steps = (step for step in self.steps if step.kind in kinds)
@@ -333,12 +321,13 @@ class ShortAnswer(OneLine):
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
             "verdict": self.verdict,
-            "rows": [
-                answer_row_json(answer_row, ways, duties, self.explainer, lang)
-                for answer_row, ways, duties in zip(self.rows, self.ways, self.duties, strict=True)
-            ],
+            "rows": [answer_row_json(named, self.explainer, lang) for named in self.rows],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
-            **views(self.due, self.cautions.clauses),
+            "decides": [duty.slug for duty in decides(self.due)],
+            "write": [
+                *(duty.slug for duty in written(self.due)),
+                *(point.slug for point in self.cautions.clauses),
+            ],
             "other": [one.to_json(lang) for one in self.alternatives],
             "prohibited_by": self.prohibitions.slugs,
             "avoid": self.cautions.avoid_json(lang),
@@ -369,76 +358,81 @@ def short_answer(
     (`in_sentence`), what decides of the other words was looked for when it was read.
     """
     rules, whole = explainer.rules, explainer.project
+    left = not_expressed(whole.unit, words, rules)
     common = common_facts(whole.verdicts, rules)
-    forbidden = prohibitions_of(whole)
-    if (prohibition := forbidden.first) is not None:
+    if (prohibition := whole.prohibitions.first) is not None:
         closest = once_lifted(prohibition, explainer)
-        headline, why = prohibition.refusal, forbidden_sentence(prohibition, closest, rules)
-        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
         closing = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
-        steps = (*closing, *not_expressed(whole.unit, words, rules))
         return ShortAnswer(
-            *(explainer, (), (), headline, opening, steps, common, closest, forbidden),
+            explainer,
+            prohibition.refusal,
+            steps=(*closing, *left),
+            common=common,
+            nearest=closest,
+            prohibitions=whole.prohibitions,
             words=words,
-            why=why,
+            why=forbidden_sentence(prohibition, closest, rules),
         )
     in_doubt = unsure_words(unsure, "" if in_sentence else words, rules)
     if in_doubt and in_doubt[0].out_of_scope:
-        headline, why = in_doubt[0].headline, in_doubt[0].where_to_turn
-        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
-        left = not_expressed(whole.unit, words, rules)
+        doubt = in_doubt[0]
         return ShortAnswer(
-            *(explainer, (), (), headline, opening, left, ()), words=words, unsure=in_doubt, why=why
+            explainer,
+            doubt.headline,
+            steps=left,
+            words=words,
+            unsure=in_doubt,
+            why=doubt.where_to_turn,
         )
     named = answer_rows(explainer)
     if not named:
         closest = nearest(whole)
-        headline = nothing_open_sentence(whole.rows, closest, rules)
-        steps = (*steps_where_closed(whole.rows, rules), *not_expressed(whole.unit, words, rules))
         return ShortAnswer(
-            *(explainer, (), (), headline, headline, steps, common, closest),
+            explainer,
+            nothing_open_sentence(whole.rows, closest, rules),
+            steps=(*steps_where_closed(whole.rows, rules), *left),
+            common=common,
+            nearest=closest,
             words=words,
             unsure=in_doubt,
         )
-    ways = tuple(ways_of(answer_row, rules) for answer_row in named)
-    first, fork = named[0].row.shown, None
-    opening = why = NO_TEXT
-    if in_doubt:
-        headline = in_doubt[0].headline
-        why = if_doubt_changes_nothing(named, ways, explainer.units, rules)
-        opening = in_both(lambda lang: f"{headline[lang]} {why[lang]}")
-        asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt)
-        steps = (NextStep("find-out", asked[:2]), *not_expressed(whole.unit, words, rules))
-    elif nothing_stated(explainer.units):
-        headline = nothing_stated_sentence(first, ways[0], rules)
-        steps = steps_before(first, ways[0].awaited[:1], rules)
-    elif nothing_decided(first.to_verify, whole.unit, rules):
-        headline, steps = NOTHING_DECIDED, steps_where_unknown(whole.rows, whole.unit, rules)
-    else:
-        fork = answer_fork(explainer, named)
-        headline = headline_sentence(named, ways, explainer.units, rules)
-        why = why_sentence(named, fork, rules)
-        opening = opening_sentence(named, ways, fork, explainer.units, rules)
-        steps = steps_of(first, whole.unit, words, rules)
-    return ShortAnswer(
+    answer = ShortAnswer(
         explainer,
+        NOTHING_DECIDED,
         named,
-        ways,
-        headline,
-        opening if opening.fr else headline,
-        steps,
-        common,
-        prohibitions=forbidden,
-        fork=fork,
+        common=common,
+        prohibitions=whole.prohibitions,
         wanted=wanted,
         words=words,
         unsure=in_doubt,
-        why=why,
+    )
+    first, units = named[0], explainer.units
+    if in_doubt:
+        asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt[:2])
+        return replace(
+            answer,
+            headline=in_doubt[0].headline,
+            why=if_doubt_changes_nothing(named, units),
+            steps=(NextStep("find-out", asked), *left),
+        )
+    if nothing_stated(units):
+        steps = steps_before(first.shown, first.award.awaited[:1], rules)
+        return replace(answer, headline=nothing_stated_sentence(first), steps=steps)
+    if nothing_decided(first.shown.to_verify, whole.unit, rules):
+        return replace(answer, steps=steps_where_unknown(whole.rows, whole.unit, rules))
+    fork = answer_fork(explainer, named)
+    return replace(
+        answer,
+        headline=headline_sentence(named, units),
+        why=why_sentence(named, fork),
+        told=opening_sentence(named, fork, units),
+        steps=(*steps_to_verify(first.shown.to_verify, rules), *left),
+        fork=fork,
     )
 
 
 def named_first(explainer: Explainer) -> Row | None:
     """Return the row that the answer names first, None where it names none."""
-    if prohibitions_of(explainer.project).first is not None:
+    if explainer.project.prohibitions.first is not None:
         return None
-    return next((answer_row.row for answer_row in answer_rows(explainer)), None)
+    return next((named.row for named in answer_rows(explainer)), None)

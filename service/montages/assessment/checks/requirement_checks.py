@@ -11,6 +11,7 @@ from montages.assessment.check import Check, DutyResult
 from montages.assessment.wording import accepted_text, answer_in_words
 from montages.knowledge.law import Clause, Duty, Requirement
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState
+from montages.knowledge.model import Attention
 from montages.knowledge.periods import Rules
 
 # So much is kept from one project to the next: alike answers give alike checks and duties.
@@ -22,16 +23,10 @@ def check_order(check: Check) -> tuple[bool, int]:
     return (not check.requirement.hard, OUTCOME_RANK[check.outcome])
 
 
-@cache
-def requirements_by_slug(rules: Rules) -> dict[str, Requirement]:
-    """Return each requirement of a period by its slug."""
-    return {requirement.slug: requirement for requirement in rules.requirements}
-
-
 @lru_cache(maxsize=_KEPT)
 def check_of(
     rules: Rules,
-    slug: str,
+    requirement: Requirement,
     outcome: str,
     given: Answer,
     asserted: bool,
@@ -39,7 +34,6 @@ def check_of(
     after: bool,
 ) -> Check:
     """Return the check of a requirement; `after`: it came into force after the signature."""
-    requirement = requirements_by_slug(rules)[slug]
     criterion = rules.criteria[requirement.own.criterion]
     accepted = rules.accepted(requirement.own) or frozenset()
     return Check(
@@ -55,6 +49,19 @@ def check_of(
         presumed=presumed,
         after_signature=after,
     )
+
+
+@cache
+def hard_requirements(slug: str, rules: Rules) -> tuple[Requirement, ...]:
+    """Return the hard requirements of an arrangement, each once."""
+    return tuple({r.slug: r for r in rules.effective(slug) if r.hard}.values())
+
+
+@cache
+def points_about(slug: str, rules: Rules) -> tuple[Attention, ...]:
+    """Return the points of attention about an arrangement or what it specialises."""
+    about = set(rules.lineage(slug))
+    return tuple(point for point in rules.attentions if about & set(point.arrangements))
 
 
 @cache

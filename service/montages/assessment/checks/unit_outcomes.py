@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -23,7 +23,7 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masked_requirement import MaskedCondition
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.files.caching import FunctionCache
-from montages.knowledge.law import Preference, Requirement
+from montages.knowledge.law import Requirement
 from montages.knowledge.logic import DutyState
 from montages.knowledge.model import EVERYTHING, Bearing
 from montages.knowledge.periods import Rules
@@ -70,7 +70,7 @@ class UnitOutcomes(OneLine):
             name, signed = requirement.own.criterion, self.signed
             self._checked[slug] = check_of(
                 self.rules,
-                slug,
+                requirement,
                 self.outcomes[slug],
                 self.unit.answer(name),
                 asserted=slug in self.unit.asserted,
@@ -90,24 +90,14 @@ class UnitOutcomes(OneLine):
         return duty_results(slug, states, self.rules)
 
     @cached_property
-    def folding(self) -> int:
-        """Return the preferences that fold what they are about, a bit each by their place in the rules."""
-        answers, tests = self.stated.bits, masks(self.rules).requirements
-        return sum(
-            1 << n
-            for n, preference in enumerate(self.rules.requirements)
-            if isinstance(preference, Preference) and preference.folds and tests[n].folds(answers)
-        )
-
-    @cached_property
     def to_the_point(self) -> frozenset[str]:
         """Return the points of attention that apply to the unit: each condition, if any, is met."""
-        answers, unit, points = self.stated.bits, self.unit, _points(self.rules)
-        return points.always | {
+        answers, unit = self.stated.bits, self.unit
+        return frozenset(
             one.slug
-            for one in points.conditional
+            for one in _points(self.rules)
             if one.holds(answers) and bears(one.bearing, frozenset(), unit)
-        }
+        )
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -115,17 +105,21 @@ class UnitOutcomes(OneLine):
 
         Those about usages or layers, and those that say what not to do, are beside it unless they apply.
         """
-        answers, points = self.stated.bits, _points(self.rules)
-        refuted = {one.slug for one in points.conditional if one.refuted(answers)}
-        return (points.about_some | refuted) - self.to_the_point
+        answers = self.stated.bits
+        return frozenset(
+            one.slug
+            for one in _points(self.rules)
+            if one.slug not in self.to_the_point and (one.about_some or one.refuted(answers))
+        )
 
 
 @dataclass(frozen=True)
 class _Point:
-    """A point of attention that does not always apply: what it is about, its conditions as bits."""
+    """A point of attention: what it is about, its conditions as bits; `about_some` things, or not to do."""
 
     slug: str
     bearing: Bearing
+    about_some: bool
     when: tuple[MaskedCondition, ...]
     unless: tuple[MaskedCondition, ...]
 
@@ -147,27 +141,16 @@ def _holds(condition: MaskedCondition, answers: int) -> bool:
     return all(clause.holds(answers) for clause in condition)
 
 
-@dataclass(frozen=True)
-class _Points:
-    """The points said in any case, those about some things or not to do, and those with conditions."""
-
-    always: frozenset[str]
-    about_some: frozenset[str]
-    conditional: tuple[_Point, ...]
-
-
 @cache
-def _points(rules: Rules) -> _Points:
+def _points(rules: Rules) -> Sequence[_Point]:
     condition = masks(rules).condition
-    conditional = {
-        p.slug: _Point(
-            p.slug, p.bearing, tuple(map(condition, p.when)), tuple(map(condition, p.unless))
+    return [
+        _Point(
+            p.slug,
+            p.bearing,
+            p.to_avoid or p.bearing != EVERYTHING,
+            tuple(map(condition, p.when)),
+            tuple(map(condition, p.unless)),
         )
         for p in rules.attentions
-        if p.when or p.unless or p.bearing != EVERYTHING
-    }
-    return _Points(
-        frozenset(p.slug for p in rules.attentions if p.slug not in conditional),
-        frozenset(p.slug for p in rules.attentions if p.to_avoid or p.bearing != EVERYTHING),
-        tuple(conditional.values()),
-    )
+    ]

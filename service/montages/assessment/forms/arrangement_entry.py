@@ -9,7 +9,7 @@ from typing import Annotated, NotRequired, TypedDict, cast
 import orjson
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.check import CheckEntry, DutyResult, Fold
+from montages.assessment.check import CheckEntry, DutyResult
 from montages.assessment.entry_types import InForce, ProcedureKind, VerdictKind
 from montages.assessment.json_pieces import array
 from montages.assessment.verdict.unit_verdict import TermsEntry
@@ -81,12 +81,14 @@ def arrangement_entry(result: ArrangementVerdict, lang: str) -> ResultEntry:
 
 def conclusion_entry(result: ArrangementVerdict, lang: str) -> ConclusionEntry:
     """Return what is concluded of an arrangement."""
-    basis = result.best.terms_entry
+    basis, fold = result.best.terms_entry, result.folded
     entry: ConclusionEntry = {
         "verdict": result.verdict,
         "in_force": result.in_force,
         "provisional": result.provisional,
-        "folded": _fold(result.folded),
+        "folded": {"because": [r.slug for r in fold.because], "presumed": fold.presumed}
+        if fold
+        else None,
         "summary": result.summary_in(lang),
         "terms": basis["terms"],
         "to_verify": basis["to_verify"],
@@ -120,9 +122,3 @@ def _duties(results: Iterable[DutyResult]) -> DutiesEntry:
     grouped = groupby(results, lambda duty: duty.state.value)
     by_state = {state: [duty.requirement.slug for duty in duties] for state, duties in grouped}
     return cast(DutiesEntry, by_state)
-
-
-def _fold(fold: Fold | None) -> FoldEntry | None:
-    if fold is None:
-        return None
-    return {"because": [r.slug for r in fold.because], "presumed": fold.presumed}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict
 
+from montages.assessment.answer.row_duties import RowDutyEntry
 from montages.assessment.answer.short_answer import AnswerEntry, ShortAnswer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
@@ -25,6 +25,7 @@ from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
 from montages.assessment.verdict.unit_verdict import ChangeEntry, ReopeningEntry, Term
 from montages.json_schema import Rule, Slug
+from montages.knowledge.law import Duty
 from montages.knowledge.logic import DutyState, ProcedureVerdict
 from montages.validation.findings import FindingEntry, reading_entry
 
@@ -83,7 +84,7 @@ class BriefEntry(DocumentEntry):
     ]
     articles: Annotated[
         dict[Slug, ArticleEntry],
-        "What each requirement named is, and the article that says it first.",
+        "What each requirement that closes or folds is, and the article that says it first.",
     ]
     contracts: list[BriefArrangementEntry]
     channels: list[BriefArrangementEntry]
@@ -104,14 +105,9 @@ def brief_json(
     sections = _sections(conclusions, lang)
     entries = [entry for section in sections.values() for entry in section]
     asked = [*answer.next, *answer.common]
+    asked += [term.criterion for named in answer.rows for term in named.row.shown.to_verify]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
-    named = [
-        duty.requirement.slug
-        for duty in chain.from_iterable(answer.duties)
-        if duty.state is DutyState.DUE
-    ]
-    for entry in entries:
-        named += [*entry.get("closed_by", ()), *entry.get("folded", ())]
+    closing = [s for e in entries for s in (*e.get("closed_by", ()), *e.get("folded", ()))]
     pressing = (finding for finding in coherence.findings if finding.pressing)
     members: dict[str, Piece] = {
         "project": compact(str(premises.project)),
@@ -121,7 +117,7 @@ def brief_json(
         "detail": b'"brief"',
         "answer": compact(_answer(answer, lang)),
         "questions": _among(legend.questions, asked),
-        "articles": _among(legend.articles, named),
+        "articles": _among(legend.articles, closing),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
         "retained": [compact(_retained(retained)) for retained in coherence.retained],
         "findings": [compact(finding.to_json(lang)) for finding in pressing],
@@ -135,6 +131,7 @@ def brief_json(
 
 # Of what not to do, so much is told in brief.
 _CAUTIONS = 2
+_UNCALLED = (ProcedureVerdict.TO_VERIFY, ProcedureVerdict.CLOSED)
 # Of other ways so many, and what each is and would be better for.
 _WAYS = 2
 
@@ -150,12 +147,31 @@ def _answer(answer: ShortAnswer, lang: str) -> AnswerEntry:
         for one in entry["other"][:_WAYS]
     ]
     entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
-    for row, ways in zip(entry["rows"], answer.ways, strict=True):
-        if ways.advice is not None and (procedure := row["procedure"]):
-            del procedure["sources"]
-            procedure["articles"] = [source.label[lang] for source in ways.advice.sources]
+    del entry["decides"]
+    if entry["calendar"]:
+        del entry["calendar"]["steps"]
+    for row, named in zip(entry["rows"], answer.rows, strict=True):
+        if procedure := row["procedure"]:
+            del procedure["publish"], procedure["days"]
+            if (advice := named.award.advice) is not None:
+                del procedure["sources"]
+                procedure["articles"] = [source.label[lang] for source in advice.sources]
         del row["attention"]
-        row["duties"] = [duty for duty in row["duties"] if duty["state"] == "due"]
+        if row["of"]["whole"]:
+            row["of"] = {"whole": True}
+        row["duties"] = [
+            _duty(d.requirement, lang) for d in named.duties if d.state is DutyState.DUE
+        ]
+    return entry
+
+
+def _duty(duty: Duty, lang: str) -> RowDutyEntry:
+    entry: RowDutyEntry = {"slug": duty.slug, "at": duty.due_at, "text": duty.sentence[lang]}
+    if duty.body is not None:
+        entry["body"] = duty.body
+    if duty.days is not None:
+        entry["days"] = duty.days
+    entry["article"] = duty.sources[0].label[lang]
     return entry
 
 
@@ -166,26 +182,33 @@ def _among(entries: Mapping[str, bytes], slugs: Iterable[str]) -> dict[str, byte
 def _sections(conclusions: Conclusions, lang: str) -> dict[str, list[BriefArrangementEntry]]:
     """Return the entries of each section: a row of contracts each, then what goes with them.
 
-    A procedure that ranks behind others is left out while nobody states what calls for it.
+    A procedure that ranks behind others is left out while nobody states what calls for it. What is to be
+    accepted and verified of a contract that is named, the answer says.
     """
     common = conclusions.answer.common
+    named_rows = {one.row.slug for one in conclusions.answer.rows}
     others = (
         r
         for r in conclusions.verdicts
         if r.arrangement.kind != "contract"
-        and not (r.arrangement.ranks_behind and r.procedure is ProcedureVerdict.TO_VERIFY)
+        and not (r.arrangement.ranks_behind and r.procedure in _UNCALLED)
     )
     return by_section(
         [
-            *(("contract", _row(row, lang, common)) for row in conclusions.rows),
+            *(("contract", _row(row, lang, common, named_rows)) for row in conclusions.rows),
             *((r.arrangement.kind, _entry(r, lang, common)) for r in others),
         ]
     )
 
 
-def _row(row: Row, lang: str, common: Sequence[str]) -> BriefArrangementEntry:
+def _row(
+    row: Row, lang: str, common: Sequence[str], named_rows: Container[str]
+) -> BriefArrangementEntry:
     kinds = [result.arrangement.slug for result in row.results]
     entry = _entry(row.shown, lang, common)
+    if row.slug in named_rows:
+        entry.pop("terms", None)
+        entry.pop("to_verify", None)
     if kinds != [entry["contract"]]:
         entry["contracts"] = kinds
     return entry

@@ -6,7 +6,7 @@ What is concluded of an arrangement is there for the project, and for a unit whe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, NamedTuple, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
@@ -21,14 +21,8 @@ from montages.assessment.forms.arrangement_entry import (
     difference,
 )
 from montages.assessment.forms.document_entry import DocumentEntry
-from montages.assessment.forms.legend import (
-    AttentionPointEntry,
-    CriterionEntry,
-    RequirementEntry,
-    SourceEntry,
-    legend_of,
-)
-from montages.assessment.forms.references import References
+from montages.assessment.forms.legend import legend_of
+from montages.assessment.forms.references import LegendEntry, References
 from montages.assessment.json_pieces import Piece, by_section, compact, document
 from montages.assessment.premises import FactEntry, NoteEntry, Premises, PresumedEntry
 from montages.assessment.ranking import RowEntry
@@ -62,19 +56,9 @@ class UnitEntry(TypedDict):
     vehicles: _Differing
 
 
-class FullEntry(DocumentEntry):
-    """Everything, each fact once; what a slug is stands in `requirements`, `criteria` and the like."""
-
+class _WholeEntry(DocumentEntry):
     detail: Literal["full"]
     rows: list[RowEntry]
-    requirements: Annotated[dict[Slug, RequirementEntry], "What each requirement is, by its slug."]
-    criteria: Annotated[dict[Slug, CriterionEntry], "What each criterion asks, by its slug."]
-    attention_points: dict[Slug, AttentionPointEntry]
-    base: Annotated[
-        Iri, "What the IRI of a source begins with: then come its kind, a slash and its slug."
-    ]
-    documents: Annotated[dict[Name, str], "The title of each document, by its slug."]
-    sources: Annotated[dict[Name, SourceEntry], "Where each source stands, by its slug."]
     presumed: list[PresumedEntry]
     notes: list[NoteEntry]
     facts: list[FactEntry]
@@ -88,20 +72,34 @@ class FullEntry(DocumentEntry):
     findings: list[FindingEntry]
 
 
-class _Whole(NamedTuple):
-    """The project that units differ from: results and entries by arrangement."""
+class FullEntry(_WholeEntry, LegendEntry):
+    """Everything, each fact once, with the legend: what each slug is."""
 
-    results: Mapping[str, ArrangementVerdict]
-    entries: Mapping[str, ResultEntry]
+
+class LinkedEntry(_WholeEntry):
+    """Everything, each fact once; what each slug is stands at an address."""
+
+    legend: Annotated[Iri, "Where the legend is: one for all projects under the law of these days."]
+
+
+# The project that units differ from: the verdict on each arrangement, and its entry.
+_Whole = Mapping[str, tuple[ArrangementVerdict, ResultEntry]]
 
 
 def full_json(
-    premises: Premises, conclusions: Conclusions, coherence: Coherence, lang: str, end: bytes
+    premises: Premises,
+    conclusions: Conclusions,
+    coherence: Coherence,
+    lang: str,
+    end: bytes,
+    legend: str = "",
 ) -> bytes:
-    """Return the text of the JSON of an assessment, with `end` after each entry."""
+    """Return the text of the JSON of an assessment, with `end` after each entry.
+
+    `legend` is the address of its legend, which stands in it without one.
+    """
     references = References(legend_of(premises.rules, lang))
     whole = _whole(conclusions, lang, references)
-    entries = {slug: compact(entry) for slug, entry in whole.entries.items()}
     units = [compact(_unit(unit, whole, lang, references)) for unit in conclusions.units]
     references.premises(premises)
     references.answer(conclusions.answer)
@@ -113,11 +111,11 @@ def full_json(
         "detail": b'"full"',
         "answer": compact(conclusions.answer.to_json(lang)),
         "rows": [compact(row.to_json(lang)) for row in conclusions.rows],
-        **references.members(),
+        **({"legend": compact(legend)} if legend else references.members()),
         "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],
-        **by_section((r.arrangement.kind, entries[slug]) for slug, r in whole.results.items()),
+        **by_section((r.arrangement.kind, compact(entry)) for r, entry in whole.values()),
         "units": units,
         "signed_on": compact(premises.signed_on),
         "retained": [compact(retained.to_json()) for retained in coherence.retained],
@@ -151,13 +149,11 @@ def result_json(
 
 
 def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
-    results, entries = dict[str, ArrangementVerdict](), dict[str, ResultEntry]()
-    for result in conclusions.verdicts:
-        entry = arrangement_entry(result, lang)
+    whole = {r.arrangement.slug: (r, arrangement_entry(r, lang)) for r in conclusions.verdicts}
+    for result, entry in whole.values():
         references.check(result)
         references.conclude(entry)
-        results[entry["contract"]], entries[entry["contract"]] = result, entry
-    return _Whole(results, entries)
+    return whole
 
 
 def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitEntry:
@@ -165,9 +161,10 @@ def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitE
     differing: dict[str, dict[str, Difference]] = {name: {} for name in SECTIONS.values()}
     for result in unit.unranked:
         slug = result.arrangement.slug
-        if result is whole.results[slug]:
+        of_whole, entry = whole[slug]
+        if result is of_whole:
             continue  # the project has no other unit
-        if other := difference(conclusion_entry(result, lang), whole.entries[slug]):
+        if other := difference(conclusion_entry(result, lang), entry):
             references.conclude(other)
             differing[SECTIONS[result.arrangement.kind]][slug] = other
     references.cite(source for _, source in unit.costs)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, Literal, NamedTuple, NotRequired, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
-from montages.assessment.checks.requirement_checks import requirements_by_slug
 from montages.assessment.entry_types import Certainty, DueTime, Name, SourceNames
 from montages.assessment.json_pieces import member, members
 from montages.assessment.wording import accepted_text
 from montages.json_schema import Day, Rule, Slug
+from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Duty, Passage, Preference, Requirement
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import Rules
@@ -116,17 +116,6 @@ def _address(passage: Passage) -> AddressEntry:
     return entry
 
 
-class Source(NamedTuple):
-    """The entry of a source, and its document: slug, and title."""
-
-    entry: bytes
-    document: str
-    title: bytes
-
-
-Sources = Mapping[str, Source]
-
-
 @dataclass(frozen=True, eq=False)
 class Legend:
     """The entries that do not depend on the project, in one language, by slug, in author order.
@@ -136,17 +125,11 @@ class Legend:
 
     rules: Rules
     lang: str
-    _sources: dict[str, Source] = field(default_factory=dict, repr=False)
-
-    @property
-    def by_requirement(self) -> Mapping[str, Requirement]:
-        """Return the requirements in force."""
-        return requirements_by_slug(self.rules)
 
     @cached_property
     def requirements(self) -> Mapping[str, bytes]:
         """Return the entry of each requirement."""
-        return members({slug: self._requirement(r) for slug, r in self.by_requirement.items()})
+        return members({r.slug: self._requirement(r) for r in self.rules.requirements})
 
     def _requirement(self, requirement: Requirement) -> RequirementEntry:
         lang, own = self.lang, requirement.own
@@ -194,8 +177,8 @@ class Legend:
         """Return each requirement in short: its label, and the article or cell that says it first."""
         lang = self.lang
         return {
-            slug: member(slug, {"label": r.label[lang], "article": r.sources[0].label[lang]})
-            for slug, r in self.by_requirement.items()
+            r.slug: member(r.slug, {"label": r.label[lang], "article": r.sources[0].label[lang]})
+            for r in self.rules.requirements
         }
 
     @cached_property
@@ -213,31 +196,22 @@ class Legend:
         return members(entries)
 
     @cached_property
-    def requirement_sources(self) -> Mapping[str, Sources]:
-        """Return the sources of each requirement."""
-        return {slug: self.sources(r.sources) for slug, r in self.by_requirement.items()}
+    def titles(self) -> Mapping[Passage, bytes]:
+        """Return the title of the document of each source."""
+        lang = self.lang
+        return FunctionCache(lambda one: member(one.document_slug, one.document[lang]))
 
-    @cached_property
-    def attention_sources(self) -> Mapping[str, Sources]:
-        """Return the sources of each point of attention."""
-        return {point.slug: self.sources(point.sources) for point in self.rules.attentions}
 
-    def sources(self, passages: Iterable[Passage]) -> Sources:
-        """Return sources by slug."""
-        return {passage.slug: self._source(passage) for passage in passages}
-
-    def _source(self, passage: Passage) -> Source:
-        slug, document = passage.slug, passage.document_slug
-        if slug not in self._sources:
-            entry: SourceEntry = {
-                "document": document,
-                "locator": passage.locator,
-                "kind": _path(passage).removesuffix(f"/{slug}"),
-                **_address(passage),
-            }
-            title = member(document, passage.document[self.lang])
-            self._sources[slug] = Source(member(slug, entry), document, title)
-        return self._sources[slug]
+@cache
+def source_member(passage: Passage) -> bytes:
+    """Return the entry of a source."""
+    entry: SourceEntry = {
+        "document": passage.document_slug,
+        "locator": passage.locator,
+        "kind": _path(passage).removesuffix(f"/{passage.slug}"),
+        **_address(passage),
+    }
+    return member(passage.slug, entry)
 
 
 @cache

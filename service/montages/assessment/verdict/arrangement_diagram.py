@@ -52,7 +52,7 @@ def walked(tree: Tree, states: ReadStates) -> int:
 
 def asserted_of(slug: str, rules: Rules, asserted: frozenset[str]) -> frozenset[str]:
     """Return the gates of an arrangement among those asserted by hand."""
-    return asserted & _gate_names(slug, rules)
+    return asserted and asserted.intersection(gate.slug for gate in gates_of(slug, rules))
 
 
 def walk_of(
@@ -78,11 +78,6 @@ def answers_opening(gates: Sequence[Requirement], rules: Rules) -> tuple[Pair, .
 def reads_of(slug: str, rules: Rules) -> frozenset[str]:
     """Return the criteria that decide the verdict on an arrangement."""
     return frozenset(deciding(slug, rules))
-
-
-@cache
-def _gate_names(slug: str, rules: Rules) -> frozenset[str]:
-    return frozenset(gate.slug for gate in gates_of(slug, rules))
 
 
 # Of the changes that reopen an arrangement, so many are given.
@@ -216,7 +211,7 @@ class JudgedArrangement:
 def judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
     """Return an arrangement as it is judged in the diagram of answers, one as long as that is there."""
     rules, diagram = answers.rules, diagram_of(slug, answers)
-    by_hand = asserted and asserted_of(slug, rules, asserted)
+    by_hand = asserted_of(slug, rules, asserted)
     arrangement: JudgedArrangement | None = diagram.walked.get((slug, by_hand))
     if arrangement is None:
         arrangement = JudgedArrangement(slug, rules, diagram, by_hand)

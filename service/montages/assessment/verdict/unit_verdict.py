@@ -73,7 +73,7 @@ class Reopening(OneLine):
         return {"changes": changes, "verdict": self.verdict}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class UnitVerdict(OneLine):
     """A verdict with what it rests on; `presumed`: the criteria presumed by practice it is softened for.
 
@@ -88,7 +88,7 @@ class UnitVerdict(OneLine):
     presumed: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
     provisional: bool = False
-    reopen: Callable[[], tuple[Reopening, ...]] = field(default=tuple, repr=False)
+    reopen: Callable[[], tuple[Reopening, ...]] = field(default=tuple, repr=False, compare=False)
 
     @cached_property
     def reopens_to(self) -> tuple[Reopening, ...]:
@@ -105,30 +105,6 @@ class UnitVerdict(OneLine):
             "reopens_to": [reopening.to_json() for reopening in self.reopens_to],
             "closed_by": self.closed_by,
         }
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, UnitVerdict):
-            return NotImplemented
-        return self is other or (self._said == other._said and self.reopens_to == other.reopens_to)
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    @cached_property
-    def _said(self) -> tuple[object, ...]:
-        return (
-            self.verdict,
-            self.terms,
-            self.to_verify,
-            self.closed_by,
-            self.presumed,
-            self.disputed,
-            self.provisional,
-        )
-
-    @cached_property
-    def _hash(self) -> int:
-        return hash(self._said)
 
     @cached_property
     def unusual(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from montages.api import load
-from montages.assessment.extracts import proof_graph, verdict_graph
 from montages.cli.bilingual_commands import session
 from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
@@ -13,6 +12,7 @@ from montages.operations.descriptions import EXPLAIN
 from montages.proof.prove import prove
 from montages.publish.json_text import dump
 from montages.publish.linked_data import formats
+from montages.publish.linked_data.explanation_graph import proof_graph, verdict_graph
 from montages.publish.text import explanation
 
 

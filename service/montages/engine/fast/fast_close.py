@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import partial
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
@@ -242,9 +243,9 @@ CLOSING_FUNCTIONS: dict[str, Callable[[ClosingStep], None]] = {
     "65-images": _no_images,
     "66-usages": fast_presume.usages,
     "67-presumptions": fast_presume.presumptions,
-    "68-presumed-by-law": fast_presume.by_law,
-    "69-presumed-by-practice": fast_presume.by_practice,
-    "69-presumed-in-doubt": fast_presume.in_doubt,
+    "68-presumed-by-law": partial(fast_presume.presume, "law"),
+    "69-presumed-by-practice": partial(fast_presume.presume, "practice"),
+    "69-presumed-in-doubt": partial(fast_presume.presume, "doubt"),
     "70-left-out": _left_out,
     "80-retained": _retained,
     "90-asserted-requirements": _asserted,

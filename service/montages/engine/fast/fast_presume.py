@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 from rdflib import RDF
@@ -11,6 +11,7 @@ from montages.description.facts import Term
 from montages.engine.fast.closing_step import LAYER, ClosingStep
 from montages.engine.fast.rule_tables import PresumptionRow
 from montages.engine.units import ClosedUnit, ClosingFact
+from montages.knowledge.presuming import STATES, answering
 from montages.names import MTG
 
 _TYPE, _FALSE = str(RDF.type), ox.Literal(False)
@@ -54,64 +55,25 @@ def _any(wanted: frozenset[str], terms: Sequence[Term] | set[Term]) -> bool:
     return not wanted or any(term in wanted for term in terms)
 
 
-def by_law(step: ClosingStep) -> None:
-    """Conclude what law answers where nothing is answered."""
+def presume(basis: str, step: ClosingStep) -> None:
+    """Give each unit what law, practice or doubt answers where nothing is answered."""
     for unit in step.units:
-        for rows in _unanswered(unit, step):
-            lawful = [row for row in rows if row.by_law]
-            if lawful and _cover(lawful, unit.usages):
-                _write(unit, lawful, "derived")
+        _presume_of(unit, basis, step)
 
 
-def by_practice(step: ClosingStep) -> None:
-    """Assume what practice answers where neither an answer nor law does, and nobody says unknown."""
-    for unit in step.units:
-        unknown = _said_unknown(unit, step)
-        for rows in _unanswered(unit, step):
-            if rows[0].criterion not in unknown and _cover(rows, unit.usages):
-                _write(unit, rows, "default")
+def _presume_of(unit: ClosedUnit, basis: str, step: ClosingStep) -> None:
+    of, implying = step.facts.objects, step.tables.implying
+    said_unknown = {criterion for part in unit.parts() for criterion in of(part, _UNKNOWN)}
 
+    def answered(row: PresumptionRow) -> bool:
+        return row.property in unit.answers or any(
+            value in unit.answers.get(other, ()) for other, value in implying.get(row.property, ())
+        )
 
-def in_doubt(step: ClosingStep) -> None:
-    """Assume what is meant for doubt where no answer, law nor practice decides, and nobody says unknown."""
-    for unit in step.units:
-        unknown = _said_unknown(unit, step)
-        for rows in _unanswered(unit, step, in_doubt=True):
-            if rows[0].criterion not in unknown:
-                _write(unit, rows, "default")
+    def unknown(row: PresumptionRow) -> bool:
+        return row.criterion in said_unknown
 
-
-def _said_unknown(unit: ClosedUnit, step: ClosingStep) -> set[Term]:
-    """Return the criteria that a unit, or what it is part of, declares unknown."""
-    of = step.facts.objects
-    return {criterion for part in unit.parts() for criterion in of(part, _UNKNOWN)}
-
-
-def _unanswered(
-    unit: ClosedUnit, step: ClosingStep, *, in_doubt: bool = False
-) -> Iterator[list[PresumptionRow]]:
-    """Yield the presumptions of each criterion that nothing answers, where they say one thing."""
-    by_property: dict[str, list[PresumptionRow]] = {}
-    for row in map(step.tables.presumptions.__getitem__, unit.presumptions):
-        if row.in_doubt == in_doubt:
-            by_property.setdefault(row.property, []).append(row)
-    for prop, rows in by_property.items():
-        implying = step.tables.implying.get(prop, ())
-        if (
-            prop not in unit.answers
-            and len({row.value for row in rows}) == 1
-            and not any(value in unit.answers.get(other, ()) for other, value in implying)
-        ):
-            yield rows
-
-
-def _cover(rows: Sequence[PresumptionRow], named: Sequence[Term]) -> bool:
-    """Tell whether each usage is covered: by one that names it, or by one that names none."""
-    if any(not row.usages for row in rows):
-        return True
-    return all(any(usage in row.usages for row in rows) for usage in named)
-
-
-def _write(unit: ClosedUnit, rows: Sequence[PresumptionRow], state: str) -> None:
-    for row in rows:
-        unit.write(ClosingFact(row.property, row.value, row.iri, PRESUMES, state))
+    rows = map(step.tables.presumptions.__getitem__, unit.presumptions)
+    for together in answering(basis, rows, unit.usages, answered, unknown):
+        for row in together:
+            unit.write(ClosingFact(row.property, row.value, row.iri, PRESUMES, STATES[basis]))

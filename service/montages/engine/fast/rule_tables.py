@@ -82,8 +82,7 @@ class PresumptionRow(NamedTuple):
     criterion: str
     property: str
     value: str
-    by_law: bool
-    in_doubt: bool
+    basis: str
     holders: frozenset[str]
     usages: frozenset[str]
     layers: frozenset[str]

@@ -125,8 +125,7 @@ def _presumption(presumption: Presumption, rules: Rules) -> PresumptionRow:
         criterion=str(criterion.iri),
         property=str(criterion.property),
         value=str(criterion.value(presumption.value).iri),
-        by_law=presumption.basis == "law",
-        in_doubt=presumption.basis == "doubt",
+        basis=presumption.basis,
         holders=frozenset(
             str(kind) for name in bearing.holders for kind in below(RDFS.subClassOf, MTG[name])
         ),

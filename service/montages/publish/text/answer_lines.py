@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from montages.assessment.answer.alternatives import Alternative
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.next_steps import NextStep
 from montages.assessment.answer.row_duties import decides, due_duties, published, written
-from montages.assessment.answer.ways import Ways
+from montages.assessment.answer.sentences import award_sentence
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
-from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.knowledge import logic
@@ -120,26 +120,26 @@ def _procedures(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
     """Yield by which procedure each contract is awarded and what is published, parts that do alike once."""
     answer = conclusions.answer
     alike: dict[Reason, list[str]] = {}
-    rows = zip(answer.rows, answer.ways, answer.awards, answer.duties, strict=True)
-    for named, ways, award, duties in rows:
-        reason = _award(ways, award[lang], duties, lang)
+    for named in answer.rows:
+        reason = _award(named, lang)
         if reason.text:
-            alike.setdefault(reason, []).append(named.row.shown.arrangement.label[lang])
+            alike.setdefault(reason, []).append(named.shown.arrangement.label[lang])
     for reason, names in alike.items():
         several = f"{' · '.join(names)}{colon(lang)} {lower(reason.text)}"
         yield Reason(several, reason.sources) if len(answer.rows) > 1 else reason
 
 
-def _award(ways: Ways, award: str, duties: Sequence[DutyResult], lang: str) -> Reason:
+def _award(named: NamedContract, lang: str) -> Reason:
     """Return by which procedure and why, and what is published; or why a channel takes its place."""
-    if ways.channel is not None:
-        met = [c for c in ways.channel.checks if c.requirement.hard and c.outcome == "satisfied"]
+    award = named.award
+    if award.channel is not None:
+        met = [c for c in award.channel.checks if c.requirement.hard and c.outcome == "satisfied"]
         stated = min(met, key=lambda check: check.state != "explicit", default=None)
         own = stated.requirement if stated else None
         return Reason(own.reading[lang], own.sources) if own else Reason("")
-    notices = [duty.sentence[lang] for duty in published(due_duties(duties))]
-    sources = ways.advice.sources[-1:] if ways.advice else ()
-    return Reason(" ".join(filter(None, (award, *notices))), sources)
+    notices = [duty.sentence[lang] for duty in published(due_duties(named.duties))]
+    sources = award.advice.sources[-1:] if award.advice else ()
+    return Reason(" ".join(filter(None, (award_sentence(named)[lang], *notices))), sources)
 
 
 def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:

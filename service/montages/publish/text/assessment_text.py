@@ -199,7 +199,8 @@ def _duties(
     """Return what there is to do for each contract named, in the order of doing."""
     lines: list[RenderableType] = []
     answer = conclusions.answer
-    for named, duties in zip(answer.rows, answer.duties, strict=True):
+    for named in answer.rows:
+        duties = named.duties
         due = any(duty.state is DutyState.DUE for duty in duties)
         if (due or (duties and text is tables.duties)) and not answer.names_none:
             several = len(answer.rows) > 1

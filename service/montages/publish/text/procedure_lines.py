@@ -47,11 +47,11 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     Those of the contracts that the answer names are first, each for the part of the project that it is for;
     where no contract is open, every family is there. Who buys through a channel follows none of their own.
     """
-    ways = conclusions.answer.ways
-    if ways and all(way.channel is not None for way in ways):
+    rows = conclusions.answer.rows
+    if rows and all(named.award.channel is not None for named in rows):
         return []
     rules, whole = conclusions.premises.rules, conclusions.explainer.project
-    named = [(answer_row.row, answer_row.part) for answer_row in conclusions.answer.rows]
+    named = [(answer_row.row, answer_row.part) for answer_row in rows]
     others = ((row, whole) for row in conclusions.rows[len(named) :])
     useful = [
         *named,

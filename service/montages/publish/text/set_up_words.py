@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 
 from montages.advice.comparison import Comparison
 from montages.assessment.answer.calendar import calendar, months_text
-from montages.assessment.answer.named_rows import AnswerRow
-from montages.assessment.answer.row_duties import decides, due_duties, row_duties
+from montages.assessment.answer.named_rows import NamedContract
+from montages.assessment.answer.row_duties import decides, due_duties
 from montages.assessment.answer.sentences import award_sentence
-from montages.assessment.answer.ways import ways_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import row_of
@@ -63,15 +62,12 @@ def _in_words(result: ArrangementVerdict, conclusions: Conclusions, lang: str) -
     return SetUpInWords(result, _OF_THE_ANSWER[lang] if own else "", better, tuple(lines))
 
 
-def _asks(named: AnswerRow, own: bool, conclusions: Conclusions, lang: str) -> Iterator[Reason]:
+def _asks(named: NamedContract, own: bool, conclusions: Conclusions, lang: str) -> Iterator[Reason]:
     """Yield the procedure of a contract with its months, then what has to be decided."""
-    rules = conclusions.premises.rules
     labels = {duty.label for duty in conclusions.answer.due}
-    ways = ways_of(named, rules)
-    duties = row_duties(named, ways)
-    deciding = [d for d in decides(due_duties(duties)) if own or d.label not in labels]
-    sentences = [award_sentence(ways, rules)[lang]]
-    if lasting := calendar(named, ways, duties, rules):
+    deciding = [d for d in decides(due_duties(named.duties)) if own or d.label not in labels]
+    sentences = [award_sentence(named)[lang]]
+    if lasting := calendar(named):
         months = months_text((lasting.least, lasting.most), lang)
         sentences.append(f"{_MONTHS[lang]}{colon(lang)} {months}.")
     yield from (Reason(text) for text in [" ".join(filter(None, sentences))] if text)
@@ -80,14 +76,14 @@ def _asks(named: AnswerRow, own: bool, conclusions: Conclusions, lang: str) -> I
         yield Reason(f"{title}{colon(lang)} {_listed(deciding, lang)}.")
 
 
-def _as_a_row(result: ArrangementVerdict, conclusions: Conclusions) -> tuple[AnswerRow, bool]:
+def _as_a_row(result: ArrangementVerdict, conclusions: Conclusions) -> tuple[NamedContract, bool]:
     """Return the row of the answer that names a contract, else one as if it did; and whether it does."""
     answer = conclusions.answer
     for named in answer.rows:
         if named.row.shown.arrangement.slug == result.arrangement.slug:
             return named, not answer.names_none
     row = next(row for row in conclusions.rows if row.slug == row_of(result))
-    return AnswerRow(replace(row, shown=result), conclusions.explainer.project), False
+    return NamedContract(replace(row, shown=result), conclusions.explainer.project), False
 
 
 def _listed(duties: Sequence[Duty], lang: str) -> str:

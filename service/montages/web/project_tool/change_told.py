@@ -49,7 +49,7 @@ def _named(answer: ShortAnswer, lang: str) -> str:
 
 
 def _rows(answer: ShortAnswer, lang: str) -> Iterator[str]:
-    for named, ways in zip(answer.rows, answer.ways, strict=True):
-        way = ways.channel or ways.enough
+    for named in answer.rows:
+        way = named.award.channel or named.award.enough
         words = called(named, lang)
         yield f"{words}, {in_sentence(way.arrangement, lang)}" if way else words

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from montages.assessment.management_matrix import how_usual
 from montages.bilingual import Text, message
 from montages.description.address.project_address import PERIMETER, Tree, layer_names
 from montages.description.parsing.key_values import listing
+from montages.knowledge.management_matrix import how_usual
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import definition_of
 from montages.web.project_tool.tool_request import LAYER_FIELD, USED

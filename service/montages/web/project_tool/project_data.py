@@ -22,9 +22,8 @@ from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Fo
 from montages.publish.spreadsheets import csv_text
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
-from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.web.app_state import current_state
-from montages.web.assessment_forms import GUEST_FORMATS, with_profile
+from montages.web.assessment_forms import GUEST_FORMATS, with_profile, written_assessment
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import sent_pairs, tool_request
 from montages.web.requests.headers import in_language
@@ -45,7 +44,7 @@ _WRITER_NAMES: dict[Format, str] = {
 ASSESSMENT_FORMATS = (HTML, *_WRITER_NAMES)
 
 
-def project_answer(body: bytes, form: str, detail: str | None) -> Response:
+def project_answer(body: bytes, form: str, detail: str | None, legend: bool) -> Response:
     """Answer the assessment of the project of the request's address in one of the formats.
 
     What the page tells and leaves out is refused here: a program would not read it.
@@ -64,7 +63,7 @@ def project_answer(body: bytes, form: str, detail: str | None) -> Response:
     assessment = knowledge.assess(description, lang=lang(), as_of=address.as_of)
     written = next(candidate for candidate in _WRITER_NAMES if candidate.extension == form)
     response = Response(
-        ASSESSMENT_WRITERS[_WRITER_NAMES[written]]([assessment], detail),
+        written_assessment(assessment, _WRITER_NAMES[written], detail, legend),
         content_type=written.content_type,
     )
     response.headers.update(PRIVATE_HEADERS)

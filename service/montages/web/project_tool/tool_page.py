@@ -55,6 +55,7 @@ from montages.web.project_tool.tool_request import (
     FORMAT,
     LANG,
     LEFT,
+    LEGEND,
     Pair,
     ToolRequest,
     is_part,
@@ -66,7 +67,7 @@ from montages.web.project_tool.tool_request import (
 # The form by which one contests a check or a verdict.
 CONTEST_FORM = "contest"
 # What says nothing of a project, nor of what its page shows.
-_ASIDE = (LANG, FORMAT, DETAIL)
+_ASIDE = (LANG, FORMAT, DETAIL, LEGEND)
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ class ToolPage(ToolProject):
     def articles(self) -> list[Passage]:
         """Return the articles behind the procedure and the duties that are to be read at an address, once."""
         answer = self.project.assessment.answer
-        of_ways = (ways.advice.sources for ways in answer.ways if ways.advice)
+        advice = (named.award.advice for named in answer.rows)
+        of_ways = (one.sources for one in advice if one)
         of_duties = (duty.sources for duty in answer.due)
         passages = {one.slug: one for one in chain(*of_ways, *of_duties) if one.url}
         return sorted(passages.values(), key=lambda one: one.label.fr)

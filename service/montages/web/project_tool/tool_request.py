@@ -39,11 +39,11 @@ Pair = tuple[str, str]
 ASK, QUESTION, BEFORE, VIEW, LANG = "ask", "question", "before", "view", "lang"
 # The name of the project, which a question of its own changes.
 NAME = "project"
-# What only an answer for programs takes: its format and how much it says.
-FORMAT, DETAIL = "format", "detail"
+# What only an answer for programs takes: its format, how much it says, whether its slugs are explained in it.
+FORMAT, DETAIL, LEGEND = "format", "detail", "legend"
 # How many questions were said to be left, at most, when the last one was put.
 LEFT = "left"
-CONTROLS = (ASK, QUESTION, BEFORE, LEFT, VIEW, LANG, SENTENCE, FORMAT, DETAIL)
+CONTROLS = (ASK, QUESTION, BEFORE, LEFT, VIEW, LANG, SENTENCE, FORMAT, DETAIL, LEGEND)
 # Beside the question at hand: the result alone, and all its detail.
 RESULT, FULL = "result", "full"
 # Which contracts to compare, and that what does not tell them apart is wanted too.

@@ -13,7 +13,7 @@ from montages.description.address.short_address import short_pairs
 from montages.publish.detail import DETAILS
 from montages.publish.linked_data.formats import HTML
 from montages.web.app_state import current_state
-from montages.web.assessment_forms import ASSESSMENT_SCHEMA, form_asked_for
+from montages.web.assessment_forms import ASSESSMENT_SCHEMA, LEGEND, form_asked_for
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.pages.page_context import page_context
@@ -30,7 +30,7 @@ from montages.web.project_tool.tool_page import tool_page
 from montages.web.project_tool.tool_request import RESULT, VIEW
 from montages.web.requests.body_syntax import FORMS
 from montages.web.requests.headers import vary_by_accept
-from montages.web.requests.request_parameters import lang, one_of
+from montages.web.requests.request_parameters import flag, lang, one_of
 from montages.web.route import (
     ANY,
     DETAIL,
@@ -51,14 +51,16 @@ def project_page() -> Response:
     """
     wanted = format_asked_for(form_asked_for(), ASSESSMENT_FORMATS)
     detail = request.args.get("detail")
-    detail = detail and one_of("detail", detail, DETAILS)
+    detail, legend = detail and one_of("detail", detail, DETAILS), flag("legend")
     tag = address_tag(wanted.extension)
     if request.if_none_match.contains_weak(tag):
         response = vary_by_accept(Response(status=304, headers=PRIVATE_HEADERS))
     elif wanted is HTML:
         response = run_apart(tool_page, b"")
     else:
-        response = run_apart(project_answer, b"", form=wanted.extension, detail=detail)
+        response = run_apart(
+            project_answer, b"", form=wanted.extension, detail=detail, legend=legend
+        )
     if response.status_code in (200, 304):
         response.set_etag(tag, weak=True)
     return response
@@ -146,7 +148,7 @@ ROUTES = (
             "The officer's tool: one question at a time, and what fits the project of the address"
         ),
         project_page,
-        (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL),
+        (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL, LEGEND),
         {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
     ),
     *(

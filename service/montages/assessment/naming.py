@@ -5,12 +5,11 @@ What the law forbids whatever the contract is looked at before any is named (R44
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NotRequired, TypedDict
 
-from montages.assessment.explainer import Part
 from montages.assessment.procedures import applying, lightest_enough
 from montages.assessment.qualification import (
     ClauseBits,
@@ -21,11 +20,10 @@ from montages.assessment.qualification import (
     meets,
 )
 from montages.assessment.verdict.answers import Pair, StatedAnswers
-from montages.assessment.verdict.judgement import as_answered
+from montages.assessment.verdict.judgement import as_answered, sole_verdict
 from montages.assessment.verdict.traced_answers import Trace, TracedBits
 from montages.json_schema import Slug
 from montages.knowledge import entailment
-from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
@@ -97,6 +95,25 @@ def bearing_on_naming(
     return entailment.bearing_on(trace.criteria(rules), rules)
 
 
+def contract_to_name(
+    called: Iterable[str],
+    opened: Callable[[str], bool],
+    folded: Callable[[str], bool],
+    rules: Rules,
+) -> str | None:
+    """Return the contract to name: called, else plain, else folded where no plain one is open (R42).
+
+    A plain one is named by what all of them have in common. Whether one is `folded` is asked of open ones.
+    """
+    for slug in called:
+        if opened(slug) and not folded(slug):
+            return slug
+    plain = [slug for slug in _plain(rules) if opened(slug)]
+    if any(not folded(slug) for slug in plain):
+        return _plain(rules)[0]
+    return None if plain else next(filter(opened, called), None)
+
+
 @dataclass(frozen=True, eq=False)
 class _Look:
     """What is open for some answers, and sensible."""
@@ -107,17 +124,9 @@ class _Look:
     rules: Rules
 
     def named(self) -> str | None:
-        """Return the contract to name: called, else plain, else folded where no plain one is open (R42)."""
+        """Return the contract to name."""
         called = Qualified(self.states.bits, self.said, {}, self.rules).called
-        for slug in called:
-            if self._opened(slug) and not self._folded(slug):
-                return slug
-        plain = [slug for slug in _plain(self.rules) if self._opened(slug)]
-        if any(not self._folded(slug) for slug in plain):
-            return _plain(self.rules)[0]
-        if plain:
-            return None
-        return next((slug for slug in called if self._opened(slug)), None)
+        return contract_to_name(called, self._opened, self._folded, self.rules)
 
     def procedure(self, contract: str) -> str | None:
         """Return the procedure that is enough for a contract, None where none surely is."""
@@ -136,11 +145,7 @@ class _Look:
 
     def _opened(self, slug: str) -> bool:
         """Tell whether an arrangement is open, at least once what is presumed is looked up."""
-        if self._verdict(slug).open:
-            return True
-        if not self.states.assumed:
-            return False
-        return as_answered(slug, self.states.bare, self.rules, self.asserted).open
+        return sole_verdict(slug, self.states, self.rules, self.asserted).open
 
     def _folded(self, slug: str) -> bool:
         """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""
@@ -198,14 +203,6 @@ class Prohibitions(OneLine):
 NOTHING_FORBIDDEN = Prohibitions()
 
 
-def prohibitions_of(part: Part) -> Prohibitions:
-    """Return the prohibitions that hold for units together; what one of them buys besides stays allowed."""
-    rules, beside = part.rules, 0
-    for unit in part.units if len(part.units) > 1 else ():
-        beside |= masks(rules).encode(unit.answers)
-    return prohibitions(part.outcomes.stated.bits, rules, beside)
-
-
 def prohibitions(bits: int, rules: Rules, beside: int = 0) -> Prohibitions:
     """Return the prohibitions whose facts hold by the bits of answers.
 
@@ -246,12 +243,12 @@ def lifting(prohibition: Prohibition, rules: Rules) -> Iterator[tuple[Pair, ...]
     changes = []
     for condition in prohibition.lifted_by:
         pairs = tuple(
-            (c.criterion, _first_accepted(c.criterion, c.accepts, rules)) for c in condition.clauses
+            (
+                c.criterion,
+                next(v.slug for v in rules.criteria[c.criterion].values if v.slug in c.accepts),
+            )
+            for c in condition.clauses
         )
         facts = sum(rules.criteria[name].nature == "fact" for name, _ in pairs)
         changes.append((facts, pairs))
     yield from (pairs for _, pairs in sorted(changes))
-
-
-def _first_accepted(name: str, accepted: frozenset[str], rules: Rules) -> str:
-    return next(value.slug for value in rules.criteria[name].values if value.slug in accepted)

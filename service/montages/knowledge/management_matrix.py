@@ -57,6 +57,11 @@ def costs(layer: str | None, mode: str | None) -> CostReadings:
     )
 
 
+def cost_sources() -> Iterator[Passage]:
+    """Yield the source of each reading of the matrix."""
+    return (source for cells in _layer_cells().values() for _, _, source in cells)
+
+
 def how_usual(layer: str, mode: str) -> Text:
     """Return how usual it is to run a layer in a mode, nothing where the matrix does not say."""
     return usual_modes().get((layer, mode), NO_TEXT)

@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, NotRequired, TypedDict
 
-from montages.assessment.answer.named_rows import AnswerRow
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import ProcedureKind, SourceNames
+from montages.assessment.explainer import Part
 from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
@@ -43,7 +43,7 @@ class EnoughEntry(TypedDict):
 
 
 @dataclass(frozen=True)
-class Ways(OneLine):
+class Award(OneLine):
     """The procedures of a contract worth naming: enough, allowed in any case, those enough once verified.
 
     `needed` is false where no procedure awards such a contract; `ladder` tells them by the amount, where that
@@ -70,14 +70,14 @@ class Ways(OneLine):
         return out
 
 
-def ways_of(named: AnswerRow, rules: Rules) -> Ways:
+def award_of(contract: ArrangementVerdict, part: Part) -> Award:
     """Return the ways of awarding a contract for the units that it is for."""
-    contract, results, unit = named.row.shown, named.part.verdicts, named.part.unit
+    rules, results, unit = part.rules, part.verdicts, part.unit
     applies = applying(contract.arrangement.slug, rules)
     own = [result for result in results if result.arrangement.slug in applies]
     verdicts = {verdict: [r for r in own if r.procedure is verdict] for verdict in ProcedureVerdict}
     enough = next(iter(verdicts[ProcedureVerdict.SUFFICIENT]), None)
-    bits = named.part.outcomes.stated.bits
+    bits = part.outcomes.stated.bits
     # The first of those for which most answers call.
     allowed = max(
         verdicts[ProcedureVerdict.ALLOWED],
@@ -92,7 +92,7 @@ def ways_of(named: AnswerRow, rules: Rules) -> Ways:
         and sensible_with(contract, procedure, unit, rules)
     )
     channels = [r for r in own if r.arrangement.kind == "channel" and r.verdict is Verdict.FITS]
-    return Ways(
+    return Award(
         enough,
         procedure_advice(enough, results, unit, rules) if enough else None,
         allowed,
