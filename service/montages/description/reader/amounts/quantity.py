@@ -50,9 +50,14 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     article = line.label(amount.last, "of-one")
     if not article or "total" in amount.marks or not line.noun(article.last):
         return ""
+    if line.plural(article.first):  # « 88 000 € les plots »
+        return ""
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
-    counted = counted or line.words.count(noun) > 1
+    ends = amount.low < _MUCH and line.word(article.last + 1) in {*",.;?!)", ""}
+    counted = (
+        counted or line.words.count(noun) > 1 or (ends and [c.low > 1 for c in counts] == [True])
+    )
     if not counted or line.label(article.last, "units-of-time"):
         return ""
     amount.last = article.last + 1
@@ -218,6 +223,7 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
         return Quantity(pair, "" if len(pair) == 2 else _OTHER)
     fit = [c for c in fit if c.kind == "count"] or fit
     fit = [c for c in fit if not c.period] or fit
+    fit = [c for c in fit if c.first < amount.first] or fit
     if len(fit) < 2:
         return Quantity(tuple(fit), "" if fit else _ONE)
     near = line.items[line.items.index(amount) - 1]

@@ -20,8 +20,8 @@ def give_roles(line: Line) -> None:
     end = 0
     for at, item in enumerate(line.items):
         after = line.items[at + 1].first if at + 1 < len(line.items) else len(line.tokens)
-        if item.kind == "amount" and is_population(line, item):
-            item.kind = "people"
+        if item.kind in ("amount", "bare") and is_population(line, item):
+            item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             before = line.items[at - 1] if at else item
             if before.kind == "duration" and line.times(before.last, item.first):
@@ -94,7 +94,7 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
             item.marks.add(name)
         elif name in BOUNDS and not item.bound:
             item.bound = name
-        elif name == "periods" and label.says and not item.period:
+        elif name == "periods" and label.says and not item.period and "restates" not in item.marks:
             item.period = label.says
         elif name == "each" and not item.unit:
             item.unit = "each"
