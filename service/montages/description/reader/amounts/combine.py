@@ -206,12 +206,12 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
 
 def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     """Return the durations that are those of the upkeep of what is bought, not of the contract."""
-    once = sum((w.value for w in worths if not w.item.period), Decimal(0))
+    once = [w.value for w in worths if not (w.item.period or "first-year" in w.item.marks)]
     local: set[int] = set()
     for worth in (w for w in worths if once and w.own):
         before = range(line.clause_start(worth.item.first), worth.item.first)
         labels = {label.name for k in before for label in line.labels[k]}
-        if "upkeep" in labels or (once > worth.value and "contract" not in labels):
+        if "upkeep" in labels or (sum(once) > worth.value and "contract" not in labels):
             local.add(id(worth.own))
     return local
 

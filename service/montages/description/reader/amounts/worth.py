@@ -119,7 +119,10 @@ def _periods(
         return [_YEAR / size] if size != _YEAR else []
     worth.spans += time.spans
     worth.reasons += [time.reason] if time.reason else []
-    return [(time.paid or time.months) / size]
+    first = _YEAR if any("first-year" in i.marks for i in line.items) else 0
+    if first and own and line.label(own.first - 1, "for-long"):
+        worth.reasons.append("first-year-or-not")
+    return [((time.paid or time.months) - first) / size]
 
 
 def _once(
