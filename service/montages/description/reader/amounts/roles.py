@@ -103,8 +103,8 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
         _hold(item, label)
     _period_behind(line, item, after)
     near = (line.label(at, "first-year") for at in range(item.last - 1, item.last + 2))
-    before = line.ending(item.first, max(back, item.first - 5), "first-year")
-    close = (one for one in before if item.first - one.last < 2 and line.word(one.last) != ",")
+    named = line.ending(item.first, max(back, item.first - 5), "first-year")
+    close = (one for one in named if item.first - one.last < 2 and line.word(one.last) != ",")
     for label in (*filter(None, near), *close):
         item.period, item.last = "", max(item.last, label.last)
         item.marks.add(_hold(item, label) or "first-year")
