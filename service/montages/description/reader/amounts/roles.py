@@ -167,7 +167,8 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
     if not any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
         for label in labels:
-            if label.says in _WIDE and line.tokens[label.first].phrase == phrase:
+            added = label.says == "addition" and "running" in line.said and not item.period
+            if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
                 return _hold(item, label)
     return ""
 
