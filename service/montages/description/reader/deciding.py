@@ -8,8 +8,16 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from montages.description.reader.groups import Group, Hit, Index, found_in, index_of, known_words
-from montages.description.reader.pattern import classes, pattern_of
+from montages.description.reader.groups import (
+    Group,
+    Hit,
+    Index,
+    found_in,
+    index_of,
+    known_words,
+    patterns_in,
+)
+from montages.description.reader.pattern import classes
 from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
 from montages.description.reader.words import MONEY, Word, stem_of, words_of
 
@@ -63,12 +71,11 @@ def deciding_classes() -> Mapping[str, DecidingClass]:
 
 @cache
 def _index(key: str) -> Index:
-    pairs = []
-    for slug, entry in yaml_of("deciding")["classes"].items():
-        texts = entry.get(key, "").replace("\n", " ; ").split(" ; ")
-        patterns = tuple(pattern_of(text.strip()) for text in texts if text.strip())
-        pairs += [(Group(slug, "deciding", patterns), pattern) for pattern in patterns]
-    return index_of(pairs)
+    return index_of(
+        (Group(slug, "deciding", ()), pattern)
+        for slug, entry in yaml_of("deciding")["classes"].items()
+        for pattern in patterns_in(entry.get(key, ""))
+    )
 
 
 def deciding_places(words: Sequence[Word]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -64,12 +64,12 @@ def _of_file(name: str) -> list[Group]:
         Group(
             slug=slug,
             file=name,
-            says=_patterns(entry["says"]),
+            says=patterns_in(entry["says"]),
             means=entry.get("means", {}),
             guess=entry.get("guess", {}),
             rank=entry.get("rank", 0),
-            unless=_patterns(entry.get("unless", "")) + _of_another(entry.get("named", "")),
-            needs=_patterns(entry.get("needs", "")),
+            unless=patterns_in(entry.get("unless", "") + _another(entry.get("named", ""))),
+            needs=patterns_in(entry.get("needs", "")),
             example=entry.get("example", ""),
             counter=entry.get("counter", ""),
             holds=entry.get("holds", name not in (*NAMES, "asks")),
@@ -79,14 +79,19 @@ def _of_file(name: str) -> list[Group]:
     ]
 
 
-def _patterns(text: str) -> tuple[Pattern, ...]:
-    texts = (line.strip() for part in text.split("\n") for line in part.split(" ; "))
-    return tuple(pattern_of(one) for one in texts if one)
-
-
-def _of_another(names: str) -> tuple[Pattern, ...]:
+def _another(names: str) -> str:
     """Return the patterns by which a body of some names is another than who writes."""
-    return _patterns(yaml_of("words")["another-body"].replace("@", names)) if names else ()
+    return "\n" + yaml_of("words")["another-body"].replace("@", names) if names else ""
+
+
+def phrases_in(text: str) -> Iterator[str]:
+    """Yield the patterns that a field of the data writes."""
+    return filter(None, map(str.strip, text.replace("\n", " ; ").split(" ; ")))
+
+
+def patterns_in(text: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a field of the data."""
+    return tuple(map(pattern_of, phrases_in(text)))
 
 
 @cache
@@ -154,8 +159,8 @@ def known_words() -> KnownWords:
 def _deciding_phrases(hard: bool) -> list[str]:
     """Return the patterns of the deciding classes that are hard whatever the facts are, or of the others."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = [e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard]
-    return [one.strip() for text in texts for line in text.split("\n") for one in line.split(" ; ")]
+    texts = (e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard)
+    return list(chain.from_iterable(map(phrases_in, texts)))
 
 
 def _letters_of(texts: Iterable[str]) -> set[str]:

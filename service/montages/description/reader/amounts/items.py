@@ -266,12 +266,7 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
-    if line.word(last + 1) in ("chacun", "chacune") and line.label(last, "places", "per"):
-        item.per, item.last = "chacun", last + 2
     per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2
-    item = _with_period(line, item)
-    if line.word(item.last) == "et" and _is_per(line, item.last + 1) and not item.per:
-        item.per, item.last = line.word(item.last + 2), item.last + 3
-    return item
+    return _with_period(line, item)

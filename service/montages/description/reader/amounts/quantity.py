@@ -34,8 +34,8 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     if unit:
         return _named(line, counts, amount, unit)
     linked = before and _linked(line, before, amount)
-    if linked and before and before.per == "chacun":
-        return Quantity(_with_ratio(counts, before))
+    if linked and before and before.per:
+        return Quantity(_with_ratio(counts, before), linked.reason)
     if linked:
         return linked
     if amount.unit == "each":
@@ -232,8 +232,6 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     lots = near in fit and _is_of(near, "lots")
     if (beside and near in things) or (lots and line.words[near.last : amount.first] == [","]):
         return Quantity((near,))
-    if len(things) == 1:
-        return Quantity((things[0],))
     return Quantity((_nearest(line, fit, amount),), "several-counts")
 
 
