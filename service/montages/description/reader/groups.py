@@ -48,6 +48,11 @@ class Hit:
         """Return what tells which of two hits is believed: the rank of the group, the number of words."""
         return self.group.rank, len(self.places)
 
+    def within(self, other: Hit) -> bool:
+        """Tell whether another group of the same file takes all its words and more."""
+        alike = self.group.file == other.group.file and self.group.slug != other.group.slug
+        return alike and set(self.places) < set(other.places)
+
 
 # By what a pattern begins with: a stem, a form or a kind of number.
 Index = Mapping[str, tuple[tuple[Group, Pattern], ...]]

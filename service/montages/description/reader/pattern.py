@@ -175,29 +175,21 @@ def _from(
         return taken
     element = elements[step]
     if element.absent:
-        near = range(at, min(len(words), at + element.most + 1))
-        if any(
-            _phrase_at(element, words, place)
-            for place in near
-            if _joined(words, at, place, NOTHING)
-        ):
+        ahead = range(at, min(len(words), at + element.most + 1))
+        near = (place for place in ahead if _joined(words, at, place, NOTHING))
+        if any(_phrase_at(element, words, place) for place in near):
             return None
         return _from(elements, step + 1, words, at, taken)
     most = element.most if taken else 0
     for place in range(at, min(len(words), at + most + 1)):
         if taken and not _joined(words, taken[-1] + 1, place, element.over):
             break
-        if (
-            element.first
-            and not taken
-            and place
-            and (element.first == "^^" or not words[place].gap)
-        ):
+        begins = not place or (element.first == "^" and words[place].gap)
+        if element.first and not taken and not begins:
             continue
         for size in _sizes_at(element, words, place):
-            matched = _from(
-                elements, step + 1, words, place + size, (*taken, *range(place, place + size))
-            )
+            own = range(place, place + size)
+            matched = _from(elements, step + 1, words, place + size, (*taken, *own))
             if matched is not None:
                 return matched
     return _from(elements, step + 1, words, at, taken) if element.optional else None
@@ -209,7 +201,7 @@ def _joined(words: Sequence[Word], start: int, end: int, over: int) -> bool:
 
 
 def _sizes_at(element: Element, words: Sequence[Word], place: int) -> Iterator[int]:
-    if words[place].kind and words[place].kind in element.kinds:
+    if words[place].kind in element.kinds:
         yield 1
     yield from _phrase_at(element, words, place)
 

@@ -149,22 +149,10 @@ def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
 def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:
     """Return all values said, without what lies within a longer phrase that says another."""
     hits = [hit for _, _, hit in of]
-    kept = [
-        hit
-        for hit in hits
-        if not any(
-            set(hit.places) < set(other.places)
-            and hit.group.slug != other.group.slug
-            and hit.group.file == other.group.file
-            for other in hits
-        )
-    ]
-    level = max(hit.group.rank for hit in kept)
-    kept = [hit for hit in kept if hit.group.rank >= min(level, 0)]
-    values: list[str] = []
-    for _, value, hit in of:
-        values += [one for one in value if hit in kept and one not in values]
-    return values, kept
+    kept = [hit for hit in hits if not any(hit.within(other) for other in hits)]
+    level = min(0, max(hit.group.rank for hit in kept))
+    kept = [hit for hit in kept if hit.group.rank >= level]
+    return list(dict.fromkeys(one for _, value, hit in of if hit in kept for one in value)), kept
 
 
 def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:

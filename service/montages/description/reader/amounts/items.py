@@ -47,7 +47,7 @@ def _of_a_change(line: Line, at: int) -> bool:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    for read in (
+    kinds = (
         _share,
         _name,
         _date,
@@ -58,11 +58,9 @@ def _item(line: Line, at: int) -> Item:
         _measure,
         amount_at,
         _count,
-    ):
-        item = read(line, at)
-        if item:
-            return item
-    return Item("bare", at, at + 1, line.value(at))
+    )
+    bare = Item("bare", at, at + 1, line.value(at))
+    return next((item for read in kinds if (item := read(line, at))), bare)
 
 
 def _share(line: Line, at: int) -> Item | None:
