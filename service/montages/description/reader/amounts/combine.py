@@ -142,7 +142,10 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
 def _bounded(worths: list[Worth]) -> list[Worth]:
     """Return the amounts without lowest ones beside a highest, and without bounds beside plain ones."""
     if any(w.item.bound == "maximum" for w in worths):
-        return [w for w in worths if w.item.bound not in ("minimum", "at-least")]
+        of_one = [w for w in worths if not w.item.bound and len(w.low.factors) > 1]
+        return [
+            w for w in worths if w.item.bound not in ("minimum", "at-least") and w not in of_one
+        ]
     return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
 
 
