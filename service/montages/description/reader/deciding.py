@@ -60,13 +60,11 @@ class Unsure:
 @cache
 def deciding_classes() -> Mapping[str, DecidingClass]:
     """Return the classes of deciding words by slug, the hard ones first."""
-    read = {
-        slug: DecidingClass(
-            slug, entry["hard"], entry["asks"], entry.get("settled-by", ()), entry.get("where", {})
-        )
-        for slug, entry in yaml_of("deciding")["classes"].items()
+    entries = sorted(yaml_of("deciding")["classes"].items(), key=lambda item: not item[1]["hard"])
+    return {
+        slug: DecidingClass(slug, e["hard"], e["asks"], e.get("settled-by", ()), e.get("where", {}))
+        for slug, e in entries
     }
-    return dict(sorted(read.items(), key=lambda item: not item[1].hard))
 
 
 @cache

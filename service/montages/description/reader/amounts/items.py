@@ -31,9 +31,8 @@ def items_of(line: Line) -> tuple[Item, ...]:
             if item:
                 item.first = at
         elif at and line.word(at) in lexicon().tables["fractions"] and _of_a_change(line, at):
-            item = Item(
-                "share", at - 1, at + 1, Decimal(lexicon().tables["fractions"][line.word(at)])
-            )
+            part = Decimal(lexicon().tables["fractions"][line.word(at)])
+            item = Item("share", at - 1, at + 1, part)
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
@@ -215,10 +214,9 @@ def _measure(line: Line, at: int) -> Item | None:
     unit = line.label(at + 1, "measures")
     if not unit:
         return None
-    nouns = tuple(line.words[unit.first : unit.last])
-    return _with_period(
-        line, Item("measure", at, unit.last, line.value(at), nouns=nouns, unit=unit.says)
-    )
+    item = Item("measure", at, unit.last, line.value(at), unit=unit.says)
+    item.nouns = tuple(line.words[unit.first : unit.last])
+    return _with_period(line, item)
 
 
 def _with_period(line: Line, item: Item) -> Item:
@@ -235,9 +233,8 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("name", at, at + 2, value)
     if _is_per(line, at + 1) and value < 1000 and not period:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"] or (
-        value < _LEAST and line.label(at + 1, "total")
-    ):
+    listed = line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]
+    if listed or (value < _LEAST and line.label(at + 1, "total")):
         return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)

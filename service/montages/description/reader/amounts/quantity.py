@@ -129,9 +129,8 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
     at = line.items.index(amount)
-    return min(
-        counts, key=lambda count: (line.items.index(count) > at, abs(line.items.index(count) - at))
-    )
+    place = line.items.index
+    return min(counts, key=lambda count: (place(count) > at, abs(place(count) - at)))
 
 
 def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
@@ -175,16 +174,12 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     if of_all and _of_an_offer(line, before):
         return Quantity()
     other = line.items[line.items.index(before) - 1]
-    if (
-        by_piece
-        and other.kind == "count"
-        and line.words[other.last : before.first] in (["et"], ["and"])
-    ):
+    joins = line.words[other.last : before.first] in (["et"], ["and"])
+    if by_piece and other.kind == "count" and joins:
         return Quantity((before,), "several-counts")
     bodies = _is_of(before, "bodies") and not lots
-    surely_one = (by_piece and not bodies) or amount.top < before.low * lexicon().tables[
-        "small-each"
-    ]
+    small = before.low * lexicon().tables["small-each"]
+    surely_one = (by_piece and not bodies) or amount.top < small
     placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
     return Quantity((before,), _OF_ALL if placed and not surely_one else "")
 

@@ -59,9 +59,8 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
         _once(line, worth, time, (own, how), bool(quantity.counts))
     factors += [amount.times] if amount.times else []
     over = VAT if tax == "with" else None
-    if over and (
-        "overseas" in line.said or any(i.role == "vat" and i.low != 20 for i in line.items)
-    ):
+    rated = any(i.role == "vat" and i.low != 20 for i in line.items)
+    if over and ("overseas" in line.said or rated):
         worth.reasons.append("other-vat-rate")
     if "concession" in line.said and any(line.word(at) == "redevance" for at in amount.held):
         worth.reasons.append("who-pays")
