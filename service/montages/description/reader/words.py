@@ -165,7 +165,7 @@ def verb_forms() -> dict[str, str]:
     """Return the stem of each folded form of the verbs, adjectives and nouns of verbs of the data."""
     data, stems = yaml_of("verbs"), dict[str, str]()
     for adjective in data["adjectives"].split():
-        for end in ("e", "s", "es"):
+        for end in ("", "e", "s", "es"):
             stems[adjective + end] = adjective
     for infinitive in " ".join(data["regular"]).split():
         for form in conjugated(infinitive):
