@@ -126,17 +126,18 @@ def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:
     first, item = one.item, other.item
+    added = any(line.label(at, "plus") for at in range(first.last, item.first))
     if one.by_year and not item.period and one.by_year.value == other.value:
-        return True
+        return not added
     if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
-        return not any(line.label(at, "plus") for at in range(first.last, item.first))
+        return not added
     if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
     again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
     again = again or len(one.low.factors) != len(other.low.factors)
     alike = abs(one.value - other.value) <= 1 and one.value > 0
-    return bool(again) and alike and not one.yearly and not other.yearly
+    return bool(again) and alike and not (added or one.yearly or other.yearly)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:

@@ -28,6 +28,8 @@ def give_roles(line: Line) -> None:
                 unit = line.label(before.first + 1, "units-of-time")
                 item.period = item.period or (unit.says if unit else "")
             _amount(line, item, end, after)
+            if "running" in line.said and line.words[before.last : item.first] == ["sur"]:
+                before.role, item.role = "addition", "existing"
         elif item.kind == "duration":
             item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
         elif item.kind == "share":
