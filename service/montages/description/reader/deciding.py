@@ -18,7 +18,7 @@ from montages.description.reader.groups import (
     patterns_in,
 )
 from montages.description.reader.pattern import classes
-from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
+from montages.description.reader.reader_data import NAMES, listed, yaml_of
 from montages.description.reader.words import MONEY, Word, stem_of, words_of
 
 # The classes of deciding words beside which no unknown word may stand.
@@ -133,7 +133,7 @@ def untold(
             n
             for n in clause
             if n not in read and not words[n].kind and not words[n].corrected
-            and words[n].form.isalpha() and words[n].form not in reader_data().everyday
+            and words[n].form.isalpha() and words[n].form not in listed("everyday")
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
         # « moins de 60 000 » is no condition.

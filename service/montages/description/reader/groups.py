@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from montages.description.reader.pattern import Pattern, matches, parts_of, pattern_of
-from montages.description.reader.reader_data import NAMES, SAID, TOLD, reader_data, yaml_of
+from montages.description.reader.reader_data import NAMES, SAID, TOLD, listed, yaml_of
 from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
 
 
@@ -155,7 +155,7 @@ def known_words() -> KnownWords:
         for part in parts_of(phrase)
     )
     deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
-    others = {*verb_forms(), *reader_data().everyday, *yaml_of("near")["near"].split()}
+    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split()}
     meant = _letters_of(written)
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)

@@ -12,7 +12,7 @@ from montages.description.reader.amounts import AmountReading, read_amounts
 from montages.description.reader.deciding import Unsure, settled, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
-from montages.description.reader.reader_data import reader_data, yaml_of
+from montages.description.reader.reader_data import listed, yaml_of
 from montages.description.reader.words import Word, spoken, words_of
 
 # No longer sentence is looked at.
@@ -140,9 +140,9 @@ def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
     first = words[hit.places[0]]
     near = all_words[max(0, first.at - 2) : first.at]
     return not first.gap and any(
-        word.form in reader_data().beside_others and not any(after.gap for after in near[n + 1 :])
+        word.form in listed("beside-others") and not any(after.gap for after in near[n + 1 :])
         for n, word in enumerate(near)
-        if n == len(near) - 1 or near[-1].form in reader_data().skipped
+        if n == len(near) - 1 or near[-1].form in listed("skipped")
     )
 
 
@@ -232,4 +232,4 @@ def _unread(
 
 @cache
 def _everyday() -> frozenset[str]:
-    return reader_data().everyday | frozenset(yaml_of("classes")["us"].split())
+    return listed("everyday") | frozenset(yaml_of("classes")["us"].split())
