@@ -125,9 +125,8 @@ def untold(
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
     payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
     payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
-    near = (payers - names) | {
-        n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside
-    }
+    priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
+    near, last = (payers - names) | priced, len(words) - 1
     for clause in _clauses(words):
         left = [
             n
@@ -137,16 +136,13 @@ def untold(
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
         # « moins de 60 000 » is no condition.
-        opens = any(
-            words[n].form in conditions and not words[min(n + 1, len(words) - 1)].kind
-            for n in clause[:2]
-        )
+        first = (n for n in clause[:2] if words[n].form in conditions)
+        opens = any(not words[min(n + 1, last)].kind for n in first)
         if opens and left and not set(clause) & (read - names):
             yield _of_words(words, text, clause, "condition")
         for n in left:
-            if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(
-                near & set(clause)
-            ):
+            beside_it = {n - 2, n - 1, n + 1, n + 2} & near & set(clause)
+            if beside_it and not known.knows(words[n]):
                 yield _of_words(words, text, [n], "unknown-word")
 
 

@@ -54,6 +54,8 @@ class Hit:
         return alike and set(self.places) < set(other.places)
 
 
+# What of an entry of the data is taken as it is written.
+_AS_WRITTEN = ("means", "guess", "rank", "example", "counter", "others")
 # By what a pattern begins with: a stem, a form or a kind of number.
 Index = Mapping[str, tuple[tuple[Group, Pattern], ...]]
 
@@ -67,18 +69,13 @@ def groups() -> tuple[Group, ...]:
 def _of_file(name: str) -> list[Group]:
     return [
         Group(
-            slug=slug,
-            file=name,
-            says=patterns_in(entry["says"]),
-            means=entry.get("means", {}),
-            guess=entry.get("guess", {}),
-            rank=entry.get("rank", 0),
+            slug,
+            name,
+            patterns_in(entry["says"]),
             unless=patterns_in(entry.get("unless", "") + _another(entry.get("named", ""))),
             needs=patterns_in(entry.get("needs", "")),
-            example=entry.get("example", ""),
-            counter=entry.get("counter", ""),
             holds=entry.get("holds", name not in (*NAMES, "asks")),
-            others=entry.get("others", False),
+            **{key: entry[key] for key in _AS_WRITTEN if key in entry},
         )
         for slug, entry in yaml_of(name).items()
     ]
