@@ -245,7 +245,8 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if explained and not nouns and not loose:
         return "list"
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
-    ahead = before.first - (bool(item.period) and line.word(before.first - 1) == ",")
+    of_it = (item.period or before.unit) and line.word(before.first - 1) == ","
+    ahead = before.first - bool(of_it)
     back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
     return "list" if nouns and any(map(line.noun, around)) and not loose and not valuing else ""
