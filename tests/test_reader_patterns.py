@@ -7,7 +7,7 @@ import pytest
 from montages.description.reader import read_sentence
 from montages.description.reader.groups import Group, groups, hits_in, known_words
 from montages.description.reader.pattern import parts_of
-from montages.description.reader.reader_data import NAMES, reader_data
+from montages.description.reader.reader_data import NAMES, listed
 from montages.description.reader.words import spoken, words_of
 
 # What a pattern is written with beside its words.
@@ -60,7 +60,7 @@ def test_no_pattern_shrinks_to_one_word() -> None:
 
 
 def test_no_pattern_is_made_of_common_words_alone() -> None:
-    everyday = reader_data().everyday | reader_data().skipped
+    everyday = listed("everyday") | listed("skipped")
     common = [
         f"{group.file} {group.slug}: {pattern.text}"
         for group in _GROUPS

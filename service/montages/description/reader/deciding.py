@@ -8,9 +8,17 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from montages.description.reader.groups import Group, Hit, Index, found_in, index_of, known_words
-from montages.description.reader.pattern import classes, pattern_of
-from montages.description.reader.reader_data import NAMES, reader_data, yaml_of
+from montages.description.reader.groups import (
+    Group,
+    Hit,
+    Index,
+    found_in,
+    index_of,
+    known_words,
+    patterns_in,
+)
+from montages.description.reader.pattern import classes
+from montages.description.reader.reader_data import NAMES, listed, yaml_of
 from montages.description.reader.words import MONEY, Word, stem_of, words_of
 
 # The classes of deciding words beside which no unknown word may stand.
@@ -52,23 +60,20 @@ class Unsure:
 @cache
 def deciding_classes() -> Mapping[str, DecidingClass]:
     """Return the classes of deciding words by slug, the hard ones first."""
-    read = {
-        slug: DecidingClass(
-            slug, entry["hard"], entry["asks"], entry.get("settled-by", ()), entry.get("where", {})
-        )
-        for slug, entry in yaml_of("deciding")["classes"].items()
+    entries = sorted(yaml_of("deciding")["classes"].items(), key=lambda item: not item[1]["hard"])
+    return {
+        slug: DecidingClass(slug, e["hard"], e["asks"], e.get("settled-by", ()), e.get("where", {}))
+        for slug, e in entries
     }
-    return dict(sorted(read.items(), key=lambda item: not item[1].hard))
 
 
 @cache
 def _index(key: str) -> Index:
-    pairs = []
-    for slug, entry in yaml_of("deciding")["classes"].items():
-        texts = entry.get(key, "").replace("\n", " ; ").split(" ; ")
-        patterns = tuple(pattern_of(text.strip()) for text in texts if text.strip())
-        pairs += [(Group(slug, "deciding", patterns), pattern) for pattern in patterns]
-    return index_of(pairs)
+    return index_of(
+        (Group(slug, "deciding", ()), pattern)
+        for slug, entry in yaml_of("deciding")["classes"].items()
+        for pattern in patterns_in(entry.get(key, ""))
+    )
 
 
 def deciding_places(words: Sequence[Word]) -> dict[int, str]:
@@ -120,28 +125,24 @@ def untold(
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
     payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
     payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
-    near = (payers - names) | {
-        n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside
-    }
+    priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
+    near, last = (payers - names) | priced, len(words) - 1
     for clause in _clauses(words):
         left = [
             n
             for n in clause
             if n not in read and not words[n].kind and not words[n].corrected
-            and words[n].form.isalpha() and words[n].form not in reader_data().everyday
+            and words[n].form.isalpha() and words[n].form not in listed("everyday")
             and not any(start <= words[n].start < end for start, end in held)
         ]  # fmt: skip
         # « moins de 60 000 » is no condition.
-        opens = any(
-            words[n].form in conditions and not words[min(n + 1, len(words) - 1)].kind
-            for n in clause[:2]
-        )
+        first = (n for n in clause[:2] if words[n].form in conditions)
+        opens = any(not words[min(n + 1, last)].kind for n in first)
         if opens and left and not set(clause) & (read - names):
             yield _of_words(words, text, clause, "condition")
         for n in left:
-            if not known.knows(words[n]) and not {n - 2, n - 1, n + 1, n + 2}.isdisjoint(
-                near & set(clause)
-            ):
+            beside_it = {n - 2, n - 1, n + 1, n + 2} & near & set(clause)
+            if beside_it and not known.knows(words[n]):
                 yield _of_words(words, text, [n], "unknown-word")
 
 

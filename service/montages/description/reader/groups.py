@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from typing import Any
 
 from montages.description.reader.pattern import Pattern, matches, parts_of, pattern_of
-from montages.description.reader.reader_data import NAMES, SAID, TOLD, reader_data, yaml_of
+from montages.description.reader.reader_data import NAMES, SAID, TOLD, listed, yaml_of
 from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
 
 
@@ -48,7 +48,14 @@ class Hit:
         """Return what tells which of two hits is believed: the rank of the group, the number of words."""
         return self.group.rank, len(self.places)
 
+    def within(self, other: Hit) -> bool:
+        """Tell whether another group of the same file takes all its words and more."""
+        alike = self.group.file == other.group.file and self.group.slug != other.group.slug
+        return alike and set(self.places) < set(other.places)
 
+
+# What of an entry of the data is taken as it is written.
+_AS_WRITTEN = ("means", "guess", "rank", "example", "counter", "others")
 # By what a pattern begins with: a stem, a form or a kind of number.
 Index = Mapping[str, tuple[tuple[Group, Pattern], ...]]
 
@@ -62,31 +69,31 @@ def groups() -> tuple[Group, ...]:
 def _of_file(name: str) -> list[Group]:
     return [
         Group(
-            slug=slug,
-            file=name,
-            says=_patterns(entry["says"]),
-            means=entry.get("means", {}),
-            guess=entry.get("guess", {}),
-            rank=entry.get("rank", 0),
-            unless=_patterns(entry.get("unless", "")) + _of_another(entry.get("named", "")),
-            needs=_patterns(entry.get("needs", "")),
-            example=entry.get("example", ""),
-            counter=entry.get("counter", ""),
+            slug,
+            name,
+            patterns_in(entry["says"]),
+            unless=patterns_in(entry.get("unless", "") + _another(entry.get("named", ""))),
+            needs=patterns_in(entry.get("needs", "")),
             holds=entry.get("holds", name not in (*NAMES, "asks")),
-            others=entry.get("others", False),
+            **{key: entry[key] for key in _AS_WRITTEN if key in entry},
         )
         for slug, entry in yaml_of(name).items()
     ]
 
 
-def _patterns(text: str) -> tuple[Pattern, ...]:
-    texts = (line.strip() for part in text.split("\n") for line in part.split(" ; "))
-    return tuple(pattern_of(one) for one in texts if one)
-
-
-def _of_another(names: str) -> tuple[Pattern, ...]:
+def _another(names: str) -> str:
     """Return the patterns by which a body of some names is another than who writes."""
-    return _patterns(yaml_of("words")["another-body"].replace("@", names)) if names else ()
+    return "\n" + yaml_of("words")["another-body"].replace("@", names) if names else ""
+
+
+def phrases_in(text: str) -> Iterator[str]:
+    """Yield the patterns that a field of the data writes."""
+    return filter(None, map(str.strip, text.replace("\n", " ; ").split(" ; ")))
+
+
+def patterns_in(text: str) -> tuple[Pattern, ...]:
+    """Return the patterns of a field of the data."""
+    return tuple(map(pattern_of, phrases_in(text)))
 
 
 @cache
@@ -145,7 +152,7 @@ def known_words() -> KnownWords:
         for part in parts_of(phrase)
     )
     deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
-    others = {*verb_forms(), *reader_data().everyday, *yaml_of("near")["near"].split()}
+    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split()}
     meant = _letters_of(written)
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)
@@ -154,8 +161,8 @@ def known_words() -> KnownWords:
 def _deciding_phrases(hard: bool) -> list[str]:
     """Return the patterns of the deciding classes that are hard whatever the facts are, or of the others."""
     entries = yaml_of("deciding")["classes"].values()
-    texts = [e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard]
-    return [one.strip() for text in texts for line in text.split("\n") for one in line.split(" ; ")]
+    texts = (e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard)
+    return list(chain.from_iterable(map(phrases_in, texts)))
 
 
 def _letters_of(texts: Iterable[str]) -> set[str]:

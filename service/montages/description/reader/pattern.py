@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from montages.description.reader.reader_data import reader_data, yaml_of
+from montages.description.reader.reader_data import listed, yaml_of
 from montages.description.reader.words import (
     COMMA,
     MONEY,
@@ -95,7 +95,7 @@ def parts_of(text: str) -> list[str]:
 
 def phrase_of(text: str) -> Phrase:
     """Return the stems of a phrase, without the words that are left out on both sides."""
-    skipped = reader_data().skipped
+    skipped = listed("skipped")
     return tuple(stem_of(form) for form in parts_of(text) if form not in skipped)
 
 
@@ -175,29 +175,21 @@ def _from(
         return taken
     element = elements[step]
     if element.absent:
-        near = range(at, min(len(words), at + element.most + 1))
-        if any(
-            _phrase_at(element, words, place)
-            for place in near
-            if _joined(words, at, place, NOTHING)
-        ):
+        ahead = range(at, min(len(words), at + element.most + 1))
+        near = (place for place in ahead if _joined(words, at, place, NOTHING))
+        if any(_phrase_at(element, words, place) for place in near):
             return None
         return _from(elements, step + 1, words, at, taken)
     most = element.most if taken else 0
     for place in range(at, min(len(words), at + most + 1)):
         if taken and not _joined(words, taken[-1] + 1, place, element.over):
             break
-        if (
-            element.first
-            and not taken
-            and place
-            and (element.first == "^^" or not words[place].gap)
-        ):
+        begins = not place or (element.first == "^" and words[place].gap)
+        if element.first and not taken and not begins:
             continue
         for size in _sizes_at(element, words, place):
-            matched = _from(
-                elements, step + 1, words, place + size, (*taken, *range(place, place + size))
-            )
+            own = range(place, place + size)
+            matched = _from(elements, step + 1, words, place + size, (*taken, *own))
             if matched is not None:
                 return matched
     return _from(elements, step + 1, words, at, taken) if element.optional else None
@@ -209,7 +201,7 @@ def _joined(words: Sequence[Word], start: int, end: int, over: int) -> bool:
 
 
 def _sizes_at(element: Element, words: Sequence[Word], place: int) -> Iterator[int]:
-    if words[place].kind and words[place].kind in element.kinds:
+    if words[place].kind in element.kinds:
         yield 1
     yield from _phrase_at(element, words, place)
 
@@ -229,19 +221,19 @@ def _phrase_at(element: Element, words: Sequence[Word], place: int) -> list[int]
 
 def _denied(words: Sequence[Word], places: tuple[int, ...]) -> bool:
     """Tell whether a word that denies stands just before, within or just after what a pattern takes."""
-    data, own = reader_data(), set(places)
-    if any(words[place].form in data.denying for place in places):
+    denying, own = listed("denying"), set(places)
+    if any(words[place].form in denying for place in places):
         return False
     first, last = places[0], places[-1]
     before = [p for p in (first - 1, first - 2) if p >= 0 and _joined(words, p + 1, first, NOTHING)]
     inside = [p for p in range(first, last) if p not in own]
-    if any(words[p].form in data.denying and not _excused(words, p) for p in (*before, *inside)):
+    if any(words[p].form in denying and not _excused(words, p) for p in (*before, *inside)):
         return True
     after = last + 1
     return (
         after < len(words)
         and words[after].gap == NOTHING
-        and words[after].form in data.denying_after
+        and words[after].form in listed("denying-after")
         and not _excused(words, after)
     )
 
@@ -253,5 +245,5 @@ def _excused(words: Sequence[Word], at: int) -> bool:
 
 @cache
 def _excuses() -> frozenset[tuple[str, str]]:
-    pairs = (phrase.split() for phrase in reader_data().not_denying)
+    pairs = (phrase.split() for phrase in yaml_of("words")["not-denying"])
     return frozenset((first, stem_of(folded(second))) for first, second in pairs)

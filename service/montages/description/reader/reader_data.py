@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,19 +12,6 @@ from montages.knowledge.files.disk_cache import disk_cache
 NAMES = ("usages", "holders", "layers")
 SAID = ("payers", "contracts", "objects", "grounds", "bodies", "networks", "conditions")
 TOLD = ("scope", "asks")
-
-
-@dataclass(frozen=True)
-class ReaderData:
-    """What the reader knows of words alone: those left out, those that deny, numbers."""
-
-    skipped: frozenset[str]
-    denying: frozenset[str]
-    denying_after: frozenset[str]
-    not_denying: tuple[str, ...]
-    number_words: frozenset[str]
-    beside_others: frozenset[str]
-    everyday: frozenset[str]
 
 
 def yaml_of(name: str) -> Any:
@@ -46,15 +32,6 @@ def _files() -> dict[str, Any]:
 
 
 @cache
-def reader_data() -> ReaderData:
-    """Return what `words.yaml` says."""
-    words = yaml_of("words")
-    return ReaderData(
-        skipped=frozenset(words["skipped"].split()),
-        denying=frozenset(words["denying"].split()),
-        denying_after=frozenset(words["denying-after"].split()),
-        not_denying=tuple(words["not-denying"]),
-        beside_others=frozenset(words["beside-others"].split()),
-        number_words=frozenset(words["numbers"].split()),
-        everyday=frozenset(words["everyday"].split()),
-    )
+def listed(name: str) -> frozenset[str]:
+    """Return a list of words of `words.yaml`: those left out, those that deny, ordinary ones."""
+    return frozenset(yaml_of("words")[name].split())

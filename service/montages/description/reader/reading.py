@@ -12,7 +12,7 @@ from montages.description.reader.amounts import AmountReading, read_amounts
 from montages.description.reader.deciding import Unsure, settled, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
-from montages.description.reader.reader_data import reader_data, yaml_of
+from montages.description.reader.reader_data import listed, yaml_of
 from montages.description.reader.words import Word, spoken, words_of
 
 # No longer sentence is looked at.
@@ -140,31 +140,19 @@ def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
     first = words[hit.places[0]]
     near = all_words[max(0, first.at - 2) : first.at]
     return not first.gap and any(
-        word.form in reader_data().beside_others and not any(after.gap for after in near[n + 1 :])
+        word.form in listed("beside-others") and not any(after.gap for after in near[n + 1 :])
         for n, word in enumerate(near)
-        if n == len(near) - 1 or near[-1].form in reader_data().skipped
+        if n == len(near) - 1 or near[-1].form in listed("skipped")
     )
 
 
 def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:
     """Return all values said, without what lies within a longer phrase that says another."""
     hits = [hit for _, _, hit in of]
-    kept = [
-        hit
-        for hit in hits
-        if not any(
-            set(hit.places) < set(other.places)
-            and hit.group.slug != other.group.slug
-            and hit.group.file == other.group.file
-            for other in hits
-        )
-    ]
-    level = max(hit.group.rank for hit in kept)
-    kept = [hit for hit in kept if hit.group.rank >= min(level, 0)]
-    values: list[str] = []
-    for _, value, hit in of:
-        values += [one for one in value if hit in kept and one not in values]
-    return values, kept
+    kept = [hit for hit in hits if not any(hit.within(other) for other in hits)]
+    level = min(0, max(hit.group.rank for hit in kept))
+    kept = [hit for hit in kept if hit.group.rank >= level]
+    return list(dict.fromkeys(one for _, value, hit in of if hit in kept for one in value)), kept
 
 
 def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:
@@ -244,4 +232,4 @@ def _unread(
 
 @cache
 def _everyday() -> frozenset[str]:
-    return reader_data().everyday | frozenset(yaml_of("classes")["us"].split())
+    return listed("everyday") | frozenset(yaml_of("classes")["us"].split())

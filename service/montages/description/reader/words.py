@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from montages.description.reader.reader_data import reader_data, yaml_of
+from montages.description.reader.reader_data import listed, yaml_of
 
 # What stands before a word: nothing, a comma, the end of a clause.
 NOTHING, COMMA, STOP = 0, 1, 2
@@ -57,7 +57,7 @@ def words_of(text: str, known: KnownWords | None = None) -> tuple[Word, ...]:
         if not gap and (set(between) & _COMMAS or " - " in between or " / " in between):
             gap = COMMA
         form = folded(match[0])
-        kind = NUMBER if match["number"] or form in reader_data().number_words else ""
+        kind = NUMBER if match["number"] or form in listed("numbers") else ""
         corrected = "" if kind or match["sign"] else _corrected(form, known)
         stem = stem_of(corrected or form)
         if corrected and stem in known.deciding:
@@ -165,7 +165,7 @@ def verb_forms() -> dict[str, str]:
     """Return the stem of each folded form of the verbs, adjectives and nouns of verbs of the data."""
     data, stems = yaml_of("verbs"), dict[str, str]()
     for adjective in data["adjectives"].split():
-        for end in ("e", "s", "es"):
+        for end in ("", "e", "s", "es"):
             stems[adjective + end] = adjective
     for infinitive in " ".join(data["regular"]).split():
         for form in conjugated(infinitive):
@@ -258,7 +258,7 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
     """Return the words compared: without articles, « de », « être », « avoir », « se »; gaps kept."""
     kept: list[Word] = []
     gap = NOTHING
-    skipped = reader_data().skipped
+    skipped = listed("skipped")
     for word in words:
         gap = max(gap, word.gap)
         if word.form in skipped and not word.kind:

@@ -126,23 +126,27 @@ def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:
     first, item = one.item, other.item
+    added = any(line.label(at, "plus") for at in range(first.last, item.first))
     if one.by_year and not item.period and one.by_year.value == other.value:
-        return True
+        return not added
     if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
-        return not any(line.label(at, "plus") for at in range(first.last, item.first))
+        return not added
     if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
     again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
     again = again or len(one.low.factors) != len(other.low.factors)
     alike = abs(one.value - other.value) <= 1 and one.value > 0
-    return bool(again) and alike and not one.yearly and not other.yearly
+    return bool(again) and alike and not (added or one.yearly or other.yearly)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
     """Return the amounts without lowest ones beside a highest, and without bounds beside plain ones."""
     if any(w.item.bound == "maximum" for w in worths):
-        return [w for w in worths if w.item.bound not in ("minimum", "at-least")]
+        of_one = [w for w in worths if not w.item.bound and len(w.low.factors) > 1]
+        return [
+            w for w in worths if w.item.bound not in ("minimum", "at-least") and w not in of_one
+        ]
     return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
 
 
@@ -206,12 +210,12 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
 
 def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
     """Return the durations that are those of the upkeep of what is bought, not of the contract."""
-    once = sum((w.value for w in worths if not w.item.period), Decimal(0))
+    once = [w.value for w in worths if not (w.item.period or "first-year" in w.item.marks)]
     local: set[int] = set()
     for worth in (w for w in worths if once and w.own):
         before = range(line.clause_start(worth.item.first), worth.item.first)
         labels = {label.name for k in before for label in line.labels[k]}
-        if "upkeep" in labels or (once > worth.value and "contract" not in labels):
+        if "upkeep" in labels or (sum(once) > worth.value and "contract" not in labels):
             local.add(id(worth.own))
     return local
 

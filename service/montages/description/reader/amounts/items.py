@@ -31,9 +31,8 @@ def items_of(line: Line) -> tuple[Item, ...]:
             if item:
                 item.first = at
         elif at and line.word(at) in lexicon().tables["fractions"] and _of_a_change(line, at):
-            item = Item(
-                "share", at - 1, at + 1, Decimal(lexicon().tables["fractions"][line.word(at)])
-            )
+            part = Decimal(lexicon().tables["fractions"][line.word(at)])
+            item = Item("share", at - 1, at + 1, part)
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
@@ -47,7 +46,7 @@ def _of_a_change(line: Line, at: int) -> bool:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    for read in (
+    kinds = (
         _share,
         _name,
         _date,
@@ -58,11 +57,9 @@ def _item(line: Line, at: int) -> Item:
         _measure,
         amount_at,
         _count,
-    ):
-        item = read(line, at)
-        if item:
-            return item
-    return Item("bare", at, at + 1, line.value(at))
+    )
+    bare = Item("bare", at, at + 1, line.value(at))
+    return next((item for read in kinds if (item := read(line, at))), bare)
 
 
 def _share(line: Line, at: int) -> Item | None:
@@ -217,10 +214,9 @@ def _measure(line: Line, at: int) -> Item | None:
     unit = line.label(at + 1, "measures")
     if not unit:
         return None
-    nouns = tuple(line.words[unit.first : unit.last])
-    return _with_period(
-        line, Item("measure", at, unit.last, line.value(at), nouns=nouns, unit=unit.says)
-    )
+    item = Item("measure", at, unit.last, line.value(at), unit=unit.says)
+    item.nouns = tuple(line.words[unit.first : unit.last])
+    return _with_period(line, item)
 
 
 def _with_period(line: Line, item: Item) -> Item:
@@ -237,9 +233,8 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("name", at, at + 2, value)
     if _is_per(line, at + 1) and value < 1000 and not period:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    if line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"] or (
-        value < _LEAST and line.label(at + 1, "total")
-    ):
+    listed = line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]
+    if listed or (value < _LEAST and line.label(at + 1, "total")):
         return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)
@@ -266,12 +261,7 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
-    if line.word(last + 1) in ("chacun", "chacune") and line.label(last, "places", "per"):
-        item.per, item.last = "chacun", last + 2
     per = _is_per(line, last) and not line.label(last, "periods")
     if per and line.word(last + 1) not in lexicon().words["not-units"]:
         item.per, item.last = line.word(last + 1), last + 2
-    item = _with_period(line, item)
-    if line.word(item.last) == "et" and _is_per(line, item.last + 1) and not item.per:
-        item.per, item.last = line.word(item.last + 2), item.last + 3
-    return item
+    return _with_period(line, item)

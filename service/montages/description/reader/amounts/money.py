@@ -97,7 +97,8 @@ def _glued(line: Line, at: int) -> bool:
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
     word, words = line.word(at), lexicon().words
-    if word == "e" and item.low >= 100 and "currency" not in item.marks:
+    priced = item.low >= 100 or line.label(at + 1, "periods", "each")
+    if word == "e" and priced and "currency" not in item.marks:
         item.marks.add("currency")
         return at + 1
     if word in words["per"] and (word != "/" or item.period or _glued(line, at)):

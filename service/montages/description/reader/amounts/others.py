@@ -100,17 +100,12 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     for item in priced:
         clause = line.tokens[item.first].clause
         for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
-            label = line.label(at, "beside")
-            longer = label and line.labels[at][0].last > label.last
+            label = None if at in held else line.label(at, "beside")
             # « 5,2 à 5,6 M€ selon les variantes »: the range says it.
             ranged = item.high and "selon" in line.words[max(at - 2, 0) : at]
-            if (
-                label
-                and not longer
-                and not ranged
-                and at not in held
-                and line.tokens[at].clause == clause
-            ):
+            if not label or ranged or line.tokens[at].clause != clause:
+                continue
+            if line.labels[at][0].last <= label.last:
                 outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
     if priced and not any(item.period or item.times for item in line.items):
         # A period that no amount took: « montants HT par an », at the end of a list.

@@ -34,8 +34,8 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     if unit:
         return _named(line, counts, amount, unit)
     linked = before and _linked(line, before, amount)
-    if linked and before and before.per == "chacun":
-        return Quantity(_with_ratio(counts, before))
+    if linked and before and before.per:
+        return Quantity(_with_ratio(counts, before), linked.reason)
     if linked:
         return linked
     if amount.unit == "each":
@@ -50,9 +50,14 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     article = line.label(amount.last, "of-one")
     if not article or "total" in amount.marks or not line.noun(article.last):
         return ""
+    if line.plural(article.first):  # « 88 000 € les plots »
+        return ""
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
-    counted = counted or line.words.count(noun) > 1
+    ends = amount.low < _MUCH and line.word(article.last + 1) in {*",.;?!)", ""}
+    counted = (
+        counted or line.words.count(noun) > 1 or (ends and [c.low > 1 for c in counts] == [True])
+    )
     if not counted or line.label(article.last, "units-of-time"):
         return ""
     amount.last = article.last + 1
@@ -124,9 +129,8 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
     at = line.items.index(amount)
-    return min(
-        counts, key=lambda count: (line.items.index(count) > at, abs(line.items.index(count) - at))
-    )
+    place = line.items.index
+    return min(counts, key=lambda count: (place(count) > at, abs(place(count) - at)))
 
 
 def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
@@ -170,16 +174,12 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     if of_all and _of_an_offer(line, before):
         return Quantity()
     other = line.items[line.items.index(before) - 1]
-    if (
-        by_piece
-        and other.kind == "count"
-        and line.words[other.last : before.first] in (["et"], ["and"])
-    ):
+    joins = line.words[other.last : before.first] in (["et"], ["and"])
+    if by_piece and other.kind == "count" and joins:
         return Quantity((before,), "several-counts")
     bodies = _is_of(before, "bodies") and not lots
-    surely_one = (by_piece and not bodies) or amount.top < before.low * lexicon().tables[
-        "small-each"
-    ]
+    small = before.low * lexicon().tables["small-each"]
+    surely_one = (by_piece and not bodies) or amount.top < small
     placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
     return Quantity((before,), _OF_ALL if placed and not surely_one else "")
 
@@ -218,6 +218,7 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
         return Quantity(pair, "" if len(pair) == 2 else _OTHER)
     fit = [c for c in fit if c.kind == "count"] or fit
     fit = [c for c in fit if not c.period] or fit
+    fit = [c for c in fit if c.first < amount.first] or fit
     if len(fit) < 2:
         return Quantity(tuple(fit), "" if fit else _ONE)
     near = line.items[line.items.index(amount) - 1]
@@ -226,8 +227,6 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     lots = near in fit and _is_of(near, "lots")
     if (beside and near in things) or (lots and line.words[near.last : amount.first] == [","]):
         return Quantity((near,))
-    if len(things) == 1:
-        return Quantity((things[0],))
     return Quantity((_nearest(line, fit, amount),), "several-counts")
 
 

@@ -20,14 +20,16 @@ def give_roles(line: Line) -> None:
     end = 0
     for at, item in enumerate(line.items):
         after = line.items[at + 1].first if at + 1 < len(line.items) else len(line.tokens)
-        if item.kind == "amount" and is_population(line, item):
-            item.kind = "people"
+        if item.kind in ("amount", "bare") and is_population(line, item):
+            item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             before = line.items[at - 1] if at else item
             if before.kind == "duration" and line.times(before.last, item.first):
                 unit = line.label(before.first + 1, "units-of-time")
                 item.period = item.period or (unit.says if unit else "")
             _amount(line, item, end, after)
+            if "running" in line.said and line.words[before.last : item.first] == ["sur"]:
+                before.role, item.role = "addition", "existing"
         elif item.kind == "duration":
             item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
         elif item.kind == "share":
@@ -94,7 +96,7 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
             item.marks.add(name)
         elif name in BOUNDS and not item.bound:
             item.bound = name
-        elif name == "periods" and label.says and not item.period:
+        elif name == "periods" and label.says and not item.period and "restates" not in item.marks:
             item.period = label.says
         elif name == "each" and not item.unit:
             item.unit = "each"
@@ -102,6 +104,12 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
             continue
         _hold(item, label)
     _period_behind(line, item, after)
+    near = (line.label(at, "first-year") for at in range(item.last - 1, item.last + 2))
+    named = line.ending(item.first, max(back, item.first - 5), "first-year")
+    close = (one for one in named if item.first - one.last < 2 and line.word(one.last) != ",")
+    for label in (*filter(None, near), *close):
+        item.period, item.last = "", max(item.last, label.last)
+        item.marks.add(_hold(item, label) or "first-year")
     if item.period or item.marks & {"total", "restates"}:
         whole = ("rents",) if item.period else ("rents", "periods")
         for label in line.ending(item.first, line.clause_start(item.first), *whole):
@@ -161,7 +169,8 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
     if not any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
         for label in labels:
-            if label.says in _WIDE and line.tokens[label.first].phrase == phrase:
+            added = label.says == "addition" and "running" in line.said and not item.period
+            if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
                 return _hold(item, label)
     return ""
 
@@ -235,6 +244,9 @@ def joined(line: Line, before: Item, item: Item) -> str:
     )
     if explained and not nouns and not loose:
         return "list"
-    back = max((k + 1 for k in range(before.first) if line.word(k) in _STOPS), default=0)
+    # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
+    of_it = (item.period or before.unit) and line.word(before.first - 1) == ","
+    ahead = before.first - bool(of_it)
+    back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
     return "list" if nouns and any(map(line.noun, around)) and not loose and not valuing else ""

@@ -163,9 +163,8 @@ def _worked_out(
     elif how == "plus" and last:
         time.terms = (Term((base,)), Term((last.low,)))
     elif how == "years":
-        years = (
-            line.value(places[k]) for k in range(*match.span("years")) if match.string[k] == "N"
-        )
+        numbers = (k for k in range(*match.span("years")) if match.string[k] == "N")
+        years = (line.value(places[k]) for k in numbers)
         scale = 12 if base % 12 == 0 else 1
         time.terms = (*(Term((n * scale,)) for n in years), Term((base,)))
     elif how == "times":

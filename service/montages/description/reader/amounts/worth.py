@@ -20,7 +20,8 @@ class Worth:
     """An amount over the whole contract: the product of its low and its high end, by the year where `yearly`.
 
     `reasons` say why it may be wrong, `again` is the product where its price is of each period, `by_year`
-    what it comes to in a year of several, `own` the duration that it has of its own.
+    what it comes to in a year of several, `own` the duration that it has of its own, `longest` the highest
+    number of periods by the lowest.
     """
 
     item: Item
@@ -32,6 +33,7 @@ class Worth:
     own: Item | None = None
     again: Term | None = None
     by_year: Term | None = None
+    longest: dict[Decimal, Decimal] = field(default_factory=dict)
 
     @property
     def value(self) -> Decimal:
@@ -57,9 +59,8 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
         _once(line, worth, time, (own, how), bool(quantity.counts))
     factors += [amount.times] if amount.times else []
     over = VAT if tax == "with" else None
-    if over and (
-        "overseas" in line.said or any(i.role == "vat" and i.low != 20 for i in line.items)
-    ):
+    rated = any(i.role == "vat" and i.low != 20 for i in line.items)
+    if over and ("overseas" in line.said or rated):
         worth.reasons.append("other-vat-rate")
     if "concession" in line.said and any(line.word(at) == "redevance" for at in amount.held):
         worth.reasons.append("who-pays")
@@ -68,10 +69,11 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
     counts = [c for c in quantity.counts if c.top != 1]
     low = (*(c.low for c in counts), amount.low)
     worth.low = Term((*low, *factors), None, over)
+    tops = [worth.longest.get(factor, factor) for factor in factors]
     if worth.low.value < _TINY and not worth.yearly:
         worth.reasons.append("price-of-one")
-    if amount.high is not None or any(c.high for c in counts):
-        worth.high = Term((*(c.top for c in counts), amount.top, *factors), None, over)
+    if amount.high is not None or worth.longest or any(c.high for c in counts):
+        worth.high = Term((*(c.top for c in counts), amount.top, *tops), None, over)
     months = _YEAR if "each-time" in amount.marks else lexicon().months.get(period)
     if months and time and (time.paid or time.first if amount.times else time.months) >= _YEAR:
         yearly = () if months == _YEAR else (_YEAR / months,)
@@ -95,6 +97,7 @@ def _periods(
     if size is None:
         lengths = [i for i in line.items if i.kind in ("duration", "count") and i.unit == period]
         worth.spans += [line.span(i.first, i.last) for i in lengths]
+        worth.longest = {i.low: i.high for i in lengths if i.high}
         again = lengths[0].period if lengths else ""
         if len(lengths) != 1 or (again and again not in lexicon().months):
             worth.reasons.append("price-of-one")
@@ -115,7 +118,10 @@ def _periods(
         return [_YEAR / size] if size != _YEAR else []
     worth.spans += time.spans
     worth.reasons += [time.reason] if time.reason else []
-    return [(time.paid or time.months) / size]
+    first = _YEAR if any("first-year" in i.marks for i in line.items) else 0
+    if first and own and line.label(own.first - 1, "for-long"):
+        worth.reasons.append("first-year-or-not")
+    return [((time.paid or time.months) - first) / size]
 
 
 def _once(
