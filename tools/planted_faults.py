@@ -2,9 +2,9 @@
 
 `python tools/planted_faults.py [--seed N] [--faults N] [--tests PATH…] [--list]`: a seed draws faults in the
 code (a comparison, an operator, a constant, a line left out) and in the data (a gate turned, a threshold
-moved, a duty dropped). A fault in the code is run against the tests that coverage names for its line, the
-closest first; one in the data against the tests of dated law. What is said at the end also stands in
-`build/planted-faults.json`.
+moved, a duty dropped). A fault in the code is run against the tests of `make test` that coverage names for
+its line, the closest first; one in the data against the tests of dated law. Each processor has a copy of its
+own. What is said at the end also stands in `build/planted-faults.json`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from random import Random
 from tempfile import TemporaryDirectory
 
@@ -182,7 +184,8 @@ class Covered:
     def __init__(self, root: Path, tests: Sequence[str], env: dict[str, str]) -> None:
         self._root, self._known = root, dict[str, dict[int, list[str]]]()
         command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
-        command += ["-m", "not slow and not soak", "--cov=montages", "--cov-branch"]
+        command += ["-m", "not slow and not soak", "--cases", "tested"]
+        command += ["--cov=montages", "--cov-branch"]
         command += ["--cov-context=test", "--cov-report=", *tests]
         subprocess.run(command, cwd=root, env=env)
         from coverage import Coverage
@@ -253,6 +256,16 @@ def is_found(root: Path, fault: Fault, tests: Sequence[str], env: dict[str, str]
     return done.returncode not in (0, 5)  # 5: no test was there
 
 
+def environment(root: Path) -> dict[str, str]:
+    """Return the environment of a copy: its own code and its own cache."""
+    path = [str(root / "service"), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "MONTAGES_CACHE_DIR": str(root / "cache"),
+        "PYTHONPATH": os.pathsep.join(path),
+    }
+
+
 def main() -> int:
     """Draw the faults, plant each, and tell which are found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -262,30 +275,34 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="only draw")
     given = parser.parse_args()
     with TemporaryDirectory(prefix="planted-") as top:
-        root = Path(top).resolve()
+        root, *others = roots = [Path(top).resolve() / str(n) for n in range(os.cpu_count() or 1)]
         copied(root)
-        env = {**os.environ, "MONTAGES_CACHE_DIR": str(root / "cache")}
-        env["PYTHONPATH"] = os.pathsep.join(
-            [str(root / "service"), *filter(None, [os.environ.get("PYTHONPATH")])]
-        )
         if given.list:
             for fault in drawn(root, given.seed, given.faults, lambda path, line: True):
                 print(f"{fault.path}:{fault.line}: {fault.kind}")
             return 0
-        covered = Covered(root, given.tests, env)
+        covered = Covered(root, given.tests, environment(root))
+        for other in others:
+            shutil.copytree(root, other, symlinks=True)
         faults = drawn(
             root, given.seed, given.faults, lambda path, line: bool(covered.tests(path, line))
         )
-        told = []
-        for fault in faults:
+        free = SimpleQueue[Path]()
+        for one in roots:
+            free.put(one)
+
+        def tried(fault: Fault) -> dict[str, object]:
             dated = [f"tests/{name}" for name in DATED]
             tests = covered.tests(fault.path, fault.line) if fault.path.endswith(".py") else dated
-            found = is_found(root, fault, tests, env)
-            told.append({**asdict(fault), "found": found, "tests": len(tests)})
-            print(
-                f"{'found' if found else 'MISSED':6} {fault.path}:{fault.line}: {fault.kind}",
-                flush=True,
-            )
+            own = free.get()
+            found = is_found(own, fault, tests, environment(own))
+            free.put(own)
+            sign = "found" if found else "MISSED"
+            print(f"{sign:6} {fault.path}:{fault.line}: {fault.kind}", flush=True)
+            return {**asdict(fault), "found": found, "tests": len(tests)}
+
+        with ThreadPoolExecutor(len(roots)) as executor:
+            told = list(executor.map(tried, faults))
         rooms = covered.by_room()
     number = sum(each["found"] is True for each in told)
     print(f"{number} of {len(told)} faults found, seed {given.seed}; branches taken by room:")
