@@ -76,7 +76,7 @@ def test_what_people_write_gets_the_answer_of_its_own_form_on_every_door(
         "Python": knowledge.assess(tree, as_of=DAY).to_json(),
         **{
             f"POST /assess {media}": client.post(
-                f"/assess?as_of={DAY}", data=body.encode(), content_type=media
+                f"/assess?legend=yes&as_of={DAY}", data=body.encode(), content_type=media
             ).get_json()
             for media, body in bodies.items()
         },
