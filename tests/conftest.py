@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 import montages
 import proved_cases
@@ -48,6 +49,11 @@ collect_ignore = [
 # Here and in all that tests start: no deadline strikes but where a test says so.
 for _name, _seconds_given in DEADLINES.items():
     os.environ.setdefault(_name, _seconds_given)
+
+
+# A time is told, never a failure: the first of many examples also loads what all need.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

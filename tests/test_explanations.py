@@ -58,7 +58,7 @@ def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementVerdict, ...]:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(profiles())
 def test_a_verdict_is_always_borne_out_by_its_checks(answers: dict[str, Answer]) -> None:
     """R14: what is closed shows by what, what is open waits for something, what fits has nothing against it.
@@ -87,7 +87,7 @@ def test_a_verdict_is_always_borne_out_by_its_checks(answers: dict[str, Answer])
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(profiles(), profiles())
 def test_what_is_open_comes_first(one: dict[str, Answer], other: dict[str, Answer]) -> None:
     """R34b, R42, R49: the one to name, open rows, those that are folded, closed by choice, closed."""
@@ -102,7 +102,7 @@ def test_what_is_open_comes_first(one: dict[str, Answer], other: dict[str, Answe
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(profiles(), profiles())
 def test_the_verdict_of_a_project_is_that_of_what_its_units_answer_together(
     one: dict[str, Answer], other: dict[str, Answer]

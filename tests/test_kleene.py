@@ -193,7 +193,7 @@ def about(draw: st.DrawFn) -> tuple[Requirement, dict[str, Answer]]:
     return found, out
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(about())
 def test_outcomes_of_consistent_answers_exclude_each_other(
     drawn: tuple[Requirement, dict[str, Answer]],
@@ -204,7 +204,7 @@ def test_outcomes_of_consistent_answers_exclude_each_other(
         assert not (logic.met(clause, said, REAL) and logic.refuted(clause, said, REAL))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(about(), st.data())
 def test_more_information_never_takes_a_conclusion_back(
     drawn: tuple[Requirement, dict[str, Answer]], data: st.DataObject
@@ -219,7 +219,7 @@ def test_more_information_never_takes_a_conclusion_back(
         assert after == "violated"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(about())
 def test_a_violation_rests_on_a_stated_value_that_is_rejected(
     drawn: tuple[Requirement, dict[str, Answer]],

@@ -115,7 +115,7 @@ def test_a_thing_leads_to_the_document_of_the_format(accept: str | None) -> None
 
 
 @given(st.text(alphabet=' ,;="\\/*.q01atexhml+-\t', max_size=60))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_header_breaks_the_reading(header: str) -> None:
     accepted = media_ranges(header)
     assert all(0 <= quality <= 1 for _, quality in accepted)

@@ -77,7 +77,6 @@ schema = schemathesis.openapi.from_dict(
 def drawn(examples: int) -> settings:
     return settings(
         max_examples=examples,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],  # the examples have tests of their own

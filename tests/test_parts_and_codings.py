@@ -61,7 +61,7 @@ def test_accept_encoding_decides(header: str) -> None:
 
 
 @given(st.text(alphabet=" ,;=*.q01gzipdenty-\t", max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_accept_encoding_breaks_the_reading(header: str) -> None:
     assert gzip_from(header) >= 0
 
@@ -170,7 +170,7 @@ def test_a_range_is_read_as_the_standard_says(header: str) -> None:
 
 
 @given(st.text(alphabet="bytes=0123456789-, \t", max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_range_breaks_the_reading(header: str) -> None:
     answer = get(SMALL, Range=f"bytes={header}")
     assert answer.status_code in (200, 206, 416)

@@ -117,7 +117,7 @@ def addresses(draw: st.DrawFn) -> ProjectAddress:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(addresses())
 def test_a_project_comes_back_from_its_address_as_it_was(address: ProjectAddress) -> None:
     reading = read(address_query(address))
@@ -154,7 +154,7 @@ VALUE = st.sampled_from(
 ) | st.text(max_size=8)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(PARAMETER, VALUE), max_size=8))
 def test_whatever_a_link_says_its_own_form_is_read_as_it_was(pairs: list[tuple[str, str]]) -> None:
     first = read_address(pairs)

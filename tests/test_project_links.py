@@ -141,7 +141,7 @@ def test_a_real_project_opens_as_a_link() -> None:
         text(answer.headers["Location"].partition("?")[2])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(PARAMETER | st.sampled_from(["ask", "before", "view", "layer.objects"]), VALUE),

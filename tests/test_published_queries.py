@@ -199,7 +199,7 @@ NASTY = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(NASTY)
 def test_a_text_stays_a_text_whatever_it_holds(value: str) -> None:
     question = ask.find("layers")
@@ -212,7 +212,7 @@ def test_a_text_stays_a_text_whatever_it_holds(value: str) -> None:
     assert rows[0]["x"].value == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(
         st.characters(

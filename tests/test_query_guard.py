@@ -80,7 +80,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     st.lists(PIECES, min_size=3, max_size=14),
     st.sampled_from(["ASK{", "SELECT * {", "SELECT*{?a ?b "]),
@@ -155,7 +155,7 @@ def test_the_published_queries_are_never_refused(query: object) -> None:
 
 
 @given(st.text(), st.sampled_from(["'{}'", '"{}"', "'''{}'''", '"""{}"""']))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_a_string_says_stays_in_the_string(content: str, quotes: str) -> None:
     escaped = content.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"')
     escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")

@@ -96,7 +96,7 @@ def test_every_change_of_every_project_keeps_its_promise(first: int) -> None:
 PAIRS = st.lists(st.tuples(PARAMETER, VALUE), max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PAIRS, PAIRS)
 def test_a_variant_and_its_original_are_both_read_from_one_address(
     one: list[tuple[str, str]], other: list[tuple[str, str]]
