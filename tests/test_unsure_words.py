@@ -150,3 +150,8 @@ def test_a_sentence_is_a_source_like_a_file() -> None:
     assert read.premises.whole.answer("estimated-value").number == 48_000
     stopped = load().assess("Commune, capteurs de bruit, on rembourse la société sur 12 ans")
     assert not stopped.answer.affirms
+
+
+def test_a_class_of_words_in_doubt_has_not_the_name_of_a_sentence_that_is_told() -> None:
+    """What may speak of something would be told as if it did."""
+    assert not set(deciding_classes()) & set(yaml_of("told"))
