@@ -280,7 +280,6 @@ class Rulebook(OneLine):
     question_notes: tuple[QuestionNote, ...] = ()
     themes: dict[str, Value] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
-    unexpressed: dict[str, Text] = field(default_factory=dict)
     qualification: dict[str, Value] = field(default_factory=dict)
 
     @property

@@ -18,7 +18,6 @@ from montages.knowledge.graphs import (
     conditions,
     every,
     first_slug,
-    label,
     named,
     need,
     one,
@@ -238,7 +237,6 @@ def from_graph(graph: Graph) -> Rulebook:
         question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
         themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},
         definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
-        unexpressed={slug(str(s)): label(graph, s) for s in graph.subjects(MTG.unexpressed, None)},
         qualification={step.slug: step for step in closed_list(graph, _QUALIFICATION)},
     )
 

@@ -117,11 +117,9 @@ def steps_to_verify(terms: Iterable[Term], rules: Rules) -> tuple[NextStep, ...]
     return (NextStep("verify", facts),) if facts else ()
 
 
-def not_expressed(whole: Unit, words: str, rules: Rules) -> tuple[NextStep, ...]:
-    """Return the step that tells what could not be said (R53), `words` included; none where all was."""
-    not_said = [Action(_lower(name), usage) for usage, name in unexpressed(whole, rules)]
-    not_said += [Action(Text(words, words), "")] if words else []
-    return (NextStep("unexpressed", tuple(not_said)),) if not_said else ()
+def not_expressed(words: str) -> tuple[NextStep, ...]:
+    """Return the step that tells the words that could not be said (R53); none where all was."""
+    return (NextStep("unexpressed", (Action(Text(words, words), ""),)),) if words else ()
 
 
 def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...]:
@@ -140,12 +138,6 @@ def steps_where_closed(rows: Sequence[Row], rules: Rules) -> tuple[NextStep, ...
             if rules.criteria[slug].nature == "fact" and check.accepted_values:
                 facts.setdefault(slug, Term(slug, check.accepted_values))
     return steps_to_verify(list(facts.values())[:_FIRST], rules)
-
-
-def unexpressed(whole: Unit, rules: Rules) -> list[tuple[str, Text]]:
-    """Return what is stated of a project and no word of ours can say, by slug, with its name."""
-    known = rules.book.unexpressed
-    return [(usage, known[usage]) for usage in whole.usages if usage in known]
 
 
 def _lower(label: Text) -> Text:

@@ -39,7 +39,6 @@ from montages.assessment.answer.next_steps import (
     steps_to_verify,
     steps_where_closed,
     steps_where_unknown,
-    unexpressed,
 )
 from montages.assessment.answer.row_duties import ViewsEntry, decides, due_duties, written
 from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
@@ -99,8 +98,7 @@ class LineAnswerEntry(ViewsEntry):
     common: Annotated[list[Slug], "The facts to find out whatever is bought."]
     next: Annotated[list[Slug], "The facts to find out next, the first one first."]
     not_understood: Annotated[
-        list[str],
-        "What is stated of the project and no word of ours can say: a usage, by its slug, or words.",
+        list[str], "The words stated of the project that none of ours can say."
     ]
     unsure: Annotated[list[UnsureEntry], "Words that decide and are in doubt, with their class."]
 
@@ -316,7 +314,6 @@ class ShortAnswer(OneLine):
 
     def line_json(self, lang: str) -> LineAnswerEntry:
         """Return the answer as JSON without how it ends, which is worked out question by question."""
-        whole = self.explainer.project.unit
         return {
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
@@ -335,10 +332,7 @@ class ShortAnswer(OneLine):
             "fork": self.fork.to_json(lang) if self.fork else None,
             "common": list(self.common),
             "next": list(self.next),
-            "not_understood": [
-                *(slug for slug, _ in unexpressed(whole, self.explainer.rules)),
-                *([self.words] if self.words else []),
-            ],
+            "not_understood": [self.words] if self.words else [],
             "unsure": [one.to_json() for one in self.unsure],
         }
 
@@ -358,7 +352,7 @@ def short_answer(
     (`in_sentence`), what decides of the other words was looked for when it was read.
     """
     rules, whole = explainer.rules, explainer.project
-    left = not_expressed(whole.unit, words, rules)
+    left = not_expressed(words)
     common = common_facts(whole.verdicts, rules)
     if (prohibition := whole.prohibitions.first) is not None:
         closest = once_lifted(prohibition, explainer)

@@ -85,14 +85,16 @@ def presumed_of(conclusions: Conclusions) -> Presumed:
 
 
 def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
-    """Return what the answer presumes, in one short line, and how many other answers are presumed."""
+    """Return what the answer presumes, in one short line, and how many other answers are presumed.
+
+    What is presumed and bears on nothing that is named is counted only.
+    """
     presumed = presumed_of(conclusions)
-    answers = (*presumed.decides, *presumed.read, *presumed.others)
-    if not answers:
+    rules, named = conclusions.premises.rules, (*presumed.decides, *presumed.read)[:_NAMED]
+    if not named:
         return None
-    rules, named = conclusions.premises.rules, answers[:_NAMED]
     facts = facts_text((Term(a.criterion.slug, (a.value.slug,)) for a in named), rules)[lang]
-    others = len(answers) - len(named)
+    others = len(presumed.decides) + len(presumed.read) + len(presumed.others) - len(named)
     more = f" ({and_others(others, lang)})" if others else ""
     return Reason(f"{facts}{more}{semicolon(lang)}{phrase('presumed-else', lang)}")
 
