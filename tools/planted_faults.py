@@ -2,9 +2,9 @@
 
 `python tools/planted_faults.py [--seed N] [--faults N] [--tests PATH…] [--list]`: a seed draws faults in the
 code (a comparison, an operator, a constant, a line left out) and in the data (a gate turned, a threshold
-moved, a duty dropped). A fault in the code is run against the tests of `make test` that coverage names for
-its line, the closest first; one in the data against the tests of dated law. Each processor has a copy of its
-own. What is said at the end also stands in `build/planted-faults.json`.
+moved, a duty dropped). A fault in the code is run against the tests of `make test` that coverage
+names for its line, one case of each before the next; one in the data against the tests of dated law. Each
+processor has a copy of its own. What is said at the end also stands in `build/planted-faults.json`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
@@ -34,6 +35,7 @@ DATED = (
     "test_panel.py",
     "test_thresholds.py",
     "test_duties.py",
+    "test_questions.py",
     "test_shapes.py",
 )
 # One fault of so many is in the data.
@@ -207,9 +209,13 @@ class Covered:
         return self._known[path]
 
     def tests(self, path: str, line: int) -> list[str]:
-        """Return the tests that run a line, first those that run least beside."""
+        """Return the tests that run a line, one case of each first, then those that run least beside."""
         tests = self._of(str(self._root / path)).get(line, [])
-        return sorted(tests, key=lambda test: (self._reach[test], test))[:_MOST_TESTS]
+        cases: dict[str, list[str]] = defaultdict(list)
+        for test in sorted(tests, key=lambda test: (self._reach[test], test)):
+            cases[test.partition("[")[0]].append(test)
+        rounds = zip_longest(*cases.values())
+        return [test for one in rounds for test in one if test][:_MOST_TESTS]
 
     def by_room(self) -> dict[str, str]:
         """Return the share of branches that some test takes, by room of the core."""
