@@ -16,7 +16,7 @@ from commands import run
 from montages.errors import EngineUnreachable, QueryRefused, QueryTruncated, UnknownGraph
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.query_rewriting import with_columns
+from montages.store.sparql.query_rewriting import column_order, rewritten
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_query import end_marked, taken_end
@@ -140,7 +140,7 @@ def test_a_query_has_the_same_rows_with_an_end_as_without(text: str) -> None:
                 format=ox.QueryResultsFormat.JSON
             )
         )
-        for query in (with_columns(plan, text, "http://x/"), asked.text)
+        for query in (rewritten(text, column_order(plan, "http://x/")), asked.text)
     ]
     assert bool(asked.name) == taken_end(trees[1], asked.name) == (not text.endswith("BY ?n"))
     columns = [tree["head"]["vars"] for tree in trees]

@@ -22,9 +22,10 @@ from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
     answer_on_nothing,
-    with_columns,
-    with_row_limit,
-    with_total_order,
+    column_order,
+    rewritten,
+    row_limit,
+    total_order,
 )
 from montages.store.sparql.syntax_error import syntax_error
 
@@ -113,14 +114,15 @@ class QueryWorker(Worker):
 
     def _result(self, plan: Plan, store: ox.Store, base: str, options: dict[str, Any]) -> Any:
         """Return what the engine answers, within the row limit, columns and order as they should be."""
-        for ordered in (with_total_order(plan), plan):
-            text = with_columns(plan, with_row_limit(ordered, self._limits.rows + 1), base)
-            functions = None if ordered is plan else ORDER_FUNCTIONS
+        own = [*row_limit(plan, self._limits.rows + 1), *column_order(plan, base)]
+        for order in (total_order(plan), []):
+            text = rewritten(plan.text, [*order, *own])
+            functions = ORDER_FUNCTIONS if order else None
             try:
                 return store.query(text, base_iri=base, custom_functions=functions, **options)
             except SyntaxError:
                 # What the engine does not read may be ours: then it is asked as it was written.
-                if ordered is plan:
+                if not order:
                     raise
         raise AssertionError
 

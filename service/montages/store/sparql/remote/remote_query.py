@@ -22,10 +22,10 @@ from montages.errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
     ORDER_BY,
-    bracket_ends,
+    column_order,
     columns_given,
-    with_columns,
-    with_row_limit,
+    rewritten,
+    row_limit,
 )
 from montages.store.sparql.remote.remote_engine import RemoteEngine, engine_response, failure_reason
 
@@ -51,9 +51,9 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
     if plan.form != "SELECT":
         return EndMarked(plan.text, "")
     plan = replace(plan, text=_without_graphs(plan))
-    code = plan.query.code
-    ordered = ORDER_BY.search(code, bracket_ends(code).get(plan.body, len(code)))
-    text = with_columns(plan, with_row_limit(plan, rows + (not ordered)), base)
+    ordered = ORDER_BY.search(plan.query.outside, plan.body)
+    changes = [*row_limit(plan, rows + (not ordered)), *column_order(plan, base)]
+    text = rewritten(plan.text, changes)
     if ordered:
         return EndMarked(text, "")
     name = _END

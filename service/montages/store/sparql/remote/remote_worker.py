@@ -18,7 +18,7 @@ from montages.errors import QueryFailed
 from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
 from montages.store.sparql.query_errors import Limits, too_many_rows
 from montages.store.sparql.query_guard import Plan
-from montages.store.sparql.query_rewriting import answer_on_nothing, with_row_limit
+from montages.store.sparql.query_rewriting import answer_on_nothing, row_limit
 from montages.store.sparql.query_worker import Worker
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
@@ -81,7 +81,7 @@ class RemoteWorker(Worker):
             rows = tree["results"]["bindings"]
             if asked.name and not taken_end(tree, asked.name):
                 raise incomplete_answer(f"{len(rows)} rows, no end")
-            if not asked.name and with_row_limit(plan, len(rows)) != plan.text:
+            if not asked.name and row_limit(plan, len(rows)):
                 # Sorted, with no LIMIT of its own that it meets: as many rows as one may get are not all.
                 if len(rows) == answer.most:
                     raise incomplete_answer(f"X-SPARQL-MaxRows: {answer.most}")
