@@ -38,7 +38,7 @@ def pool() -> Iterator[Pool]:
 
 
 def ask(pool: Pool, query: str) -> bytes:
-    return pool.ask({"query": query, "base": "http://x/", "formats": ["json"]}).body
+    return pool.ask(query, ("json",)).body
 
 
 def unlike_the_standard(pool: Pool, asked: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -71,13 +71,9 @@ def _unexpected(error: Exception, session: Session) -> int:
 
 
 def _show_refusal(error: Refused, lang: str) -> None:
-    from montages.cli.output import show
-    from montages.publish.text.findings_text import report_text
-    from montages.validation.findings import Finding, Report
+    from montages.cli.inputs import show_error
 
-    name = error.message(lang).split(":")[0].strip()
-    findings = tuple(f for f in error.findings if isinstance(f, Finding))
-    show(report_text(name, Report(findings), lang), err=True)
+    show_error(error.message(lang).split(":")[0].strip(), error, lang)
     if not error.final:
         _tell(_ANYWAY[lang], style="bold")
 

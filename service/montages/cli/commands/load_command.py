@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.endpoint_option import endpoint_option
+from montages.cli.options import endpoint_option
 from montages.cli.output import show
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput

@@ -10,6 +10,7 @@ import math
 import signal
 import tempfile
 import weakref
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import lru_cache
 from typing import IO, Any
@@ -31,6 +32,8 @@ from montages.store.sparql.remote.remote_engine import RemoteEngine
 
 _FORK_SERVER = "montages.store.sparql.fork_server"
 _PROBES = 8  # probes that wait for one another
+# Default graphs, and named ones; neither where they are left to the query.
+QueryDataset = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,18 @@ class Pool:
         self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
-    def ask(self, request: dict[str, Any], client: ClientWatch | None = None) -> SerialisedAnswer:
-        """Return the answer to a query: what `query_worker` reads, without the time it may take.
+    def ask(
+        self,
+        query: str,
+        formats: Sequence[str],
+        dataset: QueryDataset = (None, None),
+        client: ClientWatch | None = None,
+    ) -> SerialisedAnswer:
+        """Return the answer to a query over a dataset, in the first of some formats that its form has.
 
         The query is stopped once the client has left. Raises NoFormat, and the errors of `query_errors`.
         """
+        request = {"query": query, "formats": formats, "default": dataset[0], "named": dataset[1]}
         try:
             head, body = self.workers.exchange(request | self._time(), b"", client or ClientWatch())
         except NoTurn as error:
@@ -157,7 +167,7 @@ class Pool:
 
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
-        request = {"query": "ASK { ?s ?p ?o }", "base": "http://base/", "formats": ["json"]}
+        request = {"query": "ASK { ?s ?p ?o }", "formats": ["json"]}
         starting, client = STARTING_SECONDS + self.limits.seconds, ClientWatch()
         try:
             with self._probes.turn(self.limits.seconds, client):

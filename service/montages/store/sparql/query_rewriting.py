@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, order_key
-from montages.store.sparql.query_guard import Plan
+from montages.store.sparql.query_guard import BASE_IRI, Plan
 from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.sparql.syntax_error import syntax_error
 
@@ -116,7 +116,7 @@ def row_limit(plan: Plan, rows: int) -> list[Change]:
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
 
 
-def column_order(plan: Plan, base: str) -> list[Change]:
+def column_order(plan: Plan) -> list[Change]:
     """Return what names the columns of a SELECT * in their order; nothing for any other query.
 
     The engine alone knows which variables are in scope (those of a MINUS or of a FILTER are not), and gives
@@ -127,7 +127,7 @@ def column_order(plan: Plan, base: str) -> list[Change]:
     if star is None:
         return []
     at = star.start("star")
-    scope = columns_given(plan, base)
+    scope = columns_given(plan)
     variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
     order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
     columns = sorted(scope, key=lambda name: order.get(name, len(order)))
@@ -135,14 +135,14 @@ def column_order(plan: Plan, base: str) -> list[Change]:
     return [] if columns == scope else [(at, 0, at + 1, f" {names} ")]
 
 
-def columns_given(plan: Plan, base: str) -> list[str]:
+def columns_given(plan: Plan) -> list[str]:
     """Return the columns of a SELECT, as the embedded engine gives them; raises QuerySyntax."""
-    return [variable.value for variable in answer_on_nothing(plan, base).variables]
+    return [variable.value for variable in answer_on_nothing(plan).variables]
 
 
-def answer_on_nothing(plan: Plan, base: str) -> Any:
+def answer_on_nothing(plan: Plan) -> Any:
     """Return what the embedded engine answers on nothing to a query as it was written; raises QuerySyntax."""
     try:
-        return ox.Store().query(plan.text, base_iri=base)
+        return ox.Store().query(plan.text, base_iri=BASE_IRI)
     except SyntaxError as error:
         raise syntax_error(plan, str(error)) from error

@@ -36,7 +36,7 @@ from montages.web.project_tool.change_told import change_told
 from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
-from montages.web.project_tool.project_links import href_of, project_href, threshold_href
+from montages.web.project_tool.project_links import TOOL_PATH, project_href, threshold_href
 from montages.web.project_tool.project_views import ViewedProject
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
@@ -316,7 +316,7 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     own = demand.own_pairs()
     if [pair for pair in sent_pairs() if pair[0] not in _ASIDE] == own:
         return None
-    return href_of(context, own)
+    return context.pairs_href(TOOL_PATH, own)
 
 
 def _with_headers(response: Response) -> Response:

@@ -48,7 +48,13 @@ from montages.web.sparql.query_service import (
     tagged,
 )
 from montages.web.sparql.service_description import description
-from montages.web.sparql.sparql_formats import GRAPHS, content_type, result_format, wants_html
+from montages.web.sparql.sparql_formats import (
+    GRAPHS,
+    RESULTS,
+    content_type,
+    result_format,
+    wants_html,
+)
 from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -66,12 +72,7 @@ _DATASET = tuple(
     for name in ("default-graph-uri", "named-graph-uri")
 )
 _FIELDS = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
-TABLES: Media = {
-    "application/sparql-results+json": ANY,
-    "application/sparql-results+xml": TEXT,
-    "text/csv": TEXT,
-    "text/tab-separated-values": TEXT,
-}
+TABLES: Media = {media: ANY if "json" in media else TEXT for media, *_ in RESULTS.values()}
 _ANSWERS = {
     **answers({**TABLES, **DOCUMENTS}, 400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
     304: {},
@@ -128,8 +129,8 @@ def sparql() -> Response:
     sent = query_left(request.environ)
     if sent is None:
         return _about(current_state())
-    graphs = (("default-graph-uri", sent.default), ("named-graph-uri", sent.named))
-    named = tuple((name, graph) for name, some in graphs for graph in some or ())
+    fields = zip(("default-graph-uri", "named-graph-uri"), sent.dataset, strict=True)
+    named = tuple((name, graph) for name, some in fields for graph in some or ())
     query = WrittenQuery(sent.query, named)
     try:
         answer = run_query(sent.query, (FIRST_ROWS,), sent.dataset)

@@ -10,6 +10,7 @@ from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.query_errors import Limits
 from montages.web.app_state import AppState
+from montages.web.sparql import sparql_formats
 
 SD = Namespace(SELF_DESCRIPTION["sd"])
 VOID = Namespace(VOCABULARIES["void"])
@@ -17,15 +18,6 @@ DCTERMS = Namespace(VOCABULARIES["dcterms"])
 SCHEMA = Namespace(VOCABULARIES["schema"])
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _SIMPLE = URIRef("http://www.w3.org/ns/entailment/Simple")
-_RDFLIB = {
-    "turtle": "turtle",
-    "jsonld": "json-ld",
-    "rdf": "xml",
-    "nt": "nt",
-    "trig": "trig",
-    "nq": "nquads",
-    "n3": "n3",
-}
 _NAME = message("SPARQL endpoint of Montages")
 # The unit codes are those of UN/CEFACT, as schema.org asks.
 _LIMITS = (
@@ -52,8 +44,8 @@ def description(state: AppState, limits: Limits, endpoint: str, form: str) -> st
     if form in ("trig", "nq"):
         dataset = Dataset()
         dataset.default_graph += graph
-        return dataset.serialize(format=_RDFLIB[form])
-    return graph.serialize(format=_RDFLIB[form])
+        return dataset.serialize(format=sparql_formats.GRAPHS[form][0])
+    return graph.serialize(format=sparql_formats.GRAPHS[form][0])
 
 
 def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:

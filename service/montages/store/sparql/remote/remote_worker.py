@@ -50,12 +50,12 @@ class RemoteWorker(Worker):
         super().__init__(limits, names)
         self._engine, self._graphs = engine, graphs
 
-    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+    def _body(self, plan: Plan, form: str) -> bytes:
         """Return what `QueryWorker` would; raises also EngineUnreachable."""
         with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
-            answer_on_nothing(plan, base)
+            answer_on_nothing(plan)
         rows = self._limits.rows
-        asked = end_marked(plan, rows, base)
+        asked = end_marked(plan, rows)
         graphs = self._dataset(plan)
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
