@@ -170,6 +170,5 @@ def attach(app: Flask, state: AppState) -> None:
 
 def current_state() -> AppState:
     """Return the site of the application at work."""
-    state = current_app.extensions[_KEY]
-    assert isinstance(state, AppState)
+    state: AppState = current_app.extensions[_KEY]
     return state

@@ -108,7 +108,13 @@ def document(operations: Iterable[Route], lang: str, base: str) -> dict[str, Any
         "tags": [{"name": name, "description": text[lang]} for name, text in tags().items()],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": _schemas(lang),
+            "schemas": {
+                "Problem": _PROBLEM,
+                "Description": _description(lang),
+                **_apart("Assessment", assessment_schema()),
+                **_apart("Legend", legend_schema()),
+                **_apart("Validation", validation_schema()),
+            },
             "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -162,14 +168,6 @@ def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
     if media:
         out["content"] = {kind: {"schema": schema} for kind, schema in media.items()}
     return out
-
-
-def _schemas(lang: str) -> dict[str, Any]:
-    schemas: dict[str, Any] = {"Problem": _PROBLEM, "Description": _description(lang)}
-    schemas |= _apart("Assessment", assessment_schema())
-    schemas |= _apart("Legend", legend_schema())
-    schemas |= _apart("Validation", validation_schema())
-    return schemas
 
 
 def _apart(name: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -141,13 +141,24 @@ class Pool:
 
         The query is stopped once the client has left. Raises NoFormat, and the errors of `query_errors`.
         """
-        request = {"query": query, "formats": formats, "default": dataset[0], "named": dataset[1]}
+        seconds = self.limits.seconds
+        request = {
+            "query": query,
+            "formats": formats,
+            "default": dataset[0],
+            "named": dataset[1],
+            "seconds": seconds,
+            # One that waits for others computes little: the clock tells its time.
+            "wall": seconds * (1 if self.limits.network else WALL),
+        }
         try:
-            head, body = self.workers.exchange(request | self._time(), b"", client or ClientWatch())
+            head, body = self.workers.exchange(request, b"", client or ClientWatch())
         except NoTurn as error:
             raise self._busy() from error
         except WorkerEnd as end:
-            raise self._death(end) from end
+            if end.signal == signal.SIGALRM and not self.limits.network:
+                raise self._busy() from end
+            raise process_ended(end.signal, end.words, self.limits) from end
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         if "error" in head:
@@ -192,19 +203,6 @@ class Pool:
         self.workers.close()
         self._end()
         self.workers.server.close()
-
-    def _time(self) -> dict[str, float]:
-        """Return how long a query may compute, and how long it may take beside others by the clock.
-
-        One that waits for others computes little: the clock tells its time.
-        """
-        seconds = self.limits.seconds
-        return {"seconds": seconds, "wall": seconds * (1 if self.limits.network else WALL)}
-
-    def _death(self, end: WorkerEnd) -> Exception:
-        if end.signal == signal.SIGALRM and not self.limits.network:
-            return self._busy()
-        return process_ended(end.signal, end.words, self.limits)
 
     def _busy(self) -> QueryBusy:
         wait = math.ceil(self.limits.seconds)

@@ -262,7 +262,7 @@ class ToolPage(ToolProject):
             text = assessment_page.project_result(
                 assessment,
                 context.lang,
-                self._contract_href,
+                lambda slug: context.page_of(str(context.rules.book.arrangements[slug].iri)),
                 self.screen is not None,
                 CONTEST_FORM,
                 threshold_href(context, self.address, assessment),
@@ -271,9 +271,6 @@ class ToolPage(ToolProject):
                 self.further(),
             )
         return Markup(text)  # noqa: S704  # made by a template that escapes
-
-    def _contract_href(self, slug: str) -> str:
-        return self.context.page_of(str(self.context.rules.book.arrangements[slug].iri))
 
     def _back(self) -> tuple[str, Text] | None:
         """Return where the question before is, and its name; None where one changes an answer."""

@@ -6,7 +6,6 @@ What a program asks is answered by `query_middleware`, before it comes here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -21,7 +20,6 @@ from montages.errors import (
     QueryTimeout,
 )
 from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
-from montages.store.sparql.query_pool import Pool
 from montages.web.app_state import AppState, current_state
 from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
 from montages.web.pages.page_context import html_response
@@ -162,14 +160,10 @@ def _about(state: AppState) -> Response:
     return tagged(
         entity_tag("description", base, form),
         lambda: Response(
-            _description(state, pool, base, form), content_type=content_type(GRAPHS, form)
+            description(state, pool.limits, f"{base}/sparql", form),
+            content_type=content_type(GRAPHS, form),
         ),
     )
-
-
-@lru_cache(maxsize=32)
-def _description(state: AppState, queries: Pool, address: str, form: str) -> str:
-    return description(state, queries.limits, f"{address}/sparql", form)
 
 
 def depend_on_accept(response: Response) -> Response:

@@ -93,8 +93,8 @@ class QueryMiddleware:
         sent = sparql_request(AcceptingRequest(environ), self._service.pool.limits.length)
         environ[_ASKED] = sent
         accept = environ.get("HTTP_ACCEPT", "")
-        if sent is None or _wants_page(sent, accept):
-            return None
+        if sent is None or (sent.format in ("", "html") and wants_html(accept)):
+            return None  # a reader, who names no format for a file
         formats = acceptable_formats(accept, sent.format)
         digest = self._service.digest(sent.query, sent.dataset)
         method = environ["REQUEST_METHOD"]
@@ -127,11 +127,6 @@ class QueryMiddleware:
         self._figures.end(entry, len(answer.body))
         start_response(_STATUS[answer.status], headers)
         return () if entry.method == "HEAD" else (answer.body,)
-
-
-def _wants_page(sent: SparqlRequest, accept: str) -> bool:
-    """Tell whether a reader sent a query, and named no format for a file."""
-    return sent.format in ("", "html") and wants_html(accept)
 
 
 def _tag_of_client(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:

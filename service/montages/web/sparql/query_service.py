@@ -75,8 +75,7 @@ def start_queries(app: Flask, state: AppState) -> QueryService:
 
 def current_queries() -> QueryService:
     """Return what answers the queries of the application at work."""
-    queries = current_app.extensions[_KEY]
-    assert isinstance(queries, QueryService)
+    queries: QueryService = current_app.extensions[_KEY]
     return queries
 
 

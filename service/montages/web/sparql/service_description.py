@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
 
 from montages.bilingual import message
@@ -38,6 +40,7 @@ _DEFAULT = message(
 _MOST_GRAPHS = 1000
 
 
+@lru_cache(maxsize=32)
 def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
     """Return the service description in one of the formats of graphs."""
     graph = described(state, limits, URIRef(endpoint))

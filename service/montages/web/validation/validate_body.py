@@ -103,34 +103,30 @@ def _begun(first: bytes, reports: Generator[bytes, None, None]) -> Iterator[byte
 
 def _reports(text: bytes, wanted: WantedCheck) -> Generator[bytes, None, None]:
     with batch_place():
-        yield from _reports_in_place(text, wanted)
-
-
-def _reports_in_place(text: bytes, wanted: WantedCheck) -> Iterator[bytes]:
-    end = time.monotonic() + _TURNS * settings.number("run_seconds")
-    room = settings.number("batch_bytes") - _FINAL
-    options = astuple(wanted)
-    for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
-        try:
-            if time.monotonic() > end:
-                raise TookTooLong(
-                    message(
-                        "The time of the batch is over: send this description again with those "
-                        "after it."
+        end = time.monotonic() + _TURNS * settings.number("run_seconds")
+        room = settings.number("batch_bytes") - _FINAL
+        options = astuple(wanted)
+        for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
+            try:
+                if time.monotonic() > end:
+                    raise TookTooLong(
+                        message(
+                            "The time of the batch is over: send this description again with those "
+                            "after it."
+                        )
                     )
-                )
-            report = run_apart(
-                line_report, line.rstrip(), "item", number=number, wanted=options
-            ).get_data()
-        except ClientLeft:
-            raise
-        except MontagesError as error:
-            report = _problem_line(number, error)
-        room -= len(report)
-        if room < 0:
-            yield _problem_line(number, _answer_full())
-            return
-        yield report
+                report = run_apart(
+                    line_report, line.rstrip(), "item", number=number, wanted=options
+                ).get_data()
+            except ClientLeft:
+                raise
+            except MontagesError as error:
+                report = _problem_line(number, error)
+            room -= len(report)
+            if room < 0:
+                yield _problem_line(number, _answer_full())
+                return
+            yield report
 
 
 def _problem_line(number: int, error: MontagesError) -> bytes:
