@@ -19,7 +19,6 @@ from montages.advice.questions.journey import Journey
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.bilingual import Text
 from montages.cli.description_draft import DescriptionDraft
-from montages.cli.dialogue_replies import ending, fault_lines, standing
 from montages.cli.dialogue_words import (
     BACK,
     IN_FILE,
@@ -31,8 +30,11 @@ from montages.cli.dialogue_words import (
     REVIEW,
     REVIEWED,
     STOP,
+    ending,
+    fault_lines,
     is_unknown,
     numbered,
+    standing,
 )
 from montages.cli.output import show
 from montages.description.address.address_answers import SummaryLine, answer_summary

@@ -78,11 +78,6 @@ def send_description() -> Response:
     return run_apart(description_page, text, syntax=syntax)
 
 
-def file_of_project(form: str) -> Response:
-    """Answer the description of the project of an address as a file."""
-    return run_apart(project_file, b"", form=form)
-
-
 def address_tag(form: str = "") -> str:
     """Return the tag of a page of a project: all that it is made of, of which nothing is remembered.
 
@@ -179,7 +174,7 @@ ROUTES = (
             f"{TOOL_PATH}.{form}",
             "pages",
             message("The project of the address, in {label}", label=label),
-            partial(file_of_project, form),
+            partial(run_apart, project_file, b"", form=form),
             PROJECT_PARAMETERS,
             {
                 200: {media: ANY if form in _DATA else TEXT},

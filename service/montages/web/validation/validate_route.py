@@ -18,7 +18,7 @@ from montages.publish.linked_data.formats import CATALOGUES, CSV, HTML, JSON, Fo
 from montages.publish.validation_page import validation_page
 from montages.publish.validation_report import Validation, validations_csv
 from montages.web.description_pool import run_apart
-from montages.web.linked_data import negotiation
+from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FORMS, is_form
 from montages.web.requests.headers import in_language
@@ -93,7 +93,7 @@ def validate() -> Response:
         one_of("fail_on", values.get("fail_on", FAIL_ON.default), FAIL_ON.choices),
         one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
     )
-    form = _form(values.get("format"))
+    form = format_asked_for(values.get("format"), OFFERED, form=is_form(), also=[_LINES])
     body = request_body()
     if body.syntax == LINES:
         return validate_lines(body.text, wanted)
@@ -104,7 +104,8 @@ def validate() -> Response:
         name=body.name,
         wanted=astuple(wanted),
         project=values.get("project"),
-        form=form.extension,
+        # Whoever takes one description a line gets one report a line.
+        form=(JSON if form is _LINES else form).extension,
     )
 
 
@@ -118,12 +119,6 @@ def validated(
     response.headers["Montages-Fails"] = "true" if validation.fails else "false"
     response.headers["Cache-Control"] = "no-store"
     return in_language(response)
-
-
-def _form(name: str | None) -> Format:
-    """Return the format asked for; whoever takes one description a line gets one report a line."""
-    form = negotiation.format_asked_for(name, OFFERED, form=is_form(), also=[_LINES])
-    return form if form is not _LINES else JSON
 
 
 def _page(validation: Validation, form: Format) -> str:
