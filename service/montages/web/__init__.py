@@ -109,16 +109,11 @@ class SyncFlask(Flask):
         return func
 
 
-def _templates() -> ChoiceLoader:
-    """Return what finds the templates of pages: ours, and those that guests have in a folder of that name."""
-    folders = [Path(__file__).parent, *guests().folders]
-    return ChoiceLoader([FileSystemLoader(folder / "templates") for folder in folders])
-
-
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, limits, and REGISTRY."""
     app = SyncFlask(__name__, static_folder=None)
-    app.jinja_loader = _templates()
+    folders = [Path(__file__).parent, *guests().folders]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "templates") for folder in folders])
     app.request_class = AcceptingRequest
     app.config.from_mapping(
         ENGINE=settings.get("engine"),

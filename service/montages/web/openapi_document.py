@@ -133,7 +133,7 @@ def _operation(operation: Route, lang: str) -> dict[str, Any]:
         out["parameters"] = [_parameter(parameter, lang) for parameter in operation.parameters]
     if operation.bodies:
         content = {
-            media: _content(schema, example)
+            media: {"schema": dict(schema)} | ({} if example is None else {"example": example})
             for media, (schema, example) in operation.bodies.items()
         }
         out["requestBody"] = {"required": True, "content": content}
@@ -141,10 +141,6 @@ def _operation(operation: Route, lang: str) -> dict[str, Any]:
         str(status): _answer(status, media) for status, media in sorted(operation.answers.items())
     }
     return out
-
-
-def _content(schema: Mapping[str, Any], example: Any) -> dict[str, Any]:
-    return {"schema": dict(schema), **({} if example is None else {"example": example})}
 
 
 def _parameter(parameter: RouteParameter, lang: str) -> dict[str, Any]:

@@ -80,7 +80,17 @@ def load(
     """Load files, and tell how much there is then."""
     lang = session().lang
     if store is None:
-        _load_remotely(endpoint, files, graph, overwrite, lang)
+        engine = remote_engine(endpoint)
+        if engine is None or overwrite:
+            raise UnusableInput(
+                message(
+                    "Load where? --store DIR, which --overwrite makes again, or --endpoint URL."
+                )
+            )
+        if files:
+            _send_files(engine, files, graph, lang)
+        else:
+            _send_published(engine, lang)
         return
     if not files:
         raise UnusableInput(message("Which files are to be loaded?"))
@@ -95,21 +105,6 @@ def load(
 def _number(count: int, lang: str) -> str:
     """Return a number as its language groups digits."""
     return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
-
-
-def _load_remotely(
-    endpoint: str, files: Sequence[str], graph: str | None, overwrite: bool, lang: str
-) -> None:
-    """Load the published graphs into another engine, or those of files; raises UnusableInput for none."""
-    engine = remote_engine(endpoint)
-    if engine is None or overwrite:
-        raise UnusableInput(
-            message("Load where? --store DIR, which --overwrite makes again, or --endpoint URL.")
-        )
-    if files:
-        _send_files(engine, files, graph, lang)
-    else:
-        _send_published(engine, lang)
 
 
 def _send_published(engine: RemoteEngine, lang: str) -> None:

@@ -77,11 +77,6 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     return graph
 
 
-def _order(name: str) -> tuple[bool, str]:
-    """Return what puts our graphs before those of further data."""
-    return not name.startswith(BASE), name
-
-
 def _number(value: float) -> Literal:
     return Literal(int(value)) if value == int(value) else Literal(value, datatype=XSD.double)
 
@@ -104,7 +99,8 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
             graph.add((changing.iri, RDF.type, VOID.Dataset))
             graph.add((changing.iri, VOID.uriSpace, Literal(changing.space)))
             add_text(graph, changing.iri, DCTERMS.description, changing.graphs)
-    for number, name in enumerate(sorted(counts, key=_order)[:_MOST_GRAPHS]):
+    ours_first = sorted(counts, key=lambda name: (not name.startswith(BASE), name))
+    for number, name in enumerate(ours_first[:_MOST_GRAPHS]):
         named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
         graph.add((dataset, SD.namedGraph, named))
         graph.add((named, RDF.type, SD.NamedGraph))

@@ -71,7 +71,12 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
         return None
     _require_length(len(queries[0].encode(errors="surrogatepass")), most, most)
     form = next((fields[name][0] for name in _FORMAT if name in fields), "")
-    return SparqlRequest(queries[0], _dataset(fields), form)
+    # Default graphs and named graphs, or neither (protocol, 2.1.4).
+    default, named = (
+        tuple(dict.fromkeys(filter(None, fields.get(name, []))))
+        for name in ("default-graph-uri", "named-graph-uri")
+    )
+    return SparqlRequest(queries[0], (default, named) if default or named else (None, None), form)
 
 
 def format_parameter(request: Request) -> str:
@@ -82,13 +87,6 @@ def format_parameter(request: Request) -> str:
 def _require_length(size: int, most: int, limit: int) -> None:
     if size > most:
         raise text_too_long(size, limit)
-
-
-def _dataset(fields: dict[str, list[str]]) -> QueryDataset:
-    """Return the dataset of a request: default graphs and named graphs, or neither (protocol, 2.1.4)."""
-    default = tuple(dict.fromkeys(filter(None, fields.get("default-graph-uri", []))))
-    named = tuple(dict.fromkeys(filter(None, fields.get("named-graph-uri", []))))
-    return (default, named) if default or named else (None, None)
 
 
 def _fields(text: bytes, where: Text) -> dict[str, list[str]]:

@@ -33,6 +33,7 @@ _LINES_A_ROW = 20
 # A batch takes as long as this many descriptions at their deadlines.
 _TURNS = 3
 _MEDIA_TYPE = "application/x-ndjson"
+_LONGEST_NAME = 200  # characters
 _FINAL = 1000  # bytes kept for the line that says where an answer stops
 
 
@@ -166,9 +167,6 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
                 message("“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.")
             )
         name = item.get("id")
-        return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
+        is_short = isinstance(name, (str, int)) and len(str(name)) <= _LONGEST_NAME
+        return item["content"].encode("utf-8", "replace"), syntax, name if is_short else None
     return line, "json", None
-
-
-def _short(name: Any) -> bool:
-    return isinstance(name, (str, int)) and len(str(name)) <= 200

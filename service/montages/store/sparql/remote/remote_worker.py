@@ -56,7 +56,11 @@ class RemoteWorker(Worker):
             answer_on_nothing(plan)
         rows = self._limits.rows
         asked = end_marked(plan, rows)
-        graphs = self._dataset(plan)
+        if plan.default is not None and plan.named is not None:
+            graphs = self._graphs.default_graphs(plan.default), plan.named
+        else:
+            names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
+            graphs = self._graphs.default_graphs(), names
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
             result, is_full = self._whole(plan, asked, answer)
@@ -88,10 +92,3 @@ class RemoteWorker(Worker):
                 is_full = len(rows) >= self._limits.rows
         text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), is_full
-
-    def _dataset(self, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the default and the named graphs to ask."""
-        if plan.default is not None and plan.named is not None:
-            return self._graphs.default_graphs(plan.default), plan.named
-        names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
-        return self._graphs.default_graphs(), names
