@@ -25,7 +25,6 @@ from montages.guests import guests
 from montages.publish.contacts import contest_address
 from montages.web import (
     api_page,
-    app_state,
     assess_routes,
     health,
     openapi_document,
@@ -33,6 +32,7 @@ from montages.web import (
     problem_answers,
     table_routes,
 )
+from montages.web.app_state import attach_state
 from montages.web.linked_data import (
     catalogue,
     describe_route,
@@ -130,8 +130,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     contest_address()  # a wrong one stops the start
     knowledge.rules()
     parts = service_parts(app)
-    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], parts)
-    app_state.attach(app, state)
+    state = attach_state(app, knowledge, parts)
     for part in parts:
         part.register(app)
     problem_answers.register(app)

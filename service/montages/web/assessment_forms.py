@@ -1,4 +1,4 @@
-"""The forms of assessments that guests bring, as answers: chosen by name, or by the profile of a request."""
+"""An assessment as an answer: in our formats or those that guests bring, by name or by a profile."""
 
 from __future__ import annotations
 

@@ -32,8 +32,6 @@ from montages.publish.text.presumed_lines import presumed_of
 from montages.validation.findings import Finding
 from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
-from montages.web.project_tool.change_told import change_told
-from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
 from montages.web.project_tool.project_links import TOOL_PATH, project_href, threshold_href
@@ -45,6 +43,7 @@ from montages.web.project_tool.question_screen import (
     question_pairs,
     screen_of,
 )
+from montages.web.project_tool.result_changes import change_told, changes_by_today, changes_since
 from montages.web.project_tool.sentence_marks import SentenceMarks, sentence_marks
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import ToolProject
