@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from montages.cli.options import endpoint_option
 from montages.cli.output import show
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
+from montages.knowledge.buckets import spaced
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
 from montages.store.disk.bulk_load import load_files
@@ -98,13 +100,8 @@ def load(
     paths = list(map(Path, files))
     manifest = load_files(StoreFolder(Path(store)), paths, dataset, graph, overwrite)
     counts = {"triples": manifest.added, "total": manifest.triples}
-    _tell(_LOADED, lang, **{n: _number(c, lang) for n, c in counts.items()}, store=store)
+    _tell(_LOADED, lang, **{n: spaced(Decimal(c), lang) for n, c in counts.items()}, store=store)
     _tell(_NEXT, lang, store=store)
-
-
-def _number(count: int, lang: str) -> str:
-    """Return a number as its language groups digits."""
-    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
 
 
 def _send_published(engine: RemoteEngine, lang: str) -> None:

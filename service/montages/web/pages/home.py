@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, request
 from markupsafe import Markup
@@ -57,11 +56,6 @@ def example_text(lang: str) -> str:
     folder = library.ROOT / "data" / "examples"
     text = (folder / "commune-fournitures.yaml").read_text(encoding="utf-8")
     return text if lang == "fr" else _COMMENT.sub("", text).lstrip()
-
-
-def trial(context: PageContext) -> dict[str, Any]:
-    """Return what the form that tries a project shows."""
-    return {"examples": examples(context), "sample": example_text(context.lang)}
 
 
 @dataclass(frozen=True)

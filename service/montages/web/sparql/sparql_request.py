@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from flask import Request
 
@@ -91,7 +91,7 @@ def _require_length(size: int, most: int, limit: int) -> None:
 
 def _fields(text: bytes, where: Text) -> dict[str, list[str]]:
     try:
-        pairs = parse_qsl(
+        return parse_qs(
             text.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
@@ -101,10 +101,6 @@ def _fields(text: bytes, where: Text) -> dict[str, list[str]]:
         raise _not_utf8(where) from error
     except ValueError as error:
         raise UnreadableInput(message("More than {most} parameters.", most=_MOST_FIELDS)) from error
-    fields: dict[str, list[str]] = {}
-    for name, value in pairs:
-        fields.setdefault(name, []).append(value)
-    return fields
 
 
 def _text(request: Request) -> str:

@@ -36,7 +36,7 @@ from montages.web.pages.things import (
 )
 from montages.web.pages.things.incoming import incoming
 from montages.web.pages.things.render_term import facts
-from montages.web.pages.tree_page import crumbs, tree_place
+from montages.web.pages.tree_page import tree_place
 
 Values = Callable[[GraphNode], dict[str, Any]]
 
@@ -138,6 +138,9 @@ def thing_page(iri: str) -> str:
         listing = Link(_LIST_TITLES[kind.listing][context.lang], context.href(kind.listing))
     name, definition = context.labels.name(iri, context.lang), thing.definition
     json_ld = schema_org.thing(iri, name, definition, classes, context)
+    # The way from the home page: by the tree, else by the list it is in.
+    above = place.above if place else (listing,) if listing else ()
+    crumbs = [listing] if kind.short_crumbs else [context.home, *above]
     return context.render(
         kind.template,
         special=kind is not _OTHER,
@@ -149,7 +152,7 @@ def thing_page(iri: str) -> str:
         kind=_kind_name(kind, classes, context),
         place=place,
         starts=_project_start(iri),
-        crumbs=[listing] if kind.short_crumbs else crumbs(place, listing, context),
+        crumbs=crumbs,
         facts=_facts(iri, context),
         groups=groups,
         wanted=wanted,
