@@ -16,7 +16,7 @@ from commands import run
 from montages.errors import EngineUnreachable, QueryRefused, QueryTruncated, UnknownGraph
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.query_rewriting import with_columns
+from montages.store.sparql.query_rewriting import column_order, rewritten
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
 from montages.store.sparql.remote.remote_query import end_marked, taken_end
@@ -133,14 +133,14 @@ def test_a_query_has_the_same_rows_with_an_end_as_without(text: str) -> None:
         thing = ox.NamedNode(f"http://x/{n}")
         store.add(ox.Quad(thing, ox.NamedNode("http://x/p"), number, graph))
     plan = query_plan(text, ("http://x/g", "http://x/h"))
-    asked = end_marked(plan, 1000, "http://x/")
+    asked = end_marked(plan, 1000)
     trees = [
         json.loads(
             store.query(query, base_iri="http://x/", default_graph=[graph]).serialize(
                 format=ox.QueryResultsFormat.JSON
             )
         )
-        for query in (with_columns(plan, text, "http://x/"), asked.text)
+        for query in (rewritten(text, column_order(plan)), asked.text)
     ]
     assert bool(asked.name) == taken_end(trees[1], asked.name) == (not text.endswith("BY ?n"))
     columns = [tree["head"]["vars"] for tree in trees]
@@ -184,7 +184,7 @@ def _has_body(request: bytes) -> bool:
 def ask(endpoint: str, form: str, written: str) -> bytes:
     limits = Limits(seconds=5, rows=1000, bytes=100_000, megabytes=500, network=True)
     worker = RemoteWorker(RemoteEngine(endpoint), EngineGraphs((), ()), limits)
-    asked = {"query": QUERIES[form], "base": "http://x/", "formats": [written]}
+    asked = {"query": QUERIES[form], "formats": [written]}
     return worker.answer(asked)[1]
 
 

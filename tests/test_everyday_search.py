@@ -15,8 +15,7 @@ from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.reader import read_sentence
 from montages.names import BASE
-from montages.store.search_index import Search
-from montages.store.search_words import misspelt
+from montages.store.search_index import Search, misspelt
 from sampled_cases import sampled_cases
 
 PHRASES = yaml.safe_load((Path(__file__).parent / "everyday-phrases.yaml").read_text("utf-8"))

@@ -14,8 +14,8 @@ from crafted_calls import Listener, crafted
 from montages.errors import MontagesError, QueryRefused, QuerySyntax, UnknownGraph
 from montages.knowledge.files.published_queries import queries
 from montages.store.questions.query_parameters import defaults, query_text
-from montages.store.sparql.query_guard import query_plan
-from montages.store.sparql.query_rewriting import with_row_limit
+from montages.store.sparql.query_guard import Plan, query_plan
+from montages.store.sparql.query_rewriting import rewritten, row_limit
 from pace import grows_with_its_size
 
 
@@ -35,6 +35,10 @@ STORE.extend(
 )
 
 
+def limited(plan: Plan, rows: int) -> str:
+    return rewritten(plan.text, row_limit(plan, rows))
+
+
 def passes(text: str) -> bool:
     """Tell whether a text passes the guard; if so, the engine runs what the service would give it."""
     try:
@@ -42,7 +46,7 @@ def passes(text: str) -> bool:
     except MontagesError:
         return False
     try:
-        answer = STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+        answer = STORE.query(limited(plan, 10), base_iri="http://example.org/")
         if not isinstance(answer, ox.QueryBoolean):
             list(answer)
     except (SyntaxError, OSError, RuntimeError, ValueError):
@@ -143,7 +147,7 @@ def test_a_legal_query_is_never_refused(text: str) -> None:
     plan = query_plan(text, ())
     if "HAVING EXISTS" not in text:  # the engine does not read this one, which the grammar allows
         STORE.query(plan.text, base_iri="http://example.org/")
-        STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+        STORE.query(limited(plan, 10), base_iri="http://example.org/")
 
 
 @pytest.mark.parametrize("query", [q for folder in ("questions", "close", "derive") for q in queries(folder)],
@@ -151,7 +155,7 @@ def test_a_legal_query_is_never_refused(text: str) -> None:
 def test_the_published_queries_are_never_refused(query: object) -> None:
     text = query_text(query, defaults(query))  # type: ignore[arg-type]
     plan = query_plan(text, ())
-    STORE.query(with_row_limit(plan, 10), base_iri="http://example.org/")
+    STORE.query(limited(plan, 10), base_iri="http://example.org/")
 
 
 @given(st.text(), st.sampled_from(["'{}'", '"{}"', "'''{}'''", '"""{}"""']))
@@ -247,7 +251,7 @@ def test_the_word_service_is_refused_however_an_engine_may_cut_the_text(call: st
     ],
 )
 def test_the_row_limit_is_written_where_the_grammar_has_it(text: str, ends: str) -> None:
-    assert with_row_limit(query_plan(text, ()), 9).endswith(ends)
+    assert limited(query_plan(text, ()), 9).endswith(ends)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +284,6 @@ def test_a_limit_is_found_in_time_that_grows_with_the_text(
 ) -> None:
     def limit(size: int) -> None:
         with suppress(MontagesError):
-            with_row_limit(query_plan(f"{start}{piece * size}{end}", ()), 10)
+            limited(query_plan(f"{start}{piece * size}{end}", ()), 10)
 
     grows_with_its_size(limit, count)

@@ -12,7 +12,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from montages.errors import QuerySyntax
-from montages.names import BASE
 from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_worker import QueryWorker
 from montages.web import create_app
@@ -51,7 +50,7 @@ ORDERS = {
 
 
 def answer(query: str, form: str = "json") -> bytes:
-    request = {"query": PREFIX + query, "base": BASE, "formats": [form]}
+    request = {"query": PREFIX + query, "formats": [form]}
     return QueryWorker(STORE, Limits(5, 100, 100_000, 100)).answer(request)[1]
 
 

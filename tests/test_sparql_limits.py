@@ -21,17 +21,7 @@ from montages.errors import (
 from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from pace import PATIENCE
-from query_pools import (
-    ENDLESS,
-    GREEDY,
-    SECONDS,
-    ask,
-    in_time,
-    new_pool,
-    opened_pool,
-    request,
-    timed,
-)
+from query_pools import ENDLESS, GREEDY, SECONDS, ask, in_time, new_pool, opened_pool, timed
 
 pool = pytest.fixture(opened_pool, scope="module")
 
@@ -49,7 +39,7 @@ def test_fifty_others_are_answered_while_it_runs() -> None:
     ask(pool, "ASK {}")
     ours, theirs = socket.socketpair()
     with ours, ThreadPoolExecutor(60) as clients:
-        endless = clients.submit(pool.ask, request(ENDLESS), ClientWatch(ours))
+        endless = clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
         time.sleep(0.05)
         others = [
             clients.submit(ask, pool, f"SELECT ?o {{ <http://x/s{n}> ?p ?o }}") for n in range(50)
@@ -134,7 +124,10 @@ def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> Non
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(2) as clients:
         ends = [socket.socketpair() for _ in "12"]
-        asked = [clients.submit(pool.ask, request(ENDLESS), ClientWatch(ours)) for ours, _ in ends]
+        asked = [
+            clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
+            for ours, _ in ends
+        ]
         time.sleep(0.3)
         for _, theirs in reversed(ends):  # the one that waits for its turn, then the one that runs
             theirs.close()

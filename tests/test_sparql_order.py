@@ -19,7 +19,7 @@ from montages.store.sparql.order_key import literal_key
 from montages.store.sparql.query_errors import Limits, process_ended
 from montages.store.sparql.query_guard import query_plan
 from montages.store.sparql.query_pool import Pool
-from montages.store.sparql.query_rewriting import ORDER_FUNCTIONS, with_total_order
+from montages.store.sparql.query_rewriting import ORDER_FUNCTIONS, rewritten, total_order
 from pace import PATIENCE
 from sort_samples import TERMS, mixed_tables, parts, sorts
 from sparql_order import XSD, compare, faults
@@ -38,7 +38,7 @@ def pool() -> Iterator[Pool]:
 
 
 def ask(pool: Pool, query: str) -> bytes:
-    return pool.ask({"query": query, "base": "http://x/", "formats": ["json"]}).body
+    return pool.ask(query, ("json",)).body
 
 
 def unlike_the_standard(pool: Pool, asked: list[tuple[str, str]]) -> dict[str, list[str]]:
@@ -149,7 +149,7 @@ def test_what_its_datatype_does_not_allow_is_sorted_as_of_no_known_kind(
     ],
 )
 def test_a_query_whose_keys_have_an_order_is_left_as_it_is(query: str) -> None:
-    assert with_total_order(query_plan(query, ())).text == query
+    assert total_order(query_plan(query, ())) == []
 
 
 def test_every_key_of_every_order_by_is_one_of_a_total_order(pool: Pool) -> None:
@@ -166,10 +166,10 @@ def test_every_key_of_every_order_by_is_one_of_a_total_order(pool: Pool) -> None
     ):
         inner = "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"
         query = f"SELECT ?o {{ {{ {inner} }} }} GROUP BY ?o ORDER BY {keys}"
-        plan = with_total_order(query_plan(f"{query} LIMIT 3", ()))
-        assert plan.text.count("urn:montages:order-key") >= 3
-        assert len(plan.query.code) == len(plan.text)
-        ox.Store().query(plan.text, custom_functions=ORDER_FUNCTIONS)
+        plan = query_plan(f"{query} LIMIT 3", ())
+        text = rewritten(plan.text, total_order(plan))
+        assert text.count("urn:montages:order-key") >= 3
+        ox.Store().query(text, custom_functions=ORDER_FUNCTIONS)
         ask(pool, query)
 
 
@@ -179,7 +179,7 @@ def test_finding_keys_takes_time_that_grows_with_the_text_and_no_faster(piece: s
     for size in (20_000, 80_000):
         plan = query_plan("SELECT * {} ORDER BY " + piece * (size // len(piece)), ())
         start = time.process_time()
-        with_total_order(plan)
+        total_order(plan)
         seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * seconds[0] + 0.5
 
@@ -199,7 +199,7 @@ def test_the_engine_needs_it_and_its_end_is_told_as_what_it_is() -> None:
         timeout=PATIENCE,
         env={**os.environ, "RUST_BACKTRACE": "0"},
     )
-    assert end.returncode < 0, "The engine sorts mixed terms by itself: with_total_order may go"
+    assert end.returncode < 0, "The engine sorts mixed terms by itself: total_order may go"
     # Where it then had no memory to say where it was, still no lack of memory ended it.
     for words in (end.stderr, f"{end.stderr}memory allocation of 9 bytes failed"):
         error = process_ended(-end.returncode, words, LIMITS)

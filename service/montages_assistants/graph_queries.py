@@ -7,14 +7,12 @@ import socket
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from montages import settings
 from montages.processes.turns import ClientWatch
 from montages.store.dataset import Dataset
 from montages.store.disk.bulk_load import data_or_store, remove_data
 from montages.store.disk.store_folder import ServedStore
-from montages.store.sparql.query_guard import BASE_IRI
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
 from montages.store.sparql.remote.remote_engine import remote_engine
 
@@ -46,14 +44,7 @@ class GraphQueries:
         It is given up once the other end of `caller` closes. Raises as the pool does.
         """
         named = None if default is None else ()
-        asked: dict[str, Any] = {
-            "query": query,
-            "base": BASE_IRI,
-            "formats": _FORMATS,
-            "default": default,
-            "named": named,
-        }
-        return self._start()[1].ask(asked, ClientWatch(caller))
+        return self._start()[1].ask(query, _FORMATS, (default, named), ClientWatch(caller))
 
     def close(self) -> None:
         """Let go of what was started, and remove a store that was made for it.

@@ -52,7 +52,7 @@ def main(url: str, count: int, folder: str = "") -> dict[str, Any]:
 
 
 def _passes(worker: QueryWorker, text: str) -> bool:
-    request = {"query": text, "base": "http://x/", "formats": ["json", "turtle"]}
+    request = {"query": text, "formats": ["json", "turtle"]}
     try:
         worker.answer(request)
     except (MontagesError, NoFormat):

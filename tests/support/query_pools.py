@@ -42,12 +42,8 @@ def new_pool(**changed: Any) -> Pool:
     return Pool(tables(), Limits(**options), size)
 
 
-def request(query: str, form: str = "json") -> dict[str, Any]:
-    return {"query": query, "base": "http://x/", "formats": [form]}
-
-
 def ask(pool: Pool, query: str, form: str = "json") -> SerialisedAnswer:
-    return pool.ask(request(query, form))
+    return pool.ask(query, (form,))
 
 
 def timed(pool: Pool, query: str) -> tuple[float, BaseException | SerialisedAnswer]:

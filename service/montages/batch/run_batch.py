@@ -165,25 +165,19 @@ def _or_lost(results: Iterator[ChunkResult], progress: BatchProgress) -> Iterato
     """Yield results; raises WorkerLost where a worker died before giving one."""
     try:
         yield from results
-    except (BrokenExecutor, CancelledError) as error:
-        raise _lost(progress, error) from error
     except Exception as error:
-        if type(error).__module__.split(".")[0] != "distributed":
+        of_cluster = type(error).__module__.split(".")[0] == "distributed"
+        if not of_cluster and not isinstance(error, BrokenExecutor | CancelledError):
             raise
-        raise _lost(progress, error) from error
-
-
-def _lost(progress: BatchProgress, error: BaseException) -> WorkerLost:
-    n, why = progress.projects + 1, type(error).__name__
-    return WorkerLost(
-        message(
-            "A worker stopped (project {n} or one of the next; {why}), for want of memory "
-            "perhaps. Run the same command: it goes on from there. If it stops again at the "
-            "same place, add --workers 1.",
-            n=n,
-            why=why,
-        )
-    )
+        raise WorkerLost(
+            message(
+                "A worker stopped (project {n} or one of the next; {why}), for want of memory "
+                "perhaps. Run the same command: it goes on from there. If it stops again at the "
+                "same place, add --workers 1.",
+                n=progress.projects + 1,
+                why=type(error).__name__,
+            )
+        ) from error
 
 
 def _check_knowledge(chunk: ChunkResult, command: BatchCommand) -> None:

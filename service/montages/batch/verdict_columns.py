@@ -40,15 +40,12 @@ class VerdictColumns(NamedTuple):
             c.slug: _verdict(results[c.slug]) for c in _contracts(conclusions.premises.rules)
         }
         first = named_first(conclusions.explainer)
+        named = None if first is None else first.shown.arrangement.slug
         if first is None:
-            return cls(
-                str(conclusions.premises.project),
-                verdicts,
-                None,
-                common_facts(whole.unranked, conclusions.premises.rules),
-            )
-        facts = [term.criterion for term in first.shown.to_verify]
-        return cls(str(conclusions.premises.project), verdicts, first.shown.arrangement.slug, facts)
+            facts = common_facts(whole.unranked, conclusions.premises.rules)
+        else:
+            facts = tuple(term.criterion for term in first.shown.to_verify)
+        return cls(str(conclusions.premises.project), verdicts, named, facts)
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""

@@ -19,7 +19,6 @@ from montages.advice.questions.journey import Journey
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.bilingual import Text
 from montages.cli.description_draft import DescriptionDraft
-from montages.cli.dialogue_replies import ending, fault_lines, standing
 from montages.cli.dialogue_words import (
     BACK,
     IN_FILE,
@@ -31,8 +30,11 @@ from montages.cli.dialogue_words import (
     REVIEW,
     REVIEWED,
     STOP,
+    ending,
+    fault_lines,
     is_unknown,
     numbered,
+    standing,
 )
 from montages.cli.output import show
 from montages.description.address.address_answers import SummaryLine, answer_summary
@@ -74,7 +76,7 @@ class Dialogue:
                     self.draft.left = journey.left
         except (Stopped, click.Abort, EOFError, KeyboardInterrupt):
             self._say(Line())
-        self._end()
+        self._say(*ending(self.draft.assessment(), self.draft.path, self.lang))
 
     def _step(self, journey: Journey) -> bool:
         """Put the next question; tell whether it was answered, or passed over."""
@@ -104,8 +106,9 @@ class Dialogue:
             if text == "?":
                 self._say(explain())
             elif text.lower() in BACK:
-                if self._back():
+                if self.draft.take_back():
                     return False
+                self._say(Line(NOTHING_BEFORE[self.lang]))
             elif text.lower() in REVIEW:
                 self._review()
                 return False
@@ -229,16 +232,6 @@ class Dialogue:
             return False
         self.draft.keep(canonical)
         return True
-
-    def _back(self) -> bool:
-        if not self.draft.take_back():
-            self._say(Line(NOTHING_BEFORE[self.lang]))
-            return False
-        return True
-
-    def _end(self) -> None:
-        draft = self.draft
-        self._say(*ending(draft.assessment(), draft.path, self.lang))
 
     def _say(self, *things: RenderableType) -> None:
         for thing in things:

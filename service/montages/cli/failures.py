@@ -47,7 +47,12 @@ def exit_code(run: Callable[[], int | None], session: Session) -> int:
     except UnreadableFiles as error:
         return error.exit_code
     except Refused as error:
-        _show_refusal(error, session.lang)
+        from montages.cli.inputs import show_error
+
+        lang = session.lang
+        show_error(error.message(lang).split(":")[0].strip(), error, lang)
+        if not error.final:
+            _tell(_ANYWAY[lang], style="bold")
         return error.exit_code
     except MontagesError as error:
         _tell_fault(error.message(session.lang))
@@ -68,18 +73,6 @@ def _unexpected(error: Exception, session: Session) -> int:
         raise error
     _tell(_SORRY[session.lang].format(type(error).__name__))
     return 3
-
-
-def _show_refusal(error: Refused, lang: str) -> None:
-    from montages.cli.output import show
-    from montages.publish.text.findings_text import report_text
-    from montages.validation.findings import Finding, Report
-
-    name = error.message(lang).split(":")[0].strip()
-    findings = tuple(f for f in error.findings if isinstance(f, Finding))
-    show(report_text(name, Report(findings), lang), err=True)
-    if not error.final:
-        _tell(_ANYWAY[lang], style="bold")
 
 
 def _tell_fault(sentence: str) -> None:

@@ -65,13 +65,7 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _run(args: list[str], session: Session) -> int:
-    _check_settings()
-    code = montages.main(args, prog_name="montages", standalone_mode=False, obj=session)
-    return code if isinstance(code, int) else 0
-
-
-def _check_settings() -> None:
-    """Raise UnusableInput for a number in the environment that is none, before anything reads it."""
+    """Run a command; raises UnusableInput for a number in the environment that is none."""
     for setting in settings.TABLE:
         value = settings.get(setting.name)
         if setting.default.isdigit() and not value.isdigit():
@@ -79,3 +73,5 @@ def _check_settings() -> None:
             raise UnusableInput(
                 message("{name}={value}: a whole number is needed.", name=name, value=value)
             )
+    code = montages.main(args, prog_name="montages", standalone_mode=False, obj=session)
+    return code if isinstance(code, int) else 0

@@ -100,6 +100,16 @@ engine_option = option(
     text=message("Engine that reasons."),
 )
 
+endpoint_option = option(
+    "--endpoint",
+    metavar="URL",
+    default=lambda: settings.get("endpoint"),
+    text=message(
+        "SPARQL 1.1 engine in place of the embedded one: http://127.0.0.1:8890/sparql. As whom "
+        "it is asked: MONTAGES_ENDPOINT_USER, MONTAGES_ENDPOINT_PASSWORD_FILE."
+    ),
+)
+
 
 def format_option(*forms: str) -> Callable[[F], F]:
     """Return the option that chooses the form of the output; the first form is the default."""

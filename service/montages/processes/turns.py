@@ -177,7 +177,8 @@ class Turns:
     def _following(self) -> _Waiting | None:
         """Return whose turn it is, None where none who waits may run."""
         able = (place for place in self._waiting if self._may_run(place.client))
-        return min(able, key=lambda p: (not self._holds_none(p.client), self._had(p)), default=None)
-
-    def _had(self, place: _Waiting) -> int:
-        return self._last.get(place.client, 0)
+        return min(
+            able,
+            key=lambda p: (not self._holds_none(p.client), self._last.get(p.client, 0)),
+            default=None,
+        )

@@ -55,7 +55,8 @@ class WorkerConnection:
     def __init__(self) -> None:
         self._socket, self._theirs = socket.socketpair()
         self._words, self._their_words = os.pipe()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(_SOON))
+        _soon = struct.pack("@ll", 0, int(_SOON * 1e6))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _soon)
         # Which state of what it holds the process was forked from.
         self.generation = 0
 
@@ -135,8 +136,3 @@ class WorkerConnection:
         status = _STATUS.search(text)
         number = os.WTERMSIG(int(status[1])) if status else 0
         return WorkerEnd(number, _STATUS.sub(b"", text).decode(errors="replace"))
-
-
-def _timeval(seconds: float) -> bytes:
-    whole = int(seconds)
-    return struct.pack("@ll", whole, int((seconds - whole) * 1e6))

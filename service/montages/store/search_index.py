@@ -6,16 +6,18 @@ common endings off French words as well: `financements`, `financer` and `financi
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
 
-from montages.knowledge.thing_labels import plain_form
+from montages.knowledge.did_you_mean import nearest
+from montages.knowledge.thing_labels import FUNCTION_WORDS, plain_form
 from montages.store.dataset import Dataset, cached_of_dataset
 from montages.store.search_entries import SearchEntry, search_entries
-from montages.store.search_words import SHORT, misspelt, word_expression, words_of
 
 # What a word counts for in a name, another name and a text, in the reader's language and in the other.
 _OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
@@ -23,6 +25,13 @@ _OWN, _OTHER = (10.0, 9.0, 1.0), (4.0, 4.0, 0.4)
 _WHOLE_NAME, _NEAR = 3.0, 0.35
 # What a word counts for as it is written, beside its stem.
 _AS_WRITTEN = 0.25
+
+_WORDS = 12  # no search looks at more
+# A shorter word begins no other, and a word shorter than the second is read as it is: too many are near it.
+_SHORT, _GUESSABLE = 3, 6
+_CLOSE = 0.82  # `eclerage` is that near `eclairage`, and `peinture` is not that near `picture`
+# `60 000`, `60.000` and `60,000` are one number.
+_GROUPED = re.compile(r"(?<=\d)[\s.,](?=\d{3}(?!\d))")
 
 
 @dataclass(frozen=True)
@@ -87,8 +96,8 @@ class Search:
         return [iri for _, iri, _ in rows if iri.startswith(folder)][:number]
 
     def _matching(self, text: str, lang: str) -> _Match:
-        words = words_of(text)
-        unknown = [word for word in words if not self._rows(word_expression(word), lang, limit=1)]
+        words = _words_of(text)
+        unknown = [word for word in words if not self._rows(_word_expression(word), lang, limit=1)]
         mends = {word: near for word in unknown if (near := misspelt(word, self._vocabulary))}
         words = [mends.get(word, word) for word in words]
         if not words:
@@ -113,7 +122,9 @@ class Search:
 
     def _part(self, word: str) -> str:
         """Return what finds a word; as it stands where it is a short name: `bus` is no `business`."""
-        return f'"{word}"' if len(word) == SHORT and word in self._names else word_expression(word)
+        return (
+            f'"{word}"' if len(word) == _SHORT and word in self._names else _word_expression(word)
+        )
 
     def _rows(
         self, expression: str, lang: str, limit: int = -1
@@ -185,3 +196,23 @@ def _index(dataset: Dataset) -> bytes:
         base.execute("CREATE VIRTUAL TABLE word USING fts5vocab(thing, 'row')")
         base.commit()
         return base.serialize()
+
+
+def _word_expression(word: str) -> str:
+    """Return what finds a word, its stem in an index of stems; and what it begins, unless it is short."""
+    return f'"{word}"*' if len(word) >= _SHORT else f'"{word}"'
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a phrase that tell something, without capitals and accents; all if none does."""
+    words = plain_form(_GROUPED.sub("", text)).split()
+    telling = [word for word in words if word not in FUNCTION_WORDS] or words
+    return list(dict.fromkeys(telling))[:_WORDS]
+
+
+def misspelt(word: str, indexed: Iterable[str]) -> str | None:
+    """Return which indexed word one that nothing holds is nearly, None where it is nearly none."""
+    if len(word) < _GUESSABLE:
+        return None
+    alike = (w for w in indexed if w[:2] == word[:2] and abs(len(w) - len(word)) <= 1)
+    return nearest(word, alike, _CLOSE)

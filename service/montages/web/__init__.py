@@ -25,7 +25,6 @@ from montages.guests import guests
 from montages.publish.contacts import contest_address
 from montages.web import (
     api_page,
-    app_state,
     assess_routes,
     health,
     openapi_document,
@@ -33,6 +32,7 @@ from montages.web import (
     problem_answers,
     table_routes,
 )
+from montages.web.app_state import attach_state
 from montages.web.linked_data import (
     catalogue,
     describe_route,
@@ -109,16 +109,11 @@ class SyncFlask(Flask):
         return func
 
 
-def _templates() -> ChoiceLoader:
-    """Return what finds the templates of pages: ours, and those that guests have in a folder of that name."""
-    folders = [Path(__file__).parent, *guests().folders]
-    return ChoiceLoader([FileSystemLoader(folder / "templates") for folder in folders])
-
-
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Return the service, knowledge loaded; `config` overrides ENGINE, DATA, STORE, limits, and REGISTRY."""
     app = SyncFlask(__name__, static_folder=None)
-    app.jinja_loader = _templates()
+    folders = [Path(__file__).parent, *guests().folders]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder / "templates") for folder in folders])
     app.request_class = AcceptingRequest
     app.config.from_mapping(
         ENGINE=settings.get("engine"),
@@ -135,8 +130,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     contest_address()  # a wrong one stops the start
     knowledge.rules()
     parts = service_parts(app)
-    state = app_state.make_state(knowledge, app.config["DATA"], app.config["STORE"], parts)
-    app_state.attach(app, state)
+    state = attach_state(app, knowledge, parts)
     for part in parts:
         part.register(app)
     problem_answers.register(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
@@ -149,27 +148,18 @@ def _displayed_files() -> list[Path]:
     return [*library.displayed(), *pages]
 
 
-def make_state(
-    knowledge: Knowledge,
-    data: Sequence[Path] = (),
-    store: Path | None = None,
-    parts: tuple[ServicePart, ...] = (),
-) -> AppState:
-    """Return a site under today's law, with further files or a store of them beside the knowledge.
+def attach_state(app: Flask, knowledge: Knowledge, parts: tuple[ServicePart, ...]) -> AppState:
+    """Give an application its site under today's law, with its further data; return it.
 
     Raises UnreadableInput or UnusableInput for files or a store that cannot be served.
     """
     dataset = served_dataset(date.today())
-    return AppState(knowledge, dataset, data_or_store(data, store, dataset), parts)
-
-
-def attach(app: Flask, state: AppState) -> None:
-    """Let an application know its site."""
-    app.extensions[_KEY] = state
+    store = data_or_store(app.config["DATA"], app.config["STORE"], dataset)
+    state = app.extensions[_KEY] = AppState(knowledge, dataset, store, parts)
+    return state
 
 
 def current_state() -> AppState:
     """Return the site of the application at work."""
-    state = current_app.extensions[_KEY]
-    assert isinstance(state, AppState)
+    state: AppState = current_app.extensions[_KEY]
     return state

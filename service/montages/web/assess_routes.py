@@ -12,27 +12,15 @@ from montages.bilingual import message
 from montages.description.parsing.media_types import readable
 from montages.knowledge.periods import rules_at
 from montages.operations.descriptions import ASSESS
-from montages.publish.linked_data.formats import (
-    HTML,
-    JSON,
-    JSON_LD,
-    N3,
-    N_QUADS,
-    N_TRIPLES,
-    RDF_XML,
-    TRIG,
-    TURTLE,
-    Format,
-)
+from montages.publish.linked_data.formats import HTML, JSON
 from montages.web.app_state import current_state
 from montages.web.assessment_forms import (
+    ASSESSMENT_FORMATS,
     ASSESSMENT_SCHEMA,
-    GUEST_FORMATS,
     LEGEND,
     LEGEND_PATH,
+    assessment_answer,
     form_asked_for,
-    with_profile,
-    written_assessment,
 )
 from montages.web.description_pool import made_apart, run_apart
 from montages.web.linked_data.conditional import conditional, etag
@@ -40,7 +28,6 @@ from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.operation_routes import asked, operation_route
 from montages.web.pages.home import form_assessment, form_body
 from montages.web.requests.body_syntax import FORMS, is_form, syntax
-from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import asked_day, flag, lang, parameters
 from montages.web.route import ANY, AS_OF, LANG, TEXT, Route, answer_format, document_answers
 from montages.web.validation.samples import SAMPLE
@@ -49,7 +36,7 @@ from montages.web.validation.samples import SAMPLE
 def assess() -> Response:
     """Answer the assessment of a body in the syntax asked for, that of a form as a page of this service."""
     options = {**asked(ASSESS, "format", "legend"), "legend": flag("legend")}
-    wanted = format_asked_for(form_asked_for(), tuple(_WRITERS), form=is_form())
+    wanted = format_asked_for(form_asked_for(), ASSESSMENT_FORMATS, form=is_form())
     body, body_syntax = form_body() if is_form() else (request.get_data(cache=False), syntax())
     if is_form() and wanted is HTML:
         return run_apart(form_assessment, body, syntax=body_syntax)
@@ -69,12 +56,7 @@ def assessed(
     knowledge = current_state().knowledge
     description = knowledge.read(*readable(body, syntax), project)
     assessment = knowledge.assess(description, lang=lang(), **options)
-    written = next(candidate for candidate in _WRITERS if candidate.extension == form)
-    response = Response(
-        written_assessment(assessment, _WRITERS[written], detail, legend),
-        content_type=written.content_type,
-    )
-    return in_language(with_profile(response, form))
+    return assessment_answer(assessment, form, detail, legend)
 
 
 def legend() -> Response:
@@ -93,19 +75,6 @@ def _legend(body: bytes, day: str, language: str) -> Response:
     return Response(whole_legend(rules_at(date.fromisoformat(day)), language))
 
 
-# The formats offered, the one given to who asks for none first, each with the name of its writer.
-_WRITERS: dict[Format, str] = {
-    JSON: "json",
-    TURTLE: "turtle",
-    JSON_LD: "jsonld",
-    RDF_XML: "rdf",
-    N_TRIPLES: "nt",
-    N3: "turtle",
-    TRIG: "trig",
-    N_QUADS: "nq",
-    HTML: "html",
-    **GUEST_FORMATS,
-}
 _FORM = {
     "type": "object",
     "properties": {
@@ -119,11 +88,11 @@ ROUTES = (
         ASSESS,
         assess,
         {
-            **{form.media_type: TEXT for form in _WRITERS},
+            **{form.media_type: TEXT for form in ASSESSMENT_FORMATS},
             "application/json": ASSESSMENT_SCHEMA,
             "application/ld+json": ANY,
         },
-        answer_format(tuple(_WRITERS)),
+        answer_format(ASSESSMENT_FORMATS),
         LEGEND,
         bodies={media: (_FORM, {"description": SAMPLE}) for media in FORMS},
     ),

@@ -108,7 +108,13 @@ def document(operations: Iterable[Route], lang: str, base: str) -> dict[str, Any
         "tags": [{"name": name, "description": text[lang]} for name, text in tags().items()],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": _schemas(lang),
+            "schemas": {
+                "Problem": _PROBLEM,
+                "Description": _description(lang),
+                **_apart("Assessment", assessment_schema()),
+                **_apart("Legend", legend_schema()),
+                **_apart("Validation", validation_schema()),
+            },
             "securitySchemes": {SECURITY: {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -127,7 +133,7 @@ def _operation(operation: Route, lang: str) -> dict[str, Any]:
         out["parameters"] = [_parameter(parameter, lang) for parameter in operation.parameters]
     if operation.bodies:
         content = {
-            media: _content(schema, example)
+            media: {"schema": dict(schema)} | ({} if example is None else {"example": example})
             for media, (schema, example) in operation.bodies.items()
         }
         out["requestBody"] = {"required": True, "content": content}
@@ -135,10 +141,6 @@ def _operation(operation: Route, lang: str) -> dict[str, Any]:
         str(status): _answer(status, media) for status, media in sorted(operation.answers.items())
     }
     return out
-
-
-def _content(schema: Mapping[str, Any], example: Any) -> dict[str, Any]:
-    return {"schema": dict(schema), **({} if example is None else {"example": example})}
 
 
 def _parameter(parameter: RouteParameter, lang: str) -> dict[str, Any]:
@@ -162,14 +164,6 @@ def _answer(status: int, media: Mapping[str, Any]) -> dict[str, Any]:
     if media:
         out["content"] = {kind: {"schema": schema} for kind, schema in media.items()}
     return out
-
-
-def _schemas(lang: str) -> dict[str, Any]:
-    schemas: dict[str, Any] = {"Problem": _PROBLEM, "Description": _description(lang)}
-    schemas |= _apart("Assessment", assessment_schema())
-    schemas |= _apart("Legend", legend_schema())
-    schemas |= _apart("Validation", validation_schema())
-    return schemas
 
 
 def _apart(name: str, schema: dict[str, Any]) -> dict[str, Any]:

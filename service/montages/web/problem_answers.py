@@ -43,7 +43,9 @@ def register(app: Flask) -> None:
 
 def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
     g.problem = str(problem["type"]).rpartition("/")[2]  # for the metrics
-    if _wants_page():
+    # A page, where the client prefers HTML to what programs read.
+    offered = ("application/problem+json", "application/json", "text/html")
+    if request.accept_mimetypes.best_match(offered) == "text/html":
         body, media_type = problem_page(problem), "text/html"
     else:
         body, media_type = dump(problem), "application/problem+json"
@@ -52,12 +54,6 @@ def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return in_language(response)
-
-
-def _wants_page() -> bool:
-    """Tell whether the client prefers HTML to what programs read."""
-    offered = ("application/problem+json", "application/json", "text/html")
-    return request.accept_mimetypes.best_match(offered) == "text/html"
 
 
 def _ours(error: MontagesError) -> Response:
@@ -72,6 +68,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
+    allowed = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     limit = current_app.config["MAX_CONTENT_LENGTH"] or settings.get("max_bytes")
     if status in _TEXTS:
         title, detail = (text[lang()] for text in _TEXTS[status])
@@ -81,15 +78,11 @@ def _problem(status: int, error: HTTPException | None = None) -> dict[str, Any]:
         "type": "about:blank",
         "title": title,
         "status": status,
-        "detail": detail.replace("{limit}", str(limit)).replace("{allowed}", _allowed(error)),
+        "detail": detail.replace("{limit}", str(limit)).replace("{allowed}", allowed),
     }
     if status == 404:
         problem["suggestions"] = [one.to_json() for one in page_suggestions(request.path)]
     return problem
-
-
-def _allowed(error: HTTPException | None) -> str:
-    return ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
 
 
 def _unexpected(error: Exception) -> Response:

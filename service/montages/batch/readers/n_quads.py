@@ -109,20 +109,16 @@ class _QuadCutter:
             else:
                 owner.fault = owner.fault or _no_quad(bad.number)
         self._bad.clear()
-        yield from self._finish()
+        if self._graph is not None:
+            name = self._graph.name
+            self._graph.name = name and name.removeprefix("<").removesuffix(">")
+            yield self._graphs.record(self._graph, self._size)
+            self._graph, self._size = None, 0
         for bad in lone:
             stray = self._graphs.begin(None, bad.number, _no_quad(bad.number))
             yield self._graphs.record(stray, 0)
         self._graph, self._label = after, label
         self._ending = b" " + label + _END if label else b"\n"
-
-    def _finish(self) -> Iterator[Record]:
-        if self._graph is not None:
-            name = self._graph.name
-            if name is not None:
-                self._graph.name = name.removeprefix("<").removesuffix(">")
-            yield self._graphs.record(self._graph, self._size)
-            self._graph, self._size = None, 0
 
     def end(self) -> Iterator[Record]:
         yield from self._change(None, 0)

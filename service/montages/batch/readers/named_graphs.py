@@ -49,29 +49,21 @@ class NamedGraphs:
         """Return the record of a graph; `size` counts the bytes of input it used up."""
         fault = graph.fault
         if graph.name is None:
-            fault = fault or _unnamed()
+            fault = fault or UnusableInput(
+                message(
+                    "Triples outside any named graph: put each project in a graph of its own name, or "
+                    "give one Turtle or N-Triples file a project."
+                )
+            )
         elif (key := hash(graph.name)) in self._names:
-            fault = _again(graph.name)
+            fault = UnusableInput(
+                message(
+                    "Graph {name} comes again after others: a first part was read before. Bring the "
+                    "lines of a graph together (by sorting the file, for instance).",
+                    name=graph.name,
+                )
+            )
         else:
             self._names.add(key)
         content = b"" if fault else b"".join(graph.parts)
         return Record(self._file, graph.line, content, self._syntax, size, graph.name, fault)
-
-
-def _unnamed() -> UnusableInput:
-    return UnusableInput(
-        message(
-            "Triples outside any named graph: put each project in a graph of its own name, or "
-            "give one Turtle or N-Triples file a project."
-        )
-    )
-
-
-def _again(name: str) -> UnusableInput:
-    return UnusableInput(
-        message(
-            "Graph {name} comes again after others: a first part was read before. Bring the "
-            "lines of a graph together (by sorting the file, for instance).",
-            name=name,
-        )
-    )

@@ -102,10 +102,12 @@ class _BlockCutter:
         else:
             words.append(word)
             first = words[0].lower()
-            if first in ("prefix", "base") and len(words) == (3 if first == "prefix" else 2):
+            is_directive = {"prefix": 3, "base": 2}.get(first) == len(words)
+            if is_directive or (word == "." and first in ("@prefix", "@base")):
                 self._declare()
-            elif word == ".":
-                self._declare() if first in ("@prefix", "@base") else self._stray()
+            elif word == ".":  # of statements outside any block, a run makes one record
+                self._loose = self._loose or self._graphs.begin(None, self._first_line)
+                words.clear()
 
     def _declare(self) -> None:
         """Take a prefix or the base into account for the blocks that follow."""
@@ -114,11 +116,6 @@ class _BlockCutter:
             self._base = _resolve(rest[0], self._base)
         elif len(rest) >= 2:
             self._prefixes[rest[0]] = _resolve(rest[1], self._base)
-        self._words.clear()
-
-    def _stray(self) -> None:
-        """Count a statement outside any block; a run of them makes one record."""
-        self._loose = self._loose or self._graphs.begin(None, self._first_line)
         self._words.clear()
 
     def _flush(self) -> Iterator[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -11,10 +12,11 @@ import pyoxigraph as ox
 
 from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.endpoint_option import endpoint_option
+from montages.cli.options import endpoint_option
 from montages.cli.output import show
 from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
+from montages.knowledge.buckets import spaced
 from montages.publish.linked_data.documents import served_dataset
 from montages.publish.text.typeset import Line
 from montages.store.disk.bulk_load import load_files
@@ -80,7 +82,17 @@ def load(
     """Load files, and tell how much there is then."""
     lang = session().lang
     if store is None:
-        _load_remotely(endpoint, files, graph, overwrite, lang)
+        engine = remote_engine(endpoint)
+        if engine is None or overwrite:
+            raise UnusableInput(
+                message(
+                    "Load where? --store DIR, which --overwrite makes again, or --endpoint URL."
+                )
+            )
+        if files:
+            _send_files(engine, files, graph, lang)
+        else:
+            _send_published(engine, lang)
         return
     if not files:
         raise UnusableInput(message("Which files are to be loaded?"))
@@ -88,28 +100,8 @@ def load(
     paths = list(map(Path, files))
     manifest = load_files(StoreFolder(Path(store)), paths, dataset, graph, overwrite)
     counts = {"triples": manifest.added, "total": manifest.triples}
-    _tell(_LOADED, lang, **{n: _number(c, lang) for n, c in counts.items()}, store=store)
+    _tell(_LOADED, lang, **{n: spaced(Decimal(c), lang) for n, c in counts.items()}, store=store)
     _tell(_NEXT, lang, store=store)
-
-
-def _number(count: int, lang: str) -> str:
-    """Return a number as its language groups digits."""
-    return f"{count:,}".replace(",", "\u202f") if lang == "fr" else f"{count:,}"
-
-
-def _load_remotely(
-    endpoint: str, files: Sequence[str], graph: str | None, overwrite: bool, lang: str
-) -> None:
-    """Load the published graphs into another engine, or those of files; raises UnusableInput for none."""
-    engine = remote_engine(endpoint)
-    if engine is None or overwrite:
-        raise UnusableInput(
-            message("Load where? --store DIR, which --overwrite makes again, or --endpoint URL.")
-        )
-    if files:
-        _send_files(engine, files, graph, lang)
-    else:
-        _send_published(engine, lang)
 
 
 def _send_published(engine: RemoteEngine, lang: str) -> None:

@@ -21,7 +21,6 @@ from montages.store.dataset import Dataset
 from montages.store.published_graph import published_graph
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
 from montages.store.questions.query_result import Cell, Result
-from montages.store.sparql.query_guard import BASE_IRI
 
 if TYPE_CHECKING:
     # A question answered in this process needs no others.
@@ -110,15 +109,7 @@ def put_query(
 ) -> SerialisedAnswer:
     """Return the answer to the text of a query under the law of a day; raises what the pool raises."""
     default = graphs_on(dataset, as_of)
-    return pool.ask(
-        {
-            "query": text,
-            "base": BASE_IRI,
-            "formats": formats,
-            "default": default,
-            "named": None if default is None else (),
-        }
-    )
+    return pool.ask(text, formats, (default, None if default is None else ()))
 
 
 def with_labels(result: Result, dataset: Dataset) -> Result:

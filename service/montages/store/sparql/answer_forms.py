@@ -63,20 +63,15 @@ def serialised(result: Any, form: str, rows: int, plan: Plan) -> bytes:
     if isinstance(result, ox.QuerySolutions | ox.QueryBoolean) == (form in GRAPHS):
         raise QueryFailed(message("The engine did not read {form} as we did.", form=plan.form))
     if form in GRAPHS:
-        return _graph(result, form, rows, plan.prefixes)
-    body = result.serialize(format=RESULTS[form])
+        triples = _distinct(result, rows)
+        if len(triples) > rows:
+            raise too_many_rows(rows)
+        body = ox.serialize(triples, format=GRAPHS[form], prefixes=plan.prefixes)
+    else:
+        body = result.serialize(format=RESULTS[form])
     assert isinstance(body, bytes)
-    if not isinstance(result, ox.QueryBoolean) and _EXCEEDS[form](body, rows):
+    if isinstance(result, ox.QuerySolutions) and _EXCEEDS[form](body, rows):
         raise too_many_rows(rows)
-    return body
-
-
-def _graph(result: Iterable[ox.Triple], form: str, rows: int, prefixes: dict[str, str]) -> bytes:
-    triples = _distinct(result, rows)
-    if len(triples) > rows:
-        raise too_many_rows(rows)
-    body = ox.serialize(triples, format=GRAPHS[form], prefixes=prefixes)
-    assert isinstance(body, bytes)
     return body
 
 

@@ -31,9 +31,11 @@ def loaded_worker(options: dict[str, Any]) -> Loaded:
     graphs = tuple(options["graphs"])
     folder = options.get("store")
     worker = _worker(options.get("remote"), folder, limits, graphs)
+    # A query needs none in memory, those of the files of a store on disk.
+    descriptors = _OWN + sum(1 for _ in Path(folder).iterdir()) if folder else 0
     return Loaded(
         lambda head, _: _answer(worker, head),
-        Confinement(limits.megabytes, None if limits.network else _descriptors(folder)),
+        Confinement(limits.megabytes, None if limits.network else descriptors),
         limits.network,
         _updater(worker) if isinstance(worker, QueryWorker) and not folder else None,
     )
@@ -49,11 +51,6 @@ def _updater(worker: QueryWorker) -> Callable[[int], None]:
         gc.freeze()
 
     return update
-
-
-def _descriptors(folder: str | None) -> int:
-    """Return how many descriptors a query needs: none in memory, those of the files of a store on disk."""
-    return _OWN + sum(1 for _ in Path(folder).iterdir()) if folder else 0
 
 
 def _worker(

@@ -104,23 +104,18 @@ def memory_exceeded(limits: Limits) -> QueryTooLarge:
     )
 
 
-def _deadline_passed(limits: Limits) -> QueryTimeout:
-    """Return the error of a query that was stopped at its deadline."""
-    seconds = f"{limits.seconds:g}"
-    return QueryTimeout(
-        message(
-            "The query was stopped after {seconds} s. Narrow it down: fewer patterns, a more "
-            "precise condition or a LIMIT; or download the data (/dump).",
-            seconds=seconds,
-        ),
-        seconds=limits.seconds,
-    )
-
-
 def process_ended(number: int, words: str, limits: Limits) -> Exception:
     """Return why a process ended before it answered, from the signal it ended by and its last words."""
     if number in (signal.SIGPROF, signal.SIGALRM):
-        return _deadline_passed(limits)
+        seconds = f"{limits.seconds:g}"
+        return QueryTimeout(
+            message(
+                "The query was stopped after {seconds} s. Narrow it down: fewer patterns, a more "
+                "precise condition or a LIMIT; or download the data (/dump).",
+                seconds=seconds,
+            ),
+            seconds=limits.seconds,
+        )
     # Where the engine broke down, a lack of memory to say so in is no reason.
     fault, lack = _PANIC.search(words), _NO_MEMORY.search(words)
     if lack and not (fault and fault.start() < lack.start()):

@@ -80,7 +80,7 @@ def query_plan(text: str, graphs: Collection[str]) -> Plan:
     if opening["update"]:
         raise update_refused(opening["update"].upper())
     _refuse_services(query, opening.end())
-    body = _body(query.code, opening.end())
+    body = query.outside.find("{", opening.end())
     default, named = _own_dataset(query, opening.end(), prefixes, base)
     require_graphs((*(default or ()), *(named or ())), graphs)
     form = opening["form"].upper()
@@ -91,7 +91,7 @@ def query_plan(text: str, graphs: Collection[str]) -> Plan:
         query,
         prefixes,
         opening.start("form"),
-        body,
+        body if body >= 0 else len(text),
         default,
         named,
         changing=bool(_CHANGING.search(query.code)),
@@ -185,11 +185,11 @@ def _prologue(query: TokenisedQuery) -> tuple[dict[str, str], str, int]:
     prefixes, base, at = {}, BASE_IRI, 0
     while clause := _PROLOGUE.match(query.code, at):
         if clause["base"]:
-            base = urljoin(base, _inside(query, *clause.span("base")))
+            base = urljoin(base, query.written(clause, "base")[1:-1])
             if len(base) > _LONGEST_BASE:  # each may be longer than the one before
                 raise _not_a_query(query.text, at)
         elif clause["of"]:
-            prefixes[clause["prefix"]] = urljoin(base, _inside(query, *clause.span("of")))
+            prefixes[clause["prefix"]] = urljoin(base, query.written(clause, "of")[1:-1])
         at = clause.end()
     return prefixes, base, at
 
@@ -206,33 +206,13 @@ def _not_a_query(text: str, at: int) -> QuerySyntax:
     return error_at(QuerySyntax, (line, column), fault)
 
 
-def _inside(query: TokenisedQuery, start: int, end: int) -> str:
-    return query.text[start + 1 : end - 1]
-
-
-def _body(code: str, at: int) -> int:
-    """Return where the group of the WHERE clause opens: the first brace outside parentheses."""
-    depth = 0
-    for place_ in range(at, len(code)):
-        character = code[place_]
-        if character == "{" and not depth:
-            return place_
-        depth += (character == "(") - (character == ")")
-    return len(code)
-
-
 def _own_dataset(
     query: TokenisedQuery, at: int, prefixes: dict[str, str], base: str
 ) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
     default: dict[str, None] = {}
     named: dict[str, None] = {}
-    depth = 0
-    for clause in FROM.finditer(query.code, at):
-        between = query.code[at : clause.start()]
-        depth += between.count("{") - between.count("}")
-        at = clause.start()
-        name = prefixed_iri(query.text[slice(*clause.span("graph"))], prefixes, base)
-        # In braces it is no clause: the template of a CONSTRUCT comes before FROM.
-        if depth == 0 and name is not None:
+    for clause in FROM.finditer(query.outside, at):  # the template of a CONSTRUCT has no clause
+        name = prefixed_iri(query.written(clause, "graph"), prefixes, base)
+        if name is not None:
             (named if clause["named"] else default)[name] = None
     return (tuple(default), tuple(named)) if default or named else (None, None)

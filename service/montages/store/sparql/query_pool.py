@@ -10,6 +10,7 @@ import math
 import signal
 import tempfile
 import weakref
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, replace
 from functools import lru_cache
 from typing import IO, Any
@@ -31,6 +32,8 @@ from montages.store.sparql.remote.remote_engine import RemoteEngine
 
 _FORK_SERVER = "montages.store.sparql.fork_server"
 _PROBES = 8  # probes that wait for one another
+# Default graphs, and named ones; neither where they are left to the query.
+QueryDataset = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -127,17 +130,35 @@ class Pool:
         self._probes = Turns(1, _PROBES)
         self._end = weakref.finalize(self, file.close)
 
-    def ask(self, request: dict[str, Any], client: ClientWatch | None = None) -> SerialisedAnswer:
-        """Return the answer to a query: what `query_worker` reads, without the time it may take.
+    def ask(
+        self,
+        query: str,
+        formats: Sequence[str],
+        dataset: QueryDataset = (None, None),
+        client: ClientWatch | None = None,
+    ) -> SerialisedAnswer:
+        """Return the answer to a query over a dataset, in the first of some formats that its form has.
 
         The query is stopped once the client has left. Raises NoFormat, and the errors of `query_errors`.
         """
+        seconds = self.limits.seconds
+        request = {
+            "query": query,
+            "formats": formats,
+            "default": dataset[0],
+            "named": dataset[1],
+            "seconds": seconds,
+            # One that waits for others computes little: the clock tells its time.
+            "wall": seconds * (1 if self.limits.network else WALL),
+        }
         try:
-            head, body = self.workers.exchange(request | self._time(), b"", client or ClientWatch())
+            head, body = self.workers.exchange(request, b"", client or ClientWatch())
         except NoTurn as error:
             raise self._busy() from error
         except WorkerEnd as end:
-            raise self._death(end) from end
+            if end.signal == signal.SIGALRM and not self.limits.network:
+                raise self._busy() from end
+            raise process_ended(end.signal, end.words, self.limits) from end
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         if "error" in head:
@@ -157,7 +178,7 @@ class Pool:
 
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
-        request = {"query": "ASK { ?s ?p ?o }", "base": "http://base/", "formats": ["json"]}
+        request = {"query": "ASK { ?s ?p ?o }", "formats": ["json"]}
         starting, client = STARTING_SECONDS + self.limits.seconds, ClientWatch()
         try:
             with self._probes.turn(self.limits.seconds, client):
@@ -182,19 +203,6 @@ class Pool:
         self.workers.close()
         self._end()
         self.workers.server.close()
-
-    def _time(self) -> dict[str, float]:
-        """Return how long a query may compute, and how long it may take beside others by the clock.
-
-        One that waits for others computes little: the clock tells its time.
-        """
-        seconds = self.limits.seconds
-        return {"seconds": seconds, "wall": seconds * (1 if self.limits.network else WALL)}
-
-    def _death(self, end: WorkerEnd) -> Exception:
-        if end.signal == signal.SIGALRM and not self.limits.network:
-            return self._busy()
-        return process_ended(end.signal, end.words, self.limits)
 
     def _busy(self) -> QueryBusy:
         wait = math.ceil(self.limits.seconds)

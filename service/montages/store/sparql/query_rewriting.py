@@ -8,14 +8,13 @@ that are unbound, blank nodes, IRIs or plain texts it orders well, so those are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, order_key
-from montages.store.sparql.query_guard import Plan
+from montages.store.sparql.query_guard import BASE_IRI, Plan
 from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.sparql.syntax_error import syntax_error
 
@@ -36,49 +35,47 @@ _OF_ONE_KIND = re.compile(
 )
 
 
-def with_total_order(plan: Plan) -> Plan:
-    """Return a plan whose every ORDER BY has keys of one kind, by ORDER_FUNCTIONS, if it is well written."""
-    changes = sorted(_order_changes(plan))
-    if not changes:
-        return plan
-    text = code = ""
-    at = 0
-    for start, _, end, ours in [*changes, (len(plan.text), 0, 0, "")]:
-        text += plan.text[at:start] + ours
-        # What is ours is no blank, and says nothing to whoever reads the code after.
-        code += plan.query.code[at:start] + "=" * len(ours)
+# A text of ours: from where, in which turn where several begin there, to where it stands for another.
+Change = tuple[int, int, int, str]
+
+
+def rewritten(text: str, changes: Iterable[Change]) -> str:
+    """Return a text with some changes."""
+    parts, at = list[str](), 0
+    for start, _, end, ours in sorted(changes):
+        parts += [text[at:start], ours]
         at = end
-    return replace(plan, text=text, query=TokenisedQuery(text, (), code))
+    return "".join([*parts, text[at:]])
 
 
-def _order_changes(plan: Plan) -> Iterator[tuple[int, int, int, str]]:
-    """Yield from where, in which turn, to where another text is to be written: keys may hold an ORDER BY."""
-    for number, (start, end) in enumerate(_order_keys(plan.query.code)):
+def total_order(plan: Plan) -> list[Change]:
+    """Return what gives every ORDER BY keys of one kind, by ORDER_FUNCTIONS, if it is well written."""
+    changes: list[Change] = []
+    for number, (start, end) in enumerate(_order_keys(plan.query)):
         match = _IN_BRACKETS.fullmatch(plan.text, start, end)
         if match and number < _BY_ENGINE:
-            yield start, 1, end, _NATIVE.replace("?x", match["variable"])
-        else:
-            yield start, 1, start, f"(<{_FUNCTION}>("
-            yield end, 0, end, "))"
+            changes.append((start, 1, end, _NATIVE.replace("?x", match["variable"])))
+        else:  # which may hold another ORDER BY
+            changes += [(start, 1, start, f"(<{_FUNCTION}>("), (end, 0, end, "))")]
+    return changes
 
 
-def _order_keys(code: str) -> Iterator[tuple[int, int]]:
-    """Yield where each expression to sort by begins and ends, in code without its strings and names."""
-    ends: dict[int, int] | None = None
+def _order_keys(query: TokenisedQuery) -> Iterator[tuple[int, int]]:
+    """Yield where each expression to sort by begins and ends."""
+    code = query.code
     for clause in ORDER_BY.finditer(code):
-        ends = bracket_ends(code) if ends is None else ends
         at: int | None = clause.end()
         while at is not None and (match := _KEY.match(code, at)):
-            at = match.end() if match["variable"] else ends.get(match.end())
+            at = match.end() if match["variable"] else query.ends.get(match.end())
             start = match.start("key")
-            if at is not None and not match["exists"] and not _of_one_kind(code, start, at, ends):
+            if at is not None and not match["exists"] and not _of_one_kind(query, start, at):
                 yield start, at
 
 
-def _of_one_kind(code: str, start: int, end: int, ends: Mapping[int, int]) -> bool:
+def _of_one_kind(query: TokenisedQuery, start: int, end: int) -> bool:
     """Tell whether an expression is one call of a function whose results have an order."""
-    call = _OF_ONE_KIND.match(code, start, end)
-    return bool(call and not code[ends.get(call.end(), start) : end].strip(" \t\r\n)"))
+    call = _OF_ONE_KIND.match(query.code, start, end)
+    return bool(call and not query.code[query.ends.get(call.end(), start) : end].strip(" \t\r\n)"))
 
 
 # The function answers for all terms; what is frequent, the engine does by itself in a tenth of the time. It
@@ -99,78 +96,53 @@ _LIMIT = re.compile(
 )
 
 
-def with_row_limit(plan: Plan, rows: int) -> str:
-    """Return the text of a SELECT that gives at most `rows` rows; that of any other form as it is.
+def row_limit(plan: Plan, rows: int) -> list[Change]:
+    """Return what has a SELECT give at most `rows` rows; nothing for another form, or a lower LIMIT.
 
-    A lower LIMIT stays. What is not well closed is left to the engine to complain about.
+    What is not well closed is left to the engine to complain about.
     """
-    if plan.form != "SELECT":
-        return plan.text
-    code = plan.query.code
-    at = bracket_ends(code).get(plan.body)
-    if at is None:
-        return plan.text
-    end, depth = len(code), 0
-    for clause in _LIMIT.finditer(code, at):
-        between = code[at : clause.start()]
-        depth += sum(map(between.count, "{(")) - sum(map(between.count, "})"))
-        at = clause.start()
-        if depth:
-            continue
-        if clause["rows"]:
-            digits = clause["rows"].lstrip("0")
-            if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
-                return plan.text
-            start, stop = clause.span("rows")
-            return f"{plan.text[:start]}{rows}{plan.text[stop:]}"
-        end = clause.start()
-        break
-    end = len(code[:end].rstrip())
-    return f"{plan.text[:end]} LIMIT {rows} {plan.text[end:]}"
-
-
-def bracket_ends(code: str) -> dict[int, int]:
-    """Return, for the place of each bracket that opens, the place after the one that closes it."""
-    ends, opened = dict[int, int](), list[int]()
-    for match in re.finditer(r"[(){}]", code):
-        if match[0] in "({":
-            opened.append(match.start())
-        elif opened:
-            ends[opened.pop()] = match.end()
-    return ends
+    if plan.form != "SELECT" or plan.body not in plan.query.ends:
+        return []
+    clause = _LIMIT.search(plan.query.outside, plan.body)
+    if clause and clause["rows"]:
+        digits = clause["rows"].lstrip("0")
+        if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
+            return []
+        return [(clause.start("rows"), 0, clause.end("rows"), str(rows))]
+    end = len(plan.query.code[: clause.start() if clause else None].rstrip())
+    return [(end, 2, end, f" LIMIT {rows} ")]
 
 
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
 
 
-def with_columns(plan: Plan, text: str, base: str) -> str:
-    """Return a SELECT * with its columns named in their order; any other text as it is.
+def column_order(plan: Plan) -> list[Change]:
+    """Return what names the columns of a SELECT * in their order; nothing for any other query.
 
     The engine alone knows which variables are in scope (those of a MINUS or of a FILTER are not), and gives
     them in an order of its own. They are asked of it on nothing: it reads the query, and answers at once.
-    `text` is that of the plan, changed only after its star. Raises QuerySyntax.
+    Raises QuerySyntax.
     """
     star = _STAR.match(plan.query.code, plan.start) if plan.form == "SELECT" else None
     if star is None:
-        return text
+        return []
     at = star.start("star")
-    scope = columns_given(plan, base)
+    scope = columns_given(plan)
     variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
     order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
     columns = sorted(scope, key=lambda name: order.get(name, len(order)))
-    if columns == scope:
-        return text
-    return f"{text[:at]} {' '.join(f'?{name}' for name in columns)} {text[at + 1 :]}"
+    names = " ".join(f"?{name}" for name in columns)
+    return [] if columns == scope else [(at, 0, at + 1, f" {names} ")]
 
 
-def columns_given(plan: Plan, base: str) -> list[str]:
+def columns_given(plan: Plan) -> list[str]:
     """Return the columns of a SELECT, as the embedded engine gives them; raises QuerySyntax."""
-    return [variable.value for variable in answer_on_nothing(plan, base).variables]
+    return [variable.value for variable in answer_on_nothing(plan).variables]
 
 
-def answer_on_nothing(plan: Plan, base: str) -> Any:
+def answer_on_nothing(plan: Plan) -> Any:
     """Return what the embedded engine answers on nothing to a query as it was written; raises QuerySyntax."""
     try:
-        return ox.Store().query(plan.text, base_iri=base)
+        return ox.Store().query(plan.text, base_iri=BASE_IRI)
     except SyntaxError as error:
         raise syntax_error(plan, str(error)) from error

@@ -18,13 +18,14 @@ from montages.errors import MontagesError, QueryFailed, UnknownFunction
 from montages.store.graph_tables import engine_quads
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, serialised
 from montages.store.sparql.query_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.query_guard import Plan, query_plan, require_graphs
+from montages.store.sparql.query_guard import BASE_IRI, Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
     answer_on_nothing,
-    with_columns,
-    with_row_limit,
-    with_total_order,
+    column_order,
+    rewritten,
+    row_limit,
+    total_order,
 )
 from montages.store.sparql.syntax_error import syntax_error
 
@@ -57,7 +58,7 @@ class Worker:
     def answer(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         """Return what is to be known of an answer, and its bytes in one of the formats asked.
 
-        The request has the text of the `query`, its `base`, `formats`, and perhaps `default` and `named`
+        The request has the text of the `query`, `formats`, and perhaps `default` and `named`
         graphs, which go before those of the query. Raises NoFormat and the errors of `query_errors`.
         """
         plan = query_plan(request["query"], self._names)
@@ -70,7 +71,7 @@ class Worker:
         if form is None:
             raise NoFormat(plan.form)
         try:
-            body = self._body(plan, request["base"], form)
+            body = self._body(plan, form)
         except MemoryError as error:
             raise memory_exceeded(self._limits) from error
         if len(body) > self._limits.bytes:
@@ -82,7 +83,7 @@ class Worker:
             "renaming": plan.renaming,
         }, body
 
-    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+    def _body(self, plan: Plan, form: str) -> bytes:
         """Return the answer to a query in a form, over the graphs of its plan where it has some."""
         raise NotImplementedError
 
@@ -100,27 +101,28 @@ class QueryWorker(Worker):
         self._names = (*self._own_graphs, *names)
         self._merged_stores.clear()
 
-    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+    def _body(self, plan: Plan, form: str) -> bytes:
         store, options = self._dataset(plan.default, plan.named)
         try:
-            result = self._result(plan, store, base, options)
+            result = self._result(plan, store, options)
             return serialised(result, form, self._limits.rows, plan)
         except SyntaxError as error:
-            answer_on_nothing(plan, base)  # ours has a limit, and other places
+            answer_on_nothing(plan)  # ours has a limit, and other places
             raise syntax_error(plan, str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise _failure(str(error)) from error
 
-    def _result(self, plan: Plan, store: ox.Store, base: str, options: dict[str, Any]) -> Any:
+    def _result(self, plan: Plan, store: ox.Store, options: dict[str, Any]) -> Any:
         """Return what the engine answers, within the row limit, columns and order as they should be."""
-        for ordered in (with_total_order(plan), plan):
-            text = with_columns(plan, with_row_limit(ordered, self._limits.rows + 1), base)
-            functions = None if ordered is plan else ORDER_FUNCTIONS
+        own = [*row_limit(plan, self._limits.rows + 1), *column_order(plan)]
+        for order in (total_order(plan), []):
+            text = rewritten(plan.text, [*order, *own])
+            functions = ORDER_FUNCTIONS if order else None
             try:
-                return store.query(text, base_iri=base, custom_functions=functions, **options)
+                return store.query(text, base_iri=BASE_IRI, custom_functions=functions, **options)
             except SyntaxError:
                 # What the engine does not read may be ours: then it is asked as it was written.
-                if ordered is plan:
+                if not order:
                     raise
         raise AssertionError
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -24,6 +25,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_OPENING, _BRACKET = re.compile(r"[({]"), re.compile(r"[(){}]")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
 
 
@@ -46,6 +48,31 @@ class TokenisedQuery:
     tokens: tuple[QueryToken, ...]
     code: str
 
+    @cached_property
+    def ends(self) -> dict[int, int]:
+        """Return, for the place of each bracket that opens, the place after the one that closes it."""
+        ends, opened = dict[int, int](), list[int]()
+        for match in _BRACKET.finditer(self.code):
+            if match[0] in "({":
+                opened.append(match.start())
+            elif opened:
+                ends[opened.pop()] = match.end()
+        return ends
+
+    @cached_property
+    def outside(self) -> str:
+        """Return its code with what brackets hold blanked, to the end where one is not closed."""
+        parts, at = list[str](), 0
+        while opening := _OPENING.search(self.code, at):
+            start, end = opening.start(), self.ends.get(opening.start(), len(self.code) + 1)
+            parts += [self.code[at : start + 1], " " * (end - start - 2), self.code[end - 1 : end]]
+            at = end
+        return "".join([*parts, self.code[at:]])
+
+    def written(self, match: re.Match[str], group: str) -> str:
+        """Return the text of what a group of a pattern met in the code."""
+        return self.text[slice(*match.span(group))]
+
 
 def unescaped(text: str) -> str:
     r"""Return a query with `\u0053` read as `S` wherever it stands, as the standard asks.
@@ -65,21 +92,14 @@ def unescaped(text: str) -> str:
 
 def tokenise(text: str) -> TokenisedQuery:
     """Return the tokens and the code of a query."""
-    tokens = tuple(_tokens(text))
-    parts, at = list[str](), 0
-    for token in tokens:
+    tokens, parts, at = list[QueryToken](), list[str](), 0
+    for match in _TOKEN.finditer(text):
+        of_name = match["prefix"] or "", match["local"] or ""
+        token = QueryToken(match.lastgroup or "", *match.span(), match[0], *of_name)
+        tokens.append(token)
         parts += [text[at : token.start], _BLANKED[token.kind](token)]
         at = token.end
-    return TokenisedQuery(text, tokens, "".join([*parts, text[at:]]))
-
-
-def _tokens(text: str) -> Iterator[QueryToken]:
-    for match in _TOKEN.finditer(text):
-        kind, (start, end) = match.lastgroup or "", match.span()
-        if match["name"] is None:
-            yield QueryToken(kind, start, end, match[0])
-        else:
-            yield QueryToken("name", start, end, match[0], match["prefix"], match["local"])
+    return TokenisedQuery(text, tuple(tokens), "".join([*parts, text[at:]]))
 
 
 def _name(token: QueryToken) -> str:

@@ -36,7 +36,10 @@ def syntax_error(plan: Plan, reply: str) -> QuerySyntax:
 
 
 def _usual(plan: Plan, reply: str) -> QuerySyntax | None:
-    mistake = _mistake(plan, reply)
+    """Return the error of the likeliest mistake in a query, None without any."""
+    whole = ((plan.start, text) for words, text in _REASONS.items() if words in reply)
+    parts = (_open_strings(plan), _unbalanced(plan), _by_pattern(plan))
+    mistake = next(chain(whole, *parts), None)
     if mistake is None:
         return None
     where = place(plan.text, mistake[0])
@@ -181,14 +184,6 @@ _REASONS = {
     "SELECT * is not authorized": message("with GROUP BY, name the variables instead of writing *"),
     "Duplicated variable name": message("two columns have the same name: change one AS"),
 }
-
-
-def _mistake(plan: Plan, reply: str) -> Mistake | None:
-    """Return the likeliest mistake in a query that the engine refused with a message, None without any."""
-    for words, text in _REASONS.items():
-        if words in reply:
-            return plan.start, text
-    return next(chain(_open_strings(plan), _unbalanced(plan), _by_pattern(plan)), None)
 
 
 def _open_strings(plan: Plan) -> Iterator[Mistake]:

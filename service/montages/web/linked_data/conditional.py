@@ -108,7 +108,10 @@ def conditional(
     if (known := next(filter(at_client, tags), None)) is not None:
         return not_modified(known)
     if_range = request.environ.get("HTTP_IF_RANGE")
-    begin = _one_part()
+    asked = request.range if request.method == "GET" else None
+    # Where the one part asked for begins; None for several, or for none that is understood.
+    one_part = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
+    begin = asked.ranges[0][0] if asked is not None and one_part else None
     if begin is not None and if_range in (None, tag):
         least = inf
     form = _form(tag, least, body, key, compressed)
@@ -128,14 +131,6 @@ def conditional(
     if begin is not None and if_range in (None, form.tag) and begin + len(form.content) >= 0:
         _cut(response)
     return response
-
-
-def _one_part() -> int | None:
-    """Return where the one part asked for begins; None for several, or for none that is understood."""
-    asked = request.range if request.method == "GET" else None
-    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
-        return None
-    return asked.ranges[0][0]
 
 
 def _cut(response: Response) -> None:

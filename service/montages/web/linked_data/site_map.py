@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
@@ -48,18 +47,14 @@ def robots() -> Response:
 
 
 def _sitemap_xml(base: str) -> str:
-    """Return the sitemap: each address with the day of the last change."""
-    day = datetime.fromtimestamp(current_state().modified, UTC).date().isoformat()
+    """Return the sitemap: pages that list, then one a thing, each with the day of the last change."""
+    state = current_state()
+    day = datetime.fromtimestamp(state.modified, UTC).date().isoformat()
+    addresses = [f"{base}/{path}" for path in LISTINGS]
+    addresses += [f"{base}{dataset.path}" for dataset in guests().datasets]
+    addresses += [document_address(base, path, HTML) for path in sorted(state.documents.paths)]
     lines = [
         f"<url><loc>{escape(address)}</loc><lastmod>{day}</lastmod></url>\n"
-        for address in list(_page_addresses(base))[:_MOST_ADDRESSES]
+        for address in addresses[:_MOST_ADDRESSES]
     ]
     return f"{_SITEMAP_HEAD}{''.join(lines)}</urlset>\n"
-
-
-def _page_addresses(base: str) -> Iterable[str]:
-    """Yield the address of every page: those that list, then one a thing."""
-    yield from (f"{base}/{path}" for path in LISTINGS)
-    yield from (f"{base}{dataset.path}" for dataset in guests().datasets)
-    for path in sorted(current_state().documents.paths):
-        yield document_address(base, path, HTML)

@@ -67,7 +67,11 @@ def thing(path: str) -> Response:
         return _see_other(path)
     resource = _said_elsewhere(stem) if form else None
     if resource is None or form is None:
-        raise unknown_thing(path)
+        suggestions = thing_suggestions(path)
+        raise UnknownThing(
+            message("Nothing at /{start}.{hint}", start=path[:200], hint=did_you_mean(suggestions)),
+            suggestions=[one.to_json() for one in suggestions],
+        )
     return resource_answer(resource, form)
 
 
@@ -77,16 +81,6 @@ def _said_elsewhere(path: str) -> ResourceDescription | None:
     if graph is not None:
         return ResourceDescription(BASE + path.rpartition("/")[0], graph)
     return resource_description(BASE + path, ask_queries) if current_state().store else None
-
-
-def unknown_thing(path: str) -> UnknownThing:
-    """Return the error of an address that is no thing's, with those it may have meant."""
-    listed = thing_suggestions(path)
-    hint, start = did_you_mean(listed), path[:200]
-    return UnknownThing(
-        message("Nothing at /{start}.{hint}", start=start, hint=hint),
-        suggestions=[one.to_json() for one in listed],
-    )
 
 
 def _see_other(path: str) -> Response:

@@ -57,23 +57,19 @@ def editor(query: str | None = None, **values: Any) -> str:
         or by_key.get(_FIRST)
         or next(iter(by_key.values()))
     )
+    groups: dict[str, list[Query]] = {}
+    for question in by_key.values():
+        groups.setdefault(QUESTION_TAGS[question_tag(question)][context.lang], []).append(question)
     return context.render(
         "editor.html",
         text=runnable(example) if query is None else query,
-        examples=_groups(list(by_key.values()), context),
+        examples=list(groups.items()),
         chosen=example.key if query is None else "",
         formats=TABLES + GRAPHS,
         longest=LONGEST_ADDRESS,
         script=(STATIC / "vendor" / "yasgui.min.js").is_file(),
         **values,
     )
-
-
-def _groups(examples: list[Query], context: PageContext) -> list[tuple[str, list[Query]]]:
-    groups: dict[str, list[Query]] = {}
-    for query in examples:
-        groups.setdefault(QUESTION_TAGS[question_tag(query)][context.lang], []).append(query)
-    return list(groups.items())
 
 
 @ROUTES.get(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from flask import Response, request
 from markupsafe import Markup
@@ -23,7 +22,7 @@ from montages.names import MTG, iris
 from montages.publish import assessment_page
 from montages.publish.text.answer_lines import AnswerLine, answer_lines
 from montages.web.pages.page_context import PageContext, page_context
-from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
+from montages.web.requests.body_syntax import sent_text
 
 _COMMENT = re.compile(r"[ \t]*#.*$", re.MULTILINE)
 
@@ -57,11 +56,6 @@ def example_text(lang: str) -> str:
     folder = library.ROOT / "data" / "examples"
     text = (folder / "commune-fournitures.yaml").read_text(encoding="utf-8")
     return text if lang == "fr" else _COMMENT.sub("", text).lstrip()
-
-
-def trial(context: PageContext) -> dict[str, Any]:
-    """Return what the form that tries a project shows."""
-    return {"examples": examples(context), "sample": example_text(context.lang)}
 
 
 @dataclass(frozen=True)
@@ -117,10 +111,7 @@ def form_body() -> tuple[bytes, str]:
         if example not in projects:
             raise unknown_name(message("example"), example, projects)
         return projects[example].read_bytes(), SUFFIXES[projects[example].suffix]
-    file = request.files.get("file")
-    text = file.read() if file else request.form.get("description", "").encode()
-    name = (file.filename or "").lower() if file else ""
-    if not text.strip():
+    text, syntax = sent_text()
+    if not text:
         raise UnreadableInput(message("Paste a description, or choose an example."))
-    ending = name[name.rfind(".") :] if "." in name else ""
-    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)
+    return text, syntax

@@ -15,6 +15,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
 from montages.bilingual import message
+from montages.description.address.write_address import Pair, query_of
 from montages.knowledge.files import library
 from montages.knowledge.periods import Rules, rules_at
 from montages.names import BASE, MTG
@@ -100,6 +101,16 @@ class PageContext:
         query = urlencode({k: v for k, v in parameters.items() if v not in (None, "")})
         search = f"?{query}" if query else ""
         return f"{self.root}{path}{search}" + (f"#{fragment}" if fragment else "")
+
+    def pairs_href(self, path: str, pairs: Iterable[Pair], start: str = "") -> str:
+        """Return the address of a path of this service with parameters in their order, likewise.
+
+        `start` are parameters that go first, already written.
+        """
+        if request.args.get("lang") in ("fr", "en"):
+            pairs = [*pairs, ("lang", self.lang)]
+        query = "&".join(part for part in (start, query_of(pairs)) if part)
+        return f"{self.root}{path}{'?' if query else ''}{query}"
 
     def page_of(self, iri: str) -> str:
         """Return the address of the page of a thing of ours."""

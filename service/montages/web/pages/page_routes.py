@@ -43,7 +43,8 @@ def data_page() -> Response:
 def trial_form() -> Response:
     """Answer the form that assesses a project."""
     context = page_context()
-    return context.answer("try.html", **home.trial(context))
+    sample = home.example_text(context.lang)
+    return context.answer("try.html", examples=home.examples(context), sample=sample)
 
 
 @ROUTES.get(

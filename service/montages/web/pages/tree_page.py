@@ -90,10 +90,3 @@ def tree_place(iri: str, context: PageContext) -> TreePlace | None:
         links(branch.children),
         branch_link(branch, context),
     )
-
-
-def crumbs(place: TreePlace | None, listing: Link | None, context: PageContext) -> list[Link]:
-    """Return the way from the home page to a thing: by the tree, else by the list it is in."""
-    if place is not None:
-        return [context.home, *place.above]
-    return [context.home, *([listing] if listing else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, request
+from flask import Response
 
 from montages.api import Knowledge
 from montages.bilingual import message
@@ -21,27 +21,11 @@ from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import without_name
 from montages.web.project_tool.tool_page import ProjectChoices, ToolPage, page_response
 from montages.web.project_tool.tool_request import tool_request, with_day
-from montages.web.requests.body_syntax import FILE_ENDINGS, guess_syntax
 
 # An address longer than this is not taken by every server and browser.
 _LONGEST = 7000
 # So many projects of one file are offered, the others counted.
 _CHOICES = 50
-
-
-def sent_text() -> tuple[bytes, str]:
-    """Return the text of the form and its syntax, by the name of the file or by how it looks.
-
-    Raises UnreadableInput where there is none.
-    """
-    file = request.files.get("file")
-    text = file.read() if file else b""
-    name = (file.filename or "").lower() if file and text else ""
-    text = text or request.form.get("description", "").encode()
-    if not text.strip():
-        text, name = b"", ""
-    ending = name[name.rfind(".") :] if "." in name else ""
-    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)
 
 
 def description_page(body: bytes, syntax: str) -> Response:

@@ -18,15 +18,14 @@ from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, Format, serialise
+from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, serialise
 from montages.publish.spreadsheets import csv_text
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
 from montages.web.app_state import current_state
-from montages.web.assessment_forms import GUEST_FORMATS, with_profile, written_assessment
+from montages.web.assessment_forms import GUEST_FORMATS, assessment_answer
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_request import sent_pairs, tool_request
-from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang
 
 # What each answer about the project of an address says to browsers, caches and search engines: it is sent
@@ -37,11 +36,8 @@ PRIVATE_HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 
-# The page first, which who asks for nothing in particular gets; each of the others with its writer.
-_WRITER_NAMES: dict[Format, str] = {
-    JSON: "json", TURTLE: "turtle", JSON_LD: "jsonld", **GUEST_FORMATS,
-}  # fmt: skip
-ASSESSMENT_FORMATS = (HTML, *_WRITER_NAMES)
+# The page first, which who asks for nothing in particular gets.
+PROJECT_FORMATS = (HTML, JSON, TURTLE, JSON_LD, *GUEST_FORMATS)
 
 
 def project_answer(body: bytes, form: str, detail: str | None, legend: bool) -> Response:
@@ -61,13 +57,9 @@ def project_answer(body: bytes, form: str, detail: str | None, legend: bool) -> 
     address, knowledge = reading.address, current_state().knowledge
     description = knowledge.read(with_name(address.tree))
     assessment = knowledge.assess(description, lang=lang(), as_of=address.as_of)
-    written = next(candidate for candidate in _WRITER_NAMES if candidate.extension == form)
-    response = Response(
-        written_assessment(assessment, _WRITER_NAMES[written], detail, legend),
-        content_type=written.content_type,
-    )
+    response = assessment_answer(assessment, form, detail, legend)
     response.headers.update(PRIVATE_HEADERS)
-    return in_language(with_profile(response, form))
+    return response
 
 
 # Each form with its name and its media type.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from flask import request
@@ -11,7 +10,7 @@ from montages.advice.thresholds.amount_rules import amount_criterion
 from montages.assessment.assessment import Assessment
 from montages.description.address.address_difference import difference_pairs
 from montages.description.address.project_address import ProjectAddress
-from montages.description.address.write_address import Pair, address_pairs, query_of
+from montages.description.address.write_address import address_pairs, query_of
 from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.tool_request import LANG
 from montages.web.threshold_page.threshold_request import amount_key, question_keys
@@ -33,19 +32,7 @@ def project_href(
     pairs = address_pairs(address)
     if original is not None:
         pairs += difference_pairs(address, original)
-    return href_of(context, [*pairs, *((k, v) for k, v in controls.items() if v)])
-
-
-def href_of(context: PageContext, pairs: Iterable[Pair], project: str = "") -> str:
-    """Return the address of the page with some parameters, in the language that the reader chose.
-
-    `project` are those of a project, already written.
-    """
-    pairs = list(pairs)
-    if request.args.get(LANG) in ("fr", "en"):
-        pairs.append((LANG, context.lang))
-    query = "&".join(part for part in (project, query_of(pairs)) if part)
-    return f"{context.root}{TOOL_PATH}{'?' if query else ''}{query}"
+    return context.pairs_href(TOOL_PATH, [*pairs, *((k, v) for k, v in controls.items() if v)])
 
 
 def page_href(context: PageContext, address: ProjectAddress, path: str, lang: str = "") -> str:
@@ -72,6 +59,4 @@ def threshold_href(
     day = address.as_of or date.today()
     names = (amount_key(), *question_keys(day), "as_of")
     kept = [pair for pair in pairs if pair[0] in names and pair[1] != "?"]
-    if request.args.get(LANG) in ("fr", "en"):
-        kept.append((LANG, context.lang))
-    return f"{context.root}{THRESHOLDS_PATH}?{query_of(kept)}"
+    return context.pairs_href(THRESHOLDS_PATH, kept)

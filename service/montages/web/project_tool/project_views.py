@@ -17,7 +17,7 @@ from montages.advice.comparison import comparison
 from montages.advice.compose.best_compositions import compositions_of
 from montages.advice.counts_shown import SIMILAR
 from montages.advice.questions.answer_writing import with_choices
-from montages.advice.similar.similar_projects import SimilarProjects, similar_projects
+from montages.advice.similar.similar_projects import similar_projects
 from montages.advice.what_if.what_ifs import WhatIf
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
@@ -139,9 +139,6 @@ def similar_view(project: ViewedProject) -> str:
         page=lambda precedent: context.page_of(precedent.iri),
         tool=lambda precedent: project_href(context, precedent.address, view="result"),
     )
-    return similar_page(nearest_projects(project.assessment), context.lang, links, whole=False)
-
-
-def nearest_projects(assessment: Assessment, top: int = SIMILAR) -> SimilarProjects:
-    """Return the published projects nearest to one that was assessed."""
-    return similar_projects(assessment.premises.description, date.today(), assessment.lang, top)
+    assessed, lang = project.assessment.premises.description, context.lang
+    nearest = similar_projects(assessed, date.today(), project.assessment.lang, SIMILAR)
+    return similar_page(nearest, lang, links, whole=False)

@@ -197,15 +197,14 @@ def _options(
     }
     values: Sequence[Value] = [c.value for c in question.changes] or question.criterion.values
     return tuple(
-        AnswerOption(value.slug, value.label, meaning_of(value), changes.get(value.slug, NO_TEXT))
+        AnswerOption(
+            value.slug,
+            value.label,
+            NO_TEXT if value.iri.startswith(_PLAIN) else definition_of(value.iri),
+            changes.get(value.slug, NO_TEXT),
+        )
         for value in values
     )
-
-
-def meaning_of(value: Value) -> Text:
-    """Return what a value means, nothing where its name says all."""
-    iri = str(value.iri)
-    return NO_TEXT if iri.startswith(_PLAIN) else definition_of(iri)
 
 
 def question_pairs(

@@ -32,11 +32,9 @@ from montages.publish.text.presumed_lines import presumed_of
 from montages.validation.findings import Finding
 from montages.web.pages.home import SENTENCES
 from montages.web.pages.page_context import PageContext, html_response, page_context
-from montages.web.project_tool.change_told import change_told
-from montages.web.project_tool.changes_since import changes_by_today, changes_since
 from montages.web.project_tool.layer_screen import LayerForm, layer_form
 from montages.web.project_tool.project_data import PRIVATE_HEADERS
-from montages.web.project_tool.project_links import href_of, project_href, threshold_href
+from montages.web.project_tool.project_links import TOOL_PATH, project_href, threshold_href
 from montages.web.project_tool.project_views import ViewedProject
 from montages.web.project_tool.question_screen import (
     QuestionScreen,
@@ -45,6 +43,7 @@ from montages.web.project_tool.question_screen import (
     question_pairs,
     screen_of,
 )
+from montages.web.project_tool.result_changes import change_told, changes_by_today, changes_since
 from montages.web.project_tool.sentence_marks import SentenceMarks, sentence_marks
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import ToolProject
@@ -262,7 +261,7 @@ class ToolPage(ToolProject):
             text = assessment_page.project_result(
                 assessment,
                 context.lang,
-                self._contract_href,
+                lambda slug: context.page_of(str(context.rules.book.arrangements[slug].iri)),
                 self.screen is not None,
                 CONTEST_FORM,
                 threshold_href(context, self.address, assessment),
@@ -271,9 +270,6 @@ class ToolPage(ToolProject):
                 self.further(),
             )
         return Markup(text)  # noqa: S704  # made by a template that escapes
-
-    def _contract_href(self, slug: str) -> str:
-        return self.context.page_of(str(self.context.rules.book.arrangements[slug].iri))
 
     def _back(self) -> tuple[str, Text] | None:
         """Return where the question before is, and its name; None where one changes an answer."""
@@ -316,7 +312,7 @@ def _elsewhere(demand: ToolRequest, context: PageContext) -> str | None:
     own = demand.own_pairs()
     if [pair for pair in sent_pairs() if pair[0] not in _ASIDE] == own:
         return None
-    return href_of(context, own)
+    return context.pairs_href(TOOL_PATH, own)
 
 
 def _with_headers(response: Response) -> Response:

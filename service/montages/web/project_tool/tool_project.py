@@ -17,13 +17,7 @@ from montages.publish.text.contest_text import CONTRACT
 from montages.publish.text.similar_text import SIMILAR_WORDS
 from montages.web.pages.page_context import PageContext
 from montages.web.project_tool.project_data import forms_that_hold
-from montages.web.project_tool.project_links import (
-    SHORT_PATH,
-    TOOL_PATH,
-    href_of,
-    page_href,
-    project_href,
-)
+from montages.web.project_tool.project_links import SHORT_PATH, TOOL_PATH, page_href, project_href
 from montages.web.project_tool.project_views import (
     ProjectView,
     comparison_view,
@@ -133,14 +127,14 @@ class ToolProject:
         original = self.demand.original if controls.get(VIEW) else None
         if original is not None:
             return project_href(self.context, self.address, original, **controls)
-        return href_of(self.context, ((k, v) for k, v in controls.items() if v), self.query)
+        pairs = ((k, v) for k, v in controls.items() if v)
+        return self.context.pairs_href(TOOL_PATH, pairs, self.query)
 
     def contest_href(self) -> str:
         """Return where one contests the result: its first contract, with the project."""
         first = self.project.assessment.answer.first
         named = [(CONTRACT, first.slug)] if first else []
-        lang = [(LANG, self.context.lang)] if request.args.get(LANG) in ("fr", "en") else []
-        return f"{self.context.root}/contest?{query_of([*self.pairs, *named, *lang])}"
+        return self.context.pairs_href("/contest", [*self.pairs, *named])
 
     def original_href(self) -> str:
         """Return where the result of the project that this one was made from is."""

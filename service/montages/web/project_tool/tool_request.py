@@ -172,10 +172,6 @@ def _of_layer_field(name: str, value: str) -> Pair:
     return "layers", f"{layer}{mode}{at}{area}"
 
 
-def _takes_several(key: str) -> bool:
-    return key in answer_keys() and rulebook().criteria[answer_keys()[key]].multiple
-
-
 def _with_answers(own: Sequence[Pair], question: str, sent: Sequence[str]) -> list[Pair]:
     """Return parameters with the answer of a form: "I do not know" alone, a list said complete."""
     values = [UNKNOWN] if UNKNOWN in sent else list(sent)
@@ -193,7 +189,8 @@ def _with_answers(own: Sequence[Pair], question: str, sent: Sequence[str]) -> li
         rest = [pair for pair in rest if pair != ("complete", question)]
     rest += [(question, value) for value in values]
     key = key_of_parameter(question)
-    if _takes_several(key) and values and UNKNOWN not in values:
+    several = key in answer_keys() and rulebook().criteria[answer_keys()[key]].multiple
+    if several and values and UNKNOWN not in values:
         rest.append((question.removesuffix(key) + "complete", key))
     return rest
 
@@ -202,19 +199,13 @@ def _with_error(request: ToolRequest, question: str, sent: tuple[str, ...]) -> T
     """Return a request whose form has answered a question, with what is wrong with the answer."""
     reading = request.reading
     if question in _OF_PLACES:
-        reading = replace(reading, faults=_without_gone(reading, question))
+        # Its form sends along what is said of layers and perimeters that are no more.
+        faults = (f for f in reading.faults if f.key not in _OF_PLACES or f.parameter == question)
+        reading = replace(reading, faults=tuple(faults))
     error = next((f.message for f in reading.faults if f.parameter == question), None)
     if error is None and not sent and question not in (*PASSABLE, *_MAY_BE_EMPTY):
         error = _CHOOSE
     return replace(request, reading=reading, question=question, error=error, values=sent)
-
-
-def _without_gone(reading: AddressReading, question: str) -> tuple[AddressFault, ...]:
-    """Return faults less those of what is said of layers and perimeters that are no more.
-
-    The form of layers and that of perimeters send it along.
-    """
-    return tuple(f for f in reading.faults if f.key not in _OF_PLACES or f.parameter == question)
 
 
 def sent_pairs() -> list[Pair]:

@@ -17,18 +17,18 @@ from montages.web.assessment_forms import ASSESSMENT_SCHEMA, LEGEND, form_asked_
 from montages.web.description_pool import run_apart
 from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.pages.page_context import page_context
-from montages.web.project_tool.description_import import description_page, sent_text
+from montages.web.project_tool.description_import import description_page
 from montages.web.project_tool.project_data import (
-    ASSESSMENT_FORMATS,
     FILE_FORMS,
     PRIVATE_HEADERS,
+    PROJECT_FORMATS,
     project_answer,
     project_file,
 )
-from montages.web.project_tool.project_links import SHORT_PATH, TOOL_PATH, href_of
+from montages.web.project_tool.project_links import SHORT_PATH, TOOL_PATH
 from montages.web.project_tool.tool_page import tool_page
 from montages.web.project_tool.tool_request import RESULT, VIEW
-from montages.web.requests.body_syntax import FORMS
+from montages.web.requests.body_syntax import FORMS, sent_text
 from montages.web.requests.headers import vary_by_accept
 from montages.web.requests.request_parameters import flag, lang, one_of
 from montages.web.route import (
@@ -49,7 +49,7 @@ def project_page() -> Response:
 
     Nothing is answered where the client has it.
     """
-    wanted = format_asked_for(form_asked_for(), ASSESSMENT_FORMATS)
+    wanted = format_asked_for(form_asked_for(), PROJECT_FORMATS)
     detail = request.args.get("detail")
     detail, legend = detail and one_of("detail", detail, DETAILS), flag("legend")
     tag = address_tag(wanted.extension)
@@ -69,18 +69,13 @@ def project_page() -> Response:
 def short_page(code: str) -> Response:
     """Answer where the result of a short address is; raises UnreadableInput for one that is none of ours."""
     pairs = [*short_pairs(code), (VIEW, RESULT)]
-    return Response(status=303, headers={"Location": href_of(page_context(), pairs)})
+    return Response(status=303, headers={"Location": page_context().pairs_href(TOOL_PATH, pairs)})
 
 
 def send_description() -> Response:
     """Answer where the project of a description sent by a form is, or the page with what is wrong with it."""
     text, syntax = sent_text()
     return run_apart(description_page, text, syntax=syntax)
-
-
-def file_of_project(form: str) -> Response:
-    """Answer the description of the project of an address as a file."""
-    return run_apart(project_file, b"", form=form)
 
 
 def address_tag(form: str = "") -> str:
@@ -148,7 +143,7 @@ ROUTES = (
             "The officer's tool: one question at a time, and what fits the project of the address"
         ),
         project_page,
-        (*PROJECT_PARAMETERS, answer_format(ASSESSMENT_FORMATS), DETAIL, LEGEND),
+        (*PROJECT_PARAMETERS, answer_format(PROJECT_FORMATS), DETAIL, LEGEND),
         {200: _ANSWERS, 302: {}, 304: {}, **refused(400, 406, 413, 422, 503)},
     ),
     *(
@@ -179,7 +174,7 @@ ROUTES = (
             f"{TOOL_PATH}.{form}",
             "pages",
             message("The project of the address, in {label}", label=label),
-            partial(file_of_project, form),
+            partial(run_apart, project_file, b"", form=form),
             PROJECT_PARAMETERS,
             {
                 200: {media: ANY if form in _DATA else TEXT},

@@ -53,6 +53,18 @@ def guess_syntax(text: bytes) -> str:
     return _table_syntax(text) or media_types.guess_syntax(text)
 
 
+def sent_text() -> tuple[bytes, str]:
+    """Return the text of a form, its file or what is pasted, and its syntax; an empty text for none."""
+    file = request.files.get("file")
+    text = file.read() if file else b""
+    name = (file.filename or "").lower() if file and text else ""
+    text = text or request.form.get("description", "").encode()
+    if not text.strip():
+        text, name = b"", ""
+    ending = name[name.rfind(".") :] if "." in name else ""
+    return text, FILE_ENDINGS.get(ending) or guess_syntax(text)
+
+
 def _table_syntax(text: bytes) -> str | None:
     """Return the syntax of a table: a workbook, or a text whose first line has two titles of columns."""
     if text.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):

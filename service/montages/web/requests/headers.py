@@ -145,9 +145,9 @@ def vary_by_accept(response: Response) -> Response:
     return response
 
 
-def in_language(response: Response, language: str | None = None) -> Response:
-    """Return an answer that names its language, that of the request by default, and depends on Accept."""
-    response.headers["Content-Language"] = language or lang()
+def in_language(response: Response) -> Response:
+    """Return an answer that names its language, that of the request, and depends on Accept."""
+    response.headers["Content-Language"] = lang()
     return vary_by_accept(response)
 
 

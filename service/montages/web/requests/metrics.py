@@ -202,8 +202,7 @@ class Figures:
 
 def figures_of(app: Flask) -> Figures:
     """Return the counters of an application."""
-    figures = app.extensions[FIGURES]
-    assert isinstance(figures, Figures)
+    figures: Figures = app.extensions[FIGURES]
     return figures
 
 

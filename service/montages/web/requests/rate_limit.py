@@ -123,8 +123,7 @@ class RateLimit:
 
 def rate_limit(app: Flask) -> RateLimit:
     """Return what counts the requests of an application."""
-    rates = app.extensions[_KEY]
-    assert isinstance(rates, RateLimit)
+    rates: RateLimit = app.extensions[_KEY]
     return rates
 
 

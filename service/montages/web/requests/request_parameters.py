@@ -60,9 +60,9 @@ def asked_day() -> date | None:
     return read_day(text) if text else None
 
 
-def flag(name: str, default: str = "0") -> bool:
-    """Return a yes-or-no parameter, no by default unless told; raises UnreadableInput for another value."""
-    value = request.args.get(name, default).lower()
+def flag(name: str) -> bool:
+    """Return a yes-or-no parameter, no by default; raises UnreadableInput for another value."""
+    value = request.args.get(name, "0").lower()
     if value not in _FLAGS:
         raise UnreadableInput(message("{name}: 1 or 0.", name=name), accepted=["1", "0"])
     return _FLAGS[value]

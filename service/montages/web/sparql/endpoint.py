@@ -6,7 +6,6 @@ What a program asks is answered by `query_middleware`, before it comes here.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, request
@@ -21,7 +20,6 @@ from montages.errors import (
     QueryTimeout,
 )
 from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
-from montages.store.sparql.query_pool import Pool
 from montages.web.app_state import AppState, current_state
 from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
 from montages.web.pages.page_context import html_response
@@ -48,7 +46,13 @@ from montages.web.sparql.query_service import (
     tagged,
 )
 from montages.web.sparql.service_description import description
-from montages.web.sparql.sparql_formats import GRAPHS, content_type, result_format, wants_html
+from montages.web.sparql.sparql_formats import (
+    GRAPHS,
+    RESULTS,
+    content_type,
+    result_format,
+    wants_html,
+)
 from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -66,12 +70,7 @@ _DATASET = tuple(
     for name in ("default-graph-uri", "named-graph-uri")
 )
 _FIELDS = {"type": "object", "properties": {"query": {"type": "string"}}, "required": ["query"]}
-TABLES: Media = {
-    "application/sparql-results+json": ANY,
-    "application/sparql-results+xml": TEXT,
-    "text/csv": TEXT,
-    "text/tab-separated-values": TEXT,
-}
+TABLES: Media = {media: ANY if "json" in media else TEXT for media, *_ in RESULTS.values()}
 _ANSWERS = {
     **answers({**TABLES, **DOCUMENTS}, 400, 403, 404, 406, 413, 415, 500, 502, 503, 507),
     304: {},
@@ -128,8 +127,8 @@ def sparql() -> Response:
     sent = query_left(request.environ)
     if sent is None:
         return _about(current_state())
-    graphs = (("default-graph-uri", sent.default), ("named-graph-uri", sent.named))
-    named = tuple((name, graph) for name, some in graphs for graph in some or ())
+    fields = zip(("default-graph-uri", "named-graph-uri"), sent.dataset, strict=True)
+    named = tuple((name, graph) for name, some in fields for graph in some or ())
     query = WrittenQuery(sent.query, named)
     try:
         answer = run_query(sent.query, (FIRST_ROWS,), sent.dataset)
@@ -161,14 +160,10 @@ def _about(state: AppState) -> Response:
     return tagged(
         entity_tag("description", base, form),
         lambda: Response(
-            _description(state, pool, base, form), content_type=content_type(GRAPHS, form)
+            description(state, pool.limits, f"{base}/sparql", form),
+            content_type=content_type(GRAPHS, form),
         ),
     )
-
-
-@lru_cache(maxsize=32)
-def _description(state: AppState, queries: Pool, address: str, form: str) -> str:
-    return description(state, queries.limits, f"{address}/sparql", form)
 
 
 def depend_on_accept(response: Response) -> Response:

@@ -7,7 +7,6 @@ the environment of the request what was read of it, or what went wrong, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -40,13 +39,8 @@ _ASKED = "montages-query"
 _STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
 
 
-@dataclass(frozen=True)
-class QueryAnswer:
-    """What a program gets: a status, the headers that say what the answer is, its bytes."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes = b""
+# What a program gets: a status, the headers that say what the answer is, its bytes.
+QueryAnswer = tuple[int, list[tuple[str, str]], bytes]
 
 
 def query_left(environ: WSGIEnvironment) -> SparqlRequest | None:
@@ -93,13 +87,13 @@ class QueryMiddleware:
         sent = sparql_request(AcceptingRequest(environ), self._service.pool.limits.length)
         environ[_ASKED] = sent
         accept = environ.get("HTTP_ACCEPT", "")
-        if sent is None or _wants_page(sent, accept):
-            return None
+        if sent is None or (sent.format in ("", "html") and wants_html(accept)):
+            return None  # a reader, who names no format for a file
         formats = acceptable_formats(accept, sent.format)
         digest = self._service.digest(sent.query, sent.dataset)
         method = environ["REQUEST_METHOD"]
         if client_tag := _tag_of_client(environ, digest, formats):
-            return QueryAnswer(304, tag_headers(method, client_tag))
+            return 304, tag_headers(method, client_tag), b""
         try:
             answer = self._service.run(
                 sent.query, formats, sent.dataset, digest, self._rates.watch(environ)
@@ -109,29 +103,25 @@ class QueryMiddleware:
             raise
         tag = tag_of(answer, digest)
         if is_at_client(environ, tag):
-            return QueryAnswer(304, tag_headers(method, tag))
+            return 304, tag_headers(method, tag), b""
         headers = [
             ("Content-Type", content_type(OF_FORM[answer.form], answer.format)),
             ("Content-Length", str(len(answer.body))),
             *tag_headers(method, tag),
         ]
-        return QueryAnswer(200, headers, answer.body)
+        return 200, headers, answer.body
 
     def _send(
         self, environ: WSGIEnvironment, start_response: StartResponse, answer: QueryAnswer
     ) -> Iterable[bytes]:
         """Send an answer with the headers that all have, and note it."""
-        headers = [*answer.headers, ("Vary", "Accept")]
+        status, own_headers, body = answer
+        headers = [*own_headers, ("Vary", "Accept")]
         headers += missing_headers(environ, [name for name, _ in headers])
-        entry = request_entry(environ, ROUTE, answer.status)
-        self._figures.end(entry, len(answer.body))
-        start_response(_STATUS[answer.status], headers)
-        return () if entry.method == "HEAD" else (answer.body,)
-
-
-def _wants_page(sent: SparqlRequest, accept: str) -> bool:
-    """Tell whether a reader sent a query, and named no format for a file."""
-    return sent.format in ("", "html") and wants_html(accept)
+        entry = request_entry(environ, ROUTE, status)
+        self._figures.end(entry, len(body))
+        start_response(_STATUS[status], headers)
+        return () if entry.method == "HEAD" else (body,)
 
 
 def _tag_of_client(environ: WSGIEnvironment, digest: str, formats: Iterable[str]) -> str | None:

@@ -14,12 +14,10 @@ from werkzeug.http import parse_etags
 from montages import settings
 from montages.knowledge.files.caching import ByteCache
 from montages.processes.turns import ClientWatch
-from montages.store.sparql.query_guard import BASE_IRI
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer
+from montages.store.sparql.query_pool import Pool, QueryDataset, SerialisedAnswer
 from montages.web.app_state import AppState
 from montages.web.requests.headers import check_version, vary_by_accept
 from montages.web.requests.rate_limit import client_watch
-from montages.web.sparql.sparql_request import SparqlDataset
 
 _KEY = "montages-queries"
 _ENTRY = 500  # bytes that an answer takes in memory beside its own
@@ -46,7 +44,7 @@ class QueryService:
         self,
         text: str,
         formats: tuple[str, ...],
-        dataset: SparqlDataset,
+        dataset: QueryDataset,
         digest: str,
         client: ClientWatch,
     ) -> SerialisedAnswer:
@@ -54,15 +52,9 @@ class QueryService:
 
         Raises what the pool raises.
         """
-        default, named = dataset
-        asked = {
-            "query": text,
-            "base": BASE_IRI,
-            "formats": formats,
-            "default": default,
-            "named": named,
-        }
-        return self.remembered.get((digest, formats), lambda: self.pool.ask(asked, client))
+        return self.remembered.get(
+            (digest, formats), lambda: self.pool.ask(text, formats, dataset, client)
+        )
 
 
 def _room(answer: SerialisedAnswer) -> int:
@@ -83,13 +75,12 @@ def start_queries(app: Flask, state: AppState) -> QueryService:
 
 def current_queries() -> QueryService:
     """Return what answers the queries of the application at work."""
-    queries = current_app.extensions[_KEY]
-    assert isinstance(queries, QueryService)
+    queries: QueryService = current_app.extensions[_KEY]
     return queries
 
 
 def run_query(
-    text: str, formats: tuple[str, ...], dataset: SparqlDataset = (None, None)
+    text: str, formats: tuple[str, ...], dataset: QueryDataset = (None, None)
 ) -> SerialisedAnswer:
     """Return the answer to a query, in the format among some that its form has; it is remembered.
 
@@ -101,8 +92,8 @@ def run_query(
 
 def ask_queries(query: str, form: str) -> SerialisedAnswer:
     """Return the answer to a query of ours in a format; it is not remembered."""
-    asked = {"query": query, "base": BASE_IRI, "formats": (form,)}
-    return current_queries().pool.ask(asked, client_watch(request.environ))
+    client = client_watch(request.environ)
+    return current_queries().pool.ask(query, (form,), client=client)
 
 
 def tag_of(answer: SerialisedAnswer, digest: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
 
 from montages.bilingual import message
@@ -10,6 +12,7 @@ from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.query_errors import Limits
 from montages.web.app_state import AppState
+from montages.web.sparql import sparql_formats
 
 SD = Namespace(SELF_DESCRIPTION["sd"])
 VOID = Namespace(VOCABULARIES["void"])
@@ -17,15 +20,6 @@ DCTERMS = Namespace(VOCABULARIES["dcterms"])
 SCHEMA = Namespace(VOCABULARIES["schema"])
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _SIMPLE = URIRef("http://www.w3.org/ns/entailment/Simple")
-_RDFLIB = {
-    "turtle": "turtle",
-    "jsonld": "json-ld",
-    "rdf": "xml",
-    "nt": "nt",
-    "trig": "trig",
-    "nq": "nquads",
-    "n3": "n3",
-}
 _NAME = message("SPARQL endpoint of Montages")
 # The unit codes are those of UN/CEFACT, as schema.org asks.
 _LIMITS = (
@@ -46,14 +40,15 @@ _DEFAULT = message(
 _MOST_GRAPHS = 1000
 
 
+@lru_cache(maxsize=32)
 def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
     """Return the service description in one of the formats of graphs."""
     graph = described(state, limits, URIRef(endpoint))
     if form in ("trig", "nq"):
         dataset = Dataset()
         dataset.default_graph += graph
-        return dataset.serialize(format=_RDFLIB[form])
-    return graph.serialize(format=_RDFLIB[form])
+        return dataset.serialize(format=sparql_formats.GRAPHS[form][0])
+    return graph.serialize(format=sparql_formats.GRAPHS[form][0])
 
 
 def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
@@ -82,11 +77,6 @@ def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     return graph
 
 
-def _order(name: str) -> tuple[bool, str]:
-    """Return what puts our graphs before those of further data."""
-    return not name.startswith(BASE), name
-
-
 def _number(value: float) -> Literal:
     return Literal(int(value)) if value == int(value) else Literal(value, datatype=XSD.double)
 
@@ -109,7 +99,8 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
             graph.add((changing.iri, RDF.type, VOID.Dataset))
             graph.add((changing.iri, VOID.uriSpace, Literal(changing.space)))
             add_text(graph, changing.iri, DCTERMS.description, changing.graphs)
-    for number, name in enumerate(sorted(counts, key=_order)[:_MOST_GRAPHS]):
+    ours_first = sorted(counts, key=lambda name: (not name.startswith(BASE), name))
+    for number, name in enumerate(ours_first[:_MOST_GRAPHS]):
         named, held = BNode(f"named-{number}"), BNode(f"graph-{number}")
         graph.add((dataset, SD.namedGraph, named))
         graph.add((named, RDF.type, SD.NamedGraph))

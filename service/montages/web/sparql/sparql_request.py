@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 from flask import Request
 
@@ -11,6 +11,7 @@ from montages.bilingual import Text, message
 from montages.errors import MontagesError, QueryMissing, UnreadableInput
 from montages.store.sparql.query_errors import text_too_long
 from montages.store.sparql.query_guard import update_refused
+from montages.store.sparql.query_pool import QueryDataset
 from montages.web.requests.body_syntax import unsupported_type
 
 _FORM = "application/x-www-form-urlencoded"
@@ -18,25 +19,17 @@ _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _FORMAT = ("format", "_format", "output")
 _MOST_FIELDS = 1000
-# Default graphs, and named ones; neither where the request leaves them to the query.
-SparqlDataset = tuple[tuple[str, ...] | None, tuple[str, ...] | None]
 _ENCODED = 3  # bytes that one byte takes at most in a form
 _OTHER_FIELDS = 50_000  # bytes: room for the names of graphs
 
 
 @dataclass(frozen=True)
 class SparqlRequest:
-    """A query as it came; the dataset is None where the request leaves it to the query."""
+    """A query as it came, the dataset to put it to, and the format asked for, empty if none."""
 
     query: str
-    default: tuple[str, ...] | None
-    named: tuple[str, ...] | None
+    dataset: QueryDataset
     format: str
-
-    @property
-    def dataset(self) -> SparqlDataset:
-        """Return its default and its named graphs."""
-        return self.default, self.named
 
 
 def sparql_request(request: Request, most: int) -> SparqlRequest | None:
@@ -78,7 +71,12 @@ def sparql_request(request: Request, most: int) -> SparqlRequest | None:
         return None
     _require_length(len(queries[0].encode(errors="surrogatepass")), most, most)
     form = next((fields[name][0] for name in _FORMAT if name in fields), "")
-    return SparqlRequest(queries[0], *_dataset(fields), form)
+    # Default graphs and named graphs, or neither (protocol, 2.1.4).
+    default, named = (
+        tuple(dict.fromkeys(filter(None, fields.get(name, []))))
+        for name in ("default-graph-uri", "named-graph-uri")
+    )
+    return SparqlRequest(queries[0], (default, named) if default or named else (None, None), form)
 
 
 def format_parameter(request: Request) -> str:
@@ -91,16 +89,9 @@ def _require_length(size: int, most: int, limit: int) -> None:
         raise text_too_long(size, limit)
 
 
-def _dataset(fields: dict[str, list[str]]) -> SparqlDataset:
-    """Return the dataset of a request: default graphs and named graphs, or neither (protocol, 2.1.4)."""
-    default = tuple(dict.fromkeys(filter(None, fields.get("default-graph-uri", []))))
-    named = tuple(dict.fromkeys(filter(None, fields.get("named-graph-uri", []))))
-    return (default, named) if default or named else (None, None)
-
-
 def _fields(text: bytes, where: Text) -> dict[str, list[str]]:
     try:
-        pairs = parse_qsl(
+        return parse_qs(
             text.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
@@ -110,10 +101,6 @@ def _fields(text: bytes, where: Text) -> dict[str, list[str]]:
         raise _not_utf8(where) from error
     except ValueError as error:
         raise UnreadableInput(message("More than {most} parameters.", most=_MOST_FIELDS)) from error
-    fields: dict[str, list[str]] = {}
-    for name, value in pairs:
-        fields.setdefault(name, []).append(value)
-    return fields
 
 
 def _text(request: Request) -> str:

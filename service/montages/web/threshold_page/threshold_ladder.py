@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from montages.advice.thresholds.amount_rules import bucket_of
-from montages.advice.thresholds.procedure_timeline import AmountBand, LawPeriod, enough_of
+from montages.advice.thresholds.procedure_timeline import LawPeriod, enough_of
 from montages.bilingual import Text
 from montages.knowledge.buckets import Bucket
 from montages.knowledge.rulebook import rulebook
@@ -32,29 +32,22 @@ def threshold_ladder(
 ) -> tuple[LadderStep, ...]:
     """Return the steps of some procedures in a period of the law, highest amounts first."""
     steps: list[LadderStep] = []
-    for step in (_step(band, family) for band in period.bands):
+    names = {requirement.slug: requirement.label for requirement in rulebook().requirements}
+    for band in period.bands:
+        what = enough_of(band, family)
+        standing = band.standing(what)
+        step = LadderStep(band.span, what, standing.duties if standing else ())
         before = steps[-1] if steps else None
         if before and (before.what, set(before.duties)) == (step.what, set(step.duties)):
             spans = before.span, step.span
             whole = Bucket(spans[0].criterion, spans[0].low, spans[1].high, spans[0].unit)
             steps[-1] = replace(before, span=whole)
         elif before and before.what == step.what:
-            steps.append(replace(step, added=tuple(_labels(step.duties, before.duties))))
+            added = (names[slug] for slug in step.duties if slug not in before.duties)
+            steps.append(replace(step, added=tuple(added)))
         else:
             steps.append(step)
     if amount is not None:
         here = bucket_of(amount, (step.span for step in steps))
         steps = [replace(s, here=amount) if s.span is here else s for s in steps]
     return tuple(reversed(steps))
-
-
-def _step(band: AmountBand, family: Sequence[str]) -> LadderStep:
-    what = enough_of(band, family)
-    standing = band.standing(what)
-    return LadderStep(band.span, what, standing.duties if standing else ())
-
-
-def _labels(duties: Sequence[str], before: Sequence[str]) -> Iterator[Text]:
-    """Yield the names of the duties that were not there before."""
-    names = {requirement.slug: requirement.label for requirement in rulebook().requirements}
-    yield from (names[slug] for slug in duties if slug not in before)

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from montages.advice.thresholds.amount_point import AmountPoint, amount_point
 from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
 from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
 from montages.api import Knowledge
@@ -107,13 +106,6 @@ def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
 def timeline_of(knowledge: Knowledge, demand: ThresholdRequest) -> ProcedureTimeline:
     """Return the timeline of the purchase of a request."""
     return _timeline(knowledge, _Purchase(demand.purchase, {**_NAME, **demand.bare_tree()}))
-
-
-def point_of(timeline: ProcedureTimeline, demand: ThresholdRequest) -> AmountPoint | None:
-    """Return the point of a timeline that a request names, if it names one that is covered."""
-    if demand.amount is None:
-        return None
-    return amount_point(demand.amount, demand.day, timeline)
 
 
 def point_assessment(knowledge: Knowledge, demand: ThresholdRequest) -> Assessment:

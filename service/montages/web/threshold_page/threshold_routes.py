@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Response, abort, request
 
+from montages.advice.thresholds.amount_point import amount_point
 from montages.advice.thresholds.timeline_json import timeline_json
 from montages.bilingual import message
 from montages.errors import UnreadableInput
@@ -23,7 +24,6 @@ from montages.web.threshold_page.threshold_request import (
     EMBED,
     ThresholdRequest,
     point_assessment,
-    point_of,
     threshold_request,
     timeline_of,
 )
@@ -112,7 +112,8 @@ def thresholds_answer(body: bytes, as_json: bool) -> Response:
     """Answer the request at work; only JSON has the assessment of the amount on that day."""
     demand, knowledge = _demand(), current_state().knowledge
     timeline = timeline_of(knowledge, demand)
-    point = point_of(timeline, demand)
+    amount = demand.amount
+    point = None if amount is None else amount_point(amount, demand.day, timeline)
     if not as_json:
         return Response(ThresholdsPage(demand, page_context(), timeline, point).render())
     assessment = point_assessment(knowledge, demand) if point else None

@@ -8,7 +8,6 @@ from functools import cached_property
 from math import ceil, floor, log10
 from typing import Any
 
-from flask import request
 from rdflib import URIRef
 
 from montages.advice.thresholds.amount_point import AmountPoint
@@ -143,18 +142,12 @@ class ThresholdsPage:
     @property
     def tool_href(self) -> str:
         """Return the address of the officer's tool with this purchase."""
-        pairs = address_pairs(self.demand.address())
-        return self._href(_TOOL, pairs)
+        return self.context.pairs_href(_TOOL, address_pairs(self.demand.address()))
 
     def href(self, **controls: str) -> str:
         """Return the address of this page."""
-        return self._href(PATH, [*address_pairs(self.demand.address()), *controls.items()])
-
-    def _href(self, path: str, pairs: list[tuple[str, str]]) -> str:
-        if request.args.get("lang") in ("fr", "en"):
-            pairs = [*pairs, ("lang", self.lang)]
-        query = query_of(pairs)
-        return f"{self.context.root}{path}{'?' if query else ''}{query}"
+        pairs = [*address_pairs(self.demand.address()), *controls.items()]
+        return self.context.pairs_href(PATH, pairs)
 
     @property
     def frame(self) -> str:
@@ -167,7 +160,7 @@ class ThresholdsPage:
     @property
     def json_href(self) -> str:
         """Return the address of the same as JSON."""
-        return self._href(f"{PATH}.json", address_pairs(self.demand.address()))
+        return self.context.pairs_href(f"{PATH}.json", address_pairs(self.demand.address()))
 
     @property
     def csv_href(self) -> str:

@@ -33,6 +33,7 @@ _LINES_A_ROW = 20
 # A batch takes as long as this many descriptions at their deadlines.
 _TURNS = 3
 _MEDIA_TYPE = "application/x-ndjson"
+_LONGEST_NAME = 200  # characters
 _FINAL = 1000  # bytes kept for the line that says where an answer stops
 
 
@@ -103,34 +104,30 @@ def _begun(first: bytes, reports: Generator[bytes, None, None]) -> Iterator[byte
 
 def _reports(text: bytes, wanted: WantedCheck) -> Generator[bytes, None, None]:
     with batch_place():
-        yield from _reports_in_place(text, wanted)
-
-
-def _reports_in_place(text: bytes, wanted: WantedCheck) -> Iterator[bytes]:
-    end = time.monotonic() + _TURNS * settings.number("run_seconds")
-    room = settings.number("batch_bytes") - _FINAL
-    options = astuple(wanted)
-    for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
-        try:
-            if time.monotonic() > end:
-                raise TookTooLong(
-                    message(
-                        "The time of the batch is over: send this description again with those "
-                        "after it."
+        end = time.monotonic() + _TURNS * settings.number("run_seconds")
+        room = settings.number("batch_bytes") - _FINAL
+        options = astuple(wanted)
+        for number, line in enumerate(filter(bytes.strip, text.split(b"\n")), 1):
+            try:
+                if time.monotonic() > end:
+                    raise TookTooLong(
+                        message(
+                            "The time of the batch is over: send this description again with those "
+                            "after it."
+                        )
                     )
-                )
-            report = run_apart(
-                line_report, line.rstrip(), "item", number=number, wanted=options
-            ).get_data()
-        except ClientLeft:
-            raise
-        except MontagesError as error:
-            report = _problem_line(number, error)
-        room -= len(report)
-        if room < 0:
-            yield _problem_line(number, _answer_full())
-            return
-        yield report
+                report = run_apart(
+                    line_report, line.rstrip(), "item", number=number, wanted=options
+                ).get_data()
+            except ClientLeft:
+                raise
+            except MontagesError as error:
+                report = _problem_line(number, error)
+            room -= len(report)
+            if room < 0:
+                yield _problem_line(number, _answer_full())
+                return
+            yield report
 
 
 def _problem_line(number: int, error: MontagesError) -> bytes:
@@ -170,9 +167,6 @@ def _item(line: bytes) -> tuple[bytes, str, Any]:
                 message("“syntax”: turtle, json-ld, json, rdfxml, ntriples, trig, nquads or yaml.")
             )
         name = item.get("id")
-        return item["content"].encode("utf-8", "replace"), syntax, name if _short(name) else None
+        is_short = isinstance(name, (str, int)) and len(str(name)) <= _LONGEST_NAME
+        return item["content"].encode("utf-8", "replace"), syntax, name if is_short else None
     return line, "json", None
-
-
-def _short(name: Any) -> bool:
-    return isinstance(name, (str, int)) and len(str(name)) <= 200

@@ -14,21 +14,11 @@ from montages.operations.descriptions import CHECK
 from montages.operations.shared_parameters import FAIL_ON
 from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import (
-    HTML,
-    JSON_LD,
-    N3,
-    N_TRIPLES,
-    QUADS,
-    RDF_XML,
-    TURTLE,
-    Format,
-    in_full,
-)
+from montages.publish.linked_data.formats import CATALOGUES, CSV, HTML, JSON, Format, in_full
 from montages.publish.validation_page import validation_page
 from montages.publish.validation_report import Validation, validations_csv
 from montages.web.description_pool import run_apart
-from montages.web.linked_data import negotiation
+from montages.web.linked_data.negotiation import format_asked_for
 from montages.web.pages.page_context import page_context
 from montages.web.requests.body_syntax import FORMS, is_form
 from montages.web.requests.headers import in_language
@@ -53,12 +43,9 @@ from montages.web.validation.validate_body import (
     validate_lines,
 )
 
-_JSON = Format("json", "application/json", "JSON", "JSON")
-_CSV = Format("csv", "text/csv", "CSV", "CSV")
 _TEXT = Format("txt", "text/plain", "Text", "TXT", aliases=("text",))
 _LINES = Format("ndjson", "application/x-ndjson", "NDJSON", "JSON", aliases=("jsonl",))
-_GRAPHS = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, N3, *QUADS)
-OFFERED = (_JSON, *_GRAPHS, _CSV, HTML, _TEXT)
+OFFERED = (JSON, *CATALOGUES, CSV, HTML, _TEXT)
 
 
 _FORM = {
@@ -106,7 +93,7 @@ def validate() -> Response:
         one_of("fail_on", values.get("fail_on", FAIL_ON.default), FAIL_ON.choices),
         one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
     )
-    form = _form(values.get("format"))
+    form = format_asked_for(values.get("format"), OFFERED, form=is_form(), also=[_LINES])
     body = request_body()
     if body.syntax == LINES:
         return validate_lines(body.text, wanted)
@@ -117,7 +104,8 @@ def validate() -> Response:
         name=body.name,
         wanted=astuple(wanted),
         project=values.get("project"),
-        form=form.extension,
+        # Whoever takes one description a line gets one report a line.
+        form=(JSON if form is _LINES else form).extension,
     )
 
 
@@ -133,12 +121,6 @@ def validated(
     return in_language(response)
 
 
-def _form(name: str | None) -> Format:
-    """Return the format asked for; whoever takes one description a line gets one report a line."""
-    form = negotiation.format_asked_for(name, OFFERED, form=is_form(), also=[_LINES])
-    return form if form is not _LINES else _JSON
-
-
 def _page(validation: Validation, form: Format) -> str:
     context = page_context()
     body = validation_page(
@@ -148,11 +130,11 @@ def _page(validation: Validation, form: Format) -> str:
 
 
 _WRITERS: dict[Format, Callable[[Validation, Format], str]] = {
-    _JSON: lambda validation, form: dump(validation.to_json(lang())),
-    _CSV: lambda validation, form: validations_csv([validation], lang()),
+    JSON: lambda validation, form: dump(validation.to_json(lang())),
+    CSV: lambda validation, form: validations_csv([validation], lang()),
     _TEXT: lambda validation, form: validation.text(lang()),
     HTML: _page,
     **dict.fromkeys(
-        _GRAPHS, lambda validation, form: in_full([validation.graph()], form.extension)
+        CATALOGUES, lambda validation, form: in_full([validation.graph()], form.extension)
     ),
 }

@@ -34,7 +34,7 @@ class RemoteEngine:
     graph_store: str = ""
 
 
-def remote_engine(endpoint: str = "", graph_store: str = "") -> RemoteEngine | None:
+def remote_engine(endpoint: str = "") -> RemoteEngine | None:
     """Return the engine at an address, else the one of the settings; None where neither names one.
 
     Raises UnusableInput for an address that is none, or a file of the password that cannot be read.
@@ -47,7 +47,7 @@ def remote_engine(endpoint: str = "", graph_store: str = "") -> RemoteEngine | N
         settings.get("endpoint_user"),
         _password(),
         tuple(settings.get("endpoint_graphs").split()),
-        _graph_store(endpoint, graph_store or settings.get("endpoint_graph_store")),
+        _graph_store(endpoint, settings.get("endpoint_graph_store")),
     )
 
 

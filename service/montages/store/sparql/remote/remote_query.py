@@ -22,10 +22,10 @@ from montages.errors import EngineUnreachable, QueryFailed, QueryTruncated
 from montages.store.sparql.query_guard import BASE_IRI, FROM, Plan
 from montages.store.sparql.query_rewriting import (
     ORDER_BY,
-    bracket_ends,
+    column_order,
     columns_given,
-    with_columns,
-    with_row_limit,
+    rewritten,
+    row_limit,
 )
 from montages.store.sparql.remote.remote_engine import RemoteEngine, engine_response, failure_reason
 
@@ -41,7 +41,7 @@ class EndMarked:
     name: str
 
 
-def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
+def end_marked(plan: Plan, rows: int) -> EndMarked:
     """Return a query as it is put to an engine: `rows` rows and one more, columns in their order, the end.
 
     What is sorted has no such row, as no union keeps an order for certain; an engine that sorts has found all
@@ -51,9 +51,9 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
     if plan.form != "SELECT":
         return EndMarked(plan.text, "")
     plan = replace(plan, text=_without_graphs(plan))
-    code = plan.query.code
-    ordered = ORDER_BY.search(code, bracket_ends(code).get(plan.body, len(code)))
-    text = with_columns(plan, with_row_limit(plan, rows + (not ordered)), base)
+    ordered = ORDER_BY.search(plan.query.outside, plan.body)
+    changes = [*row_limit(plan, rows + (not ordered)), *column_order(plan)]
+    text = rewritten(plan.text, changes)
     if ordered:
         return EndMarked(text, "")
     name = _END
@@ -61,14 +61,14 @@ def end_marked(plan: Plan, rows: int, base: str) -> EndMarked:
         name += "_"
     prologue, query = text[: plan.start], text[plan.start :]
     end = f"UNION {{ BIND(true AS ?{name}) }}"  # Virtuoso gives no row of a VALUES there
-    columns = _columns(replace(plan, text=text), base, name)
+    columns = _columns(replace(plan, text=text), name)
     return EndMarked(f"{prologue}SELECT {columns} {{ {{ {query}\n}} {end} }}", name)
 
 
-def _columns(plan: Plan, base: str, end: str) -> str:
+def _columns(plan: Plan, end: str) -> str:
     """Return the columns of a query with that of its end: where they cannot be told, all, in any order."""
     try:
-        return " ".join(f"?{name}" for name in (*columns_given(plan, base), end))
+        return " ".join(f"?{name}" for name in (*columns_given(plan), end))
     except (OSError, RuntimeError, ValueError):
         return "*"  # a function that only the other engine has
 

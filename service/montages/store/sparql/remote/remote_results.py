@@ -78,7 +78,7 @@ def boolean_columns(plan: Plan) -> frozenset[str]:
     kinds: dict[str, bool] = {}
     code = plan.query.code
     for clause in _AS.finditer(code):
-        name = plan.text[slice(*clause.span("variable"))][1:]
+        name = plan.query.written(clause, "variable")[1:]
         expression = code[_opening(code, clause.start()) : clause.start()]
         kinds[name] = _is_boolean(expression) and kinds.get(name, True)
     return frozenset(name for name, boolean in kinds.items() if boolean)

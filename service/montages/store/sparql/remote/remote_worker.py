@@ -18,7 +18,7 @@ from montages.errors import QueryFailed
 from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
 from montages.store.sparql.query_errors import Limits, too_many_rows
 from montages.store.sparql.query_guard import Plan
-from montages.store.sparql.query_rewriting import answer_on_nothing, with_row_limit
+from montages.store.sparql.query_rewriting import answer_on_nothing, row_limit
 from montages.store.sparql.query_worker import Worker
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
@@ -50,13 +50,17 @@ class RemoteWorker(Worker):
         super().__init__(limits, names)
         self._engine, self._graphs = engine, graphs
 
-    def _body(self, plan: Plan, base: str, form: str) -> bytes:
+    def _body(self, plan: Plan, form: str) -> bytes:
         """Return what `QueryWorker` would; raises also EngineUnreachable."""
         with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
-            answer_on_nothing(plan, base)
+            answer_on_nothing(plan)
         rows = self._limits.rows
-        asked = end_marked(plan, rows, base)
-        graphs = self._dataset(plan)
+        asked = end_marked(plan, rows)
+        if plan.default is not None and plan.named is not None:
+            graphs = self._graphs.default_graphs(plan.default), plan.named
+        else:
+            names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
+            graphs = self._graphs.default_graphs(), names
         answer = remote_answer(self._engine, asked.text, plan.form, self._limits.seconds, graphs)
         try:
             result, is_full = self._whole(plan, asked, answer)
@@ -81,17 +85,10 @@ class RemoteWorker(Worker):
             rows = tree["results"]["bindings"]
             if asked.name and not taken_end(tree, asked.name):
                 raise incomplete_answer(f"{len(rows)} rows, no end")
-            if not asked.name and with_row_limit(plan, len(rows)) != plan.text:
+            if not asked.name and row_limit(plan, len(rows)):
                 # Sorted, with no LIMIT of its own that it meets: as many rows as one may get are not all.
                 if len(rows) == answer.most:
                     raise incomplete_answer(f"X-SPARQL-MaxRows: {answer.most}")
                 is_full = len(rows) >= self._limits.rows
         text = json.dumps(tree, ensure_ascii=False).encode(errors="surrogatepass")
         return ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON), is_full
-
-    def _dataset(self, plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the default and the named graphs to ask."""
-        if plan.default is not None and plan.named is not None:
-            return self._graphs.default_graphs(plan.default), plan.named
-        names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
-        return self._graphs.default_graphs(), names

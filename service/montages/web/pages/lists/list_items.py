@@ -20,6 +20,8 @@ from montages.store.questions.ask import QUESTION_TAGS, question_tag
 from montages.store.questions.query_parameters import declared_parameters
 from montages.web.pages.page_context import Link, PageContext
 
+USAGES = message("Usages")
+
 
 @dataclass(frozen=True)
 class ListItem:
@@ -89,7 +91,7 @@ def layer_items(context: PageContext) -> list[ListItem]:
         for layer in _ordered(graph.subjects(MTG.layerGroup, group), context):
             items.append(_item(layer, context, context.labels.name(group, context.lang)))
     usages = _ordered(graph.subjects(RDF.type, MTG.Usage), context)
-    return items + [_item(usage, context, message("Usages")[context.lang]) for usage in usages]
+    return items + [_item(usage, context, USAGES[context.lang]) for usage in usages]
 
 
 def _ordered(nodes: Iterable[Any], context: PageContext) -> list[URIRef]:

@@ -80,13 +80,9 @@ def _grouped(
     for title, group in _GROUPS[index.folder](iris, context):
         if group:
             grouped.setdefault(title, []).extend(
-                sorted(group, key=lambda i: (_name(i, context), i))
+                sorted(group, key=lambda i: (context.labels.name(i, context.lang).casefold(), i))
             )
     return grouped
-
-
-def _name(iri: str, context: PageContext) -> str:
-    return context.labels.name(iri, context.lang).casefold()
 
 
 Groups = Iterator[tuple[str, list[str]]]

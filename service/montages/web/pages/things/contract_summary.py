@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
-
-from rdflib import URIRef
 
 from montages.assessment.answer.calendar import months_text, usual_months
-from montages.bilingual import NO_TEXT, Text, in_both
 from montages.knowledge.compiled.joint_gates import may_go_together
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
@@ -103,7 +99,9 @@ class ContractSummary:
         """
         lang, own = self.context.lang, bool(self.months)
         procedures = [p for p in self._all_procedures() if not p.abstract and self._is_usual(p)]
-        return [(p, "" if own else _length(p)[lang]) for p in procedures]
+        return [
+            (p, months_text(p.months, lang) if p.months and not own else "") for p in procedures
+        ]
 
     @property
     def other_procedures(self) -> list[Arrangement]:
@@ -136,9 +134,9 @@ class ContractSummary:
             acts.setdefault(duty.body or "", {}).setdefault(sentence, depends)
         for duty in self._acts_of([p.slug for p in self._all_procedures()]):
             acts.setdefault(duty.body or "", {duty.sentence[self.context.lang]: True})
-        ranked = sorted(acts, key=lambda body: self.context.rank(_body(body)))
+        ranked = sorted(acts, key=lambda body: self.context.rank(ID[f"body/{body}"]))
         return [
-            BodyActs(self.context.link(_body(body)).text, list(acts[body].items())[:_ACTS])
+            BodyActs(self.context.link(ID[f"body/{body}"]).text, list(acts[body].items())[:_ACTS])
             for body in ranked
         ]
 
@@ -187,13 +185,3 @@ class ContractSummary:
             bound = point.when or point.bearing.usages or point.bearing.layers
             if set(point.arrangements) & set(self.lineage) and not bound:
                 yield point
-
-
-def _length(arrangement: Arrangement) -> Text:
-    """Return how many months an arrangement usually takes, in a few words; "" where practice says nothing."""
-    months = arrangement.months
-    return in_both(partial(months_text, months)) if months is not None else NO_TEXT
-
-
-def _body(slug: str) -> URIRef:
-    return ID[f"body/{slug}"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.knowledge.law import Requirement
-from montages.knowledge.model import Arrangement, Criterion, Value
+from montages.knowledge.model import Arrangement, Value
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
@@ -31,17 +31,13 @@ def criterion_values(thing: GraphNode) -> dict[str, Any]:
     for requirement in rules.requirements:
         if criterion.slug in {c.criterion for c in requirement.clauses()}:
             readers.setdefault(requirement.arrangement, []).append(requirement)
-    answers = _answers(criterion, rules)
+    answers = [_answer(criterion.slug, value, rules) for value in criterion.values]
     return {
         "criterion": criterion,
         "answers": answers,
         "decides": any(a.out or a.perhaps or a.less for a in answers),
         "readers": [(rulebook().arrangements[of], group) for of, group in readers.items()],
     }
-
-
-def _answers(criterion: Criterion, rules: Rules) -> list[AnswerConsequences]:
-    return [_answer(criterion.slug, value, rules) for value in criterion.values]
 
 
 def _answer(criterion: str, value: Value, rules: Rules) -> AnswerConsequences:

@@ -6,7 +6,7 @@ A module shows its terms by family: classes, properties, notions, individuals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,11 +75,13 @@ def module_values(thing: GraphNode) -> dict[str, Any]:
     graph = context.graphs[own]
     ref = URIRef(own)
     members = [s for s in iris(set(graph.subjects(RDF.type))) if s != ref and "#" not in s]
+    used = set(re.findall(r"\bmtg:(\w+)", _example()))
+    has_example = any(member.startswith(MTG) and slug(member) in used for member in members)
     return {
         "module": GraphNode(ref, context, graph),
         "families": _families(members, own, context),
         "importing": GraphNode(ref, context).links_from("owl:imports"),
-        "example": _example() if _describing(members) else None,
+        "example": _example() if has_example else None,
     }
 
 
@@ -87,12 +89,6 @@ def module_values(thing: GraphNode) -> dict[str, Any]:
 def _example() -> str:
     """Return the description in twenty lines, which the README of the ontology shows."""
     return (STATIC / "description.ttl").read_text("utf-8")
-
-
-def _describing(members: Iterable[URIRef]) -> bool:
-    """Return whether the example uses one of the terms."""
-    used = set(re.findall(r"\bmtg:(\w+)", _example()))
-    return any(member.startswith(MTG) and slug(member) in used for member in members)
 
 
 def _families(members: Sequence[URIRef], own: str, context: PageContext) -> list[Family]:

@@ -11,9 +11,9 @@ from montages.knowledge.files import library
 from montages.knowledge.graphs import passage
 from montages.names import MTG, iris
 from montages.publish.text.source_reading import reading_text
+from montages.store.licence import LICENCE
 from montages.web.pages.page_context import PageContext
 
-_LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 _TYPES = {
     OWL.Ontology: "Dataset",
     SKOS.ConceptScheme: "DefinedTermSet",
@@ -44,8 +44,17 @@ def thing(
         if within:
             about["inDefinedTermSet"] = str(within[0])
     if kind == "Dataset":
-        about |= {"license": _LICENCE, "creator": {"@type": "Organization", "name": "Montages"}}
-    return web_page(name, context) | {"about": about, "mainEntity": {"@id": iri}}
+        about |= {"license": LICENCE, "creator": {"@type": "Organization", "name": "Montages"}}
+    return {
+        "@context": "https://schema.org/",
+        "@type": "WebPage",
+        "name": name,
+        "inLanguage": context.lang,
+        "license": LICENCE,
+        "isPartOf": {"@type": "WebSite", "name": "Montages", "url": f"{context.state.base_url()}/"},
+        "about": about,
+        "mainEntity": {"@id": iri},
+    }
 
 
 def _legislation(iri: URIRef, context: PageContext) -> dict[str, Any]:
@@ -74,15 +83,3 @@ def _legislation(iri: URIRef, context: PageContext) -> dict[str, Any]:
             {"@type": "WebPage", "name": copy, "url": url} for url in clause.copies
         ]
     return about
-
-
-def web_page(name: str, context: PageContext) -> dict[str, Any]:
-    """Return the schema.org description of a page."""
-    return {
-        "@context": "https://schema.org/",
-        "@type": "WebPage",
-        "name": name,
-        "inLanguage": context.lang,
-        "license": _LICENCE,
-        "isPartOf": {"@type": "WebSite", "name": "Montages", "url": f"{context.state.base_url()}/"},
-    }

@@ -36,13 +36,9 @@ from montages.web.pages.things import (
 )
 from montages.web.pages.things.incoming import incoming
 from montages.web.pages.things.render_term import facts
-from montages.web.pages.tree_page import crumbs, tree_place
+from montages.web.pages.tree_page import tree_place
 
 Values = Callable[[GraphNode], dict[str, Any]]
-
-
-def _nothing(thing: GraphNode) -> dict[str, Any]:
-    return {}
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ class PageKind:
     """How the things of a kind are shown: their template, what it cannot read off them, and their list."""
 
     template: str
-    values: Values = _nothing
+    values: Values = lambda thing: {}
     listing: str = "/terms"
     # What each is, in a word; else its class says it.
     name: Text | None = None
@@ -137,8 +133,14 @@ def thing_page(iri: str) -> str:
     wanted = request.args.get("in", "")
     groups = incoming(iri, context)
     thing, place = GraphNode(URIRef(iri), context), tree_place(iri, context)
-    listing = _listing(kind, context)
+    listing = None
+    if kind.listing:
+        listing = Link(_LIST_TITLES[kind.listing][context.lang], context.href(kind.listing))
     name, definition = context.labels.name(iri, context.lang), thing.definition
+    json_ld = schema_org.thing(iri, name, definition, classes, context)
+    # The way from the home page: by the tree, else by the list it is in.
+    above = place.above if place else (listing,) if listing else ()
+    crumbs = [listing] if kind.short_crumbs else [context.home, *above]
     return context.render(
         kind.template,
         special=kind is not _OTHER,
@@ -150,14 +152,15 @@ def thing_page(iri: str) -> str:
         kind=_kind_name(kind, classes, context),
         place=place,
         starts=_project_start(iri),
-        crumbs=[listing] if kind.short_crumbs else crumbs(place, listing, context),
+        crumbs=crumbs,
         facts=_facts(iri, context),
         groups=groups,
         wanted=wanted,
         pages=groups[0].pages if wanted and groups else None,
         forms=DATA if iri.startswith(BASE) else (),
         url_of=lambda form: f"{context.root}/{iri.removeprefix(BASE)}.{form.extension}",
-        json_ld=_script(schema_org.thing(iri, name, definition, classes, context)),
+        # As it may stand in a script element: no `<` can close it.
+        json_ld=Markup(json.dumps(json_ld, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704
         **kind.values(thing),
     )
 
@@ -215,18 +218,6 @@ def _kind_name(kind: PageKind, classes: list[URIRef], context: PageContext) -> s
         else message("resource")[context.lang]
     )
     return text[:1].upper() + text[1:]
-
-
-def _listing(kind: PageKind, context: PageContext) -> Link | None:
-    """Return the list that the things of a kind are in, if there is one."""
-    if not kind.listing:
-        return None
-    return Link(_LIST_TITLES[kind.listing][context.lang], context.href(kind.listing))
-
-
-def _script(tree: dict[str, Any]) -> Markup:
-    """Return JSON-LD as it may stand in a script element: no `<` can close it."""
-    return Markup(json.dumps(tree, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704  # every «<» is escaped
 
 
 def _project_start(iri: str) -> dict[str, str]:

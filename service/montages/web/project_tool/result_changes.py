@@ -1,15 +1,22 @@
-"""What has changed since a link was made: the rules, the law of the day, and the verdicts on its project."""
+"""What changes the result of a project: an answer given otherwise; since a link was made, the law, the rules.
+
+Of an answer, what was named before and what is named now are told in one line; of a link, each verdict.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from montages.api import Knowledge
+from montages.assessment.answer.sentences import called
+from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.wording import lower
-from montages.bilingual import Text, message
+from montages.assessment.wording import enumerated, in_sentence, lower
+from montages.bilingual import Text, in_both, message
+from montages.description.address.address_difference import AddressChange
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.errors import MontagesError
 from montages.knowledge.periods import rules_at
@@ -20,6 +27,50 @@ from montages.publish.text.verdict_rows import group
 from montages.web.project_tool.sound_tree import with_name
 
 _SIGNS = VERDICT_SIGNS | PROCEDURE_SIGNS
+
+_RENAMED = message("Before: {before}. Now: {now}, because {why}.")
+_SAME = message("The contract and its procedure stay the same when {why}.")
+_DONE_OTHERWISE = message(
+    "The contract and its procedure stay the same when {why}; what is to be done changes."
+)
+_ANSWERED = message("you answer “{after}” to “{label}”")
+_NOT_ANSWERED = message("you no longer answer “{label}”")
+
+
+def change_told(changes: Sequence[AddressChange], before: ShortAnswer, now: ShortAnswer) -> Text:
+    """Return what changed answers change of what is named, and which answers they are."""
+
+    def sentence(lang: str) -> str:
+        why = enumerated([_answered(change, lang) for change in changes], lang)
+        old, new = _named(before, lang), _named(now, lang)
+        if old != new:
+            return _RENAMED[lang].format(before=old, now=new, why=why)
+        return (_SAME if before.due == now.due else _DONE_OTHERWISE)[lang].format(why=why)
+
+    return in_both(sentence)
+
+
+def _answered(change: AddressChange, lang: str) -> str:
+    label = change.label[lang]
+    if where := change.where[lang]:
+        label = f"{label} ({where})"
+    after = change.after[lang]
+    words = (_ANSWERED if after else _NOT_ANSWERED)[lang]
+    return words.format(after=lower(after), label=label)
+
+
+def _named(answer: ShortAnswer, lang: str) -> str:
+    """Return what an answer names, each contract with its procedure or its channel; else its first line."""
+    if not answer.rows or answer.names_none:
+        return lower(answer.headline[lang].removesuffix("."))
+    return " + ".join(_rows(answer, lang))
+
+
+def _rows(answer: ShortAnswer, lang: str) -> Iterator[str]:
+    for named in answer.rows:
+        way = named.award.channel or named.award.enough
+        words = called(named, lang)
+        yield f"{words}, {in_sentence(way.arrangement, lang)}" if way else words
 
 
 @dataclass(frozen=True)
