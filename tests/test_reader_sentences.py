@@ -35,6 +35,8 @@ def test_a_sentence_is_read(case: dict[str, Any]) -> None:
     assert not set(case.get("without", ())) & set(reading.facts)
     assert (reading.scope.slug if reading.scope else None) == case.get("scope")
     assert reading.asks == case.get("asks", reading.asks)
+    if "unsure" in case:
+        assert {one.of for one in reading.unsure if one.hard} == set(case["unsure"])
 
 
 def test_a_fact_has_its_words() -> None:

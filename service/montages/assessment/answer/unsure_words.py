@@ -21,6 +21,7 @@ _OF_WHAT = {
     "time": message("Not yet: is “{words}” the length of the contract?"),
     "bought": message("Not yet: by “{words}”, are works, supplies or services bought?"),
     "change": message("Not yet: “{words}” is a large change: what is its ground?"),
+    "longer": message("Not yet: “{words}” is a new contract unless a ground allows it: which?"),
     "other-trade": message("Not yet: does the contract in force buy “{words}”?"),
 }
 _MOST_TOLD = 120  # signs of the words in doubt in the first line; all of them stand below

@@ -88,10 +88,13 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     return of
 
 
-def settled(words: Sequence[Word]) -> set[int]:
-    """Return where the words of phrases stand in which a deciding word decides nothing."""
-    matched = (places for _, _, places in found_in(words, _index("settled")))
-    return {place for places in matched for place in range(places[0], places[-1] + 1)}
+def settled(words: Sequence[Word]) -> set[tuple[int, str]]:
+    """Return where phrases stand in which a deciding word decides nothing, each place with its class."""
+    return {
+        (place, group.slug)
+        for group, _, places in found_in(words, _index("settled"))
+        for place in range(places[0], places[-1] + 1)
+    }
 
 
 def unsure_words(
@@ -99,12 +102,12 @@ def unsure_words(
 ) -> tuple[Unsure, ...]:
     """Return the deciding words that no pattern holds and no fact or phrase settles, neighbours together."""
     held = {place for hit in hits if hit.group.holds for place in hit.places}
-    held |= settled(words)
+    nothing = settled(words)
     classes = deciding_classes()
     open_places = {
         place: slug
         for place, slug in sorted(deciding_places(words).items())
-        if place not in held and classes[slug].open_with(facts)
+        if place not in held and (place, slug) not in nothing and classes[slug].open_with(facts)
     }
     runs: list[list[int]] = []
     for place in open_places:

@@ -211,7 +211,7 @@ def _unread(
     text: str, words: Sequence[Word], hits: Sequence[Hit], amounts: AmountReading
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
-    used = {place for hit in hits for place in hit.places} | settled(words)
+    used = {place for hit in hits for place in hit.places} | {place for place, _ in settled(words)}
     everyday = _everyday()
     held = [(span.start, span.end) for span in amounts.held]
     runs: list[list[Word]] = []

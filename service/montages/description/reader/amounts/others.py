@@ -96,6 +96,7 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
     held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
+    held |= {*line.free_year}
     priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
     for item in priced:
         clause = line.tokens[item.first].clause
@@ -130,6 +131,20 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
             outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
     _dates(line, outcome)
     _small_budgets(line, outcome)
+    _taxes(line, outcome, priced, held)
+
+
+def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> None:
+    """Doubt the amounts of which it is asked, or said apart, whether they are with tax: « HT ou TTC ? »."""
+    for at in (k for k in range(len(line.tokens)) if k not in held and line.label(k, "taxes")):
+        label, before = line.label(at, "taxes"), line.words[max(at - 5, line.clause_start(at)) : at]
+        asked = {"si", "pa", "pas", "if", "whether", "not"} & {*before} or {"ou", "/", "or"} & {
+            *before[-1:]
+        }
+        untaxed = any(not item.tax for item in priced)
+        if label and (asked or (untaxed and label.says == "with")):
+            for item in priced:
+                outcome.doubt(line.span(item.first, item.last), "money", "with-tax-or-without")
 
 
 def _unread(line: Line, item: Item, priced: list[Item]) -> bool:

@@ -23,7 +23,22 @@ class Quantity(NamedTuple):
 
 
 def quantity_of(line: Line, amount: Item) -> Quantity:
-    """Return the counts by which a price is multiplied; none where it is the price of all."""
+    """Return the counts by which a price is multiplied; none where it is the price of all.
+
+    « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
+    """
+    of = _counts_of(line, amount)
+    first = of.counts[0] if of.counts else amount
+    packs = line.items[line.items.index(first) - 1]
+    packed = packs.last in (first.first - 1, first.last) and line.label(first.first - 1, "of")
+    if first is amount or packs.kind != "count" or not packed or packs.low == 1:
+        return of
+    surely = first.kind == "count" and amount.unit not in ("", "each")
+    return Quantity((packs, *of.counts), of.reason if surely else of.reason or _OF_ALL)
+
+
+def _counts_of(line: Line, amount: Item) -> Quantity:
+    """Return the counts of what a price is by, without what these are packed in."""
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
     at = line.items.index(amount)
     before = _without_size(line, at)
@@ -32,6 +47,7 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     unit = amount.unit if amount.unit != "each" else ""
     unit = unit or _the_noun(line, amount, counts) or _one_for_each(line, amount, counts)
     if unit:
+        amount.unit = unit
         return _named(line, counts, amount, unit)
     linked = before and _linked(line, before, amount)
     if linked and before and before.per:

@@ -59,8 +59,17 @@ def _repeat(line: Line) -> None:
         return
     labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
     label = next((one for one in labels if one), None)
-    if label and line.tokens[label.first].phrase == line.tokens[of.first].phrase:
-        of.period = "" if of.marks & {"total", "restates"} else _hold(of, label)
+    if not label or line.tokens[label.first].phrase != line.tokens[of.first].phrase:
+        return
+    start = max(line.clause_start(label.first), of.last)
+    apart = line.tokens[start].clause > line.tokens[of.first].clause
+    if apart and any(map(line.noun, range(start, label.first))):
+        # « 41 M€ sur 3 ans, remise en concurrence chaque année »: it says how often another thing is.
+        of.held |= (
+            set(range(label.first, label.last)) if line.label(of.last, "whole-long") else set()
+        )
+    elif not of.marks & {"total", "restates"}:
+        of.period = _hold(of, label)
 
 
 def is_population(line: Line, item: Item) -> bool:
@@ -106,7 +115,13 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
     _period_behind(line, item, after)
     near = (line.label(at, "first-year") for at in range(item.last - 1, item.last + 2))
     named = line.ending(item.first, max(back, item.first - 5), "first-year")
-    close = (one for one in named if item.first - one.last < 2 and line.word(one.last) != ",")
+    close = (
+        one
+        for one in named
+        if item.first - one.last < 2
+        and line.word(one.last) != ","
+        and not line.label(one.last, "then")
+    )
     for label in (*filter(None, near), *close):
         item.period, item.last = "", max(item.last, label.last)
         item.marks.add(_hold(item, label) or "first-year")

@@ -35,6 +35,7 @@ _READ = tuple((re.compile(shape), how) for shape, how in _SHAPES)
 _REASONS = {"either": "one-length-or-another", "unknown": "renewals-not-counted"}
 _CODES = {"renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l"}
 _CODES |= {"either": "|", "plus": "+", "small": "w"}
+_YEAR = Decimal(12)
 _ONCE = {"once": Decimal(1), "twice": Decimal(2)}
 
 
@@ -76,10 +77,13 @@ def time_of(line: Line) -> Time | None:
         trial = "gratis" in line.said and any(line.label(at, "tests") for at in near)
         trial |= later and any(line.ending(item.first, item.first - 3, "trial"))
         beside = range(item.first - 2, item.last + 1 if paid else 0)
-        trial |= any(line.label(at, "gratis") for at in beside)
-        return None if trial else first
+        trial |= any(line.label(at, "gratis") for at in beside if at not in line.free_year)
+        return None if trial else _after_free_year(line, first, item)
     if len(read) == 2 and any(line.label(at, "trial") for at in near):
-        return _after_trial(first, then)
+        both = _after_trial(first, then)
+        last = then.items[0].first if then.items else 0
+        both.reason = "" if line.label(last - 1, "for-long", "whole-long") else "several-durations"
+        return both
     renewed = [time for time in read if time.renewed]
     if len({time.months for time in renewed}) == 1:
         return renewed[0]
@@ -92,6 +96,18 @@ def _after_trial(first: Time, then: Time) -> Time:
     both = Time(first.months + then.months, (*first.terms, *then.terms), first.items + then.items)
     both.spans, both.held, both.paid = first.spans + then.spans, first.held | then.held, then.months
     return both
+
+
+def _after_free_year(line: Line, paid: Time, item: Item) -> Time:
+    """Return a time with the free year before it, where it is told to follow: « puis … pendant 3 ans »."""
+    between = range(line.free_year.stop, item.first)
+    follows = line.label(item.first - 1, "for-long") and any(line.label(k, "then") for k in between)
+    if line.free_year and follows:
+        year = Time(
+            _YEAR, (Term((_YEAR,)),), [], [line.span(line.free_year.start, line.free_year.stop)]
+        )
+        return _after_trial(year, paid)
+    return paid
 
 
 def _read(line: Line) -> Iterator[Time]:
@@ -149,7 +165,7 @@ def _worked_out(
     """Return the time that a shape writes."""
     named, held = match.groupdict(), range(places[match.start()], places[match.end()])
     first = lengths.get(match.start("first"))
-    base = first.low if first else Decimal(12)
+    base = first.low if first else _YEAR
     last = next((lengths[match.start(k)] for k in ("each", "all") if named.get(k)), None)
     whole = first if first and how in ("plain", "unknown") else None
     span = line.span(whole.first, whole.last) if whole else line.span(held[0], held[-1] + 1)

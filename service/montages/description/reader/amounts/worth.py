@@ -107,6 +107,8 @@ def _periods(
             return [lengths[0].low, *_periods(line, worth, again, time, own)]
         return [length.low for length in lengths[:1]]
     worth.own = own
+    if line.free_year and not (time and time.paid):
+        worth.reasons.append("first-year-or-not")
     if own and (not time or own not in time.items):
         worth.spans.append(line.span(own.first, own.last))
         # Ten months of each year: how many years there are is not known of them.
