@@ -98,7 +98,8 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
     item.role = item.role or _role(line, item, back, after)
     for label in line.ending(item.first, max(back, item.first - 8), *_REACH, "periods", "each"):
         gap, name = item.first - label.last, label.name
-        counted = name == "total" and line.label(label.last, "at")
+        things = line.label(label.last, "at") or line.number(label.first - 1)
+        counted = name == "total" and things
         if gap > _REACH.get(name, 3) or _stopped(line, label.last, item.first) or counted:
             continue
         if name in ("part", "restates", "total"):
