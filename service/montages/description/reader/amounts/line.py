@@ -144,11 +144,13 @@ class Line:
         )
 
     def prefixed(self, at: int) -> bool:
-        """Tell whether a sign of currency stands right before a number: « €45,000 »."""
+        """Tell whether a sign of currency stands right before a number: « €45,000 », « EUR 95 »."""
         sign, number = self.token(at), self.number(at + 1)
         if not sign or not number or not self.label(at, "currency", "foreign"):
             return False
-        return sign.end == number.start and (at == 0 or self.tokens[at - 1].end < sign.start)
+        if sign.end == number.start:
+            return at == 0 or self.tokens[at - 1].end < sign.start
+        return sign.text != "euro" and not self.number(at - 1)
 
     def many(self, at: int) -> bool:
         """Tell whether the word at a place is written in the plural, or counted."""

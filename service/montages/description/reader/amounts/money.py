@@ -15,7 +15,8 @@ _ROUND, _LEAST = 50, 1000
 def amount_at(line: Line, at: int) -> Item | None:
     """Read an amount whose number, or whose sign of currency, stands at a place."""
     at += line.tokens[at].kind == "sign"
-    before = line.label(at - 1, "foreign") or (line.word(at - 1) == "€" and line.token(at - 1))
+    sign = line.word(at - 1) in ("€", "eur") and not line.number(at - 2)
+    before = line.label(at - 1, "foreign") or sign
     role = "foreign" if line.label(at - 1, "foreign") else ""
     item = Item("amount", at - 1 if before else at, at + 1, line.value(at), role=role)
     _tail(line, item)
