@@ -24,8 +24,7 @@ from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference
 from montages.quality.verdict_diff import verdict_diff
-from montages.rulebook_tests.panel_results import panel_report
-from montages.rulebook_tests.panel_text import panel_rows
+from montages.rulebook_tests.panel_results import panel_report, panel_text
 
 
 @click.group(
@@ -82,7 +81,7 @@ def check(quick: bool, as_of: date | None) -> int:
 def report() -> int:
     """Run the panel and tell how its cases come out."""
     outcome = panel_report(load())
-    show(panel_rows(outcome, session().lang))
+    show(panel_text(outcome, session().lang))
     return int(not outcome.passed)
 
 
