@@ -62,8 +62,8 @@ def check(quick: bool, as_of: date | None) -> int:
     if covered is None:
         checked = check_rules(as_of, one_period=True)
     else:
-        seldom = [s for s, seen in covered.gates.items() if not seen & {"satisfied", "violated"}]
-        idle = [slug for slug, seen in covered.definitions.items() if not seen]
+        seldom = [s for s, seen in covered.seen["gates"].items() if not seen & {"satisfied", "violated"}]
+        idle = [slug for slug, seen in covered.seen["definitions"].items() if not seen]
         checked = check_rules(as_of, seldom, idle)
     own = own_data_findings()
     show(rules_check(checked, own, lang))
