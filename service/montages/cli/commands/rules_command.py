@@ -62,7 +62,9 @@ def check(quick: bool, as_of: date | None) -> int:
     if covered is None:
         checked = check_rules(as_of, one_period=True)
     else:
-        seldom = [s for s, seen in covered.seen["gates"].items() if not seen & {"satisfied", "violated"}]
+        seldom = [
+            s for s, seen in covered.seen["gates"].items() if not seen & {"satisfied", "violated"}
+        ]
         idle = [slug for slug, seen in covered.seen["definitions"].items() if not seen]
         checked = check_rules(as_of, seldom, idle)
     own = own_data_findings()
