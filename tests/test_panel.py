@@ -61,10 +61,10 @@ def test_what_a_case_expects_comes_out(slug: str) -> None:
 def test_the_panel_exercises_every_gate_and_expects_every_contract_and_procedure_twice() -> None:
     report = panel_report(load())
     assert len(report.results) >= LEAST
-    gates = report.coverage.gates.items()
+    gates = report.coverage.seen["gates"].items()
     assert [slug for slug, seen in gates if not seen & {"satisfied", "violated"}] == []
     assert report.coverage.lacking.get("expected", {}) == {}
-    assert [slug for slug, seen in report.coverage.definitions.items() if not seen] == []
+    assert [slug for slug, seen in report.coverage.seen["definitions"].items() if not seen] == []
 
 
 @pytest.mark.slow

@@ -26,7 +26,7 @@ from montages.knowledge.periods import Rules, change_dates, period, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import deciding
 from montages.names import ID, MTG, slug
-from montages.quality.checks.check_rules import check_rules, proofs, unexercised
+from montages.quality.checks.check_rules import check_rules, proofs
 from montages.quality.checks.counted_descriptions import (
     closed_by,
     contracts_in_force,
@@ -147,15 +147,6 @@ def test_counting_is_exact_where_every_description_can_be_tried(chunk: int) -> N
         assert found == tried[place], place
 
 
-def test_a_gate_that_no_panel_case_exercises_is_an_error() -> None:
-    remark = next(unexercised(["mpgp-realisation"]))
-    assert (remark.check, remark.severity, remark.about) == (
-        "unexercised-gate",
-        "error",
-        "mpgp-realisation",
-    )
-
-
 def test_every_arrangement_can_be_eligible() -> None:
     rules = rules_at(DAY)
     for arrangement in rules.proposed():
@@ -212,7 +203,7 @@ def test_dead_requirements_and_contracts_out_of_reach_are_found(
         for r in unreachable(broken_rules(DAY), change_dates(book))
         if r.severity == "error"
     }
-    assert ("dead-requirement", "mpgp-realisation") in errors
+    assert ("never-satisfied", "mpgp-realisation") in errors
     assert ("out-of-reach", "mpgp") in errors
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from rdflib import URIRef
 
+from montages.advice.thresholds.timeline_json import amount_json
 from montages.bilingual import Text
 from montages.knowledge.compiled.decision_diagram import leaf
 from montages.knowledge.compiled.diagram_variables import answer_variables, deciding_criteria
@@ -104,8 +105,8 @@ class ThresholdChange:
         return {
             "threshold": self.slug,
             "label": self.label[lang],
-            "before": _number(self.before),
-            "after": _number(self.after),
+            "before": amount_json(self.before),
+            "after": amount_json(self.after),
             "sources": [source.label[lang] for source in self.sources],
             "requirements": list(self.requirements),
         }
@@ -215,12 +216,6 @@ def _sources(threshold: URIRef, rules: Rules) -> tuple[Passage, ...]:
             dated.append((str(first), sorted(cited)))
     _, latest = max(dated, default=("", []))
     return tuple(passage(data, iri) for iri in latest)
-
-
-def _number(amount: Decimal | None) -> int | float | None:
-    if amount is None:
-        return None
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 @dataclass(frozen=True)

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from rdflib import URIRef
 
-from montages.assessment.check import plain_number
+from montages.advice.thresholds.timeline_json import last_day, threshold_json
 from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.knowledge.did_you_mean import nearest_hint
-from montages.knowledge.law import (
-    FOREVER,
-    Bound,
-    Clause,
-    Condition,
-    Passage,
-    Preference,
-    Requirement,
-    Span,
-)
+from montages.knowledge.law import Clause, Passage, Preference, Requirement
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rule_review import reviews_of
@@ -62,7 +52,6 @@ class Rule:
     def to_json(self, lang: str = "fr", as_of: date | None = None) -> dict[str, Any]:
         """Return the rule as JSON, every version in full, its thresholds as of a day and their history."""
         day = as_of or date.today()
-        book = rulebook()
         return {
             "as_of": day.isoformat(),
             "requirement": self.slug,
@@ -71,21 +60,7 @@ class Rule:
             "of": self.of.slug,
             "of_label": self.of.label[lang],
             "versions": [_version_json(version, lang, day) for version in self.versions],
-            "thresholds": [
-                {
-                    "threshold": slug(threshold),
-                    "amount": _amount(rules_at(day).limit(Bound("below", threshold))),
-                    "history": [
-                        {
-                            "amount": _amount(value.amount),
-                            "valid_from": value.span.first.isoformat(),
-                            "valid_through": _last(value.span),
-                        }
-                        for value in book.thresholds.get(threshold, ())
-                    ],
-                }
-                for threshold in self.thresholds()
-            ],
+            "thresholds": [threshold_json(iri, rules_at(day)) for iri in self.thresholds()],
         }
 
 
@@ -94,14 +69,14 @@ def _version_json(version: Requirement, lang: str, day: date) -> dict[str, Any]:
     out: dict[str, Any] = {
         "version": str(version.version),
         "valid_from": version.span.first.isoformat(),
-        "valid_through": _last(version.span),
+        "valid_through": last_day(version.span),
         "in_force": version.span.holds(day),
         "strength": version.strength,
         "basis": version.basis,
         "certainty": version.certainty,
         **_clause_json(version.own),
-        "when": [_condition_json(condition) for condition in version.when],
-        "unless": [_condition_json(condition) for condition in version.unless],
+        "when": [[_clause_json(clause) for clause in when.clauses] for when in version.when],
+        "unless": [[_clause_json(clause) for clause in but.clauses] for but in version.unless],
         "reading": version.reading[lang],
         "sources": [_source_json(source, lang) for source in version.sources],
         "reviewed": reviewed_text(version, lang),
@@ -127,14 +102,6 @@ def _source_json(source: Passage, lang: str) -> dict[str, Any]:
     }
 
 
-def _amount(amount: Decimal | None) -> int | float | None:
-    return None if amount is None else plain_number(amount)
-
-
-def _last(span: Span) -> str | None:
-    return None if span.last == FOREVER else span.last.isoformat()
-
-
 def _clause_json(clause: Clause) -> dict[str, Any]:
     """Return a clause as JSON: its criterion, and the values or the bounds it accepts."""
     if not clause.bounds:
@@ -144,10 +111,6 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
         for bound in clause.bounds
     }
     return {"criterion": clause.criterion, "bounds": bounds}
-
-
-def _condition_json(condition: Condition) -> list[dict[str, Any]]:
-    return [_clause_json(clause) for clause in condition.clauses]
 
 
 def rules_of(arrangement: str, day: date) -> tuple[Rule, ...]:

@@ -172,7 +172,7 @@ def _verdict_changes(moved: VerdictDiff, lang: str) -> list[RenderableType]:
     parts = [part for change in moved.answers for part in _answered(change, lang)]
     for change in moved.changes:
         before, after = (VERDICT_SIGNS[name] for name in (change.before, change.after))
-        line = Line(f"{change.label[lang]} · {change.arrangement.label[lang]}{colon(lang)} ")
+        line = Line(f"{change.label[lang]} · {change.arrangement_label[lang]}{colon(lang)} ")
         line.append(before.one[lang], style=before.colour).append(" → ").append(
             after.one[lang], style=after.colour
         )
@@ -187,7 +187,10 @@ def _answered(change: ProjectChange, lang: str) -> Iterator[RenderableType]:
     lines = [Line(change.after[lang])]
     if change.before != change.after:
         lines.insert(0, Line(f"{phrase('before', lang)}{colon(lang)} {change.before[lang]}", "dim"))
-    for key, duties in (("to-do-from-then", change.begins), ("no-longer-to-do", change.ends)):
+    for key, duties in (
+        ("to-do-from-then", change.duties_begin),
+        ("no-longer-to-do", change.duties_end),
+    ):
         lines += [
             Line(f"{phrase(key, lang)}{colon(lang)} {duty.sentence[lang]}") for duty in duties
         ]
@@ -196,11 +199,11 @@ def _answered(change: ProjectChange, lang: str) -> Iterator[RenderableType]:
 
 def _cause(cause: Cause, lang: str) -> RenderableType:
     """Return why a verdict differs: the answer, and what each day accepts of it."""
-    accepted = f"{cause.before[lang]} → {cause.after[lang]}"
-    if cause.before == cause.after:
-        accepted = cause.after[lang]
+    accepted = cause.accepted_after[lang]
+    if cause.accepted_before != cause.accepted_after:
+        accepted = f"{cause.accepted_before[lang]} → {accepted}"
     line = Line(
-        f"{cause.label[lang]}{colon(lang)} {cause.answer[lang]} · {phrase('accepted', lang)} {accepted}"
+        f"{cause.label[lang]}{colon(lang)} {cause.given[lang]} · {phrase('accepted', lang)} {accepted}"
     )
     return Group(line, Line(cause.source[lang], "cyan"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,6 @@ from montages.bilingual import Text
 from montages.description.description import Description
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import DutyState
-from montages.knowledge.model import Arrangement
 
 _NOTHING = Text("—", "—")
 
@@ -26,21 +25,10 @@ class Cause:
 
     requirement: str
     label: Text
-    answer: Text
-    before: Text
-    after: Text
+    given: Text
+    accepted_before: Text
+    accepted_after: Text
     source: Text
-
-    def to_json(self, lang: str) -> dict[str, str]:
-        """Return the cause as JSON."""
-        return {
-            "requirement": self.requirement,
-            "label": self.label[lang],
-            "given": self.answer[lang],
-            "accepted_before": self.before[lang],
-            "accepted_after": self.after[lang],
-            "source": self.source[lang],
-        }
 
 
 @dataclass(frozen=True)
@@ -49,22 +37,11 @@ class VerdictChange:
 
     project: str
     label: Text
-    arrangement: Arrangement
+    arrangement: str
+    arrangement_label: Text
     before: str
     after: str
     because: tuple[Cause, ...]
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the change as JSON."""
-        return {
-            "project": self.project,
-            "label": self.label[lang],
-            "arrangement": self.arrangement.slug,
-            "arrangement_label": self.arrangement.label[lang],
-            "before": self.before,
-            "after": self.after,
-            "because": [cause.to_json(lang) for cause in self.because],
-        }
 
 
 @dataclass(frozen=True)
@@ -75,19 +52,8 @@ class ProjectChange:
     label: Text
     before: Text
     after: Text
-    begins: tuple[Duty, ...]
-    ends: tuple[Duty, ...]
-
-    def to_json(self, lang: str) -> dict[str, Any]:
-        """Return the change as JSON."""
-        return {
-            "project": self.project,
-            "label": self.label[lang],
-            "before": self.before[lang],
-            "after": self.after[lang],
-            "duties_begin": [duty.slug for duty in self.begins],
-            "duties_end": [duty.slug for duty in self.ends],
-        }
+    duties_begin: tuple[Duty, ...]
+    duties_end: tuple[Duty, ...]
 
 
 @dataclass(frozen=True)
@@ -98,17 +64,22 @@ class VerdictDiff:
     second: date
     projects: int
     changes: tuple[VerdictChange, ...]
-    answers: tuple[ProjectChange, ...] = ()
+    answers: tuple[ProjectChange, ...]
 
-    def to_json(self, lang: str = "fr") -> dict[str, Any]:
-        """Return the differences as JSON."""
-        return {
-            "first": self.first.isoformat(),
-            "second": self.second.isoformat(),
-            "projects": self.projects,
-            "changes": [change.to_json(lang) for change in self.changes],
-            "answers": [change.to_json(lang) for change in self.answers],
-        }
+    def to_json(self, lang: str) -> dict[str, Any]:
+        """Return the differences as JSON: fields by their names, texts in a language, duties by slug."""
+        written: dict[str, Any] = _json(self, lang)
+        return written
+
+
+def _json(thing: object, lang: str) -> Any:
+    if isinstance(thing, Text):
+        return thing[lang]
+    if isinstance(thing, (Cause, VerdictChange, ProjectChange, VerdictDiff)):
+        return {field.name: _json(getattr(thing, field.name), lang) for field in fields(thing)}
+    if isinstance(thing, tuple):
+        return [_json(one, lang) for one in thing]
+    return thing.slug if isinstance(thing, Duty) else thing
 
 
 def verdict_diff(
@@ -153,7 +124,8 @@ def _changes(old: Assessment, new: Assessment) -> list[VerdictChange]:
                 VerdictChange(
                     project=str(new.premises.project),
                     label=new.premises.label,
-                    arrangement=verdict.arrangement,
+                    arrangement=verdict.arrangement.slug,
+                    arrangement_label=verdict.arrangement.label,
                     before=was.verdict.value,
                     after=verdict.verdict.value,
                     because=_because(was, verdict),
@@ -174,9 +146,9 @@ def _because(was: ArrangementVerdict, now: ArrangementVerdict) -> tuple[Cause, .
                 Cause(
                     requirement=name,
                     label=check.requirement.label,
-                    answer=check.shown,
-                    before=before[0].accepted if before else _NOTHING,
-                    after=after[0].accepted if after else _NOTHING,
+                    given=check.shown,
+                    accepted_before=before[0].accepted if before else _NOTHING,
+                    accepted_after=after[0].accepted if after else _NOTHING,
                     source=check.requirement.sources[0].label,
                 )
             )

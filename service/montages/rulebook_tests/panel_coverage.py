@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from montages.assessment.answer.named_rows import NamedContract
@@ -30,17 +30,12 @@ _WANTED = {
 
 @dataclass(frozen=True)
 class PanelCoverage:
-    """What was seen of each gate, duty, fold and presumption; how often each set-up is expected.
+    """What was seen of each rule, by kind and slug; how often each set-up is expected.
 
-    Gates: "satisfied", "violated"; duties: "due", "not-due"; folds: "used"; presumptions: "applied",
-    "contradicted"; definitions: "decides", where no other line calls the contract that is named.
+    A definition decides where no other line calls the contract that is named.
     """
 
-    gates: Mapping[str, frozenset[str]]
-    duties: Mapping[str, frozenset[str]]
-    folds: Mapping[str, frozenset[str]]
-    presumptions: Mapping[str, frozenset[str]]
-    definitions: Mapping[str, frozenset[str]]
+    seen: Mapping[str, Mapping[str, Set[str]]]
     expected: Mapping[str, int]
 
     @property
@@ -49,7 +44,7 @@ class PanelCoverage:
         out: dict[str, dict[str, list[str]]] = {
             kind: {
                 slug: [word for word in words if word not in seen]
-                for slug, seen in sorted(getattr(self, kind).items())
+                for slug, seen in sorted(self.seen[kind].items())
                 if not set(words) <= seen
             }
             for kind, words in _WANTED.items()
@@ -58,9 +53,7 @@ class PanelCoverage:
         return out | {"expected": {slug: [str(times)] for slug, times in few.items()}}
 
 
-def panel_coverage(
-    assessments: Iterable[Assessment], cases: Iterable[PanelCase] = ()
-) -> PanelCoverage:
+def panel_coverage(assessments: Iterable[Assessment], cases: Iterable[PanelCase]) -> PanelCoverage:
     """Return what assessments cover of all that was ever in force, and what cases expect."""
     book = rulebook()
     gates = {r.slug: set[str]() for r in book.requirements if r.hard}
@@ -81,16 +74,10 @@ def panel_coverage(
             if result.folded is not None:
                 for requirement in result.folded.because:
                     folds[requirement.slug].add("used")
-        for slug, states in _duty_states(assessment.conclusions).items():
-            duties[slug] |= states
-    return PanelCoverage(
-        gates={slug: frozenset(seen) for slug, seen in gates.items()},
-        duties={slug: frozenset(seen) for slug, seen in duties.items()},
-        folds={slug: frozenset(seen) for slug, seen in folds.items()},
-        presumptions={slug: frozenset(seen) for slug, seen in presumptions.items()},
-        definitions={slug: frozenset(seen) for slug, seen in definitions.items()},
-        expected=_expected(cases),
-    )
+        for slug, word in _duty_states(assessment.conclusions):
+            duties[slug].add(word)
+    kinds = (gates, duties, folds, presumptions, definitions)
+    return PanelCoverage(dict(zip(_WANTED, kinds, strict=True)), _expected(cases))
 
 
 def _alone(named: NamedContract) -> Iterator[str]:
@@ -116,18 +103,15 @@ def _presumptions(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
                 yield presumption.slug, "contradicted"
 
 
-def _duty_states(conclusions: Conclusions) -> dict[str, set[str]]:
+def _duty_states(conclusions: Conclusions) -> Iterator[tuple[str, str]]:
     rules = conclusions.premises.rules
-    out: dict[str, set[str]] = {}
     for requirement in (r for r in rules.requirements if r.duty):
         for unit_assessment in conclusions.units:
             state = logic.duty_state(requirement, unit_assessment.unit.answers, rules)
-            states = out.setdefault(requirement.slug, set())
             if state is DutyState.DUE:
-                states.add("due")
+                yield requirement.slug, "due"
             elif state is None or state is DutyState.DONE:
-                states.add("not-due")
-    return out
+                yield requirement.slug, "not-due"
 
 
 def _expected(cases: Iterable[PanelCase]) -> dict[str, int]:

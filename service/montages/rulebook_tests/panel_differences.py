@@ -9,6 +9,7 @@ from itertools import chain
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
+from montages.assessment.ranking import Row
 from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.panel import BODIES, CHANNEL, PROHIBITED_BY, PanelCase
 
@@ -33,29 +34,26 @@ class PanelDifference:
 
 def panel_differences(case: PanelCase, conclusions: Conclusions) -> tuple[PanelDifference, ...]:
     """Return what a case expects that its assessment does not say, key by key."""
-    results = {result.arrangement.slug: result for result in conclusions.verdicts}
     return tuple(
         difference
         for key, expected in case.expected.items()
-        for difference in _CHECKS[key](key, expected, conclusions, results)
+        for difference in _CHECKS[key](key, expected, conclusions)
     )
 
 
 _Expected = Mapping[str, tuple[str, ...]]
-_Results = dict[str, ArrangementVerdict]
-_Check = Callable[[str, _Expected, Conclusions, _Results], Iterator[PanelDifference]]
+_Differences = Iterator[PanelDifference]
+_Check = Callable[[str, _Expected, Conclusions], _Differences]
 
 
 def _verdicts(*accepted: Verdict) -> _Check:
     """Return the check of a list of arrangements, each of which has one of the accepted verdicts."""
 
-    def check(
-        key: str, names: _Expected, conclusions: Conclusions, results: _Results
-    ) -> Iterator[PanelDifference]:
+    def check(key: str, names: _Expected, of: Conclusions) -> _Differences:
         for name in names:
-            actual = results[name].verdict
+            actual = of.verdict(name).verdict
             if actual not in accepted:
-                causes = _causes(results[name])
+                causes = _causes(of.verdict(name))
                 yield PanelDifference(key, name, " / ".join(accepted), f"{actual}{causes}")
 
     return check
@@ -70,38 +68,31 @@ def _causes(result: ArrangementVerdict) -> str:
     return f" ({' ; '.join(causes)})" if causes else ""
 
 
-def _first(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
-    """Check the first row: where the answers do not tell its kind, it is any of its kinds."""
-    row = conclusions.answer.first
-    contracts = set()
-    if row is not None:
-        contracts = {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
+def _first(key: str, names: _Expected, of: Conclusions) -> _Differences:
+    contracts = _contracts(of.answer.first)
     if (key == "first") != bool(contracts & set(names)):
         yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(contracts)) or "—")
 
 
-def _nearest(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _nearest(key: str, names: _Expected, of: Conclusions) -> _Differences:
     """Check the contract that a change of choices brings closest, where none is to be named first."""
-    nearest = conclusions.answer.nearest
-    row = nearest.row if nearest else None
-    kinds = {row.contract} if row and row.contract else set()
-    kinds |= {r.arrangement.slug for r in row.results} if row and not row.contract else set()
-    actual = ", ".join(sorted(kinds)) or "—"
-    if not kinds & set(names):
-        yield PanelDifference(key, "/".join(names), key, actual)
+    contracts = _contracts(of.answer.nearest.row if of.answer.nearest else None)
+    if not contracts & set(names):
+        yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(contracts)) or "—")
 
 
-def _parts(
-    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _contracts(row: Row | None) -> set[str]:
+    """Return the contract of a row: where the answers do not tell its kind, any of its kinds."""
+    if row is None:
+        return set()
+    return {row.contract} if row.contract else {r.arrangement.slug for r in row.results}
+
+
+def _parts(key: str, expected: _Expected, of: Conclusions) -> _Differences:
     """Check the contracts named for the parts of a project, and for which units each is."""
     parts = {
         answer_row.row.shown.arrangement.slug: {unit.id for unit in answer_row.part.units}
-        for answer_row in conclusions.answer.rows
+        for answer_row in of.answer.rows
     }
     for name, units in expected.items():
         actual = parts.get(name, set())
@@ -111,58 +102,46 @@ def _parts(
         yield PanelDifference(key, name, "—", ", ".join(sorted(parts[name])))
 
 
-def _folded(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _folded(key: str, names: _Expected, of: Conclusions) -> _Differences:
     for name in names:
-        if results[name].folded is None:
-            yield PanelDifference(key, name, key, f"{results[name].verdict}")
+        if of.verdict(name).folded is None:
+            yield PanelDifference(key, name, key, f"{of.verdict(name).verdict}")
 
 
-def _facts(
-    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _facts(key: str, expected: _Expected, of: Conclusions) -> _Differences:
     for name, criteria in expected.items():
-        result = results[name]
+        result = of.verdict(name)
         actual = {term.criterion for term in result.to_verify}
         if result.verdict is not Verdict.TO_VERIFY or actual != set(criteria):
             outcome = f"{result.verdict} ({', '.join(sorted(actual))})"
             yield PanelDifference(key, name, ", ".join(criteria), outcome)
 
 
-def _reopenings(
-    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _reopenings(key: str, expected: _Expected, of: Conclusions) -> _Differences:
     for name, criteria in expected.items():
         changes = [
-            {c.criterion for c in reopening.changes} for reopening in results[name].reopens_to
+            {c.criterion for c in reopening.changes} for reopening in of.verdict(name).reopens_to
         ]
         if set(criteria) not in changes:
             actual = " / ".join("+".join(sorted(change)) for change in changes) or "—"
             yield PanelDifference(key, name, "+".join(criteria), actual)
 
 
-def _procedures(
-    key: str, expected: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
-    parts = conclusions.answer.rows
+def _procedures(key: str, expected: _Expected, of: Conclusions) -> _Differences:
+    parts = of.answer.rows
     for name, (verdict,) in expected.items():
-        actual = results[name].procedure
+        actual = of.verdict(name).procedure
         # Of several parts, each is awarded by its own.
         several = {part.part.by_slug[name].procedure for part in parts} if len(parts) > 1 else {}
         if actual != verdict and verdict not in several:
-            causes = _causes(results[name])
+            causes = _causes(of.verdict(name))
             yield PanelDifference(key, name, verdict, f"{actual or '—'}{causes}")
 
 
-def _duties(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _duties(key: str, names: _Expected, of: Conclusions) -> _Differences:
     """Check duties that are due, or that are not: neither due nor maybe; of procedures, the named one."""
-    others = (r.duties for r in results.values() if r.procedure is None)
-    states = {
-        duty.requirement.slug: duty.state for duty in chain(*others, conclusions.answer.duties)
-    }
+    others = (r.duties for r in of.verdicts if r.procedure is None)
+    states = {duty.requirement.slug: duty.state for duty in chain(*others, of.answer.duties)}
     for name in names:
         state = states.get(name)
         if key == "duties" and state is not DutyState.DUE:
@@ -171,11 +150,9 @@ def _duties(
             yield PanelDifference(key, name, "—", f"{state}")
 
 
-def _points(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _points(key: str, names: _Expected, of: Conclusions) -> _Differences:
     """Check the points of attention that hold, those that say what not to do, those not called for."""
-    answer, first = conclusions.answer, conclusions.answer.first
+    answer, first = of.answer, of.answer.first
     own = first.shown.to_the_point if first else ()
     avoid = {point.slug for point in (*answer.cautions.avoid, *answer.cautions.general)}
     called_for = avoid | {point.slug for point in answer.cautions.warnings}
@@ -185,26 +162,20 @@ def _points(
             yield PanelDifference(key, name, key, ", ".join(sorted(called_for)) or "—")
 
 
-def _without_procedure(
-    key: str, names: _Expected, conclusions: Conclusions, results: _Results
-) -> Iterator[PanelDifference]:
+def _without_procedure(key: str, names: _Expected, of: Conclusions) -> _Differences:
     """Check that no procedure goes with an arrangement: it is taken without competition."""
-    rules = conclusions.premises.rules
     for name in names:
-        lineage = {*rules.lineage(name)}
-        if of := [
-            r.arrangement.slug for r in results.values() if lineage & {*r.arrangement.applies_to}
-        ]:
-            yield PanelDifference(key, name, "—", ", ".join(of))
+        kinds = {*of.premises.rules.lineage(name)}
+        procedures = (r.arrangement for r in of.verdicts if kinds & {*r.arrangement.applies_to})
+        if slugs := ", ".join(procedure.slug for procedure in procedures):
+            yield PanelDifference(key, name, "—", slugs)
 
 
 def _answered(names_in: Callable[[ShortAnswer], Iterable[str]]) -> _Check:
     """Return the check of a list that the answer says whole."""
 
-    def check(
-        key: str, names: _Expected, conclusions: Conclusions, results: _Results
-    ) -> Iterator[PanelDifference]:
-        actual = sorted(set(names_in(conclusions.answer)))
+    def check(key: str, names: _Expected, of: Conclusions) -> _Differences:
+        actual = sorted(set(names_in(of.answer)))
         if actual != sorted(names):
             yield PanelDifference(key, ", ".join(names), key, ", ".join(actual) or "—")
 

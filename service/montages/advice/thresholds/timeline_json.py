@@ -16,7 +16,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.check import plain_number
 from montages.knowledge.buckets import Cut
 from montages.knowledge.files import library
-from montages.knowledge.law import FOREVER, Bound, Passage
+from montages.knowledge.law import Bound, Passage, Span
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
@@ -46,12 +46,12 @@ def timeline_json(
         "periods": [
             {
                 "from": period.span.first.isoformat(),
-                "through": _last(period.span.last),
+                "through": last_day(period.span),
                 "bands": [_band_json(band, lang) for band in period.bands],
             }
             for period in timeline.periods
         ],
-        "thresholds": [_threshold_json(threshold, rules, lang) for threshold in thresholds_read()],
+        "thresholds": [threshold_json(threshold, rules) for threshold in thresholds_read()],
     }
 
 
@@ -141,25 +141,27 @@ def _band_json(band: AmountBand, lang: str) -> dict[str, Any]:
     }
 
 
-def _threshold_json(threshold: URIRef, rules: Rules, lang: str) -> dict[str, Any]:
-    amount = rules.limit(Bound("below", threshold))
+def threshold_json(threshold: URIRef, rules: Rules) -> dict[str, Any]:
+    """Return a threshold with its amount under some rules, and its history."""
     return {
         "threshold": slug(threshold),
-        "amount": _number(amount),
+        "amount": amount_json(rules.limit(Bound("below", threshold))),
         "history": [
             {
-                "amount": _number(value.amount),
+                "amount": amount_json(value.amount),
                 "valid_from": value.span.first.isoformat(),
-                "valid_through": _last(value.span.last),
+                "valid_through": last_day(value.span),
             }
-            for value in rulebook().thresholds[threshold]
+            for value in rulebook().thresholds.get(threshold, ())
         ],
     }
 
 
-def _number(amount: Decimal | None) -> int | float | None:
+def amount_json(amount: Decimal | None) -> int | float | None:
+    """Return an amount as JSON writes it, None where it is not known."""
     return None if amount is None else plain_number(amount)
 
 
-def _last(day: date) -> str | None:
-    return None if day == FOREVER else day.isoformat()
+def last_day(span: Span) -> str | None:
+    """Return the last day of a span, None where it has no end."""
+    return span.last.isoformat() if span.ends else None

@@ -24,8 +24,7 @@ from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference
 from montages.quality.verdict_diff import verdict_diff
-from montages.rulebook_tests.panel_results import panel_report
-from montages.rulebook_tests.panel_text import panel_rows
+from montages.rulebook_tests.panel_results import panel_report, panel_text
 
 
 @click.group(
@@ -63,8 +62,10 @@ def check(quick: bool, as_of: date | None) -> int:
     if covered is None:
         checked = check_rules(as_of, one_period=True)
     else:
-        seldom = [s for s, seen in covered.gates.items() if not seen & {"satisfied", "violated"}]
-        idle = [slug for slug, seen in covered.definitions.items() if not seen]
+        seldom = [
+            s for s, seen in covered.seen["gates"].items() if not seen & {"satisfied", "violated"}
+        ]
+        idle = [slug for slug, seen in covered.seen["definitions"].items() if not seen]
         checked = check_rules(as_of, seldom, idle)
     own = own_data_findings()
     show(rules_check(checked, own, lang))
@@ -82,7 +83,7 @@ def check(quick: bool, as_of: date | None) -> int:
 def report() -> int:
     """Run the panel and tell how its cases come out."""
     outcome = panel_report(load())
-    show(panel_rows(outcome, session().lang))
+    show(panel_text(outcome, session().lang))
     return int(not outcome.passed)
 
 

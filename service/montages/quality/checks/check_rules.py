@@ -8,17 +8,18 @@ from datetime import date
 from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
+from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
 from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, slug
 from montages.quality.checks.counted_descriptions import (
     CountedDescriptions,
     counted_descriptions,
     description_text,
 )
-from montages.quality.checks.counted_verdicts import Stated
 from montages.quality.checks.definition_checks import checked_definitions
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.rules_report import (
@@ -28,7 +29,6 @@ from montages.quality.checks.rules_report import (
     remark,
     sheet_coverage,
 )
-from montages.quality.checks.unused import unused
 from montages.quality.checks.well_formedness import ill_formed
 
 # What the diagrams of a period may take in all (D1).
@@ -53,12 +53,12 @@ def check_rules(
     counted = counted_descriptions(rules)
     remarks = (
         *proofs(counted, rules),
-        *unexercised(not_exercised),
+        *(remark("unexercised-gate", gate) for gate in not_exercised),
         *checked_definitions(rules, idle),
         *ill_formed(book),
-        *_uncited(sheet),
+        *(remark("uncited-cell", cell) for cell in sheet.uncited),
         *unreachable(rules, (day,) if one_period else change_dates(book)),
-        *unused(book),
+        *_unused(book),
         *lapsed_reviews(),
         *_large(rules),
     )
@@ -76,100 +76,56 @@ def check_rules(
 def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
     """Yield what counting finds: descriptions left with nothing, gates and criteria without effect."""
     for check, count, smallest, left in (
-        ("stuck", counted.stuck, counted.smallest_stuck, _NOTHING),
-        ("only-regie", counted.own_stuck, counted.smallest_own_stuck, _OWN_ALONE),
+        ("stuck-description", counted.stuck, counted.smallest_stuck, _NOTHING),
+        ("only-regie-description", counted.own_stuck, counted.smallest_own_stuck, _OWN_ALONE),
     ):
         if count:
-            yield _left_with(check, count, smallest or {}, left, rules)
-    for name in counted.useless:
-        yield remark(
-            "useless-gate",
-            "error",
-            name,
-            message("this gate changes no verdict: another one says the same. Take it away."),
-        )
-    for name in counted.unread:
-        yield remark(
-            "unread-criterion",
-            "error",
-            name,
-            message("a gate reads it, and no verdict turns on it: the question is needless."),
-        )
+            stated = smallest or {}
+            number = Text(*(spaced(count, lang) for lang in ("fr", "en")))
+            words = description_text(stated, rules)
+            yield remark(check, ", ".join(stated), number=number, left=left, words=words)
+    yield from (remark("useless-gate", name) for name in counted.useless)
+    yield from (remark("needless-criterion", name) for name in counted.unread)
 
 
 _NOTHING = message("without any open set-up")
 _OWN_ALONE = message("without anything but a régie")
 
 
-def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rules) -> Remark:
-    words, number = description_text(smallest, rules), {x: spaced(count, x) for x in ("fr", "en")}
-    return remark(
-        f"{check}-description",
-        "error",
-        ", ".join(smallest),
-        message(
-            "{number} descriptions {left}, which no choice reopens. The shortest: {words}. "
-            "Mend a gate, or name the law in data/coherence.",
-            number=Text(number["fr"], number["en"]),
-            left=left,
-            words=words,
-        ),
-    )
-
-
-def unexercised(slugs: Iterable[str]) -> Iterator[Remark]:
-    """Yield an error for each gate that no case of the panel satisfies or violates."""
-    for slug in slugs:
-        yield remark(
-            "unexercised-gate",
-            "error",
-            slug,
-            message("no case of the panel satisfies or violates this gate. Add one to data/panel."),
-        )
-
-
 def _large(rules: Rules) -> Iterator[Remark]:
     """Yield that the verdict diagram of a period has grown beyond what is walked and shipped with ease."""
-    nodes = node_count(rules)
-    if nodes > _NODES:
-        yield remark(
-            "large-diagram",
-            "error",
-            str(rules.period.first),
-            message(
-                "the verdict diagram takes {nodes} nodes, more than {most}.",
-                nodes=nodes,
-                most=_NODES,
-            ),
-        )
+    if (nodes := node_count(rules)) > _NODES:
+        yield remark("large-diagram", str(rules.period.first), nodes=nodes, most=_NODES)
 
 
 def lapsed_reviews() -> Iterator[Remark]:
     """Yield a warning for each review that has lapsed: it is told nowhere else."""
-    for review in rule_reviews():
-        if review.lapsed:
-            text = message(
-                "the review by {organisation} of {day} has lapsed: the rule, or an article that it cites, "
-                "has changed since. Ask for another (/review/{rule}), or take {file} away.",
-                organisation=review.organisation,
-                day=review.day,
-                rule=review.rule,
-                file=review.path.name,
-            )
-            yield remark("lapsed-review", "warning", review.rule, text)
-
-
-def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
-    for slug in sheet.uncited:
+    for review in (review for review in rule_reviews() if review.lapsed):
         yield remark(
-            "uncited-cell",
-            "error",
-            slug,
-            message(
-                "nothing cites this element of the sheet. Add it to the sources of what rests "
-                "on it."
-            ),
+            "lapsed-review",
+            review.rule,
+            organisation=review.organisation,
+            day=review.day,
+            rule=review.rule,
+            file=review.path.name,
         )
+
+
+def _unused(book: Rulebook) -> Iterator[Remark]:
+    """Yield the criteria that nothing is read from, and the thresholds that no rule reads."""
+    clauses = [clause for requirement in book.requirements for clause in requirement.clauses()]
+    clauses += [clause for attention in book.attentions for clause in attention.clauses]
+    read = {clause.criterion for clause in clauses} | {premise for premise, _ in implications()}
+    for criterion in book.criteria.values():
+        worked_out = any(
+            (criterion.iri, prop, None) in library.data()
+            for prop in (MTG.yearlyAmountOf, MTG.highestAmountOf)
+        )
+        if criterion.slug not in read and not worked_out:
+            yield remark("unread-criterion", criterion.slug)
+    limits = {bound.limit for clause in clauses for bound in clause.bounds}
+    for threshold in sorted(set(book.thresholds) - limits):
+        yield remark("unread-threshold", slug(threshold))
 
 
 def _figures(book: Rulebook, rules: Rules, sheet: SheetCoverage) -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import permutations
 
-from montages.bilingual import message
 from montages.knowledge.model import Definition
 from montages.knowledge.periods import Rules
 from montages.quality.checks.rules_report import Remark, remark
@@ -15,16 +14,7 @@ def checked_definitions(rules: Rules, idle: Iterable[str]) -> Iterator[Remark]:
     """Yield what is wrong with definitions; `idle` are those that decide no case."""
     yield from _implied(rules)
     yield from _called_by_terms(rules)
-    for slug in idle:
-        yield remark(
-            "idle-definition",
-            "error",
-            slug,
-            message(
-                "no case is named by this definition alone. Take it away, or add a case to the "
-                "panel."
-            ),
-        )
+    yield from (remark("idle-definition", slug) for slug in idle)
 
 
 def _implied(rules: Rules) -> Iterator[Remark]:
@@ -32,12 +22,7 @@ def _implied(rules: Rules) -> Iterator[Remark]:
     for one, other in permutations(rules.book.definitions, 2):
         same = one.defines == other.defines and one.also == other.also
         if same and _narrower(one, other, rules):
-            yield remark(
-                "implied-definition",
-                "error",
-                one.slug,
-                message("{slug} says as much already. Take it away.", slug=other.slug),
-            )
+            yield remark("implied-definition", one.slug, slug=other.slug)
 
 
 def _narrower(one: Definition, other: Definition, rules: Rules) -> bool:
@@ -63,12 +48,7 @@ def _called_by_terms(rules: Rules) -> Iterator[Remark]:
                 continue
             terms = _terms(later.slug, rules)
             if wanted and all(n in terms and terms[n] <= values for n, values in wanted.items()):
-                yield remark(
-                    "definition-by-terms",
-                    "error",
-                    definition.slug,
-                    message("the terms of {slug} would be enough to call it.", slug=later.slug),
-                )
+                yield remark("definition-by-terms", definition.slug, slug=later.slug)
 
 
 def _terms(slug: str, rules: Rules) -> dict[str, set[str]]:

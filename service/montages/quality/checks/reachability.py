@@ -49,16 +49,7 @@ def _unknown_limits(days: Sequence[date]) -> Iterator[Remark]:
                 unknown.setdefault(threshold, (day, []))[1].append(requirement.slug)
     for threshold, (day, names) in sorted(unknown.items()):
         requirements = ", ".join(dict.fromkeys(names))
-        yield remark(
-            "unknown-limit",
-            "warning",
-            slug(threshold),
-            message(
-                "amount unknown from {day}; what stays open: {requirements}.",
-                day=day,
-                requirements=requirements,
-            ),
-        )
+        yield remark("unknown-limit", slug(threshold), day=day, requirements=requirements)
 
 
 def _dead(days: Sequence[date]) -> Iterator[Remark]:
@@ -76,12 +67,7 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
             for outcome in {"satisfied", "violated"} - known[content]:
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
-        text = _NEVER_SATISFIED if outcome == "satisfied" else _NEVER_VIOLATED
-        yield remark("dead-requirement", "error", name, text.fill(day=day))
-
-
-_NEVER_SATISFIED = message("no answer can make it satisfied (on {day}).")
-_NEVER_VIOLATED = message("no answer can make it violated (on {day}).")
+        yield remark(f"never-{outcome}", name, day=day)
 
 
 def _content(requirement: Requirement, rules: Rules) -> object:
@@ -112,14 +98,8 @@ def _out_of_reach(days: Sequence[date]) -> Iterator[Remark]:
             gates = hard(name, rules)
             if name not in rules.arrangements or any(_unknown(gate, rules) for gate in gates):
                 continue
-            if making_true(gates, rules) is not None:
-                continue
-            yield remark(
-                "out-of-reach",
-                "error",
-                name,
-                message("no profile makes it eligible (on {day}).", day=day),
-            )
+            if making_true(gates, rules) is None:
+                yield remark("out-of-reach", name, day=day)
 
 
 def _signature(requirement: Requirement) -> tuple[object, ...]:

@@ -56,8 +56,56 @@ class Remark:
     text: Text
 
 
-def remark(check: str, severity: str, about: str, text: Text) -> Remark:
-    """Return a remark whose text begins with the thing it is about."""
+_LEFT_WITH = message(
+    "{number} descriptions {left}, which no choice reopens. The shortest: {words}. "
+    "Mend a gate, or name the law in data/coherence."
+)
+# What each check says of the thing that it is about; what is no warning is an error.
+_WARNINGS = ("unknown-limit", "unread-criterion", "unread-threshold", "lapsed-review")
+_REMARKS = {
+    "stuck-description": _LEFT_WITH,
+    "only-regie-description": _LEFT_WITH,
+    "useless-gate": message(
+        "this gate changes no verdict: another one says the same. Take it away."
+    ),
+    "needless-criterion": message(
+        "a gate reads it, and no verdict turns on it: the question is needless."
+    ),
+    "unexercised-gate": message(
+        "no case of the panel satisfies or violates this gate. Add one to data/panel."
+    ),
+    "large-diagram": message("the verdict diagram takes {nodes} nodes, more than {most}."),
+    "uncited-cell": message(
+        "nothing cites this element of the sheet. Add it to the sources of what rests on it."
+    ),
+    "idle-definition": message(
+        "no case is named by this definition alone. Take it away, or add a case to the panel."
+    ),
+    "implied-definition": message("{slug} says as much already. Take it away."),
+    "definition-by-terms": message("the terms of {slug} would be enough to call it."),
+    "never-satisfied": message("no answer can make it satisfied (on {day})."),
+    "never-violated": message("no answer can make it violated (on {day})."),
+    "out-of-reach": message("no profile makes it eligible (on {day})."),
+    "no-source": message("no source (mtg:source)."),
+    "no-reading": message("no reading @{lang}."),
+    "hard-without-law": message("hard without statute, settled case law or definition ({basis})."),
+    "weight": message("its weight must be 1 to 3."),
+    "overlap": message("two versions in force on {first}: give the first an end."),
+    "owl-2-rl": message("outside OWL 2 RL: {fault}."),
+    "unknown-limit": message("amount unknown from {day}; what stays open: {requirements}."),
+    "unread-criterion": message("nothing reads this criterion."),
+    "unread-threshold": message("no rule reads this threshold."),
+    "lapsed-review": message(
+        "the review by {organisation} of {day} has lapsed: the rule, or an article that it cites, "
+        "has changed since. Ask for another (/review/{rule}), or take {file} away."
+    ),
+}
+
+
+def remark(check: str, about: str, **values: object) -> Remark:
+    """Return what a check says of a thing, which its text begins with."""
+    severity = "warning" if check in _WARNINGS else "error"
+    text = _REMARKS[check].fill(**values)
     return Remark(check, severity, about, message("{about}: {text}", about=about, text=text))
 
 

@@ -8,7 +8,6 @@ from itertools import pairwise
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from montages.bilingual import Text, message
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.law import Preference, Requirement, Span
@@ -31,23 +30,14 @@ def ill_formed(book: Rulebook) -> Iterator[Remark]:
 def _incomplete(requirement: Requirement) -> Iterator[Remark]:
     name = requirement.slug
     if not requirement.sources:
-        yield _error("no-source", name, message("no source (mtg:source)."))
+        yield remark("no-source", name)
     readings = library.data().objects(requirement.version, MTG.reading)
     languages = {o.language for o in readings if isinstance(o, Literal)}
-    for lang in ("fr", "en"):
-        if lang not in languages:
-            yield _error("no-reading", name, message("no reading @{lang}.", lang=lang))
+    yield from (remark("no-reading", name, lang=x) for x in ("fr", "en") if x not in languages)
     if not requirement.soft and requirement.basis not in _HARD_BASES:
-        yield _error(
-            "hard-without-law",
-            name,
-            message(
-                "hard without statute, settled case law or definition ({basis}).",
-                basis=requirement.basis,
-            ),
-        )
+        yield remark("hard-without-law", name, basis=requirement.basis)
     if isinstance(requirement, Preference) and not 1 <= requirement.weight <= 3:
-        yield _error("weight", name, message("its weight must be 1 to 3."))
+        yield remark("weight", name)
 
 
 def _overlaps(book: Rulebook) -> Iterator[Remark]:
@@ -59,27 +49,14 @@ def _overlaps(book: Rulebook) -> Iterator[Remark]:
     for name, versions in spans.items():
         for before, after in pairwise(sorted(versions, key=lambda span: span.first)):
             if after.first <= before.last:
-                yield _error(
-                    "overlap",
-                    name,
-                    message(
-                        "two versions in force on {first}: give the first an end.",
-                        first=after.first,
-                    ),
-                )
+                yield remark("overlap", name, first=after.first)
 
 
 def _profile(book: Rulebook) -> Iterator[Remark]:
     graphs = {"ontology": library.ontology()}
     graphs |= {f"compiled/{day}": compile_rules(rules_at(day)) for day in change_dates(book)}
     for name, graph in graphs.items():
-        for fault in outside_rl(graph):
-            text = message("outside OWL 2 RL: {fault}.", fault=fault)
-            yield _error("owl-2-rl", name, text)
-
-
-def _error(check: str, about: str, text: Text) -> Remark:
-    return remark(check, "error", about, text)
+        yield from (remark("owl-2-rl", name, fault=fault) for fault in outside_rl(graph))
 
 
 # Everything OWL says that we use; any other word of its vocabulary is refused.
