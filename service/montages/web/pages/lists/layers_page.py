@@ -19,6 +19,6 @@ def layers_page(context: PageContext) -> str:
     return context.render(
         "layers.html",
         title=message("Layers")[context.lang],
-        layers=sorted(layers, key=lambda i: (groups.index(i.group), i.iri != _FIELD)),
+        layers=sorted(layers, key=lambda i: (groups.index(i.group), str(i.iri) != _FIELD)),
         usages=[item.link for item in items if item.group == usages],
     )
