@@ -74,7 +74,14 @@ class AnswerPool:
 
     def _ended(self, end: WorkerEnd) -> MontagesError:
         if end.signal == signal.SIGPROF:
-            return _too_long(self.seconds)
+            return TookTooLong(
+                message(
+                    "This call takes more than {seconds:g} s of computing (setting "
+                    "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
+                    "layers, or of set-ups asked for.",
+                    seconds=self.seconds,
+                )
+            )
         if end.signal == signal.SIGALRM:
             return _busy()
         if "memory allocation" in end.words or "MemoryError" in end.words:
@@ -108,17 +115,6 @@ def _check_size(arguments: Mapping[str, Any]) -> None:
 
 def _busy() -> Busy:
     return Busy(message("Other calls are being answered. Try again in a few seconds."))
-
-
-def _too_long(seconds: float) -> TookTooLong:
-    return TookTooLong(
-        message(
-            "This call takes more than {seconds:g} s of computing (setting "
-            "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
-            "layers, or of set-ups asked for.",
-            seconds=seconds,
-        )
-    )
 
 
 def _memory_exceeded() -> TooLarge:

@@ -76,7 +76,15 @@ def tool_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[s
         if argument is None:
             values[parameter.name] = parameter.default
             if parameter.required:
-                faults.append(_missing(parameter))
+                name, kind = parameter.name, parameter.kind.name
+                faults.append(
+                    message(
+                        "{name}: it is missing. Give {kind}: {parameter}",
+                        name=name,
+                        kind=kind,
+                        parameter=parameter.text,
+                    )
+                )
             continue
         values[parameter.name] = value = parameter.kind.read(argument)
         if value is None or not parameter.allows(value):
@@ -102,16 +110,6 @@ def _unknown(
                 method=operation.method,
                 listed=listed,
             )
-
-
-def _missing(parameter: Parameter) -> Text:
-    name, kind = parameter.name, parameter.kind.name
-    return message(
-        "{name}: it is missing. Give {kind}: {parameter}",
-        name=name,
-        kind=kind,
-        parameter=parameter.text,
-    )
 
 
 def _wrong(parameter: Parameter, argument: Any) -> Text:

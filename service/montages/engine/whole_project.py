@@ -66,7 +66,12 @@ class _Merger:
         if not answers:
             return None
         if criterion.multiple:
-            return _union(answers)
+            # Several lists as one: what some have, without what all leave out.
+            return Answer(
+                reduce(or_, (answer.values for answer in answers)),
+                reduce(and_, (answer.excluded for answer in answers)),
+                min((answer.state for answer in answers), key=_STATES.index),
+            )
         best = min(answers, key=lambda answer: _STATES.index(answer.state)).state
         alike = list(dict.fromkeys(answer for answer in answers if answer.state == best))
         return alike[0] if len(alike) == 1 else self._agreed(criterion, alike)
@@ -115,15 +120,6 @@ class _Merger:
                 if unit.answers[name] == answers.get(name):
                     out[name] = _all((out.get(name, ()), presumptions))
         return out
-
-
-def _union(answers: Sequence[Answer]) -> Answer:
-    """Return several lists as one: what some have, without what all leave out."""
-    return Answer(
-        reduce(or_, (answer.values for answer in answers)),
-        reduce(and_, (answer.excluded for answer in answers)),
-        min((answer.state for answer in answers), key=_STATES.index),
-    )
 
 
 def _all(tuples: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

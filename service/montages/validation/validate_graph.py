@@ -81,7 +81,12 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> Report:
         "max_nodes", len(facts.by_subject)
     )  # pySHACL looks through all of them for each
     graph = facts.graph()
-    counts = count_focus_nodes(shapes, graph, _classes(graph, chosen))
+    described, classes = set(graph.subjects()), Graph()
+    classes += graph.triples((None, RDFS.subClassOf, None))
+    if chosen.with_our_data:
+        ours = library.ontology().triples((None, RDFS.subClassOf, None))
+        classes += (triple for triple in ours if triple[0] not in described)
+    counts = count_focus_nodes(shapes, graph, classes)
     if not any(counts.values()):
         finding = Finding("violation", NOTHING_CHECKED, BASE, "", "", chosen.nothing_checked)
         return Report((finding,), counts)
@@ -129,16 +134,6 @@ def shapes_of(file: str) -> Graph:
                 kind=f"sh:{name}",
             )
     return shapes
-
-
-def _classes(graph: Graph, chosen: ShapeSet) -> Graph:
-    """Return what a graph says of the classes above others, with what we say of those it says nothing of."""
-    described, classes = set(graph.subjects()), Graph()
-    classes += graph.triples((None, RDFS.subClassOf, None))
-    if chosen.with_our_data:
-        ours = library.ontology().triples((None, RDFS.subClassOf, None))
-        classes += (triple for triple in ours if triple[0] not in described)
-    return classes
 
 
 def _our_data(graph: Graph) -> Graph:

@@ -6,7 +6,7 @@ takes every one; and a text without any is a finding too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -105,7 +105,7 @@ def validate_tree(
         return _ill_formed(error, text, Places())
     notes = KeyNotes(every=True)
     json_ld, pointers = keys_to_json_ld(tree, notes)
-    description = _description(json_ld, pointers, project)
+    description = choose_project(keys_to_facts(json_ld), dict(pointers), project)
     description.readings = tuple(notes.readings)
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
     report = _checked(description, engine)
@@ -172,12 +172,6 @@ def _descriptions(
         if len(descriptions) == 1:
             raise
         return descriptions
-
-
-def _description(
-    tree: dict[str, Any], pointers: Mapping[str, str], project: str | None
-) -> Description:
-    return choose_project(keys_to_facts(tree), dict(pointers), project)
 
 
 def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:

@@ -15,7 +15,7 @@ from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label
 from montages.knowledge.law import Passage
-from montages.knowledge.model import Arrangement, Criterion
+from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, PREFIXES, compact, iris, slug
@@ -142,18 +142,15 @@ def criterion_entry(name: str, lang: str) -> bytes:
             "unit": criterion.unit[lang] or None,
             "where_to_turn": criterion.where_to_turn[lang] or None,
             "sources": [_source(passage, lang) for passage in criterion.sources],
-            "requirements": sorted(_requirements_reading(criterion)),
+            "requirements": sorted(
+                {
+                    requirement.slug
+                    for requirement in rulebook().requirements
+                    if any(clause.criterion == criterion.slug for clause in requirement.clauses())
+                }
+            ),
         }
     )
-
-
-def _requirements_reading(criterion: Criterion) -> set[str]:
-    """Return the requirements that read a criterion, in any of their versions."""
-    return {
-        requirement.slug
-        for requirement in rulebook().requirements
-        if any(clause.criterion == criterion.slug for clause in requirement.clauses())
-    }
 
 
 def requirement_names() -> list[str]:

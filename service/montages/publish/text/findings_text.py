@@ -67,17 +67,13 @@ def _finding(group: FindingGroup, lang: str, about: str) -> RenderableType:
     line = Line(f"{sign.symbol} ", style=sign.colour)
     if goes_without_saying(finding, about):
         text = Line(finding.message[lang])
-        return Group(_hanging(line, text), *(indent(hint) for hint in _hints(finding, lang)))
+        table = Table.grid()
+        table.add_row(line, text)
+        return Group(table, *(indent(hint) for hint in _hints(finding, lang)))
     line.append(", ".join(place(one) for one in group.named), style="default bold")
     if group.more:
         line.append(f" {and_others(group.more, lang)}")
     return Group(line, indent([Line(finding.message[lang]), *_hints(finding, lang)]))
-
-
-def _hanging(sign: Line, text: Line) -> Table:
-    table = Table.grid()
-    table.add_row(sign, text)
-    return table
 
 
 def _hints(finding: Finding, lang: str) -> list[RenderableType]:

@@ -61,7 +61,12 @@ def _called_by_terms(rules: Rules) -> Iterator[Remark]:
             order = rules.book.arrangements[definition.defines].qualification_order
             if later.qualification_order <= order or later.abstract:
                 continue
-            terms = _terms(later.slug, rules)
+            gates = (gate for gate in rules.effective(later.slug) if gate.hard)
+            terms = {
+                gate.own.criterion: set(rules.accepted(gate.own) or ())
+                for gate in gates
+                if rules.criteria[gate.own.criterion].nature == "choice"
+            }
             if wanted and all(n in terms and terms[n] <= values for n, values in wanted.items()):
                 yield remark(
                     "definition-by-terms",
@@ -69,13 +74,3 @@ def _called_by_terms(rules: Rules) -> Iterator[Remark]:
                     definition.slug,
                     message("the terms of {slug} would be enough to call it.", slug=later.slug),
                 )
-
-
-def _terms(slug: str, rules: Rules) -> dict[str, set[str]]:
-    """Return what a contract asks of choices, by criterion."""
-    gates = (gate for gate in rules.effective(slug) if gate.hard)
-    return {
-        gate.own.criterion: set(rules.accepted(gate.own) or ())
-        for gate in gates
-        if rules.criteria[gate.own.criterion].nature == "choice"
-    }
