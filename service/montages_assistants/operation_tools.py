@@ -88,7 +88,17 @@ def tool_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[s
             continue
         values[parameter.name] = value = parameter.kind.read(argument)
         if value is None or not parameter.allows(value):
-            faults.append(_wrong(parameter, argument))
+            # What is wrong with a value: what stands there, and what may.
+            text, expected = repr(argument), parameter.expected
+            excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+            faults.append(
+                message(
+                    "{name}: {expected} is needed, not {excerpt}.",
+                    name=parameter.name,
+                    expected=expected,
+                    excerpt=excerpt,
+                )
+            )
     if faults:
         raise UnreadableInput(
             Text("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
@@ -110,15 +120,3 @@ def _unknown(
                 method=operation.method,
                 listed=listed,
             )
-
-
-def _wrong(parameter: Parameter, argument: Any) -> Text:
-    """Return what is wrong with a value: what stands there, and what may."""
-    text, expected = repr(argument), parameter.expected
-    excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
-    return message(
-        "{name}: {expected} is needed, not {excerpt}.",
-        name=parameter.name,
-        expected=expected,
-        excerpt=excerpt,
-    )

@@ -64,23 +64,19 @@ def validate_text(
     """
     text = decode(source)
     try:
-        return _validated(text, syntax, engine, project)
+        if syntax in TREE_SYNTAXES:
+            tree = parse.parse_tree(text, syntax)
+            if knows_project_keys(tree):
+                return validate_tree(tree, engine, TextTree(text, syntax), project)
+        descriptions = _descriptions(text, syntax, engine, project)
+        if not descriptions:
+            return nothing_checked()
+        report = merge_reports([_checked(description, engine) for description in descriptions])
+        return _placed(report, places_in_text(text, syntax)) if report.findings else report
     except IllFormed as error:
         if error.values[0].pointer is not None:
             return _ill_formed(error, TextTree(text, syntax), Places())
         return _ill_formed(error, None, places_in_text(text, syntax))
-
-
-def _validated(text: str, syntax: str, engine: DescriptionChecker, project: str | None) -> Report:
-    if syntax in TREE_SYNTAXES:
-        tree = parse.parse_tree(text, syntax)
-        if knows_project_keys(tree):
-            return validate_tree(tree, engine, TextTree(text, syntax), project)
-    descriptions = _descriptions(text, syntax, engine, project)
-    if not descriptions:
-        return nothing_checked()
-    report = merge_reports([_checked(description, engine) for description in descriptions])
-    return _placed(report, places_in_text(text, syntax)) if report.findings else report
 
 
 def _checked(description: Description, engine: DescriptionChecker) -> Report:

@@ -31,30 +31,26 @@ def resource_answer(kind: str, name: str, lang: str) -> bytes:
         return _WHOLE[kind](lang)
     names, answer = NAMED[kind]
     if name not in names():
-        raise _unknown(kind, name, names())
+        hint = nearest_hint(name, names())
+        listed = _LISTS.get(kind, "")
+        where = Text("", "")
+        if listed:
+            where = message(" All of them: montages://{listed}.", listed=listed)
+        raise UnknownName(
+            message(
+                "Nothing of that name ({kind}): {name}.{hint}{where}",
+                kind=kind,
+                name=name[:80],
+                hint=hint,
+                where=where,
+            )
+        )
     return answer(name, lang)
 
 
 def names_of(kind: str) -> list[str]:
     """Return the names of the resources of a kind."""
     return list(NAMED[kind][0]())
-
-
-def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
-    hint = nearest_hint(name, names)
-    listed = _LISTS.get(kind, "")
-    where = Text("", "")
-    if listed:
-        where = message(" All of them: montages://{listed}.", listed=listed)
-    return UnknownName(
-        message(
-            "Nothing of that name ({kind}): {name}.{hint}{where}",
-            kind=kind,
-            name=name[:80],
-            hint=hint,
-            where=where,
-        )
-    )
 
 
 def contracts_list(lang: str) -> bytes:
