@@ -84,7 +84,13 @@ class _Merger:
                 return own
         state, numbers = answers[0].state, [answer.number for answer in answers]
         if criterion.slug in self._amounts and None not in numbers:
-            return self._sum(criterion, state)
+            parts: dict[str | None, Decimal] = {}
+            for one in self.units:
+                number = one.answer(criterion.slug).number
+                if number is not None:
+                    parts[self._stated_of(one, *self._amounts.values())] = number
+            total = sum(parts.values(), Decimal(0))
+            return Answer(self.rules.range_of(criterion.slug, total), state=state, number=total)
         values = frozenset[str]().union(*(answer.values for answer in answers))
         prevailing = (v for v in criterion.values if values <= {v.slug, *v.prevails_over})
         value = next(prevailing, None)
@@ -101,16 +107,6 @@ class _Merger:
     @cached_property
     def _amounts(self) -> dict[str, Criterion]:
         return {name: c for name, c in self.rules.criteria.items() if c.amount}
-
-    def _sum(self, criterion: Criterion, state: str) -> Answer:
-        """Return the amounts of all parts together, each part's once."""
-        parts: dict[str | None, Decimal] = {}
-        for unit in self.units:
-            number = unit.answer(criterion.slug).number
-            if number is not None:
-                parts[self._stated_of(unit, *self._amounts.values())] = number
-        total = sum(parts.values(), Decimal(0))
-        return Answer(self.rules.range_of(criterion.slug, total), state=state, number=total)
 
     def presumed(self, answers: Mapping[str, Answer]) -> dict[str, tuple[str, ...]]:
         """Return criterion → the presumptions that give the answer of the whole."""

@@ -148,18 +148,12 @@ def _triples_by_owner() -> list[tuple[Node, tuple[Node, Node, Node]]]:
     """Return our ontology and data, each triple with the named thing it is a part of."""
     pairs = []
     for graph in (library.ontology(), library.data()):
-        owners = _owners(graph)
+        holders = {o: s for s, _, o in graph if isinstance(o, BNode)}
+        owners: dict[Node, Node] = {}
+        for node in holders:
+            top: Node = node
+            while isinstance(top, BNode) and top in holders:
+                top = holders[top]
+            owners[node] = top
         pairs += [(owners.get(triple[0], triple[0]), triple) for triple in graph]
     return pairs
-
-
-def _owners(graph: Graph) -> dict[Node, Node]:
-    """Return for each blank node the named thing it is a part of."""
-    holders = {o: s for s, _, o in graph if isinstance(o, BNode)}
-    owners: dict[Node, Node] = {}
-    for node in holders:
-        top: Node = node
-        while isinstance(top, BNode) and top in holders:
-            top = holders[top]
-        owners[node] = top
-    return owners

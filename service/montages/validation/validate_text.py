@@ -6,7 +6,6 @@ takes every one; and a text without any is a finding too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -106,20 +105,18 @@ def validate_tree(
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
     report = _checked(description, engine)
     if notes.errors:
-        about = _properties_at_fault(notes.errors)
+        # The properties that keys at fault were meant for: that they are missing is no news.
+        keys = set()
+        for fault in notes.errors:
+            parts = [
+                part for part in fault.extra.get("pointer", "").split("/") if not part.isdigit()
+            ]
+            keys |= {*parts[-2:], str(fault.extra.get("suggestion", "")).rpartition("/")[2]}
+        about = {str(iri) for key, iri in key_properties().items() if key in keys}
         findings = [_key_finding(error, str(description.project), text) for error in notes.errors]
         findings += [f for f in report.findings if f.value or f.path not in about]
         report = replace(report, findings=tuple(findings))
     return _placed(report, lookup)
-
-
-def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
-    """Return the properties that keys at fault were meant for: that they are missing is no news."""
-    keys = set()
-    for error in errors:
-        parts = [part for part in error.extra.get("pointer", "").split("/") if not part.isdigit()]
-        keys |= {*parts[-2:], str(error.extra.get("suggestion", "")).rpartition("/")[2]}
-    return {str(iri) for key, iri in key_properties().items() if key in keys}
 
 
 def nothing_checked(text: Text = _NO_PROJECT) -> Report:

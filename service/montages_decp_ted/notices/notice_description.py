@@ -58,7 +58,14 @@ def notice_description(notice: Notice) -> ImportedContract:
         if amount is not None:
             answers[key] = _plain(amount)
     _state_themes(keys, notice, notes)
-    _limit_to_stage(keys, notice, {note.code for note in notes})
+    codes = {note.code for note in notes}
+    nodes = [keys, *keys.get("perimeters", {}).values()]
+    gone = (*_RETAINED, *_STATES) if _ANNOUNCED in codes else _STATES if _DECIDED in codes else ()
+    for place in nodes:
+        for left_out in gone:
+            place.pop(left_out, None)
+        if notice.day is not None and place.get("contract-state"):
+            place["contract-state-on"] = notice.day
     identifier = notice.identifier or "avis"
     places = ", ".join(departements(notice.regions))
     parts = (_short(notice.description), f"Lieu d'exécution : {places}." if places else "")
@@ -141,17 +148,6 @@ def _state_themes(keys: dict[str, Any], notice: Notice, notes: list[ImportNote])
 
 def _plain(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
-
-
-def _limit_to_stage(keys: dict[str, Any], notice: Notice, codes: set[str]) -> None:
-    """Leave out what a notice of its stage cannot tell, and date the state that it does."""
-    places = [keys, *keys.get("perimeters", {}).values()]
-    gone = (*_RETAINED, *_STATES) if _ANNOUNCED in codes else _STATES if _DECIDED in codes else ()
-    for place in places:
-        for key in gone:
-            place.pop(key, None)
-        if notice.day is not None and place.get("contract-state"):
-            place["contract-state-on"] = notice.day
 
 
 def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:

@@ -51,6 +51,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     reasons = [Reason(one.label[lang], one.sources) for one in forbidden.of_all[:1]]
     more = (*forbidden.of_all[1:], *forbidden.of_parts)
     reasons += [Reason(one.reading[lang], one.sources) for one in more]
+    betters = [Reason(f"{other_way(one, lang)}.") for one in answer.alternatives[:1]]
     lines = [
         *(line for reason in reasons for line in _line("forbidden", "forbidden", [reason], lang)),
         *_first_steps(answer.steps, lang),
@@ -58,7 +59,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
         *_cautions(conclusions, lang),
         *_step(steps.get("verify"), conclusions, lang),
         *_line("provisos", "provisos", _provisos(answer.provisos, lang), lang),
-        *_other_way(answer.alternatives, lang),
+        *_line("other", "other-way", betters, lang),
         *_retained(assessment, lang),
         *_line("around", "around", _around(conclusions, lang), lang),
         *_step(steps.get("unexpressed"), conclusions, lang),
@@ -167,12 +168,6 @@ def _step(step: NextStep | None, conclusions: Conclusions, lang: str) -> list[An
         told_apart = whom and len(reasons) < _FACTS
         reasons.append(Reason(f"{action.text[lang]}. {whom}" if told_apart else action.text[lang]))
     return [AnswerLine(step.kind, step.title[lang], tuple(reasons))]
-
-
-def _other_way(others: Sequence[Alternative], lang: str) -> list[AnswerLine]:
-    """Return the best of the other ways, and what would make it better."""
-    reasons = [Reason(f"{other_way(one, lang)}.") for one in others[:1]]
-    return _line("other", "other-way", reasons, lang)
 
 
 def other_way(one: Alternative, lang: str) -> str:

@@ -58,7 +58,16 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
         notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
         parts += [Group(heading(group.title), *notes, indent(table)), Line()]
     parts += findings_text.understood_lines(assessment.premises.readings, lang)
-    return Group(*parts, _more(assessment, lang), footer(assessment.premises, lang))
+    others = [f for f in assessment.coherence.findings if not f.pressing]
+    counts = Counter(f.severity for f in others)
+    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
+    numbered = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
+    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
+    return Group(
+        *parts,
+        Line(f"{numbered}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim"),
+        footer(assessment.premises, lang),
+    )
 
 
 def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
@@ -76,16 +85,6 @@ def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
         text.append(semicolon(lang) if n else " — ")
         text.append(tables.reason_line(why, lang, style=""))
     return text
-
-
-def _more(assessment: Assessment, lang: str) -> Line:
-    """Return where the rest is told, and how much the check has to say of the description."""
-    others = [f for f in assessment.coherence.findings if not f.pressing]
-    counts = Counter(f.severity for f in others)
-    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
-    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
-    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
-    return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
 def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:

@@ -128,7 +128,10 @@ def report_text(
     readings = [indent(line) for line in understood_lines(report.readings, lang)]
     if not report.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
-        verdict = f"{colon(lang)} {phrase('conforms', lang)} {shapes_looked_at(report, lang)}"
+        # How much was looked at, so that «conforms» never means that nothing was.
+        shapes = sum(1 for nodes in report.looked_at.values() if nodes)
+        looked = f"({shapes} {phrase('shapes-looked', lang)} {len(report.looked_at)})"
+        verdict = f"{colon(lang)} {phrase('conforms', lang)} {looked}"
         return Group(line.append(verdict, style="default"), *readings, *counters)
     counts = Counter(f.severity for f in report.findings)
     counted = []
@@ -160,9 +163,3 @@ def shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:
         grid.add_row(Line(str(number), style="dim"), Line(shape, style="dim"))
     title = Line(f"{phrase('looked-at', lang)}{colon(lang)}", style="dim")
     return indent([title, indent(grid)])
-
-
-def shapes_looked_at(report: Report, lang: str) -> str:
-    """Return how much was looked at, so that «conforms» never means that nothing was."""
-    shapes = sum(1 for number in report.looked_at.values() if number)
-    return f"({shapes} {phrase('shapes-looked', lang)} {len(report.looked_at)})"

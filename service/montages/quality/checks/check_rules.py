@@ -8,11 +8,14 @@ from datetime import date
 from montages.bilingual import Text, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
+from montages.knowledge.entailment import implications
 from montages.knowledge.files import library
+from montages.knowledge.law import Clause
 from montages.knowledge.model import Rulebook
 from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.knowledge.rule_review import rule_reviews
 from montages.knowledge.rulebook import rulebook
+from montages.names import MTG, slug
 from montages.quality.checks.counted_descriptions import (
     CountedDescriptions,
     counted_descriptions,
@@ -28,7 +31,6 @@ from montages.quality.checks.rules_report import (
     remark,
     sheet_coverage,
 )
-from montages.quality.checks.unused import unused
 from montages.quality.checks.well_formedness import ill_formed
 
 # What the diagrams of a period may take in all (D1).
@@ -119,11 +121,11 @@ def _left_with(check: str, count: int, smallest: Stated, left: Text, rules: Rule
 
 def unexercised(slugs: Iterable[str]) -> Iterator[Remark]:
     """Yield an error for each gate that no case of the panel satisfies or violates."""
-    for slug in slugs:
+    for name in slugs:
         yield remark(
             "unexercised-gate",
             "error",
-            slug,
+            name,
             message("no case of the panel satisfies or violates this gate. Add one to data/panel."),
         )
 
@@ -159,12 +161,37 @@ def lapsed_reviews() -> Iterator[Remark]:
             yield remark("lapsed-review", "warning", review.rule, text)
 
 
+def unused(book: Rulebook) -> Iterator[Remark]:
+    """Yield the criteria that nothing is read from, and the thresholds that no rule reads."""
+    read = {clause.criterion for clause in _clauses(book)}
+    read |= {premise for premise, _ in implications()}
+    for criterion in book.criteria.values():
+        worked_out = any(
+            (criterion.iri, prop, None) in library.data()
+            for prop in (MTG.yearlyAmountOf, MTG.highestAmountOf)
+        )
+        if criterion.slug not in read and not worked_out:
+            text = message("nothing reads this criterion.")
+            yield remark("unread-criterion", "warning", criterion.slug, text)
+    limits = {bound.limit for clause in _clauses(book) for bound in clause.bounds}
+    for threshold in sorted(set(book.thresholds) - limits):
+        text = message("no rule reads this threshold.")
+        yield remark("unread-threshold", "warning", slug(threshold), text)
+
+
+def _clauses(book: Rulebook) -> Iterator[Clause]:
+    for requirement in book.requirements:
+        yield from requirement.clauses()
+    for attention in book.attentions:
+        yield from attention.clauses
+
+
 def _uncited(sheet: SheetCoverage) -> Iterator[Remark]:
-    for slug in sheet.uncited:
+    for name in sheet.uncited:
         yield remark(
             "uncited-cell",
             "error",
-            slug,
+            name,
             message(
                 "nothing cites this element of the sheet. Add it to the sources of what rests "
                 "on it."

@@ -84,7 +84,13 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
             limits = tuple(rules.accepted(clause) for clause in requirement.clauses())
             content = requirement.version, ranges, limits
             if content not in known:
-                known[content] = _reached(requirement, rules)
+                gate, reached = requirement.as_gate(), set[str]()
+                for profile in profiles(criteria_of([requirement], rules), rules):
+                    checked = logic.outcome(gate, unit_answers(profile, rules), rules)
+                    reached.add("satisfied" if checked == "not-applicable" else checked)
+                    if {"satisfied", "violated"} <= reached:
+                        break
+                known[content] = reached
             for outcome in {"satisfied", "violated"} - known[content]:
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
@@ -94,17 +100,6 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
 
 _NEVER_SATISFIED = message("no answer can make it satisfied (on {day}).")
 _NEVER_VIOLATED = message("no answer can make it violated (on {day}).")
-
-
-def _reached(requirement: Requirement, rules: Rules) -> set[str]:
-    """Return whether some answers satisfy a requirement, and whether some violate it."""
-    gate, reached = requirement.as_gate(), set[str]()
-    for profile in profiles(criteria_of([requirement], rules), rules):
-        outcome = logic.outcome(gate, unit_answers(profile, rules), rules)
-        reached.add("satisfied" if outcome == "not-applicable" else outcome)
-        if {"satisfied", "violated"} <= reached:
-            break
-    return reached
 
 
 def _out_of_reach(days: Sequence[date]) -> Iterator[Remark]:
