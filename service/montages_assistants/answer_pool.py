@@ -45,7 +45,16 @@ class AnswerPool:
 
         Raises AnswerProblem, TooLarge, TookTooLong, Busy, CallBroken, and NobodyWaits.
         """
-        _check_size(arguments)
+        limit, description = settings.number("max_bytes"), arguments.get("description")
+        if isinstance(description, str) and len(description) > limit:
+            raise TooLarge(
+                message(
+                    "Description too large: more than {limit} bytes (setting MONTAGES_MAX_BYTES).",
+                    limit=limit,
+                ),
+                limit=limit,
+                setting="max_bytes",
+            )
         time = {"seconds": self.seconds, "wall": WALL * self.seconds}
         request = {"answer": name, "arguments": dict(arguments), **time}
         try:
@@ -74,11 +83,26 @@ class AnswerPool:
 
     def _ended(self, end: WorkerEnd) -> MontagesError:
         if end.signal == signal.SIGPROF:
-            return _too_long(self.seconds)
+            return TookTooLong(
+                message(
+                    "This call takes more than {seconds:g} s of computing (setting "
+                    "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
+                    "layers, or of set-ups asked for.",
+                    seconds=self.seconds,
+                )
+            )
         if end.signal == signal.SIGALRM:
             return _busy()
         if "memory allocation" in end.words or "MemoryError" in end.words:
-            return _memory_exceeded()
+            most = settings.number("run_megabytes")
+            return TooLarge(
+                message(
+                    "This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
+                    most=most,
+                ),
+                limit=most,
+                setting="run_megabytes",
+            )
         if end.signal == signal.SIGSEGV or "RecursionError" in end.words:
             return too_deep()
         if end.from_outside:
@@ -92,42 +116,5 @@ class AnswerPool:
         )
 
 
-def _check_size(arguments: Mapping[str, Any]) -> None:
-    """Raise TooLarge for a text over the limit, before it is copied to a process."""
-    limit, description = settings.number("max_bytes"), arguments.get("description")
-    if isinstance(description, str) and len(description) > limit:
-        raise TooLarge(
-            message(
-                "Description too large: more than {limit} bytes (setting MONTAGES_MAX_BYTES).",
-                limit=limit,
-            ),
-            limit=limit,
-            setting="max_bytes",
-        )
-
-
 def _busy() -> Busy:
     return Busy(message("Other calls are being answered. Try again in a few seconds."))
-
-
-def _too_long(seconds: float) -> TookTooLong:
-    return TookTooLong(
-        message(
-            "This call takes more than {seconds:g} s of computing (setting "
-            "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
-            "layers, or of set-ups asked for.",
-            seconds=seconds,
-        )
-    )
-
-
-def _memory_exceeded() -> TooLarge:
-    most = settings.number("run_megabytes")
-    return TooLarge(
-        message(
-            "This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
-            most=most,
-        ),
-        limit=most,
-        setting="run_megabytes",
-    )

@@ -76,11 +76,29 @@ def tool_arguments(operation: Operation, arguments: Mapping[str, Any]) -> dict[s
         if argument is None:
             values[parameter.name] = parameter.default
             if parameter.required:
-                faults.append(_missing(parameter))
+                name, kind = parameter.name, parameter.kind.name
+                faults.append(
+                    message(
+                        "{name}: it is missing. Give {kind}: {parameter}",
+                        name=name,
+                        kind=kind,
+                        parameter=parameter.text,
+                    )
+                )
             continue
         values[parameter.name] = value = parameter.kind.read(argument)
         if value is None or not parameter.allows(value):
-            faults.append(_wrong(parameter, argument))
+            # What is wrong with a value: what stands there, and what may.
+            text, expected = repr(argument), parameter.expected
+            excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+            faults.append(
+                message(
+                    "{name}: {expected} is needed, not {excerpt}.",
+                    name=parameter.name,
+                    expected=expected,
+                    excerpt=excerpt,
+                )
+            )
     if faults:
         raise UnreadableInput(
             Text("\n".join(f.fr for f in faults), "\n".join(f.en for f in faults))
@@ -102,25 +120,3 @@ def _unknown(
                 method=operation.method,
                 listed=listed,
             )
-
-
-def _missing(parameter: Parameter) -> Text:
-    name, kind = parameter.name, parameter.kind.name
-    return message(
-        "{name}: it is missing. Give {kind}: {parameter}",
-        name=name,
-        kind=kind,
-        parameter=parameter.text,
-    )
-
-
-def _wrong(parameter: Parameter, argument: Any) -> Text:
-    """Return what is wrong with a value: what stands there, and what may."""
-    text, expected = repr(argument), parameter.expected
-    excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
-    return message(
-        "{name}: {expected} is needed, not {excerpt}.",
-        name=parameter.name,
-        expected=expected,
-        excerpt=excerpt,
-    )

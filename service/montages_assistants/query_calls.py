@@ -129,19 +129,15 @@ def _fitting(rows: Sequence[T], window: RowWindow, size: Callable[[T], int]) -> 
             break
         window_rows.append(row)
     if not window_rows and rows[window.offset :]:
-        raise _too_long_a_row(window)
-    return window_rows
-
-
-def _too_long_a_row(window: RowWindow) -> Overlong:
-    return Overlong(
-        message(
-            "Row {row} alone is over {characters} characters. Ask for fewer columns, cut texts "
-            "(SUBSTR(STR(?x), 1, 500)), or raise characters.",
-            row=window.offset + 1,
-            characters=window.characters,
+        raise Overlong(
+            message(
+                "Row {row} alone is over {characters} characters. Ask for fewer columns, cut texts "
+                "(SUBSTR(STR(?x), 1, 500)), or raise characters.",
+                row=window.offset + 1,
+                characters=window.characters,
+            )
         )
-    )
+    return window_rows
 
 
 def _extent(count: int, length: int, window: RowWindow, lang: str) -> dict[str, Any]:

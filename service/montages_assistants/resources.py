@@ -131,19 +131,15 @@ def read_resource_address(address: str) -> ResourceAddress:
     match = _ADDRESS.fullmatch(address) if len(address) <= _LONGEST_ADDRESS else None
     offered = _BY_KIND.get(match["kind"]) if match else None
     if match is None or offered is None or offered.is_named != bool(match["name"]):
-        raise _nothing_there(address)
-    return ResourceAddress(offered, match["name"] or "", match["lang"])
-
-
-def _nothing_there(address: str) -> UnknownName:
-    templates = ", ".join(resource.template for resource in OFFERED)
-    return UnknownName(
-        message(
-            "{address}: no resource. What there is: {templates}.",
-            address=address[:_LONGEST_ADDRESS],
-            templates=templates,
+        templates = ", ".join(resource.template for resource in OFFERED)
+        raise UnknownName(
+            message(
+                "{address}: no resource. What there is: {templates}.",
+                address=address[:_LONGEST_ADDRESS],
+                templates=templates,
+            )
         )
-    )
+    return ResourceAddress(offered, match["name"] or "", match["lang"])
 
 
 _COMPLETED = 100  # names that a completion has at most: the protocol's own limit

@@ -67,7 +67,19 @@ class ToolCalls:
             body = QUERY_CALLS[tool.method](self._queries, arguments, caller)
         else:
             body = self._answers.answer(tool.method, arguments, caller)
-        return _within_ceiling(body.decode())
+        text = body.decode()
+        most = settings.number("assistant_characters")
+        if len(text) <= most:
+            return text
+        raise Overlong(
+            message(
+                "The answer has {characters} characters, more than the {most} allowed (setting "
+                "MONTAGES_ASSISTANT_CHARACTERS). Ask for detail=brief, fewer set-ups (about, top), "
+                "one layer (unit) or one contract (explain).",
+                characters=len(text),
+                most=most,
+            )
+        )
 
 
 def _tool(tool: Operation, lang: str) -> types.Tool:
@@ -79,20 +91,4 @@ def _tool(tool: Operation, lang: str) -> types.Tool:
         annotations=types.ToolAnnotations(
             read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),
-    )
-
-
-def _within_ceiling(text: str) -> str:
-    """Return a text that an assistant may be given whole; raises Overlong."""
-    most = settings.number("assistant_characters")
-    if len(text) <= most:
-        return text
-    raise Overlong(
-        message(
-            "The answer has {characters} characters, more than the {most} allowed (setting "
-            "MONTAGES_ASSISTANT_CHARACTERS). Ask for detail=brief, fewer set-ups (about, top), "
-            "one layer (unit) or one contract (explain).",
-            characters=len(text),
-            most=most,
-        )
     )

@@ -80,16 +80,17 @@ def meanings(values: FieldMeanings, written: str) -> tuple[Meaning, ...] | None:
 def _values(graph: Graph, field: Node) -> FieldMeanings:
     values: dict[str, tuple[Meaning, ...]] = {}
     for row in graph.objects(field, MTG.importedValue):
-        row_meanings = tuple(sorted(_meanings(graph, row), key=lambda meaning: meaning.key))
+        criterion = graph.value(row, MTG.aboutCriterion)
+        row_meanings = tuple(
+            sorted(
+                [_meaning(thing, criterion) for thing in iris(graph.objects(row, MTG.importedAs))],
+                key=lambda meaning: meaning.key,
+            )
+        )
         for written in graph.objects(row, MTG.writtenAs):
             form = plain_form(str(written))
             values[form] = values.get(form, ()) + row_meanings
     return values
-
-
-def _meanings(graph: Graph, row: Node) -> list[Meaning]:
-    criterion = graph.value(row, MTG.aboutCriterion)
-    return [_meaning(thing, criterion) for thing in iris(graph.objects(row, MTG.importedAs))]
 
 
 def _meaning(thing: URIRef, criterion: Node | None) -> Meaning:

@@ -97,7 +97,9 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
                 with path.open("rb") as file:
                     reader.read(file, str(path), lambda n, at, b=before: update(n, b + at))  # type: ignore[misc]
             except OSError as error:
-                raise _unreadable(path, error) from error
+                raise UnreadableInput(
+                    message("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+                ) from error
             except UnreadableInput as error:
                 left.append(error)
                 if len(left) == len(paths):
@@ -111,12 +113,6 @@ def decp(files: Sequence[str], every: bool, **options: Any) -> int:
         for line in summary.text(reading.contracts, lang):
             show(line, err=True)
     return 2 if reading.broken or left else 0
-
-
-def _unreadable(path: Path, error: OSError) -> UnreadableInput:
-    return UnreadableInput(
-        message("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
-    )
 
 
 @import_.command(

@@ -241,14 +241,10 @@ def _file(name: str, overwrite: bool) -> Iterator[BinaryIO]:
         except BaseException:
             temporary.unlink()
             raise
-    temporary.chmod(0o666 & ~_umask())
-    temporary.replace(path)
-
-
-def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    temporary.chmod(0o666 & ~mask)
+    temporary.replace(path)
 
 
 def _there(path: Path) -> UnusableInput:

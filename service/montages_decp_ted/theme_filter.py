@@ -111,7 +111,8 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 def _rules_of(graph: Graph, import_filter: Node) -> Iterator[_Rule]:
-    theme = _theme(str(graph.value(import_filter, MTG.selectsThing)))
+    iri = str(graph.value(import_filter, MTG.selectsThing))
+    theme = Theme(_KEYS[iri.removeprefix(str(ID)).split("/")[0]], slug(iri))
     rules = [
         _Rule(
             theme,
@@ -124,10 +125,6 @@ def _rules_of(graph: Graph, import_filter: Node) -> Iterator[_Rule]:
         for node in graph.objects(import_filter, MTG.filterRule)
     ]
     yield from sorted(rules, key=lambda rule: (rule.prefixes, sorted(rule.words)))
-
-
-def _theme(iri: str) -> Theme:
-    return Theme(_KEYS[iri.removeprefix(str(ID)).split("/")[0]], slug(iri))
 
 
 @cache

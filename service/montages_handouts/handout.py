@@ -61,18 +61,13 @@ def handout_of(
     knowledge: Knowledge, description: Source, paper: str, form: str, site: str, **asked: Any
 ) -> bytes:
     """Return a paper about a description, assessed as it is asked: `Knowledge.handout`."""
-    _check_names(paper, form)
+    for name, known in ((paper, PAPERS), (form, HANDOUT_FORMS)):
+        if name not in known:
+            listed = ", ".join(known)
+            raise UnknownName(message("Unknown: {name}. {listed}.", name=name, listed=listed))
     parsed = knowledge.read(description)
     assessment = knowledge.assess(parsed, **asked)
     tree = to_keys(parsed.graph, parsed.project)
     law = None if asked["as_of"] is None else assessment.premises.as_of
     address = ProjectAddress(tree, as_of=law, day=date.today(), rules=knowledge.version)
     return handout_file(HandoutSource(assessment, address, asked["lang"], site), paper, form)
-
-
-def _check_names(paper: str, form: str) -> None:
-    """Raise UnknownName for a paper or a form that is none."""
-    for name, known in ((paper, PAPERS), (form, HANDOUT_FORMS)):
-        if name not in known:
-            listed = ", ".join(known)
-            raise UnknownName(message("Unknown: {name}. {listed}.", name=name, listed=listed))

@@ -78,7 +78,14 @@ def note(
     engine: str,
 ) -> None:
     """Write a paper about a description."""
-    form = _form_of(output)
+    form = output.suffix.lower().lstrip(".") if output else "html"
+    if form not in HANDOUT_FORMS:
+        listed = ", ".join(f".{name}" for name in HANDOUT_FORMS)
+        raise UnusableInput(
+            message(
+                "Unknown form: {output}. End the name in {listed}.", output=output, listed=listed
+            )
+        )
     with deadline():
         content = load(engine).handout(
             load(engine).read(file, project=project),
@@ -94,16 +101,3 @@ def note(
         write(content)
     else:
         output.write_bytes(content)
-
-
-def _form_of(output: Path | None) -> str:
-    """Return the form that the ending of a name says; raises UnusableInput for another."""
-    form = output.suffix.lower().lstrip(".") if output else "html"
-    if form not in HANDOUT_FORMS:
-        listed = ", ".join(f".{name}" for name in HANDOUT_FORMS)
-        raise UnusableInput(
-            message(
-                "Unknown form: {output}. End the name in {listed}.", output=output, listed=listed
-            )
-        )
-    return form

@@ -12,8 +12,8 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import answer_text, lower
 from montages.bilingual import message
-from montages.knowledge.law import Passage
-from montages.knowledge.model import EVERYTHING, Arrangement
+from montages.knowledge.law import Duty, Passage
+from montages.knowledge.model import EVERYTHING, Arrangement, Attention
 from montages.knowledge.periods import Rules
 from montages.publish.text.answer_lines import answer_lines
 from montages.publish.text.checklist import DutyGroup, DutyLine, duty_groups
@@ -22,7 +22,6 @@ from montages.publish.text.typography import colon
 from montages_handouts import PAPER_TITLES
 from montages_handouts.handout_source import HandoutHead, HandoutSource, handout_head
 from montages_handouts.mayor_page import alerts
-from montages_handouts.model_clauses import ModelClause, model_clauses
 
 FILE = message("scoping-note")
 _BASIS = {"law": message("presumed, by law"), "practice": message("presumed, by practice")}
@@ -215,3 +214,41 @@ def _cut(lang: str, **beyond: int) -> dict[str, str]:
 def drafts(source: HandoutSource) -> Iterator[ScopingNote]:
     """Yield the note with ever fewer lines."""
     return (scoping_note(source, limits) for limits in LIMITS)
+
+
+@dataclass(frozen=True)
+class ModelClause(Reason):
+    """A clause or criteria to adapt, under the name of what asks for it, with where that is written."""
+
+    title: str = ""
+
+
+def model_clauses(answer: ShortAnswer, lang: str) -> tuple[ModelClause, ...]:
+    """Return the clauses of an answer: those of duties in the order of doing, then those of its contracts."""
+    if answer.names_none:
+        return ()
+    asking: list[Duty | Attention] = [*answer.due, *_points(answer)]
+    clauses = (
+        ModelClause(
+            asks.model_wording[lang], asks.sources[:1], asks.model_title[lang] or asks.label[lang]
+        )
+        for asks in asking
+        if asks.model_wording[lang]
+    )
+    return tuple({clause.text: clause for clause in clauses}.values())
+
+
+def _points(answer: ShortAnswer) -> Iterator[Attention]:
+    """Yield the points of attention of the contracts named, those of the nearest kind first.
+
+    What depends on the parts of the project is given where no part was described, too: no question asks.
+    """
+    rules, parts = answer.explainer.rules, answer.explainer.project.unit.layers
+    for named in answer.rows:
+        result = named.row.shown
+        applying = {point.slug for point in result.to_the_point}
+        for slug in rules.lineage(result.arrangement.slug):
+            for point in rules.attentions:
+                applies = point.slug in applying or (point.bearing.layers and not parts)
+                if slug in point.arrangements and applies:
+                    yield point

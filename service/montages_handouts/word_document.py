@@ -56,14 +56,6 @@ def _calendar(out: WordWriter, paper: Paper) -> None:
         out.picture(drawn.png, drawn.words, drawn.millimetres)
 
 
-def _who_pays(out: WordWriter, paper: Paper) -> None:
-    """Draw who pays, does and risks in each set-up that is named."""
-    answer, rules = paper.assessment.answer, paper.assessment.premises.rules
-    for slug in () if answer.names_none else answer.drawn:
-        if drawn := who_pays_drawn(slug, rules, paper.head.lang):
-            out.picture(drawn.png, drawn.words, drawn.millimetres)
-
-
 def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
     lang = paper.head.lang
     _answer(out, paper)
@@ -87,7 +79,10 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     _answer(out, paper)
     lines = [line for line in answer_lines(paper.assessment, lang) if line.kind != "presumed"]
     _lines(out, lines, lang)
-    _who_pays(out, paper)
+    answer, rules = paper.assessment.answer, paper.assessment.premises.rules
+    for slug in () if answer.names_none else answer.drawn:
+        if drawn := who_pays_drawn(slug, rules, paper.head.lang):
+            out.picture(drawn.png, drawn.words, drawn.millimetres)
     _calendar(out, paper)
     for name, groups in paper.duties:
         out.heading(f"{word('duties', lang)}{out.colon} {name}")

@@ -89,7 +89,9 @@ def _faults(check: FileCheck, lang: str, rule: Callable[[str], FaultRule]) -> It
 
 
 def _unread(name: str, error: MontagesError, lang: str) -> FileFault:
-    rule = problem_rule(error)
+    # The rule of a kind of problem: why a file could not be checked at all.
+    kind = type(error)
+    rule = FaultRule(kind.slug, PROBLEM + kind.slug, kind.title, kind.meaning())
     line, column = (error.extra.get(key) for key in ("line", "column"))
     return FileFault(
         file=name,
@@ -132,12 +134,6 @@ def shape_rule(constraint: str) -> FaultRule:
             return FaultRule(slug(constraint), constraint, name, message)
     plain = Text(slug(constraint), slug(constraint))
     return FaultRule(plain.en, constraint, plain, plain)
-
-
-def problem_rule(error: MontagesError) -> FaultRule:
-    """Return the rule of a kind of problem: why a file could not be checked at all."""
-    kind = type(error)
-    return FaultRule(kind.slug, PROBLEM + kind.slug, kind.title, kind.meaning())
 
 
 def _name(graph: Graph, shape: Node) -> Text:

@@ -26,25 +26,20 @@ def turtle(assessments: Sequence[Assessment]) -> bytes:
     """Return assessed projects together, as Turtle."""
     together = new_graph()
     for assessment in assessments:
-        together += epo_graph(assessment)
+        graph, planned = Graph(), planned_project(assessment)
+        buyer = None
+        if planned.buyer:
+            buyer = URIRef(f"{planned.buyer}-buyer")
+            named = planned.buyer_name if planned.buyer_name.fr else None
+            describe(graph, buyer, (RDF.type, _EPO.Buyer), (_EPO.playedBy, planned.buyer))
+            describe(graph, planned.buyer, (RDF.type, FOAF.Agent), (FOAF.name, named))
+        for part in planned.parts:
+            name = f"{assessment.premises.project}#epo-{part.identifier}"
+            _planned_part(graph, name, part, buyer)
+        together += graph
     for prefix, namespace in (("epo", _EPO), ("time", _TIME)):
         together.bind(prefix, namespace)
     return (together.serialize(format="turtle").rstrip() + "\n").encode()
-
-
-def epo_graph(assessment: Assessment) -> Graph:
-    """Return an assessed project in the terms of ePO; each thing has a name of its own, and none is blank."""
-    graph, planned = Graph(), planned_project(assessment)
-    buyer = None
-    if planned.buyer:
-        buyer = URIRef(f"{planned.buyer}-buyer")
-        named = planned.buyer_name if planned.buyer_name.fr else None
-        describe(graph, buyer, (RDF.type, _EPO.Buyer), (_EPO.playedBy, planned.buyer))
-        describe(graph, planned.buyer, (RDF.type, FOAF.Agent), (FOAF.name, named))
-    for part in planned.parts:
-        name = f"{assessment.premises.project}#epo-{part.identifier}"
-        _planned_part(graph, name, part, buyer)
-    return graph
 
 
 def _planned_part(graph: Graph, name: str, part: PlannedPart, buyer: URIRef | None) -> None:

@@ -126,7 +126,13 @@ def _threshold(graph: Graph, iri: URIRef) -> DatedThreshold:
 
 def _derived(graph: Graph, threshold: URIRef) -> Iterator[Switch]:
     """Yield what the rules that name a threshold say that it switches; preferences are no law."""
-    for version in _rules_naming(graph, threshold):
+    # The versions of rules that name a threshold: as their bound, or as one of their conditions.
+    named = {s for bound in _BOUNDS for s in graph.subjects(bound, threshold)}
+    conditions = (MTG.when, MTG.unless)
+    named |= {s for node in set(named) for p in conditions for s in graph.subjects(p, node)}
+    for version in iris(
+        node for node in named if (node, RDF.type, MTG.RequirementVersion) in graph
+    ):
         strength = graph.value(version, MTG.strength)
         if strength == MTG.Soft:
             continue
@@ -140,14 +146,6 @@ def _derived(graph: Graph, threshold: URIRef) -> Iterator[Switch]:
         steps = iris(graph.objects(version, MTG.accepts)) if criteria == [_STEPS] else criteria
         for step in steps:
             yield Switch(slug(step), step, rule, first)
-
-
-def _rules_naming(graph: Graph, threshold: URIRef) -> list[URIRef]:
-    """Return the versions of rules that name a threshold: as their bound, or as one of their conditions."""
-    named = {s for bound in _BOUNDS for s in graph.subjects(bound, threshold)}
-    conditions = (MTG.when, MTG.unless)
-    named |= {s for node in set(named) for p in conditions for s in graph.subjects(p, node)}
-    return iris(node for node in named if (node, RDF.type, MTG.RequirementVersion) in graph)
 
 
 def clause_label(clause: URIRef) -> Text:

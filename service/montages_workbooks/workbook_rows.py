@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from montages import settings
-from montages.bilingual import Text, message
+from montages.bilingual import message
 from montages.description.tables.sheet_cell import OddCell, row_cells
 from montages.description.tables.table_header import TableHeader, read_header
 from montages.description.tables.table_row import TableRow, column_letters, row_fault, row_of
@@ -64,7 +64,14 @@ class WorkbookRows:
         _check_merged(name, self._sheet.title, merged.get(self._sheet._worksheet_path, []))
         titles = [_title(name, cell, n) for n, cell in enumerate(first)]
         if not any(titles):
-            raise unreadable(_no_titles(name, self._sheet.title))
+            raise unreadable(
+                message(
+                    "{file}, sheet “{sheet}”: the first row must be that of the titles of columns. "
+                    "“montages new projects.xlsx” gives a template.",
+                    file=name,
+                    sheet=self._sheet.title,
+                )
+            )
         self.header: TableHeader = read_header(name, titles)
 
     def __iter__(self) -> Iterator[TableRow]:
@@ -148,12 +155,3 @@ def _title(file: str, cell: Any, place: int) -> str:
             cell=at,
         )
     return "" if cell.value is None else str(cell.value)
-
-
-def _no_titles(file: str, sheet: str) -> Text:
-    return message(
-        "{file}, sheet “{sheet}”: the first row must be that of the titles of columns. "
-        "“montages new projects.xlsx” gives a template.",
-        file=file,
-        sheet=sheet,
-    )

@@ -139,7 +139,7 @@ def named_content(name: str) -> tuple[bytes, str]:
     if link := _LINK.match(name):
         return _linked_description(name[link.end() :]), "json"
     if is_sentence(name):
-        return _spoken_description(name), "json"
+        return json.dumps({"sentence": name}).encode(), "json"
     return read_file(path_of(name))
 
 
@@ -154,11 +154,6 @@ def _exists(text: str) -> bool:
         return Path(text).exists()
     except OSError:  # no file has so long a name
         return False
-
-
-def _spoken_description(sentence: str) -> bytes:
-    """Return the description of which a sentence is all that is given, as JSON."""
-    return json.dumps({"sentence": sentence}).encode()
 
 
 # A project kept as a link of the service, which says all of it.

@@ -49,7 +49,16 @@ class Assessment:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the answer, then the contracts, in the assessment's language."""
-        return _html(self)
+        lang, premises = self.lang, self.premises
+        law = _LAW[lang].format(premises.as_of.isoformat(), premises.rulebook_version)
+        head = "".join(f"<th>{title[lang]}</th>" for title in (_CONTRACT, _VERDICT))
+        return (
+            f'<div lang="{lang}"><p><strong>{escape(premises.label[lang])}</strong> ({law})</p>'
+            f"<p>{escape(self.answer.sentence[lang])}</p>"
+            f"<table><thead><tr>{head}</tr></thead><tbody>"
+            + "".join(_row(row, lang) for row in self.rows)
+            + f"</tbody></table><p><small>{escape(premises.disclaimer[lang])}</small></p></div>"
+        )
 
     @cached_property
     def conclusions(self) -> Conclusions:
@@ -139,20 +148,6 @@ def _add_presumed(graph: Graph, premises: Premises) -> None:
         for fact in closing.subjects(MTG.fromProperty, MTG.presumes):
             graph.add((premises.iri, MTG.hasPresumedAnswer, fact))
             graph += closing.triples((fact, None, None))
-
-
-def _html(assessment: Assessment) -> str:
-    """Return the HTML of an assessment in its language, without script or style; all its texts escaped."""
-    lang, premises = assessment.lang, assessment.premises
-    law = _LAW[lang].format(premises.as_of.isoformat(), premises.rulebook_version)
-    head = "".join(f"<th>{title[lang]}</th>" for title in (_CONTRACT, _VERDICT))
-    return (
-        f'<div lang="{lang}"><p><strong>{escape(premises.label[lang])}</strong> ({law})</p>'
-        f"<p>{escape(assessment.answer.sentence[lang])}</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>"
-        + "".join(_row(row, lang) for row in assessment.rows)
-        + f"</tbody></table><p><small>{escape(premises.disclaimer[lang])}</small></p></div>"
-    )
 
 
 def _row(row: Row, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal, NotRequired, TypedDict
@@ -14,7 +14,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.entry_types import Disputed, InForce, ProcedureKind, VerdictKind
 from montages.assessment.json_pieces import by_section
-from montages.assessment.premises import Premises, PresumedAnswer
+from montages.assessment.premises import Premises
 from montages.assessment.verdict.unit_verdict import TermEntry
 from montages.json_schema import Day, Iri, Rule, Slug, Version
 from montages.one_line import OneLine
@@ -89,7 +89,14 @@ class AssessmentLine(OneLine):
     @property
     def presumed(self) -> Sequence[PresumedNameEntry]:
         """Return what is presumed, by name."""
-        return presumed_names(self.premises.presumed)
+        bases = {
+            (answer.criterion.slug, answer.value.slug): answer.basis
+            for answer in self.premises.presumed
+        }
+        return tuple(
+            {"criterion": criterion, "value": value, "basis": basis}
+            for (criterion, value), basis in bases.items()
+        )
 
     def to_json(self) -> LineEntry:
         """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
@@ -153,12 +160,3 @@ class AssessmentLine(OneLine):
         elif len(units) > 1:
             entry["units"] = {u.unit.id: u.outcomes.verdicts[slug].verdict for u in units}
         return orjson.dumps(entry)
-
-
-def presumed_names(answers: Iterable[PresumedAnswer]) -> tuple[PresumedNameEntry, ...]:
-    """Return each answer that is presumed, by name, and on what basis; once for all units."""
-    bases = {(answer.criterion.slug, answer.value.slug): answer.basis for answer in answers}
-    return tuple(
-        {"criterion": criterion, "value": value, "basis": basis}
-        for (criterion, value), basis in bases.items()
-    )

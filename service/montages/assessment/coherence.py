@@ -12,7 +12,6 @@ from rdflib import URIRef
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.retained import Retained, against_facts, retained_set_ups
 from montages.bilingual import Text, in_both, message
-from montages.engine.one_truth import Clash
 from montages.engine.units import Unit
 from montages.knowledge.buckets import spaced
 from montages.knowledge.model import Criterion
@@ -71,7 +70,12 @@ def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Find
             text = _two_amounts(*clash.numbers, criterion.unit)
         else:
             severity, value = "info", str(criterion.value(clash.left[0]).iri)
-            text = _two_answers(clash, criterion)
+            text = message(
+                "{label}: you answered “{kept}”, your other answers give “{others}”. Your answer is kept.",
+                label=criterion.label,
+                kept=_values(clash.kept, criterion),
+                others=_values(clash.left, criterion),
+            )
         yield Finding(
             severity=severity,
             constraint=_CLASH,
@@ -89,15 +93,6 @@ def _two_amounts(most: Decimal, other: Decimal, unit: Text) -> Text:
         most=in_both(partial(spaced, most)),
         other=in_both(partial(spaced, other)),
         unit=unit,
-    )
-
-
-def _two_answers(clash: Clash, criterion: Criterion) -> Text:
-    return message(
-        "{label}: you answered “{kept}”, your other answers give “{others}”. Your answer is kept.",
-        label=criterion.label,
-        kept=_values(clash.kept, criterion),
-        others=_values(clash.left, criterion),
     )
 
 

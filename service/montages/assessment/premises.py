@@ -92,13 +92,39 @@ class Premises(OneLine):
     @cached_property
     def presumed(self) -> tuple[PresumedAnswer, ...]:
         """Return what is presumed."""
-        return presumed_answers(self.whole, self.rules)
+        known = {presumption.slug: presumption for presumption in self.rules.presumptions}
+        answers = [
+            PresumedAnswer(
+                criterion=(criterion := self.rules.criteria[name]),
+                value=criterion.value(min(answer.values)),
+                presumption=known[presumption],
+                basis="practice" if answer.state == "default" else "law",
+            )
+            for name, presumptions in self.whole.presumed.items()
+            for answer in [self.whole.answer(name)]
+            for presumption in presumptions
+        ]
+        return tuple(
+            sorted(answers, key=lambda a: (a.basis, a.criterion.order, a.presumption.slug))
+        )
 
     @cached_property
     def notes(self) -> tuple[NoteToAsk, ...]:
         """Return the notes on the questions that nothing answers."""
         facts, units = self.description.facts, self.derived.units
-        return notes_to_ask(facts, str(self.project), units, self.rules, self.as_of)
+        kinds = frozenset(kinds_of(facts, str(self.project)))
+        noted = []
+        for note in self.rules.book.question_notes:
+            ids = tuple(
+                unit.id
+                for unit in units
+                if not unit.answer(note.criterion).values
+                and bears(note.bearing, kinds, unit)
+                and holds(note.bearing, unit.answers, self.rules)
+            )
+            if ids and note.span.holds(self.as_of):
+                noted.append(NoteToAsk(note, ids if len(ids) < len(units) else ()))
+        return tuple(noted)
 
     @cached_property
     def signed_on(self) -> str | None:
@@ -269,42 +295,6 @@ def _reading(thing: Presumption | QuestionNote, lang: str) -> PointEntry:
     if thing.certainty != "Verified":
         entry["certainty"] = kebab(thing.certainty)
     return entry
-
-
-def presumed_answers(unit: Unit, rules: Rules) -> tuple[PresumedAnswer, ...]:
-    """Return what is presumed of a project as a whole, by law first, in author order."""
-    known = {presumption.slug: presumption for presumption in rules.presumptions}
-    answers = [
-        PresumedAnswer(
-            criterion=(criterion := rules.criteria[name]),
-            value=criterion.value(min(answer.values)),
-            presumption=known[presumption],
-            basis="practice" if answer.state == "default" else "law",
-        )
-        for name, presumptions in unit.presumed.items()
-        for answer in [unit.answer(name)]
-        for presumption in presumptions
-    ]
-    return tuple(sorted(answers, key=lambda a: (a.basis, a.criterion.order, a.presumption.slug)))
-
-
-def notes_to_ask(
-    facts: Facts, project: str, units: Sequence[Unit], rules: Rules, as_of: date
-) -> tuple[NoteToAsk, ...]:
-    """Return the notes on the questions that nothing answers, for the holder and its usages."""
-    kinds = frozenset(kinds_of(facts, project))
-    noted = []
-    for note in rules.book.question_notes:
-        ids = tuple(
-            unit.id
-            for unit in units
-            if not unit.answer(note.criterion).values
-            and bears(note.bearing, kinds, unit)
-            and holds(note.bearing, unit.answers, rules)
-        )
-        if ids and note.span.holds(as_of):
-            noted.append(NoteToAsk(note, ids if len(ids) < len(units) else ()))
-    return tuple(noted)
 
 
 def kinds_of(facts: Facts, project: str) -> Iterator[str]:

@@ -43,22 +43,16 @@ def short_statements(conclusions: Conclusions) -> Iterator[Statement]:
     yield PROV.wasDerivedFrom, premises.project
     for result in conclusions.verdicts:
         if result.arrangement.kind == "contract" and result.in_force:
-            yield from _of_contract(result)
-    yield from _of_description(str(premises.project), premises.description.facts)
-
-
-def _of_contract(result: ArrangementVerdict) -> Iterator[Statement]:
-    criteria = rulebook().criteria
-    yield OF_VERDICT[result.verdict], result.arrangement.iri
-    for slug in result.best.closed_by:
-        yield MTG.closedBy, _requirements()[slug]
-    for slug in result.best.disputed:
-        yield MTG.disputedCriterion, criteria[slug].iri
-    for term in result.to_verify:
-        yield MTG.criterionToVerify, criteria[term.criterion].iri
-
-
-def _of_description(project: str, facts: Facts) -> Iterator[Statement]:
+            criteria = rulebook().criteria
+            yield OF_VERDICT[result.verdict], result.arrangement.iri
+            for slug in result.best.closed_by:
+                yield MTG.closedBy, _requirements()[slug]
+            for slug in result.best.disputed:
+                yield MTG.disputedCriterion, criteria[slug].iri
+            for term in result.to_verify:
+                yield MTG.criterionToVerify, criteria[term.criterion].iri
+    project = str(premises.project)
+    facts = premises.description.facts
     for holder in _things(facts, project, MTG.holder):
         for actor_class in _things(facts, holder, RDF.type):
             if actor_class in _kinds():

@@ -143,7 +143,13 @@ def units_of(
     """
     ordered = sorted(closed, key=lambda unit: unit.iri)
     layers = [layer_of(unit, facts) for unit in ordered]
-    ids = unique_ids([(layer, unit.perimeter) for layer, unit in zip(layers, ordered, strict=True)])
+    # An identifier for each (layer, perimeter), both IRIs or None: `objects@centre`, `objects.2`.
+    counts: dict[str, int] = {}
+    ids = []
+    for place in [(layer, unit.perimeter) for layer, unit in zip(layers, ordered, strict=True)]:
+        name = "@".join(slug(part) for part in place if part is not None) or "project"
+        counts[name] = counts.get(name, 0) + 1
+        ids.append(name if counts[name] == 1 else f"{name}.{counts[name]}")
     units = [
         (unit, _unit(unit, name, layer, facts, edges, rules))
         for unit, name, layer in zip(ordered, ids, layers, strict=True)
@@ -155,17 +161,6 @@ def layer_of(unit: ClosedUnit, facts: Facts) -> str | None:
     """Return the layer of a unit, None where its layer use names none."""
     layers = facts.objects(unit.use, _LAYER) if unit.use is not None else []
     return next((term if isinstance(term, str) else term.value for term in layers), None)
-
-
-def unique_ids(places: Sequence[tuple[str | None, str | None]]) -> list[str]:
-    """Return an identifier for each (layer, perimeter), both IRIs or None: `objects@centre`, `objects.2`."""
-    counts: dict[str, int] = {}
-    ids = []
-    for place in places:
-        name = "@".join(slug(part) for part in place if part is not None) or "project"
-        counts[name] = counts.get(name, 0) + 1
-        ids.append(name if counts[name] == 1 else f"{name}.{counts[name]}")
-    return ids
 
 
 def _unit(

@@ -66,7 +66,12 @@ class _Merger:
         if not answers:
             return None
         if criterion.multiple:
-            return _union(answers)
+            # Several lists as one: what some have, without what all leave out.
+            return Answer(
+                reduce(or_, (answer.values for answer in answers)),
+                reduce(and_, (answer.excluded for answer in answers)),
+                min((answer.state for answer in answers), key=_STATES.index),
+            )
         best = min(answers, key=lambda answer: _STATES.index(answer.state)).state
         alike = list(dict.fromkeys(answer for answer in answers if answer.state == best))
         return alike[0] if len(alike) == 1 else self._agreed(criterion, alike)
@@ -79,7 +84,13 @@ class _Merger:
                 return own
         state, numbers = answers[0].state, [answer.number for answer in answers]
         if criterion.slug in self._amounts and None not in numbers:
-            return self._sum(criterion, state)
+            parts: dict[str | None, Decimal] = {}
+            for one in self.units:
+                number = one.answer(criterion.slug).number
+                if number is not None:
+                    parts[self._stated_of(one, *self._amounts.values())] = number
+            total = sum(parts.values(), Decimal(0))
+            return Answer(self.rules.range_of(criterion.slug, total), state=state, number=total)
         values = frozenset[str]().union(*(answer.values for answer in answers))
         prevailing = (v for v in criterion.values if values <= {v.slug, *v.prevails_over})
         value = next(prevailing, None)
@@ -97,16 +108,6 @@ class _Merger:
     def _amounts(self) -> dict[str, Criterion]:
         return {name: c for name, c in self.rules.criteria.items() if c.amount}
 
-    def _sum(self, criterion: Criterion, state: str) -> Answer:
-        """Return the amounts of all parts together, each part's once."""
-        parts: dict[str | None, Decimal] = {}
-        for unit in self.units:
-            number = unit.answer(criterion.slug).number
-            if number is not None:
-                parts[self._stated_of(unit, *self._amounts.values())] = number
-        total = sum(parts.values(), Decimal(0))
-        return Answer(self.rules.range_of(criterion.slug, total), state=state, number=total)
-
     def presumed(self, answers: Mapping[str, Answer]) -> dict[str, tuple[str, ...]]:
         """Return criterion → the presumptions that give the answer of the whole."""
         out: dict[str, tuple[str, ...]] = {}
@@ -115,15 +116,6 @@ class _Merger:
                 if unit.answers[name] == answers.get(name):
                     out[name] = _all((out.get(name, ()), presumptions))
         return out
-
-
-def _union(answers: Sequence[Answer]) -> Answer:
-    """Return several lists as one: what some have, without what all leave out."""
-    return Answer(
-        reduce(or_, (answer.values for answer in answers)),
-        reduce(and_, (answer.excluded for answer in answers)),
-        min((answer.state for answer in answers), key=_STATES.index),
-    )
 
 
 def _all(tuples: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -107,16 +107,12 @@ def _about_criterion(graph: Graph, iri: URIRef) -> dict[str, Any]:
         "slug": slug(iri),
         "iri": iri,
         "criterion": slug(need(graph, iri, MTG.aboutCriterion)),
-        "bearing": _bearing(graph, iri),
+        "bearing": Bearing(
+            holders=slugs(graph, iri, MTG.forHolder),
+            usages=slugs(graph, iri, MTG.forUsage),
+            layers=slugs(graph, iri, MTG.forLayer),
+            when=clauses(graph, iri, MTG.when),
+            unless=clauses(graph, iri, MTG.unless),
+        ),
         **_statement(graph, iri),
     }
-
-
-def _bearing(graph: Graph, iri: URIRef) -> Bearing:
-    return Bearing(
-        holders=slugs(graph, iri, MTG.forHolder),
-        usages=slugs(graph, iri, MTG.forUsage),
-        layers=slugs(graph, iri, MTG.forLayer),
-        when=clauses(graph, iri, MTG.when),
-        unless=clauses(graph, iri, MTG.unless),
-    )

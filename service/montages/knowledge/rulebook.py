@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from rdflib import RDF, SKOS, Graph, URIRef
 
-from montages.bilingual import Text
 from montages.knowledge.dated_statements import presumption, question_note, requirement
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
@@ -52,6 +51,10 @@ KINDS = {
 
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
     scheme = graph.value(iri, MTG.answerScheme)
+    wordings = [
+        (slug(str(graph.value(node, MTG.wordingOf) or "")), text(graph, node, MTG.inSentence))
+        for node in graph.objects(iri, MTG.wording)
+    ]
     return Criterion(
         **named(graph, iri),
         question=text(graph, iri, MTG.question),
@@ -71,7 +74,7 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
         highest_of=first_slug(graph, iri, MTG.highestAmountOf),
         values=closed_list(graph, scheme) if scheme is not None else (),
-        wordings=_wordings(graph, iri),
+        wordings=tuple(sorted(wordings, key=lambda pair: pair[0])),
         asked_when=conditions(graph, iri, MTG.askedWhen),
         asked_first=one(graph, iri, MTG.askedFirst, 0),
         suggested_when=conditions(graph, iri, MTG.suggestedWhen),
@@ -83,16 +86,8 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
     )
 
 
-def _wordings(graph: Graph, criterion: URIRef) -> tuple[tuple[str, Text], ...]:
-    """Return how each answer is told in a sentence, by its slug; "" for what comes before any of them."""
-    wordings = [
-        (slug(str(graph.value(node, MTG.wordingOf) or "")), text(graph, node, MTG.inSentence))
-        for node in graph.objects(criterion, MTG.wording)
-    ]
-    return tuple(sorted(wordings, key=lambda pair: pair[0]))
-
-
 def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
+    least = one(graph, iri, MTG.monthsAtLeast)
     return Arrangement(
         **named(graph, iri),
         kind=kind,
@@ -115,15 +110,12 @@ def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
         in_sentence=text(graph, iri, MTG.inSentence),
         ends_questions=bool(one(graph, iri, MTG.endsQuestions, False)),
         replaces_procedure=bool(one(graph, iri, MTG.replacesProcedure, False)),
-        months=_months(graph, iri),
+        months=(
+            None if least is None else (float(least), float(need(graph, iri, MTG.monthsAtMost)))
+        ),
         time_spent=text(graph, iri, MTG.timeSpent),
         better_if=text(graph, iri, MTG.betterIf),
     )
-
-
-def _months(graph: Graph, iri: URIRef) -> tuple[float, float] | None:
-    least = one(graph, iri, MTG.monthsAtLeast)
-    return None if least is None else (float(least), float(need(graph, iri, MTG.monthsAtMost)))
 
 
 def _definition(graph: Graph, iri: URIRef) -> Definition:

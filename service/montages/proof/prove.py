@@ -11,7 +11,6 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.premises import Premises
 from montages.engine.units import Unit
 from montages.knowledge import entailment
 from montages.knowledge.law import Requirement
@@ -35,6 +34,7 @@ def prove(
     """
     premises, conclusions = assessment.premises, assessment.conclusions
     verdict = conclusions.verdict(contract, unit)
+    statement = (premises.project, MTG.usesPresumptions, Literal(False))
     head = {
         "project": str(premises.project),
         "contract": contract,
@@ -42,7 +42,7 @@ def prove(
         "as_of": premises.as_of.isoformat(),
         "rulebook_version": premises.rulebook_version,
         "status": _status(assessment, contract, unit),
-        "presumptions": not _presumes_nothing(premises),
+        "presumptions": statement not in premises.derived.graphs["asserted"],
     }
     search = (search or ProofSearch(premises)).restart()
     if not verdict.in_force:
@@ -64,11 +64,6 @@ def _status(assessment: Assessment, contract: str, unit: str | None) -> str:
         return NOT_IN_FORCE
     derived = assessment.premises.derived.statuses
     return worst(derived[name][contract] for name in derived if unit in (None, name))
-
-
-def _presumes_nothing(premises: Premises) -> bool:
-    statement = (premises.project, MTG.usesPresumptions, Literal(False))
-    return statement in premises.derived.graphs["asserted"]
 
 
 def _project_status(

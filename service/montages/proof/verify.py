@@ -69,7 +69,10 @@ class Checker:
         if rule.startswith("close/"):
             return fact in self.closing.get(rule, set())
         if rule == "absent":
-            return self._absent(fact, step)
+            s, p, o = fact
+            if not s.startswith("not:") or self.world.has(s.removeprefix("not:"), p, o):
+                return False
+            return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
         if rule == "not-in-force":
             name = fact[0].rsplit("/", 1)[1]
             return name not in self.rules.arrangements
@@ -77,13 +80,6 @@ class Checker:
             return self._project(fact, premises)
         check = RULES.get(rule)
         return check is not None and check(fact, premises)
-
-    def _absent(self, fact: Fact, step: dict[str, Any]) -> bool:
-        """Tell whether a fact said to be absent really is, and so every fact that was searched."""
-        s, p, o = fact
-        if not s.startswith("not:") or self.world.has(s.removeprefix("not:"), p, o):
-            return False
-        return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
 
     def _project(self, fact: Fact, premises: list[Fact]) -> bool:
         """Tell whether the heaviest status of all the project's units was taken."""

@@ -126,7 +126,14 @@ class RulesDiff:
     @cached_property
     def verdicts(self) -> VerdictShares:
         """Return what that moves: worked out when it is asked for, which takes seconds."""
-        return verdict_shares(rules_at(self.first), rules_at(self.second))
+        before = rules_at(self.first)
+        after = rules_at(self.second)
+        one, other = (_with_cuts(rules, before, after) for rules in (before, after))
+        names = in_order(dict.fromkeys([*deciding_criteria(one), *deciding_criteria(other)]))
+        first = VerdictCompiler(GateDiagrams(one, answer_variables(names, one)))
+        second = VerdictCompiler(GateDiagrams(other, answer_variables(names, other)), first.diagram)
+        shares = sorted(_shares(first, second), key=lambda share: -share.moved)
+        return VerdictShares(one, tuple(shares))
 
     @property
     def empty(self) -> bool:
@@ -155,23 +162,19 @@ class RulesDiff:
 def rules_diff(first: date, second: date) -> RulesDiff:
     """Return what differs between the rules in force on two days."""
     book, before, after = rulebook(), rules_at(first), rules_at(second)
+    old = {r.slug: r for r in before.requirements}
+    new = {r.slug: r for r in after.requirements}
     return RulesDiff(
         first=first,
         second=second,
-        requirements=_requirements(before, after),
+        requirements=tuple(
+            RequirementChange(name, old.get(name), new.get(name))
+            for name in sorted(old.keys() | new.keys())
+            if old.get(name) != new.get(name)
+        ),
         thresholds=_thresholds(book, before, after),
         arrangements_added=tuple(a for a in after.arrangements if a not in before.arrangements),
         arrangements_removed=tuple(a for a in before.arrangements if a not in after.arrangements),
-    )
-
-
-def _requirements(before: Rules, after: Rules) -> tuple[RequirementChange, ...]:
-    old = {r.slug: r for r in before.requirements}
-    new = {r.slug: r for r in after.requirements}
-    return tuple(
-        RequirementChange(name, old.get(name), new.get(name))
-        for name in sorted(old.keys() | new.keys())
-        if old.get(name) != new.get(name)
     )
 
 
@@ -254,16 +257,6 @@ class VerdictShares:
 
     rules: Rules
     moving: tuple[VerdictShare, ...]
-
-
-def verdict_shares(before: Rules, after: Rules) -> VerdictShares:
-    """Return the set-ups whose verdict moves between the rules of two periods, those that move most first."""
-    one, other = (_with_cuts(rules, before, after) for rules in (before, after))
-    names = in_order(dict.fromkeys([*deciding_criteria(one), *deciding_criteria(other)]))
-    first = VerdictCompiler(GateDiagrams(one, answer_variables(names, one)))
-    second = VerdictCompiler(GateDiagrams(other, answer_variables(names, other)), first.diagram)
-    shares = sorted(_shares(first, second), key=lambda share: -share.moved)
-    return VerdictShares(one, tuple(shares))
 
 
 def _shares(first: VerdictCompiler, second: VerdictCompiler) -> Iterator[VerdictShare]:

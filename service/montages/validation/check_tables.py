@@ -100,6 +100,10 @@ def compile_tables(shapes: Graph, background: Graph, vocabulary: Vocabulary) -> 
         for cls in background.transitive_subjects(RDFS.subClassOf, URIRef(target))
     ]
     refusing = _refusing(shapes)
+    lines: dict[str, list[tuple[str, str]]] = {}
+    for s, p, o in sorted(background):
+        if p in along and isinstance(s, URIRef) and isinstance(o, URIRef):
+            lines.setdefault(str(s), []).append((str(o), f"{s.n3()} {p.n3()} {o.n3()} .\n"))
     return CheckTables(
         shapes=_text(shapes),
         count=len(_shape_nodes(shapes)),
@@ -108,7 +112,7 @@ def compile_tables(shapes: Graph, background: Graph, vocabulary: Vocabulary) -> 
         forwards=(None, SH.inversePath, None) not in refusing,
         templates=_templates(shapes),
         looked_along={str(p): f" {p.n3()} " for p in iris(along)},
-        background=_background_lines(background, along),
+        background={iri: _reachable(iri, lines) for iri in lines},
         of_subjects=_grouped(targets[SH.targetSubjectsOf]),
         of_class=_grouped(by_class),
         targeted=tuple(sorted({name for pairs in targets.values() for _, name in pairs})),
@@ -199,15 +203,6 @@ def _looked_along(shapes: Graph) -> set[Node]:
             visited.add(node)
             todo += [o for p, o in shapes.predicate_objects(node) if o != RDF.nil]
     return properties
-
-
-def _background_lines(graph: Graph, properties: set[Node]) -> dict[str, tuple[str, ...]]:
-    """Return for each IRI the triples of a background that some properties lead to, as N-Triples."""
-    lines: dict[str, list[tuple[str, str]]] = {}
-    for s, p, o in sorted(graph):
-        if p in properties and isinstance(s, URIRef) and isinstance(o, URIRef):
-            lines.setdefault(str(s), []).append((str(o), f"{s.n3()} {p.n3()} {o.n3()} .\n"))
-    return {iri: _reachable(iri, lines) for iri in lines}
 
 
 def _reachable(iri: str, lines: Mapping[str, list[tuple[str, str]]]) -> tuple[str, ...]:

@@ -65,7 +65,10 @@ def check_facts(facts: Facts, places: Mapping[str, str]) -> Report:
     BrokenKnowledge for shapes that it cannot honour.
     """
     tables = check_tables()
-    counts = _count_focus_nodes(facts, tables)
+    counts = dict.fromkeys(tables.targeted, 0)
+    for shapes in shapes_of_nodes(facts, tables):
+        for name in set(shapes):
+            counts[name] += 1
     if sum(counts.values()) > MOST_PAIRS:
         raise Unsupported
     data = shacl_input(facts, tables)
@@ -132,15 +135,6 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
             accepted=template.accepted,
             suggestion=suggestion,
         )
-
-
-def _count_focus_nodes(facts: Facts, tables: CheckTables) -> dict[str, int]:
-    """Return the number of focus nodes of each shape with a target, 0 included."""
-    counts = dict.fromkeys(tables.targeted, 0)
-    for shapes in shapes_of_nodes(facts, tables):
-        for name in set(shapes):
-            counts[name] += 1
-    return counts
 
 
 def shapes_of_nodes(facts: Facts, tables: CheckTables) -> Iterator[list[str]]:

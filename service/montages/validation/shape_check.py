@@ -25,18 +25,15 @@ def check(description: Description) -> Report:
     """Return what the shapes and the vocabulary say of a description, gravest finding first."""
     graph = description.graph
     triples = ((str(s), str(p), str(o) if isinstance(o, URIRef) else None) for s, p, o in graph)
-    findings = without_repeats([*_shacl(graph), *name_findings(triples, vocabulary())])
-    located = {finding.located(description.places) for finding in findings}
-    counts = count_focus_nodes(description_shapes(), graph, graph + background())
-    return Report(tuple(sorted(located, key=Finding.key)), counts)
-
-
-def _shacl(graph: Graph) -> list[Finding]:
     shapes = description_shapes()
     _, results, _ = pyshacl.validate(graph + background(), shacl_graph=shapes, advanced=False)
     assert isinstance(results, Graph)
     nodes = results.subjects(RDF.type, SH.ValidationResult)
-    return [finding_of(results, node, shapes) for node in nodes]
+    of_shapes = [finding_of(results, node, shapes) for node in nodes]
+    findings = without_repeats([*of_shapes, *name_findings(triples, vocabulary())])
+    located = {finding.located(description.places) for finding in findings}
+    counts = count_focus_nodes(shapes, graph, graph + background())
+    return Report(tuple(sorted(located, key=Finding.key)), counts)
 
 
 def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:

@@ -81,7 +81,12 @@ def validate_graph(source: bytes | str, syntax: str, shape_set: str) -> Report:
         "max_nodes", len(facts.by_subject)
     )  # pySHACL looks through all of them for each
     graph = facts.graph()
-    counts = count_focus_nodes(shapes, graph, _classes(graph, chosen))
+    described, classes = set(graph.subjects()), Graph()
+    classes += graph.triples((None, RDFS.subClassOf, None))
+    if chosen.with_our_data:
+        ours = library.ontology().triples((None, RDFS.subClassOf, None))
+        classes += (triple for triple in ours if triple[0] not in described)
+    counts = count_focus_nodes(shapes, graph, classes)
     if not any(counts.values()):
         finding = Finding("violation", NOTHING_CHECKED, BASE, "", "", chosen.nothing_checked)
         return Report((finding,), counts)
@@ -131,16 +136,6 @@ def shapes_of(file: str) -> Graph:
     return shapes
 
 
-def _classes(graph: Graph, chosen: ShapeSet) -> Graph:
-    """Return what a graph says of the classes above others, with what we say of those it says nothing of."""
-    described, classes = set(graph.subjects()), Graph()
-    classes += graph.triples((None, RDFS.subClassOf, None))
-    if chosen.with_our_data:
-        ours = library.ontology().triples((None, RDFS.subClassOf, None))
-        classes += (triple for triple in ours if triple[0] not in described)
-    return classes
-
-
 def _our_data(graph: Graph) -> Graph:
     """Return our ontology and data, but for the things that a graph describes itself."""
     ours, described = Graph(), set(graph.subjects())
@@ -153,18 +148,12 @@ def _triples_by_owner() -> list[tuple[Node, tuple[Node, Node, Node]]]:
     """Return our ontology and data, each triple with the named thing it is a part of."""
     pairs = []
     for graph in (library.ontology(), library.data()):
-        owners = _owners(graph)
+        holders = {o: s for s, _, o in graph if isinstance(o, BNode)}
+        owners: dict[Node, Node] = {}
+        for node in holders:
+            top: Node = node
+            while isinstance(top, BNode) and top in holders:
+                top = holders[top]
+            owners[node] = top
         pairs += [(owners.get(triple[0], triple[0]), triple) for triple in graph]
     return pairs
-
-
-def _owners(graph: Graph) -> dict[Node, Node]:
-    """Return for each blank node the named thing it is a part of."""
-    holders = {o: s for s, _, o in graph if isinstance(o, BNode)}
-    owners: dict[Node, Node] = {}
-    for node in holders:
-        top: Node = node
-        while isinstance(top, BNode) and top in holders:
-            top = holders[top]
-        owners[node] = top
-    return owners

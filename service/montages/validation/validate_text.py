@@ -6,7 +6,6 @@ takes every one; and a text without any is a finding too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -64,23 +63,19 @@ def validate_text(
     """
     text = decode(source)
     try:
-        return _validated(text, syntax, engine, project)
+        if syntax in TREE_SYNTAXES:
+            tree = parse.parse_tree(text, syntax)
+            if knows_project_keys(tree):
+                return validate_tree(tree, engine, TextTree(text, syntax), project)
+        descriptions = _descriptions(text, syntax, engine, project)
+        if not descriptions:
+            return nothing_checked()
+        report = merge_reports([_checked(description, engine) for description in descriptions])
+        return _placed(report, places_in_text(text, syntax)) if report.findings else report
     except IllFormed as error:
         if error.values[0].pointer is not None:
             return _ill_formed(error, TextTree(text, syntax), Places())
         return _ill_formed(error, None, places_in_text(text, syntax))
-
-
-def _validated(text: str, syntax: str, engine: DescriptionChecker, project: str | None) -> Report:
-    if syntax in TREE_SYNTAXES:
-        tree = parse.parse_tree(text, syntax)
-        if knows_project_keys(tree):
-            return validate_tree(tree, engine, TextTree(text, syntax), project)
-    descriptions = _descriptions(text, syntax, engine, project)
-    if not descriptions:
-        return nothing_checked()
-    report = merge_reports([_checked(description, engine) for description in descriptions])
-    return _placed(report, places_in_text(text, syntax)) if report.findings else report
 
 
 def _checked(description: Description, engine: DescriptionChecker) -> Report:
@@ -105,25 +100,23 @@ def validate_tree(
         return _ill_formed(error, text, Places())
     notes = KeyNotes(every=True)
     json_ld, pointers = keys_to_json_ld(tree, notes)
-    description = _description(json_ld, pointers, project)
+    description = choose_project(keys_to_facts(json_ld), dict(pointers), project)
     description.readings = tuple(notes.readings)
     lookup: PlaceLookup = KeyedPlaces(text, pointers) if text else Places()
     report = _checked(description, engine)
     if notes.errors:
-        about = _properties_at_fault(notes.errors)
+        # The properties that keys at fault were meant for: that they are missing is no news.
+        keys = set()
+        for fault in notes.errors:
+            parts = [
+                part for part in fault.extra.get("pointer", "").split("/") if not part.isdigit()
+            ]
+            keys |= {*parts[-2:], str(fault.extra.get("suggestion", "")).rpartition("/")[2]}
+        about = {str(iri) for key, iri in key_properties().items() if key in keys}
         findings = [_key_finding(error, str(description.project), text) for error in notes.errors]
         findings += [f for f in report.findings if f.value or f.path not in about]
         report = replace(report, findings=tuple(findings))
     return _placed(report, lookup)
-
-
-def _properties_at_fault(errors: Iterable[UnusableInput]) -> set[str]:
-    """Return the properties that keys at fault were meant for: that they are missing is no news."""
-    keys = set()
-    for error in errors:
-        parts = [part for part in error.extra.get("pointer", "").split("/") if not part.isdigit()]
-        keys |= {*parts[-2:], str(error.extra.get("suggestion", "")).rpartition("/")[2]}
-    return {str(iri) for key, iri in key_properties().items() if key in keys}
 
 
 def nothing_checked(text: Text = _NO_PROJECT) -> Report:
@@ -172,12 +165,6 @@ def _descriptions(
         if len(descriptions) == 1:
             raise
         return descriptions
-
-
-def _description(
-    tree: dict[str, Any], pointers: Mapping[str, str], project: str | None
-) -> Description:
-    return choose_project(keys_to_facts(tree), dict(pointers), project)
 
 
 def _key_finding(error: UnusableInput, project: str, text: TextTree | None) -> Finding:

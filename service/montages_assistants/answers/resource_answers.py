@@ -15,7 +15,7 @@ from montages.knowledge.did_you_mean import nearest_hint
 from montages.knowledge.files import library
 from montages.knowledge.graphs import label
 from montages.knowledge.law import Passage
-from montages.knowledge.model import Arrangement, Criterion
+from montages.knowledge.model import Arrangement
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import MTG, PREFIXES, compact, iris, slug
@@ -31,30 +31,26 @@ def resource_answer(kind: str, name: str, lang: str) -> bytes:
         return _WHOLE[kind](lang)
     names, answer = NAMED[kind]
     if name not in names():
-        raise _unknown(kind, name, names())
+        hint = nearest_hint(name, names())
+        listed = _LISTS.get(kind, "")
+        where = Text("", "")
+        if listed:
+            where = message(" All of them: montages://{listed}.", listed=listed)
+        raise UnknownName(
+            message(
+                "Nothing of that name ({kind}): {name}.{hint}{where}",
+                kind=kind,
+                name=name[:80],
+                hint=hint,
+                where=where,
+            )
+        )
     return answer(name, lang)
 
 
 def names_of(kind: str) -> list[str]:
     """Return the names of the resources of a kind."""
     return list(NAMED[kind][0]())
-
-
-def _unknown(kind: str, name: str, names: Iterable[str]) -> UnknownName:
-    hint = nearest_hint(name, names)
-    listed = _LISTS.get(kind, "")
-    where = Text("", "")
-    if listed:
-        where = message(" All of them: montages://{listed}.", listed=listed)
-    return UnknownName(
-        message(
-            "Nothing of that name ({kind}): {name}.{hint}{where}",
-            kind=kind,
-            name=name[:80],
-            hint=hint,
-            where=where,
-        )
-    )
 
 
 def contracts_list(lang: str) -> bytes:
@@ -142,18 +138,15 @@ def criterion_entry(name: str, lang: str) -> bytes:
             "unit": criterion.unit[lang] or None,
             "where_to_turn": criterion.where_to_turn[lang] or None,
             "sources": [_source(passage, lang) for passage in criterion.sources],
-            "requirements": sorted(_requirements_reading(criterion)),
+            "requirements": sorted(
+                {
+                    requirement.slug
+                    for requirement in rulebook().requirements
+                    if any(clause.criterion == criterion.slug for clause in requirement.clauses())
+                }
+            ),
         }
     )
-
-
-def _requirements_reading(criterion: Criterion) -> set[str]:
-    """Return the requirements that read a criterion, in any of their versions."""
-    return {
-        requirement.slug
-        for requirement in rulebook().requirements
-        if any(clause.criterion == criterion.slug for clause in requirement.clauses())
-    }
 
 
 def requirement_names() -> list[str]:

@@ -126,7 +126,11 @@ def _meanings(fields: FieldValues, concession: bool, cpv: str) -> list[Meaning]:
     ):
         meanings += more
     meanings += _of_tariffs(fields) if concession else _of_purchase(fields, cpv, meanings)
-    contract = _narrowest(meaning.value for meaning in meanings if meaning.key == "retained")
+    # The first contract, or what comes after and is a kind of it, and so on.
+    contract: str | None = None
+    for named in (meaning.value for meaning in meanings if meaning.key == "retained"):
+        if contract is None or contract in _above(named):
+            contract = named
     return [
         meaning for meaning in meanings if meaning.key != "retained" or meaning.value == contract
     ]
@@ -204,15 +208,6 @@ def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meanin
 def _quiet(fields: FieldValues, name: str) -> list[Meaning]:
     """Return what the words of a field say, without noting again what was noted."""
     return FieldValues(fields.tree, fields.place).meanings_of(name)
-
-
-def _narrowest(contracts: Iterable[str]) -> str | None:
-    """Return the first contract, or what comes after and is a kind of it, and so on."""
-    kept: str | None = None
-    for contract in contracts:
-        if kept is None or kept in _above(contract):
-            kept = contract
-    return kept
 
 
 def _above(contract: str) -> set[str]:

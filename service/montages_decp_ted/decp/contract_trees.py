@@ -68,14 +68,11 @@ class _Walk:
             self._builder = _TreeBuilder()
             return self._finished() if self._builder.take(event, value) else None
         elif event in _OPENING:
-            self._enter(event)
+            if len(self._path) > settings.number("max_depth"):
+                raise EndlessText
+            self._path.append(self._key if event == "start_map" else f"{self._key}[]")
+            self._key = ""
         return None
-
-    def _enter(self, event: str) -> None:
-        if len(self._path) > settings.number("max_depth"):
-            raise EndlessText
-        self._path.append(self._key if event == "start_map" else f"{self._key}[]")
-        self._key = ""
 
     def _holds_contracts(self, event: str) -> bool:
         """Tell whether what begins here is a contract: an item of a list, or a map for a list of one."""
@@ -121,7 +118,11 @@ class _TreeBuilder:
         if event in _OPENING:
             self._depth += 1
             if not self.too_large:
-                self._open_one({} if event == "start_map" else [])
+                container: Any = {} if event == "start_map" else []
+                self._put(container)
+                self._open.append(container)
+                if isinstance(container, dict):
+                    self._keys.append("")
         elif event in _CLOSING:
             self._depth -= 1
             if not self.too_large and isinstance(self._open.pop(), dict):
@@ -132,12 +133,6 @@ class _TreeBuilder:
         elif not self.too_large:
             self._put(value)
         return self._depth == 0
-
-    def _open_one(self, container: Any) -> None:
-        self._put(container)
-        self._open.append(container)
-        if isinstance(container, dict):
-            self._keys.append("")
 
     def _put(self, value: Any) -> None:
         if (

@@ -195,7 +195,14 @@ class ContractShelf:
                 contract, place, other_place, rank = _contract(held), other_place, place, other_rank
             note = ImportNote("published-again", place, other_place)
             contract = replace(contract, notes=(*contract.notes, note))
-        row = (name, rank, number, place, _contract_text(contract))
+        notes = [(note.code, note.place, note.value) for note in contract.notes]
+        row = (
+            name,
+            rank,
+            number,
+            place,
+            json.dumps([contract.identifier, contract.keys, notes], ensure_ascii=False),
+        )
         self._base.execute("INSERT OR REPLACE INTO shelf VALUES (?, ?, ?, ?, ?)", row)
 
     def contracts(self) -> Iterator[ImportedContract]:
@@ -207,11 +214,6 @@ class ContractShelf:
     def close(self) -> None:
         """Remove the file."""
         self._base.close()
-
-
-def _contract_text(contract: ImportedContract) -> str:
-    notes = [(note.code, note.place, note.value) for note in contract.notes]
-    return json.dumps([contract.identifier, contract.keys, notes], ensure_ascii=False)
 
 
 def _contract(held: str) -> ImportedContract:

@@ -96,17 +96,14 @@ class Utf8Text:
             except UnicodeDecodeError as error:
                 bad = bytes(rest[error.start : error.end])
                 parts += [bytes(rest[: error.start]), bad.decode("cp1252", "replace").encode()]
-                self._note_foreign(bad)
+                if not self._foreign:
+                    self._foreign = True
+                    self.notes.append(ImportNote("not-utf-8", self._place, bad.hex()))
                 at += error.end
                 continue
             parts.append(bytes(rest[:length]))
             self._pending = bytes(rest[length:])
             return b"".join(parts)
-
-    def _note_foreign(self, bad: bytes) -> None:
-        if not self._foreign:
-            self._foreign = True
-            self.notes.append(ImportNote("not-utf-8", self._place, bad.hex()))
 
 
 # Half of a character that is written as two, with or without its other half; an escaped bar is none.

@@ -21,7 +21,10 @@ _LISTS = ("TD_DOCUMENT_TYPE", "PR_PROC", "AA_AUTHORITY_TYPE")
 
 def read_coded_notice(root: NoticeElement) -> Notice | None:
     """Return what a notice states by its coded data, None where it has none of a contract."""
-    codes, form = root.first(_CODES), _form(root)
+    section = root.first("FORM_SECTION")
+    forms = [f for f in section.children if f.name != "OTH_NOT"] if section else []
+    original = [form for form in forms if form.attributes.get("CATEGORY") == "ORIGINAL"]
+    codes, form = root.first(_CODES), next(iter(original or forms), None)
     if codes is None or form is None or not _of_a_contract(codes):
         return None
     values = NoticeValues()
@@ -46,13 +49,6 @@ def read_coded_notice(root: NoticeElement) -> Notice | None:
         products=_codes(root, "ORIGINAL_CPV"),
         notes=values.notes,
     )
-
-
-def _form(root: NoticeElement) -> NoticeElement | None:
-    section = root.first("FORM_SECTION")
-    forms = [f for f in section.children if f.name != "OTH_NOT"] if section else []
-    original = [form for form in forms if form.attributes.get("CATEGORY") == "ORIGINAL"]
-    return next(iter(original or forms), None)
 
 
 def _of_a_contract(codes: NoticeElement) -> bool:

@@ -53,14 +53,26 @@ def notice_description(notice: Notice) -> ImportedContract:
     for meaning in (*notice_meanings, *named_service(notice.products)):
         meaning.state(keys)
     keys = lots_in_keys(keys, lots, [_short(lot.name) for lot in notice.lots[:_MOST_PARTS]])
-    _state_amounts(keys, notice)
+    answers = keys.setdefault("answers", {})
+    for key, amount in (("estimated-value", notice.value), ("highest-value", notice.highest_value)):
+        if amount is not None:
+            answers[key] = _plain(amount)
     _state_themes(keys, notice, notes)
-    _limit_to_stage(keys, notice, {note.code for note in notes})
+    codes = {note.code for note in notes}
+    nodes = [keys, *keys.get("perimeters", {}).values()]
+    gone = (*_RETAINED, *_STATES) if _ANNOUNCED in codes else _STATES if _DECIDED in codes else ()
+    for place in nodes:
+        for left_out in gone:
+            place.pop(left_out, None)
+        if notice.day is not None and place.get("contract-state"):
+            place["contract-state-on"] = notice.day
     identifier = notice.identifier or "avis"
+    places = ", ".join(departements(notice.regions))
+    parts = (_short(notice.description), f"Lieu d'exécution : {places}." if places else "")
     whole = {
         "project": _short(notice.title) or identifier,
         "id": f"ted-{re.sub(r'[^A-Za-z0-9_-]+', '-', identifier)[:80]}",
-        "description": _description(notice),
+        "description": " ".join(part for part in parts if part),
         "holder": _holder(notice, notes),
         **keys,
     }
@@ -122,13 +134,6 @@ def _state_title(
         meaning.state(keys)
 
 
-def _state_amounts(keys: dict[str, Any], notice: Notice) -> None:
-    answers = keys.setdefault("answers", {})
-    for key, amount in (("estimated-value", notice.value), ("highest-value", notice.highest_value)):
-        if amount is not None:
-            answers[key] = _plain(amount)
-
-
 def _state_themes(keys: dict[str, Any], notice: Notice, notes: list[ImportNote]) -> None:
     """State the usages and layers that a notice is about, by its words and its codes of CPV."""
     words = f"{_short(notice.title)} {_short(notice.description)}"
@@ -143,17 +148,6 @@ def _state_themes(keys: dict[str, Any], notice: Notice, notes: list[ImportNote])
 
 def _plain(amount: Decimal) -> int | float:
     return int(amount) if amount == amount.to_integral_value() else float(amount)
-
-
-def _limit_to_stage(keys: dict[str, Any], notice: Notice, codes: set[str]) -> None:
-    """Leave out what a notice of its stage cannot tell, and date the state that it does."""
-    places = [keys, *keys.get("perimeters", {}).values()]
-    gone = (*_RETAINED, *_STATES) if _ANNOUNCED in codes else _STATES if _DECIDED in codes else ()
-    for place in places:
-        for key in gone:
-            place.pop(key, None)
-        if notice.day is not None and place.get("contract-state"):
-            place["contract-state-on"] = notice.day
 
 
 def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:
@@ -171,12 +165,6 @@ def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:
     elif buyer.number:
         notes.append(ImportNote("no-siren", buyer.place, buyer.number))
     return {key: value for key, value in holder.items() if value}
-
-
-def _description(notice: Notice) -> str:
-    places = ", ".join(departements(notice.regions))
-    parts = (_short(notice.description), f"Lieu d'exécution : {places}." if places else "")
-    return " ".join(part for part in parts if part)
 
 
 def _once(notes: Iterable[ImportNote]) -> tuple[ImportNote, ...]:

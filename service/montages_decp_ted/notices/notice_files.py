@@ -114,15 +114,11 @@ def read_notice(raw: bytes) -> ImportedContract:
     form = form_of(root)
     notice = read_ted_form(root, form) if form else read_coded_notice(root)
     if notice is None:
-        raise _other_kind(root.name)
-    return notice_description(notice)
-
-
-def _other_kind(name: str) -> UnusableInput:
-    return UnusableInput(
-        message(
-            "This notice ({name}) neither announces nor awards a contract: eForms are read, "
-            "and forms F01 to F06, F15 and F20 to F25.",
-            name=name,
+        raise UnusableInput(
+            message(
+                "This notice ({name}) neither announces nor awards a contract: eForms are read, "
+                "and forms F01 to F06, F15 and F20 to F25.",
+                name=root.name,
+            )
         )
-    )
+    return notice_description(notice)

@@ -35,7 +35,11 @@ def read_ted_form(root: NoticeElement, form: NoticeElement) -> Notice:
     own = tuple(_statements(form, values))
     if several:
         own += (Statement("ELEMENT", "LOTS", contract.place),)
-    by_lot = _awards_by_lot(awards)
+    by_lot: dict[str, list[NoticeElement]] = {}
+    for award in awards:
+        number = _text(award.first("LOT_NO"))
+        if number:
+            by_lot.setdefault(number, []).append(award)
     read = tuple(_lot(lot, by_lot if several else {"": awards}, several, values) for lot in lots)
     if not several:
         whole = read[0] if lots else _lot(contract, {"": awards}, False, values)
@@ -108,15 +112,6 @@ def _telling(section: NoticeElement) -> Iterator[Statement]:
                 telling[code] = meanings(known, code) is not None
             if telling[code] and element.text != "0":
                 yield Statement("ELEMENT", code, element.place)
-
-
-def _awards_by_lot(awards: list[NoticeElement]) -> dict[str, list[NoticeElement]]:
-    by_lot: dict[str, list[NoticeElement]] = {}
-    for award in awards:
-        number = _text(award.first("LOT_NO"))
-        if number:
-            by_lot.setdefault(number, []).append(award)
-    return by_lot
 
 
 def _lot(

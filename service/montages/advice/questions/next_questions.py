@@ -27,7 +27,6 @@ from montages.assessment.verdict.answers import coherent
 from montages.assessment.verdict.unknown_facts import named_arrangements, unanswered, unknown_facts
 from montages.description.description import Description
 from montages.engine.protocol import Engine
-from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.periods import Rules, rules_at
@@ -55,7 +54,9 @@ def next_questions(
     if not about:
         return _interview(Conclusions(premises), lang)
     rules = premises.rules
-    asked = _asked(premises, _scope(about, rules))
+    proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
+    set_ups_named(about, proposed)
+    asked = _asked(premises, tuple(s for s in proposed if s in about))
     questions = [_question(name, asked, premises.notes, rules) for name in asked.waiting]
     return _of(premises, asked, sorted(questions, key=lambda q: _order(q, rules)), lang)
 
@@ -72,13 +73,6 @@ def assess_and_ask(
     premises = Premises(description, engine.derive([description], rules)[0], rules, as_of)
     assessment = Assessment(premises, check, lang)
     return assessment, _interview(assessment.conclusions, lang)
-
-
-def _scope(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
-    """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
-    proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
-    set_ups_named(about, proposed)
-    return tuple(s for s in proposed if s in about)
 
 
 def _asked(premises: Premises, scope: tuple[str, ...]) -> UnitQuestions:
@@ -123,6 +117,7 @@ def _of(
     premises: Premises, asked: UnitQuestions, questions: Sequence[Question], lang: str
 ) -> Interview:
     description, rules = premises.description, premises.rules
+    facts = unknown_facts(premises.whole, tuple(asked.scope), rules)
     return Interview(
         project=premises.project,
         label=premises.label,
@@ -131,7 +126,7 @@ def _of(
         arrangements=rules.book.arrangements,
         describe=parts_to_describe(description.facts, str(premises.project)),
         questions=tuple(questions),
-        find_out=_find_out(premises.whole, tuple(asked.scope), rules),
+        find_out=tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items()),
         to_refine=refinements(asked, asked.undecided, rules),
         undecided=asked.undecided,
         standings={slug: verdict.value for slug, verdict in asked.standings.items()},
@@ -211,9 +206,3 @@ def _question(
         score=settled / len(changes) if changes else 0,
         notes=tuple(note for note in notes if note.note.criterion == name),
     )
-
-
-def _find_out(whole: Unit, scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:
-    """Return the facts that are said to be unknown and that verdicts wait for, those of most first."""
-    facts = unknown_facts(whole, scope, rules)
-    return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())

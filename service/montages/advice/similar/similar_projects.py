@@ -44,28 +44,6 @@ _EXPECTED = {
 _NOTHING_EXPECTED = message("a practitioner draws no contract from it")
 
 
-def _ending_words(precedent: Precedent) -> Text:
-    """Return what was retained by a real project, or what a practitioner expects of a case."""
-    arrangements = rulebook().arrangements
-    labels = [arrangements[name].label for name in precedent.set_ups]
-    names = Text(*(enumerated([lower(label[x]) for label in labels], x) for x in _LANGS))
-    if precedent.kind is PrecedentKind.PANEL:
-        return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
-    if not labels:
-        return _NOTHING_RETAINED
-    details = []
-    if precedent.signed_on:
-        year = precedent.signed_on[:4]
-        details.append(_both(_SIGNED, Text(year, year)))
-    if precedent.state and (precedent.state != "signed" or not details):
-        state = name_of(f"{ID}contract-state/{precedent.state}")
-        details.append(Text(*(lower(state[x]) for x in _LANGS)))
-    retained = _both(_RETAINED, names)
-    if not details:
-        return retained
-    return Text(*(f"{retained[x]} ({', '.join(one[x] for one in details)})" for x in _LANGS))
-
-
 def _both(pattern: Text, word: Text) -> Text:
     return Text(*(pattern[x].format(word[x]) for x in _LANGS))
 
@@ -95,7 +73,24 @@ class SimilarProject(OneLine):
     @property
     def ending(self) -> Text:
         """Return in words what was retained, or what a practitioner expects."""
-        return _ending_words(self.precedent)
+        arrangements = rulebook().arrangements
+        labels = [arrangements[name].label for name in self.precedent.set_ups]
+        names = Text(*(enumerated([lower(label[x]) for label in labels], x) for x in _LANGS))
+        if self.precedent.kind is PrecedentKind.PANEL:
+            return _both(_EXPECTED[self.precedent.expected], names) if labels else _NOTHING_EXPECTED
+        if not labels:
+            return _NOTHING_RETAINED
+        details = []
+        if self.precedent.signed_on:
+            year = self.precedent.signed_on[:4]
+            details.append(_both(_SIGNED, Text(year, year)))
+        if self.precedent.state and (self.precedent.state != "signed" or not details):
+            state = name_of(f"{ID}contract-state/{self.precedent.state}")
+            details.append(Text(*(lower(state[x]) for x in _LANGS)))
+        retained = _both(_RETAINED, names)
+        if not details:
+            return retained
+        return Text(*(f"{retained[x]} ({', '.join(one[x] for one in details)})" for x in _LANGS))
 
     def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the precedent as JSON; brief: without the facts one by one."""

@@ -36,7 +36,8 @@ def what_ifs_of(
     an arrangement that is not in the rules.
     """
     rules = rules_at(as_of)
-    scope = _scope(about, rules)
+    possible = {a.slug: a for a in rules.arrangements.values() if not a.abstract}
+    scope = set_ups_named(about, possible) or list(_contracts(rules))
     premises = premises_of(description, engine, as_of, anyway=anyway)
     search = ProjectSearch(premises, engine, top)
     set_ups = [search.of(arrangement) for arrangement in scope]
@@ -58,11 +59,6 @@ def what_ifs_of(
 
 def _contracts(rules: Rules) -> Iterator[Arrangement]:
     return (a for a in rules.arrangements.values() if a.kind == "contract" and not a.abstract)
-
-
-def _scope(about: Sequence[str], rules: Rules) -> list[Arrangement]:
-    possible = {a.slug: a for a in rules.arrangements.values() if not a.abstract}
-    return set_ups_named(about, possible) or list(_contracts(rules))
 
 
 def _nearness(set_up: ArrangementWhatIfs) -> tuple[Any, ...]:

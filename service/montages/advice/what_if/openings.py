@@ -206,7 +206,14 @@ def _following(
     """Return the answers once choices are taken, with what follows; None where that does not go together."""
     rules = answers.rules
     given: dict[str, Answer] = dict(answers.answers)
-    rows = _rows_taken(taken, followers)
+    changed_now = [name for name, value in taken if value is not None]
+    moved = _moved_by(changed_now, followers)
+    rows = [
+        followers[name][value]
+        if value is not None
+        else [pair for pair in followers[name][None] if pair[0] not in moved]
+        for name, value in taken
+    ]
     moving = _moved_by(followers, followers)
     given = without(given, [name for name in moving if name in given])
     given = changed(given, [(n, v) for n, v in taken if v is not None], rules)
@@ -220,18 +227,6 @@ def _following(
     return stated(
         {n: replace(a, state="default") if n in fixed else a for n, a in given.items()}, rules
     )
-
-
-def _rows_taken(taken: Sequence[Taken], followers: Followers) -> list[Sequence[Pair]]:
-    """Return what follows from choices taken, and from the others what those that are taken do not move."""
-    changed_now = [name for name, value in taken if value is not None]
-    moved = _moved_by(changed_now, followers)
-    return [
-        followers[name][value]
-        if value is not None
-        else [pair for pair in followers[name][None] if pair[0] not in moved]
-        for name, value in taken
-    ]
 
 
 def _moved_by(names: Iterable[str], followers: Followers) -> set[str]:

@@ -143,8 +143,17 @@ class ArrangementWhatIfs(OneLine):
         return out
 
     def why_none(self, rules: Rules) -> Text:
-        """Return why no choice helps, in words."""
-        return _nothing_to_change(self.closed_by, self.facts, self.presumed, rules)
+        """Return why no choice helps: what we suppose closes it, or a fact does, or only facts are wanted."""
+        if self.presumed:
+            names = [rules.criteria[name].label for name in self.presumed]
+            return Text(
+                *(_PRESUMED[x].format(enumerated([n[x] for n in names], x)) for x in ("fr", "en"))
+            )
+        if self.closed_by:
+            gates = gates_text(self.closed_by)
+            return message("{no_choice}: {gates}.", no_choice=_NO_CHOICE, gates=gates)
+        wanted = facts_text(self.facts, rules)
+        return Text(*(_FACTS_ONLY[x].format(wanted[x]) for x in ("fr", "en")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,19 +246,3 @@ def gates_text(gates: Sequence[Requirement]) -> Text:
     """Return what some gates ask for, by their labels, the first ones."""
     labels = [gate.label for gate in gates[:_NAMED]]
     return Text(*(enumerated([lower(label[x]) for label in labels], x) for x in ("fr", "en")))
-
-
-def _nothing_to_change(
-    closed_by: Sequence[Requirement], facts: Sequence[Term], presumed: Sequence[str], rules: Rules
-) -> Text:
-    """Return why no choice helps: what we suppose closes it, or a fact does, or only facts are wanted."""
-    if presumed:
-        names = [rules.criteria[name].label for name in presumed]
-        return Text(
-            *(_PRESUMED[x].format(enumerated([n[x] for n in names], x)) for x in ("fr", "en"))
-        )
-    if closed_by:
-        gates = gates_text(closed_by)
-        return message("{no_choice}: {gates}.", no_choice=_NO_CHOICE, gates=gates)
-    wanted = facts_text(facts, rules)
-    return Text(*(_FACTS_ONLY[x].format(wanted[x]) for x in ("fr", "en")))

@@ -33,7 +33,15 @@ def asked_first(asks: str, named: Sequence[NamedContract], time: Calendar | None
         case "directly":
             return _published(named, _NOT_WITHOUT)
         case "how-long":
-            return _lasting(named[0], time)
+            rules = [
+                check.requirement.reading
+                for check in named[0].shown.checks
+                if check.requirement.hard
+                and check.requirement.own.criterion == _DURATION
+                and check.outcome != "not-applicable"
+            ]
+            texts = [*rules, *([time.sentence] if time else [])]
+            return in_both(lambda lang: " ".join(text[lang] for text in texts))
         case "who-signs":
             due = due_duties(duty for one in named for duty in one.duties)
             return in_both(lambda lang: "".join(f"{d.label[lang]}." for d in decides(due)[:1]))
@@ -58,16 +66,3 @@ def _published(named: Sequence[NamedContract], due: Text) -> Text:
     if facts.fr:
         return in_both(lambda lang: _ON_FACTS[lang].format(facts=facts[lang]))
     return due if awaited else NO_TEXT
-
-
-def _lasting(named: NamedContract, time: Calendar | None) -> Text:
-    """Return how long a contract may last, where the law says so, then how long it takes to make."""
-    rules = [
-        check.requirement.reading
-        for check in named.shown.checks
-        if check.requirement.hard
-        and check.requirement.own.criterion == _DURATION
-        and check.outcome != "not-applicable"
-    ]
-    texts = [*rules, *([time.sentence] if time else [])]
-    return in_both(lambda lang: " ".join(text[lang] for text in texts))

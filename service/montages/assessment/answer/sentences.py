@@ -233,12 +233,6 @@ def nothing_open_sentence(rows: Sequence[Row], closest: Nearest | None, rules: R
         for row in rows
         if row.shown.verdict.open and not row.folded and not row.shown.arrangement.buys_by
     ]
-    why = _bar(rows)
-    return in_both(lambda lang: " ".join(_openings(why, closest, others, rules, lang)))
-
-
-def _bar(rows: Sequence[Row]) -> Text:
-    """Return the first sentence of the rule that what is stated breaks for most contracts, "" if for one."""
     broken = Counter(
         check.requirement.reading
         for row in rows
@@ -246,7 +240,8 @@ def _bar(rows: Sequence[Row]) -> Text:
         if check.requirement.hard and check.outcome == "violated" and check.state == "explicit"
     )
     reading, times = next(iter(broken.most_common(1)), (NO_TEXT, 0))
-    return in_both(lambda lang: first_sentence(reading[lang])) if times > 1 else NO_TEXT
+    why = in_both(lambda lang: first_sentence(reading[lang])) if times > 1 else NO_TEXT
+    return in_both(lambda lang: " ".join(_openings(why, closest, others, rules, lang)))
 
 
 def _openings(
@@ -277,12 +272,6 @@ def _reopened(closest: Nearest | None, rules: Rules, lang: str) -> Iterator[str]
         terms_text(closest.changes, rules)[lang],
     )
     later = f", {_THEN_VERIFIED[lang]}" if closest.verdict is Verdict.TO_VERIFY else ""
-    apart = _apart(closest, rules, lang)
-    yield f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."
-
-
-def _apart(closest: Nearest, rules: Rules, lang: str) -> str:
-    """Return by which contract what a change leaves out is bought, where the law has it apart."""
     left_out = {term.criterion for term in closest.changes}
     contracts = dict.fromkeys(
         str(gate.splits_into)
@@ -290,4 +279,5 @@ def _apart(closest: Nearest, rules: Rules, lang: str) -> str:
         if gate.own.criterion in left_out
     )
     names = [lower(rules.book.arrangements[slug].label[lang]) for slug in contracts]
-    return f" ({_BOUGHT_APART[lang]} {enumerated(names, lang)})" if names else ""
+    apart = f" ({_BOUGHT_APART[lang]} {enumerated(names, lang)})" if names else ""
+    yield f"{_NEAREST[lang]} {words}, {PROVIDED[lang]} {terms}{apart}{later}."

@@ -99,7 +99,10 @@ def full_json(
     `legend` is the address of its legend, which stands in it without one.
     """
     references = References(legend_of(premises.rules, lang))
-    whole = _whole(conclusions, lang, references)
+    whole = {r.arrangement.slug: (r, arrangement_entry(r, lang)) for r in conclusions.verdicts}
+    for result, entry in whole.values():
+        references.check(result)
+        references.conclude(entry)
     units = [compact(_unit(unit, whole, lang, references)) for unit in conclusions.units]
     references.premises(premises)
     references.answer(conclusions.answer)
@@ -146,14 +149,6 @@ def result_json(
             **references.members(),
         }
     )
-
-
-def _whole(conclusions: Conclusions, lang: str, references: References) -> _Whole:
-    whole = {r.arrangement.slug: (r, arrangement_entry(r, lang)) for r in conclusions.verdicts}
-    for result, entry in whole.values():
-        references.check(result)
-        references.conclude(entry)
-    return whole
 
 
 def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitEntry:

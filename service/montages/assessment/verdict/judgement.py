@@ -48,7 +48,10 @@ def unit_verdict(
         return replace(as_answered, provisional=True)
     if not bare.verdict.open:
         return as_answered
-    read = _read_by(as_answered.closed_by, slug, rules)
+    resting_on = [
+        c for g in gates_of(slug, rules) if g.slug in as_answered.closed_by for c in all_clauses(g)
+    ]
+    read = entailment.read_by(tuple(resting_on), rules)
     return replace(
         as_answered,
         verdict=Verdict.TO_VERIFY,
@@ -152,12 +155,6 @@ def _disputed(
         to_verify=(*settling, *rest.to_verify),
         disputed=tuple(facts),
     )
-
-
-def _read_by(gates: Sequence[str], slug: str, rules: Rules) -> tuple[str, ...]:
-    """Return the criteria that some gates of an arrangement rest on."""
-    read = [c for g in gates_of(slug, rules) if g.slug in gates for c in all_clauses(g)]
-    return entailment.read_by(tuple(read), rules)
 
 
 def disputed_facts(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> tuple[str, ...]:

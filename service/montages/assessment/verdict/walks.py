@@ -262,16 +262,11 @@ class _Families:
                 key = names if member is None else names | {member}
                 if key not in best or cost < best[key].cost:
                     best[key] = Opening(cost, (step, *below.steps) if step.pair else below.steps)
-        return self._minimal(best)
-
-    def _minimal(
-        self, sets: dict[frozenset[Hashable], Opening]
-    ) -> dict[frozenset[Hashable], Opening]:
-        if len(sets) < 2:
-            return sets
-        worth = {names: self._worth(opening) for names, opening in sets.items()}
+        if len(best) < 2:
+            return best
+        worth = {names: self._worth(opening) for names, opening in best.items()}
         return {
             names: opening
-            for names, opening in sets.items()
-            if not any(other < names and worth[other] <= worth[names] for other in sets)
+            for names, opening in best.items()
+            if not any(other < names and worth[other] <= worth[names] for other in best)
         }

@@ -67,6 +67,10 @@ def derivation_of(
         if isinstance(iri, URIRef)
     ]
     units = tuple(unit for _, unit in units_of(closed, facts, partial(_edges, closure), rules))
+    concluded = Graph()
+    for node in {*asserted.subjects(), *(unit.iri for unit in units)}:
+        for triple in closure.triples((node, None, None)):
+            concluded.add(triple)
     return Derivation(
         units=units,
         outcomes=outcomes(units, outcome),
@@ -74,7 +78,7 @@ def derivation_of(
         graphs={
             "asserted": asserted,
             "closing": own,
-            "closure": closure_of(closure, asserted, units),
+            "closure": concluded,
             "outcome": outcome_of(outcome, project, units),
         },
         steps=LazyMapping(lambda: dict(close_by_query(asserted, rules))),
@@ -88,15 +92,6 @@ def closing_of(closing: Graph, project: URIRef) -> Graph:
     graph = Graph()
     for subject in units | facts:
         for triple in closing.triples((subject, None, None)):
-            graph.add(triple)
-    return graph
-
-
-def closure_of(closure: Graph, asserted: Graph, units: Sequence[Unit]) -> Graph:
-    """Return what was concluded of the nodes of one description and of its units."""
-    graph = Graph()
-    for node in {*asserted.subjects(), *(unit.iri for unit in units)}:
-        for triple in closure.triples((node, None, None)):
             graph.add(triple)
     return graph
 

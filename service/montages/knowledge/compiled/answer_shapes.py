@@ -176,17 +176,6 @@ def _answer_text(clause: Clause, criteria: Mapping[str, Criterion]) -> Text:
     return message("{label}: {value}", label=criterion.label, value=Text(fr, en))
 
 
-def _derived(graph: Graph, criterion: Criterion, path: URIRef) -> None:
-    name = f"Answer-{kebab(slug(path))}-derived"
-    sentence = message(
-        "{label}: this answer follows from the others. Remove it, and give what it depends on "
-        "(kind of holder, layers, modes of management…).",
-        label=criterion.label,
-    )
-    shape = _shape(graph, name, path, criterion.label, sentence, SH.Warning)
-    graph.add((shape, SH.maxCount, Literal(0)))
-
-
 def _assumption(graph: Graph, paths: list[URIRef]) -> None:
     name = "Assumption-answer"
     sentence = message(
@@ -243,7 +232,14 @@ def answer_shapes() -> Graph:
         _unknown(graph, criterion, path)
         _alone(graph, criterion, path)
         if criterion.answer_origin == "Derived":
-            _derived(graph, criterion, path)
+            name = f"Answer-{kebab(slug(path))}-derived"
+            sentence = message(
+                "{label}: this answer follows from the others. Remove it, and give what it depends on "
+                "(kind of holder, layers, modes of management…).",
+                label=criterion.label,
+            )
+            shape = _shape(graph, name, path, criterion.label, sentence, SH.Warning)
+            graph.add((shape, SH.maxCount, Literal(0)))
     for incoherence in rulebook().incoherences:
         _incoherent(graph, incoherence, rulebook().criteria)
     _assumption(graph, paths)

@@ -9,7 +9,7 @@ whatever the period is published once, in a graph that those of the periods impo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -228,17 +228,6 @@ class _AxiomWriter:
                 self.add(*triple)
 
 
-def _declare(statements: _Statements, graphs: Iterable[Graph], names: Mapping[str, Text]) -> None:
-    """Declare and label every compiled class of some graphs, so that each dereferences."""
-    ends = {node for graph in graphs for s, _, o in graph for node in (s, o)}
-    declared, label = (RDF.type, OWL.Class), RDFS.label
-    for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
-        role, name = _role_and_name(node)
-        statements.add(node, *declared)
-        for text in _labels_of(role, names[name].fr, names[name].en):
-            statements.add(node, label, text)
-
-
 def _names(periods: Sequence[Rules]) -> dict[str, Text]:
     """Return what the classes of periods are named after, each as the last that knows it does."""
     names: dict[str, Text] = {}
@@ -256,11 +245,6 @@ def _role_and_name(node: URIRef) -> tuple[str, str]:
     """Return the role of a compiled class, and the slug of what has it."""
     role, _, name = slug(str(node)).partition("-")
     return role, re.sub(r"-(when|unless)-.*$", "", name)
-
-
-def _labels_of(role: str, fr: str, en: str) -> tuple[Literal, Literal]:
-    kind = _LABELS[role]
-    return Literal(f"{kind.fr} — {fr}", lang="fr"), Literal(f"{kind.en} — {en}", lang="en")
 
 
 def _flat(iri: URIRef) -> str:
@@ -282,7 +266,19 @@ def published_rules(periods: Sequence[Rules]) -> tuple[Graph, list[Graph]]:
     """Return what is published of periods, the first one first: what their classes mean, and a graph each."""
     meanings = _Statements()
     graphs = [_written(_AxiomWriter(rules, meanings)) for rules in periods]
-    _declare(meanings, (*graphs, meanings.graph), _names(periods))
+    # Declare and label every compiled class of some graphs, so that each dereferences.
+    names = _names(periods)
+    ends = {node for graph in (*graphs, meanings.graph) for s, _, o in graph for node in (s, o)}
+    declared, label = (RDF.type, OWL.Class), RDFS.label
+    for node in (n for n in ends if isinstance(n, URIRef) and n.startswith(COMPILED)):
+        role, name = _role_and_name(node)
+        meanings.add(node, *declared)
+        kind = _LABELS[role]
+        for text in (
+            Literal(f"{kind.fr} — {names[name].fr}", lang="fr"),
+            Literal(f"{kind.en} — {names[name].en}", lang="en"),
+        ):
+            meanings.add(node, label, text)
     return meanings.graph, graphs
 
 

@@ -71,7 +71,10 @@ class VerdictCompiler:
     def verdict(self, slug: str, openings: int) -> int:
         """Return the verdict on an arrangement."""
         return self.diagram.apply(
-            _verdict, self._opened_now(slug, openings), self._reopen(openings), memo=self._judged
+            _verdict,
+            self._opened_now(slug, openings),
+            self._best_way(openings, self._reopened, changing=True),
+            memo=self._judged,
         )
 
     def reachable(self, slug: str, openings: int) -> int:
@@ -120,10 +123,6 @@ class VerdictCompiler:
     def _open(self, node: int) -> int:
         """Return the best that answers to what is open make of an arrangement, stated choices being kept."""
         return self._best_way(node, self._opened, changing=False)
-
-    def _reopen(self, node: int) -> int:
-        """Return the best that answers and other choices make of it."""
-        return self._best_way(node, self._reopened, changing=True)
 
     def _best_way(self, node: int, known: dict[int, int], *, changing: bool) -> int:
         if node < 0:

@@ -32,7 +32,10 @@ def complete_module(graph: Graph, module: URIRef, ranges: Mapping[Node, URIRef])
     `module` is what the file belongs to, `ranges` the class of the objects of each property of ours. A text
     on several lines has a space for each line's end.
     """
-    _join_lines(graph)
+    for subject, predicate, text in list(graph):
+        if isinstance(text, Literal) and text.language and "\n" in text:
+            graph.remove((subject, predicate, text))
+            graph.add((subject, predicate, Literal(" ".join(text.split()), lang=text.language)))
     for step in (
         _types(graph, ranges),
         _versions(graph),
@@ -45,13 +48,6 @@ def complete_module(graph: Graph, module: URIRef, ranges: Mapping[Node, URIRef])
     ):
         for triple in list(step):
             graph.add(triple)
-
-
-def _join_lines(graph: Graph) -> None:
-    for subject, predicate, text in list(graph):
-        if isinstance(text, Literal) and text.language and "\n" in text:
-            graph.remove((subject, predicate, text))
-            graph.add((subject, predicate, Literal(" ".join(text.split()), lang=text.language)))
 
 
 def _types(graph: Graph, ranges: Mapping[Node, URIRef]) -> Triples:

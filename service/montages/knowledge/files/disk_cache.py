@@ -10,6 +10,7 @@ the sources beside it.
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import hmac
@@ -33,7 +34,6 @@ import rdflib
 
 from montages import settings
 from montages.knowledge.files import library
-from montages.knowledge.files.lock_file import one_at_a_time
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -183,10 +183,18 @@ def _unpickled(content: bytes) -> Any:
 
 def _store(place: Path, value: Any) -> None:
     """Write a value for the user alone, whole or not at all; raises OSError where that cannot be."""
-    content = _pickled(value)
+    out = io.BytesIO()
+    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(value)
+    content = out.getvalue()
     if not files_unchanged():
         return
-    _make_room(place.parent)
+    # Make the folder of one state, and remove the oldest states: nothing else in the folder is.
+    place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    states = [path for path in place.parent.parent.iterdir() if _STATE.fullmatch(path.name)]
+    with suppress(FileNotFoundError):  # another process removed one meanwhile
+        for old in sorted(states, key=os.path.getmtime, reverse=True)[_STATES:]:
+            shutil.rmtree(old, ignore_errors=True)
     draft = place.with_suffix(f".{os.urandom(8).hex()}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -194,16 +202,6 @@ def _store(place: Path, value: Any) -> None:
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _make_room(state: Path) -> None:
-    """Make the folder of one state, and remove the oldest states: nothing else in the folder is."""
-    state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    state.mkdir(mode=0o700, exist_ok=True)
-    states = [path for path in state.parent.iterdir() if _STATE.fullmatch(path.name)]
-    with suppress(FileNotFoundError):  # another process removed one meanwhile
-        for old in sorted(states, key=os.path.getmtime, reverse=True)[_STATES:]:
-            shutil.rmtree(old, ignore_errors=True)
 
 
 class _Pickler(pickle.Pickler):
@@ -214,12 +212,6 @@ class _Pickler(pickle.Pickler):
         if type(thing) is rdflib.URIRef:
             return str.__new__, (rdflib.URIRef, str(thing))
         return NotImplemented
-
-
-def _pickled(value: Any) -> bytes:
-    out = io.BytesIO()
-    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(value)
-    return out.getvalue()
 
 
 @cache
@@ -280,3 +272,41 @@ def pause_gc() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+# Who waits gives up after so many seconds, and looks so often.
+_PATIENCE, _PAUSE = 120.0, 0.02
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[bool]:
+    """Hold a file, which is there meanwhile; tell whether another held it, whose end was waited for.
+
+    Where it cannot be, or the other is at it for too long, nothing is held and all goes on.
+    """
+    try:
+        lock = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        yield False
+        return
+    end, waited = time.monotonic() + _PATIENCE, False
+    while not (held := _held(lock)) and time.monotonic() < end:
+        waited = True
+        time.sleep(_PAUSE)
+    try:
+        yield waited
+    finally:
+        if held:
+            with suppress(OSError):
+                path.unlink()
+        os.close(lock)
+
+
+def _held(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # a folder without locks
+        pass
+    return True

@@ -195,17 +195,21 @@ class WhoPaysPicture:
                 between.setdefault(pair, []).extend((role, kind) for kind in role.kinds)
         for flows in between.values():
             for number, (role, kind) in enumerate(flows):
-                yield from self._payment(role, kind, number, len(flows))
-
-    def _payment(self, role: Role, kind: RoleWord, number: int, of: int) -> Iterator[PictureArrow]:
-        start = self.places[role.party.slug]
-        end = self.places[role.towards.slug] if role.towards else start
-        words = kind.label[self.lang]
-        shifts = [-8.0, 0.0, 8.0] if kind.repeated else [12 * (number - (of - 1) / 2)]
-        for n, shift in enumerate(shifts):
-            yield self._arrow(
-                start, end, words if n == 0 else "", money=True, dashed=kind.uncertain, shift=shift
-            )
+                start = self.places[role.party.slug]
+                end = self.places[role.towards.slug] if role.towards else start
+                words = kind.label[self.lang]
+                shifts = (
+                    [-8.0, 0.0, 8.0] if kind.repeated else [12 * (number - (len(flows) - 1) / 2)]
+                )
+                for n, shift in enumerate(shifts):
+                    yield self._arrow(
+                        start,
+                        end,
+                        words if n == 0 else "",
+                        money=True,
+                        dashed=kind.uncertain,
+                        shift=shift,
+                    )
 
     def _tasks(self) -> Iterator[PictureArrow]:
         for role in self.stated.tasks:

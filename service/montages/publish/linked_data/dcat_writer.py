@@ -149,7 +149,21 @@ class DcatWriter:
         self.typed(subject, DCTERMS.spatial, FRANCE, DCTERMS.Location)
         for predicate in (RDFS.label, SKOS.prefLabel):
             self.add(FRANCE, predicate, Literal("France", lang=self.view.lang))
-        self.add(FRANCE, DCAT.bbox, Literal(_geo_json(), datatype=_GEO_JSON))
+        # The boxes as one geometry, each corner named against the clock (RFC 7946).
+        polygons = [
+            [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+            for west, south, east, north in _FRENCH_BOXES
+        ]
+        self.add(
+            FRANCE,
+            DCAT.bbox,
+            Literal(
+                json.dumps(
+                    {"type": "MultiPolygon", "coordinates": polygons}, separators=(",", ":")
+                ),
+                datatype=_GEO_JSON,
+            ),
+        )
         self.languages(subject)
 
     def languages(self, subject: URIRef) -> None:
@@ -198,12 +212,3 @@ class DcatWriter:
         self.add(checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256)
         # A plain text: as xsd:hexBinary, rdflib makes bytes of it and data.gouv.fr drops the dataset.
         self.add(checksum, SPDX.checksumValue, Literal(sha256))
-
-
-def _geo_json() -> str:
-    """Return the boxes as one geometry, each corner named against the clock (RFC 7946)."""
-    polygons = [
-        [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
-        for west, south, east, north in _FRENCH_BOXES
-    ]
-    return json.dumps({"type": "MultiPolygon", "coordinates": polygons}, separators=(",", ":"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -62,7 +62,18 @@ class Documents:
     @cached_property
     def ontology(self) -> Graph:
         """Return the modules of the ontology merged, as `/def/` gives them. Do not modify."""
-        return merged_ontology(self.graphs)
+        modules = [MODULE[path.stem] for path in library.files("ontology")]
+        merged = Graph()
+        for module in modules:
+            merged += self.graphs[str(module)]
+        for predicate, value in list(merged.predicate_objects(MAIN_MODULE)):
+            if predicate not in (OWL.imports, SKOS.definition):
+                merged.add((ONTOLOGY, predicate, _of_the_whole(value)))
+        add_text(merged, ONTOLOGY, SKOS.definition, ONTOLOGY_SUMMARY)
+        for module in modules:
+            merged.remove((module, None, None))
+            merged.add((ONTOLOGY, DCTERMS.hasPart, module))
+        return merged
 
     @property
     def ontology_version(self) -> str:
@@ -198,22 +209,6 @@ def _description(graph: Graph, parts: Iterable[URIRef]) -> list[Triple]:
             if isinstance(triple[2], BNode):
                 todo.append(triple[2])
     return triples
-
-
-def merged_ontology(graphs: Mapping[str, Graph]) -> Graph:
-    """Return the modules as one ontology with one header, that of the whole; what they import is in it."""
-    modules = [MODULE[path.stem] for path in library.files("ontology")]
-    merged = Graph()
-    for module in modules:
-        merged += graphs[str(module)]
-    for predicate, value in list(merged.predicate_objects(MAIN_MODULE)):
-        if predicate not in (OWL.imports, SKOS.definition):
-            merged.add((ONTOLOGY, predicate, _of_the_whole(value)))
-    add_text(merged, ONTOLOGY, SKOS.definition, ONTOLOGY_SUMMARY)
-    for module in modules:
-        merged.remove((module, None, None))
-        merged.add((ONTOLOGY, DCTERMS.hasPart, module))
-    return merged
 
 
 def _of_the_whole(value: Node) -> Node:

@@ -162,7 +162,9 @@ def _constraints(column: Column) -> dict[str, Any]:
     if not accepted:
         return {}
     if takes_several(column):
-        return {"pattern": _several(_either(accepted))}
+        # Of two words that begin alike, the longer first: a pattern need not be tried twice.
+        escaped = (re.escape(word).replace("\\-", "-").replace("\\ ", " ") for word in accepted)
+        return {"pattern": _several("(" + "|".join(sorted(escaped, key=len, reverse=True)) + ")")}
     return {"enum": accepted}
 
 
@@ -173,12 +175,6 @@ def accepted_words(column: Column) -> list[str]:
     if column.kind == "layer":
         words += ["oui", "non"]
     return list(dict.fromkeys(words))
-
-
-def _either(words: Iterable[str]) -> str:
-    # Of two words that begin alike, the longer first: a pattern need not be tried twice.
-    escaped = (re.escape(word).replace("\\-", "-").replace("\\ ", " ") for word in words)
-    return "(" + "|".join(sorted(escaped, key=len, reverse=True)) + ")"
 
 
 def _several(one: str) -> str:

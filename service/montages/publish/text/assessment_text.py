@@ -31,7 +31,7 @@ from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
 from montages.publish.text.typography import colon, semicolon
-from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
+from montages.publish.text.verdict_rows import FOLDED, BriefRow
 
 
 def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
@@ -51,50 +51,40 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     retained = frozenset(r.contract for r in assessment.coherence.retained)
     parts += _duties(assessment.conclusions, lang, tables.duties_in_short)
     for group in verdict_rows.brief_groups(assessment.conclusions, lang):
-        parts += [_brief_contracts(group, retained, lang), Line()]
+        table = grid(None, 1)
+        for line in group.lines:
+            sign = VERDICT_SIGNS[line.rows[0].group]
+            table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
+        notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
+        parts += [Group(heading(group.title), *notes, indent(table)), Line()]
     parts += findings_text.understood_lines(assessment.premises.readings, lang)
-    return Group(*parts, _more(assessment, lang), footer(assessment.premises, lang))
-
-
-def _brief_contracts(group: BriefGroup, retained: frozenset[str], lang: str) -> Group:
-    """Return the contracts of a group under its title, each in a line."""
-    table = grid(None, 1)
-    for line in group.lines:
-        sign = VERDICT_SIGNS[line.rows[0].group]
-        table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
-    notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
-    return Group(heading(group.title), *notes, indent(table))
+    others = [f for f in assessment.coherence.findings if not f.pressing]
+    counts = Counter(f.severity for f in others)
+    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
+    numbered = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
+    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
+    return Group(
+        *parts,
+        Line(f"{numbered}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim"),
+        footer(assessment.premises, lang),
+    )
 
 
 def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
     """Return the names of contracts, what becomes of them where it was retained, and why."""
     text = Line()
     for n, row in enumerate(line.rows):
-        text.append(" · " if n else "").append(_brief_name(row, retained, lang))
+        name = Line(row.name, style="dim" if row.group == FOLDED else "bold")
+        if row.contracts & retained:
+            name.append(f" ◂ {phrase('retained', lang).lower()}")
+        if row.result.provisional and row.group != FOLDED:
+            name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
+        text.append(" · " if n else "").append(name)
     for n, reason in enumerate(line.reasons):
         why = Reason(lower(reason.text), reason.sources)
         text.append(semicolon(lang) if n else " — ")
         text.append(tables.reason_line(why, lang, style=""))
     return text
-
-
-def _brief_name(row: VerdictRow, retained: frozenset[str], lang: str) -> Line:
-    name = Line(row.name, style="dim" if row.group == FOLDED else "bold")
-    if row.contracts & retained:
-        name.append(f" ◂ {phrase('retained', lang).lower()}")
-    if row.result.provisional and row.group != FOLDED:
-        name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
-    return name
-
-
-def _more(assessment: Assessment, lang: str) -> Line:
-    """Return where the rest is told, and how much the check has to say of the description."""
-    others = [f for f in assessment.coherence.findings if not f.pressing]
-    counts = Counter(f.severity for f in others)
-    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
-    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
-    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
-    return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
 def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
@@ -115,7 +105,11 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     for contract in assessment.coherence.retained:
         parts += _retained(assessment.conclusions, contract, lang)
     if not assessment.coherence.retained_contracts and assessment_rows.useful([assessment]):
-        parts += section(phrase("useful", lang), _useful([assessment], lang))
+        table = grid(1, None)
+        for criterion, number in assessment_rows.useful([assessment]):
+            helps = Line(plural_of(number, "contract", lang), style="dim")
+            table.add_row(checklist.question(criterion.slug, lang), helps)
+        parts += section(phrase("useful", lang), indent(table))
     parts += section(phrase("around", lang), tables.around(assessment.conclusions, lang))
     if len(assessment.conclusions.units) > 1:
         parts += section(phrase("units", lang), tables.units(assessment.conclusions, lang))
@@ -227,14 +221,6 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
     if verdict and verdict.wanted:
         parts += section(phrase("to-answer", lang), checklist.questions(verdict.wanted, lang))
     return parts
-
-
-def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
-    table = grid(1, None)
-    for criterion, number in assessment_rows.useful(assessments):
-        helps = Line(plural_of(number, "contract", lang), style="dim")
-        table.add_row(checklist.question(criterion.slug, lang), helps)
-    return indent(table)
 
 
 def apart() -> Group:

@@ -41,7 +41,12 @@ def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
     alike = plural_of(compared.alike, "alike", lang)
     hidden = _HIDDEN[lang] if compared.differences_only else ""
     parts += [Line(""), Line(f"{alike}{hidden}.", style="dim")]
-    parts += _not_covered(compared, lang)
+    lines: list[RenderableType] = []
+    if compared.unread:
+        names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
+        lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
+    lines.append(Line(f"– {compared.assessment.premises.scope[lang]}"))
+    parts += [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]
     parts += [Line(sentence[lang], style="dim") for sentence in compared.cut]
     return Group(*parts)
 
@@ -66,7 +71,7 @@ def _row(
         checks = row.checks[result.arrangement.slug]
         lines += [_cell(check, result, lang) for check in checks]
         if not checks:
-            lines.append(_silent(result, lang))
+            lines.append(Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim"))
         if whole:
             lines += [indent([Line(c.requirement.reading[lang], style="dim")]) for c in checks]
     return [head, indent(lines)]
@@ -83,16 +88,3 @@ def _cell(check: Check, result: ArrangementVerdict, lang: str) -> Line:
     if check.outcome == "not-applicable":
         line.append(f"({sign.one[lang]}) ", style="dim")
     return line.append(citation(requirement.sources[0], lang))
-
-
-def _silent(result: ArrangementVerdict, lang: str) -> Line:
-    return Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim")
-
-
-def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:
-    lines: list[RenderableType] = []
-    if compared.unread:
-        names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
-        lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
-    lines.append(Line(f"– {compared.assessment.premises.scope[lang]}"))
-    return [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]

@@ -142,17 +142,6 @@ def standings_line(interview: Interview, left: int, lang: str) -> Line:
     return Line(line, style="dim")
 
 
-def find_out_text(interview: Interview, lang: str) -> Group:
-    """Return what to find out first, each with its sources."""
-    rows = []
-    for fact in interview.find_out:
-        sources = ", ".join(source.label[lang] for source in fact.criterion.sources)
-        rows.append(Line(f"– {fact.criterion.question[lang]}"))
-        rows.append(Line(f"  {fact.criterion.where_to_turn[lang]}"))
-        rows.append(Line(f"  {sources}", style="dim"))
-    return Group(Line(_FIND_OUT[lang], style="bold"), indent(rows))
-
-
 def to_refine_text(interview: Interview, lang: str) -> Group:
     """Return the first questions that refine the ranking, each with what it ranks; the others are counted."""
     rows = []
@@ -177,7 +166,13 @@ def next_questions_text(interview: Interview, lang: str) -> Group:
         why = why_asked(question.waits, interview.arrangements)[lang]
         parts.append(Line(f"     {why}", style="dim"))
     if interview.find_out:
-        parts.append(find_out_text(interview, lang))
+        rows = []
+        for fact in interview.find_out:
+            sources = ", ".join(source.label[lang] for source in fact.criterion.sources)
+            rows.append(Line(f"– {fact.criterion.question[lang]}"))
+            rows.append(Line(f"  {fact.criterion.where_to_turn[lang]}"))
+            rows.append(Line(f"  {sources}", style="dim"))
+        parts.append(Group(Line(_FIND_OUT[lang], style="bold"), indent(rows)))
     if interview.done:
         parts.append(Line(_NONE[lang]))
     if interview.to_refine:

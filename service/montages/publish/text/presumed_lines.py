@@ -76,7 +76,11 @@ class Presumed:
 def presumed_of(conclusions: Conclusions) -> Presumed:
     """Return what is presumed, by what it is to the answer."""
     answers = {answer.criterion.slug: answer for answer in conclusions.premises.presumed}
-    read, decides = _read_by_the_answer(conclusions), conclusions.answer.turns_on
+    first, procedure = conclusions.answer.first, conclusions.answer.procedure
+    results = ([first.shown] if first else []) + ([procedure] if procedure else [])
+    gates = (c.requirement for r in results for c in r.checks if c.requirement.hard)
+    read = frozenset(clause.criterion for gate in gates for clause in gate.clauses())
+    decides = conclusions.answer.turns_on
     ranked: tuple[list[PresumedAnswer], ...] = ([], [], [])
     for answer in answers.values():
         rank = 0 if decides(answer.criterion) else 1 if answer.criterion.slug in read else 2
@@ -97,14 +101,6 @@ def in_short(conclusions: Conclusions, lang: str) -> Reason | None:
     others = len(presumed.decides) + len(presumed.read) + len(presumed.others) - len(named)
     more = f" ({and_others(others, lang)})" if others else ""
     return Reason(f"{facts}{more}{semicolon(lang)}{phrase('presumed-else', lang)}")
-
-
-def _read_by_the_answer(conclusions: Conclusions) -> frozenset[str]:
-    """Return the criteria that the gates of the first contract and of its procedure read."""
-    first, procedure = conclusions.answer.first, conclusions.answer.procedure
-    results = ([first.shown] if first else []) + ([procedure] if procedure else [])
-    gates = (c.requirement for r in results for c in r.checks if c.requirement.hard)
-    return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
 
 
 def contradicting(premises: Premises, lang: str) -> str:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.check import Fold
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.verdict.unit_verdict import Reopening, Term
+from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
 from montages.knowledge.law import Passage, Requirement
 from montages.knowledge.logic import Verdict
@@ -39,7 +38,11 @@ def _reasons(
 ) -> Iterable[Reason]:
     rules = conclusions.premises.rules
     if result.folded:
-        yield from _folding(result.folded, rules, lang)
+        for requirement in result.folded.because:
+            yield Reason(requirement.reading[lang], requirement.sources[:1])
+        if result.folded.presumed:
+            names = [lower(rules.criteria[name].label[lang]) for name in result.folded.presumed]
+            yield Reason(f"{phrase('presumed-against', lang)}{colon(lang)} {', '.join(names)}")
     elif result.verdict is Verdict.FITS:
         bound = any(check.requirement.hard for check in result.checks)
         yield Reason(phrase("all-hard" if bound else "no-hard", lang), own_sources(result))
@@ -49,14 +52,6 @@ def _reasons(
         yield from _closing(result, rules, lang)
     if result.verdict.open and not result.folded and result.arrangement.buys_by:
         yield Reason(_purchases(conclusions, result, rules, lang))
-
-
-def _folding(folding: Fold, rules: Rules, lang: str) -> Iterable[Reason]:
-    for requirement in folding.because:
-        yield Reason(requirement.reading[lang], requirement.sources[:1])
-    if folding.presumed:
-        names = [lower(rules.criteria[name].label[lang]) for name in folding.presumed]
-        yield Reason(f"{phrase('presumed-against', lang)}{colon(lang)} {', '.join(names)}")
 
 
 def _wanted(
@@ -91,17 +86,13 @@ def _closing(result: ArrangementVerdict, rules: Rules, lang: str) -> Iterable[Re
             text = f"{asked}{colon(lang)} {against(check, lang)}"
         yield Reason(text, requirement.sources[:1])
     for reopening in result.reopens_to[:1]:
-        yield Reason(_reopening(reopening, rules, lang))
+        changes = terms_text(reopening.changes, rules)[lang]
+        after = lower(VERDICT_SIGNS[reopening.verdict.value].one[lang])
+        yield Reason(f"{phrase('reopens', lang)} {changes} → {after}")
 
 
 def _requirement(slug: str, rules: Rules) -> Requirement:
     return next(r for r in rules.requirements if r.slug == slug)
-
-
-def _reopening(reopening: Reopening, rules: Rules, lang: str) -> str:
-    changes = terms_text(reopening.changes, rules)[lang]
-    after = lower(VERDICT_SIGNS[reopening.verdict.value].one[lang])
-    return f"{phrase('reopens', lang)} {changes} → {after}"
 
 
 def _purchases(

@@ -55,23 +55,20 @@ def similar_text(similar: SimilarProjects, lang: str, *, whole: bool) -> Group:
         for index, project in enumerate(nearest):
             if not project.like_yours and all(nearer.like_yours for nearer in nearest[:index]):
                 parts.append(Line(f"{SIMILAR_WORDS['far'][lang]}{colon(lang)}", style="dim"))
-            parts += _precedent(project, similar.stated, lang, whole)
+            precedent = project.precedent
+            compared = compared_text(len(project.similarity.facts), similar.stated, lang)
+            head = Line("– ").append(precedent.label[lang], style=link(link_target(precedent.iri)))
+            head.append(f"{colon(lang)} {project.ending[lang]}", style="default")
+            nearness = SIMILAR_WORDS["nearness"][lang]
+            near = f"{nearness}{colon(lang)} {nearness_of(project, lang)} "
+            lines = [Line(near).append(f"({compared})", "dim")]
+            if whole:
+                lines += [
+                    Line(
+                        f"{one.fact.label[lang]}{colon(lang)} {decimal(one.similarity, 2, lang)}",
+                        "dim",
+                    )
+                    for one in project.similarity.facts
+                ]
+            parts += [head, indent(lines)]
     return Group(*parts, Line(""), Line(SIMILAR_WORDS["how"][lang], style="dim"))
-
-
-def _precedent(
-    project: SimilarProject, stated: int, lang: str, whole: bool
-) -> list[RenderableType]:
-    precedent = project.precedent
-    compared = compared_text(len(project.similarity.facts), stated, lang)
-    head = Line("– ").append(precedent.label[lang], style=link(link_target(precedent.iri)))
-    head.append(f"{colon(lang)} {project.ending[lang]}", style="default")
-    nearness = SIMILAR_WORDS["nearness"][lang]
-    near = f"{nearness}{colon(lang)} {nearness_of(project, lang)} "
-    lines = [Line(near).append(f"({compared})", "dim")]
-    if whole:
-        lines += [
-            Line(f"{one.fact.label[lang]}{colon(lang)} {decimal(one.similarity, 2, lang)}", "dim")
-            for one in project.similarity.facts
-        ]
-    return [head, indent(lines)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from montages.advice.what_if.what_ifs import (
@@ -76,13 +76,19 @@ def what_if_rows(what_ifs: WhatIfs) -> WhatIfRows:
     likely = [row for row in rows if row not in unlikely]
     ready = [row for row in likely if _is_ready(row, common)]
     rest = [row for row in likely if row not in ready]
+    open_rows = {_law(contract.arrangement) for contract in what_ifs.nearest}
+    open_rows |= {_law(arrangement) for arrangement in what_ifs.fitting}
     return WhatIfRows(
         facts_text(common.values(), what_ifs.rules),
         tuple(ready),
         tuple(row for row in rest if not row.changes[0].what_if.cost[0]),
         tuple(row for row in rest if row.changes[0].what_if.cost[0]),
         tuple(unlikely),
-        tuple(_without_choice(what_ifs)),
+        tuple(
+            contract
+            for contract in what_ifs.arrangements
+            if not contract.what_ifs and _law(contract.arrangement) not in open_rows
+        ),
     )
 
 
@@ -190,17 +196,6 @@ def _is_ready(row: WhatIfRow, common: Mapping[str, Term]) -> bool:
     """Tell whether the first change of a row takes ordinary terms alone, and waits for nothing of its own."""
     one = row.changes[0].what_if
     return not _terms(one) and all(common.get(term.criterion) == term for term in one.to_verify)
-
-
-def _without_choice(what_ifs: WhatIfs) -> Iterable[ArrangementWhatIfs]:
-    """Yield the set-ups that no choice opens, without those of which another kind fits or can be opened."""
-    open_rows = {_law(contract.arrangement) for contract in what_ifs.nearest}
-    open_rows |= {_law(arrangement) for arrangement in what_ifs.fitting}
-    return (
-        contract
-        for contract in what_ifs.arrangements
-        if not contract.what_ifs and _law(contract.arrangement) not in open_rows
-    )
 
 
 def where_to_turn(contract: ArrangementWhatIfs, what_ifs: WhatIfs) -> Text:

@@ -44,7 +44,10 @@ def what_if_text(what_ifs: WhatIfs, lang: str, *, whole: bool) -> Group:
     if what_ifs.turn_to is not None:
         parts.append(Line(what_ifs.turn_to[lang]))
     for contract in what_ifs.nearest:
-        parts += [Line(""), _head(contract, lang)]
+        sign = VERDICT_SIGNS[contract.verdict.value]
+        line = Line(f"{sign.symbol} ", style=sign.colour)
+        line.append(contract.arrangement.label[lang], style="bold")
+        parts += [Line(""), line.append(f" ({sign.one[lang]})", style="dim")]
         changes = telling(contract.what_ifs)
         changes = changes if whole else changes[:_BRIEF]
         for one in changes:
@@ -60,13 +63,6 @@ def what_if_text(what_ifs: WhatIfs, lang: str, *, whole: bool) -> Group:
         parts += [indent([_closed(contract, what_ifs, lang)]) for contract in closed]
     parts += [Line(sentence[lang], style="dim") for sentence in what_ifs.cut if whole]
     return Group(*parts)
-
-
-def _head(contract: ArrangementWhatIfs, lang: str) -> Line:
-    sign = VERDICT_SIGNS[contract.verdict.value]
-    line = Line(f"{sign.symbol} ", style=sign.colour)
-    line.append(contract.arrangement.label[lang], style="bold")
-    return line.append(f" ({sign.one[lang]})", style="dim")
 
 
 def _lines(one: WhatIf, what_ifs: WhatIfs, lang: str) -> list[RenderableType]:

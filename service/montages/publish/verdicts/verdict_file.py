@@ -55,7 +55,9 @@ def verdicts_of(first: date) -> dict[str, Any]:
     """Return the verdicts of the period that begins on a day, as JSON."""
     rules, kept = rules_at(first), written_diagram(first)
     gates = _gates(rules)
-    nodes, roots = _stated_only(kept.variables, [kept.verdicts, _standings(rules, gates)])
+    compiler = VerdictCompiler(gate_diagrams(rules))
+    standing = compiler.diagram.written({gate.slug: compiler.standing(gate) for gate in gates})
+    nodes, roots = _stated_only(kept.variables, [kept.verdicts, standing])
     used = sorted({node[0] for node in nodes})
     place = {variable: n for n, variable in enumerate(used)}
     verdicts, standings = roots
@@ -109,11 +111,6 @@ def _gates(rules: Rules) -> list[Requirement]:
     """Return the gates that can be judged on the day, those of all arrangements once."""
     every = (gate for slug in rules.arrangements for gate in by_threshold(slug, rules)[0])
     return list({gate.slug: gate for gate in every}.values())
-
-
-def _standings(rules: Rules, gates: list[Requirement]) -> Written:
-    compiler = VerdictCompiler(gate_diagrams(rules))
-    return compiler.diagram.written({gate.slug: compiler.standing(gate) for gate in gates})
 
 
 def _stated_only(

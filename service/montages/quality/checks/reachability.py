@@ -31,7 +31,13 @@ def unreachable(rules: Rules, days: Sequence[date]) -> Iterator[Remark]:
     yield from _unknown_limits(days)
     yield from _dead(days)
     yield from _out_of_reach(days)
-    yield from _alike(rules)
+    groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
+    for name in contracts_in_force(rules):
+        groups.setdefault(frozenset(map(_signature, rules.effective(name))), []).append(name)
+    for names in groups.values():
+        if len(names) > 1:
+            text = message("Same requirements: {contracts}.", contracts=", ".join(names))
+            yield Remark("alike", "error", names[0], text)
 
 
 def _unknown(requirement: Requirement, rules: Rules) -> set[URIRef]:
@@ -61,32 +67,25 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
         for requirement in rules.requirements:
             if _unknown(requirement, rules):
                 continue
-            content = _content(requirement, rules)
+            # All that decides how a requirement comes out: most are the same in many periods.
+            read = {clause.criterion for clause in requirement.clauses()}
+            ranges = tuple(
+                (name, tuple(rules.buckets[name])) for name in sorted(read & {*rules.buckets})
+            )
+            limits = tuple(rules.accepted(clause) for clause in requirement.clauses())
+            content = requirement.version, ranges, limits
             if content not in known:
-                known[content] = _reached(requirement, rules)
+                gate, reached = requirement.as_gate(), set[str]()
+                for profile in profiles(criteria_of([requirement], rules), rules):
+                    checked = logic.outcome(gate, unit_answers(profile, rules), rules)
+                    reached.add("satisfied" if checked == "not-applicable" else checked)
+                    if {"satisfied", "violated"} <= reached:
+                        break
+                known[content] = reached
             for outcome in {"satisfied", "violated"} - known[content]:
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
         yield remark(f"never-{outcome}", name, day=day)
-
-
-def _content(requirement: Requirement, rules: Rules) -> object:
-    """Return all that decides how a requirement comes out: most are the same in many periods."""
-    read = {clause.criterion for clause in requirement.clauses()}
-    ranges = tuple((name, tuple(rules.buckets[name])) for name in sorted(read & {*rules.buckets}))
-    limits = tuple(rules.accepted(clause) for clause in requirement.clauses())
-    return requirement.version, ranges, limits
-
-
-def _reached(requirement: Requirement, rules: Rules) -> set[str]:
-    """Return whether some answers satisfy a requirement, and whether some violate it."""
-    gate, reached = requirement.as_gate(), set[str]()
-    for profile in profiles(criteria_of([requirement], rules), rules):
-        outcome = logic.outcome(gate, unit_answers(profile, rules), rules)
-        reached.add("satisfied" if outcome == "not-applicable" else outcome)
-        if {"satisfied", "violated"} <= reached:
-            break
-    return reached
 
 
 def _out_of_reach(days: Sequence[date]) -> Iterator[Remark]:
@@ -106,17 +105,6 @@ def _signature(requirement: Requirement) -> tuple[object, ...]:
     weight = requirement.weight if isinstance(requirement, Preference) else None
     conditions = frozenset(requirement.when), frozenset(requirement.unless)
     return (requirement.own, *conditions, requirement.strength, weight)
-
-
-def _alike(rules: Rules) -> Iterator[Remark]:
-    """Yield contracts with the same requirements."""
-    groups: dict[frozenset[tuple[object, ...]], list[str]] = {}
-    for name in contracts_in_force(rules):
-        groups.setdefault(frozenset(map(_signature, rules.effective(name))), []).append(name)
-    for names in groups.values():
-        if len(names) > 1:
-            text = message("Same requirements: {contracts}.", contracts=", ".join(names))
-            yield Remark("alike", "error", names[0], text)
 
 
 def unit_answers(profile: Profile, rules: Rules) -> dict[str, logic.Answer]:
