@@ -192,6 +192,8 @@ def _duration(line: Line, at: int) -> Item | None:
     if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
         last, value = last + 2, value + Decimal("0.5")
     months = lexicon().months.get(unit.says)
+    if unit.says == "day" and line.word(last) in ("sur", "/") and line.value(last + 1) == 7:
+        return Item("duration", at, last + 2, value, unit="day", period="week")
     turn = line.number(last + 1) and not line.label(last + 2, "units-of-time")
     if turn and line.word(last) == "sur" and line.value(last + 1) < 10:
         return Item("duration", at, last + 2, value, unit="month", role="cycle")
@@ -220,6 +222,8 @@ def _measure(line: Line, at: int) -> Item | None:
 
 
 def _with_period(line: Line, item: Item) -> Item:
+    if item.unit == "day" and (days := line.label(item.last, "yearly-days")):
+        item.period, item.last = "year", days.last
     period = line.label(item.last, "periods")
     if period and period.says:
         item.period, item.last = period.says, period.last

@@ -10,6 +10,8 @@ _TAIL = (
     *("approximate", "total", "times", "each-time"),
 )
 _ROUND, _LEAST = 50, 1000
+# By how many things are priced together: « le cent », « le mille ».
+LOTS = (100, 1000)
 
 
 def amount_at(line: Line, at: int) -> Item | None:
@@ -37,6 +39,11 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     if item.low >= (1 if item.unit == "each" else _LEAST) and (item.period or item.unit):
         return True
     if item.low >= _LEAST and line.word(item.first - 1) in lexicon().words["tranche-kinds"]:
+        return True
+    named = (
+        x for x in line.ending(item.first, item.first - 4, "roles:before") if x.says == "addition"
+    )
+    if item.low >= _LEAST and any(label.last == item.first for label in named):
         return True
     if line.noun(after) and not item.marks & {"total", "bound"} and after == at + 1:
         letters = token.scale > 1 and len(line.text[token.start : token.end].rstrip(". ")) < 6
@@ -116,6 +123,9 @@ def _other(line: Line, item: Item, at: int) -> int:
         item.marks.add("bound")
         return bound.last
     counted = line.noun(at + 2) or line.label(at + 2, "units-of-time")
+    if word == "le" and line.value(at + 1) in LOTS and not counted and not item.unit:
+        item.unit = f"{line.value(at + 1)}"
+        return at + 2
     if word == "le" and line.number(at + 1) and not counted:
         item.marks.add("total")
         return at + 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import BESIDE, Outcome, Sum, Term
@@ -96,7 +96,7 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
     held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
-    held |= {*line.free_year}
+    held |= {*line.free_year, *_delivered(line)}
     priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
     for item in priced:
         clause = line.tokens[item.first].clause
@@ -132,6 +132,14 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
     _dates(line, outcome)
     _small_budgets(line, outcome)
     _taxes(line, outcome, priced, held)
+
+
+def _delivered(line: Line) -> Iterator[int]:
+    """Yield the time over which a clause says that things are delivered: « livré sur l'année »."""
+    for at in range(len(line.tokens)):
+        heads = line.ending(at, line.clause_start(at), "delivered")
+        if line.label(at, "whole-long") and any(heads) and (period := line.label(at, "periods")):
+            yield from range(at, period.last)
 
 
 def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> None:

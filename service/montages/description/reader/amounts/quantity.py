@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from montages.description.reader.amounts.lexicon import lexicon
@@ -29,9 +31,9 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     """
     of = _counts_of(line, amount)
     first = of.counts[0] if of.counts else amount
-    packs = line.items[line.items.index(first) - 1]
+    packs = next((i for i in reversed(line.items) if i.first < first.first), amount)
     packed = packs.last in (first.first - 1, first.last) and line.label(first.first - 1, "of")
-    if first is amount or packs.kind != "count" or not packed or packs.low == 1:
+    if amount in (first, packs) or packs.kind != "count" or not packed or packs.low == 1:
         return of
     surely = first.kind == "count" and amount.unit not in ("", "each")
     return Quantity((packs, *of.counts), of.reason if surely else of.reason or _OF_ALL)
@@ -120,6 +122,11 @@ def _by_thousands(noun: str, count: Item) -> bool:
 
 def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
     """Return the count of the things that a price is by."""
+    if noun.isdigit():  # « 31 € le mille »
+        fit = [c for c in counts if c.kind == "count" and c.low > int(noun)]
+        for count in fit if len(fit) == 1 else ():
+            return Quantity((replace(count, low=count.low / int(noun)),))
+        return Quantity((), _ONE)
     exact = [count for count in counts if noun in count.nouns[:3]]
     exact = exact or [c for c in counts if _same(noun, c)]
     exact = exact or [c for c in counts if any(n.endswith(noun) for n in c.nouns[:2])]
@@ -136,11 +143,24 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
     if len(larger) == 1 and larger[0].low < _MUCH:
         larger[0].low, larger[0].nouns = larger[0].low * 1000, (noun,)
         return Quantity((larger[0],))
+    if noun in words["anybody"] and (all_of := _together(line, counts)):
+        return Quantity((all_of,))
     others = [count for count in counts if not set(count.nouns) & words["bodies"]]
     if len(others) != 1:
         return Quantity((), _ONE)
     reason = "" if noun in words["generic-things"] else _OTHER
     return Quantity(_with_ratio(counts, others[0]), reason)
+
+
+def _together(line: Line, counts: list[Item]) -> Item | None:
+    """Return two counts of people joined by a plus as one: « 48 élèves + 4 professeurs »."""
+    for one, other in pairwise(counts):
+        between = range(one.last, other.first)
+        people = {*one.nouns, *other.nouns} & lexicon().words["persons"]
+        joined = people and len(between) == 1 and line.label(between[0], "plus")
+        if joined and not (one.high or other.high):
+            return replace(one, last=other.last, low=one.low + other.low)
+    return None
 
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:

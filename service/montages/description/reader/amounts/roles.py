@@ -20,7 +20,7 @@ def give_roles(line: Line) -> None:
     end = 0
     for at, item in enumerate(line.items):
         after = line.items[at + 1].first if at + 1 < len(line.items) else len(line.tokens)
-        if item.kind in ("amount", "bare") and is_population(line, item):
+        if item.kind in ("amount", "bare", "count") and is_population(line, item):
             item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             before = line.items[at - 1] if at else item
@@ -34,6 +34,13 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
         elif item.kind == "share":
             item.role = _owner(line, item, end, after, "shares", 3)
+            added = at > 0 and line.items[at - 1].role == "addition"
+            if added and "restates" in {
+                x.name for k in range(end, item.first) for x in line.labels[k]
+            }:
+                item.role = "modification"
+            if item.role == "modification" and "design" in line.said and "running" not in line.said:
+                item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
     _repeat(line)

@@ -13,6 +13,8 @@ from montages.description.reader.amounts.time import Time, own_time
 
 VAT = Decimal("1.2")
 _YEAR, _TINY = Decimal(12), Decimal(100)
+# How many of a period a year has.
+_WEEKS = {"week": 52, "day": 365}
 
 
 @dataclass
@@ -99,7 +101,8 @@ def _periods(
         worth.spans += [line.span(i.first, i.last) for i in lengths]
         worth.longest = {i.low: i.high for i in lengths if i.high}
         again = lengths[0].period if lengths else ""
-        if len(lengths) != 1 or (again and again not in lexicon().months):
+        again = again or ("year" if [i.low for i in lengths] == [_WEEKS.get(period)] else "")
+        if len(lengths) != 1:
             worth.reasons.append("price-of-one")
         elif not again and time and time.months > _YEAR and lengths[0].low > 31:
             worth.reasons.append("part-of-each-period")
