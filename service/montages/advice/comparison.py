@@ -35,15 +35,11 @@ class ComparedCriterion(OneLine):
     @cached_property
     def differs(self) -> bool:
         """Tell whether contracts ask for other answers, or come out otherwise."""
-        return (
-            len(
-                {
-                    frozenset((c.requirement.hard, c.outcome, c.accepted_values) for c in of_one)
-                    for of_one in self.checks.values()
-                }
-            )
-            > 1
-        )
+        alike = {
+            frozenset((c.requirement.hard, c.outcome, c.accepted_values) for c in of_one)
+            for of_one in self.checks.values()
+        }
+        return len(alike) > 1
 
     @property
     def decides(self) -> bool:
@@ -75,14 +71,8 @@ class ComparedCriterion(OneLine):
 
 
 def _answered_json(check: Check, lang: str) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "values": list(check.given),
-        "text": check.shown[lang],
-        "state": check.state,
-    }
-    if check.number is not None:
-        out["number"] = plain_number(check.number)
-    return out
+    out = {"values": list(check.given), "text": check.shown[lang], "state": check.state}
+    return out | ({} if check.number is None else {"number": plain_number(check.number)})
 
 
 def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:

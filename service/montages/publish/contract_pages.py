@@ -132,7 +132,7 @@ def compositions_page(
         return words[f"{noun}-{_NUMBERS.get(number, 'many')}"].format(number)
 
     def facts(part: ContractPart) -> str:
-        return facts_text([t for t in part.to_verify if t not in always], rules)[lang]
+        return facts_text([t for t in part.result.to_verify if t not in always], rules)[lang]
 
     def names(part: ContractPart) -> list[str]:
         return [units[u.unit.id] for u in part.units]
@@ -150,7 +150,7 @@ def compositions_page(
             composition, composed, lang, f"set-up-{n}", styled=False
         ),
         names=names,
-        terms=lambda part: terms_text(part.terms, rules)[lang],
+        terms=lambda part: terms_text(part.result.terms, rules)[lang],
         facts=facts,
         always=facts_text(always, rules)[lang],
         arrangements=rules.book.arrangements,
@@ -166,4 +166,4 @@ def _always(composed: Compositions) -> tuple[Term, ...]:
     parts = [part for composition in composed.compositions for part in composition.parts]
     if len(parts) < 2:
         return ()
-    return tuple(t for t in parts[0].to_verify if all(t in part.to_verify for part in parts))
+    return tuple(t for t in parts[0].result.to_verify if all(t in part.result.to_verify for part in parts))

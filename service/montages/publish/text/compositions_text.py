@@ -62,7 +62,7 @@ def _head(number: int, composition: Composition, lang: str) -> Line:
     contracts = plural_of(composition.contracts, "contract", lang)
     counts = f"{contracts}, {plural_of(composition.interfaces, 'interface', lang)}"
     line.append(f" · {counts}", style="dim")
-    if any(part.folded for part in composition.parts):
+    if any(part.of.folded for part in composition.parts):
         line.append(f" · {_HARDLY[lang]}", style="dim")
     return line
 
