@@ -166,4 +166,6 @@ def _always(composed: Compositions) -> tuple[Term, ...]:
     parts = [part for composition in composed.compositions for part in composition.parts]
     if len(parts) < 2:
         return ()
-    return tuple(t for t in parts[0].result.to_verify if all(t in part.result.to_verify for part in parts))
+    return tuple(
+        t for t in parts[0].result.to_verify if all(t in part.result.to_verify for part in parts)
+    )

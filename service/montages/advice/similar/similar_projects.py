@@ -13,7 +13,7 @@ from montages.advice.similar.gower_similarity import Similarity, similarity, sta
 from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
 from montages.advice.similar.project_traits import ProjectTraits, project_traits
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, joined, message
 from montages.description.description import Description
 from montages.description.facts import label
 from montages.knowledge.comparison_facts import USAGES
@@ -28,7 +28,6 @@ _DIGITS = 4
 _ALIKE = 0.5
 
 
-_LANGS = ("fr", "en")
 _NOTHING_RETAINED = message("the sources do not say which contract was signed")
 _RETAINED, _SIGNED = message("retained: {}"), message("in {}")
 # What a practitioner expects of the set-ups named, by the word of the panel.
@@ -48,7 +47,7 @@ def _ending_words(precedent: Precedent) -> Text:
     """Return what was retained by a real project, or what a practitioner expects of a case."""
     arrangements = rulebook().arrangements
     labels = [arrangements[name].label for name in precedent.set_ups]
-    names = Text(*(enumerated([lower(label[x]) for label in labels], x) for x in _LANGS))
+    names = in_both(lambda lang: enumerated([lower(label[lang]) for label in labels], lang))
     if precedent.kind is PrecedentKind.PANEL:
         return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
     if not labels:
@@ -56,18 +55,16 @@ def _ending_words(precedent: Precedent) -> Text:
     details = []
     if precedent.signed_on:
         year = precedent.signed_on[:4]
-        details.append(_both(_SIGNED, Text(year, year)))
+        details.append(in_both(lambda lang: _SIGNED[lang].format(year)))
     if precedent.state and (precedent.state != "signed" or not details):
         state = name_of(f"{ID}contract-state/{precedent.state}")
-        details.append(Text(*(lower(state[x]) for x in _LANGS)))
-    retained = _both(_RETAINED, names)
-    if not details:
-        return retained
-    return Text(*(f"{retained[x]} ({', '.join(one[x] for one in details)})" for x in _LANGS))
+        details.append(in_both(lambda lang: lower(state[lang])))
+    retained, more = _both(_RETAINED, names), joined(details)
+    return in_both(lambda lang: f"{retained[lang]} ({more[lang]})") if details else retained
 
 
 def _both(pattern: Text, word: Text) -> Text:
-    return Text(*(pattern[x].format(word[x]) for x in _LANGS))
+    return in_both(lambda lang: pattern[lang].format(word[lang]))
 
 
 @dataclass(frozen=True, eq=False)

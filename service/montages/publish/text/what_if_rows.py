@@ -14,7 +14,7 @@ from montages.advice.what_if.what_ifs import (
 )
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text
-from montages.bilingual import NO_TEXT, Text
+from montages.bilingual import NO_TEXT, Text, joined
 from montages.knowledge.model import Arrangement
 
 # So many changes of a contract are shown, and so many more folded.
@@ -207,5 +207,4 @@ def where_to_turn(contract: ArrangementWhatIfs, what_ifs: WhatIfs) -> Text:
     """Return who knows the facts that a set-up waits for, or those that are only supposed; "" for none."""
     names = dict.fromkeys((*(term.criterion for term in contract.facts), *contract.presumed))
     sentences = [what_ifs.rules.criteria[name].where_to_turn for name in names]
-    texts = dict.fromkeys(text for text in sentences if text != NO_TEXT)
-    return Text(*(" ".join(text[x] for text in texts) for x in ("fr", "en")))
+    return joined(dict.fromkeys(text for text in sentences if text != NO_TEXT), " ")

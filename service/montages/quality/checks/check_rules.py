@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
-from montages.bilingual import Text, message
+from montages.bilingual import in_both, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.entailment import implications
@@ -81,7 +82,7 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
     ):
         if count:
             stated = smallest or {}
-            number = Text(*(spaced(count, lang) for lang in ("fr", "en")))
+            number = in_both(partial(spaced, count))
             words = description_text(stated, rules)
             yield remark(check, ", ".join(stated), number=number, left=left, words=words)
     yield from (remark("useless-gate", name) for name in counted.useless)
