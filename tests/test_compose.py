@@ -21,7 +21,7 @@ from montages.assessment.ranking import FOLDED, PLAIN, UNCALLED, row_of
 from montages.description.panel_description import panel_description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
-from montages.publish.contract_pages import compositions_page
+from montages.publish.advice_pages import compositions_page
 from montages.publish.json_text import dump, dump_bytes
 from montages.web import create_app
 from panel_cases import panel_case

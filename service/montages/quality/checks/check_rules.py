@@ -21,7 +21,6 @@ from montages.quality.checks.counted_descriptions import (
     counted_descriptions,
     description_text,
 )
-from montages.quality.checks.definition_checks import checked_definitions
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.rules_report import (
     Remark,
@@ -30,7 +29,7 @@ from montages.quality.checks.rules_report import (
     remark,
     sheet_coverage,
 )
-from montages.quality.checks.well_formedness import ill_formed
+from montages.quality.checks.well_formedness import checked_definitions, ill_formed
 
 # What the diagrams of a period may take in all (D1).
 _NODES = 20_000
