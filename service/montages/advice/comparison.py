@@ -113,7 +113,16 @@ class Comparison(OneLine):
         return {
             **advice_head(assessment.premises, lang, brief=brief),
             "differences_only": self.differences_only,
-            "contracts": [self._contract(result, lang) for result in self.contracts],
+            "contracts": [
+                {
+                    "contract": result.arrangement.slug,
+                    "label": result.arrangement.label[lang],
+                    "verdict": result.verdict.value,
+                    "folded": result.folded is not None,
+                    "summary": result.summary[lang],
+                }
+                for result in self.contracts
+            ],
             "criteria": [row.to_json(lang, brief=brief) for row in self.criteria],
             "alike": self.alike,
             "not_covered": {
@@ -125,15 +134,6 @@ class Comparison(OneLine):
             },
             "cut": [sentence[lang] for sentence in self.cut],
             "disclaimer": assessment.premises.disclaimer[lang],
-        }
-
-    def _contract(self, result: ArrangementVerdict, lang: str) -> dict[str, Any]:
-        return {
-            "contract": result.arrangement.slug,
-            "label": result.arrangement.label[lang],
-            "verdict": result.verdict.value,
-            "folded": result.folded is not None,
-            "summary": result.summary[lang],
         }
 
 

@@ -1,6 +1,6 @@
-"""Advice as whole pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
+"""Advice as whole pages by themselves, or as bodies of pages that have their own frame.
 
-What would change the answer, and projects like one.
+What would change the answer (R21), projects like one (R24b), contracts side by side (R24), set-ups (R23).
 """
 
 from __future__ import annotations

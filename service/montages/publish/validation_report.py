@@ -178,7 +178,17 @@ class Validation:
 
     def graph(self) -> Graph:
         """Return a sh:ValidationReport, its messages in both languages, each result with its place."""
-        return _validation_graph(self.findings, self.looked_at)
+        graph, report = Graph(), BNode()
+        graph.add((report, RDF.type, SH.ValidationReport))
+        # W3C: a report conforms when it has no result, whatever the severity.
+        graph.add((report, SH.conforms, Literal(not self.findings)))
+        for finding in self.findings:
+            _add_result(graph, report, finding)
+        for shape, number in self.looked_at.items():
+            measure = _linked(graph, report, DQV.hasQualityMeasurement, DQV.QualityMeasurement)
+            graph.add((measure, DQV.isMeasurementOf, SHAPE[shape]))
+            graph.add((measure, DQV.value, Literal(number, datatype=XSD.integer)))
+        return graph
 
     def rows(self, lang: str) -> Iterator[list[Any]]:
         """Yield the cells of a row a finding, then of a row a shape that looked at something."""
@@ -255,21 +265,6 @@ _COMPONENTS = (
     "maxInclusive", "uniqueLang", "languageIn", "lessThan", "lessThanOrEquals", "equals", "disjoint",
     "closed", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShape",
 )  # fmt: skip
-
-
-def _validation_graph(findings: Sequence[Finding], looked_at: Mapping[str, int]) -> Graph:
-    """Return a sh:ValidationReport of findings; of each shape of `looked_at`, how many nodes it looked at."""
-    graph, report = Graph(), BNode()
-    graph.add((report, RDF.type, SH.ValidationReport))
-    # W3C: a report conforms when it has no result, whatever the severity.
-    graph.add((report, SH.conforms, Literal(not findings)))
-    for finding in findings:
-        _add_result(graph, report, finding)
-    for shape, number in looked_at.items():
-        measure = _linked(graph, report, DQV.hasQualityMeasurement, DQV.QualityMeasurement)
-        graph.add((measure, DQV.isMeasurementOf, SHAPE[shape]))
-        graph.add((measure, DQV.value, Literal(number, datatype=XSD.integer)))
-    return graph
 
 
 def _linked(graph: Graph, subject: BNode, predicate: URIRef, kind: URIRef | None = None) -> BNode:

@@ -27,7 +27,6 @@ from montages.assessment.verdict.answers import coherent
 from montages.assessment.verdict.unknown_facts import named_arrangements, unanswered, unknown_facts
 from montages.description.description import Description
 from montages.engine.protocol import Engine
-from montages.engine.units import Unit
 from montages.knowledge.actor_kinds import classes_of_holders
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.periods import Rules, rules_at
@@ -123,6 +122,8 @@ def _of(
     premises: Premises, asked: UnitQuestions, questions: Sequence[Question], lang: str
 ) -> Interview:
     description, rules = premises.description, premises.rules
+    # What is said to be unknown and verdicts wait for, what most wait for first.
+    facts = unknown_facts(premises.whole, tuple(asked.scope), rules)
     return Interview(
         project=premises.project,
         label=premises.label,
@@ -131,7 +132,7 @@ def _of(
         arrangements=rules.book.arrangements,
         describe=parts_to_describe(description.facts, str(premises.project)),
         questions=tuple(questions),
-        find_out=_find_out(premises.whole, tuple(asked.scope), rules),
+        find_out=tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items()),
         to_refine=refinements(asked, asked.undecided, rules),
         undecided=asked.undecided,
         standings={slug: verdict.value for slug, verdict in asked.standings.items()},
@@ -211,9 +212,3 @@ def _question(
         score=settled / len(changes) if changes else 0,
         notes=tuple(note for note in notes if note.note.criterion == name),
     )
-
-
-def _find_out(whole: Unit, scope: Sequence[str], rules: Rules) -> tuple[ToFindOut, ...]:
-    """Return the facts that are said to be unknown and that verdicts wait for, those of most first."""
-    facts = unknown_facts(whole, scope, rules)
-    return tuple(ToFindOut(rules.criteria[name], waits) for name, waits in facts.items())

@@ -45,7 +45,9 @@ def project_traits(description: Description) -> ProjectTraits:
     Of a number that several parts state differently nothing is kept: their sum is nobody's statement.
     """
     facts, project = description.facts, str(description.project)
-    holders = _holder_classes(facts, project)
+    held_by = [term for term in facts.objects(project, _HOLDER) if isinstance(term, str)]
+    types = {slug(t) for h in held_by for t in facts.objects(h, _TYPE) if isinstance(t, str)}
+    holders = sorted(types & kinds_above().keys())
     values: dict[str, frozenset[str]] = {}
     numbers: dict[str, float] = {}
     for fact in comparison_facts():
@@ -55,12 +57,6 @@ def project_traits(description: Description) -> ProjectTraits:
         elif slugs := _values(facts, holders, fact):
             values[fact.slug] = slugs
     return ProjectTraits(values, numbers)
-
-
-def _holder_classes(facts: Facts, project: str) -> tuple[str, ...]:
-    holders = [term for term in facts.objects(project, _HOLDER) if isinstance(term, str)]
-    types = (slug(t) for h in holders for t in facts.objects(h, _TYPE) if isinstance(t, str))
-    return tuple(sorted({name for name in types if name in kinds_above()}))
 
 
 def _values(facts: Facts, holders: Iterable[str], fact: ComparisonFact) -> frozenset[str]:

@@ -1,4 +1,10 @@
-"""The precedents that are nearest to a project: how near, and how they ended."""
+"""The precedents that are nearest to a project: how near, and how they ended.
+
+How near is the general coefficient of similarity (J. C. Gower, Biometrics 27, 1971): the mean, by weight, of
+how near two projects are in each fact that both state; what one of them leaves out does not count. Values are
+compared by Jaccard's ratio, which is Gower's coefficient over asymmetric binary characters; numbers by
+1 − |difference| / range, here of their logarithms.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,10 @@ class ProjectSearch:
         self.board = ProjectVerdicts(whole, rules)
         self._closings = FunctionCache(self._closed)
         self._answers = FunctionCache(self._answers_after)
-        self._moves = FunctionCache(self._moves_after)
+        # Of the project as it chooses so: the same for all arrangements.
+        self._moves = FunctionCache[_Pairs, Sequence[VerdictMove]](
+            lambda pairs: tuple(self.board.moves(self._answers[pairs]))
+        )
         self._premises = premises(description, self._units, rules)
         self._followers = followers(self._premises, description, whole, engine, rules)
 
@@ -98,10 +101,6 @@ class ProjectSearch:
         others = tuple(pair for pair in pairs if pair not in read)
         return self._closings[read].changed_to(others) if others else self._closings[read]
 
-    def _moves_after(self, pairs: _Pairs) -> Sequence[VerdictMove]:
-        """Return the verdicts that move once the project chooses so: the same for all arrangements."""
-        return tuple(self.board.moves(self._answers[pairs]))
-
     def _closed(self, pairs: _Pairs) -> StatedAnswers:
         """Return what the project answers once it takes choices that the closing step reads."""
         answers = closed_with(self._description, pairs, self._whole, self._engine, self._rules)
@@ -130,10 +129,8 @@ class ProjectSearch:
 
     def _does_as_well(self, slug: str, less: ChoiceSet, full_verdict: UnitVerdict) -> bool:
         """Tell whether a set that leaves a choice out lacks no more than one that has it."""
-        verdict, left = (
-            self.board.verdict_after(slug, self._answers[less.pairs]),
-            _lacking(full_verdict),
-        )
+        verdict = self.board.verdict_after(slug, self._answers[less.pairs])
+        left = _lacking(full_verdict)
         if not less.choices or not verdict.open or (verdict is not Verdict.FITS and left < _A_FACT):
             return False
         if verdict is Verdict.FITS_ON_TERMS and left < _A_TERM:

@@ -92,12 +92,7 @@ class SetUpPicture:
     composed: Compositions
     lang: str
     name: str
-    width: int = _WIDTH
-    names: int = _NAMES
-    line: int = _LINE
-    pad: int = _PAD
-    gap: int = _GAP
-    ring: int = _RING
+    width, names, line, pad, gap, ring = _WIDTH, _NAMES, _LINE, _PAD, _GAP, _RING
 
     @cached_property
     def grid(self) -> SetUpGrid:

@@ -46,7 +46,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, in their order."""
     conclusions = assessment.conclusions
     answer = conclusions.answer
-    steps = {step.kind: step for step in answer.steps}
+    steps, others = {step.kind: step for step in answer.steps}, answer.alternatives[:1]
     lines = [
         *_forbidden(conclusions, lang),
         *_first_steps(answer.steps, lang),
@@ -54,7 +54,7 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
         *_cautions(conclusions, lang),
         *_step(steps.get("verify"), conclusions, lang),
         *_line("provisos", "provisos", _provisos(answer.provisos, lang), lang),
-        *_other_way(answer.alternatives, lang),
+        *_line("other", "other-way", (Reason(f"{other_way(o, lang)}.") for o in others), lang),
         *_retained(assessment, lang),
         *_line("around", "around", _around(conclusions, lang), lang),
         *_step(steps.get("unexpressed"), conclusions, lang),
@@ -146,13 +146,12 @@ def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     """Yield what not to do, by the facts of the project else whatever it is, then what to see to first."""
     answer, cautions = conclusions.answer, conclusions.answer.cautions
     general = () if answer.names_none else cautions.general[:_GENERAL]
-    avoid = _texts(cautions.told or general, lang)
-    yield from _line("avoid", "to-avoid", avoid, lang)
-    yield from _line("plan", "to-plan", _texts(cautions.warnings[:_WARNINGS], lang), lang)
-
-
-def _texts(points: Sequence[Attention], lang: str) -> list[Reason]:
-    return [Reason(" ".join(point.text[lang] for point in points))]
+    for kind, points in (
+        ("avoid", cautions.told or general),
+        ("plan", cautions.warnings[:_WARNINGS]),
+    ):
+        reason = Reason(" ".join(point.text[lang] for point in points))
+        yield from _line(kind, f"to-{kind}", [reason], lang)
 
 
 def _provisos(provisos: Sequence[Proviso], lang: str) -> list[Reason]:
@@ -172,12 +171,6 @@ def _step(step: NextStep | None, conclusions: Conclusions, lang: str) -> list[An
         told_apart = whom and len(reasons) < _FACTS
         reasons.append(Reason(f"{action.text[lang]}. {whom}" if told_apart else action.text[lang]))
     return [AnswerLine(step.kind, step.title[lang], tuple(reasons))]
-
-
-def _other_way(others: Sequence[Alternative], lang: str) -> list[AnswerLine]:
-    """Return the best of the other ways, and what would make it better."""
-    reasons = [Reason(f"{other_way(one, lang)}.") for one in others[:1]]
-    return _line("other", "other-way", reasons, lang)
 
 
 def other_way(one: Alternative, lang: str) -> str:

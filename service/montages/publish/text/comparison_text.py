@@ -1,4 +1,8 @@
-"""A comparison in the terminal: under each criterion the answer, then a line for each contract."""
+"""Contracts beside each other: in words for every door (R24, R50), in the terminal by criterion too.
+
+What a contract asks beyond the answer is the decisions that the answer does not have; months are those of
+practice, and the procedure with its amounts is told as the answer tells its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What-ifs in the terminal: under each contract what would open it, and what that gains and loses."""
+"""What-ifs as rows that one reads, what all wait for said apart, and in the terminal, under each contract."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What each requirement must have: sources, readings, a basis, versions apart; axioms in OWL 2 RL (R10)."""
+"""What each requirement must have (R10): sources, readings, a basis, versions apart; axioms in OWL 2 RL.
+
+And the table of what defines each contract: lines that say nothing, contracts that a later one calls.
+"""
 
 from __future__ import annotations
 
