@@ -193,17 +193,17 @@ def effect_lines(version: Requirement, on: date) -> Sequence[tuple[Text, Text | 
 
 def case_lines(flips: Sequence[PanelFlip]) -> list[Text]:
     """Return how the first set-ups of a case flip, in words, and how many more do."""
+    lines = [
+        message(
+            "{set_up}: {under} → {without}",
+            set_up=rulebook().arrangements[flip.arrangement].label,
+            under=_standing(flip.under),
+            without=_standing(flip.without),
+        )
+        for flip in flips[:SET_UPS]
+    ]
     more = len(flips) - SET_UPS
-    return [*map(_flip, flips[:SET_UPS]), *([MORE.fill(n=more)] if more > 0 else [])]
-
-
-def _flip(flip: PanelFlip) -> Text:
-    return message(
-        "{set_up}: {under} → {without}",
-        set_up=rulebook().arrangements[flip.arrangement].label,
-        under=_standing(flip.under),
-        without=_standing(flip.without),
-    )
+    return [*lines, MORE.fill(n=more)] if more > 0 else lines
 
 
 def _standing(word: str) -> Text:

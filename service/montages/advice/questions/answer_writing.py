@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -105,13 +105,12 @@ def with_choices(tree: KeyTree, changes: Iterable[ChoiceChange]) -> KeyTree:
 
 def with_part(tree: KeyTree, part: DescribedPart, chosen: Sequence[str]) -> KeyTree:
     """Return a description with one of its parts: the kind of holder, the usages or the layers."""
-    write: dict[str, Callable[[], KeyTree]] = {
-        "/holder/type": lambda: {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}},
-        "/usages": lambda: {"usages": list(chosen)},
-        "/layers": lambda: {"layers": [{"layer": layer} for layer in chosen]},
-    }
-    out = tree | write[part.key]()
-    if part.key == "/holder/type" and "holder" in listing(tree.get("unknown")):
+    if part.key == "/usages":
+        return tree | {"usages": list(chosen)}
+    if part.key == "/layers":
+        return tree | {"layers": [{"layer": layer} for layer in chosen]}
+    out = tree | {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}}
+    if "holder" in listing(tree.get("unknown")):
         out["unknown"] = [name for name in listing(tree["unknown"]) if name != "holder"]
     return out
 

@@ -77,17 +77,14 @@ def stated_weight(traits: ProjectTraits) -> int:
 def _nearness(fact: ComparisonFact, one: ProjectTraits, other: ProjectTraits) -> float | None:
     """Return how near two projects are in a fact that both state, None where nothing of it compares."""
     if fact.ratio is not None:
-        return _near_numbers(one.numbers[fact.slug], other.numbers[fact.slug], fact.ratio)
+        numbers = (one.numbers[fact.slug], other.numbers[fact.slug])
+        least, most = sorted(map(math.log, numbers))
+        return max(0.0, 1.0 - (most - least) / math.log(fact.ratio))
     values, others = one.values[fact.slug], other.values[fact.slug]
     if fact.slug == MODES:
         layers = layers_with_modes(values) & layers_with_modes(others)
         values, others = (_of_layers(modes, layers) for modes in (values, others))
     return len(values & others) / len(values | others) if values and others else None
-
-
-def _near_numbers(one: float, other: float, ratio: int) -> float:
-    apart = abs(math.log(one) - math.log(other)) / math.log(ratio)
-    return max(0.0, 1.0 - apart)
 
 
 def _of_layers(modes: frozenset[str], layers: frozenset[str]) -> frozenset[str]:
