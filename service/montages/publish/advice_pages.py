@@ -61,16 +61,12 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
     return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
-def _nowhere(_: Precedent) -> str:
-    return ""
-
-
 @dataclass(frozen=True)
 class PrecedentLinks:
     """Where a precedent leads: to its page, and to the tool; empty: nowhere."""
 
     page: PrecedentHref
-    tool: PrecedentHref = _nowhere
+    tool: PrecedentHref = lambda precedent: ""
 
 
 _PUBLISHED = PrecedentLinks(lambda precedent: link_target(precedent.iri))
@@ -209,9 +205,6 @@ def compositions_page(
     def facts(part: ContractPart) -> str:
         return facts_text([t for t in part.result.to_verify if t not in always], rules)[lang]
 
-    def names(part: ContractPart) -> list[str]:
-        return [units[u.unit.id] for u in part.units]
-
     return rendered(
         page_template("compositions", whole),
         lang,
@@ -224,7 +217,7 @@ def compositions_page(
         picture=lambda composition, n: set_up_picture(
             composition, composed, lang, f"set-up-{n}", styled=False
         ),
-        names=names,
+        names=lambda part: [units[u.unit.id] for u in part.units],
         terms=lambda part: terms_text(part.result.terms, rules)[lang],
         facts=facts,
         always=facts_text(always, rules)[lang],

@@ -112,26 +112,6 @@ _EXPECTED = {
 _NOTHING_EXPECTED = message("a practitioner draws no contract from it")
 
 
-def _ending_words(precedent: Precedent) -> Text:
-    """Return what was retained by a real project, or what a practitioner expects of a case."""
-    arrangements = rulebook().arrangements
-    labels = [arrangements[name].label for name in precedent.set_ups]
-    names = in_both(lambda lang: enumerated([lower(label[lang]) for label in labels], lang))
-    if precedent.kind is PrecedentKind.PANEL:
-        return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
-    if not labels:
-        return _NOTHING_RETAINED
-    details = []
-    if precedent.signed_on:
-        year = precedent.signed_on[:4]
-        details.append(in_both(lambda lang: _SIGNED[lang].format(year)))
-    if precedent.state and (precedent.state != "signed" or not details):
-        state = name_of(f"{ID}contract-state/{precedent.state}")
-        details.append(in_both(lambda lang: lower(state[lang])))
-    retained, more = _both(_RETAINED, names), joined(details)
-    return in_both(lambda lang: f"{retained[lang]} ({more[lang]})") if details else retained
-
-
 def _both(pattern: Text, word: Text) -> Text:
     return in_both(lambda lang: pattern[lang].format(word[lang]))
 
@@ -160,8 +140,23 @@ class SimilarProject(OneLine):
 
     @property
     def ending(self) -> Text:
-        """Return in words what was retained, or what a practitioner expects."""
-        return _ending_words(self.precedent)
+        """Return what was retained by a real project, or what a practitioner expects of a case."""
+        precedent, arrangements = self.precedent, rulebook().arrangements
+        labels = [arrangements[name].label for name in precedent.set_ups]
+        names = in_both(lambda lang: enumerated([lower(label[lang]) for label in labels], lang))
+        if precedent.kind is PrecedentKind.PANEL:
+            return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
+        if not labels:
+            return _NOTHING_RETAINED
+        details = []
+        if precedent.signed_on:
+            year = precedent.signed_on[:4]
+            details.append(in_both(lambda lang: _SIGNED[lang].format(year)))
+        if precedent.state and (precedent.state != "signed" or not details):
+            state = name_of(f"{ID}contract-state/{precedent.state}")
+            details.append(in_both(lambda lang: lower(state[lang])))
+        retained, more = _both(_RETAINED, names), joined(details)
+        return in_both(lambda lang: f"{retained[lang]} ({more[lang]})") if details else retained
 
     def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the precedent as JSON; brief: without the facts one by one."""

@@ -1,4 +1,4 @@
-"""An assessment for the terminal, in short (R40) or in full: what fits, why, what is missing."""
+"""An assessment for the terminal, in short (R40) or in full: what fits, why, what is missing; of several, the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
-from montages.knowledge.logic import DutyState
+from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,
@@ -26,12 +26,13 @@ from montages.publish.text import (
     tables,
     verdict_rows,
 )
+from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
-from montages.publish.text.typography import colon, semicolon
-from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow
+from montages.publish.text.typography import colon, decimal, semicolon
+from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow, counted
 
 
 def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
@@ -231,9 +232,9 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
 
 def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
     table = grid(1, None)
-    for criterion, number in assessment_rows.useful(assessments):
+    for useful, number in assessment_rows.useful(assessments):
         helps = Line(plural_of(number, "contract", lang), style="dim")
-        table.add_row(checklist.question(criterion.slug, lang), helps)
+        table.add_row(checklist.question(useful.slug, lang), helps)
     return indent(table)
 
 
@@ -252,3 +253,58 @@ def footer(premises: Premises, lang: str) -> Group:
         Line(premises.disclaimer[lang], style="bold"),
         contest.append(address, style=link(premises.contest)),
     )
+
+
+_NAMED = 3
+
+
+def summary(assessments: Sequence[Assessment], lang: str) -> str:
+    """Return how many retained contracts, then procedures and the rest, have each verdict; the open facts."""
+    retained = [r for a in assessments for r in a.coherence.retained if r.state != "dropped"]
+    contracts = [r for r in retained if r.kind == "contract"]
+    others = [r for r in retained if r.kind != "contract"]
+    projects = plural_of(len(assessments), "project", lang)
+    lines = [f"{projects}, {_counted(contracts, 'retained', lang)}."]
+    if others:
+        lines.append(f"{_counted(others, 'around', lang)}.")
+    mean = sum(len(open_facts(a.conclusions)) for a in assessments) / len(assessments)
+    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
+    return " ".join(lines)
+
+
+def open_facts(conclusions: Conclusions) -> frozenset[str]:
+    """Return the facts of a project that contracts still open wait for."""
+    return frozenset(
+        term.criterion
+        for result in conclusions.verdicts
+        if result.arrangement.kind == "contract"
+        for term in result.to_verify
+    )
+
+
+def _counted(retained: Sequence[Retained], noun: str, lang: str) -> str:
+    """Return how many of what is retained have each verdict, best first."""
+    counts = Counter(r.verdict.value for r in retained)
+    parts = []
+    for name in (verdict.value for verdict in Verdict):
+        if counts[name]:
+            awaited = _awaited(retained, lang) if name == "to-verify" else ""
+            parts.append(counted(name, counts[name], lang) + awaited)
+    number = plural_of(len(retained), noun, lang)
+    return f"{number}{colon(lang)} {', '.join(parts)}" if parts else number
+
+
+def _awaited(retained: Sequence[Retained], lang: str) -> str:
+    """Return the facts that what is retained and to verify lacks most often."""
+    lacking = Counter(
+        name
+        for r in retained
+        if r.verdict is Verdict.TO_VERIFY
+        for name in r.wanted
+        if criterion(name).nature == "fact"
+    )
+    if not lacking:
+        return ""
+    most = sorted(lacking.items(), key=lambda pair: (-pair[1], criterion(pair[0]).order))[:_NAMED]
+    names = ", ".join(f"{lower(criterion(name).label[lang])} {number}" for name, number in most)
+    return f" ({phrase('sum-lacking', lang)} {names})"

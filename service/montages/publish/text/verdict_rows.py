@@ -54,7 +54,7 @@ def contract_rows(conclusions: Conclusions, lang: str) -> list[VerdictRow]:
             row.shown.arrangement.label[lang],
             group(row.shown),
             better(row.shown, rules, lang),
-            reasons(conclusions, row.shown, lang, common),
+            tuple(reasons(conclusions, row.shown, lang, common)),
             frozenset(result.arrangement.slug for result in row.results),
             row.shown.arrangement.slug,
         )
