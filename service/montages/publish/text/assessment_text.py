@@ -1,4 +1,4 @@
-"""An assessment for the terminal, in short (R40) or in full: what fits, why, what is missing; of several, the end."""
+"""An assessment for the terminal, in short (R40) or in full: what fits, why, what is missing."""
 
 from __future__ import annotations
 
