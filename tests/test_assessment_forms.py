@@ -27,7 +27,6 @@ from montages.publish.text import (
     assessment_text,
     explanation,
     procedure_lines,
-    summary,
     typeset,
     verdict_rows,
 )
@@ -209,7 +208,7 @@ def test_what_is_retained_is_told_in_full_as_it_is_judged(
 
 
 def test_the_summary_counts_retained_contracts(assessments: dict[str, Assessment]) -> None:
-    line = summary.summary([assessments["dijon"], assessments["against"]], "fr")
+    line = assessment_text.summary([assessments["dijon"], assessments["against"]], "fr")
     assert line.startswith("2 projets, 2 contrats retenus : 1 à vérifier")
     assert "1 écarté par vos réponses" in line
     assert "il manque le plus souvent" in line

@@ -10,8 +10,8 @@ import pytest
 from montages import load
 from montages.advice.comparison import comparison
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.publish.contract_pages import cell_lines
-from montages.publish.text.set_up_words import set_ups_in_words
+from montages.publish.advice_pages import cell_lines
+from montages.publish.text.comparison_text import set_ups_in_words
 from tool_forms import ToolForm, get, page, text
 
 VILLAGE = "holder=commune&usages=street-lighting&layers=objects:own,business-portal&lots=?"

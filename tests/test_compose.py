@@ -21,7 +21,7 @@ from montages.assessment.ranking import FOLDED, PLAIN, UNCALLED, row_of
 from montages.description.panel_description import panel_description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
-from montages.publish.contract_pages import compositions_page
+from montages.publish.advice_pages import compositions_page
 from montages.publish.json_text import dump, dump_bytes
 from montages.web import create_app
 from panel_cases import panel_case
@@ -252,7 +252,7 @@ def test_a_fact_to_verify_for_several_units_is_told_once_with_what_does_for_all(
     }
     (part,) = FAST.compose(tree, as_of=DAY).compositions[0].parts
     assert part.row == "adhesion"
-    assert [t.criterion for t in part.to_verify] == ["competence-or-service-open"]
+    assert [t.criterion for t in part.result.to_verify] == ["competence-or-service-open"]
 
 
 def test_the_answer_names_each_part_of_a_project_once() -> None:

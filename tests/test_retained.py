@@ -15,7 +15,7 @@ from montages.knowledge.files import library
 from montages.knowledge.logic import Verdict
 from montages.names import MTG
 from montages.publish import assessment_page
-from montages.publish.text import assessment_text, summary, typeset
+from montages.publish.text import assessment_text, typeset
 
 DAY = date(2026, 6, 1)
 CASE = library.ROOT / "tests/cases/what-is-retained-beside-the-contract-is-judged-too"
@@ -79,7 +79,7 @@ def test_a_mere_kind_of_contract_is_judged_too() -> None:
 def test_the_summary_counts_apart_what_goes_around_and_leaves_out_what_was_dropped(
     it: Assessment,
 ) -> None:
-    line = summary.summary([it], "fr")
+    line = assessment_text.summary([it], "fr")
     assert line.startswith("1 projet, 1 contrat retenu")
     assert "3 procédures, groupements, centrales et sociétés retenus" in line
     assert "Faits encore ouverts, en moyenne par projet" in line

@@ -31,8 +31,7 @@ from montages.quality.checks import check_rules
 from montages.quality.checks.check_rules import lapsed_reviews
 from montages.quality.checks.counted_descriptions import counted_descriptions
 from montages.quality.checks.own_data import findings_in
-from montages.quality.review_text import review_form
-from montages.quality.rule_effect import DUE, FOLDED, rule_effect
+from montages.quality.rule_effect import DUE, FOLDED, review_form, rule_effect
 from montages.quality.rules_index import rule
 from montages.web import create_app
 

@@ -26,7 +26,7 @@ from montages.description.address.read_address import read_address
 from montages.description.address.write_address import address_pairs
 from montages.description.to_keys import to_keys
 from montages.knowledge.files import library
-from montages.publish.text.what_if_rows import what_if_rows
+from montages.publish.text.what_if_text import what_if_rows
 from montages.web.project_tool.project_views import with_change
 from montages.web.project_tool.sound_tree import with_name
 from montages.web.project_tool.tool_project import VIEWS

@@ -5,7 +5,7 @@ A row is a criterion, a column a contract. Which contracts stand side by side fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,6 @@ from montages.advice.request import set_ups_named
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.check import Check, plain_number
-from montages.assessment.conclusions import Conclusions
 from montages.assessment.ranking import CLOSED_BY_CHOICE
 from montages.assessment.verdict.unknown_facts import of_unstated_use
 from montages.bilingual import Text, message
@@ -35,15 +34,11 @@ class ComparedCriterion(OneLine):
     @cached_property
     def differs(self) -> bool:
         """Tell whether contracts ask for other answers, or come out otherwise."""
-        return (
-            len(
-                {
-                    frozenset((c.requirement.hard, c.outcome, c.accepted_values) for c in of_one)
-                    for of_one in self.checks.values()
-                }
-            )
-            > 1
-        )
+        alike = {
+            frozenset((c.requirement.hard, c.outcome, c.accepted_values) for c in of_one)
+            for of_one in self.checks.values()
+        }
+        return len(alike) > 1
 
     @property
     def decides(self) -> bool:
@@ -75,14 +70,8 @@ class ComparedCriterion(OneLine):
 
 
 def _answered_json(check: Check, lang: str) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "values": list(check.given),
-        "text": check.shown[lang],
-        "state": check.state,
-    }
-    if check.number is not None:
-        out["number"] = plain_number(check.number)
-    return out
+    out = {"values": list(check.given), "text": check.shown[lang], "state": check.state}
+    return out | ({} if check.number is None else {"number": plain_number(check.number)})
 
 
 def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
@@ -123,7 +112,16 @@ class Comparison(OneLine):
         return {
             **advice_head(assessment.premises, lang, brief=brief),
             "differences_only": self.differences_only,
-            "contracts": [self._contract(result, lang) for result in self.contracts],
+            "contracts": [
+                {
+                    "contract": result.arrangement.slug,
+                    "label": result.arrangement.label[lang],
+                    "verdict": result.verdict.value,
+                    "folded": result.folded is not None,
+                    "summary": result.summary[lang],
+                }
+                for result in self.contracts
+            ],
             "criteria": [row.to_json(lang, brief=brief) for row in self.criteria],
             "alike": self.alike,
             "not_covered": {
@@ -135,15 +133,6 @@ class Comparison(OneLine):
             },
             "cut": [sentence[lang] for sentence in self.cut],
             "disclaimer": assessment.premises.disclaimer[lang],
-        }
-
-    def _contract(self, result: ArrangementVerdict, lang: str) -> dict[str, Any]:
-        return {
-            "contract": result.arrangement.slug,
-            "label": result.arrangement.label[lang],
-            "verdict": result.verdict.value,
-            "folded": result.folded is not None,
-            "summary": result.summary[lang],
         }
 
 
@@ -221,10 +210,12 @@ def _best(
         rows = [*rows, *reopened][:LEAST]
     rows = rows or list(assessment.rows)
     closest, ways = assessment.answer.nearest, assessment.answer.alternatives
+    # Those that the answer names for parts of the project, by what is told of the whole.
+    named, whole = assessment.answer.rows, {row.slug: row.shown for row in assessment.rows}
     by_slug = {row.shown.arrangement.slug: row.shown for row in assessment.rows}
     first = [
         *([closest.row.shown] if closest else []),
-        *_named(assessment.conclusions, results),
+        *(results.get(n.row.shown.arrangement.slug, whole[n.row.slug]) for n in named),
         *(by_slug[w.arrangement.slug] for w in ways if w.arrangement.slug in by_slug),
     ]
     contracts = {result.arrangement.slug: result for result in first}
@@ -235,15 +226,6 @@ def _best(
     return list(contracts.values()) + [
         results[n] for n in retained if n in results and n not in contracts
     ]
-
-
-def _named(
-    conclusions: Conclusions, results: Mapping[str, ArrangementVerdict]
-) -> Iterator[ArrangementVerdict]:
-    """Yield the contracts that the answer names for parts of the project, by what is told of the whole."""
-    whole = {row.slug: row.shown for row in conclusions.rows}
-    for answer_row in conclusions.answer.rows:
-        yield results.get(answer_row.row.shown.arrangement.slug, whole[answer_row.row.slug])
 
 
 def _cut(contracts: Sequence[ArrangementVerdict], named: bool) -> tuple[Text, ...]:

@@ -12,8 +12,7 @@ from typing import Any
 import yaml
 
 from montages.advice.questions.answer_writing import KeyTree, with_layers_of
-from montages.advice.questions.interview import Interview
-from montages.advice.questions.journey import Journey
+from montages.advice.questions.interview import Interview, Journey
 from montages.advice.questions.parts_to_describe import described_parts
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment

@@ -14,8 +14,7 @@ from montages.advice.questions.answer_writing import (
     with_changed_answer,
     with_part,
 )
-from montages.advice.questions.interview import Interview, Question
-from montages.advice.questions.journey import Journey
+from montages.advice.questions.interview import Interview, Journey, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.bilingual import Text
 from montages.cli.description_draft import DescriptionDraft

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 
-from montages.advice.questions.journey import Journey
+from montages.advice.questions.interview import Journey
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text, message
 from montages.errors import MontagesError, Refused

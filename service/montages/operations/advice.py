@@ -76,7 +76,7 @@ COMPARE = Operation(
     shared=OF_DESCRIPTIONS,
     output="montages.publish.advice_schemas:COMPARISON_SCHEMA",
     text="montages.publish.text.comparison_text:comparison_text",
-    forms={"html": "montages.publish.contract_pages:comparison_page"},
+    forms={"html": "montages.publish.advice_pages:comparison_page"},
     examples=(
         ("montages compare dijon --about mpgp --about marche-services", message("two contracts")),
         ("montages compare dijon --differences-only", message("what tells them apart")),
@@ -119,7 +119,7 @@ COMPOSE = Operation(
     output="montages.publish.advice_schemas:COMPOSITIONS_SCHEMA",
     text="montages.publish.text.compositions_text:compositions_text",
     forms={
-        "html": "montages.publish.contract_pages:compositions_page",
+        "html": "montages.publish.advice_pages:compositions_page",
         "svg": "montages.publish.drawing.set_up_picture:drawn_set_up",
     },
     examples=(

@@ -1,24 +1,34 @@
-"""Advice as whole pages by themselves, or as bodies of pages that have their own frame (R21, R24b).
+"""Advice as whole pages by themselves, or as bodies of pages that have their own frame.
 
-What would change the answer, and projects like one.
+What would change the answer (R21), projects like one (R24b), contracts side by side (R24), set-ups (R23).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from montages.advice.comparison import ComparedCriterion, Comparison
+from montages.advice.compose.composition import Compositions
+from montages.advice.compose.contract_parts import ContractPart
 from montages.advice.similar.precedents import Precedent
 from montages.advice.similar.similar_projects import SimilarProjects
 from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, gates_text
-from montages.assessment.wording import facts_text, lower
+from montages.assessment.check import Check
+from montages.assessment.verdict.unit_verdict import Term
+from montages.assessment.wording import facts_text, lower, terms_text
+from montages.bilingual import Text, message
 from montages.mirror import link_target
+from montages.names import ID
+from montages.publish.drawing.set_up_picture import set_up_picture
 from montages.publish.page_templates import page_template, rendered
+from montages.publish.text import checklist
+from montages.publish.text.comparison_text import set_ups_in_words
 from montages.publish.text.messages import phrase
 from montages.publish.text.signs import VERDICT_TITLES
 from montages.publish.text.similar_text import KIND_WORDS, SIMILAR_WORDS, compared_text, nearness_of
 from montages.publish.text.typography import colon
-from montages.publish.text.what_if_rows import SHOWN, what_if_rows, where_to_turn
+from montages.publish.text.what_if_text import SHOWN, what_if_rows, where_to_turn
 
 # Where a change leads, the empty text where it has no address.
 ChangeHref = Callable[[WhatIf], str]
@@ -51,16 +61,12 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
     return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
-def _nowhere(_: Precedent) -> str:
-    return ""
-
-
 @dataclass(frozen=True)
 class PrecedentLinks:
     """Where a precedent leads: to its page, and to the tool; empty: nowhere."""
 
     page: PrecedentHref
-    tool: PrecedentHref = _nowhere
+    tool: PrecedentHref = lambda precedent: ""
 
 
 _PUBLISHED = PrecedentLinks(lambda precedent: link_target(precedent.iri))
@@ -79,4 +85,155 @@ def similar_page(
         precedents=KIND_WORDS,
         nearness_of=nearness_of,
         compared=lambda near: compared_text(len(near.similarity.facts), similar.stated, lang),
+    )
+
+
+# Where a contract has its page, by its slug.
+ContractHref = Callable[[str], str]
+
+
+def _in_language(words: Mapping[str, Text], lang: str) -> dict[str, str]:
+    return {key: text[lang] for key, text in words.items()}
+
+
+def _named_contract(slug: str) -> str:
+    return str(ID[f"contract/{slug}"])
+
+
+_COMPARISON_WORDS = {
+    "title": message("Compare contracts"),
+    "contract": message("Contract"),
+    "better": message("Better if"),
+    "asks": message("What it takes"),
+    "gates": message("What opens or closes"),
+    "preferences": message("What one prefers by"),
+    "criterion": message("Criterion, and your answer"),
+    "accepts": message("accepts"),
+    "prefers": message("prefers"),
+    "silent": message("says nothing of it"),
+    "silent-many": message("say nothing of it"),
+    "source": message("Where it comes from"),
+    "same": message("Nothing tells these contracts apart in what is asked or answered."),
+    "alike": message("Criteria that do not tell these contracts apart"),
+    "not-shown": message("not shown"),
+    "not-covered": message("What this comparison does not cover"),
+    "unread": message("Answers that none of these contracts reads"),
+}
+
+
+def comparison_page(
+    compared: Comparison, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
+) -> str:
+    """Return contracts side by side, fit to print; where it is not the whole page, preferences are folded."""
+    words = _in_language(_COMPARISON_WORDS, lang)
+    groups: dict[str, list[ComparedCriterion]] = {words["gates"]: [], words["preferences"]: []}
+    for row in compared.criteria:
+        groups[words["gates" if row.decides else "preferences"]].append(row)
+    return rendered(
+        page_template("comparison", whole),
+        lang,
+        compared=compared,
+        it=compared.assessment.premises,
+        answer=compared.assessment.answer,
+        words=words,
+        in_words=set_ups_in_words(compared, lang),
+        groups=[(title, rows) for title, rows in groups.items() if rows],
+        lines=lambda row, slug: cell_lines(row.checks[slug]),
+        given=lambda row: dict.fromkeys(checklist.answer(check, lang) for check in row.answered),
+        silent=lambda row: [
+            lower(result.arrangement.label[lang])
+            for result in compared.contracts
+            if not row.checks[result.arrangement.slug]
+        ],
+        folded=not whole,
+        page_of=page_of,
+    )
+
+
+def cell_lines(checks: Sequence[Check]) -> list[Check]:
+    """Return what comes out for a contract: a check for each requirement, outcome and accepted answer."""
+    lines: dict[tuple[str, str, Text], Check] = {}
+    for check in checks:
+        lines.setdefault((check.requirement.slug, check.outcome, check.accepted), check)
+    return list(lines.values())
+
+
+_COMPOSITIONS_WORDS = {
+    "title": message("Whole set-ups"),
+    "lead": message(
+        "Each set-up covers every part of the project once, by contracts that are open to it. "
+        "First that of the answer; then one contract for everything before several, and "
+        "contracts in the order of the answer."
+    ),
+    "always": message("To verify in any case"),
+    "whole": message("the whole project"),
+    "provided": message("provided you"),
+    "once": message("once it is verified"),
+    "buys": message("for its purchases"),
+    "apart": message("apart"),
+    "hardly": message("lawful, hardly sensible"),
+    "around": message("Procedure, channel, company, duties"),
+    "procedure": message("Procedure"),
+    "channels": message("Buying channel"),
+    "vehicles": message("Company of its own"),
+    "duties": message("To do"),
+    "nothing-more": message("Nothing in particular to do."),
+    "uncovered": message("No set-up covers everything: no contract is open for {}."),
+    "contracts-none": message("no contract"),
+    "contracts-one": message("1 contract"),
+    "contracts-many": message("{} contracts"),
+    "interfaces-none": message("no interface"),
+    "interfaces-one": message("1 interface"),
+    "interfaces-many": message("{} interfaces"),
+}
+
+
+def compositions_page(
+    composed: Compositions, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
+) -> str:
+    """Return whole set-ups, fit to print."""
+    rules, words, always = (
+        composed.rules,
+        _in_language(_COMPOSITIONS_WORDS, lang),
+        _always(composed),
+    )
+    units = {u.unit.id: lower(u.unit.label[lang]) for u in composed.assessment.conclusions.units}
+
+    def number(number: int, noun: str) -> str:
+        return words[f"{noun}-{_NUMBERS.get(number, 'many')}"].format(number)
+
+    def facts(part: ContractPart) -> str:
+        return facts_text([t for t in part.result.to_verify if t not in always], rules)[lang]
+
+    return rendered(
+        page_template("compositions", whole),
+        lang,
+        composed=composed,
+        it=composed.assessment.premises,
+        answer=composed.assessment.answer,
+        words=words,
+        units=units,
+        number=number,
+        picture=lambda composition, n: set_up_picture(
+            composition, composed, lang, f"set-up-{n}", styled=False
+        ),
+        names=lambda part: [units[u.unit.id] for u in part.units],
+        terms=lambda part: terms_text(part.result.terms, rules)[lang],
+        facts=facts,
+        always=facts_text(always, rules)[lang],
+        arrangements=rules.book.arrangements,
+        page_of=page_of,
+    )
+
+
+_NUMBERS = {0: "none", 1: "one"}
+
+
+def _always(composed: Compositions) -> tuple[Term, ...]:
+    """Return the facts to verify whatever one takes, where several set-ups are shown."""
+    parts = [part for composition in composed.compositions for part in composition.parts]
+    if len(parts) < 2:
+        return ()
+    return tuple(
+        t for t in parts[0].result.to_verify if all(t in part.result.to_verify for part in parts)
     )

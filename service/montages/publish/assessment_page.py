@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
@@ -24,8 +23,14 @@ def page(
     The detail is folded, and left out when one prints; with `detail` full it is open, and printed.
     """
     lang = lang or assessments[0].lang
-    options = _options(detail, contest_form=contest_form)
-    return rendered(page_template("assessment", whole), lang, assessments=assessments, **options)
+    return rendered(
+        page_template("assessment", whole),
+        lang,
+        assessments=assessments,
+        full=detail == FULL,
+        contest_form=contest_form,
+        answers_of=None,
+    )
 
 
 def project_result(
@@ -47,7 +52,6 @@ def project_result(
     amount; `answers_of` gives the answers that a finding is about, each with where one changes it; `views`
     are the addresses and titles of what looks further, `further` of what looks further still.
     """
-    options = _options(None, contest_form=contest_form, answers_of=answers_of)
     return rendered(
         "project-result.html",
         lang,
@@ -57,9 +61,7 @@ def project_result(
         thresholds=thresholds,
         views=views,
         further=further,
-        **options,
+        full=False,
+        contest_form=contest_form,
+        answers_of=answers_of,
     )
-
-
-def _options(detail: str | None, **more: Any) -> dict[str, Any]:
-    return {"full": detail == FULL, "contest_form": "", "answers_of": None} | more

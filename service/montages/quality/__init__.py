@@ -3,6 +3,5 @@
 In come the rulebook, a day or two, and for `verdict_diff` some projects; out go reports as data, as JSON and
 as text for the terminal. Read `rules_index` (`montages rules show`), `rules_diff` (what changed between two
 days) and `verdict_diff` (what that changes for projects), all three told in `rules_text`; `rule_effect` (what
-a rule decides by itself), told on the page of its review by `review_text`; then `checks/` (`montages rules
-check`).
+a rule decides by itself, and its review); then `checks/` (`montages rules check`).
 """

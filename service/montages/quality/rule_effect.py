@@ -1,15 +1,19 @@
-"""What a rule decides by itself: the shortest descriptions and the cases of the panel that turn on it."""
+"""What a rule decides by itself, in words too; and the file that whoever reviews it fills in.
+
+The shortest descriptions, and the cases of the panel, that turn on it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from montages.assessment.assess import assess_all
 from montages.assessment.explainer import Part
 from montages.assessment.verdict.arrangement_diagram import walked
+from montages.bilingual import Text, message, plural
 from montages.description.panel_description import panel_description
 from montages.engine.engines import engine_named
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
@@ -20,7 +24,12 @@ from montages.knowledge.law import Requirement
 from montages.knowledge.logic import DutyState
 from montages.knowledge.panel import PanelCase, panel
 from montages.knowledge.periods import Rules, rules_at
+from montages.knowledge.rule_review import rule_digest
+from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import by_threshold, unknown_threshold
+from montages.names import VOCABULARIES, slug
+from montages.publish.text.signs import VERDICT_SIGNS
+from montages.quality.checks.counted_descriptions import description_text
 from montages.quality.checks.counted_verdicts import CountedVerdicts, Stated
 
 _Cases = list[tuple[PanelCase, Part]]
@@ -113,30 +122,113 @@ def _closed(rules: Rules, cases: _Cases) -> Iterator[tuple[Requirement, PanelFli
     Where answers are at odds the verdict is no walk through the diagram: such a case is passed over.
     """
     compiler = VerdictCompiler(gate_diagrams(rules))
-    for slug in (a.slug for a in rules.proposed() if a.slug in rules.arrangements):
+    for set_up in (a.slug for a in rules.proposed() if a.slug in rules.arrangements):
         closed = [
-            (case, part.by_slug[slug].verdict, part.outcomes.stated)
+            (case, part.by_slug[set_up].verdict, part.outcomes.stated)
             for case, part in cases
-            if not part.by_slug[slug].verdict.open and not part.unit.asserted
+            if not part.by_slug[set_up].verdict.open and not part.unit.asserted
         ]
-        gates = by_threshold(slug, rules)[0]
+        gates = by_threshold(set_up, rules)[0]
         for gate in gates:
             left = tuple(other for other in gates if other is not gate)
             openings = compiler.gates.openings(left)
-            tree = compiler.diagram.tree(compiler.verdict(slug, openings))
+            tree = compiler.diagram.tree(compiler.verdict(set_up, openings))
             for case, verdict, stated in closed:
                 without = VERDICTS[walked(tree, stated.states)]
                 if without.open and not stated.odd:
-                    yield gate, PanelFlip(case.slug, slug, verdict.value, without.value)
+                    yield gate, PanelFlip(case.slug, set_up, verdict.value, without.value)
 
 
 def _advised(case: PanelCase, part: Part) -> Iterator[tuple[Requirement, PanelFlip]]:
     """Yield the duties that a case expects and that are due, and the preferences that alone fold a set-up."""
-    for slug, result in part.by_slug.items():
+    for set_up, result in part.by_slug.items():
         for duty in result.duties if "duties" in case.expected else ():
             rule = duty.requirement
             if duty.state is DutyState.DUE and rule.slug in case.expected["duties"]:
                 yield rule, PanelFlip(case.slug, rule.arrangement, DUE, "")
         if result.folded and len(result.folded.because) == 1 and not result.folded.presumed:
-            flip = PanelFlip(case.slug, slug, FOLDED, result.verdict.value)
+            flip = PanelFlip(case.slug, set_up, FOLDED, result.verdict.value)
             yield result.folded.because[0], flip
+
+
+SHOWN, SET_UPS = 8, 3  # cases of the panel, set-ups of each; their number is told
+
+CLOSES = message("The shortest description that it closes by itself")
+OPENS = message("The shortest that meets it and leaves the set-up open")
+NEVER_CLOSES = message("It closes no description by itself: another rule says as much.")
+WAITS = message("It waits for an amount that is not known on that day, and closes nothing yet.")
+CLOSES_NOTHING = message("It closes no set-up: it advises, or says what must be done.")
+FLIPS = plural(
+    "Without it, {n} case of the panel comes out otherwise",
+    "Without it, {n} cases of the panel come out otherwise",
+)
+NO_FLIPS = message("Without it, every case of the panel comes out the same.")
+MORE = plural("and {n} more", "and {n} more")
+_DUE, _NOT_DUE = message("due", context="a duty"), message("nothing is due")
+_HEAD = message(
+    "Review of a rule: {label}.\n"
+    "Replace the words in capitals, then add the file to data/reviews.\n"
+    "An organisation reviews, never a person: name nobody."
+)
+_OPINIONS = message(
+    "RightRule: it says what the law says. WrongRule: it does not.\n"
+    "OpenNorm: the text leaves it open."
+)
+_REMARK = message("Why, and by which text. With RightRule, this line may be taken away.")
+_DAY = message("The day as 2026-12-31, here and at the end of the name of the review.")
+
+
+def effect_lines(version: Requirement, on: date) -> Sequence[tuple[Text, Text | None]]:
+    """Return what a version closes and opens by itself: sentences, with a description or without."""
+    rules = rules_at(on)
+    effect = rule_effect(version, rules)
+    if effect.waits:
+        return [(WAITS, None)]
+    if not (version.hard or version.closes_if):
+        return [(CLOSES_NOTHING, None)]
+    closes = (CLOSES, description_text(effect.closes, rules)) if effect.closes else None
+    opens = [(OPENS, description_text(effect.opens, rules))] if effect.opens else []
+    return [closes or (NEVER_CLOSES, None), *opens]
+
+
+def case_lines(flips: Sequence[PanelFlip]) -> list[Text]:
+    """Return how the first set-ups of a case flip, in words, and how many more do."""
+    lines = [
+        message(
+            "{set_up}: {under} → {without}",
+            set_up=rulebook().arrangements[flip.arrangement].label,
+            under=_standing(flip.under),
+            without=_standing(flip.without),
+        )
+        for flip in flips[:SET_UPS]
+    ]
+    more = len(flips) - SET_UPS
+    return [*lines, MORE.fill(n=more)] if more > 0 else lines
+
+
+def _standing(word: str) -> Text:
+    if word in VERDICT_SIGNS:
+        return VERDICT_SIGNS[word].one
+    return _DUE if word == DUE else _NOT_DUE
+
+
+def review_form(version: Requirement, lang: str) -> str:
+    """Return the file of a review of a version of a rule, in Turtle: words in capitals are to be replaced."""
+    prefixes = {name: VOCABULARIES[name] for name in ("dcterms", "foaf", "prov", "xsd")}
+    prefixes["mtg"] = "https://w3id.org/montages/def/"
+    lines = [f"# {line}" for line in _HEAD.fill(label=version.label)[lang].split("\n")]
+    lines += [f"@prefix {name}: <{prefixes[name]}> ." for name in sorted(prefixes)]
+    lines += [
+        "",
+        f"<https://w3id.org/montages/id/review/{slug(version.iri)}-ORGANISATION-DAY> a mtg:RuleReview ;",
+        f"    mtg:reviewOf <{version.version}> ;",
+        f'    mtg:reviewedDigest "{rule_digest(version.version)}" ;',
+        *(f"    # {line}" for line in _OPINIONS[lang].split("\n")),
+        "    mtg:opinion mtg:OPINION ;",
+        f"    # {_REMARK[lang]}",
+        f'    mtg:remark "REMARK"@{lang} ;',
+        '    prov:wasAssociatedWith [ a foaf:Organization ; foaf:name "ORGANISATION" ] ;',
+        f"    # {_DAY[lang]}",
+        '    dcterms:date "DAY"^^xsd:date .',
+    ]
+    return "\n".join(lines) + "\n"

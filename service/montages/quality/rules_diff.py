@@ -138,13 +138,8 @@ class RulesDiff:
     @property
     def empty(self) -> bool:
         """Tell whether the rules of both days are the same."""
-        parts = (
-            self.requirements,
-            self.thresholds,
-            self.arrangements_added,
-            self.arrangements_removed,
-        )
-        return not any(parts)
+        arrangements = (*self.arrangements_added, *self.arrangements_removed)
+        return not (self.requirements or self.thresholds or arrangements)
 
     def to_json(self, lang: str = "fr") -> dict[str, Any]:
         """Return the differences as JSON."""
@@ -184,7 +179,10 @@ def _thresholds(book: Rulebook, before: Rules, after: Rules) -> tuple[ThresholdC
         old, new = _amount(before, iri), _amount(after, iri)
         if old != new:
             readers = {
-                r.slug for rules in (before, after) for r in rules.requirements if _reads(r, iri)
+                requirement.slug
+                for requirement in (*before.requirements, *after.requirements)
+                for clause in requirement.clauses()
+                if any(bound.limit == iri for bound in clause.bounds)
             }
             changes.append(
                 ThresholdChange(
@@ -201,12 +199,6 @@ def _thresholds(book: Rulebook, before: Rules, after: Rules) -> tuple[ThresholdC
 
 def _amount(rules: Rules, threshold: URIRef) -> Decimal | None:
     return rules.limit(Bound("below", threshold))
-
-
-def _reads(requirement: Requirement, threshold: URIRef) -> bool:
-    return any(
-        bound.limit == threshold for clause in requirement.clauses() for bound in clause.bounds
-    )
 
 
 def _sources(threshold: URIRef, rules: Rules) -> tuple[Passage, ...]:

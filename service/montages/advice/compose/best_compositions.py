@@ -8,9 +8,8 @@ from heapq import nsmallest
 from itertools import product
 
 from montages.advice.compose.composition import Composition, Compositions
-from montages.advice.compose.contract_parts import Block, ContractPart, PartFinder, unit_blocks
+from montages.advice.compose.contract_parts import Block, PartFinder, unit_blocks
 from montages.advice.counts_shown import COMPOSITIONS
-from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.bilingual import Text, message
@@ -60,14 +59,13 @@ def _of_answer(conclusions: Conclusions, finder: PartFinder) -> Composition | No
     named = conclusions.answer.rows
     if sum(len(row.part.units) for row in named) < len(conclusions.units):
         return None
-    parts = (_named_part(row, finder) for row in named)
-    named_parts = tuple(part for part in parts if part is not None)
-    return Composition(named_parts) if len(named_parts) == len(named) else None
-
-
-def _named_part(named: NamedContract, finder: PartFinder) -> ContractPart | None:
-    parts = finder.parts(finder.block(named.part))
-    return next((part for part in parts if part.row == named.row.slug), None)
+    parts = tuple(
+        part
+        for row in named
+        for part in finder.parts(finder.block(row.part))
+        if part.row == row.row.slug
+    )
+    return Composition(parts) if len(parts) == len(named) else None
 
 
 def _is_counted(answer: Composition, covers: Sequence[Sequence[Block]], finder: PartFinder) -> bool:

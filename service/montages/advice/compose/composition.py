@@ -13,7 +13,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term, TermEntry
 from montages.assessment.wording import enumerated, lower, on_terms, once_verified
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.errors import UnknownName
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.model import Prohibition
@@ -30,7 +30,7 @@ class Composition(OneLine):
     @cached_property
     def verdict(self) -> Verdict:
         """Return the verdict of the part that does worst."""
-        return max((part.verdict for part in self.parts), key=lambda verdict: verdict.rank)
+        return max((part.result.verdict for part in self.parts), key=lambda verdict: verdict.rank)
 
     @property
     def told(self) -> frozenset[tuple[str, tuple[str, ...]]]:
@@ -40,8 +40,9 @@ class Composition(OneLine):
 
     @property
     def contracts(self) -> int:
-        """Return how many contracts there are: a way of running is none, what it buys by is one."""
-        return _contracts_of(self.parts)
+        """Return how many contracts there are: of a way of running none, but what it buys by or has apart."""
+        ways = sum(bool(part.result.arrangement.buys_by) for part in self.parts)
+        return self.interfaces + 1 - ways
 
     @property
     def interfaces(self) -> int:
@@ -55,12 +56,23 @@ class Composition(OneLine):
         ranks = sorted((part.rank for part in self.parts), reverse=True)
         return (not all(part.proposed for part in self.parts), len(ranks), ranks)
 
+    def sentence(self, units: int, rules: Rules) -> Text:
+        """Return the set-up in one sentence: how many contracts it is made of, then each part."""
+        contracts, ways = self.contracts, len(self.parts)
+        head = _ONE if contracts else _OWN
+        if contracts > 1:
+            head = in_both(lambda lang: _SEVERAL[lang].format(contracts))
+        elif ways > 1:
+            head = in_both(lambda lang: _PARTS[lang].format(ways))
+        fr, en = ([_part_words(p, units, rules, x) for p in self.parts] for x in ("fr", "en"))
+        return Text(f"{head.fr} : {' ; '.join(fr)}.", f"{head.en}: {'; '.join(en)}.")
+
     def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the composition as JSON; brief: without duties and what is ordinary."""
         return {
-            "sentence": composition_sentence(self.parts, units, rules)[lang],
+            "sentence": self.sentence(units, rules)[lang],
             "verdict": self.verdict.value,
-            "folded": any(part.folded for part in self.parts),
+            "folded": any(part.of.folded for part in self.parts),
             "contracts": self.contracts,
             "interfaces": self.interfaces,
             "parts": [_part_json(part, rules, lang, brief) for part in self.parts],
@@ -74,9 +86,9 @@ def _part_json(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict
         "label": arrangement.label[lang],
         "row": part.row,
         "units": [u.unit.id for u in part.units],
-        "verdict": part.verdict.value,
-        "terms": _terms(part.terms, brief),
-        "to_verify": _terms(part.to_verify, brief),
+        "verdict": part.result.verdict.value,
+        "terms": _terms(part.result.terms, brief),
+        "to_verify": _terms(part.result.to_verify, brief),
         "procedure": _around(part.procedure, lang) if part.procedure else None,
         "channels": [_around(channel, lang) for channel in part.channels],
         "vehicles": [_around(vehicle, lang) for vehicle in part.vehicles],
@@ -95,7 +107,7 @@ def _part_json(part: ContractPart, rules: Rules, lang: str, brief: bool) -> dict
     if brief:
         return out
     return out | {
-        "folded": part.folded,
+        "folded": part.of.folded,
         "duties": [
             {
                 "requirement": duty.requirement.slug,
@@ -197,21 +209,9 @@ _APART = message("and apart:")
 _BUYS = message("which buys by:")
 
 
-def composition_sentence(parts: Sequence[ContractPart], units: int, rules: Rules) -> Text:
-    """Return a whole set-up in one sentence."""
-    contracts = _contracts_of(parts)
-    return Text(
-        *(
-            f"{_head(contracts, len(parts))[x]}{_colon(x)} "
-            f"{(' ; ' if x == 'fr' else '; ').join(_part_words(p, units, rules, x) for p in parts)}."
-            for x in ("fr", "en")
-        )
-    )
-
-
 def conditions(part: ContractPart, rules: Rules) -> list[Text]:
     """Return on which terms a part is taken and what is to be verified before, each if there is any."""
-    both = (on_terms(part.terms, rules), once_verified(part.to_verify, rules))
+    both = (on_terms(part.result.terms, rules), once_verified(part.result.to_verify, rules))
     return [text for text in both if text.fr]
 
 
@@ -219,29 +219,9 @@ def contracts_apart(part: ContractPart, rules: Rules) -> list[Text]:
     """Return the contracts that the law has awarded apart from a part, each with what asks for it."""
     labels = ((rules.book.arrangements[str(g.splits_into)].label, g.label) for g in part.apart)
     return [
-        Text(*(f"{lower(contract[x])} ({lower(gate[x])})" for x in ("fr", "en")))
+        Text(f"{lower(contract.fr)} ({lower(gate.fr)})", f"{lower(contract.en)} ({lower(gate.en)})")
         for contract, gate in labels
     ]
-
-
-def _head(contracts: int, parts: int) -> Text:
-    """Return how many contracts a set-up is made of."""
-    if contracts > 1:
-        return Text(*(_SEVERAL[x].format(contracts) for x in ("fr", "en")))
-    if parts > 1:
-        return Text(*(_PARTS[x].format(parts) for x in ("fr", "en")))
-    return _ONE if contracts else _OWN
-
-
-def _contracts_of(parts: Sequence[ContractPart]) -> int:
-    """Return how many contracts there are: a way of running is none, what it buys by or has apart is one."""
-    ways = sum(bool(part.result.arrangement.buys_by) for part in parts)
-    beside = sum(len(part.apart) + (part.buys is not None) for part in parts)
-    return len(parts) - ways + beside
-
-
-def _colon(lang: str) -> str:
-    return " :" if lang == "fr" else ":"
 
 
 def _part_words(part: ContractPart, units: int, rules: Rules, lang: str) -> str:

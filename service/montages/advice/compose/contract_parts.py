@@ -128,26 +128,6 @@ class ContractPart(OneLine):
                     yield result
 
     @property
-    def verdict(self) -> Verdict:
-        """Return the verdict."""
-        return self.result.verdict
-
-    @property
-    def folded(self) -> bool:
-        """Tell whether the contract is lawful and hardly sensible."""
-        return self.of.folded
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """Return the terms one accepts."""
-        return self.result.terms
-
-    @property
-    def to_verify(self) -> tuple[Term, ...]:
-        """Return the facts to verify."""
-        return self.result.to_verify
-
-    @property
     def duties(self) -> tuple[DutyResult, ...]:
         """Return what must, or may have to be done."""
         return tuple(duty for duty in self.result.duties if duty.state is not DutyState.DONE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -19,8 +19,6 @@ from montages.description.reader.sentence_project import without_doubt
 KeyTree = dict[str, Any]
 
 MODE = "management-mode"
-# Where a layer has a key of its own for a criterion.
-_LAYER_KEYS = {MODE: "mode"}
 
 
 def with_answer(tree: KeyTree, question: Question, values: Sequence[Any]) -> KeyTree:
@@ -95,35 +93,24 @@ def _parts(tree: KeyTree) -> Iterator[KeyTree]:
 def with_choices(tree: KeyTree, changes: Iterable[ChoiceChange]) -> KeyTree:
     """Return a description in which some choices are answered so, for the whole project."""
     for change in changes:
-        tree = _with_choice(tree, change)
+        question, name = Question.about(change.criterion), change.criterion.slug
+        value = written_value(name, change.to[0])
+        values = [value if change.number is None else plain_number(change.number)]
+        tree = with_answer(without_answer(tree, question), question, values)
+        # No layer answers by a key of its own what the project answers.
+        if name == MODE and isinstance(layers := tree.get("layers"), list):
+            tree["layers"] = [{k: v for k, v in use.items() if k != "mode"} for use in layers]
     return tree
-
-
-def _with_choice(tree: KeyTree, change: ChoiceChange) -> KeyTree:
-    question = Question.about(change.criterion)
-    value = written_value(change.criterion.slug, change.to[0])
-    values = [value if change.number is None else plain_number(change.number)]
-    tree = without_answer(tree, question)
-    return _without_layer_key(with_answer(tree, question, values), change.criterion.slug)
-
-
-def _without_layer_key(tree: KeyTree, name: str) -> KeyTree:
-    """Return a description in which no layer answers by a key of its own what the project answers."""
-    key, layers = _LAYER_KEYS.get(name), tree.get("layers")
-    if key is None or not isinstance(layers, list):
-        return tree
-    return tree | {"layers": [{k: v for k, v in layer.items() if k != key} for layer in layers]}
 
 
 def with_part(tree: KeyTree, part: DescribedPart, chosen: Sequence[str]) -> KeyTree:
     """Return a description with one of its parts: the kind of holder, the usages or the layers."""
-    write: dict[str, Callable[[], KeyTree]] = {
-        "/holder/type": lambda: {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}},
-        "/usages": lambda: {"usages": list(chosen)},
-        "/layers": lambda: {"layers": [{"layer": layer} for layer in chosen]},
-    }
-    out = tree | write[part.key]()
-    if part.key == "/holder/type" and "holder" in listing(tree.get("unknown")):
+    if part.key == "/usages":
+        return tree | {"usages": list(chosen)}
+    if part.key == "/layers":
+        return tree | {"layers": [{"layer": layer} for layer in chosen]}
+    out = tree | {"holder": {**(tree.get("holder") or {}), "type": chosen[0]}}
+    if "holder" in listing(tree.get("unknown")):
         out["unknown"] = [name for name in listing(tree["unknown"]) if name != "holder"]
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from montages.advice.questions.question_words import answer_words, example, ques
 from montages.advice.questions.refinements import Refinement
 from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.premises import NoteToAsk
+from montages.description.parsing.key_values import listing
 from montages.knowledge.model import Arrangement, Criterion
 from montages.knowledge.rulebook import rulebook
 from montages.one_line import OneLine
@@ -154,3 +155,43 @@ class Interview(ProjectAdvice):
                 for slug, verdict in self.standings.items()
             ],
         }
+
+
+# So many questions may follow from the answers to those that are known; no way is longer than the second.
+_WAY, _MOST_QUESTIONS = 3, 12
+
+
+@dataclass(frozen=True)
+class Journey:
+    """How far a project is on its way: `tree` is what it says, `passed` the parts that were passed over.
+
+    `before` is how many questions were left, at most, when the last one was put; None before the first.
+    """
+
+    interview: Interview
+    tree: Mapping[str, Any]
+    passed: Collection[str] = ()
+    before: int | None = None
+
+    @property
+    def left(self) -> int:
+        """Return how many questions are left at most: no more than was said before one was answered.
+
+        What a longer way would still ask stands on the result, with the answers that can change it.
+        """
+        known = len(self.interview.questions) + len(self.interview.describe)
+        if self.before is None:
+            return min(known + _WAY * bool(known), _MOST_QUESTIONS)
+        return max(min(known, self.before - 1), 0)
+
+    @property
+    def next(self) -> DescribedPart | Question | None:
+        """Return the next question, None at the end: what words in doubt open, who and what for, the rest."""
+        if not self.left:
+            return None
+        first = next(iter(self.interview.questions), None)
+        if first is not None and first.criterion.slug in self.interview.opened:
+            return first
+        passed = {*self.passed, *listing(self.tree.get("unknown"))}
+        parts = (part for part in self.interview.describe if part.name not in passed)
+        return next(parts, None) or first

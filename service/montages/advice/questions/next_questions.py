@@ -54,9 +54,7 @@ def next_questions(
     if not about:
         return _interview(Conclusions(premises), lang)
     rules = premises.rules
-    proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
-    set_ups_named(about, proposed)
-    asked = _asked(premises, tuple(s for s in proposed if s in about))
+    asked = _asked(premises, _scope(about, rules))
     questions = [_question(name, asked, premises.notes, rules) for name in asked.waiting]
     return _of(premises, asked, sorted(questions, key=lambda q: _order(q, rules)), lang)
 
@@ -73,6 +71,13 @@ def assess_and_ask(
     premises = Premises(description, engine.derive([description], rules)[0], rules, as_of)
     assessment = Assessment(premises, check, lang)
     return assessment, _interview(assessment.conclusions, lang)
+
+
+def _scope(about: Sequence[str], rules: Rules) -> tuple[str, ...]:
+    """Return the arrangements that questions are about; raises UnknownName for one that no rule knows."""
+    proposed = {a.slug: a for a in rules.proposed() if a.slug in rules.arrangements}
+    set_ups_named(about, proposed)
+    return tuple(s for s in proposed if s in about)
 
 
 def _asked(premises: Premises, scope: tuple[str, ...]) -> UnitQuestions:
@@ -117,6 +122,7 @@ def _of(
     premises: Premises, asked: UnitQuestions, questions: Sequence[Question], lang: str
 ) -> Interview:
     description, rules = premises.description, premises.rules
+    # What is said to be unknown and verdicts wait for, what most wait for first.
     facts = unknown_facts(premises.whole, tuple(asked.scope), rules)
     return Interview(
         project=premises.project,

@@ -8,7 +8,7 @@ from typing import Any
 
 from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.wording import lower
-from montages.bilingual import Text, message, plural
+from montages.bilingual import Text, in_both, joined, message, plural
 from montages.knowledge.model import Arrangement, Criterion
 
 # So many set-ups are named, the others counted.
@@ -32,9 +32,9 @@ def answer_words(change: AnswerChange, arrangements: Mapping[str, Arrangement]) 
     """Return what an answer does at once, in few words; what the project would then be told, where asked."""
     if change.names is not None:
         named = arrangements[change.names].label if change.names else _NO_CONTRACT
-        return message("then {named}", named=Text(*(lower(named[lang]) for lang in ("fr", "en"))))
+        return message("then {named}", named=in_both(lambda lang: lower(named[lang])))
     closes, fits = (
-        _names(_whole_rows(_telling(slugs, arrangements), arrangements), arrangements)
+        _names(_whole_rows(slugs, arrangements), arrangements)
         for slugs in (change.closes, change.fits)
     )
     fr = [f"ferme {closes.fr}"] * bool(change.closes) + [f"convient : {fits.fr}"] * bool(
@@ -48,13 +48,12 @@ _NOTHING = message("decides nothing by itself")
 _NO_CONTRACT = message("no contract")
 
 
-def _telling(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Sequence[str]:
-    """Return the contracts among set-ups, all of them where there is none: procedures follow contracts."""
-    return [slug for slug in slugs if arrangements[slug].kind == "contract"] or slugs
-
-
 def _whole_rows(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> list[str]:
-    """Return set-ups, those of one row as the row where all of it are among them."""
+    """Return the contracts among set-ups, those of one row as the row where all of it are among them.
+
+    Where there is none, all set-ups: procedures follow contracts.
+    """
+    slugs = [slug for slug in slugs if arrangements[slug].kind == "contract"] or slugs
     rows: dict[str, None] = {}
     for slug in slugs:
         row = arrangements[slug].shown_as or slug
@@ -68,7 +67,7 @@ def _names(slugs: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Tex
     """Return the names of set-ups, each once, the last ones counted."""
     labels = [arrangements[slug].label for slug in dict.fromkeys(slugs)]
     more = len(labels) - _NAMED
-    named = Text(*(", ".join(label[lang] for label in labels[:_NAMED]) for lang in ("fr", "en")))
+    named = joined(labels[:_NAMED])
     if more <= 0:
         return named
     return plural("{names} and {n} more", "{names} and {n} more", names=named, n=more)

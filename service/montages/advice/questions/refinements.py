@@ -68,19 +68,18 @@ def refinements(
             if name not in decisive:
                 weights = by_criterion.setdefault(name, {})
                 weights[slug] = max(weights.get(slug, 0), weight)
-    questions = [_refinement(name, weights, rules) for name, weights in by_criterion.items()]
+    questions = [
+        Refinement(
+            criterion=rules.criteria[name],
+            kind="choice" if is_term(name, rules) else "fact",
+            key=answer_key(name),
+            refines=tuple(slug for slug in rules.arrangements if slug in weights),
+            weight=sum(weights.values()),
+        )
+        for name, weights in by_criterion.items()
+    ]
     return tuple(
         sorted(questions, key=lambda question: (-question.weight, question.criterion.order))
-    )
-
-
-def _refinement(name: str, weights: Mapping[str, int], rules: Rules) -> Refinement:
-    return Refinement(
-        criterion=rules.criteria[name],
-        kind="choice" if is_term(name, rules) else "fact",
-        key=answer_key(name),
-        refines=tuple(slug for slug in rules.arrangements if slug in weights),
-        weight=sum(weights.values()),
     )
 
 

@@ -59,21 +59,16 @@ class UnitQuestions:
     @cached_property
     def waiting(self) -> dict[str, tuple[str, ...]]:
         """Return each question that may be asked now with the undecided arrangements that wait on it."""
-        waiting: dict[str, list[str]] = {}
-        for slug in self.undecided:
-            for name in self._asked_for(slug):
-                waiting.setdefault(name, []).append(slug)
-        return {name: tuple(slugs) for name, slugs in waiting.items()}
-
-    def _asked_for(self, slug: str) -> list[str]:
-        """Return what to ask now for an arrangement: what its open gates still wait for."""
         unit, rules = self.unit, self.rules
-        gates = open_gates(slug, self.answers, rules, unit.asserted)
-        undetermined = dict.fromkeys(
-            c.criterion for g in gates for c in waited_for(g, unit.answers, rules)
-        )
-        names = asking_order(tuple(undetermined), rules)
-        return [name for name in names if askable(name, unit.answers, rules)]
+        waiting: dict[str, tuple[str, ...]] = {}
+        for slug in self.undecided:
+            gates = open_gates(slug, self.answers, rules, unit.asserted)
+            clauses = [c for gate in gates for c in waited_for(gate, unit.answers, rules)]
+            names = tuple(dict.fromkeys(clause.criterion for clause in clauses))
+            for name in asking_order(names, rules):
+                if askable(name, unit.answers, rules):
+                    waiting[name] = (*waiting.get(name, ()), slug)
+        return waiting
 
     def effect(self, name: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the waiting arrangements that an answer closes, and those that it makes fit."""

@@ -45,9 +45,9 @@ def project_traits(description: Description) -> ProjectTraits:
     Of a number that several parts state differently nothing is kept: their sum is nobody's statement.
     """
     facts, project = description.facts, str(description.project)
-    nodes = [term for term in facts.objects(project, _HOLDER) if isinstance(term, str)]
-    types = (slug(t) for h in nodes for t in facts.objects(h, _TYPE) if isinstance(t, str))
-    holders = tuple(sorted({name for name in types if name in kinds_above()}))
+    held_by = [term for term in facts.objects(project, _HOLDER) if isinstance(term, str)]
+    types = {slug(t) for h in held_by for t in facts.objects(h, _TYPE) if isinstance(t, str)}
+    holders = sorted(types & kinds_above().keys())
     values: dict[str, frozenset[str]] = {}
     numbers: dict[str, float] = {}
     for fact in comparison_facts():

@@ -1,7 +1,14 @@
-"""The precedents that are nearest to a project: how near, and how they ended."""
+"""The precedents that are nearest to a project: how near, and how they ended.
+
+How near is the general coefficient of similarity (J. C. Gower, Biometrics 27, 1971): the mean, by weight, of
+how near two projects are in each fact that both state; what one of them leaves out does not count. Values are
+compared by Jaccard's ratio, which is Gower's coefficient over asymmetric binary characters; numbers by
+1 − |difference| / range, here of their logarithms.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,18 +16,80 @@ from typing import Any
 
 from montages.advice.advice_json import ProjectAdvice, advice_head
 from montages.advice.counts_shown import SIMILAR
-from montages.advice.similar.gower_similarity import Similarity, similarity, stated_weight
 from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
-from montages.advice.similar.project_traits import ProjectTraits, project_traits
+from montages.advice.similar.project_traits import (
+    OF_LAYER,
+    ProjectTraits,
+    layers_with_modes,
+    project_traits,
+)
 from montages.assessment.wording import enumerated, lower
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, joined, message
 from montages.description.description import Description
 from montages.description.facts import label
-from montages.knowledge.comparison_facts import USAGES
+from montages.knowledge.comparison_facts import MODES, USAGES, ComparisonFact, comparison_facts
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import ID
 from montages.one_line import OneLine
+
+
+@dataclass(frozen=True)
+class FactSimilarity(OneLine):
+    """How near two projects are in one fact, from 0 to 1."""
+
+    fact: ComparisonFact
+    similarity: float
+
+
+@dataclass(frozen=True)
+class Similarity(OneLine):
+    """How near two projects are, from 0 to 1, by the facts that both state; nothing without such a fact."""
+
+    facts: tuple[FactSimilarity, ...]
+
+    @property
+    def weight(self) -> int:
+        """Return what the facts that both state weigh together."""
+        return sum(fact.fact.weight for fact in self.facts)
+
+    @property
+    def value(self) -> float:
+        """Return the coefficient, 0 where nothing can be compared."""
+        if not self.facts:
+            return 0.0
+        return sum(fact.fact.weight * fact.similarity for fact in self.facts) / self.weight
+
+
+def similarity(one: ProjectTraits, other: ProjectTraits) -> Similarity:
+    """Return how near two projects are: the same whichever comes first, 1 for one and itself."""
+    stated = one.stated & other.stated
+    shared = (fact for fact in comparison_facts() if fact.slug in stated)
+    pairs = ((fact, _nearness(fact, one, other)) for fact in shared)
+    return Similarity(tuple(FactSimilarity(f, near) for f, near in pairs if near is not None))
+
+
+def stated_weight(traits: ProjectTraits) -> int:
+    """Return what the facts that a project states weigh together."""
+    return sum(fact.weight for fact in comparison_facts() if fact.slug in traits.stated)
+
+
+def _nearness(fact: ComparisonFact, one: ProjectTraits, other: ProjectTraits) -> float | None:
+    """Return how near two projects are in a fact that both state, None where nothing of it compares."""
+    if fact.ratio is not None:
+        numbers = (one.numbers[fact.slug], other.numbers[fact.slug])
+        least, most = sorted(map(math.log, numbers))
+        return max(0.0, 1.0 - (most - least) / math.log(fact.ratio))
+    values, others = one.values[fact.slug], other.values[fact.slug]
+    if fact.slug == MODES:
+        layers = layers_with_modes(values) & layers_with_modes(others)
+        values, others = (_of_layers(modes, layers) for modes in (values, others))
+    return len(values & others) / len(values | others) if values and others else None
+
+
+def _of_layers(modes: frozenset[str], layers: frozenset[str]) -> frozenset[str]:
+    return frozenset(mode for mode in modes if mode.partition(OF_LAYER)[0] in layers)
+
 
 _DIGITS = 4
 # From here on two projects are alike in a fact: half of the values in common, or, for an amount that is not
@@ -28,7 +97,6 @@ _DIGITS = 4
 _ALIKE = 0.5
 
 
-_LANGS = ("fr", "en")
 _NOTHING_RETAINED = message("the sources do not say which contract was signed")
 _RETAINED, _SIGNED = message("retained: {}"), message("in {}")
 # What a practitioner expects of the set-ups named, by the word of the panel.
@@ -45,7 +113,7 @@ _NOTHING_EXPECTED = message("a practitioner draws no contract from it")
 
 
 def _both(pattern: Text, word: Text) -> Text:
-    return Text(*(pattern[x].format(word[x]) for x in _LANGS))
+    return in_both(lambda lang: pattern[lang].format(word[lang]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,25 +140,23 @@ class SimilarProject(OneLine):
 
     @property
     def ending(self) -> Text:
-        """Return in words what was retained, or what a practitioner expects."""
-        arrangements = rulebook().arrangements
-        labels = [arrangements[name].label for name in self.precedent.set_ups]
-        names = Text(*(enumerated([lower(label[x]) for label in labels], x) for x in _LANGS))
-        if self.precedent.kind is PrecedentKind.PANEL:
-            return _both(_EXPECTED[self.precedent.expected], names) if labels else _NOTHING_EXPECTED
+        """Return what was retained by a real project, or what a practitioner expects of a case."""
+        precedent, arrangements = self.precedent, rulebook().arrangements
+        labels = [arrangements[name].label for name in precedent.set_ups]
+        names = in_both(lambda lang: enumerated([lower(label[lang]) for label in labels], lang))
+        if precedent.kind is PrecedentKind.PANEL:
+            return _both(_EXPECTED[precedent.expected], names) if labels else _NOTHING_EXPECTED
         if not labels:
             return _NOTHING_RETAINED
         details = []
-        if self.precedent.signed_on:
-            year = self.precedent.signed_on[:4]
-            details.append(_both(_SIGNED, Text(year, year)))
-        if self.precedent.state and (self.precedent.state != "signed" or not details):
-            state = name_of(f"{ID}contract-state/{self.precedent.state}")
-            details.append(Text(*(lower(state[x]) for x in _LANGS)))
-        retained = _both(_RETAINED, names)
-        if not details:
-            return retained
-        return Text(*(f"{retained[x]} ({', '.join(one[x] for one in details)})" for x in _LANGS))
+        if precedent.signed_on:
+            year = precedent.signed_on[:4]
+            details.append(in_both(lambda lang: _SIGNED[lang].format(year)))
+        if precedent.state and (precedent.state != "signed" or not details):
+            state = name_of(f"{ID}contract-state/{precedent.state}")
+            details.append(in_both(lambda lang: lower(state[lang])))
+        retained, more = _both(_RETAINED, names), joined(details)
+        return in_both(lambda lang: f"{retained[lang]} ({more[lang]})") if details else retained
 
     def to_json(self, lang: str, *, brief: bool) -> dict[str, object]:
         """Return the precedent as JSON; brief: without the facts one by one."""

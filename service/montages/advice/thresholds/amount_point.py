@@ -91,10 +91,6 @@ def _next_step(
         return None
     cut = there.span.low if up else there.span.high
     assert cut is not None
-    return _step(cut, here, there, rules)
-
-
-def _step(cut: Cut, here: AmountBand, there: AmountBand, rules: Rules) -> AmountStep:
     moves = moved(here.standings, there.standings)
     at_cut = {
         clause

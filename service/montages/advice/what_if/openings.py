@@ -117,17 +117,18 @@ def _parts(
 def _free(answers: StatedAnswers) -> set[str]:
     """Return the criteria that may still be answered, or otherwise than they are."""
     variables = verdict_diagram(answers.rules).variables
-    odd = {name for name, given in answers.odd.items() if _may_change(name, given, answers.rules)}
+    criteria = answers.rules.criteria
+    odd = {
+        name
+        for name, given in answers.odd.items()
+        if criteria[name].multiple
+        or (criteria[name].nature == "choice" and given.state == "explicit")
+    }
     return odd | {
         variable.criterion
         for variable, state in zip(variables, answers.states, strict=True)
         if variable.criterion not in answers.odd and variable.states[state - 1][0] != FIXED
     }
-
-
-def _may_change(name: str, given: Answer, rules: Rules) -> bool:
-    criterion = rules.criteria[name]
-    return criterion.multiple or (criterion.nature == "choice" and given.state == "explicit")
 
 
 def _part_sets(
@@ -174,7 +175,7 @@ def _choice_sets(
             walked[key] = walk_of(gates, after, asserted).choice_sets(told_apart, followers)
         chosen = [pair for pair in taken if isinstance(pair[1], str)]
         for opening in walked[key]:
-            yield _set(opening, chosen, answers, told_apart, rules)
+            yield _set(opening, chosen, answers, told_apart)
 
 
 def _read_as(answers: StatedAnswers, read: frozenset[str]) -> Hashable:
@@ -235,23 +236,14 @@ def _moved_by(names: Iterable[str], followers: Followers) -> set[str]:
 
 
 def _set(
-    opening: Opening,
-    taken: Sequence[tuple[str, Any]],
-    answers: StatedAnswers,
-    told_apart: Alike,
-    rules: Rules,
+    opening: Opening, taken: Sequence[tuple[str, Any]], answers: StatedAnswers, told_apart: Alike
 ) -> ChoiceSet:
+    rules = answers.rules
+    facts: list[ServingAnswer] = []
     choices = [ServingAnswer(name, (value,)) for name, value in taken]
-    choices += [
-        _serving(step.pair, answers, told_apart, rules)
-        for step in opening.steps
-        if step.pair and not step.fact
-    ]
-    facts = [
-        _serving(step.pair, answers, told_apart, rules)
-        for step in opening.steps
-        if step.pair and step.fact
-    ]
+    for step in opening.steps:
+        if step.pair:
+            (facts if step.fact else choices).append(_serving(step.pair, answers, told_apart))
     changes = sum(bool(answers.answers.get(c.criterion, NO_ANSWER).values) for c in choices)
     ordinary = sum(
         rules.criteria[c.criterion].value(c.values[0]).ordinary
@@ -263,10 +255,9 @@ def _set(
     return _in_order(ChoiceSet(tuple(choices), tuple(facts), cost), rules)
 
 
-def _serving(pair: Pair, answers: StatedAnswers, told_apart: Alike, rules: Rules) -> ServingAnswer:
+def _serving(pair: Pair, answers: StatedAnswers, told_apart: Alike) -> ServingAnswer:
     """Return an answer with the values that do as well."""
-    name, chosen = pair
-    given = answers.answers
+    (name, chosen), given, rules = pair, answers.answers, answers.rules
     bare = without(given, [name]) if name in given and not rules.criteria[name].multiple else given
     group = next(values for values in told_apart(name) if chosen in values)
     return ServingAnswer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.assessment.check import plain_number
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import enumerated, facts_text, lower, on_terms, once_verified
-from montages.bilingual import Text, message
+from montages.bilingual import Text, in_both, message
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Criterion, Incoherence
@@ -146,14 +146,12 @@ class ArrangementWhatIfs(OneLine):
         """Return why no choice helps: what we suppose closes it, or a fact does, or only facts are wanted."""
         if self.presumed:
             names = [rules.criteria[name].label for name in self.presumed]
-            return Text(
-                *(_PRESUMED[x].format(enumerated([n[x] for n in names], x)) for x in ("fr", "en"))
-            )
+            return in_both(lambda x: _PRESUMED[x].format(enumerated([n[x] for n in names], x)))
         if self.closed_by:
             gates = gates_text(self.closed_by)
             return message("{no_choice}: {gates}.", no_choice=_NO_CHOICE, gates=gates)
         wanted = facts_text(self.facts, rules)
-        return Text(*(_FACTS_ONLY[x].format(wanted[x]) for x in ("fr", "en")))
+        return in_both(lambda x: _FACTS_ONLY[x].format(wanted[x]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,19 +198,12 @@ class WhatIfs(ProjectAdvice):
 
     def _criteria(self) -> Sequence[Criterion]:
         """Return the criteria that are spoken of, in author order."""
-        named: Mapping[str, None] = dict.fromkeys(
-            name
-            for set_up in self.arrangements
-            for one in set_up.what_ifs
-            for name in (
-                *(change.criterion.slug for change in one.changes),
-                *(term.criterion for term in one.to_verify),
-            )
-        ) | dict.fromkeys(
-            name
-            for set_up in self.arrangements
-            for name in (*(term.criterion for term in set_up.facts), *set_up.presumed)
-        )
+        named: set[str] = set()
+        for set_up in self.arrangements:
+            named |= {*(term.criterion for term in set_up.facts), *set_up.presumed}
+            for one in set_up.what_ifs:
+                named |= {change.criterion.slug for change in one.changes}
+                named |= {term.criterion for term in one.to_verify}
         return [criterion for name, criterion in self.rules.criteria.items() if name in named]
 
 
@@ -245,4 +236,4 @@ def change_sentence(changes: Sequence[Term], to_verify: Sequence[Term], rules: R
 def gates_text(gates: Sequence[Requirement]) -> Text:
     """Return what some gates ask for, by their labels, the first ones."""
     labels = [gate.label for gate in gates[:_NAMED]]
-    return Text(*(enumerated([lower(label[x]) for label in labels], x) for x in ("fr", "en")))
+    return in_both(lambda lang: enumerated([lower(label[lang]) for label in labels], lang))

@@ -22,7 +22,7 @@ from montages.cli.output import show, write
 from montages.cli.summaries import SUMMARIES
 from montages.operations.descriptions import ASSESS
 from montages.publish.detail import FULL
-from montages.publish.text import assessment_text, demo_text, summary
+from montages.publish.text import assessment_text, demo_text
 from montages.publish.text.typeset import Line
 from montages.publish.writers import ASSESSMENT_WRITERS
 from montages.validation.findings import Report
@@ -62,7 +62,7 @@ def assess(
         )
         # What is told is made when it is asked for: that takes time too.
         tell = _telling(assessments, form, detail)
-        several = [summary.summary(assessments, lang)] if len(assessments) > 1 else []
+        several = [assessment_text.summary(assessments, lang)] if len(assessments) > 1 else []
         clean = all(_clean(assessment.coherence, anyway, fail_on) for assessment in assessments)
     for writer in tell:
         writer()

@@ -19,7 +19,7 @@ from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules
 from montages.quality.checks.counted_descriptions import closed_by
 from montages.quality.checks.own_data import own_data_findings
-from montages.quality.checks.rules_check_text import rules_check
+from montages.quality.checks.rules_report import rules_check
 from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference

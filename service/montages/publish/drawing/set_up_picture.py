@@ -8,7 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from montages.advice.compose.composition import Composition, Compositions, composition_sentence
+from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import lower
 from montages.bilingual import message
@@ -92,12 +92,7 @@ class SetUpPicture:
     composed: Compositions
     lang: str
     name: str
-    width: int = _WIDTH
-    names: int = _NAMES
-    line: int = _LINE
-    pad: int = _PAD
-    gap: int = _GAP
-    ring: int = _RING
+    width, names, line, pad, gap, ring = _WIDTH, _NAMES, _LINE, _PAD, _GAP, _RING
 
     @cached_property
     def grid(self) -> SetUpGrid:
@@ -142,7 +137,7 @@ class SetUpPicture:
     def sentence(self) -> str:
         """Return what the picture shows, in words."""
         units = len(self.composed.assessment.conclusions.units)
-        return composition_sentence(self.composition.parts, units, self.composed.rules)[self.lang]
+        return self.composition.sentence(units, self.composed.rules)[self.lang]
 
     @cached_property
     def blocks(self) -> list[PictureBlock]:

@@ -123,11 +123,7 @@ class WhoPaysPicture:
     label: Text
     stated: WhoPays
     lang: str
-    width: int = _WIDTH
-    height: int = _HEIGHT
-    box_width: int = _BOX_WIDTH
-    box_height: int = _BOX_HEIGHT
-    line: int = _LINE
+    width, height, box_width, box_height, line = _WIDTH, _HEIGHT, _BOX_WIDTH, _BOX_HEIGHT, _LINE
 
     @property
     def title(self) -> str:

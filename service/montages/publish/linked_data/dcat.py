@@ -29,6 +29,7 @@ from montages.publish.linked_data.dcat_writer import (
 )
 from montages.publish.linked_data.documents import MAIN_MODULE, ONTOLOGY, WHOLE, Documents
 from montages.publish.linked_data.dump_files import WHOLE_DUMP, Dumps, File, dump_url
+from montages.publish.linked_data.formats import Format
 from montages.publish.linked_data.void import SUMMARY, TITLE, ChangingDataset, SuppliedDataset
 
 PER_PAGE = 10
@@ -137,23 +138,26 @@ class _CatalogueWriter(DcatWriter):
             url = f"{self.view.base}{dataset.path}{file.tail}"
             title = _OF_A_SET.fill(title=dataset.title, label=file.label)
             self.file(iri, node, title, url)
-            self.add(node, DCAT.downloadURL, URIRef(url))
-            self.add_text(node, DCTERMS.description, dataset.summary)
-            self.licence(node)
-            self.add(node, DCTERMS.identifier, Literal(f"{path}{file.tail}"))
-            self.form(node, file.form)
-            self._lasting(node, iri)
+            self._lasting(node, iri, url, dataset.summary, f"{path}{file.tail}", file.form)
 
     def _versioned(self, iri: URIRef, period: URIRef, identifier: str) -> None:
         """Describe the licence of a dataset, its version, its days, the period of what is in it."""
         self.licence(iri)
-        self.add(iri, OWL.versionInfo, self.version(iri))
-        self.add(iri, DCAT.version, self.version(iri))
+        version = self._own_or_whole(iri, OWL.versionInfo) or Literal("0")
+        for predicate in (OWL.versionInfo, DCAT.version):
+            self.add(iri, predicate, version)
         self.dates(iri, iri)
         add_period(self.graph, iri, covered_periods(self.documents)[period], identifier)
 
-    def _lasting(self, node: URIRef, dataset: URIRef) -> None:
+    def _lasting(
+        self, node: URIRef, dataset: URIRef, address: str, summary: Text, name: str, form: Format
+    ) -> None:
         """Describe what files of datasets that last have alike."""
+        self.add(node, DCAT.downloadURL, URIRef(address))
+        self.add_text(node, DCTERMS.description, summary)
+        self.add(node, DCTERMS.identifier, Literal(name))
+        self.licence(node)
+        self.form(node, form)
         self.dates(node, dataset)
         self.languages(node)
         for predicate, (code, label) in _OF_A_FILE.items():
@@ -176,7 +180,6 @@ class _CatalogueWriter(DcatWriter):
     ) -> None:
         """Describe what datasets and interfaces say alike, with the path of their page."""
         self.common(iri, title, summary)
-        self.contact(iri)
         self.add(iri, DCTERMS.identifier, Literal(identifier))
         self.themes(iri)
         self.open(iri)
@@ -189,15 +192,10 @@ class _CatalogueWriter(DcatWriter):
         template = _COMPRESSED if file.compressed else _FILE
         title = template.fill(title=entry.title, form=file.form.label)
         self.file(dataset, node, title, address)
-        self.add(node, DCAT.downloadURL, URIRef(address))
-        self.add_text(node, DCTERMS.description, entry.summary)
-        self.add(node, DCTERMS.identifier, Literal(file.path))
-        self.licence(node)
-        self.form(node, file.form)
+        self._lasting(node, dataset, address, entry.summary, file.path, file.form)
         if file.compressed:
             packed = IANA["application/gzip"]
             self.typed(node, DCAT.compressFormat, packed, DCTERMS.MediaType)
-        self._lasting(node, dataset)
         if file_sum := self.sums.get(file.path):
             self.checksum(node, file.path, file_sum.size, file_sum.sha256)
 
@@ -220,10 +218,6 @@ class _CatalogueWriter(DcatWriter):
         for predicate in (DCTERMS.issued, DCTERMS.modified):
             if (day := self._own_or_whole(module, predicate)) is not None:
                 self.add(subject, predicate, day)
-
-    def version(self, iri: URIRef) -> Node:
-        """Return the version: its own, else that of the whole."""
-        return self._own_or_whole(iri, OWL.versionInfo) or Literal("0")
 
     def _own_or_whole(self, subject: URIRef, predicate: URIRef) -> Node | None:
         graph = self.documents.default

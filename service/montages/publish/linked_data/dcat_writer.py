@@ -105,7 +105,6 @@ class DcatWriter:
         for kind in (DCAT.Catalog, HYDRA.Collection):
             self.add(iri, RDF.type, kind)
         self.common(iri, title, summary)
-        self.contact(iri)
         self.coverage(iri)
         self.page(iri, FOAF.homepage, f"{self.view.base}/")
         self.add(iri, HYDRA.totalItems, Literal(str(total), datatype=XSD.integer))
@@ -120,22 +119,12 @@ class DcatWriter:
                 self.add(node, predicate, URIRef(self.view.url(page)))
 
     def common(self, subject: URIRef, title: Text, summary: Text) -> None:
-        """Add what all that we publish has: title, description, publisher."""
+        """Add what all that we publish has: title, description, publisher, whom to write to."""
         self.add_text(subject, DCTERMS.title, title)
         self.add_text(subject, DCTERMS.description, summary)
         publisher = self.typed(subject, DCTERMS.publisher, PUBLISHER, FOAF.Agent, FOAF.Organization)
         self.add_text(publisher, FOAF.name, PUBLISHER_NAME)
         self.page(publisher, FOAF.homepage, f"{self.view.base}/")
-
-    def licence(self, subject: Node) -> None:
-        """Add the licence, named as harvesters look for it."""
-        licence = self.typed(subject, DCTERMS.license, URIRef(LICENCE), DCTERMS.LicenseDocument)
-        self.add(licence, RDFS.label, Literal(LICENCE_NAME))
-        self.add(licence, DCTERMS.title, Literal(LICENCE_NAME))
-        self.add(licence, DCTERMS.identifier, Literal(LICENCE_ID))
-
-    def contact(self, subject: URIRef) -> None:
-        """Add whom to write to."""
         self.typed(subject, DCAT.contactPoint, CONTACT, VCARD.Kind, VCARD.Organization)
         self.add_text(CONTACT, VCARD.fn, PUBLISHER_NAME)
         # data.gouv.fr reads the page under this name, which vCard spells otherwise.
@@ -143,6 +132,13 @@ class DcatWriter:
             self.add(CONTACT, predicate, URIRef(self.view.contact.url))
         if self.view.contact.email:
             self.add(CONTACT, VCARD.hasEmail, URIRef(f"mailto:{self.view.contact.email}"))
+
+    def licence(self, subject: Node) -> None:
+        """Add the licence, named as harvesters look for it."""
+        licence = self.typed(subject, DCTERMS.license, URIRef(LICENCE), DCTERMS.LicenseDocument)
+        self.add(licence, RDFS.label, Literal(LICENCE_NAME))
+        self.add(licence, DCTERMS.title, Literal(LICENCE_NAME))
+        self.add(licence, DCTERMS.identifier, Literal(LICENCE_ID))
 
     def coverage(self, subject: URIRef) -> None:
         """Say that it is about France, in both languages."""

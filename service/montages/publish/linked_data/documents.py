@@ -151,15 +151,11 @@ class Documents:
             return
         yield iri, VOID.inDataset, WHOLE
         if not any(s == iri and p == RDFS.isDefinedBy for s, p, _ in triples):
-            for name in self._definers(iri):
-                yield iri, RDFS.isDefinedBy, URIRef(name)
-                return
-
-    def _definers(self, iri: URIRef) -> Iterator[str]:
-        today = set(self.dataset.default_graphs())
-        for name in sorted(self.graphs, key=lambda n: (n not in today, n)):
-            if name.startswith(str(MODULE)) and (iri, RDF.type, None) in self.graphs[name]:
-                yield name
+            today = set(self.dataset.default_graphs())
+            for name in sorted(self.graphs, key=lambda n: (n not in today, n)):
+                if name.startswith(str(MODULE)) and (iri, RDF.type, None) in self.graphs[name]:
+                    yield iri, RDFS.isDefinedBy, URIRef(name)
+                    return
 
     def types(self, iri: str) -> list[URIRef]:
         """Return the classes of a thing that have an IRI, sorted."""

@@ -17,13 +17,14 @@ def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None
     whole, iri = assessment.graph(), assessment.premises.iri
     result = assessment.conclusions.verdict(contract, unit)
     units = {u.unit.iri for u in assessment.conclusions.units if unit in (None, u.unit.id)}
+    judged = {*units, None} if unit is None else units
     about = [(MTG.arrangement, result.arrangement.iri)]
     about += [(MTG.checksVersion, check.requirement.version) for check in result.checks]
     nodes = {
         node
         for prop, thing in about
         for node in whole.subjects(prop, thing)
-        if _judges(whole, node, units, unit)
+        if whole.value(node, MTG.judgesUnit) in judged
     }
     under = tuple(f"{node}/" for node in nodes)
     nodes |= {n for n in whole.subjects() if str(n).startswith(under)}
@@ -32,11 +33,6 @@ def verdict_graph(assessment: Assessment, contract: str, unit: str | None = None
         if s in nodes or (s == iri and (p not in (MTG.hasCheck, MTG.hasVerdict) or o in nodes)):
             graph.add((s, p, o))
     return graph
-
-
-def _judges(graph: Graph, node: Any, units: set[URIRef], unit: str | None) -> bool:
-    judged = graph.value(node, MTG.judgesUnit)
-    return judged in units or (judged is None and unit is None)
 
 
 def proof_graph(proof: Mapping[str, Any]) -> Graph:

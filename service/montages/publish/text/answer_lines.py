@@ -15,6 +15,7 @@ from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.next_steps import NextStep
 from montages.assessment.answer.row_duties import decides, due_duties, published, written
 from montages.assessment.answer.sentences import award_sentence
+from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, facts_text, lower
@@ -45,21 +46,15 @@ def answer_lines(assessment: Assessment, lang: str) -> list[AnswerLine]:
     """Return the lines under the answer, in their order."""
     conclusions = assessment.conclusions
     answer = conclusions.answer
-    steps = {step.kind: step for step in answer.steps}
-    # What the law forbids, with its clauses: the answer says why of the first that closes all.
-    forbidden = conclusions.answer.prohibitions
-    reasons = [Reason(one.label[lang], one.sources) for one in forbidden.of_all[:1]]
-    more = (*forbidden.of_all[1:], *forbidden.of_parts)
-    reasons += [Reason(one.reading[lang], one.sources) for one in more]
-    betters = [Reason(f"{other_way(one, lang)}.") for one in answer.alternatives[:1]]
+    steps, others = {step.kind: step for step in answer.steps}, answer.alternatives[:1]
     lines = [
-        *(line for reason in reasons for line in _line("forbidden", "forbidden", [reason], lang)),
+        *_forbidden(conclusions, lang),
         *_first_steps(answer.steps, lang),
         *([] if answer.names_none else _labels(conclusions, lang)),
         *_cautions(conclusions, lang),
         *_step(steps.get("verify"), conclusions, lang),
         *_line("provisos", "provisos", _provisos(answer.provisos, lang), lang),
-        *_line("other", "other-way", betters, lang),
+        *_line("other", "other-way", (Reason(f"{other_way(o, lang)}.") for o in others), lang),
         *_retained(assessment, lang),
         *_line("around", "around", _around(conclusions, lang), lang),
         *_step(steps.get("unexpressed"), conclusions, lang),
@@ -78,6 +73,15 @@ def between(before: Sequence[Reason], lang: str) -> str:
 def _line(kind: str, title: str, reasons: Iterable[Reason], lang: str) -> list[AnswerLine]:
     kept = tuple(reason for reason in reasons if reason.text)
     return [AnswerLine(kind, phrase(title, lang), kept)] if kept else []
+
+
+def _forbidden(conclusions: Conclusions, lang: str) -> list[AnswerLine]:
+    """Return what the law forbids, with its clauses: the answer says why of the first that closes all."""
+    forbidden = conclusions.answer.prohibitions
+    reasons = [Reason(one.label[lang], one.sources) for one in forbidden.of_all[:1]]
+    more = (*forbidden.of_all[1:], *forbidden.of_parts)
+    reasons += [Reason(one.reading[lang], one.sources) for one in more]
+    return [line for reason in reasons for line in _line("forbidden", "forbidden", [reason], lang)]
 
 
 def _first_steps(steps: Sequence[NextStep], lang: str) -> list[AnswerLine]:
@@ -142,13 +146,12 @@ def _cautions(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     """Yield what not to do, by the facts of the project else whatever it is, then what to see to first."""
     answer, cautions = conclusions.answer, conclusions.answer.cautions
     general = () if answer.names_none else cautions.general[:_GENERAL]
-    avoid = _texts(cautions.told or general, lang)
-    yield from _line("avoid", "to-avoid", avoid, lang)
-    yield from _line("plan", "to-plan", _texts(cautions.warnings[:_WARNINGS], lang), lang)
-
-
-def _texts(points: Sequence[Attention], lang: str) -> list[Reason]:
-    return [Reason(" ".join(point.text[lang] for point in points))]
+    for kind, points in (
+        ("avoid", cautions.told or general),
+        ("plan", cautions.warnings[:_WARNINGS]),
+    ):
+        reason = Reason(" ".join(point.text[lang] for point in points))
+        yield from _line(kind, f"to-{kind}", [reason], lang)
 
 
 def _provisos(provisos: Sequence[Proviso], lang: str) -> list[Reason]:
@@ -202,13 +205,7 @@ def _around(conclusions: Conclusions, lang: str) -> Iterator[Reason]:
             if r.hard and r.arrangement == result.arrangement.slug
         ]
         if called_for := [r for r in own if _is_called_for(r, conclusions, rules)]:
-            verdict = lower(VERDICT_SIGNS[result.verdict.value].one[lang])
-            facts = facts_text(result.to_verify, rules)[lang]
-            standing = f"{verdict} {facts}" if facts else verdict
-            yield Reason(
-                f"{result.arrangement.label[lang]}{colon(lang)} {standing}",
-                called_for[0].sources[:1],
-            )
+            yield Reason(_standing(result, rules, lang), called_for[0].sources[:1])
 
 
 def _is_called_for(requirement: Requirement, conclusions: Conclusions, rules: Rules) -> bool:
@@ -228,3 +225,11 @@ def _read_by_contracts(rules: Rules) -> frozenset[str]:
     contracts = (a.slug for a in rules.proposed() if a.kind == "contract")
     gates = (r for slug in contracts for r in rules.effective(slug) if r.hard)
     return frozenset(clause.criterion for gate in gates for clause in gate.clauses())
+
+
+def _standing(result: ArrangementVerdict, rules: Rules, lang: str) -> str:
+    """Return an arrangement with its verdict and what is to be verified of it."""
+    verdict = lower(VERDICT_SIGNS[result.verdict.value].one[lang])
+    facts = facts_text(result.to_verify, rules)[lang]
+    standing = f"{verdict} {facts}" if facts else verdict
+    return f"{result.arrangement.label[lang]}{colon(lang)} {standing}"

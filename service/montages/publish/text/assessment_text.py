@@ -15,7 +15,7 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.premises import Premises
 from montages.assessment.retained import Retained
 from montages.assessment.wording import lower
-from montages.knowledge.logic import DutyState
+from montages.knowledge.logic import DutyState, Verdict
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text import (
     assessment_rows,
@@ -26,12 +26,13 @@ from montages.publish.text import (
     tables,
     verdict_rows,
 )
+from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason, common_facts, reasons
 from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
-from montages.publish.text.typography import colon, semicolon
-from montages.publish.text.verdict_rows import FOLDED, BriefRow
+from montages.publish.text.typography import colon, decimal, semicolon
+from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow, counted
 
 
 def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
@@ -51,40 +52,50 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
     retained = frozenset(r.contract for r in assessment.coherence.retained)
     parts += _duties(assessment.conclusions, lang, tables.duties_in_short)
     for group in verdict_rows.brief_groups(assessment.conclusions, lang):
-        table = grid(None, 1)
-        for line in group.lines:
-            sign = VERDICT_SIGNS[line.rows[0].group]
-            table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
-        notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
-        parts += [Group(heading(group.title), *notes, indent(table)), Line()]
+        parts += [_brief_contracts(group, retained, lang), Line()]
     parts += findings_text.understood_lines(assessment.premises.readings, lang)
-    others = [f for f in assessment.coherence.findings if not f.pressing]
-    counts = Counter(f.severity for f in others)
-    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
-    numbered = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
-    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
-    return Group(
-        *parts,
-        Line(f"{numbered}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim"),
-        footer(assessment.premises, lang),
-    )
+    return Group(*parts, _more(assessment, lang), footer(assessment.premises, lang))
+
+
+def _brief_contracts(group: BriefGroup, retained: frozenset[str], lang: str) -> Group:
+    """Return the contracts of a group under its title, each in a line."""
+    table = grid(None, 1)
+    for line in group.lines:
+        sign = VERDICT_SIGNS[line.rows[0].group]
+        table.add_row(Line(sign.symbol, style=sign.colour), _brief_line(line, retained, lang))
+    notes = [indent(tables.reason_line(note, lang)) for note in group.notes]
+    return Group(heading(group.title), *notes, indent(table))
 
 
 def _brief_line(line: BriefRow, retained: frozenset[str], lang: str) -> Line:
     """Return the names of contracts, what becomes of them where it was retained, and why."""
     text = Line()
     for n, row in enumerate(line.rows):
-        name = Line(row.name, style="dim" if row.group == FOLDED else "bold")
-        if row.contracts & retained:
-            name.append(f" ◂ {phrase('retained', lang).lower()}")
-        if row.result.provisional and row.group != FOLDED:
-            name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
-        text.append(" · " if n else "").append(name)
+        text.append(" · " if n else "").append(_brief_name(row, retained, lang))
     for n, reason in enumerate(line.reasons):
         why = Reason(lower(reason.text), reason.sources)
         text.append(semicolon(lang) if n else " — ")
         text.append(tables.reason_line(why, lang, style=""))
     return text
+
+
+def _brief_name(row: VerdictRow, retained: frozenset[str], lang: str) -> Line:
+    name = Line(row.name, style="dim" if row.group == FOLDED else "bold")
+    if row.contracts & retained:
+        name.append(f" ◂ {phrase('retained', lang).lower()}")
+    if row.result.provisional and row.group != FOLDED:
+        name.append(f" ({phrase('provisional', lang)})", style="not bold yellow")
+    return name
+
+
+def _more(assessment: Assessment, lang: str) -> Line:
+    """Return where the rest is told, and how much the check has to say of the description."""
+    others = [f for f in assessment.coherence.findings if not f.pressing]
+    counts = Counter(f.severity for f in others)
+    numbers = [plural_of(n, name, lang) for name, n in sorted(counts.items(), reverse=True)]
+    findings = f"{phrase('findings', lang)}{colon(lang)} {', '.join(numbers)}. " if numbers else ""
+    empty = nothing_stated([unit.unit for unit in assessment.conclusions.units])
+    return Line(f"{findings}{phrase('to-fill-in' if empty else 'more', lang)}", style="dim")
 
 
 def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
@@ -105,11 +116,7 @@ def assessment_text(assessment: Assessment, lang: str | None = None) -> Group:
     for contract in assessment.coherence.retained:
         parts += _retained(assessment.conclusions, contract, lang)
     if not assessment.coherence.retained_contracts and assessment_rows.useful([assessment]):
-        table = grid(1, None)
-        for criterion, number in assessment_rows.useful([assessment]):
-            helps = Line(plural_of(number, "contract", lang), style="dim")
-            table.add_row(checklist.question(criterion.slug, lang), helps)
-        parts += section(phrase("useful", lang), indent(table))
+        parts += section(phrase("useful", lang), _useful([assessment], lang))
     parts += section(phrase("around", lang), tables.around(assessment.conclusions, lang))
     if len(assessment.conclusions.units) > 1:
         parts += section(phrase("units", lang), tables.units(assessment.conclusions, lang))
@@ -223,6 +230,14 @@ def _retained(conclusions: Conclusions, retained: Retained, lang: str) -> list[R
     return parts
 
 
+def _useful(assessments: Sequence[Assessment], lang: str) -> RenderableType:
+    table = grid(1, None)
+    for useful, number in assessment_rows.useful(assessments):
+        helps = Line(plural_of(number, "contract", lang), style="dim")
+        table.add_row(checklist.question(useful.slug, lang), helps)
+    return indent(table)
+
+
 def apart() -> Group:
     """Return what stands between two assessments."""
     return Group(Line(), Line("· · ·", style="dim", justify="center"), Line())
@@ -238,3 +253,58 @@ def footer(premises: Premises, lang: str) -> Group:
         Line(premises.disclaimer[lang], style="bold"),
         contest.append(address, style=link(premises.contest)),
     )
+
+
+_NAMED = 3
+
+
+def summary(assessments: Sequence[Assessment], lang: str) -> str:
+    """Return how many retained contracts, then procedures and the rest, have each verdict; the open facts."""
+    retained = [r for a in assessments for r in a.coherence.retained if r.state != "dropped"]
+    contracts = [r for r in retained if r.kind == "contract"]
+    others = [r for r in retained if r.kind != "contract"]
+    projects = plural_of(len(assessments), "project", lang)
+    lines = [f"{projects}, {_counted(contracts, 'retained', lang)}."]
+    if others:
+        lines.append(f"{_counted(others, 'around', lang)}.")
+    mean = sum(len(open_facts(a.conclusions)) for a in assessments) / len(assessments)
+    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
+    return " ".join(lines)
+
+
+def open_facts(conclusions: Conclusions) -> frozenset[str]:
+    """Return the facts of a project that contracts still open wait for."""
+    return frozenset(
+        term.criterion
+        for result in conclusions.verdicts
+        if result.arrangement.kind == "contract"
+        for term in result.to_verify
+    )
+
+
+def _counted(retained: Sequence[Retained], noun: str, lang: str) -> str:
+    """Return how many of what is retained have each verdict, best first."""
+    counts = Counter(r.verdict.value for r in retained)
+    parts = []
+    for name in (verdict.value for verdict in Verdict):
+        if counts[name]:
+            awaited = _awaited(retained, lang) if name == "to-verify" else ""
+            parts.append(counted(name, counts[name], lang) + awaited)
+    number = plural_of(len(retained), noun, lang)
+    return f"{number}{colon(lang)} {', '.join(parts)}" if parts else number
+
+
+def _awaited(retained: Sequence[Retained], lang: str) -> str:
+    """Return the facts that what is retained and to verify lacks most often."""
+    lacking = Counter(
+        name
+        for r in retained
+        if r.verdict is Verdict.TO_VERIFY
+        for name in r.wanted
+        if criterion(name).nature == "fact"
+    )
+    if not lacking:
+        return ""
+    most = sorted(lacking.items(), key=lambda pair: (-pair[1], criterion(pair[0]).order))[:_NAMED]
+    names = ", ".join(f"{lower(criterion(name).label[lang])} {number}" for name, number in most)
+    return f" ({phrase('sum-lacking', lang)} {names})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from montages.assessment.answer.short_answer import ShortAnswer
@@ -37,10 +36,7 @@ def calendar_stops(answer: ShortAnswer, lang: str) -> list[CalendarStop]:
     """Return the stops of a calendar, none where practice says nothing of the time it takes."""
     if answer.calendar is None or answer.names_none:
         return []
-    return list(_stops(answer, lang))
-
-
-def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
+    stops = []
     for moment, (title, always) in _STOPS.items():
         members = [duty for duty in answer.due if duty.due_at == moment]
         if members or always:
@@ -48,9 +44,9 @@ def _stops(answer: ShortAnswer, lang: str) -> Iterator[CalendarStop]:
             # Who controls acts once it is signed.
             after = moment == "at-signature"
             who = [_THEN[lang].format(lower(body)) if after else body for body in bodies]
-            yield CalendarStop(
-                title[lang], moment_day(moment, answer, lang), tuple(who), _days(members, lang)
-            )
+            day = moment_day(moment, answer, lang)
+            stops.append(CalendarStop(title[lang], day, tuple(who), _days(members, lang)))
+    return stops
 
 
 def moment_day(moment: str, answer: ShortAnswer, lang: str) -> str:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 
-from montages.advice.compose.composition import Compositions, conditions, contracts_apart
+from montages.advice.compose.composition import (
+    Composition,
+    Compositions,
+    conditions,
+    contracts_apart,
+)
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.wording import enumerated, lower
 from montages.bilingual import message
@@ -43,19 +48,23 @@ def compositions_text(composed: Compositions, lang: str, *, whole: bool) -> Grou
         names = enumerated([lower(labels[unit]) for unit in composed.uncovered], lang)
         parts.append(Line(_UNCOVERED[lang].format(names)))
     for number, composition in enumerate(composed.compositions, 1):
-        sign = VERDICT_SIGNS[composition.verdict.value]
-        line = Line(f"{number:>2}. ").append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
-        contracts = plural_of(composition.contracts, "contract", lang)
-        counts = f"{contracts}, {plural_of(composition.interfaces, 'interface', lang)}"
-        line.append(f" · {counts}", style="dim")
-        if any(part.folded for part in composition.parts):
-            line.append(f" · {_HARDLY[lang]}", style="dim")
-        parts += [Line(""), line]
+        parts += [Line(""), _head(number, composition, lang)]
         for part in composition.parts:
             lines = _part(part, len(assessment.conclusions.units), composed.rules, lang, whole)
             parts.append(indent(lines))
     parts += [Line(sentence[lang], style="dim") for sentence in composed.cut]
     return Group(*parts)
+
+
+def _head(number: int, composition: Composition, lang: str) -> Line:
+    sign = VERDICT_SIGNS[composition.verdict.value]
+    line = Line(f"{number:>2}. ").append(f"{sign.symbol} {sign.one[lang]}", style=sign.colour)
+    contracts = plural_of(composition.contracts, "contract", lang)
+    counts = f"{contracts}, {plural_of(composition.interfaces, 'interface', lang)}"
+    line.append(f" · {counts}", style="dim")
+    if any(part.of.folded for part in composition.parts):
+        line.append(f" · {_HARDLY[lang]}", style="dim")
+    return line
 
 
 def _part(

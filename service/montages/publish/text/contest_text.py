@@ -48,7 +48,7 @@ class ContestSubject:
     @property
     def law_day(self) -> date:
         """Return the day of the law that is contested."""
-        return _day(self.address)
+        return self.address.as_of or self.address.day or date.today()
 
 
 def contest_subject(pairs: Sequence[tuple[str, str]]) -> ContestSubject:
@@ -58,7 +58,7 @@ def contest_subject(pairs: Sequence[tuple[str, str]]) -> ContestSubject:
     named = slug(requirement or given.get(REQUIREMENT) or "")
     versions = [r for r in book.requirements if r.slug == named]
     address = read_address([pair for pair in pairs if pair[0] not in _OWN]).address
-    on = _day(address)
+    on = address.as_of or address.day or date.today()
     return ContestSubject(
         next((r for r in versions if r.span.holds(on)), next(iter(versions[-1:]), None)),
         book.arrangements.get(slug(contract or given.get(CONTRACT) or "")),
@@ -111,10 +111,6 @@ def _lines(
             yield message("What was in doubt"), doubt
     if any(key not in TEXTS for key in address.tree):
         yield message("The project"), f"{site}/projet?{address_query(address)}"
-
-
-def _day(address: ProjectAddress) -> date:
-    return address.as_of or address.day or date.today()
 
 
 def _outcome(word: str) -> Text | None:

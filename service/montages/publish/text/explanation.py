@@ -55,7 +55,16 @@ def explanation(
     head += [indent(why), Line()] * bool(why)
     if depth == "proof":
         assert steps is not None
-        return Group(*head, _proof(steps, lang))
+        # A step used twice is told once.
+        by_name = {step["id"]: step for step in steps["steps"]}
+        return Group(
+            *head,
+            Line(phrase("proof-help", lang), style="dim"),
+            Line(),
+            *_outline(by_name, steps["conclusion"], 0, set(), lang),
+            Line(),
+            Line(phrase("proof-verify", lang), style="dim"),
+        )
     return Group(*head, *_checklist(verdict, lang), footer(assessment.premises, lang))
 
 
@@ -72,18 +81,6 @@ def _checklist(verdict: ArrangementVerdict, lang: str) -> list[RenderableType]:
     if verdict.wanted:
         parts += section(phrase("to-answer", lang), checklist.questions(verdict.wanted, lang))
     return parts
-
-
-def _proof(tree: dict[str, Any], lang: str) -> RenderableType:
-    """Return the steps of a proof as an indented outline; a step used twice is told once."""
-    steps = {step["id"]: step for step in tree["steps"]}
-    return Group(
-        Line(phrase("proof-help", lang), style="dim"),
-        Line(),
-        *_outline(steps, tree["conclusion"], 0, set(), lang),
-        Line(),
-        Line(phrase("proof-verify", lang), style="dim"),
-    )
 
 
 def _outline(

@@ -67,9 +67,9 @@ def _finding(group: FindingGroup, lang: str, about: str) -> RenderableType:
     line = Line(f"{sign.symbol} ", style=sign.colour)
     if goes_without_saying(finding, about):
         text = Line(finding.message[lang])
-        table = Table.grid()
-        table.add_row(line, text)
-        return Group(table, *(indent(hint) for hint in _hints(finding, lang)))
+        hanging = Table.grid()
+        hanging.add_row(line, text)
+        return Group(hanging, *(indent(hint) for hint in _hints(finding, lang)))
     line.append(", ".join(place(one) for one in group.named), style="default bold")
     if group.more:
         line.append(f" {and_others(group.more, lang)}")
@@ -124,12 +124,12 @@ def report_text(
 
     Last, where they are given, the shapes with the number of nodes that each looked at.
     """
-    counters: list[RenderableType] = [shapes_table(looked_at, lang)] if looked_at else []
+    counters: list[RenderableType] = [_shapes_table(looked_at, lang)] if looked_at else []
     readings = [indent(line) for line in understood_lines(report.readings, lang)]
     if not report.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
         # How much was looked at, so that «conforms» never means that nothing was.
-        shapes = sum(1 for nodes in report.looked_at.values() if nodes)
+        shapes = sum(1 for number in report.looked_at.values() if number)
         looked = f"({shapes} {phrase('shapes-looked', lang)} {len(report.looked_at)})"
         verdict = f"{colon(lang)} {phrase('conforms', lang)} {looked}"
         return Group(line.append(verdict, style="default"), *readings, *counters)
@@ -155,8 +155,7 @@ def understood(readings: Sequence[ValueReading], lang: str) -> str:
     return f"{phrase('understood', lang)}{colon(lang)} {text}" if text else ""
 
 
-def shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:
-    """Return how many nodes each shape looked at, under a title."""
+def _shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right")
     for shape, number in looked_at.items():

@@ -118,16 +118,17 @@ def understood_text(lines: Sequence[SummaryLine], not_understood: str, lang: str
     """Return what a sentence was understood as, on one line; then the words that nothing of ours says."""
     title = (_UNDERSTOOD if lines else _NOTHING)[lang]
     parts = [Line(f"{title}{colon(lang)} " if lines else title, style="bold")]
-    parts[0].append(" · ".join(_chip(one, lang) for one in lines), style="default")
+    answers = (
+        one.answer[lang]
+        if one.bare
+        else f"{one.label[lang]}{colon(lang)} {lower(one.answer[lang])}"
+        for one in lines
+    )
+    parts[0].append(" · ".join(answers), style="default")
     if not_understood:
         line = Line(f"{_NOT_UNDERSTOOD[lang]}{colon(lang)} ", style="bold yellow")
         parts.append(line.append(not_understood, style="default"))
     return Group(*parts)
-
-
-def _chip(one: SummaryLine, lang: str) -> str:
-    answer = one.answer[lang]
-    return answer if one.bare else f"{one.label[lang]}{colon(lang)} {lower(answer)}"
 
 
 def standings_line(interview: Interview, left: int, lang: str) -> Line:

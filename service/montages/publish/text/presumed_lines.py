@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.premises import NoteToAsk, Premises, PresumedAnswer
+from montages.assessment.premises import Premises, PresumedAnswer
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower
-from montages.knowledge.law import Passage
 from montages.publish.text import assessment_rows
 from montages.publish.text.messages import and_others, phrase
 from montages.publish.text.reasons import Reason
@@ -48,15 +47,7 @@ def _line(same: Sequence[PresumedAnswer], lang: str) -> Reason:
     text = f"{lower(first.criterion.label[lang])}, {lower(first.value.label[lang])}"
     # Practice is our own appreciation: its passage only says why the fact matters.
     cited = (s for a in same for s in a.presumption.sources if a.presumption.basis == "law")
-    return Reason(text, _once(cited))
-
-
-def _once(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple({passage.slug: passage for passage in passages}.values())
-
-
-def _names(ids: Sequence[str], conclusions: Conclusions, lang: str) -> str:
-    return ", ".join(u.unit.label[lang] for u in conclusions.units if u.unit.id in ids)
+    return Reason(text, tuple({passage.slug: passage for passage in cited}.values()))
 
 
 @dataclass(frozen=True)
@@ -112,16 +103,17 @@ def contradicting(premises: Premises, lang: str) -> str:
 
 def notes(conclusions: Conclusions, lang: str) -> list[Reason]:
     """Return what to look at before answering what nothing lets one presume."""
-    return [_noted(note, conclusions, lang) for note in conclusions.premises.notes]
+    reasons = []
+    for noted in conclusions.premises.notes:
+        label, reading = noted.note.label[lang], noted.note.reading[lang]
+        units = (u.unit for u in conclusions.units if u.unit.id in noted.units)
+        names = ", ".join(unit.label[lang] for unit in units)
+        where = f" [{names}]" if noted.units else ""
+        mark = "" if label.endswith("?") else colon(lang)
+        reasons.append(Reason(f"{label}{where}{mark} {reading}", noted.note.sources[:1]))
+    return reasons
 
 
 def where_to_look(premises: Premises, lang: str) -> list[Reason]:
     """Return what the notes say, without what they are about."""
     return [Reason(n.note.reading[lang], n.note.sources[:1]) for n in premises.notes]
-
-
-def _noted(noted: NoteToAsk, conclusions: Conclusions, lang: str) -> Reason:
-    note = noted.note
-    where = f" [{_names(noted.units, conclusions, lang)}]" if noted.units else ""
-    mark = "" if note.label[lang].endswith("?") else colon(lang)
-    return Reason(f"{note.label[lang]}{where}{mark} {note.reading[lang]}", note.sources[:1])

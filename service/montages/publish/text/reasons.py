@@ -28,14 +28,8 @@ class Reason:
 
 def reasons(
     conclusions: Conclusions, result: ArrangementVerdict, lang: str, common: Sequence[str] = ()
-) -> tuple[Reason, ...]:
-    """Return why a verdict on an arrangement is what it is, the facts common to all left out."""
-    return tuple(_reasons(conclusions, result, lang, common))
-
-
-def _reasons(
-    conclusions: Conclusions, result: ArrangementVerdict, lang: str, common: Sequence[str]
 ) -> Iterable[Reason]:
+    """Yield why a verdict on an arrangement is what it is, the facts common to all left out."""
     rules = conclusions.premises.rules
     if result.folded:
         for requirement in result.folded.because:

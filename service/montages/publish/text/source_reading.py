@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from montages.bilingual import Text, message
 from montages.knowledge.law import Passage, ProvisionVersion, Requirement
-from montages.knowledge.rule_review import RuleReview, reviews_of
+from montages.knowledge.rule_review import reviews_of
 from montages.publish.text.messages import phrase
 from montages.publish.text.typography import day, semicolon
 
@@ -21,6 +21,7 @@ _EXTENTS = {
     "": Text("", ""),
 }
 
+_OPINION = message("reviewed by {organisation} on {day}: {opinion}")
 _NOT_REVIEWED = message("not reviewed by an outside organisation")
 
 
@@ -41,14 +42,11 @@ def reading_text(passage: Passage, lang: str) -> str:
         parts.append(f"{also}{copies} ({', '.join(sites)})")
     if not passage.read_officially and not passage.copies:
         parts.append(phrase("no-address", lang))
-    parts.append(_on(passage, lang))
+    on = passage.read_on
+    parts.append(
+        f"{phrase('on-the', lang)}{day(on, lang)}" if on else phrase("day-not-noted", lang)
+    )
     return ", ".join(part for part in parts if part)
-
-
-def _on(passage: Passage, lang: str) -> str:
-    if passage.read_on is None:
-        return phrase("day-not-noted", lang)
-    return f"{phrase('on-the', lang)}{day(passage.read_on, lang)}"
 
 
 def version_text(version: ProvisionVersion, lang: str) -> str:
@@ -77,14 +75,12 @@ def site(address: str) -> str:
 
 def reviewed_text(version: Requirement, lang: str) -> str:
     """Return who has reviewed a version of a rule, when, and what each said: `relue par X le D : juste`."""
-    opinions = [_opinion(review, lang) for review in reviews_of(version.version)]
+    opinions = [
+        _OPINION.fill(
+            organisation=review.organisation,
+            day=day(review.day, lang),
+            opinion=review.opinion_words,
+        )[lang]
+        for review in reviews_of(version.version)
+    ]
     return semicolon(lang).join(opinions) if opinions else _NOT_REVIEWED[lang]
-
-
-def _opinion(review: RuleReview, lang: str) -> str:
-    return message(
-        "reviewed by {organisation} on {day}: {opinion}",
-        organisation=review.organisation,
-        day=day(review.day, lang),
-        opinion=review.opinion_words,
-    )[lang]

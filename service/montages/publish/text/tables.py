@@ -96,7 +96,8 @@ class Rows:
         table = grid(*((2, 3) if wide else (1,)))
         for row in rows:
             better = [Line(row.better)] if row.better else []
-            table.add_row(*_beside(self._name(row), Group(*self._why(row), *better), wide))
+            why = (reason_line(reason, self.lang) for reason in row.reasons)
+            table.add_row(*_beside(self._name(row), Group(*why, *better), wide))
         return table
 
     def _alike(self, rows: Iterable[VerdictRow], wide: bool) -> Table:
@@ -115,9 +116,6 @@ class Rows:
         name = self._name(row)
         name.stylize("dim")
         return name.append(f"{colon(self.lang)} {lower(why)}", style="dim")
-
-    def _why(self, row: VerdictRow) -> list[Line]:
-        return [reason_line(r, self.lang) for r in row.reasons]
 
     def _name(self, row: VerdictRow) -> Line:
         sign = VERDICT_SIGNS[row.group]

@@ -53,7 +53,7 @@ _PARTS = {
 
 def template(lang: str) -> str:
     """Return a YAML description with every question and no answer; it can be assessed as it is."""
-    contracts = rulebook().contract_types
+    contracts, layers = rulebook().contract_types, rulebook().criteria["layer"].values
     several = [assessment_rows.key(c) for c in rulebook().criteria.values() if c.multiple]
     parts = [
         _comment(_HEAD[lang]),
@@ -64,7 +64,7 @@ def template(lang: str) -> str:
         "",
         _comment(_PARTS["layers"][lang]),
         "layers:",
-        *(f"  # - {{layer: {name}, mode: own}}   # {label}" for name, label in _layers(lang)),
+        *(f"  # - {{layer: {v.slug}, mode: own}}   # {v.label[lang]}" for v in layers),
         _comment(_PARTS["layers-complete"][lang]),
         "layers-complete:",
         "",
@@ -129,10 +129,6 @@ def _comment(text: str, first: str = "# ", later: str | None = None) -> str:
     return textwrap.fill(
         text, _WIDTH, initial_indent=first, subsequent_indent=later or first, break_on_hyphens=False
     )
-
-
-def _layers(lang: str) -> list[tuple[str, str]]:
-    return [(v.slug, v.label[lang]) for v in rulebook().criteria["layer"].values]
 
 
 def _usages(lang: str) -> list[tuple[str, str]]:

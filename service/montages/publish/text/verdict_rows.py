@@ -14,7 +14,6 @@ from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Part
-from montages.assessment.ranking import Row
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text import presumed_lines
@@ -48,7 +47,19 @@ def group(result: ArrangementVerdict) -> str:
 
 def contract_rows(conclusions: Conclusions, lang: str) -> list[VerdictRow]:
     """Return the contracts of an assessment, best first, one row each."""
-    return [_row(conclusions, row, lang) for row in conclusions.rows]
+    rules, common = conclusions.premises.rules, conclusions.answer.common
+    return [
+        VerdictRow(
+            row.shown,
+            row.shown.arrangement.label[lang],
+            group(row.shown),
+            better(row.shown, rules, lang),
+            tuple(reasons(conclusions, row.shown, lang, common)),
+            frozenset(result.arrangement.slug for result in row.results),
+            row.shown.arrangement.slug,
+        )
+        for row in conclusions.rows
+    ]
 
 
 def detailed(conclusions: Conclusions) -> list[ArrangementVerdict]:
@@ -60,19 +71,6 @@ def detailed(conclusions: Conclusions) -> list[ArrangementVerdict]:
             slug = result.arrangement.slug
             out.setdefault(slug, row_results.get(slug, result))
     return list(out.values())
-
-
-def _row(conclusions: Conclusions, row: Row, lang: str) -> VerdictRow:
-    result = row.shown
-    return VerdictRow(
-        result,
-        result.arrangement.label[lang],
-        group(result),
-        better(result, conclusions.premises.rules, lang),
-        reasons(conclusions, result, lang, conclusions.answer.common),
-        frozenset(r.arrangement.slug for r in row.results),
-        result.arrangement.slug,
-    )
 
 
 def by_verdict(rows: Iterable[VerdictRow]) -> list[tuple[str, list[VerdictRow]]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 
-from montages.bilingual import Text, message
+from montages.bilingual import in_both, message
 from montages.knowledge.buckets import spaced
 from montages.knowledge.compiled.verdict_diagram import node_count
 from montages.knowledge.entailment import implications
@@ -20,7 +21,6 @@ from montages.quality.checks.counted_descriptions import (
     counted_descriptions,
     description_text,
 )
-from montages.quality.checks.definition_checks import checked_definitions
 from montages.quality.checks.reachability import unreachable
 from montages.quality.checks.rules_report import (
     Remark,
@@ -29,7 +29,7 @@ from montages.quality.checks.rules_report import (
     remark,
     sheet_coverage,
 )
-from montages.quality.checks.well_formedness import ill_formed
+from montages.quality.checks.well_formedness import checked_definitions, ill_formed
 
 # What the diagrams of a period may take in all (D1).
 _NODES = 20_000
@@ -81,7 +81,7 @@ def proofs(counted: CountedDescriptions, rules: Rules) -> Iterator[Remark]:
     ):
         if count:
             stated = smallest or {}
-            number = Text(*(spaced(count, lang) for lang in ("fr", "en")))
+            number = in_both(partial(spaced, count))
             words = description_text(stated, rules)
             yield remark(check, ", ".join(stated), number=number, left=left, words=words)
     yield from (remark("useless-gate", name) for name in counted.useless)

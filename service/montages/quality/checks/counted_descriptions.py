@@ -52,7 +52,9 @@ def counted_descriptions(rules: Rules) -> CountedDescriptions:
     counted = CountedVerdicts(VerdictCompiler(gate_diagrams(rules)))
     verdicts, count = counted.verdicts, counted.count
     contracts = contracts_in_force(rules)
-    new = [slug for slug in contracts if not already_running(slug, rules)]
+    # One that is running already is what the first question of the order names.
+    running = next(iter(rules.book.qualification))
+    new = [s for s in contracts if rules.book.arrangements[s].qualified_by != running]
     others = [slug for slug in new if slug != _OWN]
     book = rules.book.prohibitions
     ends = {end.slug: counted.met(end.when) for end in book if not end.lifted_by}
@@ -110,11 +112,6 @@ def contracts_in_force(rules: Rules) -> tuple[str, ...]:
     """Return the contract types that can be proposed in a period."""
     proposed = (a.slug for a in rules.proposed() if a.kind == "contract")
     return tuple(slug for slug in proposed if slug in rules.arrangements)
-
-
-def already_running(slug: str, rules: Rules) -> bool:
-    """Tell whether a contract is one that is running already, which the first question of the order names."""
-    return rules.book.arrangements[slug].qualified_by == next(iter(rules.book.qualification))
 
 
 def _idle(counted: CountedVerdicts) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:

@@ -1,9 +1,12 @@
-"""What each requirement must have: sources, readings, a basis, versions apart; axioms in OWL 2 RL (R10)."""
+"""What each requirement must have (R10): sources, readings, a basis, versions apart; axioms in OWL 2 RL.
+
+And the table of what defines each contract: lines that say nothing, contracts that a later one calls.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, permutations
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -11,8 +14,8 @@ from rdflib.term import Node
 from montages.knowledge.compiled.owl_compiler import compile_rules
 from montages.knowledge.files import library
 from montages.knowledge.law import Preference, Requirement, Span
-from montages.knowledge.model import Rulebook
-from montages.knowledge.periods import change_dates, rules_at
+from montages.knowledge.model import Definition, Rulebook
+from montages.knowledge.periods import Rules, change_dates, rules_at
 from montages.names import MTG, slug
 from montages.quality.checks.rules_report import Remark, remark
 
@@ -147,3 +150,54 @@ def _name(node: Node) -> str:
         if str(node).startswith(str(base)):
             return f"{prefix}:{str(node)[len(str(base)) :]}"
     return f"_:{node}" if isinstance(node, BNode) else str(node).rsplit("/", 1)[-1]
+
+
+def checked_definitions(rules: Rules, idle: Iterable[str]) -> Iterator[Remark]:
+    """Yield what is wrong with definitions; `idle` are those that decide no case."""
+    yield from _implied(rules)
+    yield from _called_by_terms(rules)
+    yield from (remark("idle-definition", slug) for slug in idle)
+
+
+def _implied(rules: Rules) -> Iterator[Remark]:
+    """Yield the definitions that hold only where another of the same contract does."""
+    for one, other in permutations(rules.book.definitions, 2):
+        same = one.defines == other.defines and one.also == other.also
+        if same and _narrower(one, other, rules):
+            yield remark("implied-definition", one.slug, slug=other.slug)
+
+
+def _narrower(one: Definition, other: Definition, rules: Rules) -> bool:
+    """Tell whether a definition asks all that another asks, and is kept from calling wherever it is."""
+    wanted, asked = _accepted(other, rules), _accepted(one, rules)
+    excepted = set(other.unless) <= set(one.unless)
+    silent = set(other.unless_stated) <= set(one.unless_stated)
+    return excepted and silent and all(asked.get(n, {""}) <= values for n, values in wanted.items())
+
+
+def _accepted(definition: Definition, rules: Rules) -> dict[str, set[str]]:
+    clauses = [clause for condition in definition.when for clause in condition.clauses]
+    return {clause.criterion: set(rules.accepted(clause) or ()) for clause in clauses}
+
+
+def _called_by_terms(rules: Rules) -> Iterator[Remark]:
+    """Yield the contracts that the terms of a later one would call: to take it would name another."""
+    for definition in rules.book.definitions:
+        wanted = _accepted(definition, rules)
+        for later in rules.arrangements.values():
+            order = rules.book.arrangements[definition.defines].qualification_order
+            if later.qualification_order <= order or later.abstract:
+                continue
+            terms = _terms(later.slug, rules)
+            if wanted and all(n in terms and terms[n] <= values for n, values in wanted.items()):
+                yield remark("definition-by-terms", definition.slug, slug=later.slug)
+
+
+def _terms(slug: str, rules: Rules) -> dict[str, set[str]]:
+    """Return what a contract asks of choices, by criterion."""
+    gates = (gate for gate in rules.effective(slug) if gate.hard)
+    return {
+        gate.own.criterion: set(rules.accepted(gate.own) or ())
+        for gate in gates
+        if rules.criteria[gate.own.criterion].nature == "choice"
+    }

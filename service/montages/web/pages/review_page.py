@@ -7,15 +7,15 @@ from flask import Response
 from montages.bilingual import message
 from montages.knowledge.panel import panel
 from montages.knowledge.periods import rules_at
-from montages.quality.review_text import (
+from montages.quality.rule_effect import (
     FLIPS,
     NO_FLIPS,
     SHOWN,
     case_lines,
     effect_lines,
     review_form,
+    rule_effect,
 )
-from montages.quality.rule_effect import rule_effect
 from montages.quality.rules_index import rule
 from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import page_context

@@ -25,9 +25,14 @@ from montages.description.address.project_address import LIST, LONGEST, ProjectA
 from montages.description.address.write_address import address_pairs
 from montages.description.description import Description
 from montages.description.to_keys import to_keys
-from montages.publish.advice_pages import PrecedentLinks, similar_page, what_if_page
-from montages.publish.contract_pages import comparison_page, compositions_page
-from montages.publish.text.what_if_rows import FOLDED, SHOWN
+from montages.publish.advice_pages import (
+    PrecedentLinks,
+    comparison_page,
+    compositions_page,
+    similar_page,
+    what_if_page,
+)
+from montages.publish.text.what_if_text import FOLDED, SHOWN
 from montages.web.pages.page_context import PageContext, page_context
 from montages.web.project_tool.project_links import project_href
 from montages.web.project_tool.sound_tree import with_name

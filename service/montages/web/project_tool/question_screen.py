@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from montages.advice.questions.interview import Interview, Question
-from montages.advice.questions.journey import Journey
+from montages.advice.questions.interview import Interview, Journey, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text, message

@@ -13,7 +13,7 @@ from itertools import chain
 from flask import Response
 from markupsafe import Markup
 
-from montages.advice.questions.journey import Journey
+from montages.advice.questions.interview import Journey
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
