@@ -60,18 +60,17 @@ class ComparedCriterion(OneLine):
             "criterion": self.criterion.slug,
             "label": self.criterion.label[lang],
             "kind": self.criterion.nature,
-            "given": [_answered_json(check, lang) for check in self.answered],
+            "given": [
+                {"values": list(check.given), "text": check.shown[lang], "state": check.state}
+                | ({} if check.number is None else {"number": plain_number(check.number)})
+                for check in self.answered
+            ],
             "differs": self.differs,
             "cells": {
                 slug: [_cell(check, lang, brief) for check in checks]
                 for slug, checks in self.checks.items()
             },
         }
-
-
-def _answered_json(check: Check, lang: str) -> dict[str, Any]:
-    out = {"values": list(check.given), "text": check.shown[lang], "state": check.state}
-    return out | ({} if check.number is None else {"number": plain_number(check.number)})
 
 
 def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:

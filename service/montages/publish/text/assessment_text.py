@@ -267,19 +267,17 @@ def summary(assessments: Sequence[Assessment], lang: str) -> str:
     lines = [f"{projects}, {_counted(contracts, 'retained', lang)}."]
     if others:
         lines.append(f"{_counted(others, 'around', lang)}.")
-    mean = sum(len(open_facts(a.conclusions)) for a in assessments) / len(assessments)
-    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
-    return " ".join(lines)
-
-
-def open_facts(conclusions: Conclusions) -> frozenset[str]:
-    """Return the facts of a project that contracts still open wait for."""
-    return frozenset(
-        term.criterion
-        for result in conclusions.verdicts
+    # The facts of each project that contracts still open wait for.
+    facts = {
+        (n, term.criterion)
+        for n, assessment in enumerate(assessments)
+        for result in assessment.conclusions.verdicts
         if result.arrangement.kind == "contract"
         for term in result.to_verify
-    )
+    }
+    mean = len(facts) / len(assessments)
+    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
+    return " ".join(lines)
 
 
 def _counted(retained: Sequence[Retained], noun: str, lang: str) -> str:

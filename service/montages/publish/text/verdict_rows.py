@@ -165,7 +165,12 @@ def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
     groups = []
     for name, verdicts in _GROUPS.items():
         if members := [row for row in rows if row.group in verdicts]:
-            title = _group_title(name, conclusions, bare, lang)
+            title = VERDICT_TITLES[name][lang]
+            if name == "fits":
+                # Where no contract is named first, none is said to fit.
+                title = phrase("what-fits" if conclusions.answer.first else "left-open", lang)
+            elif bare and name == "to-verify":
+                title = phrase("still-open", lang)
             waiting = name == "to-verify" and not bare and conclusions.answer.common
             notes = tuple(_group_notes(conclusions, lang)) if waiting else ()
             groups.append(
@@ -174,14 +179,6 @@ def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
                 )
             )
     return groups
-
-
-def _group_title(name: str, conclusions: Conclusions, bare: bool, lang: str) -> str:
-    """Return what stands above a group; where no contract is named first, none is said to fit."""
-    if name == "fits":
-        return phrase("what-fits" if conclusions.answer.first else "left-open", lang)
-    waiting = bare and name == "to-verify"
-    return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
 
 
 def _group_notes(conclusions: Conclusions, lang: str) -> Iterable[Reason]:
