@@ -29,7 +29,7 @@ from montages.publish.text import (
 from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason, common_facts, reasons
-from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, under_signs
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
 from montages.publish.text.typography import colon, decimal, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow, counted
@@ -171,7 +171,7 @@ def counts(conclusions: Conclusions, lang: str) -> Line:
     number = plural_of(len(types), "contract", lang)
     row_count = plural_of(len(rows), "row", lang)
     line = Line(f"{number} {phrase('in-rows', lang)} {row_count}{colon(lang)} ")
-    for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
+    for n, (name, group) in enumerate(under_signs((row.group, row) for row in rows)):
         counted = verdict_rows.counted(name, len(group), lang)
         line.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
     return line

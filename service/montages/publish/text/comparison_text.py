@@ -148,7 +148,8 @@ def _row(
         checks = row.checks[result.arrangement.slug]
         lines += [_cell(check, result, lang) for check in checks]
         if not checks:
-            lines.append(_silent(result, lang))
+            name = result.arrangement.label[lang]
+            lines.append(Line(f"– {name} {_NOTHING[lang]}", style="dim"))
         if whole:
             lines += [indent([Line(c.requirement.reading[lang], style="dim")]) for c in checks]
     return [head, indent(lines)]
@@ -165,10 +166,6 @@ def _cell(check: Check, result: ArrangementVerdict, lang: str) -> Line:
     if check.outcome == "not-applicable":
         line.append(f"({sign.one[lang]}) ", style="dim")
     return line.append(citation(requirement.sources[0], lang))
-
-
-def _silent(result: ArrangementVerdict, lang: str) -> Line:
-    return Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim")
 
 
 def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:

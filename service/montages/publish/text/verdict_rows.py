@@ -16,7 +16,6 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Part
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
-from montages.publish.text import presumed_lines
 from montages.publish.text.assessment_rows import better
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason, common_facts, reasons
@@ -71,11 +70,6 @@ def detailed(conclusions: Conclusions) -> list[ArrangementVerdict]:
             slug = result.arrangement.slug
             out.setdefault(slug, row_results.get(slug, result))
     return list(out.values())
-
-
-def by_verdict(rows: Iterable[VerdictRow]) -> list[tuple[str, list[VerdictRow]]]:
-    """Return rows under their verdicts, best verdict first, verdicts without rows left out."""
-    return under_signs((row.group, row) for row in rows)
 
 
 def alike(rows: Iterable[VerdictRow]) -> list[tuple[tuple[Reason, ...], list[VerdictRow]]]:
@@ -185,7 +179,8 @@ def _group_notes(conclusions: Conclusions, lang: str) -> Iterable[Reason]:
     """Return what all wait for, unless the answer says it, and where to look for it."""
     if conclusions.answer.first is None:
         yield Reason(common_facts(conclusions, lang))
-    yield from presumed_lines.where_to_look(conclusions.premises, lang)
+    for noted in conclusions.premises.notes:
+        yield Reason(noted.note.reading[lang], noted.note.sources[:1])
 
 
 def _brief_rows(
