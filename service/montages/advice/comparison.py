@@ -21,8 +21,6 @@ from montages.bilingual import Text, message
 from montages.knowledge.model import Criterion
 from montages.one_line import OneLine
 
-_KINDS = {True: "gate", False: "preference"}
-
 
 @dataclass(frozen=True, eq=False)
 class ComparedCriterion(OneLine):
@@ -77,7 +75,7 @@ def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
     requirement = check.requirement
     out: dict[str, Any] = {
         "requirement": requirement.slug,
-        "kind": _KINDS[requirement.hard],
+        "kind": "gate" if requirement.hard else "preference",
         "outcome": check.outcome,
         "accepted": list(check.accepted_values),
         "text": check.accepted[lang],
