@@ -37,7 +37,7 @@ def pictured() -> list[Arrangement]:
 def test_every_contract_has_a_picture_of_who_pays() -> None:
     for arrangement in pictured():
         for lang in LANGS:
-            picture = who_pays_picture(arrangement.slug, rules(), lang, styled=True)
+            picture = who_pays_picture(arrangement.slug, rules(), lang)
             tree = ElementTree.fromstring(picture)  # noqa: S314  # our own drawing
             assert arrangement.label[lang] in str(tree.findtext(f"{SVG}title"))
             assert len(str(tree.findtext(f"{SVG}desc"))) > 80

@@ -21,8 +21,6 @@ from montages.bilingual import Text, message
 from montages.knowledge.model import Criterion
 from montages.one_line import OneLine
 
-_KINDS = {True: "gate", False: "preference"}
-
 
 @dataclass(frozen=True, eq=False)
 class ComparedCriterion(OneLine):
@@ -60,7 +58,11 @@ class ComparedCriterion(OneLine):
             "criterion": self.criterion.slug,
             "label": self.criterion.label[lang],
             "kind": self.criterion.nature,
-            "given": [_answered_json(check, lang) for check in self.answered],
+            "given": [
+                {"values": list(check.given), "text": check.shown[lang], "state": check.state}
+                | ({} if check.number is None else {"number": plain_number(check.number)})
+                for check in self.answered
+            ],
             "differs": self.differs,
             "cells": {
                 slug: [_cell(check, lang, brief) for check in checks]
@@ -69,16 +71,11 @@ class ComparedCriterion(OneLine):
         }
 
 
-def _answered_json(check: Check, lang: str) -> dict[str, Any]:
-    out = {"values": list(check.given), "text": check.shown[lang], "state": check.state}
-    return out | ({} if check.number is None else {"number": plain_number(check.number)})
-
-
 def _cell(check: Check, lang: str, brief: bool) -> dict[str, Any]:
     requirement = check.requirement
     out: dict[str, Any] = {
         "requirement": requirement.slug,
-        "kind": _KINDS[requirement.hard],
+        "kind": "gate" if requirement.hard else "preference",
         "outcome": check.outcome,
         "accepted": list(check.accepted_values),
         "text": check.accepted[lang],

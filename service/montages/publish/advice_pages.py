@@ -6,7 +6,6 @@ What would change the answer (R21), projects like one (R24b), contracts side by 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.advice.compose.composition import Compositions
@@ -61,27 +60,21 @@ def _obstacle(contract: ArrangementWhatIfs, what_ifs: WhatIfs, lang: str) -> str
     return f"{phrase('left-to-verify', lang)} {facts_text(contract.facts, what_ifs.rules)[lang]}."
 
 
-@dataclass(frozen=True)
-class PrecedentLinks:
-    """Where a precedent leads: to its page, and to the tool; empty: nowhere."""
-
-    page: PrecedentHref
-    tool: PrecedentHref = lambda precedent: ""
-
-
-_PUBLISHED = PrecedentLinks(lambda precedent: link_target(precedent.iri))
-
-
 def similar_page(
-    similar: SimilarProjects, lang: str, links: PrecedentLinks = _PUBLISHED, whole: bool = True
+    similar: SimilarProjects,
+    lang: str,
+    page_of: PrecedentHref = lambda precedent: link_target(precedent.iri),
+    tool_of: PrecedentHref = lambda precedent: "",
+    whole: bool = True,
 ) -> str:
-    """Return the nearest projects, fit to print."""
+    """Return the nearest projects, fit to print; each leads to its page, and to the tool."""
     return rendered(
         page_template("similar", whole),
         lang,
         it=similar,
-        links=links,
-        words={key: text[lang] for key, text in SIMILAR_WORDS.items()},
+        page_of=page_of,
+        tool_of=tool_of,
+        words=_in_language(SIMILAR_WORDS, lang),
         precedents=KIND_WORDS,
         nearness_of=nearness_of,
         compared=lambda near: compared_text(len(near.similarity.facts), similar.stated, lang),

@@ -8,28 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from montages.advice.similar.precedents import EXPECTATIONS, PrecedentKind
+from montages.json_schema import Schema
 from montages.knowledge.logic import Verdict
 from montages.publish.detail import DETAILS
-
-Schema = dict[str, Any]
-
-
-def _object(*required: str, **properties: Any) -> Schema:
-    """Return the schema of an object; of the members that it must have, not all have a schema."""
-    members = {"properties": properties} if properties else {}
-    return {"type": "object", "required": list(required), **members}
-
-
-def _list(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
+from montages.publish.schemas import list_of, object_of, whole
 
 _TEXT, _NUMBER = {"type": "string"}, {"type": "number"}
 _COUNT, _FLAG = {"type": "integer"}, {"type": "boolean"}
 _OBJECT, _DAY = {"type": "object"}, {"type": "string", "format": "date"}
 _TEXT_OR_NONE = {"type": ["string", "null"]}
 _OBJECT_OR_NONE = {"type": ["object", "null"]}
-_SLUGS, _ENTRIES = _list(_TEXT), _list(_OBJECT)
+_SLUGS, _ENTRIES = list_of(_TEXT), list_of(_OBJECT)
 _NEARNESS = {"type": "number", "minimum": 0, "maximum": 1}
 _VERDICT = {"enum": [verdict.value for verdict in Verdict]}
 _OPEN_VERDICT = {"enum": [verdict.value for verdict in Verdict if verdict.open]}
@@ -44,7 +33,7 @@ _PREMISES = {
 # What every answer has.
 _STATED = _PREMISES | {"cut": _SLUGS, "scope": _TEXT, "disclaimer": _TEXT}
 
-_CHANGE = _object(
+_CHANGE = object_of(
     "criterion",
     "to",
     criterion=_TEXT,
@@ -53,12 +42,12 @@ _CHANGE = _object(
     number=_NUMBER,
     ordinary=_FLAG,
 )
-_WHAT_IF = _object(
+_WHAT_IF = object_of(
     *("sentence", "changes", "verdict", "to_verify", "gains", "losses"),
     sentence=_TEXT,
-    changes=_list(_CHANGE),
+    changes=list_of(_CHANGE),
     verdict=_OPEN_VERDICT,
-    to_verify=_list(_object("criterion", "to", criterion=_TEXT, to=_SLUGS)),
+    to_verify=list_of(whole(criterion=_TEXT, to=_SLUGS)),
     gains=_SLUGS,
     losses=_SLUGS,
     provisional=_FLAG,
@@ -66,26 +55,26 @@ _WHAT_IF = _object(
     hardly_sensible=_SLUGS,
     moves=_ENTRIES,
 )
-_WHAT_IFS = _object(
+_WHAT_IFS = object_of(
     *("contract", "verdict", "count", "what_if"),
     contract=_TEXT,
     label=_TEXT,
     verdict=_VERDICT,
     count=_COUNT,
-    what_if=_list(_WHAT_IF),
+    what_if=list_of(_WHAT_IF),
     none=_OBJECT,
 )
-WHAT_IF_SCHEMA = _object(
+WHAT_IF_SCHEMA = object_of(
     *("project", "as_of", "fits", "nearest", "turn_to", "contracts", "cut"),
     **_STATED,
     fits=_SLUGS,
     nearest=_SLUGS,
     turn_to=_TEXT_OR_NONE,
-    contracts=_list(_WHAT_IFS),
+    contracts=list_of(_WHAT_IFS),
     criteria=_OBJECT,
 )
 
-_PART = _object(
+_PART = object_of(
     *("contract", "label", "row", "units", "verdict", "terms", "to_verify", "procedure"),
     contract=_TEXT_OR_NONE,
     units=_SLUGS,
@@ -99,47 +88,47 @@ _PART = _object(
     buys=_OBJECT_OR_NONE,
     duties=_ENTRIES,
 )
-_COMPOSITION = _object(
+_COMPOSITION = object_of(
     *("sentence", "verdict", "interfaces", "parts"),
     sentence=_TEXT,
     verdict=_OPEN_VERDICT,
     folded=_FLAG,
     contracts=_COUNT,
     interfaces=_COUNT,
-    parts=_list(_PART),
+    parts=list_of(_PART),
 )
-COMPOSITIONS_SCHEMA = _object(
+COMPOSITIONS_SCHEMA = object_of(
     *("project", "as_of", "units", "count", "more"),
     *("compositions", "uncovered", "prohibited_by", "cut"),
     **_STATED,
     units=_ENTRIES,
     count=_COUNT,
     more=_FLAG,
-    compositions=_list(_COMPOSITION),
+    compositions=list_of(_COMPOSITION),
     uncovered=_SLUGS,
     prohibited_by=_SLUGS,
 )
 
-_COMPARED_CRITERION = _object(
+_COMPARED_CRITERION = object_of(
     *("criterion", "label", "kind", "given", "differs", "cells"),
     criterion=_TEXT,
     given=_ENTRIES,
     differs=_FLAG,
     cells={"type": "object", "additionalProperties": _ENTRIES},
 )
-COMPARISON_SCHEMA = _object(
+COMPARISON_SCHEMA = object_of(
     *("project", "as_of", "contracts", "criteria", "alike", "not_covered", "cut"),
     **_STATED,
     differences_only=_FLAG,
-    contracts=_list(_object("contract", "label", "verdict", "folded", "summary")),
-    criteria=_list(_COMPARED_CRITERION),
+    contracts=list_of(object_of("contract", "label", "verdict", "folded", "summary")),
+    criteria=list_of(_COMPARED_CRITERION),
     alike=_COUNT,
-    not_covered=_object("answers", "text", answers=_ENTRIES, text=_TEXT),
+    not_covered=object_of("answers", "text", answers=_ENTRIES, text=_TEXT),
 )
 
-_FACT = _object(*("fact", "weight", "similarity"), fact=_TEXT, weight=_COUNT, similarity=_NEARNESS)
-_PRECEDENTS = _list(
-    _object(
+_FACT = whole(fact=_TEXT, weight=_COUNT, similarity=_NEARNESS)
+_PRECEDENTS = list_of(
+    object_of(
         *("project", "label", "kind", "similarity", "ending", "query"),
         project=_TEXT,
         label=_TEXT,
@@ -152,10 +141,10 @@ _PRECEDENTS = _list(
         signed_on=_TEXT_OR_NONE,
         state=_TEXT_OR_NONE,
         query=_TEXT,
-        facts=_list(_FACT),
+        facts=list_of(_FACT),
     )
 )
-SIMILAR_SCHEMA = _object(
+SIMILAR_SCHEMA = object_of(
     *("project", "as_of", "stated", "real", "panel"),
     **_STATED,
     stated=_COUNT,
@@ -166,8 +155,8 @@ SIMILAR_SCHEMA = _object(
 
 def _questions(*required: str, **properties: Any) -> Schema:
     """Return the schema of a list of questions, with what these have beside what any has."""
-    return _list(
-        _object(
+    return list_of(
+        object_of(
             *("criterion", "kind", "question", "why", "key", *required),
             **dict.fromkeys(("criterion", "theme", "question", "why", "key"), _TEXT),
             kind={"enum": ["fact", "choice"]},
@@ -177,7 +166,7 @@ def _questions(*required: str, **properties: Any) -> Schema:
     )
 
 
-QUESTIONS_SCHEMA = _object(
+QUESTIONS_SCHEMA = object_of(
     *("project", "done", "describe", "questions"),
     *("find_out", "to_refine", "arrangements"),
     **_PREMISES,

@@ -43,8 +43,7 @@ class Rule:
         limits = {
             bound.limit
             for version in self.versions
-            for conditions in (version.when, version.unless, version.closes_if)
-            for clause in (version.own, *(c for condition in conditions for c in condition.clauses))
+            for clause in (*version.clauses(), *(c for of in version.closes_if for c in of.clauses))
             for bound in clause.bounds
         }
         return tuple(sorted(limit for limit in limits if isinstance(limit, URIRef)))

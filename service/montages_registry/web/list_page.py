@@ -90,7 +90,7 @@ def _map(lines: Sequence[EntryLine], context: PageContext) -> Markup | None:
         for line in lines
         if line.summary.place.point is not None
     ]
-    return point_map(_MAP[context.lang], points, styled=False) if points else None
+    return point_map(_MAP[context.lang], points) if points else None
 
 
 def _address(context: PageContext, path: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -149,21 +149,17 @@ class PartFinder:
     def parts(self, block: Block) -> tuple[ContractPart, ...]:
         """Return a part for each row of contracts that is open for the units of a block, best first."""
         if block not in self._parts:
-            self._parts[block] = tuple(sorted(self._found(block), key=lambda part: part.rank))
+            places = [n for n in range(len(self._units)) if block >> n & 1]
+            concluded = self._conclusions.explainer.of([self._units[n].unit for n in places])
+            parts = (self._part(places, row, concluded) for row in concluded.rows)
+            open_parts = (part for part in parts if part is not None)
+            self._parts[block] = tuple(sorted(open_parts, key=lambda part: part.rank))
         return self._parts[block]
 
     def block(self, concluded: Part) -> Block:
         """Return the block of the units that something is concluded of."""
         ids = {unit.id for unit in concluded.units}
         return sum(1 << n for n, u in enumerate(self._units) if u.unit.id in ids)
-
-    def _found(self, block: Block) -> Iterator[ContractPart]:
-        places = [n for n in range(len(self._units)) if block >> n & 1]
-        concluded = self._conclusions.explainer.of([self._units[n].unit for n in places])
-        for row in concluded.rows:
-            part = self._part(places, row, concluded)
-            if part is not None:
-                yield part
 
     def _part(self, places: Sequence[int], row: Row, concluded: Part) -> ContractPart | None:
         """Return the part that a row would be, None where it is not open."""

@@ -81,19 +81,15 @@ def procedure_timeline(unit: Unit) -> ProcedureTimeline:
     """Return what each procedure is for a purchase, each range of each period judged once."""
     days = law_days()
     ends = [after - timedelta(days=1) for _, after in pairwise(days)] + [FOREVER]
-    return ProcedureTimeline(
-        tuple(
-            LawPeriod(
-                Span(first, last),
-                tuple(
-                    AmountBand(span, standings(_procedures_at(unit, amount_within(span), rules)))
-                    for span in amount_ranges(rules)
-                ),
-            )
-            for first, last in zip(days, ends, strict=True)
-            for rules in (rules_at(first),)
+    periods = []
+    for first, last in zip(days, ends, strict=True):
+        rules = rules_at(first)
+        bands = (
+            AmountBand(span, standings(_procedures_at(unit, amount_within(span), rules)))
+            for span in amount_ranges(rules)
         )
-    )
+        periods.append(LawPeriod(Span(first, last), tuple(bands)))
+    return ProcedureTimeline(tuple(periods))
 
 
 def standings(verdicts: Iterable[ArrangementVerdict]) -> tuple[ProcedureStanding, ...]:

@@ -16,7 +16,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.check import plain_number
 from montages.knowledge.buckets import Cut
 from montages.knowledge.files import library
-from montages.knowledge.law import Bound, Passage, Span
+from montages.knowledge.law import Bound, Span
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
 from montages.names import slug
@@ -94,7 +94,10 @@ def _procedure_json(result: ArrangementVerdict, lang: str) -> dict[str, Any]:
                 "outcome": check.outcome,
                 "accepted": check.accepted[lang],
                 "certainty": check.requirement.certainty,
-                "sources": [_source_json(source, lang) for source in check.requirement.sources],
+                "sources": [
+                    {"id": str(source.iri), "label": source.label[lang], "url": source.url}
+                    for source in check.requirement.sources
+                ],
             }
             for check in result.checks
             if check.requirement.hard
@@ -102,10 +105,6 @@ def _procedure_json(result: ArrangementVerdict, lang: str) -> dict[str, Any]:
         "to_verify": [term.to_json() for term in result.to_verify],
         "attention": [point.slug for point in result.attention],
     }
-
-
-def _source_json(source: Passage, lang: str) -> dict[str, Any]:
-    return {"id": str(source.iri), "label": source.label[lang], "url": source.url}
 
 
 def _step_json(step: AmountStep | None, lang: str) -> dict[str, Any] | None:

@@ -170,20 +170,15 @@ def _choice_sets(
         after = _following(answers, taken, followers) if followers else answers
         if after is None:
             continue
-        key = _read_as(after, read)  # combinations that the gates read alike are walked once
+        # Combinations that the gates read alike are walked once.
+        pairs = zip(verdict_diagram(rules).variables, after.states, strict=True)
+        states = tuple(state for variable, state in pairs if variable.criterion in read)
+        key = states, frozenset((n, a) for n, a in after.odd.items() if n in read)
         if key not in walked:
             walked[key] = walk_of(gates, after, asserted).choice_sets(told_apart, followers)
         chosen = [pair for pair in taken if isinstance(pair[1], str)]
         for opening in walked[key]:
             yield _set(opening, chosen, answers, told_apart)
-
-
-def _read_as(answers: StatedAnswers, read: frozenset[str]) -> Hashable:
-    """Return the states of what gates read."""
-    variables = verdict_diagram(answers.rules).variables
-    pairs = zip(variables, answers.states, strict=True)
-    states = tuple(state for variable, state in pairs if variable.criterion in read)
-    return states, frozenset((n, a) for n, a in answers.odd.items() if n in read)
 
 
 # A choice and a value of it, None where it stays as it is.

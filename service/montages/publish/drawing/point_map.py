@@ -24,13 +24,12 @@ class MapPoint:
     href: str = ""
 
 
-def point_map(title: str, points: Sequence[MapPoint], *, styled: bool = True) -> Markup:
+def point_map(title: str, points: Sequence[MapPoint]) -> Markup:
     """Return points as SVG in an equirectangular projection true at their middle, with lines of degrees.
 
     The map is as wide as its points, half a degree at least. Raises ValueError without a point.
     """
-    projection = Projection.of(points)
-    return drawing("point-map.svg", title=title, points=points, it=projection, styled=styled)
+    return drawing("point-map.svg", title=title, points=points, it=Projection.of(points))
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,11 @@ def set_up_grid(composition: Composition, composed: Compositions) -> SetUpGrid:
     places = dict(zip((unit.id for unit in units), _places(units), strict=True))
     rows = sorted({place[:2] for place in places.values()}, key=lambda r: (order.get(r[0], -1), r))
     areas = list(dict.fromkeys(unit.perimeter for unit in units))
-    names = {unit.perimeter: _area(unit, composed) for unit in units}
+    facts = composed.assessment.premises.description.facts
+    names: dict[str | None, Text] = {}
+    for unit in units:
+        iri = next((part for part in unit.parts if slug(part) == unit.perimeter), None)
+        names[unit.perimeter] = label(facts, iri) if iri else _NO_AREA
     return SetUpGrid(
         rows=tuple(name_of(f"{ID}layer/{layer}") if layer else _WHOLE for layer, _ in rows),
         columns=tuple(names[area] if len(areas) > 1 or area else NO_TEXT for area in areas),
@@ -104,12 +108,6 @@ def _places(units: Sequence[Unit]) -> Iterator[tuple[str, int]]:
         key = unit.layer, unit.perimeter
         counts[key] = counts.get(key, 0) + 1
         yield unit.layer or "", counts[key]
-
-
-def _area(unit: Unit, composed: Compositions) -> Text:
-    iri = next((part for part in unit.parts if slug(part) == unit.perimeter), None)
-    description = composed.assessment.premises.description
-    return label(description.facts, iri) if iri else _NO_AREA
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -41,16 +41,13 @@ _LOSES = message("if {what}, {who} loses money")
 Point = tuple[float, float]
 
 
-def who_pays_picture(
-    slug: str, rules: Rules, lang: str, *, within: str = "", styled: bool = False
-) -> Markup:
+def who_pays_picture(slug: str, rules: Rules, lang: str, *, within: str = "") -> Markup:
     """Return as SVG who pays, does and risks in a set-up; nothing where the data do not say it.
 
-    `within` tells it from the same picture elsewhere on a page; `styled`: with its own style, for a picture
-    that stands alone.
+    `within` tells it from the same picture elsewhere on a page.
     """
     picture = picture_of(slug, rules, lang, within=within)
-    return Markup() if picture is None else drawing("who-pays.svg", it=picture, styled=styled)
+    return Markup() if picture is None else drawing("who-pays.svg", it=picture)
 
 
 def picture_of(slug: str, rules: Rules, lang: str, *, within: str = "") -> WhoPaysPicture | None:

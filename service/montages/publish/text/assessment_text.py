@@ -29,7 +29,7 @@ from montages.publish.text import (
 from montages.publish.text.assessment_rows import criterion
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import Reason, common_facts, reasons
-from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS
+from montages.publish.text.signs import RETAINED_TITLES, VERDICT_SIGNS, under_signs
 from montages.publish.text.typeset import Line, grid, heading, indent, link, section
 from montages.publish.text.typography import colon, decimal, semicolon
 from montages.publish.text.verdict_rows import FOLDED, BriefGroup, BriefRow, VerdictRow, counted
@@ -171,7 +171,7 @@ def counts(conclusions: Conclusions, lang: str) -> Line:
     number = plural_of(len(types), "contract", lang)
     row_count = plural_of(len(rows), "row", lang)
     line = Line(f"{number} {phrase('in-rows', lang)} {row_count}{colon(lang)} ")
-    for n, (name, group) in enumerate(verdict_rows.by_verdict(rows)):
+    for n, (name, group) in enumerate(under_signs((row.group, row) for row in rows)):
         counted = verdict_rows.counted(name, len(group), lang)
         line.append(", " if n else "").append(counted, style=VERDICT_SIGNS[name].colour)
     return line
@@ -267,19 +267,17 @@ def summary(assessments: Sequence[Assessment], lang: str) -> str:
     lines = [f"{projects}, {_counted(contracts, 'retained', lang)}."]
     if others:
         lines.append(f"{_counted(others, 'around', lang)}.")
-    mean = sum(len(open_facts(a.conclusions)) for a in assessments) / len(assessments)
-    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
-    return " ".join(lines)
-
-
-def open_facts(conclusions: Conclusions) -> frozenset[str]:
-    """Return the facts of a project that contracts still open wait for."""
-    return frozenset(
-        term.criterion
-        for result in conclusions.verdicts
+    # The facts of each project that contracts still open wait for.
+    facts = {
+        (n, term.criterion)
+        for n, assessment in enumerate(assessments)
+        for result in assessment.conclusions.verdicts
         if result.arrangement.kind == "contract"
         for term in result.to_verify
-    )
+    }
+    mean = len(facts) / len(assessments)
+    lines.append(f"{phrase('sum-open', lang)}{colon(lang)} {decimal(mean, 1, lang)}.")
+    return " ".join(lines)
 
 
 def _counted(retained: Sequence[Retained], noun: str, lang: str) -> str:

@@ -123,12 +123,7 @@ def comparison_text(compared: Comparison, lang: str, *, whole: bool) -> Group:
     alike = plural_of(compared.alike, "alike", lang)
     hidden = _HIDDEN[lang] if compared.differences_only else ""
     parts += [Line(""), Line(f"{alike}{hidden}.", style="dim")]
-    lines: list[RenderableType] = []
-    if compared.unread:
-        names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
-        lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
-    lines.append(Line(f"– {compared.assessment.premises.scope[lang]}"))
-    parts += [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]
+    parts += _not_covered(compared, lang)
     parts += [Line(sentence[lang], style="dim") for sentence in compared.cut]
     return Group(*parts)
 
@@ -153,7 +148,8 @@ def _row(
         checks = row.checks[result.arrangement.slug]
         lines += [_cell(check, result, lang) for check in checks]
         if not checks:
-            lines.append(Line(f"– {result.arrangement.label[lang]} {_NOTHING[lang]}", style="dim"))
+            name = result.arrangement.label[lang]
+            lines.append(Line(f"– {name} {_NOTHING[lang]}", style="dim"))
         if whole:
             lines += [indent([Line(c.requirement.reading[lang], style="dim")]) for c in checks]
     return [head, indent(lines)]
@@ -170,3 +166,12 @@ def _cell(check: Check, result: ArrangementVerdict, lang: str) -> Line:
     if check.outcome == "not-applicable":
         line.append(f"({sign.one[lang]}) ", style="dim")
     return line.append(citation(requirement.sources[0], lang))
+
+
+def _not_covered(compared: Comparison, lang: str) -> list[RenderableType]:
+    lines: list[RenderableType] = []
+    if compared.unread:
+        names = enumerated([lower(criterion.label[lang]) for criterion in compared.unread], lang)
+        lines.append(Line(f"– {_UNREAD[lang]}{colon(lang)} {names}"))
+    lines.append(Line(f"– {compared.assessment.premises.scope[lang]}"))
+    return [Line(f"{_NOT_COVERED[lang]}{colon(lang)}", style="bold"), indent(lines)]

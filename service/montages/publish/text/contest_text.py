@@ -45,11 +45,6 @@ class ContestSubject:
             return self.requirement.label
         return self.arrangement.label if self.arrangement is not None else _A_RESULT
 
-    @property
-    def law_day(self) -> date:
-        """Return the day of the law that is contested."""
-        return self.address.as_of or self.address.day or date.today()
-
 
 def contest_subject(pairs: Sequence[tuple[str, str]]) -> ContestSubject:
     """Return what the parameters of an address name; a name that is none of ours is passed over."""
@@ -98,7 +93,7 @@ def _lines(
     if requirement is not None and requirement.sources:
         cited = "; ".join(source.label[lang] for source in requirement.sources)
         yield message("Sources cited"), cited
-    yield message("Law of"), day(subject.law_day, lang)
+    yield message("Law of"), day(address.as_of or address.day or date.today(), lang)
     yield message("Version of the rules"), address.rules or version
     if sentence := str(address.tree.get(OWN_WORDS, "")):
         yield message("My sentence"), sentence

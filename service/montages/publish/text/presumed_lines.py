@@ -112,8 +112,3 @@ def notes(conclusions: Conclusions, lang: str) -> list[Reason]:
         mark = "" if label.endswith("?") else colon(lang)
         reasons.append(Reason(f"{label}{where}{mark} {reading}", noted.note.sources[:1]))
     return reasons
-
-
-def where_to_look(premises: Premises, lang: str) -> list[Reason]:
-    """Return what the notes say, without what they are about."""
-    return [Reason(n.note.reading[lang], n.note.sources[:1]) for n in premises.notes]

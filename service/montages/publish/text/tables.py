@@ -24,6 +24,7 @@ from montages.publish.text.signs import (
     VERDICT_SIGNS,
     VERDICT_TITLES,
     Sign,
+    under_signs,
 )
 from montages.publish.text.typeset import Line, grid, indent, link
 from montages.publish.text.typography import colon
@@ -80,7 +81,7 @@ class Rows:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         wide = options.max_width >= _WIDE
-        for n, (name, rows) in enumerate(verdict_rows.by_verdict(self.rows)):
+        for n, (name, rows) in enumerate(under_signs((row.group, row) for row in self.rows)):
             sign = VERDICT_SIGNS[name]
             if self.headed:
                 title = f"{sign.symbol} {VERDICT_TITLES[name][self.lang]}"

@@ -54,12 +54,14 @@ _PARTS = {
 def template(lang: str) -> str:
     """Return a YAML description with every question and no answer; it can be assessed as it is."""
     contracts, layers = rulebook().contract_types, rulebook().criteria["layer"].values
+    kinds, classes = rulebook().criteria["holder"].values, classes_of_holders()
+    actors = ((classes[kind.slug], kind.label[lang]) for kind in kinds if kind.slug in classes)
     several = [assessment_rows.key(c) for c in rulebook().criteria.values() if c.multiple]
     parts = [
         _comment(_HEAD[lang]),
         f"project: {_PROJECT[lang]}",
         "",
-        _comment(f"{_PARTS['holder'][lang]} {_pairs_text(_actors(lang))}"),
+        _comment(f"{_PARTS['holder'][lang]} {_pairs_text(actors)}"),
         "holder:\n  name:\n  type:",
         "",
         _comment(_PARTS["layers"][lang]),
@@ -135,9 +137,3 @@ def _usages(lang: str) -> list[tuple[str, str]]:
     data = library.data()
     usages = sorted(s for s in data.subjects(RDF.type, MTG.Usage) if isinstance(s, URIRef))
     return [(slug(s), label(data, s)[lang]) for s in usages]
-
-
-def _actors(lang: str) -> list[tuple[str, str]]:
-    """Return the classes of actors a holder may be, with their names."""
-    kinds, classes = rulebook().criteria["holder"].values, classes_of_holders()
-    return [(classes[k.slug], k.label[lang]) for k in kinds if k.slug in classes]

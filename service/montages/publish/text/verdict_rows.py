@@ -16,7 +16,6 @@ from montages.assessment.conclusions import Conclusions
 from montages.assessment.explainer import Part
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
-from montages.publish.text import presumed_lines
 from montages.publish.text.assessment_rows import better
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason, common_facts, reasons
@@ -71,11 +70,6 @@ def detailed(conclusions: Conclusions) -> list[ArrangementVerdict]:
             slug = result.arrangement.slug
             out.setdefault(slug, row_results.get(slug, result))
     return list(out.values())
-
-
-def by_verdict(rows: Iterable[VerdictRow]) -> list[tuple[str, list[VerdictRow]]]:
-    """Return rows under their verdicts, best verdict first, verdicts without rows left out."""
-    return under_signs((row.group, row) for row in rows)
 
 
 def alike(rows: Iterable[VerdictRow]) -> list[tuple[tuple[Reason, ...], list[VerdictRow]]]:
@@ -165,7 +159,12 @@ def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
     groups = []
     for name, verdicts in _GROUPS.items():
         if members := [row for row in rows if row.group in verdicts]:
-            title = _group_title(name, conclusions, bare, lang)
+            title = VERDICT_TITLES[name][lang]
+            if name == "fits":
+                # Where no contract is named first, none is said to fit.
+                title = phrase("what-fits" if conclusions.answer.first else "left-open", lang)
+            elif bare and name == "to-verify":
+                title = phrase("still-open", lang)
             waiting = name == "to-verify" and not bare and conclusions.answer.common
             notes = tuple(_group_notes(conclusions, lang)) if waiting else ()
             groups.append(
@@ -176,19 +175,12 @@ def brief_groups(conclusions: Conclusions, lang: str) -> list[BriefGroup]:
     return groups
 
 
-def _group_title(name: str, conclusions: Conclusions, bare: bool, lang: str) -> str:
-    """Return what stands above a group; where no contract is named first, none is said to fit."""
-    if name == "fits":
-        return phrase("what-fits" if conclusions.answer.first else "left-open", lang)
-    waiting = bare and name == "to-verify"
-    return phrase("still-open", lang) if waiting else VERDICT_TITLES[name][lang]
-
-
 def _group_notes(conclusions: Conclusions, lang: str) -> Iterable[Reason]:
     """Return what all wait for, unless the answer says it, and where to look for it."""
     if conclusions.answer.first is None:
         yield Reason(common_facts(conclusions, lang))
-    yield from presumed_lines.where_to_look(conclusions.premises, lang)
+    for noted in conclusions.premises.notes:
+        yield Reason(noted.note.reading[lang], noted.note.sources[:1])
 
 
 def _brief_rows(

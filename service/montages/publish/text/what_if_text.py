@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from rich.console import Group, RenderableType
 
 from montages.advice.what_if.verdict_moves import VerdictMove
-from montages.advice.what_if.what_ifs import (
-    ArrangementWhatIfs,
-    ChoiceChange,
-    WhatIf,
-    WhatIfs,
-    change_sentence,
-)
+from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs, change_sentence
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import enumerated, facts_text, lower
 from montages.bilingual import NO_TEXT, Text, joined, message
@@ -83,13 +77,20 @@ def what_if_rows(what_ifs: WhatIfs) -> WhatIfRows:
     likely = [row for row in rows if row not in unlikely]
     ready = [row for row in likely if _is_ready(row, common)]
     rest = [row for row in likely if row not in ready]
+    # Of what no choice opens, without those of which another kind fits or can be opened.
+    open_rows = {_law(contract.arrangement) for contract in what_ifs.nearest}
+    open_rows |= {_law(arrangement) for arrangement in what_ifs.fitting}
     return WhatIfRows(
         facts_text(common.values(), what_ifs.rules),
         tuple(ready),
         tuple(row for row in rest if not row.changes[0].what_if.cost[0]),
         tuple(row for row in rest if row.changes[0].what_if.cost[0]),
         tuple(unlikely),
-        tuple(_without_choice(what_ifs)),
+        tuple(
+            contract
+            for contract in what_ifs.arrangements
+            if not contract.what_ifs and _law(contract.arrangement) not in open_rows
+        ),
     )
 
 
@@ -139,13 +140,13 @@ def _is_a_kind(
         if _law(other.arrangement) == row:
             wider = {c.criterion.slug: c for c in ways[other.arrangement.slug][0].changes}
             mine = [change for change in contract_ways[0].changes if not change.term.ordinary]
-            if all(_narrows(change, wider.get(change.criterion.slug)) for change in mine):
+            if all(
+                change.criterion.slug in wider
+                and set(change.to) <= set(wider[change.criterion.slug].to)
+                for change in mine
+            ):
                 return True
     return False
-
-
-def _narrows(change: ChoiceChange, wider: ChoiceChange | None) -> bool:
-    return wider is not None and set(change.to) <= set(wider.to)
 
 
 def _law(arrangement: Arrangement) -> str:
@@ -197,17 +198,6 @@ def _is_ready(row: WhatIfRow, common: Mapping[str, Term]) -> bool:
     """Tell whether the first change of a row takes ordinary terms alone, and waits for nothing of its own."""
     one = row.changes[0].what_if
     return not _terms(one) and all(common.get(term.criterion) == term for term in one.to_verify)
-
-
-def _without_choice(what_ifs: WhatIfs) -> Iterable[ArrangementWhatIfs]:
-    """Yield the set-ups that no choice opens, without those of which another kind fits or can be opened."""
-    open_rows = {_law(contract.arrangement) for contract in what_ifs.nearest}
-    open_rows |= {_law(arrangement) for arrangement in what_ifs.fitting}
-    return (
-        contract
-        for contract in what_ifs.arrangements
-        if not contract.what_ifs and _law(contract.arrangement) not in open_rows
-    )
 
 
 def where_to_turn(contract: ArrangementWhatIfs, what_ifs: WhatIfs) -> Text:

@@ -26,7 +26,6 @@ from montages.description.address.write_address import address_pairs
 from montages.description.description import Description
 from montages.description.to_keys import to_keys
 from montages.publish.advice_pages import (
-    PrecedentLinks,
     comparison_page,
     compositions_page,
     similar_page,
@@ -140,10 +139,12 @@ def comparison_view(project: ViewedProject) -> str:
 def similar_view(project: ViewedProject) -> str:
     """Return the nearest projects as HTML."""
     context = project.context
-    links = PrecedentLinks(
-        page=lambda precedent: context.page_of(precedent.iri),
-        tool=lambda precedent: project_href(context, precedent.address, view="result"),
-    )
     assessed, lang = project.assessment.premises.description, context.lang
     nearest = similar_projects(assessed, date.today(), project.assessment.lang, SIMILAR)
-    return similar_page(nearest, lang, links, whole=False)
+    return similar_page(
+        nearest,
+        lang,
+        lambda precedent: context.page_of(precedent.iri),
+        lambda precedent: project_href(context, precedent.address, view="result"),
+        whole=False,
+    )
