@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from montages import Assessment, load
+from montages.assessment.answer.ending import Deciding, Ending, ending_sentence
+from montages.assessment.naming import Naming
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import accepted_text, answer_text, facts_text, lower, terms_text
 from montages.description.parsing.parse import parse
@@ -222,3 +224,15 @@ def test_what_is_not_in_force_says_when_it_is(lang: str) -> None:
     (told, *_) = reasons(early.conclusions, row, lang)
     assert first in told.text
     assert row.arrangement.label[lang].lower() not in told.text.lower()
+
+
+@pytest.mark.parametrize(("asked", "counted"), [(5, 0), (6, 0), (7, 2)])
+def test_of_many_open_questions_five_are_named_and_the_others_counted(
+    asked: int, counted: int
+) -> None:
+    criteria = list(rulebook().criteria.values())[:asked]
+    questions = [Deciding(criterion, Naming(None), ()) for criterion in criteria]
+    text = ending_sentence(Ending.FEW_FACTS, questions, named=True).fr
+    named = [lower(criterion.label.fr) in text for criterion in criteria]
+    assert named == [True] * (asked - counted) + [False] * counted
+    assert (f"{counted} autres" in text) == bool(counted)
