@@ -24,7 +24,7 @@ EVERY = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=list(OPERA
 # What a door adds to what an operation takes.
 OF_DOORS = {
     "cli": {"file", "files", "form", "engine", "lang", "help"},
-    "http": {"format", "shapes"},
+    "http": {"format", "legend", "shapes"},
 }
 
 

@@ -206,6 +206,7 @@ def compositions_page(
         answer=composed.assessment.answer,
         words=words,
         units=units,
+        uncovered=[units[name] for name in composed.uncovered],
         number=number,
         picture=lambda composition, n: set_up_picture(
             composition, composed, lang, f"set-up-{n}", styled=False
