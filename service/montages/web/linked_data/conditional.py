@@ -85,17 +85,6 @@ def conditional(
         common_headers.append(("Vary", vary))
     modified = datetime.fromtimestamp(current_state().modified, UTC) if dated else None
 
-    def at_client(tag: str) -> bool:
-        try:
-            return not is_resource_modified(
-                http_if_modified_since=request.environ.get("HTTP_IF_MODIFIED_SINCE"),
-                http_if_none_match=request.environ.get("HTTP_IF_NONE_MATCH"),
-                etag=tag,
-                last_modified=modified,
-            )
-        except OverflowError:  # a date beyond the calendar, which Werkzeug does not pass over
-            return False
-
     def not_modified(tag: str) -> Response:
         return Response(status=304, headers=[("ETag", tag), *common_headers])
 
@@ -105,17 +94,14 @@ def conditional(
     # What a client has of a gzip or a text, by `*` or by its date, is known once that is made.
     by_tag = bool(named) and not named.star_tag
     tags = (tag,) if least == inf else (gzip_tag(tag), tag) if by_tag else ()
-    if (known := next(filter(at_client, tags), None)) is not None:
+    if (known := next((one for one in tags if _at_client(one, modified)), None)) is not None:
         return not_modified(known)
     if_range = request.environ.get("HTTP_IF_RANGE")
-    asked = request.range if request.method == "GET" else None
-    # Where the one part asked for begins; None for several, or for none that is understood.
-    one_part = asked is not None and asked.units == "bytes" and len(asked.ranges) == 1
-    begin = asked.ranges[0][0] if asked is not None and one_part else None
+    begin = _part_begin()
     if begin is not None and if_range in (None, tag):
         least = inf
     form = _form(tag, least, body, key, compressed)
-    if at_client(form.tag):
+    if _at_client(form.tag, modified):
         return not_modified(form.tag)
     common_headers += [("ETag", form.tag), ("Accept-Ranges", "bytes")]
     if modified:
@@ -131,6 +117,28 @@ def conditional(
     if begin is not None and if_range in (None, form.tag) and begin + len(form.content) >= 0:
         _cut(response)
     return response
+
+
+def _at_client(tag: str, modified: datetime | None) -> bool:
+    """Tell whether the client has the form of a tag, by its headers."""
+    try:
+        return not is_resource_modified(
+            http_if_modified_since=request.environ.get("HTTP_IF_MODIFIED_SINCE"),
+            http_if_none_match=request.environ.get("HTTP_IF_NONE_MATCH"),
+            etag=tag,
+            last_modified=modified,
+        )
+    except OverflowError:  # a date beyond the calendar, which Werkzeug does not pass over
+        return False
+
+
+def _part_begin() -> int | None:
+    """Return where the one part asked for begins; None for several, or for none that is understood."""
+    asked = request.range if request.method == "GET" else None
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return None
+    begin: int | None = asked.ranges[0][0]
+    return begin
 
 
 def _cut(response: Response) -> None:
