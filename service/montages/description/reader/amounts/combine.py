@@ -93,7 +93,8 @@ def _priced(line: Line) -> list[Item]:
 def _to_the_operator(line: Line, item: Item) -> bool:
     """Tell whether a subsidy is paid to whoever operates, and so is part of what the concession brings in."""
     behind = range(item.last, item.last + 4)
-    return item.role == "subsidy" and any(line.label(at, "to-the-operator") for at in behind)
+    of_operation = bool(item.period) or any(line.label(at, "to-the-operator") for at in behind)
+    return item.role in ("subsidy", "given") and of_operation
 
 
 def _fee(line: Line, outcome: Outcome) -> bool:

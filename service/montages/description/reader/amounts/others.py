@@ -157,7 +157,9 @@ def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> 
 
 def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
-    if item.role == "trade-in" or item.kind == "part" or item.role == "unsettled":
+    if item.role == "net-of-trade" or item.kind == "part" or item.role == "unsettled":
+        return bool(priced)
+    if line.word(item.first - 1) in lexicon().words["tranche-kinds"] and item.kind == "bare":
         return bool(priced)
     explained = "used" in item.marks or line.label(item.first - 1, "part")
     if item.kind != "bare" or not item.low or explained:

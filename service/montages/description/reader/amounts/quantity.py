@@ -72,7 +72,7 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
         return ""
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
-    ends = amount.low < _MUCH and line.word(article.last + 1) in {*",.;?!)", ""}
+    ends = amount.low < _MUCH and line.word(article.last + 1) in {*",.;?!)", "", "de", "posee"}
     counted = (
         counted or line.words.count(noun) > 1 or (ends and [c.low > 1 for c in counts] == [True])
     )
@@ -139,6 +139,9 @@ def _named(line: Line, counts: list[Item], amount: Item, noun: str) -> Quantity:
     if noun in words["daily"] and len(persons) == 1:
         amount.period = amount.period or "day"
         return Quantity((persons[0],))
+    ratios = [count for count in counts if count.per and not count.nouns]
+    if len(ratios) == 1 and len(pair := _with_ratio(counts, ratios[0])) == 2:
+        return Quantity(pair)
     larger = [c for c in counts if _by_thousands(noun, c)]
     if len(larger) == 1 and larger[0].low < _MUCH:
         larger[0].low, larger[0].nouns = larger[0].low * 1000, (noun,)

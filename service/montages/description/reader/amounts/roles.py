@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
@@ -43,12 +45,22 @@ def give_roles(line: Line) -> None:
                 item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
+    _after_first_year(line)
     _repeat(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items:
         if item.kind == "duration" and "concession" not in line.said:
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
+
+
+def _after_first_year(line: Line) -> None:
+    """Give what follows the price of a first year its period: « 145 €/mois la première année puis 120 € »."""
+    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
+    for first, then in pairwise(amounts):
+        follows = any(line.label(at, "then") for at in range(first.last, then.first))
+        if "first-year" in first.marks and follows and not (then.period or then.marks):
+            then.period, then.unit = first.period or "year", then.unit or first.unit
 
 
 def _repeat(line: Line) -> None:

@@ -189,6 +189,8 @@ def _grown(
     """Return a number with the word of size that stands at a place, and how many tokens that took."""
     after, value, scale = tokens[at], token.value or Decimal(0), token.scale
     following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after.text == "m" and following and following.text == "d":  # « 300 m d'enrobé »
+        following = tokens[at + 2] if at + 2 < len(tokens) else None
     size = lexicon().multipliers.get(after.text) if after.kind == "word" else None
     if size and (after.text != "m" or _is_million(token, after, following, priced)):
         if token.doubtful or (token.plain and "." in token.text and size > _THOUSAND):

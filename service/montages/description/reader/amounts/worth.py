@@ -60,9 +60,9 @@ def worth_of(line: Line, amount: Item, time: Time | None, tax: str) -> Worth:
     elif not (period or amount.times or amount.marks & {"total", "restates"}):
         _once(line, worth, time, (own, how), bool(quantity.counts))
     factors += [amount.times] if amount.times else []
-    over = VAT if tax == "with" else None
-    rated = any(i.role == "vat" and i.low != 20 for i in line.items)
-    if over and ("overseas" in line.said or rated):
+    rates = {1 + i.low / 100 for i in line.items if i.role == "vat"}
+    over = (min(rates) if len(rates) == 1 else VAT) if tax == "with" else None
+    if over and len(rates) != 1 and ("overseas" in line.said or rates):
         worth.reasons.append("other-vat-rate")
     if "concession" in line.said and any(line.word(at) == "redevance" for at in amount.held):
         worth.reasons.append("who-pays")
