@@ -91,6 +91,11 @@ class Line:
                     return range(min(year.first, at), max(year.last, free.last))
         return range(0)
 
+    def beside(self, item: Item, by: int = -1) -> Item | None:
+        """Return the item before another, or so many behind it."""
+        at = self.items.index(item) + by
+        return self.items[at] if 0 <= at < len(self.items) else None
+
     def token(self, at: int) -> Token | None:
         """Return the token at a place, if there is one."""
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
