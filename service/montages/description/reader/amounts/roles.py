@@ -43,40 +43,11 @@ def give_roles(line: Line) -> None:
                 item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
-    _repeat(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items:
         if item.kind == "duration" and "concession" not in line.said:
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
-
-
-def _repeat(line: Line) -> None:
-    """Give amounts the period that is said apart: « 74 € l'arbre, tous les ans », « tout ça par an »."""
-    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
-    if not amounts or any(i.period or i.times for i in line.items):
-        return
-    of = amounts[-1]
-    for at in range(of.last, len(line.tokens)):
-        every = line.label(at, "all-of-them")
-        whole = line.label(every.last, "periods") if every else None
-        for item in amounts:
-            item.period = _hold(item, whole) if whole else item.period
-    if len(amounts) > 1 or of.period:
-        return
-    labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
-    label = next((one for one in labels if one), None)
-    if not label or line.tokens[label.first].phrase != line.tokens[of.first].phrase:
-        return
-    start = max(line.clause_start(label.first), of.last)
-    apart = line.tokens[start].clause > line.tokens[of.first].clause
-    if apart and any(map(line.noun, range(start, label.first))):
-        # « 41 M€ sur 3 ans, remise en concurrence chaque année »: it says how often another thing is.
-        of.held |= (
-            set(range(label.first, label.last)) if line.label(of.last, "whole-long") else set()
-        )
-    elif not of.marks & {"total", "restates"}:
-        of.period = _hold(of, label)
 
 
 def is_population(line: Line, item: Item) -> bool:
