@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from montages.description.reader.amounts.amount_types import BESIDE, Outcome, Sum, Term
+from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.roles import is_population
@@ -15,7 +15,7 @@ _NEAR, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
 _SHORT = frozenset({"month", "week", "day"})
 
 
-def other_facts(line: Line, outcome: Outcome) -> None:
+def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
     facts: dict[str, Callable[[Line, Item], bool]] = {
         "population": is_population,
@@ -25,20 +25,21 @@ def other_facts(line: Line, outcome: Outcome) -> None:
         "annual-purchases": _is_purchases,
     }
     for criterion, is_one in facts.items():
-        _one(line, outcome, criterion, [item for item in line.items if is_one(line, item)])
-    _change(line, outcome)
+        _one(line, reading, criterion, [item for item in line.items if is_one(line, item)])
+    _change(line, reading)
 
 
-def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> None:
+def _one(line: Line, reading: AmountReading, criterion: str, items: list[Item]) -> None:
     """State a number that is said once, or alike each time."""
-    outcome.used.update(map(id, items))
+    for item in items:
+        item.marks.add("used")
     alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
     for item in items:
-        working, span = Sum(criterion, (Term((item.low,)),)), line.span(item.first, item.last)
+        working = Sum(criterion, (Term((item.low,)),))
         if alike:
-            outcome.state(criterion, working, [line.span(i.first, i.last) for i in items])
+            reading.state(working, [line.span(i.first, i.last) for i in items])
         else:
-            outcome.guess(criterion, working, span, "several-numbers")
+            reading.guess(working)
 
 
 def _is_purchases(_: Line, item: Item) -> bool:
@@ -72,12 +73,12 @@ def _is_floor(line: Line, item: Item) -> bool:
     return inside and _around(line, item, "building")
 
 
-def _change(line: Line, outcome: Outcome) -> None:
+def _change(line: Line, reading: AmountReading) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
     shares = [i for i in line.items if i.kind == "share" and i.role == "modification"]
     if len(shares) == 1 and shares[0].high is None:
         spans = [line.span(shares[0].first, shares[0].last)]
-        outcome.state(_SHARE, Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)
+        reading.state(Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)
         return
     roles = ("existing", "addition")
     both = [i for role in roles for i in line.items if i.kind == "amount" and i.role == role]
@@ -86,18 +87,17 @@ def _change(line: Line, outcome: Outcome) -> None:
     first, added = both
     if first.low > added.low and (first.tax == added.tax or "with" not in (first.tax, added.tax)):
         spans = [line.span(i.first, i.last) for i in both]
-        outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
+        reading.state(Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
 _PAID_BY = ("year", "semester", "quarter", "month")
 
 
-def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
+def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
     held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
-    held |= {*line.free_year, *_delivered(line)}
-    priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
+    priced = [i for i in line.items if i.kind == "amount" and "used" in i.marks]
     for item in priced:
         clause = line.tokens[item.first].clause
         for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
@@ -107,42 +107,33 @@ def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
             if not label or ranged or line.tokens[at].clause != clause:
                 continue
             if line.labels[at][0].last <= label.last:
-                outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
+                reading.doubt(line.span(label.first, label.last), label.says, "beside-the-amount")
     if priced and not any(item.period or item.times for item in line.items):
         # A period that no amount took: « montants HT par an », at the end of a list.
         for at in range(priced[-1].last, len(line.tokens)):
             label = line.label(at, "periods")
             of_periods = label and line.word(label.last) not in lexicon().words["not-each"]
             if label and of_periods and label.says in _PAID_BY and at not in held:
-                outcome.doubt(line.span(at, label.last), "time", BESIDE)
+                reading.doubt(line.span(at, label.last), "time", "beside-the-amount")
     part = any("total" not in item.marks for item in priced)
     for at in range(len(line.tokens)):
         label = line.label(at, "vague")
         if label and line.word(label.last) in lexicon().words["own"]:
             continue
         if label and at not in held and (part or line.label(at + 2, "currency")):
-            outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
+            reading.doubt(line.span(at, label.last), "money", "figure-in-words")
         label = line.label(at, "unpriced") if part else None
         if label:
-            outcome.doubt(line.span(at, label.last), "money", "part-without-price")
+            reading.doubt(line.span(at, label.last), "money", "part-without-price")
     for item in line.items:
         again = item.first not in timed and _again(line, item, priced)
         if again or _unread(line, item, priced):
-            outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    _dates(line, outcome)
-    _small_budgets(line, outcome)
-    _taxes(line, outcome, priced, held)
+            reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
+    _dates(line, reading)
+    _taxes(line, reading, priced, held)
 
 
-def _delivered(line: Line) -> Iterator[int]:
-    """Yield the time over which a clause says that things are delivered: « livré sur l'année »."""
-    for at in range(len(line.tokens)):
-        heads = line.ending(at, line.clause_start(at), "delivered")
-        if line.label(at, "whole-long") and any(heads) and (period := line.label(at, "periods")):
-            yield from range(at, period.last)
-
-
-def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> None:
+def _taxes(line: Line, reading: AmountReading, priced: list[Item], held: set[int]) -> None:
     """Doubt the amounts of which it is asked, or said apart, whether they are with tax: « HT ou TTC ? »."""
     for at in (k for k in range(len(line.tokens)) if k not in held and line.label(k, "taxes")):
         label, before = line.label(at, "taxes"), line.words[max(at - 5, line.clause_start(at)) : at]
@@ -152,13 +143,15 @@ def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> 
         untaxed = any(not item.tax for item in priced)
         if label and (asked or (untaxed and label.says == "with")):
             for item in priced:
-                outcome.doubt(line.span(item.first, item.last), "money", "with-tax-or-without")
+                reading.doubt(line.span(item.first, item.last), "money", "with-tax-or-without")
 
 
 def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
     if item.role == "trade-in" or item.kind == "part" or item.role == "unsettled":
         return bool(priced)
+    if item.kind == "count" and item.period:
+        return bool(priced) and "used" not in item.marks
     explained = "used" in item.marks or line.label(item.first - 1, "part")
     if item.kind != "bare" or not item.low or explained:
         return False
@@ -177,13 +170,13 @@ def _again(line: Line, item: Item, priced: list[Item]) -> bool:
     return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
 
 
-def _dates(line: Line, outcome: Outcome) -> None:
+def _dates(line: Line, reading: AmountReading) -> None:
     """Doubt the years of an amount by the year where dates end it, or where only a part of a year is paid."""
-    years = "yearly-value" in outcome.facts and _WHOLE not in outcome.facts
+    years = "yearly-value" in reading.workings and _WHOLE not in reading.workings
     for item in line.items if years else ():
         until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
         if item.kind == "date" and until:
-            outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
+            reading.doubt(line.span(item.first, item.last), "time", "beside-the-amount")
     months = lexicon().words["months-of-year"]
     short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
     for at in range(len(line.words)) if short else ():
@@ -192,15 +185,6 @@ def _dates(line: Line, outcome: Outcome) -> None:
         between = {line.word(at), line.word(at + 2)} <= months and joined
         between = between or {line.word(at), line.word(at + 1)} <= months
         if season or between:
-            outcome.doubt(line.span(at, season.last if season else at + 2), "time", BESIDE)
-
-
-def _small_budgets(line: Line, outcome: Outcome) -> None:
-    """Doubt a bare number behind « budget » or « prix »: thousands may be meant."""
-    for item in line.items:
-        before = set(line.words[max(item.first - 3, 0) : item.first])
-        if item.kind == "bare" and item.low > 1 and before & lexicon().words["valuing"]:
-            span = line.span(item.first, item.last)
-            outcome.doubt(span, "money", "thousands-or-not")
-            thousands = Sum(_WHOLE, (Term((item.low, Decimal(1000))),))
-            outcome.guess(_WHOLE, thousands, span, "thousands-or-not")
+            reading.doubt(
+                line.span(at, season.last if season else at + 2), "time", "beside-the-amount"
+            )

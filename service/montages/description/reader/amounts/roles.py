@@ -92,18 +92,6 @@ def _amount(line: Line, item: Item, back: int, after: int) -> None:
             continue
         _hold(item, label)
     _period_behind(line, item, after)
-    near = (line.label(at, "first-year") for at in range(item.last - 1, item.last + 2))
-    named = line.ending(item.first, max(back, item.first - 5), "first-year")
-    close = (
-        one
-        for one in named
-        if item.first - one.last < 2
-        and line.word(one.last) != ","
-        and not line.label(one.last, "then")
-    )
-    for label in (*filter(None, near), *close):
-        item.period, item.last = "", max(item.last, label.last)
-        item.marks.add(_hold(item, label) or "first-year")
     if item.period or item.marks & {"total", "restates"}:
         whole = ("rents",) if item.period else ("rents", "periods")
         for label in line.ending(item.first, line.clause_start(item.first), *whole):
