@@ -21,8 +21,8 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
     if _fee(line, reading):
         return
     # The tax of the last holds for a list that says it once, at its end.
-    if amounts and not any(a.tax for a in amounts[:-1]):
-        for item in amounts if amounts[-1].tax == "with" else ():
+    if [a.tax for a in amounts if a.tax] == ["with"] and amounts[-1].tax:
+        for item in amounts:
             item.tax = "with"
     worths = _once_each(line, [worth_of(line, amount, time) for amount in amounts])
     parts = [w for w in worths if "part" in w.item.marks]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon
@@ -102,12 +101,17 @@ def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None
         clause = line.tokens[item.first].clause
         for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
             label = None if at in held else line.label(at, "beside")
-            # « 5,2 à 5,6 M€ selon les variantes »: the range says it.
-            ranged = item.high and "selon" in line.words[max(at - 2, 0) : at]
-            if not label or ranged or line.tokens[at].clause != clause:
+            if (
+                not label
+                or line.tokens[at].clause != clause
+                or line.labels[at][0].last > label.last
+            ):
                 continue
-            if line.labels[at][0].last <= label.last:
-                reading.doubt(line.span(label.first, label.last), label.says, "beside-the-amount")
+            # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
+            whole = label.says != "money" and item.marks & {"total", "restates"}
+            if not whole and not (label.says == "rents" and item.period):
+                of = "time" if label.says == "time" else "money"
+                reading.doubt(line.span(label.first, label.last), of, "beside-the-amount")
     if priced and not any(item.period or item.times for item in line.items):
         # A period that no amount took: « montants HT par an », at the end of a list.
         for at in range(priced[-1].last, len(line.tokens)):

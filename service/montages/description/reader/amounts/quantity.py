@@ -8,9 +8,10 @@ from typing import NamedTuple
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 
-# A price as great as this for one of many may be that of all; one of things of which it is not said how many is
-# that of all. Of « 32 caméras 1 150 HT » it is asked where so many at that price come to more than the last.
-_MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = 5000, 50_000, 25_000
+# A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
+# is not said how many is that of all. Of « 32 caméras 1 150 HT » it is asked where so many at that price come
+# to more than the last.
+_NOTHING, _MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = Decimal("0.1"), 5000, 50_000, 25_000
 _OF_ALL, _ONE, _SEVERAL = "price-of-one-or-of-all", "price-of-one", "several-counts"
 
 
@@ -194,5 +195,6 @@ def _implied(line: Line, before: Item, amount: Item) -> Quantity:
     if months and price < small * (5 if persons else Decimal("0.5")):
         return Quantity((before,), "" if persons and price < small else _OF_ALL)
     least = lexicon().tables["small-dear" if _is_of(before, "dear") else "small-each"]
-    small_for_all = not amount.period and not persons and price < least
-    return Quantity((before,), _OF_ALL) if small_for_all else Quantity()
+    if amount.period or persons or price >= least:
+        return Quantity()
+    return Quantity((before,), _OF_ALL if price > _NOTHING else "")
