@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.line import Item, Label, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
-_NEAR, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
-_SHORT = frozenset({"month", "week", "day"})
+_BEFORE, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
+_SHORT = frozenset({"month", "week", "day", "hour"})
+_TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
@@ -89,106 +90,73 @@ def _change(line: Line, reading: AmountReading) -> None:
         reading.state(Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
-_PAID_BY = ("year", "semester", "quarter", "month")
-
-
 def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
     held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
     priced = [i for i in line.items if i.kind == "amount" and "used" in i.marks]
-    for item in priced:
-        clause = line.tokens[item.first].clause
-        for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
-            label = None if at in held else line.label(at, "beside")
-            if (
-                not label
-                or line.tokens[at].clause != clause
-                or line.labels[at][0].last > label.last
-            ):
-                continue
-            # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
-            whole = label.says != "money" and item.marks & {"total", "restates"}
-            if not whole and not (label.says == "rents" and item.period):
-                of = "time" if label.says == "time" else "money"
-                reading.doubt(line.span(label.first, label.last), of, "beside-the-amount")
-    if priced and not any(item.period or item.times for item in line.items):
-        # A period that no amount took: « montants HT par an », at the end of a list.
-        for at in range(priced[-1].last, len(line.tokens)):
-            label = line.label(at, "periods")
-            of_periods = label and line.word(label.last) not in lexicon().words["not-each"]
-            if label and of_periods and label.says in _PAID_BY and at not in held:
-                reading.doubt(line.span(at, label.last), "time", "beside-the-amount")
-    part = any("total" not in item.marks for item in priced)
-    for at in range(len(line.tokens)):
-        label = line.label(at, "vague")
-        if label and line.word(label.last) in lexicon().words["own"]:
-            continue
-        if label and at not in held and (part or line.label(at + 2, "currency")):
-            reading.doubt(line.span(at, label.last), "money", "figure-in-words")
-        label = line.label(at, "unpriced") if part else None
-        if label:
-            reading.doubt(line.span(at, label.last), "money", "part-without-price")
+    for at, labels in enumerate(line.labels):
+        for label in labels if at not in held else ():
+            if label.last == labels[0].last and _is_doubted(line, label, priced):
+                of = "time" if label.says in _TIMES else "money"
+                reading.doubt(line.span(label.first, label.last), of, label.name)
     for item in line.items:
-        again = item.first not in timed and _again(line, item, priced)
-        if again or _unread(line, item, priced):
+        renewals = item.kind == "name" and item.first in timed
+        if not renewals and _is_unread(line, item, priced):
             reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    _dates(line, reading)
-    _taxes(line, reading, priced, held)
-
-
-def _taxes(line: Line, reading: AmountReading, priced: list[Item], held: set[int]) -> None:
-    """Doubt the amounts of which it is asked, or said apart, whether they are with tax: « HT ou TTC ? »."""
-    for at in (k for k in range(len(line.tokens)) if k not in held and line.label(k, "taxes")):
-        label, before = line.label(at, "taxes"), line.words[max(at - 5, line.clause_start(at)) : at]
-        asked = {"si", "pa", "pas", "if", "whether", "not"} & {*before} or {"ou", "/", "or"} & {
-            *before[-1:]
-        }
-        untaxed = any(not item.tax for item in priced)
-        if label and (asked or (untaxed and label.says == "with")):
-            for item in priced:
-                reading.doubt(line.span(item.first, item.last), "money", "with-tax-or-without")
-
-
-def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
-    """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
-    if item.role == "trade-in" or item.kind == "part" or item.role == "unsettled":
-        return bool(priced)
-    if item.kind == "count" and item.period:
-        return bool(priced) and "used" not in item.marks
-    explained = "used" in item.marks or line.label(item.first - 1, "part")
-    if item.kind != "bare" or not item.low or explained:
-        return False
-    valued = [set(line.words[max(p.first - 3, 0) : p.first]) for p in priced]
-    of_all = any(words & lexicon().words["valuing"] for words in valued)
-    wanted = "en" in line.words[max(item.first - 3, 0) : item.first] and not of_all
-    counted = any(i.kind in ("count", "measure") for i in line.items)
-    beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-    return beside or bool(priced and wanted and not counted)
-
-
-def _again(line: Line, item: Item, priced: list[Item]) -> bool:
-    """Tell whether a number says how often an amount is paid: « en trois fois », « tous les deux ans »."""
-    times = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
-    clauses = [line.tokens[p.first].clause for p in priced]
-    return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
-
-
-def _dates(line: Line, reading: AmountReading) -> None:
-    """Doubt the years of an amount by the year where dates end it, or where only a part of a year is paid."""
-    years = "yearly-value" in reading.workings and _WHOLE not in reading.workings
-    for item in line.items if years else ():
+    yearly = "yearly-value" in reading.workings and _WHOLE not in reading.workings
+    for item in line.items if yearly else ():
         until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
         if item.kind == "date" and until:
-            reading.doubt(line.span(item.first, item.last), "time", "beside-the-amount")
+            reading.doubt(line.span(item.first, item.last), "time", "last-day")
+
+
+def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
+    """Tell whether a word that nothing used leaves an amount in doubt."""
+    name, after = label.name, line.word(label.last)
+    if name == "beside":
+        return any(_is_beside(line, label, item) for item in priced)
+    amounts = [i for i in line.items if i.kind == "amount"]
+    part = any("total" not in item.marks for item in priced)
+    if name == "vague":
+        own = after in lexicon().words["own"]
+        return not own and bool(part or line.label(label.first + 2, "currency"))
+    if name == "unpriced":
+        return part
+    if name == "periods":
+        # A period that no amount took: « montants HT par an », at the end of a list.
+        behind = bool(priced) and label.first >= priced[-1].last
+        lasting = any(item.period or item.times for item in line.items)
+        each = label.says in lexicon().months and after not in lexicon().words["not-each"]
+        return behind and each and not lasting
     months = lexicon().words["months-of-year"]
-    short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
-    for at in range(len(line.words)) if short else ():
-        season = line.label(at, "season")
-        joined = line.label(at + 1, "until", "range-alone") or line.word(at + 1) in ("et", ",", "/")
-        between = {line.word(at), line.word(at + 2)} <= months and joined
-        between = between or {line.word(at), line.word(at + 1)} <= months
-        if season or between:
-            reading.doubt(
-                line.span(at, season.last if season else at + 2), "time", "beside-the-amount"
-            )
+    second = {line.word(label.first + 1), line.word(label.first + 2)} & months
+    in_parts = name == "season" or (name == "months-of-year" and bool(second))
+    return in_parts and any(item.period in _SHORT for item in amounts)
+
+
+def _is_beside(line: Line, label: Label, item: Item) -> bool:
+    """Tell whether a word stands near an amount in its clause, and may change it."""
+    near = item.first - _BEFORE <= label.first < item.last + _AHEAD
+    if not near or line.tokens[label.first].clause != line.tokens[item.first].clause:
+        return False
+    # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
+    whole = label.says != "money" and item.marks & {"total", "restates"}
+    return not whole and not (label.says == "rents" and item.period)
+
+
+def _is_unread(line: Line, item: Item, priced: list[Item]) -> bool:
+    """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
+    if not priced or "used" in item.marks or line.label(item.first - 1, "part"):
+        return False
+    if item.kind == "part" or item.role in ("trade-in", "unsettled"):
+        return True
+    if item.kind == "count":
+        return bool(item.period)
+    again = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
+    if again or item.role == "cycle":
+        return any(line.tokens[p.first].clause == line.tokens[item.first].clause for p in priced)
+    counted = any(i.kind in ("count", "measure") for i in line.items)
+    wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
+    beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
+    return item.kind == "bare" and item.low > 0 and (beside or wanted)
