@@ -12,7 +12,6 @@ from montages.knowledge.buckets import spaced
 
 # The facts that an amount in doubt takes with it.
 MONEY = ("estimated-value", "highest-value", "yearly-value", "annual-purchases")
-BESIDE = "beside-the-amount"
 
 
 class Span(NamedTuple):
@@ -22,8 +21,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A product: its factors, the share taken of it in per cent, and what it is divided by."""
 
     factors: tuple[Decimal, ...]
@@ -41,8 +39,7 @@ class Term:
         return worth / self.over if self.over else worth
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """Products added up: the criterion whose unit they are in, and what they come to."""
 
     criterion: str
@@ -57,85 +54,69 @@ class Sum:
         return Decimal(f"{worth.quantize(Decimal('0.01')).normalize():f}")
 
 
-@dataclass(frozen=True)
-class Guess:
+class Guess(NamedTuple):
     """A figure that was worked out and is not certain: asked, filled in."""
 
     criterion: str
     value: Decimal
-    sum: Sum
-    span: Span
-    reason: str
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """Words of money or of time that no sum used."""
+class Doubt(NamedTuple):
+    """Words that no sum used, of an amount (`money`), beside one (`time`) or of a length (`duration`)."""
 
     span: Span
     kind: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number as what it is: an amount, a share, a count, a duration, a measure, a date, a name."""
 
     kind: str
-    value: Decimal | None
-    span: Span
-    role: str = ""
-
-
-@dataclass(frozen=True)
-class AmountReading:
-    """The numbers of a sentence: what they state, and what may not be stated from them."""
-
-    facts: Mapping[str, Decimal] = field(default_factory=dict)
-    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    workings: Mapping[str, Sum] = field(default_factory=dict)
-    sums: Mapping[str, str] = field(default_factory=dict)
-    guesses: tuple[Guess, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    held: tuple[Span, ...] = ()
-    numbers: tuple[Number, ...] = ()
+    value: Decimal
 
 
 @dataclass
-class Outcome:
-    """The facts of a sentence as they are found; a doubt about money turns every amount into a guess."""
+class AmountReading:
+    """The numbers of a sentence: what they state with the words it rests on, and what may not be stated."""
 
-    facts: dict[str, Sum] = field(default_factory=dict)
-    spans: dict[str, list[Span]] = field(default_factory=dict)
+    workings: dict[str, Sum] = field(default_factory=dict)
+    spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     guesses: list[Guess] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
-    local: set[int] = field(default_factory=set)
-    used: set[int] = field(default_factory=set)
+    held: tuple[Span, ...] = ()
+    numbers: tuple[Number, ...] = ()
 
-    def state(self, criterion: str, working: Sum, spans: Iterable[Span]) -> None:
+    @property
+    def facts(self) -> Mapping[str, Decimal]:
+        """Return the numbers stated, by criterion."""
+        return {name: working.value for name, working in self.workings.items()}
+
+    @property
+    def sums(self) -> Mapping[str, str]:
+        """Return how each number was worked out."""
+        return {name: sum_text(working, "fr") for name, working in self.workings.items()}
+
+    def state(self, working: Sum, spans: Iterable[Span]) -> None:
         """Take a fact, with the words it rests on."""
-        self.facts[criterion] = working
-        self.spans[criterion] = sorted(set(spans))
+        self.workings[working.criterion] = working
+        self.spans[working.criterion] = tuple(sorted(set(spans)))
 
-    def guess(self, criterion: str, working: Sum, span: Span, reason: str) -> None:
+    def guess(self, working: Sum) -> None:
         """Note a figure to be asked."""
-        guess = Guess(criterion, working.value, working, span, reason)
-        if guess not in self.guesses:
-            self.guesses.append(guess)
+        self.guesses.append(Guess(working.criterion, working.value))
 
     def doubt(self, span: Span, kind: str, reason: str) -> None:
         """Note words that nothing used."""
         if not any(doubt.span == span for doubt in self.doubts):
             self.doubts.append(Doubt(span, kind, reason))
 
-    def settled(self) -> tuple[dict[str, Sum], list[Guess]]:
-        """Return the facts that no doubt touches, and the guesses."""
-        facts = dict(self.facts)
-        money = [doubt for doubt in self.doubts if doubt.kind == "money" or doubt.reason == BESIDE]
-        for name in MONEY if money else ():
-            if name in facts:
-                self.guess(name, facts.pop(name), self.spans[name][0], money[0].reason)
-        return facts, self.guesses
+    def settle(self) -> None:
+        """Turn every amount into a guess where there is a doubt about money."""
+        doubtful = any(doubt.kind != "duration" for doubt in self.doubts)
+        for name in [name for name in MONEY if doubtful and name in self.workings]:
+            self.guess(self.workings.pop(name))
+            del self.spans[name]
 
 
 def sum_text(of: Sum, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from montages.description.reader.amounts.amount_types import Outcome, Span, Sum, Term
+from montages.description.reader.amounts.amount_types import AmountReading, Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.roles import joined
 from montages.description.reader.amounts.time import Time
@@ -15,57 +15,38 @@ WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
 _RATES = tuple(map(Decimal, ("1.2", "1.1", "1.055", "1.085", "1.021")))
 
 
-def value_of(line: Line, time: Time | None, outcome: Outcome) -> None:
+def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Say what the contract costs where its amounts tell it surely; else ask, with what they come to."""
     amounts = _priced(line)
-    if _fee(line, outcome):
+    if _fee(line, reading):
         return
     # The tax of the last holds for a list that says it once, at its end.
-    all_with = bool(amounts) and amounts[-1].tax == "with" and not any(a.tax for a in amounts[:-1])
-    taxes = ["with" if all_with else a.tax for a in amounts]
-    worths = [worth_of(line, a, time, tax) for a, tax in zip(amounts, taxes, strict=True)]
-    worths = _without_twins(line, worths)
-    _mark_parts(line, worths)
+    if [a.tax for a in amounts if a.tax] == ["with"] and amounts[-1].tax:
+        for item in amounts:
+            item.tax = "with"
+    worths = _once_each(line, [worth_of(line, amount, time) for amount in amounts])
     parts = [w for w in worths if "part" in w.item.marks]
-    whole = _bounded([w for w in worths if "part" not in w.item.marks] or parts)
+    whole = _bounded([w for w in worths if w not in parts] or parts)
+    for worth in worths:
+        worth.item.marks.add("used")
     if not whole:
-        for item in line.items if "design" in line.said else ():
-            if item.kind == "amount" and item.role == "works-estimate":
-                outcome.doubt(line.span(item.first, item.last), "money", "works-and-no-fee")
         return
-    total = _total(line, whole, outcome)
-    outcome.used.update(id(w.item) for w in (worths if total is None else total))
-    if total is None and len(whole) > 1 and not _added(line, whole):
+    if len(whole) > 1 and not _added(line, whole):
         for worth in whole:
-            criterion, working = YEARLY if worth.yearly else WHOLE, Sum(WHOLE, (worth.low,))
-            outcome.guess(criterion, working, worth.spans[0], "several-amounts")
-            outcome.doubt(worth.spans[0], "money", "several-amounts")
-        return
-    whole = total or whole
-    _ceilings(line, whole)
+            worth.reasons.append("several-amounts")
+        whole = whole[:1]
+    framework = "framework" in line.said
+    for item in (worth.item for worth in whole):
+        before = range(line.clause_start(item.first), item.first)
+        budget = item.bound == "maximum" and any(line.label(k, "budgets") for k in before)
+        if budget or item.bound == "ceiling":
+            # The maximum of a framework is its amount; what a budget may not exceed is not.
+            item.bound = "maximum" if framework else "at-most"
     if any(i.role == "tax" and "part" in i.marks for i in line.items):
         whole[0].reasons.append("tax-told-apart")
     if len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole):
         whole[0].reasons.append("tax-of-some")
-    _tell(line, whole, outcome)
-
-
-def _ceilings(line: Line, worths: list[Worth]) -> None:
-    """Tell the maximum of a framework, which is its amount, from what a budget may not exceed."""
-    framework = "framework" in line.said
-    for item in (worth.item for worth in worths):
-        before = range(line.clause_start(item.first), item.first)
-        budget = item.bound == "maximum" and any(line.label(k, "budgets") for k in before)
-        if budget or item.bound == "ceiling":
-            item.bound = "maximum" if framework else "at-most"
-
-
-def _mark_parts(line: Line, worths: list[Worth]) -> None:
-    """Mark what « et » joins to a part as a part too: « dont 80 000 de travaux et 40 000 d'entretien »."""
-    for before, worth in pairwise(worths):
-        between = set(line.words[before.item.last : worth.item.first])
-        if "part" in before.item.marks and between & {"et", "and"} and not between & {"+", "plu"}:
-            worth.item.marks.add("part")
+    _tell(line, whole, reading)
 
 
 def _priced(line: Line) -> list[Item]:
@@ -78,26 +59,18 @@ def _priced(line: Line) -> list[Item]:
     prices = {"", "offer"} if all(i.role for i in amounts) else {""}
     prices |= set() if concession else {"capital"}
     prices |= set() if concession or design else {"works-estimate"}
-    for item in amounts:
-        item.role = "" if item.role in prices - {"works-estimate"} else item.role
     plain = [i for i in amounts if i.role in prices]
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
         return plain
-    for item in (*plain, *(() if concession else turnover)):
+    for item in plain if concession else turnover:
         item.marks.add("unclear")
-    chosen = {id(i) for i in (*turnover, *plain)}
-    return [i for i in amounts if id(i) in chosen or _to_the_operator(line, i)]
+    # What is paid each year to whoever operates is part of what the concession brings in.
+    aid = [i for i in amounts if i.role in ("subsidy", "given") and i.period] if concession else []
+    return [i for i in amounts if i in (*turnover, *plain, *aid)]
 
 
-def _to_the_operator(line: Line, item: Item) -> bool:
-    """Tell whether a subsidy is paid to whoever operates, and so is part of what the concession brings in."""
-    behind = range(item.last, item.last + 4)
-    of_operation = bool(item.period) or any(line.label(at, "to-the-operator") for at in behind)
-    return item.role in ("subsidy", "given") and of_operation
-
-
-def _fee(line: Line, outcome: Outcome) -> bool:
+def _fee(line: Line, reading: AmountReading) -> bool:
     """Say what a fee in per cent of works comes to: « honoraires 7,2 % de 8,5 M€ de travaux »."""
     fees = [i for i in line.items if i.kind == "share" and i.role == "fee"]
     priced = [i for i in line.items if i.kind == "amount" and not i.period]
@@ -105,16 +78,16 @@ def _fee(line: Line, outcome: Outcome) -> bool:
     if len(fees) != 1 or len(works) != 1 or "design" not in line.said:
         return False
     of = works[0]
+    of.marks.add("used")
     working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
-    outcome.used.add(id(of))
     unsure = of.high or "unclear" in of.marks or of.bound
     spans = [line.span(i.first, i.last) for i in (of, fees[0])]
-    _out(outcome, WHOLE, working, spans, ["works-in-a-range"] if unsure else [])
+    _out(reading, WHOLE, working, spans, ["works-in-a-range"] if unsure else [])
     return True
 
 
-def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
-    """Return the amounts, one said without and with tax, or by the year and in all, once."""
+def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
+    """Return the amounts without those said again: with tax, by the year, or as the parts of one."""
     kept: list[Worth] = []
     for worth in worths:
         twin = next((k for k in kept if _twins(line, k, worth)), None)
@@ -122,6 +95,14 @@ def _without_twins(line: Line, worths: list[Worth]) -> list[Worth]:
             kept.append(worth)
         elif twin.item.tax == "with" and worth.item.tax == "without":
             kept[kept.index(twin)] = worth
+    for worth in kept if len(kept) > 2 else ():
+        others = [w for w in kept if w is not worth]
+        behind = {*line.words[worth.item.last : worth.item.last + 3]}
+        whole = bool(worth.item.marks & {"restates", "total"} or behind & {":", "("})
+        if (whole or "part" in others[0].item.marks) and abs(
+            sum(w.value for w in others) - worth.value
+        ) <= 1:
+            return [worth] if worth is kept[0] else others
     return kept
 
 
@@ -138,7 +119,7 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
     again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
     again = again or len(one.low.factors) != len(other.low.factors)
     alike = abs(one.value - other.value) <= 1 and one.value > 0
-    return bool(again) and alike and not (added or one.yearly or other.yearly)
+    return bool(again) and alike and not added and one.yearly == other.yearly
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
@@ -151,26 +132,6 @@ def _bounded(worths: list[Worth]) -> list[Worth]:
     return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
 
 
-def _total(line: Line, worths: list[Worth], outcome: Outcome) -> list[Worth] | None:
-    """Return the parts that a total says again, or the total of which parts are told; None without total."""
-    again = [w for w in worths if "restates" in w.item.marks]
-    again = again or [w for w in worths if "total" in w.item.marks]
-    opened = {":", "("} & set(line.words[worths[0].item.last : worths[0].item.last + 3])
-    again = again or (worths[:1] if opened and len(worths) > 2 else [])
-    if len(again) != 1 or len(worths) < 2:
-        return None
-    total, others = again[0], [w for w in worths if w is not again[0]]
-    same = abs(sum((w.value for w in others), Decimal(0)) - total.value) <= 1
-    if same and len({w.yearly for w in worths}) == 1:
-        return [total] if total is worths[0] or total.yearly else others
-    if "restates" not in total.item.marks and not opened:
-        return None
-    for worth in worths:
-        worth.reasons.append("total-differs")
-    _tell(line, [total], outcome)
-    return others
-
-
 def _added(line: Line, worths: list[Worth]) -> bool:
     """Tell whether amounts are parts of one: joined by a plus, lots, a list of things with their prices."""
     how = {joined(line, a.item, b.item) for a, b in pairwise(worths)}
@@ -178,17 +139,16 @@ def _added(line: Line, worths: list[Worth]) -> bool:
     return how <= {"plus", "list"} and not bounds & {"at-most", "at-least", "minimum"}
 
 
-def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
+def _tell(line: Line, worths: list[Worth], reading: AmountReading) -> None:
     """State what amounts come to together, or ask it where one of them is unsure."""
     spans = [span for worth in worths for span in worth.spans]
     reasons = [reason for worth in worths for reason in worth.reasons]
-    outcome.local.update(_of_a_part(line, worths))
+    _own_times(line, worths)
     yearly = tuple(w.low for w in worths if w.yearly)
     criterion = YEARLY if len(yearly) == len(worths) else WHOLE
     if yearly and criterion == WHOLE:
         reasons.append("years-not-said")
         worths = [w for w in worths if not w.yearly]
-        outcome.guess(YEARLY, Sum(YEARLY, yearly), spans[0], "years-not-said")
     low, high = tuple(w.low for w in worths), tuple(w.high or w.low for w in worths)
     ranged = any(w.high for w in worths)
     bounds = {w.item.bound for w in worths}
@@ -196,36 +156,32 @@ def _tell(line: Line, worths: list[Worth], outcome: Outcome) -> None:
         reasons.append("lowest-only")
     if "at-most" in bounds and criterion == WHOLE:
         criterion, ranged = HIGHEST, False
-    _out(outcome, criterion, Sum(criterion, low), spans, reasons)
-    if any(w.again for w in worths):
-        again = Sum(criterion, tuple(w.again or w.low for w in worths))
-        outcome.guess(criterion, again, spans[0], reasons[0])
+    if ranged and criterion == YEARLY:
+        reasons.append("yearly-in-a-range")
+    _out(reading, criterion, Sum(criterion, low), spans, reasons)
     by_year = tuple(w.by_year for w in worths if w.by_year)
     if criterion == WHOLE and not ranged and len(by_year) == len(worths):
-        _out(outcome, YEARLY, Sum(YEARLY, by_year), spans, reasons)
+        _out(reading, YEARLY, Sum(YEARLY, by_year), spans, reasons)
     if ranged and criterion == WHOLE:
-        _out(outcome, HIGHEST, Sum(HIGHEST, high), spans, reasons)
-    elif ranged:
-        _out(outcome, criterion, Sum(criterion, high), spans, ["yearly-in-a-range"])
+        _out(reading, HIGHEST, Sum(HIGHEST, high), spans, reasons)
 
 
-def _of_a_part(line: Line, worths: list[Worth]) -> set[int]:
-    """Return the durations that are those of the upkeep of what is bought, not of the contract."""
-    once = [w.value for w in worths if not (w.item.period or "first-year" in w.item.marks)]
-    local: set[int] = set()
-    for worth in (w for w in worths if once and w.own):
+def _own_times(line: Line, worths: list[Worth]) -> None:
+    """Give the durations of the upkeep of what is bought their role: they are not the contract's."""
+    once = sum(w.value for w in worths if not w.item.period)
+    for worth in worths:
         before = range(line.clause_start(worth.item.first), worth.item.first)
         labels = {label.name for k in before for label in line.labels[k]}
-        if "upkeep" in labels or (sum(once) > worth.value and "contract" not in labels):
-            local.add(id(worth.own))
-    return local
+        upkeep = "upkeep" in labels or (once > worth.value and "contract" not in labels)
+        if once and worth.own and upkeep:
+            worth.own.role = "upkeep"
 
 
 def _out(
-    outcome: Outcome, criterion: str, working: Sum, spans: list[Span], reasons: list[str]
+    reading: AmountReading, criterion: str, working: Sum, spans: list[Span], reasons: list[str]
 ) -> None:
     if reasons:
-        outcome.guess(criterion, working, spans[0], reasons[0])
-        outcome.doubt(spans[0], "money", reasons[0])
+        reading.guess(working)
+        reading.doubt(spans[0], "money", reasons[0])
     else:
-        outcome.state(criterion, working, spans)
+        reading.state(working, spans)

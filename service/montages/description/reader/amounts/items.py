@@ -30,34 +30,15 @@ def items_of(line: Line) -> tuple[Item, ...]:
             item = _range(line, at + 1) or amount_at(line, at)
             if item:
                 item.first = at
-        elif at and line.word(at) in lexicon().tables["fractions"] and _of_a_change(line, at):
-            part = Decimal(lexicon().tables["fractions"][line.word(at)])
-            item = Item("share", at - 1, at + 1, part)
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
     return tuple(items)
 
 
-def _of_a_change(line: Line, at: int) -> bool:
-    """Tell whether a part in words is by how much something grows: « augmenté d'un quart »."""
-    return any(x.says == "modification" for x in line.ending(at - 1, at - 6, "shares:before"))
-
-
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    kinds = (
-        _share,
-        _name,
-        _date,
-        _bound,
-        _range,
-        _multiplier,
-        _duration,
-        _measure,
-        amount_at,
-        _count,
-    )
+    kinds = (_share, _name, _date, _range, _multiplier, _duration, _measure, amount_at, _count)
     bare = Item("bare", at, at + 1, line.value(at))
     return next((item for read in kinds if (item := read(line, at))), bare)
 
@@ -114,17 +95,6 @@ def _date(line: Line, at: int) -> Item | None:
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
     return bool(token and token.plain and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
-
-
-def _bound(line: Line, at: int) -> Item | None:
-    """Read a lowest amount whose thousands or millions stand at the highest: « mini 0,9 maxi 3,6 M€ »."""
-    maximum = line.label(at + 1 + (line.word(at + 1) in ("/", ",")), "maximum")
-    scaled = line.number(maximum.last) if maximum else None
-    if not maximum or not scaled or scaled.scale == 1 or not line.label(at - 1, "minimum"):
-        return None
-    item = amount_at(line, maximum.last)
-    below = item and line.tokens[at].scale == 1 and line.value(at) * scaled.scale < item.low
-    return Item("amount", at, at + 1, line.value(at) * scaled.scale) if below else None
 
 
 def _range(line: Line, at: int) -> Item | None:

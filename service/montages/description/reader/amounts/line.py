@@ -81,15 +81,10 @@ class Line:
         names = {one.name for one in labels if not any(one.first in idiom for idiom in idioms)}
         return frozenset(names - {"design"} if "design-build" in names else names)
 
-    @cached_property
-    def free_year(self) -> range:
-        """Return where a first year is told to be free: « première année offerte »."""
-        years = (self.label(at, "first-year") for at in range(len(self.tokens)))
-        for year in filter(None, years):
-            for at in (year.last, year.last + 1, year.first - 1, year.first - 2):
-                if free := self.label(at, "gratis"):
-                    return range(min(year.first, at), max(year.last, free.last))
-        return range(0)
+    def beside(self, item: Item, by: int = -1) -> Item | None:
+        """Return the item before another, or so many behind it."""
+        at = self.items.index(item) + by
+        return self.items[at] if 0 <= at < len(self.items) else None
 
     def token(self, at: int) -> Token | None:
         """Return the token at a place, if there is one."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Callable
 
-from montages.description.reader.amounts.amount_types import BESIDE, Outcome, Sum, Term
+from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.line import Item, Label, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
-_NEAR, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
-_SHORT = frozenset({"month", "week", "day"})
+_BEFORE, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
+_SHORT = frozenset({"month", "week", "day", "hour"})
+_TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
 
-def other_facts(line: Line, outcome: Outcome) -> None:
+def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
     facts: dict[str, Callable[[Line, Item], bool]] = {
         "population": is_population,
@@ -25,20 +25,21 @@ def other_facts(line: Line, outcome: Outcome) -> None:
         "annual-purchases": _is_purchases,
     }
     for criterion, is_one in facts.items():
-        _one(line, outcome, criterion, [item for item in line.items if is_one(line, item)])
-    _change(line, outcome)
+        _one(line, reading, criterion, [item for item in line.items if is_one(line, item)])
+    _change(line, reading)
 
 
-def _one(line: Line, outcome: Outcome, criterion: str, items: list[Item]) -> None:
+def _one(line: Line, reading: AmountReading, criterion: str, items: list[Item]) -> None:
     """State a number that is said once, or alike each time."""
-    outcome.used.update(map(id, items))
+    for item in items:
+        item.marks.add("used")
     alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
     for item in items:
-        working, span = Sum(criterion, (Term((item.low,)),)), line.span(item.first, item.last)
+        working = Sum(criterion, (Term((item.low,)),))
         if alike:
-            outcome.state(criterion, working, [line.span(i.first, i.last) for i in items])
+            reading.state(working, [line.span(i.first, i.last) for i in items])
         else:
-            outcome.guess(criterion, working, span, "several-numbers")
+            reading.guess(working)
 
 
 def _is_purchases(_: Line, item: Item) -> bool:
@@ -72,12 +73,12 @@ def _is_floor(line: Line, item: Item) -> bool:
     return inside and _around(line, item, "building")
 
 
-def _change(line: Line, outcome: Outcome) -> None:
+def _change(line: Line, reading: AmountReading) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
     shares = [i for i in line.items if i.kind == "share" and i.role == "modification"]
     if len(shares) == 1 and shares[0].high is None:
         spans = [line.span(shares[0].first, shares[0].last)]
-        outcome.state(_SHARE, Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)
+        reading.state(Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)
         return
     roles = ("existing", "addition")
     both = [i for role in roles for i in line.items if i.kind == "amount" and i.role == role]
@@ -86,123 +87,79 @@ def _change(line: Line, outcome: Outcome) -> None:
     first, added = both
     if first.low > added.low and (first.tax == added.tax or "with" not in (first.tax, added.tax)):
         spans = [line.span(i.first, i.last) for i in both]
-        outcome.state(_SHARE, Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
+        reading.state(Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
-_PAID_BY = ("year", "semester", "quarter", "month")
-
-
-def doubts_beside(line: Line, time: Time | None, outcome: Outcome) -> None:
+def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
     timed = set(time.held) if time else set()
     held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
-    held |= {*line.free_year, *_delivered(line)}
-    priced = [i for i in line.items if i.kind == "amount" and id(i) in outcome.used]
-    for item in priced:
-        clause = line.tokens[item.first].clause
-        for at in range(max(item.first - _NEAR, 0), min(item.last + _AHEAD, len(line.tokens))):
-            label = None if at in held else line.label(at, "beside")
-            # « 5,2 à 5,6 M€ selon les variantes »: the range says it.
-            ranged = item.high and "selon" in line.words[max(at - 2, 0) : at]
-            if not label or ranged or line.tokens[at].clause != clause:
-                continue
-            if line.labels[at][0].last <= label.last:
-                outcome.doubt(line.span(label.first, label.last), label.says, BESIDE)
-    if priced and not any(item.period or item.times for item in line.items):
-        # A period that no amount took: « montants HT par an », at the end of a list.
-        for at in range(priced[-1].last, len(line.tokens)):
-            label = line.label(at, "periods")
-            of_periods = label and line.word(label.last) not in lexicon().words["not-each"]
-            if label and of_periods and label.says in _PAID_BY and at not in held:
-                outcome.doubt(line.span(at, label.last), "time", BESIDE)
-    part = any("total" not in item.marks for item in priced)
-    for at in range(len(line.tokens)):
-        label = line.label(at, "vague")
-        if label and line.word(label.last) in lexicon().words["own"]:
-            continue
-        if label and at not in held and (part or line.label(at + 2, "currency")):
-            outcome.doubt(line.span(at, label.last), "money", "figure-in-words")
-        label = line.label(at, "unpriced") if part else None
-        if label:
-            outcome.doubt(line.span(at, label.last), "money", "part-without-price")
+    priced = [i for i in line.items if i.kind == "amount" and "used" in i.marks]
+    for at, labels in enumerate(line.labels):
+        for label in labels if at not in held else ():
+            if label.last == labels[0].last and _is_doubted(line, label, priced):
+                of = "time" if label.says in _TIMES else "money"
+                reading.doubt(line.span(label.first, label.last), of, label.name)
     for item in line.items:
-        again = item.first not in timed and _again(line, item, priced)
-        if again or _unread(line, item, priced):
-            outcome.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    _dates(line, outcome)
-    _small_budgets(line, outcome)
-    _taxes(line, outcome, priced, held)
-
-
-def _delivered(line: Line) -> Iterator[int]:
-    """Yield the time over which a clause says that things are delivered: « livré sur l'année »."""
-    for at in range(len(line.tokens)):
-        heads = line.ending(at, line.clause_start(at), "delivered")
-        if line.label(at, "whole-long") and any(heads) and (period := line.label(at, "periods")):
-            yield from range(at, period.last)
-
-
-def _taxes(line: Line, outcome: Outcome, priced: list[Item], held: set[int]) -> None:
-    """Doubt the amounts of which it is asked, or said apart, whether they are with tax: « HT ou TTC ? »."""
-    for at in (k for k in range(len(line.tokens)) if k not in held and line.label(k, "taxes")):
-        label, before = line.label(at, "taxes"), line.words[max(at - 5, line.clause_start(at)) : at]
-        asked = {"si", "pa", "pas", "if", "whether", "not"} & {*before} or {"ou", "/", "or"} & {
-            *before[-1:]
-        }
-        untaxed = any(not item.tax for item in priced)
-        if label and (asked or (untaxed and label.says == "with")):
-            for item in priced:
-                outcome.doubt(line.span(item.first, item.last), "money", "with-tax-or-without")
-
-
-def _unread(line: Line, item: Item, priced: list[Item]) -> bool:
-    """Tell whether a number may change an amount: beside it, « + 5 % d'aléas », « il en faut 40 »."""
-    if item.role == "net-of-trade" or item.kind == "part" or item.role == "unsettled":
-        return bool(priced)
-    if line.word(item.first - 1) in lexicon().words["tranche-kinds"] and item.kind == "bare":
-        return bool(priced)
-    explained = "used" in item.marks or line.label(item.first - 1, "part")
-    if item.kind != "bare" or not item.low or explained:
-        return False
-    valued = [set(line.words[max(p.first - 3, 0) : p.first]) for p in priced]
-    of_all = any(words & lexicon().words["valuing"] for words in valued)
-    wanted = "en" in line.words[max(item.first - 3, 0) : item.first] and not of_all
-    counted = any(i.kind in ("count", "measure") for i in line.items)
-    beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-    return beside or bool(priced and wanted and not counted)
-
-
-def _again(line: Line, item: Item, priced: list[Item]) -> bool:
-    """Tell whether a number says how often an amount is paid: « en trois fois », « tous les deux ans »."""
-    times = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
-    clauses = [line.tokens[p.first].clause for p in priced]
-    return bool(times or item.role == "cycle") and line.tokens[item.first].clause in clauses
-
-
-def _dates(line: Line, outcome: Outcome) -> None:
-    """Doubt the years of an amount by the year where dates end it, or where only a part of a year is paid."""
-    years = "yearly-value" in outcome.facts and _WHOLE not in outcome.facts
-    for item in line.items if years else ():
+        renewals = item.kind == "name" and item.first in timed
+        if not renewals and _is_unread(line, item, priced):
+            reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
+    yearly = "yearly-value" in reading.workings and _WHOLE not in reading.workings
+    for item in line.items if yearly else ():
         until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
         if item.kind == "date" and until:
-            outcome.doubt(line.span(item.first, item.last), "time", BESIDE)
+            reading.doubt(line.span(item.first, item.last), "time", "last-day")
+
+
+def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
+    """Tell whether a word that nothing used leaves an amount in doubt."""
+    name, after = label.name, line.word(label.last)
+    if name == "beside":
+        return any(_is_beside(line, label, item) for item in priced)
+    amounts = [i for i in line.items if i.kind == "amount"]
+    part = any("total" not in item.marks for item in priced)
+    if name == "vague":
+        own = after in lexicon().words["own"]
+        return not own and bool(part or line.label(label.first + 2, "currency"))
+    if name == "unpriced":
+        return part
+    if name == "periods":
+        # A period that no amount took: « montants HT par an », at the end of a list.
+        behind = bool(priced) and label.first >= priced[-1].last
+        lasting = any(item.period or item.times for item in line.items)
+        each = label.says in lexicon().months and after not in lexicon().words["not-each"]
+        return behind and each and not lasting
     months = lexicon().words["months-of-year"]
-    short = any(i.kind == "amount" and i.period in _SHORT for i in line.items)
-    for at in range(len(line.words)) if short else ():
-        season = line.label(at, "season")
-        joined = line.label(at + 1, "until", "range-alone") or line.word(at + 1) in ("et", ",", "/")
-        between = {line.word(at), line.word(at + 2)} <= months and joined
-        between = between or {line.word(at), line.word(at + 1)} <= months
-        if season or between:
-            outcome.doubt(line.span(at, season.last if season else at + 2), "time", BESIDE)
+    second = {line.word(label.first + 1), line.word(label.first + 2)} & months
+    in_parts = name == "season" or (name == "months-of-year" and bool(second))
+    return in_parts and any(item.period in _SHORT for item in amounts)
 
 
-def _small_budgets(line: Line, outcome: Outcome) -> None:
-    """Doubt a bare number behind « budget » or « prix »: thousands may be meant."""
-    for item in line.items:
-        before = set(line.words[max(item.first - 3, 0) : item.first])
-        if item.kind == "bare" and item.low > 1 and before & lexicon().words["valuing"]:
-            span = line.span(item.first, item.last)
-            outcome.doubt(span, "money", "thousands-or-not")
-            thousands = Sum(_WHOLE, (Term((item.low, Decimal(1000))),))
-            outcome.guess(_WHOLE, thousands, span, "thousands-or-not")
+def _is_beside(line: Line, label: Label, item: Item) -> bool:
+    """Tell whether a word stands near an amount in its clause, and may change it."""
+    near = item.first - _BEFORE <= label.first < item.last + _AHEAD
+    if not near or line.tokens[label.first].clause != line.tokens[item.first].clause:
+        return False
+    # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
+    whole = label.says != "money" and item.marks & {"total", "restates"}
+    return not whole and not (label.says == "rents" and item.period)
+
+
+def _is_unread(line: Line, item: Item, priced: list[Item]) -> bool:
+    """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
+    if not priced or "used" in item.marks or line.label(item.first - 1, "part"):
+        return False
+    of_tranche = (
+        item.kind == "bare" and line.word(item.first - 1) in lexicon().words["tranche-kinds"]
+    )
+    if of_tranche or item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
+        return True
+    if item.kind == "count":
+        return bool(item.period)
+    again = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
+    if again or item.role == "cycle":
+        return any(line.tokens[p.first].clause == line.tokens[item.first].clause for p in priced)
+    counted = any(i.kind in ("count", "measure") for i in line.items)
+    wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
+    beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
+    return item.kind == "bare" and item.low > 0 and (beside or wanted)

@@ -2,174 +2,113 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
 _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
-# How many words may stand between an amount and what is said of it before it.
+# How many words may stand between a number and what is said of it before it: by the class, by what it says.
 _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
-_REACH |= {"part": 2, "restates": 2}
+_REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
+_REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
+_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
 _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
-_FEW, _NEAR = 50, {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
+_FEW = 50
 
 
 def give_roles(line: Line) -> None:
     """Give each number what the words before and behind it say of it."""
     end = 0
-    for at, item in enumerate(line.items):
-        after = line.items[at + 1].first if at + 1 < len(line.items) else len(line.tokens)
+    for item in line.items:
+        before, following = line.beside(item), line.beside(item, 1)
+        after = following.first if following else len(line.tokens)
         if item.kind in ("amount", "bare", "count") and is_population(line, item):
             item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
-            before = line.items[at - 1] if at else item
-            if before.kind == "duration" and line.times(before.last, item.first):
-                unit = line.label(before.first + 1, "units-of-time")
-                item.period = item.period or (unit.says if unit else "")
-            _amount(line, item, end, after)
-            if "running" in line.said and line.words[before.last : item.first] == ["sur"]:
+            item.role = item.role or _role(line, item, end, after)
+            _beside(line, item, end)
+            _behind_what_it_is_for(line, item, after)
+            if (
+                before
+                and "running" in line.said
+                and line.words[before.last : item.first] == ["sur"]
+            ):
                 before.role, item.role = "addition", "existing"
+            if before and before.kind == "duration" and line.times(before.last, item.first):
+                length = line.label(before.first + 1, "units-of-time")
+                item.period = length.says if length else ""
         elif item.kind == "duration":
-            item.role = item.role or _owner(line, item, end, after, "duration-roles", 2)
+            item.role = item.role or _owner(line, item, end, after, "duration-roles")
         elif item.kind == "share":
-            item.role = _owner(line, item, end, after, "shares", 3)
-            added = at > 0 and line.items[at - 1].role == "addition"
-            if added and "restates" in {
-                x.name for k in range(end, item.first) for x in line.labels[k]
-            }:
-                item.role = "modification"
+            item.role = _owner(line, item, end, after, "shares")
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
                 item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" else item.last
-    _after_first_year(line)
-    _repeat(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
-    for item in line.items:
-        if item.kind == "duration" and "concession" not in line.said:
+    for item in line.items if "concession" not in line.said else ():
+        if item.kind == "duration":
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
-
-
-def _after_first_year(line: Line) -> None:
-    """Give what follows the price of a first year its period: « 145 €/mois la première année puis 120 € »."""
-    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
-    for first, then in pairwise(amounts):
-        follows = any(line.label(at, "then") for at in range(first.last, then.first))
-        if "first-year" in first.marks and follows and not (then.period or then.marks):
-            then.period, then.unit = first.period or "year", then.unit or first.unit
-
-
-def _repeat(line: Line) -> None:
-    """Give amounts the period that is said apart: « 74 € l'arbre, tous les ans », « tout ça par an »."""
-    amounts = [i for i in line.items if i.kind == "amount" and not i.role]
-    if not amounts or any(i.period or i.times for i in line.items):
-        return
-    of = amounts[-1]
-    for at in range(of.last, len(line.tokens)):
-        every = line.label(at, "all-of-them")
-        whole = line.label(every.last, "periods") if every else None
-        for item in amounts:
-            item.period = _hold(item, whole) if whole else item.period
-    if len(amounts) > 1 or of.period:
-        return
-    labels = (line.label(at, "repeated") for at in range(of.last, len(line.tokens)))
-    label = next((one for one in labels if one), None)
-    if not label or line.tokens[label.first].phrase != line.tokens[of.first].phrase:
-        return
-    start = max(line.clause_start(label.first), of.last)
-    apart = line.tokens[start].clause > line.tokens[of.first].clause
-    if apart and any(map(line.noun, range(start, label.first))):
-        # « 41 M€ sur 3 ans, remise en concurrence chaque année »: it says how often another thing is.
-        of.held |= (
-            set(range(label.first, label.last)) if line.label(of.last, "whole-long") else set()
-        )
-    elif not of.marks & {"total", "restates"}:
-        of.period = _hold(of, label)
 
 
 def is_population(line: Line, item: Item) -> bool:
     """Tell whether a number is of the inhabitants of the holder: so called, or « commune de 640 »."""
     if item.kind == "people":
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
-    heads = item.kind == "count" and lexicon().words["heads"] & {*item.nouns[:1]}
-    if heads and line.word(item.first + 2) in {*_STOPS, "", ":", "here"}:
+    if lexicon().words["heads"] & {*item.nouns[:1]}:
         return any(line.ending(item.first, item.first - 3, "place"))
-    bare = item.last == item.first + 1 + (item.nouns == ("people",))
-    before = line.words[max(item.first - 2, 0) : item.first]
-    if bare and item.low >= _FEW and before in (["on", "est"], ["nou", "somme"], ["we", "are"]):
-        return "currency" not in item.marks and not item.tax
-    qualified = item.period or item.unit or item.role or "currency" in item.marks or item.low < _FEW
-    if not bare or qualified or not line.label(item.first - 1, "of"):
-        return False
-    places = line.ending(item.first, item.first - 4, "place")
-    return any(label.last == item.first - 1 for label in places)
+    qualified = item.period or item.unit or item.low < _FEW or item.last > item.first + 1
+    of = line.label(item.first - 1, "of")
+    places = line.ending(item.first, item.first - 4, "place" if of else "we-are")
+    return not qualified and any(label.last == item.first - bool(of) for label in places)
 
 
-def _amount(line: Line, item: Item, back: int, after: int) -> None:
-    """Give an amount its role, its bound, its place in a sum, and what is said of it before it."""
-    before = line.items[line.items.index(item) - 1]
-    if before.kind == "share" and line.words[before.last : item.first] in (["soit"], [",", "soit"]):
-        item.role = item.role or before.role
-    item.role = item.role or _role(line, item, back, after)
-    for label in line.ending(item.first, max(back, item.first - 8), *_REACH, "periods", "each"):
-        gap, name = item.first - label.last, label.name
+def _beside(line: Line, item: Item, back: int) -> None:
+    """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
+    for label in line.ending(item.first, max(back, item.first - 8), *_REACH):
+        name = label.name
         things = line.label(label.last, "at") or line.number(label.first - 1)
-        counted = name == "total" and things
-        if gap > _REACH.get(name, 3) or _stopped(line, label.last, item.first) or counted:
+        if not _near(line, label, item) or (name == "total" and things):
             continue
         if name in ("part", "restates", "total"):
             item.marks.add(name)
         elif name in BOUNDS and not item.bound:
             item.bound = name
-        elif name == "periods" and label.says and not item.period and "restates" not in item.marks:
+        elif name == "periods" and not item.period and "restates" not in item.marks:
             item.period = label.says
         elif name == "each" and not item.unit:
             item.unit = "each"
         else:
             continue
         _hold(item, label)
-    _period_behind(line, item, after)
-    near = (line.label(at, "first-year") for at in range(item.last - 1, item.last + 2))
-    named = line.ending(item.first, max(back, item.first - 5), "first-year")
-    close = (
-        one
-        for one in named
-        if item.first - one.last < 2
-        and line.word(one.last) != ","
-        and not line.label(one.last, "then")
-    )
-    for label in (*filter(None, near), *close):
-        item.period, item.last = "", max(item.last, label.last)
-        item.marks.add(_hold(item, label) or "first-year")
-    if item.period or item.marks & {"total", "restates"}:
-        whole = ("rents",) if item.period else ("rents", "periods")
-        for label in line.ending(item.first, line.clause_start(item.first), *whole):
-            _hold(item, label)
 
 
-def _period_behind(line: Line, item: Item, after: int) -> None:
+def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
     """Take the period or the thing behind what an amount is for: « 3 000 € de maintenance par an »."""
     of = line.label(item.last, "of") and line.noun(item.last + 1)
     for at in range(item.last, min(after, item.last + 4) if of else 0):
         label = line.label(at, "periods")
-        alike = line.tokens[at].clause == line.tokens[item.first].clause
-        if label and label.says and not item.period and alike:
+        if line.tokens[at].clause != line.tokens[item.first].clause:
+            return
+        if label and not item.period:
             item.period, item.last = label.says, label.last
         counted = any(line.word(at + 1) in count.nouns for count in line.items)
-        if counted and alike and line.word(at) in lexicon().words["per"] and not item.unit:
+        if counted and line.word(at) in lexicon().words["per"] and not item.unit:
             item.unit, item.last = line.word(at + 1), at + 2
 
 
-def _stopped(line: Line, at: int, first: int) -> bool:
-    """Tell whether a comma, a stop or a number stands between."""
+def _near(line: Line, label: Label, item: Item) -> bool:
+    """Tell whether a phrase before a number is near enough, and nothing stops it from being said of it."""
+    reach = _NEAR.get(label.says, _REACH[label.name.split(":")[0]])
+    joined_to = line.label(item.first - 1, "whole-long", "for-long")
+    if item.kind != "amount" and (joined_to or "+" in line.words[label.first : item.first]):
+        reach = 0
     named = lexicon().words["references"] | {"°"}
-    return any(
+    return item.first - label.last <= reach and not any(
         line.word(k) in _STOPS or (line.number(k) and line.word(k - 1) not in named)
-        for k in range(at, first)
+        for k in range(label.last, item.first)
     )
 
 
@@ -181,41 +120,20 @@ def _hold(item: Item, label: Label) -> str:
 
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
-    behind = _behind(line, item, after, "roles:after")
     before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
     more = "running" in line.said and (_behind(line, item, after, "more") or before)
     if more and not item.period:
         return _hold(item, more) or "addition"
-    if _is_threshold(line, item):
-        return "threshold"
-    labels = [
-        label
-        for label in line.ending(item.first, 0, "roles:before")
-        if "acquire" not in line.said or not line.label(label.first, "seller")
-    ]
-    for label in labels:
-        gap = item.first - label.last
-        near = gap <= _NEAR.get(label.says, 6) and not _stopped(line, label.last, item.first)
-        over = gap == 1 and (label.says in _OVER_A_COMMA or line.word(label.last) == ":")
-        if label.first >= back and (near or over) and not (behind and gap > 1):
-            return "" if _hold(item, label) == "price" else label.says
-    if behind:
-        return _hold(item, behind)
+    if role := _owner(line, item, back, after, "roles"):
+        return "" if role == "price" else role
     start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
-    if not any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
-        for label in labels:
-            added = label.says == "addition" and "running" in line.said and not item.period
-            if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
-                return _hold(item, label)
+    if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
+        return ""
+    for label in _before(line, item, 0, "roles:before"):
+        added = label.says == "addition" and "running" in line.said and not item.period
+        if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
+            return _hold(item, label)
     return ""
-
-
-def _is_threshold(line: Line, item: Item) -> bool:
-    """Tell whether an amount beside others is one of the law: « on dépasse 60 000, donc publicité ? »."""
-    near = range(max(item.first - 3, 0), item.first)
-    others = any(i.kind == "amount" and i is not item for i in line.items)
-    legal = others and f"{item.low:.0f}" in lexicon().words["thresholds"]
-    return legal and any(line.label(at, "at-most", "at-least", "beyond") for at in near)
 
 
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
@@ -225,22 +143,24 @@ def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     return next((one for one in labels if one and line.tokens[one.first].clause == clause), None)
 
 
-def _owner(line: Line, item: Item, back: int, after: int, kind: str, near: int) -> str:
-    """Return whose a duration or a share is, by the nearest words; nothing: the contract's."""
+def _before(line: Line, item: Item, back: int, name: str) -> list[Label]:
+    """Return the phrases of a class before a number, nearest first; who sells what we buy is not paid."""
+    bought = "acquire" in line.said
+    labels = line.ending(item.first, back, name)
+    return [one for one in labels if not (bought and line.label(one.first, "seller"))]
+
+
+def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
+    """Return whose a number is, by the nearest words before or behind it; nothing: the contract's."""
     behind = _behind(line, item, after, f"{kind}:after")
-    over = next(line.ending(item.first, item.first - 3, "whole-long", "for-long"), None)
-    over = over if over and over.last == item.first else None
-    for label in line.ending(item.first, max(back, item.first - 8), f"{kind}:before"):
+    for label in _before(line, item, max(back, item.first - 12), f"{kind}:before"):
         gap = item.first - label.last
         heads = line.ending(label.first, label.first - 4, "contract", "framework")
         if label.says == "works" and any(label.first - head.last <= 1 for head in heads):
             return ""  # « marché de travaux, 4 ans »
-        if label.says == "upkeep" and "whole-life" in line.said:
-            continue  # « conception, rénovation et maintenance 10 ans »
-        added = "+" in line.words[label.first : item.first]
-        better = behind and (gap or label.last - label.first == 1)
-        close = gap <= (0 if added or over else near) and not better
-        if close and not _stopped(line, label.last, item.first):
+        over = gap == 1 and label.says in _OVER_A_COMMA
+        better = behind and (gap or label.last == label.first + 1)
+        if (over or _near(line, label, item)) and not better:
             return _hold(item, label)
     return _hold(item, behind) if behind else ""
 
@@ -251,12 +171,9 @@ def joined(line: Line, before: Item, item: Item) -> str:
     between, behind = range(before.last, item.first), range(item.first)
     headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
     rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    others = [k for k in between if line.word(k) in words["alternatives"]]
-    added = [k for k in between if line.label(k, "plus")]
-    left_out = bool(others) and line.word(others[-1]) in words["left-out"]
-    if (others and not (left_out and added[-1:] > others[-1:])) or (rivals and not headed):
+    if rivals and not headed:
         return "other"
-    if added:
+    if any(line.label(k, "plus") for k in between):
         return "plus"
     stops = [k for k in between if line.word(k) in _STOPS]
     start = stops[-1] + 1 if stops else before.last
@@ -266,11 +183,9 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if not phrase and ";" not in map(line.word, stops):
         return ""
     named = {line.word(k) for k in range(start, item.first)}
-    if any(line.label(k, "total") and line.label(k + 2, "at") for k in range(start, item.first)):
-        named -= {"en", "tout"}
-    valuing, numbered = named & words["valuing"], named & words["ordinal-lists"]
+    valuing = named & words["valuing"]
     loose = named & words["functions"] - words["links"]
-    if (headed and not (named and valuing)) or (numbered and (headed or not loose)):
+    if headed and not (named and valuing):
         return "list"
     nouns = any(map(line.noun, range(start, item.first)))
     explained = all(
@@ -280,8 +195,7 @@ def joined(line: Line, before: Item, item: Item) -> str:
     if explained and not nouns and not loose:
         return "list"
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
-    of_it = (item.period or before.unit) and line.word(before.first - 1) == ","
-    ahead = before.first - bool(of_it)
+    ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
     return "list" if nouns and any(map(line.noun, around)) and not loose and not valuing else ""

@@ -43,7 +43,7 @@ _ONCE = {"once": Decimal(1), "twice": Decimal(2)}
 class Time:
     """The months of a contract: what they are the sum of, the words they rest on, why they may be wrong.
 
-    `first` is the length before renewals, `paid` the length that is paid.
+    `first` is the length before renewals.
     """
 
     months: Decimal
@@ -54,7 +54,6 @@ class Time:
     reason: str = ""
     renewed: bool = False
     first: Decimal = Decimal(0)
-    paid: Decimal = Decimal(0)
 
     @property
     def sum(self) -> Sum:
@@ -65,49 +64,22 @@ class Time:
 def time_of(line: Line) -> Time | None:
     """Return how long the contract lasts, as far as the sentence says."""
     read = list(_read(line))
-    if not read:
-        return None
-    first, then = read[0], read[-1]
-    item = first.items[0] if first.items else line.items[0]
-    near = range(max(item.first - 4, 0), min(item.last + 3, len(line.tokens)))
+    paid = any(item.kind == "amount" for item in line.items)
+    if paid and any(_is_free(line, item) for time in read for item in time.items):
+        read[0].reason = "free-at-first"
     if len({time.months for time in read}) < 2:
-        # The length of a free trial, or of one before the contract, is not the contract's.
-        paid = any(i.kind == "amount" for i in line.items)
-        later = any(line.label(k, "then") for k in range(item.last, len(line.tokens)))
-        trial = "gratis" in line.said and any(line.label(at, "tests") for at in near)
-        trial |= later and any(line.ending(item.first, item.first - 3, "trial"))
-        beside = range(item.first - 2, item.last + 1 if paid else 0)
-        trial |= any(line.label(at, "gratis") for at in beside if at not in line.free_year)
-        return None if trial else _after_free_year(line, first, item)
-    if len(read) == 2 and any(line.label(at, "trial") for at in near):
-        both = _after_trial(first, then)
-        last = then.items[0].first if then.items else 0
-        both.reason = "" if line.label(last - 1, "for-long", "whole-long") else "several-durations"
-        return both
+        return read[0] if read else None
     renewed = [time for time in read if time.renewed]
     if len({time.months for time in renewed}) == 1:
         return renewed[0]
-    first.reason = "several-durations"
-    return first
+    read[0].reason = "several-durations"
+    return read[0]
 
 
-def _after_trial(first: Time, then: Time) -> Time:
-    """Return a free trial and what follows it as one time, of which only the second is paid."""
-    both = Time(first.months + then.months, (*first.terms, *then.terms), first.items + then.items)
-    both.spans, both.held, both.paid = first.spans + then.spans, first.held | then.held, then.months
-    return both
-
-
-def _after_free_year(line: Line, paid: Time, item: Item) -> Time:
-    """Return a time with the free year before it, where it is told to follow: « puis … pendant 3 ans »."""
-    between = range(line.free_year.stop, item.first)
-    follows = line.label(item.first - 1, "for-long") and any(line.label(k, "then") for k in between)
-    if line.free_year and follows:
-        year = Time(
-            _YEAR, (Term((_YEAR,)),), [], [line.span(line.free_year.start, line.free_year.stop)]
-        )
-        return _after_trial(year, paid)
-    return paid
+def _is_free(line: Line, item: Item) -> bool:
+    """Tell whether a duration may be that of a trial, or of what is free for a while."""
+    near = range(line.clause_start(item.first), min(item.last + 3, len(line.tokens)))
+    return any(line.label(at, "gratis") for at in near)
 
 
 def _read(line: Line) -> Iterator[Time]:
@@ -192,13 +164,13 @@ def _worked_out(
     return time
 
 
-def own_time(line: Line, amount: Item) -> tuple[Item, str] | None:
+def own_time(line: Line, amount: Item) -> tuple[Item | None, str]:
     """Return the duration that stands right behind an amount, and the word that joins them."""
-    after = next(iter(line.items[line.items.index(amount) + 1 :]), None)
+    after = line.beside(amount, 1)
     if not after or not _is_length(after):
-        return None
+        return None, ""
     between = line.words[amount.last : after.first]
     if len(between) > 4 or set(between) & set(".?;+"):
-        return None
+        return None, ""
     joins = (line.label(k, "for-long", "whole-long") for k in range(amount.last, after.first))
     return after, next((label.name for label in joins if label), "")
