@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from montages.description.reader.days import wanted_day
-from montages.description.reader.deciding import deciding_classes, hard_words
+from montages.description.reader.deciding import deciding_classes
 from montages.description.reader.reading import Reading
 
 # Between the entries of words in doubt, and between the class and the words of one.
@@ -29,10 +29,7 @@ def sentence_project(reading: Reading) -> dict[str, Any]:
     entries = [(one.of, one.words) for one in reading.unsure if one.hard]
     if reading.scope is not None:
         entries.insert(0, (reading.scope.slug, reading.scope.words))
-    doubted = " ".join(words for _, words in entries)
     rest = dict.fromkeys((*(one.words for one in reading.unsure if not one.hard), *reading.unread))
-    # A fact may settle a word that no pattern used: it is in doubt all the same.
-    entries += [one for one in hard_words(", ".join(rest)) if one[1] not in doubted]
     if entries:
         tree[UNSURE] = _written(dict.fromkeys((of, _plain(words)) for of, words in entries))
     hard = " ".join(words for _, words in entries)
