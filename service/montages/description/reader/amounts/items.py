@@ -53,18 +53,12 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
-    day = at + 1 + (line.word(at + 1) in ("h", "j", "heure", "jour"))
-    if value in (7, 24) and line.word(day) in ("/", "sur") and line.value(day + 1) in (7, 24):
-        return Item("name", at, day + 2, value)
     while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
     small = token.plain and (value < 100 or line.word(before) in words["numbered"])
-    small &= value == int(value)
     if line.word(before) in words["references"] and small and token.scale == 1:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
-    if token.scale > 1 and value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
-        return Item("name", at, at + 1, value)
     if not after or after.kind != "word":
         return None
     month = line.word(at + 2) in words["months-of-year"]
@@ -104,8 +98,6 @@ def _range(line: Line, at: int) -> Item | None:
         return None
     second, low, clear = ends
     item, value = _item(line, second), line.value(second)
-    if item.kind not in ("amount", "duration", "count", "measure") or not value:
-        return None
     if not clear and item.kind == "amount":
         if item.unit == "each":
             return None
@@ -162,19 +154,12 @@ def _duration(line: Line, at: int) -> Item | None:
     if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
         last, value = last + 2, value + Decimal("0.5")
     months = lexicon().months.get(unit.says)
-    if unit.says == "day" and line.word(last) in ("sur", "/") and line.value(last + 1) == 7:
-        return Item("duration", at, last + 2, value, unit="day", period="week")
     turn = line.number(last + 1) and not line.label(last + 2, "units-of-time")
     if turn and line.word(last) == "sur" and line.value(last + 1) < 10:
         return Item("duration", at, last + 2, value, unit="month", role="cycle")
     if months is None:
         return _with_period(line, Item("duration", at, last, value, unit=unit.says))
-    value *= months
-    joined = last + (line.word(last) in ("et", "and", ","))
-    inner = line.label(joined + 1, "units-of-time") if line.number(joined) else None
-    if unit.says == "year" and inner and inner.says == "month":
-        last, value = inner.last, value + line.value(joined)
-    return Item("duration", at, last, value, unit="month")
+    return Item("duration", at, last, value * months, unit="month")
 
 
 def _measure(line: Line, at: int) -> Item | None:
@@ -192,8 +177,6 @@ def _measure(line: Line, at: int) -> Item | None:
 
 
 def _with_period(line: Line, item: Item) -> Item:
-    if item.unit == "day" and (days := line.label(item.last, "yearly-days")):
-        item.period, item.last = "year", days.last
     period = line.label(item.last, "periods")
     if period and period.says:
         item.period, item.last = period.says, period.last
@@ -207,9 +190,6 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("name", at, at + 2, value)
     if _is_per(line, at + 1) and value < 1000 and not period:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    listed = line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]
-    if listed or (value < _LEAST and line.label(at + 1, "total")):
-        return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)
     bare = period and value < 1000
