@@ -127,14 +127,13 @@ def _letters(tokens: list[Token], at: int) -> int:
     while at + size < len(tokens) and tokens[at + size].text in words.numbers:
         size += 1
         size += _joins(tokens, at + size)
-    if size == 1:
-        after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
-        scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
-        counts |= tokens[at - 1].text in words.words["definite"]
-        doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
-        return 0 if doubtful or (at and scale) else 1
-    return 0 if [token.text for token in tokens[at : at + size]] == ["un", "neuf"] else size
+    if size != 1:
+        return size
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
+    scale = words.numbers[tokens[at].text] == _THOUSAND and at and tokens[at - 1].kind == "num"
+    doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
+    return 0 if doubtful or scale else 1
 
 
 def _joins(tokens: list[Token], at: int) -> bool:
@@ -143,8 +142,7 @@ def _joins(tokens: list[Token], at: int) -> bool:
     if at + 1 >= len(tokens) or tokens[at + 1].text not in numbers:
         return False
     before, after = numbers[tokens[at - 1].text], numbers[tokens[at + 1].text]
-    small = after in (1, 11) and before >= 20
-    joins = {"-": True, "et": small, "and": before >= _HUNDRED}
+    joins = {"-": True, "et": after in (1, 11), "and": before >= _HUNDRED}
     return joins.get(tokens[at].text, False)
 
 
@@ -168,57 +166,44 @@ def _value(words: list[str]) -> int:
 
 
 def _scaled(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens, a number and the word of size behind it (« 1,2 million », « 48 k ») as one number."""
+    """Yield the tokens, a number and the words of size behind it (« 1,2 million », « 48 k ») as one number."""
     at = 0
     while at < len(tokens):
-        token, size = tokens[at], 1
-        priced = at > 0 and tokens[at - 1].text == "€"
-        while token.kind == "num" and at + size < len(tokens):
-            grown = _grown(token, tokens, at + size, priced)
-            if not grown:
-                break
-            token, more = grown
-            size += more
+        token, priced = tokens[at], at > 0 and tokens[at - 1].text == "€"
+        at += 1
+        while token.kind == "num" and (size := _size(token, tokens[at : at + 3], priced)):
+            value = (token.value or Decimal(0)) * size
+            token = replace(token, value=value, scale=size * token.scale, doubtful=False)
+            token, at = replace(token, end=tokens[at].end), at + 1
+        added, size = _added(token, tokens[at : at + 2])
+        if size:
+            token = replace(token, value=(token.value or Decimal(0)) + added)
+            token, at = replace(token, end=tokens[at + size - 1].end), at + size
         yield token
-        at += size
 
 
-def _grown(
-    token: Token, tokens: list[Token], at: int, priced: bool = False
-) -> tuple[Token, int] | None:
-    """Return a number with the word of size that stands at a place, and how many tokens that took."""
-    after, value, scale = tokens[at], token.value or Decimal(0), token.scale
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after.text == "m" and following and following.text == "d":  # « 300 m d'enrobé »
-        following = tokens[at + 2] if at + 2 < len(tokens) else None
-    size = lexicon().multipliers.get(after.text) if after.kind == "word" else None
-    if size and (after.text != "m" or _is_million(token, after, following, priced)):
-        if token.doubtful or (token.plain and "." in token.text and size > _THOUSAND):
-            value = Decimal(token.text.replace(",", ".")) if token.text.count(".") < 2 else value
-        grown = replace(token, value=value * size, scale=size * scale, doubtful=False)
-        return replace(grown, end=after.end), 1
-    if scale == 1:
-        return None
-    if after.text == "et" and following and following.text in ("demi", "demie"):
-        return replace(token, value=value + Decimal(scale) / 2, end=following.end), 2
-    if after.kind != "num" or after.value is None or after.scale > 1:
-        return None
-    more = _grown(after, tokens, at + 1) if following else None
-    size, last, added = 1, after.end, after.value
-    if added < 10 and scale >= 1_000_000:
-        added = added * scale / 10
-    elif more and more[0].scale < scale and after.start - token.end <= 2:
-        size, last, added = 1 + more[1], more[0].end, more[0].value or added
-    elif not (scale >= 1_000_000 and _THOUSAND <= added < scale) and not (
-        scale == _THOUSAND and added < _THOUSAND and token.text.isalpha()
-    ):
-        return None
-    return replace(token, value=value + added, end=last), size
+def _added(token: Token, after: list[Token]) -> tuple[Decimal, int]:
+    """Return what is said behind a number of thousands or millions, and in how many words."""
+    words = [one.text for one in after]
+    if token.scale > 1 and words in (["et", "demi"], ["et", "demie"]):
+        return Decimal(token.scale) / 2, 2
+    tenths = after[0].value if after and after[0].kind == "num" else None
+    if token.scale >= 1_000_000 and tenths and tenths < 10:  # « un million deux »
+        return tenths * token.scale / 10, 1
+    return Decimal(0), 0
 
 
-def _is_million(token: Token, after: Token, following: Token | None, priced: bool) -> bool:
-    """Tell whether a lone « m » behind a number says millions: beside money, or as a capital."""
-    if following is not None and following.text in lexicon().words["behind-millions"]:
-        return True
-    alone = following is None or following.kind == "sign"
-    return (after.capital and alone) or (priced and after.start == token.end)
+def _size(token: Token, after: list[Token], priced: bool) -> int:
+    """Return what a word behind a number multiplies it by; 0 for none.
+
+    A lone « m » says millions beside money, or as a capital: not in « 300 m d'enrobé ».
+    """
+    size = lexicon().multipliers.get(after[0].text, 0) if after else 0
+    if not size or after[0].text != "m":
+        return size
+    behind = [one.text for one in after[1:]]
+    if {*(behind[1:] if behind[:1] == ["d"] else behind[:1])} & lexicon().words["behind-millions"]:
+        return size
+    alone = not behind or after[1].kind == "sign"
+    beside = priced and after[0].start == token.end
+    return size if beside or (after[0].capital and alone) else 0
