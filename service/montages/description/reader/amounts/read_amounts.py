@@ -41,15 +41,14 @@ def _length(line: Line, time: Time | None, reading: AmountReading) -> None:
         reading.state(Sum(_LENGTH, (length,)), [line.span(times[0].first, times[0].last)])
     if time is None or any(i.role for i in time.items):
         return
-    start = time.items[0].first if time.items else 0
-    used = any("used" in i.marks for i in priced)
-    if any(line.ending(start, start - 6, "prolong")) and not used:
+    start = time.held.start
+    if any(line.ending(start, start - 6, "prolong")) and not any("used" in i.marks for i in priced):
         return
     if time.reason:
         reading.guess(time.sum)
-        reading.doubt(time.spans[0], "duration", time.reason)
+        reading.doubt(time.span, "duration", time.reason)
     else:
-        reading.state(time.sum, time.spans)
+        reading.state(time.sum, [time.span])
 
 
 def _held(line: Line, time: Time | None) -> tuple[Span, ...]:

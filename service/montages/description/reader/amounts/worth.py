@@ -9,7 +9,7 @@ from montages.description.reader.amounts.amount_types import Span, Term
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.quantity import quantity_of
-from montages.description.reader.amounts.time import Time, own_time
+from montages.description.reader.amounts.time import Time, is_length
 
 VAT = Decimal("1.2")
 _YEAR, _TINY = Decimal(12), Decimal(100)
@@ -91,7 +91,7 @@ def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[D
         if not again and time and time.months > _YEAR and length.low > 31:
             worth.reasons.append("part-of-each-period")
         return [length.low, *again]
-    worth.own, _ = own_time(line, worth.item)
+    worth.own, _ = _own_time(line, worth.item)
     if worth.own and (not time or worth.own not in time.items):
         worth.spans.append(line.span(worth.own.first, worth.own.last))
         # Ten months of each year: how many years there are is not known of them.
@@ -101,14 +101,14 @@ def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[D
     if time is None:
         worth.yearly = True
         return [_YEAR / size] if size != _YEAR else []
-    worth.spans += time.spans
+    worth.spans.append(time.span)
     worth.reasons += [time.reason] if time.reason else []
     return [time.months / size]
 
 
 def _once(line: Line, worth: Worth, time: Time | None, counted: bool) -> None:
     """Note where a price without a period may be that of one period of a contract renewed, or of one year."""
-    amount, (_, how) = worth.item, own_time(line, worth.item)
+    amount, (_, how) = worth.item, _own_time(line, worth.item)
     before = line.beside(amount)
     years = before and before.kind == "duration" and line.words[before.last : amount.first] == ["a"]
     # The maximum of a framework is that of its whole term.
@@ -117,8 +117,17 @@ def _once(line: Line, worth: Worth, time: Time | None, counted: bool) -> None:
     if "advance" in line.said and not counted:
         worth.reasons.append("repaid-or-paid")
     if time and time.renewed and "each-time" in amount.marks:
-        amount.times, worth.spans = time.months / time.first, worth.spans + time.spans
+        amount.times, worth.spans = time.months / time.first, [*worth.spans, time.span]
     elif time and time.renewed and not of_term:
         worth.reasons.append("once-or-each-period")
     elif not counted and (years or how == "for-long") and not yearly:
         worth.reasons.append("once-or-each-year")
+
+
+def _own_time(line: Line, amount: Item) -> tuple[Item | None, str]:
+    """Return the duration that stands right behind an amount, and the word that joins them."""
+    after = line.beside(amount, 1)
+    if not after or not is_length(after) or after.first > amount.last + 4:
+        return None, ""
+    joins = (line.label(k, "for-long", "whole-long") for k in range(amount.last, after.first))
+    return after, next((label.name for label in joins if label), "")
