@@ -9,7 +9,14 @@ from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
 
 _OTHERS = {"date": "date", "part": "part", "phone": "name", "ref": "name"}
-_UNITS = frozenset("kmejhtxl")
+# What a number is by the word behind it.
+_UNITS = {
+    "per-cent": "share",
+    "units-of-time": "duration",
+    "inhabitants": "people",
+    "measures": "measure",
+}
+_LETTERS = frozenset("kmejhtxl")
 _BARE_TO_YEAR = range(1990, 2061)
 _LONGEST = {"year": 100, "month": 1200}
 _LEAST, _SPREAD, _TIGHT, _FEW = 1000, 5, 2, 30
@@ -38,15 +45,9 @@ def items_of(line: Line) -> tuple[Item, ...]:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    kinds = (_share, _name, _date, _range, _multiplier, _duration, _measure, amount_at, _count)
+    kinds = (_name, _date, _range, _multiplier, _with_unit, amount_at, _count)
     bare = Item("bare", at, at + 1, line.value(at))
     return next((item for read in kinds if (item := read(line, at))), bare)
-
-
-def _share(line: Line, at: int) -> Item | None:
-    """Read a share in per cent."""
-    sign = line.label(at + 1, "per-cent")
-    return Item("share", at, sign.last, line.value(at)) if sign else None
 
 
 def _name(line: Line, at: int) -> Item | None:
@@ -63,7 +64,7 @@ def _name(line: Line, at: int) -> Item | None:
         return None
     month = line.word(at + 2) in words["months-of-year"]
     rank = after.text in words["ordinals"] and value < 100 and not month
-    letter = len(after.text) == 1 and after.text not in _UNITS and not line.labels[at + 1]
+    letter = len(after.text) == 1 and after.text not in _LETTERS and not line.labels[at + 1]
     code = token.plain and len(token.text) == 5 and token.text.isdigit() and after.capital
     named = (after.start == token.end and (rank or letter)) or (code and not priced)
     return Item("name", at, at + 2, value) if named else None
@@ -122,17 +123,15 @@ def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
         return None
     low, high, scale = line.value(at), line.value(second), line.tokens[second].scale
     counted = not named and line.word(middle) == "a" and middle == at + 1
-    tight = counted and low * _TIGHT > high / 1000 and line.word(at - 1) != "en"
-    few = low < (_FEW if tight and scale == 1 else 0)
+    tight = named or (counted and low * _TIGHT > high / 1000)
+    clear = not (counted and low < _LEAST)
     if line.tokens[at].scale == 1 < scale and low * scale < high:
-        low, few = low * scale, False
-    elif (named or tight) and low < _LEAST <= high and low * 1000 < high:
-        low *= 1000
-    elif counted and low < _LEAST:
-        few = True
+        low, clear = low * scale, True
+    elif tight and low < _LEAST <= high and low * 1000 < high:
+        low, clear = low * 1000, named or low >= _FEW
     if low >= high or (not named and high > low * _SPREAD):
         return None
-    return second, low, not few
+    return second, low, clear
 
 
 def _multiplier(line: Line, at: int) -> Item | None:
@@ -144,60 +143,58 @@ def _multiplier(line: Line, at: int) -> Item | None:
     return Item("count", at, at + 2, line.value(at), marks={"times"})
 
 
-def _duration(line: Line, at: int) -> Item | None:
-    """Read a length of time, in years and months or in days."""
-    token = line.tokens[at]
-    unit = line.label(at + 1 + (line.word(at + 1) == "-"), "units-of-time")
-    if not unit or token.value is None or token.value > _LONGEST.get(unit.says, 100_000):
+def _with_unit(line: Line, at: int) -> Item | None:
+    """Read a share in per cent, a length of time, a measure, a number of inhabitants."""
+    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *_UNITS)
+    if not unit or line.value(at) > _LONGEST.get(unit.says, 10**9):
         return None
-    last, value = unit.last, token.value
-    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
-        last, value = last + 2, value + Decimal("0.5")
-    months = lexicon().months.get(unit.says)
-    turn = line.number(last + 1) and not line.label(last + 2, "units-of-time")
-    if turn and line.word(last) == "sur" and line.value(last + 1) < 10:
-        return Item("duration", at, last + 2, value, unit="month", role="cycle")
-    if months is None:
-        return _with_period(line, Item("duration", at, last, value, unit=unit.says))
-    return Item("duration", at, last, value * months, unit="month")
-
-
-def _measure(line: Line, at: int) -> Item | None:
-    """Read a measure, or a number of inhabitants."""
-    people = line.label(at + 1 + (line.word(at + 1) in ("d", "de")), "inhabitants")
-    if people:
-        named = ("habitant", "hab", line.word(people.first))
-        return Item("people", at, people.last, line.value(at), nouns=named)
-    unit = line.label(at + 1, "measures")
-    if not unit:
-        return None
-    item = Item("measure", at, unit.last, line.value(at), unit=unit.says)
+    item = Item(_UNITS[unit.name], at, unit.last, line.value(at), unit=unit.says)
+    if item.kind == "duration":
+        return _duration(line, item)
     item.nouns = tuple(line.words[unit.first : unit.last])
+    if item.kind == "people":
+        item.nouns = ("habitant", "hab", *item.nouns)
     return _with_period(line, item)
 
 
+def _duration(line: Line, item: Item) -> Item:
+    """Return a length of time in months, or in days or weeks by the period."""
+    last = item.last
+    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
+        item.last, item.low = last + 2, item.low + Decimal("0.5")
+    again = line.number(last + 1) and not line.label(last + 2, "units-of-time")
+    if again and line.word(last) == "sur" and line.value(last + 1) < 10:
+        item.role, item.unit, item.last = "cycle", "", last + 2
+        return item
+    months = lexicon().months.get(item.unit)
+    if months is None:
+        return _with_period(line, item)
+    item.low, item.unit = item.low * months, "month"
+    return item
+
+
 def _with_period(line: Line, item: Item) -> Item:
-    period = line.label(item.last, "periods")
-    if period and period.says:
+    if period := line.label(item.last, "periods"):
         item.period, item.last = period.says, period.last
     return item
 
 
 def _count(line: Line, at: int) -> Item | None:
     """Read a number of things, what they are called, and what they are counted for."""
-    value, period = line.value(at), line.label(at + 1, "periods")
+    value = line.value(at)
     if line.label(at + 1, "times"):
         return Item("name", at, at + 2, value)
-    if _is_per(line, at + 1) and value < 1000 and not period:
+    if _is_per(line, at + 1):
         return Item("count", at, at + 3, value, per=line.word(at + 2))
     if line.noun(at + 1):
         return _counted(line, at)
-    bare = period and value < 1000
-    return Item("bare", at, period.last, value, period=period.says) if period and bare else None
+    period = line.label(at + 1, "periods")
+    return Item("bare", at, period.last, value, period=period.says) if period else None
 
 
 def _is_per(line: Line, at: int) -> bool:
-    return line.word(at) in lexicon().words["per"] and line.noun(at + 1)
+    per = line.word(at) in lexicon().words["per"] and not line.label(at, "periods")
+    return per and line.noun(at + 1) and line.word(at + 1) not in lexicon().words["not-units"]
 
 
 def _counted(line: Line, at: int) -> Item:
@@ -215,7 +212,6 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
-    per = _is_per(line, last) and not line.label(last, "periods")
-    if per and line.word(last + 1) not in lexicon().words["not-units"]:
+    if _is_per(line, last):
         item.per, item.last = line.word(last + 1), last + 2
     return _with_period(line, item)
