@@ -166,7 +166,7 @@ def _value(words: list[str]) -> int:
 
 
 def _scaled(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens, a number and the words of size behind it (« 1,2 million », « 48 k ») as one number."""
+    """Yield the tokens, a number and the words of size behind it (« 48 k ») as one number."""
     at = 0
     while at < len(tokens):
         token, priced = tokens[at], at > 0 and tokens[at - 1].text == "€"
