@@ -9,9 +9,8 @@ from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Line
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
-# is not said how many is that of all. Of « 32 caméras 1 150 HT » it is asked where so many at that price come
-# to more than the last.
-_NOTHING, _MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = Decimal("0.1"), 5000, 50_000, 25_000
+# is not said how many is that of all.
+_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 _OF_ALL, _ONE, _SEVERAL = "price-of-one-or-of-all", "price-of-one", "several-counts"
 
 
@@ -42,8 +41,7 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
     before = line.beside(amount)
     if before and "times" in before.marks:
         return Quantity((before,))
-    if amount.unit in ("", "each"):
-        amount.unit = _the_noun(line, amount, counts) or amount.unit
+    amount.unit = _the_noun(line, amount, counts) or amount.unit
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
     linked = before and _linked(line, before, amount)
@@ -53,7 +51,7 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
         return _any(line, counts, amount)
     if _of_many(line, amount):
         return Quantity((), _ONE)
-    return _implied(line, before, amount) if before else Quantity()
+    return _implied(before, amount) if before else Quantity()
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
@@ -123,17 +121,14 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     words, by_piece, last = lexicon().words, amount.unit == "each", amount.first
+    between, lots = line.words[before.last : last], _is_of(before, "lots")
     alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
-    if before.kind == "bare" and alone and line.words[before.last : last] == ["a"]:
-        before.marks.add("used")
+    if before.kind == "bare" and alone and between == ["a"]:
         return Quantity((before,))
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
-    if not (before.kind == "count" or days or long) or before.low <= 0:
-        return None
-    between, lots = line.words[before.last : last], _is_of(before, "lots")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
-    if not between or len(between) > 8 or valued or set(between) & set(",.?;:"):
+    if not (before.kind == "count" or days or long) or valued or set(between) & set(",.?;:"):
         return None
     if line.times(before.last, last):
         return Quantity(_chain(line, before))
@@ -146,14 +141,10 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
         return Quantity((before,), _SEVERAL)
-    known = line.label(before.first - 1, "places", "of") or line.definite(before.first - 1)
+    known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
-    of_all = great and not amount.unit and bool(known)
-    bodies = _is_of(before, "bodies") and not lots
-    small = before.low * lexicon().tables["small-each"]
-    surely_one = (by_piece and not bodies) or amount.top < small
-    placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
-    return Quantity((before,), _OF_ALL if placed and not surely_one else "")
+    small = amount.top < before.low * lexicon().tables["small-each"]
+    return Quantity((before,), _OF_ALL if known and great and not (by_piece or small) else "")
 
 
 def _is_of(count: Item, name: str) -> bool:
@@ -170,8 +161,7 @@ def _chain(line: Line, last: Item) -> tuple[Item, ...]:
 
 def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     """Return the count that « pièce », « chacun » or « l'unité » speaks of."""
-    things = [c for c in counts if c.kind != "people"]
-    fit = [c for c in things if _is_of(c, "lots") or not _is_of(c, "bodies")]
+    fit = [c for c in counts if _is_of(c, "lots") or not _is_of(c, "bodies")]
     for better in (
         lambda c: bool(c.per),
         lambda c: c.kind == "count",
@@ -181,7 +171,7 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
         fit = list(filter(better, fit)) or fit
     if not fit:
         return Quantity((), _ONE)
-    of = _with_ratio(things, _nearest(line, fit, amount))
+    of = _with_ratio(counts, _nearest(line, fit, amount))
     return Quantity(of, _SEVERAL if len(fit) > 1 else "")
 
 
@@ -189,27 +179,21 @@ def _of_many(line: Line, amount: Item) -> bool:
     """Tell whether a price follows things of which it is not said how many: « des capteurs à 45 € »."""
     at = amount.first - 1
     things = line.label(at, "at") and line.noun(at - 1) and line.many(at - 1)
-    great = amount.low >= _OF_ALL_SURELY and not amount.period
-    if not things or great or line.number(at - 2) or "total" in amount.marks:
+    if not things or amount.low >= _OF_ALL_SURELY or line.number(at - 2):
         return False
     return line.word(at - 1) not in lexicon().words["valued"]
 
 
-def _implied(line: Line, before: Item, amount: Item) -> Quantity:
+def _implied(before: Item, amount: Item) -> Quantity:
     """Return the count beside an amount too small to be the price of all: « 60 personnes, 22 €/mois »."""
-    apart = line.tokens[amount.first].clause - line.tokens[before.last - 1].clause > 1
-    whole = "total" in amount.marks or amount.role or apart or _is_of(before, "bodies")
-    if whole or before.kind != "count" or not before.nouns:
+    if "total" in amount.marks or before.kind != "count":
         return Quantity()
-    great = before.low * amount.top > _OF_ALL_AT_MOST and amount.top < _MUCH
-    if before.last == amount.first and great and not amount.period:
-        return Quantity((before,), _OF_ALL)
-    months, small = lexicon().months.get(amount.period), lexicon().tables["small-monthly"]
-    price = amount.top / before.low / (months or 1)
-    persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])
-    if months and price < small * (5 if persons else Decimal("0.5")):
-        return Quantity((before,), "" if persons and price < small else _OF_ALL)
-    least = lexicon().tables["small-dear" if _is_of(before, "dear") else "small-each"]
-    if amount.period or persons or price >= least:
+    price, tables = amount.top / before.low, lexicon().tables
+    months = lexicon().months.get(amount.period)
+    if set(before.nouns[:2]) & lexicon().words["persons"]:
+        sure = months and price / months < tables["small-monthly"]
+        return Quantity((before,)) if sure else Quantity()
+    least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
+    if amount.period or price >= least:
         return Quantity()
     return Quantity((before,), _OF_ALL if price > _NOTHING else "")
