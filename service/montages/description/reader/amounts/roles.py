@@ -165,37 +165,32 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
     return _hold(item, behind) if behind else ""
 
 
-def joined(line: Line, before: Item, item: Item) -> str:
-    """Tell how an amount stands to the one before: `plus`, `list`, `other` (one or the other), or nothing."""
+def added(line: Line, before: Item, item: Item) -> bool:
+    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
     words = lexicon().words
     between, behind = range(before.last, item.first), range(item.first)
     headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
     rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    if rivals and not headed:
-        return "other"
-    if any(line.label(k, "plus") for k in between):
-        return "plus"
+    if any(line.label(k, "plus") for k in between) or (rivals and not headed):
+        return headed or not rivals
     stops = [k for k in between if line.word(k) in _STOPS]
     start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
     listed = line.word(start) in words["ordinal-lists"]
     phrase = phrase or (listed and any(map(line.number, range(start + 1, start + 4))))
     if not phrase and ";" not in map(line.word, stops):
-        return ""
+        return False
     named = {line.word(k) for k in range(start, item.first)}
-    valuing = named & words["valuing"]
-    loose = named & words["functions"] - words["links"]
-    if headed and not (named and valuing):
-        return "list"
+    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
+    if headed or loose:
+        return headed and not valuing
     nouns = any(map(line.noun, range(start, item.first)))
     explained = all(
         line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
         for i in (before, item)
     )
-    if explained and not nouns and not loose:
-        return "list"
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
     ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
-    return "list" if nouns and any(map(line.noun, around)) and not loose and not valuing else ""
+    return not valuing and any(map(line.noun, around)) if nouns else explained
