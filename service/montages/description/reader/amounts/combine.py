@@ -110,7 +110,7 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
     of_a_year = one.by_year and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
-    otherwise = first.period != item.period or item.marks & {"restates", "total"}
+    otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
     otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
     return bool(of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
 
@@ -166,7 +166,7 @@ def _duration(line: Line, item: Item) -> Item:
     if again and line.word(last) == "sur" and line.value(last + 1) < 10:
         item.role, item.unit, item.last = "cycle", "", last + 2
         return item
-    months = lexicon().months.get(item.unit)
+    months = months_of(item.unit)
     if months is None:
         return _with_period(line, item)
     item.low, item.unit = item.low * months, "month"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Label, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
@@ -127,8 +127,8 @@ def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
         # A period that no amount took: « montants HT par an », at the end of a list.
         behind = bool(priced) and label.first >= priced[-1].last
         lasting = any(item.period or item.times for item in line.items)
-        each = label.says in lexicon().months and after not in lexicon().words["not-each"]
-        return behind and each and not lasting
+        each = months_of(label.says) and after not in lexicon().words["not-each"]
+        return behind and bool(each) and not lasting
     months = lexicon().words["months-of-year"]
     second = {line.word(label.first + 1), line.word(label.first + 2)} & months
     in_parts = name == "season" or (name == "months-of-year" and bool(second))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
@@ -72,14 +72,18 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
 
 
 def _same(noun: str, count: Item) -> bool:
-    same = [things for things in lexicon().same_things if noun in things]
-    return any(noun == other or any(other in things for things in same) for other in count.nouns)
+    return any(_alike(noun, other) for other in count.nouns)
+
+
+def _alike(noun: str, other: str) -> bool:
+    """Tell whether two words name one thing."""
+    same = lexicon().tables["same-things"]
+    return noun == other or any(noun in things and other in things for things in same)
 
 
 def _by_thousands(noun: str, count: Item) -> bool:
     """Tell whether a count is in thousands of what it is priced by: tonnes at a price by the kilo."""
-    part = lexicon().tables["thousands"].get((*count.nouns, "")[0], "")
-    return noun == part or any({noun, part} <= things for things in lexicon().same_things)
+    return _alike(noun, lexicon().tables["thousands"].get((*count.nouns, "")[0], ""))
 
 
 def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
@@ -189,7 +193,7 @@ def _implied(before: Item, amount: Item) -> Quantity:
     if "total" in amount.marks or before.kind != "count":
         return Quantity()
     price, tables = amount.top / before.low, lexicon().tables
-    months = lexicon().months.get(amount.period)
+    months = months_of(amount.period)
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
         return Quantity((before,)) if sure else Quantity()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from montages.description.reader.amounts.amount_types import AmountReading, Number, Span, Sum, Term
 from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Line
 from montages.description.reader.amounts.others import doubts_beside, other_facts
 from montages.description.reader.amounts.roles import give_roles
@@ -35,9 +35,9 @@ def read_amounts(text: str) -> AmountReading:
 def _length(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Say how long the contract lasts, unless its only duration is that of a part, or of what is added."""
     priced = [i for i in line.items if i.kind == "amount"]
-    times = [i for i in priced if i.times and i.period in lexicon().months]
+    times = [i for i in priced if i.times and months_of(i.period)]
     if time is None and len(times) == 1:
-        length = Term((Decimal(lexicon().months[times[0].period]), times[0].times or Decimal(1)))
+        length = Term((Decimal(months_of(times[0].period) or 1), times[0].times or Decimal(1)))
         reading.state(Sum(_LENGTH, (length,)), [line.span(times[0].first, times[0].last)])
     if time is None or any(i.role for i in time.items):
         return

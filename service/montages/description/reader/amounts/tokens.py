@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import fold, lexicon, stem
+from montages.description.reader.amounts.lexicon import lexicon, stem
+from montages.description.reader.words import folded
 
 _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d(?![\d]))"
@@ -59,7 +60,8 @@ def _is_english(text: str) -> bool:
 
 def _raw(text: str, english: bool) -> Iterator[Token]:
     """Yield words, signs and numbers in figures."""
-    letters = [(char, at) for at, one in enumerate(text) for char in fold(one)]
+    signs = [" " if one.isspace() else folded(one) for one in text]
+    letters = [(char, at) for at, of_one in enumerate(signs) for char in of_one]
     line, places = "".join(char for char, _ in letters), [at for _, at in letters]
     cut_short, shouted = lexicon().words["cut-short"], text.isupper() and len(text) > 12
     clause = phrase = 0
@@ -124,26 +126,30 @@ def _spelled(tokens: list[Token]) -> Iterator[Token]:
 def _letters(tokens: list[Token], at: int) -> int:
     """Return how many tokens from one on write a number in letters."""
     words, size = lexicon(), 0
-    while at + size < len(tokens) and tokens[at + size].text in words.numbers:
+    while at + size < len(tokens) and tokens[at + size].text in words.tables["numbers"]:
         size += 1
         size += _joins(tokens, at + size)
     if size != 1:
         return size
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
-    scale = words.numbers[tokens[at].text] == _THOUSAND and at and tokens[at - 1].kind == "num"
+    counts = (after in words.tables["multipliers"] and len(after) > 2) or _is_time(after)
+    scale = (
+        words.tables["numbers"][tokens[at].text] == _THOUSAND
+        and at
+        and tokens[at - 1].kind == "num"
+    )
     doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
     return 0 if doubtful or scale else 1
 
 
 def _joins(tokens: list[Token], at: int) -> bool:
     """Tell whether a hyphen or « et » joins two words of one number."""
-    numbers = lexicon().numbers
+    numbers = lexicon().tables["numbers"]
     if at + 1 >= len(tokens) or tokens[at + 1].text not in numbers:
         return False
     before, after = numbers[tokens[at - 1].text], numbers[tokens[at + 1].text]
     joins = {"-": True, "et": after in (1, 11), "and": before >= _HUNDRED}
-    return joins.get(tokens[at].text, False)
+    return bool(joins.get(tokens[at].text))
 
 
 def _is_time(word: str) -> bool:
@@ -153,7 +159,7 @@ def _is_time(word: str) -> bool:
 def _value(words: list[str]) -> int:
     """Return the number that words in letters write."""
     whole = part = 0
-    for number in (lexicon().numbers.get(word, 0) for word in words):
+    for number in (lexicon().tables["numbers"].get(word, 0) for word in words):
         if number == _THOUSAND:
             whole, part = whole + max(part, 1) * number, 0
         elif number == _HUNDRED:
@@ -198,7 +204,7 @@ def _size(token: Token, after: list[Token], priced: bool) -> int:
 
     A lone « m » says millions beside money, or as a capital: not in « 300 m d'enrobé ».
     """
-    size = lexicon().multipliers.get(after[0].text, 0) if after else 0
+    size = lexicon().tables["multipliers"].get(after[0].text, 0) if after else 0
     if not size or after[0].text != "m":
         return size
     behind = [one.text for one in after[1:]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import Span, Term
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, is_length
@@ -63,7 +63,7 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
         worth.reasons.append("price-of-one")
     if top != low:
         worth.high = Term((*top, *factors), None, over)
-    months = _YEAR if "each-time" in amount.marks else lexicon().months.get(period)
+    months = _YEAR if "each-time" in amount.marks else months_of(period)
     if months and time and (time.first if amount.times else time.months) >= _YEAR:
         worth.by_year = Term((*low, _YEAR / months), None, over)
     return worth
@@ -81,7 +81,7 @@ def _divisor(line: Line, worth: Worth) -> Decimal | None:
 
 def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[Decimal]:
     """Return how many periods a price by the period is paid: of its own duration, or of the contract."""
-    size = lexicon().months.get(period)
+    size = months_of(period)
     if size is None:
         lengths = [i for i in line.items if i.kind in ("duration", "count") and i.unit == period]
         if len(lengths) != 1 or lengths[0].high:
