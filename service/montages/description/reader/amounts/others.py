@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Label, Line
@@ -11,66 +9,41 @@ from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
 _BEFORE, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
+# The unit of a size, the words beside it that tell of what it is, those that tell another, and how far back.
+_SIZES = (
+    ("agents", ("staff", "employs", "doing", 4)),
+    ("heating-power", ("kilowatts", "heating", "not-heating", 9)),
+    ("floor-area", ("square-metres", "building", "outdoors", 9)),
+)
+_AROUND = 4
 _SHORT = frozenset({"month", "week", "day", "hour"})
 _TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    facts: dict[str, Callable[[Line, Item], bool]] = {
-        "population": is_population,
-        "agents": _is_staff,
-        "heating-power": _is_heating,
-        "floor-area": _is_floor,
-        "annual-purchases": _is_purchases,
-    }
-    for criterion, is_one in facts.items():
-        _one(line, reading, criterion, [item for item in line.items if is_one(line, item)])
+    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in _SIZES}
+    facts["population"] = [i for i in line.items if is_population(line, i)]
+    purchases = [i for i in line.items if i.role == "purchases" and i.period == "year"]
+    for criterion, items in {**facts, "annual-purchases": purchases}.items():
+        alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
+        for item in items:
+            item.marks.add("used")
+            working = Sum(criterion, (Term((item.low,)),))
+            if alike:
+                reading.state(working, [line.span(i.first, i.last) for i in items])
+            else:
+                reading.guess(working)
     _change(line, reading)
 
 
-def _one(line: Line, reading: AmountReading, criterion: str, items: list[Item]) -> None:
-    """State a number that is said once, or alike each time."""
-    for item in items:
-        item.marks.add("used")
-    alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
-    for item in items:
-        working = Sum(criterion, (Term((item.low,)),))
-        if alike:
-            reading.state(working, [line.span(i.first, i.last) for i in items])
-        else:
-            reading.guess(working)
-
-
-def _is_purchases(_: Line, item: Item) -> bool:
-    """Tell whether an amount is what the holder buys in a year."""
-    return item.role == "purchases" and item.period == "year"
-
-
-def _is_staff(line: Line, item: Item) -> bool:
-    """Tell whether a number is of the agents that the holder employs."""
-    doing = line.word(item.first + 2) in ("qui", "who", "pour")
-    if item.kind != "count" or doing or not line.label(item.first + 1, "staff"):
-        return False
-    employs = line.ending(item.first, item.first - 4, "employs")
-    return any(item.first - label.last <= 1 for label in employs)
-
-
-def _around(line: Line, item: Item, name: str, back: int = 9, ahead: int = 4) -> bool:
-    near = range(max(item.first - back, 0), min(item.last + ahead, len(line.tokens)))
-    phrase = line.tokens[item.first].phrase
-    return any(line.label(at, name) and line.tokens[at].phrase == phrase for at in near)
-
-
-def _is_heating(line: Line, item: Item) -> bool:
-    unit = item.kind == "measure" and line.word(item.first + 1) == "kw"
-    return unit and _around(line, item, "heating") and not _around(line, item, "not-heating")
-
-
-def _is_floor(line: Line, item: Item) -> bool:
-    unit = item.kind == "measure" and line.label(item.first + 1, "square-metres")
-    inside = bool(unit) and not _around(line, item, "outdoors", 3, 3)
-    return inside and _around(line, item, "building")
+def _is_of(line: Line, item: Item, unit: str, near: str, far: str, back: int) -> bool:
+    """Tell whether a number is of a unit, beside words that tell of what it is and none of another."""
+    around = range(max(item.first - back, 0), min(item.last + _AROUND, len(line.tokens)))
+    same = [k for k in around if line.tokens[k].phrase == line.tokens[item.first].phrase]
+    of_unit = item.kind in ("count", "measure") and line.label(item.first + 1, unit)
+    told = any(line.label(k, near) for k in same)
+    return bool(of_unit) and told and not any(line.label(k, far) for k in same)
 
 
 def _change(line: Line, reading: AmountReading) -> None:

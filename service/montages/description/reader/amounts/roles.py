@@ -14,7 +14,6 @@ _REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
 _REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
 _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
-_FEW = 50
 
 
 def give_roles(line: Line) -> None:
@@ -29,11 +28,8 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _role(line, item, end, after)
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
-            if (
-                before
-                and "running" in line.said
-                and line.words[before.last : item.first] == ["sur"]
-            ):
+            between = line.words[before.last : item.first] if before else []
+            if before and between == ["sur"] and "running" in line.said:
                 before.role, item.role = "addition", "existing"
             if before and before.kind == "duration" and line.times(before.last, item.first):
                 length = line.label(before.first + 1, "units-of-time")
@@ -59,24 +55,23 @@ def is_population(line: Line, item: Item) -> bool:
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
     if lexicon().words["heads"] & {*item.nouns[:1]}:
         return any(line.ending(item.first, item.first - 3, "place"))
-    qualified = item.period or item.unit or item.low < _FEW or item.last > item.first + 1
     of = line.label(item.first - 1, "of")
     places = line.ending(item.first, item.first - 4, "place" if of else "we-are")
-    return not qualified and any(label.last == item.first - bool(of) for label in places)
+    alone = item.last == item.first + 1
+    return alone and any(label.last == item.first - bool(of) for label in places)
 
 
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
     for label in line.ending(item.first, max(back, item.first - 8), *_REACH):
         name = label.name
-        things = line.label(label.last, "at") or line.number(label.first - 1)
-        if not _near(line, label, item) or (name == "total" and things):
+        if not _near(line, label, item):
             continue
         if name in ("part", "restates", "total"):
             item.marks.add(name)
         elif name in BOUNDS and not item.bound:
             item.bound = name
-        elif name == "periods" and not item.period and "restates" not in item.marks:
+        elif name == "periods" and not item.period:
             item.period = label.says
         elif name == "each" and not item.unit:
             item.unit = "each"
@@ -122,7 +117,7 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
     before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
     more = "running" in line.said and (_behind(line, item, after, "more") or before)
-    if more and not item.period:
+    if more:
         return _hold(item, more) or "addition"
     if role := _owner(line, item, back, after, "roles"):
         return "" if role == "price" else role
@@ -130,7 +125,7 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
         return ""
     for label in _before(line, item, 0, "roles:before"):
-        added = label.says == "addition" and "running" in line.said and not item.period
+        added = label.says == "addition" and "running" in line.said
         if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
             return _hold(item, label)
     return ""
@@ -177,8 +172,7 @@ def added(line: Line, before: Item, item: Item) -> bool:
     start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
     listed = line.word(start) in words["ordinal-lists"]
-    phrase = phrase or (listed and any(map(line.number, range(start + 1, start + 4))))
-    if not phrase and ";" not in map(line.word, stops):
+    if not (phrase or listed or ";" in map(line.word, stops)):
         return False
     named = {line.word(k) for k in range(start, item.first)}
     loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
