@@ -19,7 +19,7 @@ _UNITS = {
 _LETTERS = frozenset("kmejhtxl")
 _BARE_TO_YEAR = range(1990, 2061)
 _LONGEST = {"year": 100, "month": 1200}
-_LEAST, _SPREAD, _TIGHT, _FEW = 1000, 5, 2, 30
+_LEAST, _SPREAD, _FEW = 1000, 5, 30
 
 
 def items_of(line: Line) -> tuple[Item, ...]:
@@ -122,12 +122,10 @@ def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
     if not line.label(middle, joins) or not line.number(second):
         return None
     low, high, scale = line.value(at), line.value(second), line.tokens[second].scale
-    counted = not named and line.word(middle) == "a" and middle == at + 1
-    tight = named or (counted and low * _TIGHT > high / 1000)
-    clear = not (counted and low < _LEAST)
+    clear = named or line.word(middle) != "a" or low >= _LEAST
     if line.tokens[at].scale == 1 < scale and low * scale < high:
         low, clear = low * scale, True
-    elif tight and low < _LEAST <= high and low * 1000 < high:
+    elif low < _LEAST <= high and low * 1000 < high < low * 1000 * _SPREAD:
         low, clear = low * 1000, named or low >= _FEW
     if low >= high or (not named and high > low * _SPREAD):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
-from montages.description.reader.amounts.lexicon import lexicon, months_of
+from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Label, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
@@ -79,8 +79,7 @@ def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None
             reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
     yearly = "yearly-value" in reading.workings and _WHOLE not in reading.workings
     for item in line.items if yearly else ():
-        until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
-        if item.kind == "date" and until:
+        if item.kind == "date" and line.label(item.first - 1, "until"):
             reading.doubt(line.span(item.first, item.last), "time", "last-day")
 
 
@@ -100,8 +99,7 @@ def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
         # A period that no amount took: « montants HT par an », at the end of a list.
         behind = bool(priced) and label.first >= priced[-1].last
         lasting = any(item.period or item.times for item in line.items)
-        each = months_of(label.says) and after not in lexicon().words["not-each"]
-        return behind and bool(each) and not lasting
+        return behind and not lasting and after not in lexicon().words["not-each"]
     months = lexicon().words["months-of-year"]
     second = {line.word(label.first + 1), line.word(label.first + 2)} & months
     in_parts = name == "season" or (name == "months-of-year" and bool(second))
