@@ -102,7 +102,7 @@ class Line:
     def value(self, at: int) -> Decimal:
         """Return what the number at a place is; 0: none stands there."""
         number = self.number(at)
-        return (number.value if number else None) or Decimal(0)
+        return number.value if number else Decimal(0)
 
     def label(self, at: int, *names: str) -> Label | None:
         """Return the longest phrase of some classes that begins at a place."""
@@ -151,7 +151,7 @@ class Line:
         """Tell whether the word at a place is written in the plural, or counted."""
         before = self.number(at - 1)
         token = self.tokens[at]
-        if before and (before.value or 0) > 1:
+        if before and before.value > 1:
             return True
         alike = token.text in lexicon().words["same-in-plural"]
         return self.plural(at) and (not alike or self.definite(at - 1))

@@ -17,14 +17,13 @@ _TOKEN = re.compile(
     r"|(?P<ref>\b24 ?h ?(?:/|sur) ?24\b|\b7 ?j ?(?:/|sur) ?7\b|\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<num>(?:\d{1,3}(?:(?: {1,2}\d{3})+|(?:['.]\d{3})+)(?!\d)(?:,\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)|\d+(?:[.,]\d+)?))"
+    r"|(?P<litre>\bl(?= ?/| (?:par |de |d')))"  # « 12 000 l/an », « 300 l de peinture »
     r"|(?P<elided>[a-z]+(?='))'|(?P<word>[hk]\.t\.?(?![a-z])|t\.t\.c\.?(?![a-z])|[a-z]+[a-z0-9]*)"
     r"|(?P<sign>[^\s'])"
 )
 _ENDS, _BREAKS = frozenset(";.?!"), frozenset(",:()")
 _SHORT = {"h.t": "ht", "h.t.": "ht", "t.t.c": "ttc", "t.t.c.": "ttc", "k.t": "ht"}
 _HUNDRED, _THOUSAND = 100, 1000
-# What tells a lone « l » for litres from an article: « 12 000 l/an », « 300 l de peinture ».
-_AFTER_LITRES = re.compile(r" ?(/|par |de |d')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Token:
     end: int
     clause: int = 0
     phrase: int = 0
-    value: Decimal | None = None
+    value: Decimal = Decimal(0)
     plain: bool = False
     scale: int = 1
     doubtful: bool = False
@@ -77,22 +76,23 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
         if matched == "." and word in cut_short:
             continue
         token = Token(kind, matched, start, end, clause, phrase)
+        word = ""
         if kind == "num":
             value, doubtful = _figures(matched, english)
-            plain = " " not in matched
-            token = replace(token, value=value, plain=plain, doubtful=doubtful)
-        elif kind in ("elided", "word"):
-            word = matched.rstrip("'")
+            token = replace(token, value=value, plain=" " not in matched, doubtful=doubtful)
+        elif kind in ("elided", "word", "litre"):
+            word = _word("litre" if kind == "litre" else matched.rstrip("'"), english)
             word = "cela" if text[start:end].lower() == "ça" else word
-            word = "a" if english and word == "an" else word
-            measured = _AFTER_LITRES.match(line, match.end())
-            word = "litre" if kind == "word" and word == "l" and measured else word
-            word = lexicon().known(stem(_SHORT.get(word, word)))
             capital = text[start].isupper() and not shouted
             token = replace(token, kind="word", text=word, capital=capital)
-        else:
-            word = ""
         yield token
+
+
+def _word(matched: str, english: bool) -> str:
+    """Return a word as the lists have it: in the singular, not cut short, with its letters mended."""
+    if english and matched == "an":
+        return "a"
+    return lexicon().known(stem(_SHORT.get(matched, matched)))
 
 
 def _figures(matched: str, english: bool) -> tuple[Decimal, bool]:
@@ -178,12 +178,12 @@ def _scaled(tokens: list[Token]) -> Iterator[Token]:
         token, priced = tokens[at], at > 0 and tokens[at - 1].text == "€"
         at += 1
         while token.kind == "num" and (size := _size(token, tokens[at : at + 3], priced)):
-            value = (token.value or Decimal(0)) * size
+            value = token.value * size
             token = replace(token, value=value, scale=size * token.scale, doubtful=False)
             token, at = replace(token, end=tokens[at].end), at + 1
         added, size = _added(token, tokens[at : at + 2])
         if size:
-            token = replace(token, value=(token.value or Decimal(0)) + added)
+            token = replace(token, value=token.value + added)
             token, at = replace(token, end=tokens[at + size - 1].end), at + size
         yield token
 
@@ -193,9 +193,8 @@ def _added(token: Token, after: list[Token]) -> tuple[Decimal, int]:
     words = [one.text for one in after]
     if token.scale > 1 and words in (["et", "demi"], ["et", "demie"]):
         return Decimal(token.scale) / 2, 2
-    tenths = after[0].value if after and after[0].kind == "num" else None
-    if token.scale >= 1_000_000 and tenths and tenths < 10:  # « un million deux »
-        return tenths * token.scale / 10, 1
+    if token.scale >= 1_000_000 and after and 0 < after[0].value < 10:  # « un million deux »
+        return after[0].value * token.scale / 10, 1
     return Decimal(0), 0
 
 
