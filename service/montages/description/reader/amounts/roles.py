@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
@@ -115,18 +117,14 @@ def _hold(item: Item, label: Label) -> str:
 
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
-    before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
-    more = "running" in line.said and (_behind(line, item, after, "more") or before)
-    if more:
-        return _hold(item, more) or "addition"
     if role := _owner(line, item, back, after, "roles"):
-        return "" if role == "price" else role
+        of_none = role == "addition" and "running" not in line.said
+        return "" if of_none or role == "price" else role
     start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
     if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
         return ""
     for label in _before(line, item, 0, "roles:before"):
-        added = label.says == "addition" and "running" in line.said
-        if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
+        if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
             return _hold(item, label)
     return ""
 
@@ -138,11 +136,13 @@ def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     return next((one for one in labels if one and line.tokens[one.first].clause == clause), None)
 
 
-def _before(line: Line, item: Item, back: int, name: str) -> list[Label]:
-    """Return the phrases of a class before a number, nearest first; who sells what we buy is not paid."""
-    bought = "acquire" in line.said
-    labels = line.ending(item.first, back, name)
-    return [one for one in labels if not (bought and line.label(one.first, "seller"))]
+def _before(line: Line, item: Item, back: int, name: str) -> Iterator[Label]:
+    """Yield the phrases of a class before a number, nearest first, that can be said of it."""
+    for label in line.ending(item.first, back, name):
+        # Who sells what we buy is not paid; what is added is added to a contract that runs.
+        sold = "acquire" in line.said and line.label(label.first, "seller")
+        if not sold and (label.says != "addition" or "running" in line.said):
+            yield label
 
 
 def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
