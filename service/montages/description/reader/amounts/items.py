@@ -16,9 +16,7 @@ _UNITS = {
     "inhabitants": "people",
     "measures": "measure",
 }
-_LETTERS = frozenset("kmejhtxl")
 _BARE_TO_YEAR = range(1990, 2061)
-_LONGEST = {"year": 100, "month": 1200}
 _LEAST, _SPREAD, _FEW = 1000, 5, 30
 
 
@@ -54,19 +52,18 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
-    while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
+    while line.word(before) in ("°", ".", ":"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
     small = token.plain and (value < 100 or line.word(before) in words["numbered"])
-    if line.word(before) in words["references"] and small and token.scale == 1:
+    if small and line.word(before) in words["references"]:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
     if not after or after.kind != "word":
         return None
-    month = line.word(at + 2) in words["months-of-year"]
-    rank = after.text in words["ordinals"] and value < 100 and not month
-    letter = len(after.text) == 1 and after.text not in _LETTERS and not line.labels[at + 1]
-    code = token.plain and len(token.text) == 5 and token.text.isdigit() and after.capital
-    named = (after.start == token.end and (rank or letter)) or (code and not priced)
+    rank = after.text in words["ordinals"] and value < 100
+    letter = len(after.text) == 1 and not line.labels[at + 1]
+    code = len(token.text) == 5 and token.text.isdigit() and after.capital and not priced
+    named = code or (after.start == token.end and (rank or letter))
     return Item("name", at, at + 2, value) if named else None
 
 
@@ -83,8 +80,7 @@ def _date(line: Line, at: int) -> Item | None:
     if not _is_year(line, at) or _is_money_or_time(line, at + 1):
         return None
     dated = line.word(at - 1) in words["date-before"] | words["months-of-year"]
-    counts = line.noun(at + 1) or line.label(at + 1, "times", "per-cent")
-    return Item("date", at, at + 1, Decimal(0)) if dated or not counts else None
+    return Item("date", at, at + 1, Decimal(0)) if dated or not line.noun(at + 1) else None
 
 
 def _is_year(line: Line, at: int) -> bool:
@@ -144,7 +140,7 @@ def _multiplier(line: Line, at: int) -> Item | None:
 def _with_unit(line: Line, at: int) -> Item | None:
     """Read a share in per cent, a length of time, a measure, a number of inhabitants."""
     unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *_UNITS)
-    if not unit or line.value(at) > _LONGEST.get(unit.says, 10**9):
+    if not unit:
         return None
     item = Item(_UNITS[unit.name], at, unit.last, line.value(at), unit=unit.says)
     if item.kind == "duration":
