@@ -31,10 +31,6 @@ def items_of(line: Line) -> tuple[Item, ...]:
             item = _item(line, at)
         elif kind in _OTHERS:
             item = Item(_OTHERS[kind], at, at + 1, Decimal(0))
-        elif kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
-            item = _range(line, at + 1) or amount_at(line, at)
-            if item:
-                item.first = at
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)

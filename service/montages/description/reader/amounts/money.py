@@ -13,8 +13,7 @@ _ROUND, _LEAST = 50, 1000
 
 
 def amount_at(line: Line, at: int) -> Item | None:
-    """Read an amount whose number, or whose sign of currency, stands at a place."""
-    at += line.tokens[at].kind == "sign"
+    """Read an amount whose number stands at a place."""
     before = line.prefixed(at - 1)
     item = Item("amount", at - before, at + 1, line.value(at))
     if before:

@@ -63,10 +63,15 @@ def _change(line: Line, reading: AmountReading) -> None:
         reading.state(Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
+def held_places(line: Line, time: Time | None) -> set[int]:
+    """Return where the words stand that were used."""
+    of_items = {at for i in line.items for at in (*range(i.first, i.last), *i.held)}
+    return of_items | set(time.held if time else ())
+
+
 def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
-    timed = set(time.held) if time else set()
-    held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
+    timed, held = time.held if time else range(0), held_places(line, time)
     priced = [i for i in line.items if i.kind == "amount" and "used" in i.marks]
     for at, labels in enumerate(line.labels):
         for label in labels if at not in held else ():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.amount_types import AmountReading, Number, Span, Sum, Term
+from montages.description.reader.amounts.amount_types import AmountReading, Number, Sum, Term
 from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
 from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Line
-from montages.description.reader.amounts.others import doubts_beside, other_facts
+from montages.description.reader.amounts.others import doubts_beside, held_places, other_facts
 from montages.description.reader.amounts.roles import give_roles
 from montages.description.reader.amounts.time import Time, time_of
 
@@ -27,7 +27,7 @@ def read_amounts(text: str) -> AmountReading:
     other_facts(line, reading)
     doubts_beside(line, time, reading)
     reading.settle()
-    reading.held = _held(line, time)
+    reading.held = tuple(line.span(at, at + 1) for at in sorted(held_places(line, time)))
     reading.numbers = tuple(Number(item.kind, item.low) for item in line.items)
     return reading
 
@@ -49,16 +49,3 @@ def _length(line: Line, time: Time | None, reading: AmountReading) -> None:
         reading.doubt(time.span, "duration", time.reason)
     else:
         reading.state(time.sum, [time.span])
-
-
-def _held(line: Line, time: Time | None) -> tuple[Span, ...]:
-    """Return where the words stand that were used, merged."""
-    taken: set[int] = set(time.held) if time else set()
-    for item in line.items:
-        taken.update(range(item.first, item.last), item.held)
-    spans: list[Span] = []
-    for token in (token for at, token in enumerate(line.tokens) if at in taken):
-        joins = bool(spans) and token.start - spans[-1].end <= 1
-        start = spans.pop().start if joins else token.start
-        spans.append(Span(start, token.end))
-    return tuple(spans)
