@@ -64,8 +64,6 @@ def _taken(line: Line, item: Item, label: Label) -> int:
             return last
         item.times = line.value(last) or None
         return last + 1 if item.times else 0
-    if name == "each" and line.plural(label.first):
-        return 0
     if name == "taxes":
         item.tax = item.tax or says
     elif name == "periods":

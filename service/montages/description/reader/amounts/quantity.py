@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
@@ -14,11 +13,9 @@ _NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 _OF_ALL, _ONE, _SEVERAL = "price-of-one-or-of-all", "price-of-one", "several-counts"
 
 
-class Quantity(NamedTuple):
-    """The counts that multiply a price, and why they may be the wrong ones."""
-
-    counts: tuple[Item, ...] = ()
-    reason: str = ""
+# The counts that multiply a price, and why they may be the wrong ones.
+Quantity = tuple[tuple[Item, ...], str]
+_PRICE_OF_ALL: Quantity = ((), "")
 
 
 def quantity_of(line: Line, amount: Item) -> Quantity:
@@ -26,13 +23,13 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
 
     « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
     """
-    of = _counts_of(line, amount)
-    packs = line.beside(of.counts[0]) if of.counts else None
-    packed = packs and line.words[packs.last : of.counts[0].first] == ["de"]
+    counts, reason = _counts_of(line, amount)
+    packs = line.beside(counts[0]) if counts else None
+    packed = packs and line.words[packs.last : counts[0].first] == ["de"]
     if not packs or not packed or packs.kind != "count":
-        return of
-    surely = of.counts[0].kind == "count" and amount.unit not in ("", "each")
-    return Quantity((packs, *of.counts), of.reason if surely else of.reason or _OF_ALL)
+        return counts, reason
+    surely = counts[0].kind == "count" and amount.unit not in ("", "each")
+    return (packs, *counts), reason or ("" if surely else _OF_ALL)
 
 
 def _counts_of(line: Line, amount: Item) -> Quantity:
@@ -40,18 +37,18 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
     before = line.beside(amount)
     if before and "times" in before.marks:
-        return Quantity((before,))
+        return (before,), ""
     amount.unit = _the_noun(line, amount, counts) or amount.unit
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
     linked = before and _linked(line, before, amount)
     if before and linked:
-        return Quantity(_with_ratio(counts, before), linked.reason) if before.per else linked
+        return (_with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
     if _of_many(line, amount):
-        return Quantity((), _ONE)
-    return _implied(before, amount) if before else Quantity()
+        return (), _ONE
+    return _implied(before, amount) if before else _PRICE_OF_ALL
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
@@ -98,12 +95,12 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ratios = [c for c in counts if c.per and not c.nouns]
     if not exact and len(ratios) == 1:
         pair = _with_ratio(counts, ratios[0])
-        return Quantity(pair, "" if len(pair) == 2 else _ONE)
+        return pair, "" if len(pair) == 2 else _ONE
     if not exact:
-        return Quantity((), _ONE)
+        return (), _ONE
     alike = len({count.low for count in exact}) == 1
     nearest = _nearest(line, exact, amount)
-    return Quantity(_with_ratio(counts, nearest), "" if alike else _SEVERAL)
+    return _with_ratio(counts, nearest), "" if alike else _SEVERAL
 
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
@@ -128,27 +125,27 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     between, lots = line.words[before.last : last], _is_of(before, "lots")
     alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
     if before.kind == "bare" and alone and between == ["a"]:
-        return Quantity((before,))
+        return (before,), ""
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
     if not (before.kind == "count" or days or long) or valued or set(between) & set(",.?;:"):
         return None
     if line.times(before.last, last):
-        return Quantity(_chain(line, before))
+        return _chain(line, before), ""
     if line.label(last - 1, "of") and (lots or len(between) == 1):
         after = line.beside(amount, 1)
         listed = after and after.kind == "amount"
-        return Quantity((before,), _OF_ALL if listed or not (lots or by_piece) else "")
+        return (before,), _OF_ALL if listed or not (lots or by_piece) else ""
     if not line.label(last - 1, "at", "times"):
         return None
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
-        return Quantity((before,), _SEVERAL)
+        return (before,), _SEVERAL
     known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
     small = amount.top < before.low * lexicon().tables["small-each"]
-    return Quantity((before,), _OF_ALL if known and great and not (by_piece or small) else "")
+    return (before,), _OF_ALL if known and great and not (by_piece or small) else ""
 
 
 def _is_of(count: Item, name: str) -> bool:
@@ -174,9 +171,9 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ):
         fit = list(filter(better, fit)) or fit
     if not fit:
-        return Quantity((), _ONE)
+        return (), _ONE
     of = _with_ratio(counts, _nearest(line, fit, amount))
-    return Quantity(of, _SEVERAL if len(fit) > 1 else "")
+    return of, _SEVERAL if len(fit) > 1 else ""
 
 
 def _of_many(line: Line, amount: Item) -> bool:
@@ -191,13 +188,13 @@ def _of_many(line: Line, amount: Item) -> bool:
 def _implied(before: Item, amount: Item) -> Quantity:
     """Return the count beside an amount too small to be the price of all: « 60 personnes, 22 €/mois »."""
     if "total" in amount.marks or before.kind != "count":
-        return Quantity()
+        return _PRICE_OF_ALL
     price, tables = amount.top / before.low, lexicon().tables
     months = months_of(amount.period)
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
-        return Quantity((before,)) if sure else Quantity()
+        return ((before,), "") if sure else _PRICE_OF_ALL
     least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
     if amount.period or price >= least:
-        return Quantity()
-    return Quantity((before,), _OF_ALL if price > _NOTHING else "")
+        return _PRICE_OF_ALL
+    return (before,), _OF_ALL if price > _NOTHING else ""

@@ -70,8 +70,7 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
         start, end = places[match.start()], places[match.end() - 1] + 1
         if kind == "sign":
             inside = matched == "." and line[match.end() : match.end() + 1].isalnum()
-            dash = matched == "-" and line[match.start() - 1 : match.end() + 1] == " - "
-            clause += matched in _ENDS or matched in _BREAKS or dash
+            clause += matched in _ENDS or matched in _BREAKS
             phrase += matched in _ENDS and not inside
         if matched == "." and word in cut_short:
             continue
@@ -132,12 +131,8 @@ def _letters(tokens: list[Token], at: int) -> int:
     if size != 1:
         return size
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    counts = (after in words.tables["multipliers"] and len(after) > 2) or _is_time(after)
-    scale = (
-        words.tables["numbers"][tokens[at].text] == _THOUSAND
-        and at
-        and tokens[at - 1].kind == "num"
-    )
+    counts = after in words.tables["multipliers"] or _is_time(after)
+    scale = at and tokens[at - 1].kind == "num"
     doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
     return 0 if doubtful or scale else 1
 
@@ -209,6 +204,4 @@ def _size(token: Token, after: list[Token], priced: bool) -> int:
     behind = [one.text for one in after[1:]]
     if {*(behind[1:] if behind[:1] == ["d"] else behind[:1])} & lexicon().words["behind-millions"]:
         return size
-    alone = not behind or after[1].kind == "sign"
-    beside = priced and after[0].start == token.end
-    return size if beside or (after[0].capital and alone) else 0
+    return size if priced or after[0].capital else 0
