@@ -79,13 +79,8 @@ def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None
                 of = "time" if label.says in _TIMES else "money"
                 reading.doubt(line.span(label.first, label.last), of, label.name)
     for item in line.items:
-        renewals = item.kind == "name" and item.first in timed
-        if not renewals and _is_unread(line, item, priced):
+        if _is_unread(line, item, priced, timed):
             reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    yearly = "yearly-value" in reading.workings and _WHOLE not in reading.workings
-    for item in line.items if yearly else ():
-        if item.kind == "date" and line.label(item.first - 1, "until"):
-            reading.doubt(line.span(item.first, item.last), "time", "last-day")
 
 
 def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
@@ -121,21 +116,23 @@ def _is_beside(line: Line, label: Label, item: Item) -> bool:
     return not whole and not (label.says == "rents" and item.period)
 
 
-def _is_unread(line: Line, item: Item, priced: list[Item]) -> bool:
+def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool:
     """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
+    before = line.word(item.first - 1)
     if not priced or "used" in item.marks or line.label(item.first - 1, "part"):
         return False
-    of_tranche = (
-        item.kind == "bare" and line.word(item.first - 1) in lexicon().words["tranche-kinds"]
-    )
-    if of_tranche or item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
+    if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
         return True
     if item.kind == "count":
         return bool(item.period)
-    again = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
-    if again or item.role == "cycle":
+    if item.kind == "date":
+        paid = not timed and any(p.period for p in priced)
+        return paid and bool(line.label(item.first - 1, "until"))
+    times = item.kind == "name" and item.first not in timed and line.label(item.last - 1, "times")
+    if item.role == "cycle" or (times and item.low > 1):
         return any(line.tokens[p.first].clause == line.tokens[item.first].clause for p in priced)
     counted = any(i.kind in ("count", "measure") for i in line.items)
     wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-    return item.kind == "bare" and item.low > 0 and (beside or wanted)
+    of_tranche = before in lexicon().words["tranche-kinds"]
+    return item.kind == "bare" and item.low > 0 and (beside or wanted or of_tranche)
