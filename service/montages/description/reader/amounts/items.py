@@ -8,7 +8,7 @@ from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
 
-_OTHERS = {"date": "date", "part": "part", "phone": "name", "ref": "name"}
+_OTHERS = ("date", "part", "name")
 # What a number is by the word behind it.
 _UNITS = {
     "per-cent": "share",
@@ -30,7 +30,7 @@ def items_of(line: Line) -> tuple[Item, ...]:
         if kind == "num":
             item = _item(line, at)
         elif kind in _OTHERS:
-            item = Item(_OTHERS[kind], at, at + 1, Decimal(0))
+            item = Item(kind, at, at + 1, Decimal(0))
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
@@ -51,7 +51,7 @@ def _name(line: Line, at: int) -> Item | None:
     while line.word(before) in ("°", ".", ":"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
-    small = token.plain and (value < 100 or line.word(before) in words["numbered"])
+    small = " " not in token.text and (value < 100 or line.word(before) in words["numbered"])
     if small and line.word(before) in words["references"]:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
     if not after or after.kind != "word":
@@ -81,7 +81,7 @@ def _date(line: Line, at: int) -> Item | None:
 
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
-    return bool(token and token.plain and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+    return bool(token and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
 
 
 def _range(line: Line, at: int) -> Item | None:

@@ -12,9 +12,9 @@ from montages.description.reader.words import folded
 
 _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d(?![\d]))"
-    r"|(?P<phone>(?<![\d,.])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<!\d)\d{14}(?!\d))"
+    r"|(?P<name>(?<![\d,.])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<!\d)\d{14}(?!\d)"
+    r"|\b24 ?h ?(?:/|sur) ?24\b|\b7 ?j ?(?:/|sur) ?7\b|\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<part>(?<![\d/])[1-9]/[1-9](?![\d/]))"
-    r"|(?P<ref>\b24 ?h ?(?:/|sur) ?24\b|\b7 ?j ?(?:/|sur) ?7\b|\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<num>(?:\d{1,3}(?:(?: {1,2}\d{3})+|(?:['.]\d{3})+)(?!\d)(?:,\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)|\d+(?:[.,]\d+)?))"
     r"|(?P<litre>\bl(?= ?/| (?:par |de |d')))"  # « 12 000 l/an », « 300 l de peinture »
@@ -30,8 +30,7 @@ _HUNDRED, _THOUSAND = 100, 1000
 class Token:
     """A word, a sign or a number, with its place; `clause` counts commas before it, `phrase` full stops.
 
-    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `doubtful` that its
-    figures could be read otherwise.
+    `scale` is what multiplied a number, `doubtful` tells that its figures could be read otherwise.
     """
 
     kind: str
@@ -41,7 +40,6 @@ class Token:
     clause: int = 0
     phrase: int = 0
     value: Decimal = Decimal(0)
-    plain: bool = False
     scale: int = 1
     doubtful: bool = False
     capital: bool = False
@@ -78,7 +76,7 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
         word = ""
         if kind == "num":
             value, doubtful = _figures(matched, english)
-            token = replace(token, value=value, plain=" " not in matched, doubtful=doubtful)
+            token = replace(token, value=value, doubtful=doubtful)
         elif kind in ("elided", "word", "litre"):
             word = _word("litre" if kind == "litre" else matched.rstrip("'"), english)
             word = "cela" if text[start:end].lower() == "ça" else word
