@@ -14,7 +14,8 @@ from montages.description.reader.reader_data import listed, yaml_of
 NOTHING, COMMA, STOP = 0, 1, 2
 # The form of a number, of a share and of an amount beside which no word stands.
 NUMBER, SHARE, MONEY = "#", "#%", "#€"
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "²": "2", "³": "3", "₂": "2"})
+_SIGNS = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "²": "2", "³": "3", "₂": "2"})
+_SIGNS |= dict.fromkeys(map(ord, "’ʼ‘´"), "'") | dict.fromkeys(map(ord, "–—‒−‑"), "-")
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\W\d_][^\W_]*)|(?P<sign>[%€$])")
 _STOPS, _COMMAS = frozenset(";.!?\n…"), frozenset(",:()+–—")
@@ -42,7 +43,7 @@ class Word:
 
 def folded(text: str) -> str:
     """Return a text without accents, capitals and ligatures."""
-    plain = unicodedata.normalize("NFD", text.translate(_LIGATURES).lower())
+    plain = unicodedata.normalize("NFD", text.translate(_SIGNS).lower())
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

@@ -1,6 +1,6 @@
 """The numbers of a sentence. In: a text; out: what it states of money, time and sizes, each with its sum.
 
-Begin with `reading.py`, which says in what order a sentence is read.
+Begin with `read_amounts.py`, which says in what order a sentence is read.
 """
 
 from montages.description.reader.amounts.amount_types import AmountReading, sum_text

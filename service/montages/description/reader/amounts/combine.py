@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from montages.description.reader.amounts.amount_types import AmountReading, Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.roles import joined
+from montages.description.reader.amounts.roles import added
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
 
@@ -20,10 +20,6 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
     amounts = _priced(line)
     if _fee(line, reading):
         return
-    # The tax of the last holds for a list that says it once, at its end.
-    if [a.tax for a in amounts if a.tax] == ["with"] and amounts[-1].tax:
-        for item in amounts:
-            item.tax = "with"
     worths = _once_each(line, [worth_of(line, amount, time) for amount in amounts])
     parts = [w for w in worths if "part" in w.item.marks]
     whole = _bounded([w for w in worths if w not in parts] or parts)
@@ -31,7 +27,7 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         worth.item.marks.add("used")
     if not whole:
         return
-    if len(whole) > 1 and not _added(line, whole):
+    if not all(added(line, a.item, b.item) for a, b in pairwise(whole)):
         for worth in whole:
             worth.reasons.append("several-amounts")
         whole = whole[:1]
@@ -63,8 +59,6 @@ def _priced(line: Line) -> list[Item]:
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
         return plain
-    for item in plain if concession else turnover:
-        item.marks.add("unclear")
     # What is paid each year to whoever operates is part of what the concession brings in.
     aid = [i for i in amounts if i.role in ("subsidy", "given") and i.period] if concession else []
     return [i for i in amounts if i in (*turnover, *plain, *aid)]
@@ -107,19 +101,18 @@ def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
 
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:
+    """Tell whether an amount is one before said again."""
     first, item = one.item, other.item
-    added = any(line.label(at, "plus") for at in range(first.last, item.first))
-    if one.by_year and not item.period and one.by_year.value == other.value:
-        return not added
-    if first.low == item.low and item.first - first.last <= 2 and not other.yearly:
-        return not added
-    if {first.tax, item.tax} == {"with", "without"} and first.period == item.period:
+    if any(line.label(at, "plus") for at in range(first.last, item.first)):
+        return False
+    if {first.tax, item.tax} == {"with", "without"}:
         without, with_ = sorted((first.low, item.low))
         return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
-    again = item.marks & {"restates", "total"} or bool(first.period) != bool(item.period)
-    again = again or len(one.low.factors) != len(other.low.factors)
-    alike = abs(one.value - other.value) <= 1 and one.value > 0
-    return bool(again) and alike and not added and one.yearly == other.yearly
+    of_a_year = one.by_year and one.by_year.value == other.value
+    spelled = first.low == item.low and item.first - first.last <= 2
+    otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
+    otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
+    return bool(of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1))
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
@@ -130,13 +123,6 @@ def _bounded(worths: list[Worth]) -> list[Worth]:
             w for w in worths if w.item.bound not in ("minimum", "at-least") and w not in of_one
         ]
     return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
-
-
-def _added(line: Line, worths: list[Worth]) -> bool:
-    """Tell whether amounts are parts of one: joined by a plus, lots, a list of things with their prices."""
-    how = {joined(line, a.item, b.item) for a, b in pairwise(worths)}
-    bounds = {w.item.bound for w in worths}
-    return how <= {"plus", "list"} and not bounds & {"at-most", "at-least", "minimum"}
 
 
 def _tell(line: Line, worths: list[Worth], reading: AmountReading) -> None:
@@ -154,7 +140,7 @@ def _tell(line: Line, worths: list[Worth], reading: AmountReading) -> None:
     bounds = {w.item.bound for w in worths}
     if bounds & {"minimum", "at-least"}:
         reasons.append("lowest-only")
-    if "at-most" in bounds and criterion == WHOLE:
+    if "at-most" in bounds:
         criterion, ranged = HIGHEST, False
     if ranged and criterion == YEARLY:
         reasons.append("yearly-in-a-range")

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
 
-_OTHERS = {"date": "date", "part": "part", "phone": "name", "ref": "name"}
-_UNITS = frozenset("kmejhtxl")
+_OTHERS = ("date", "part", "name")
+# What a number is by the word behind it.
+_UNITS = {
+    "per-cent": "share",
+    "units-of-time": "duration",
+    "inhabitants": "people",
+    "measures": "measure",
+}
 _BARE_TO_YEAR = range(1990, 2061)
-_LONGEST = {"year": 100, "month": 1200}
-_LEAST, _SPREAD, _TIGHT, _FEW = 1000, 5, 2, 30
+_LEAST, _SPREAD, _FEW = 1000, 5, 30
 
 
 def items_of(line: Line) -> tuple[Item, ...]:
@@ -25,11 +30,7 @@ def items_of(line: Line) -> tuple[Item, ...]:
         if kind == "num":
             item = _item(line, at)
         elif kind in _OTHERS:
-            item = Item(_OTHERS[kind], at, at + 1, Decimal(0))
-        elif kind == "sign" and line.number(at + 1) and line.label(at, "currency", "foreign"):
-            item = _range(line, at + 1) or amount_at(line, at)
-            if item:
-                item.first = at
+            item = Item(kind, at, at + 1, Decimal(0))
         if item:
             items.append(item)
         at = max(item.last if item else 0, at + 1)
@@ -38,40 +39,27 @@ def items_of(line: Line) -> tuple[Item, ...]:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    kinds = (_share, _name, _date, _range, _multiplier, _duration, _measure, amount_at, _count)
+    kinds = (_name, _date, _range, _multiplier, _with_unit, amount_at, _count)
     bare = Item("bare", at, at + 1, line.value(at))
     return next((item for read in kinds if (item := read(line, at))), bare)
-
-
-def _share(line: Line, at: int) -> Item | None:
-    """Read a share in per cent."""
-    sign = line.label(at + 1, "per-cent")
-    return Item("share", at, sign.last, line.value(at)) if sign else None
 
 
 def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
-    day = at + 1 + (line.word(at + 1) in ("h", "j", "heure", "jour"))
-    if value in (7, 24) and line.word(day) in ("/", "sur") and line.value(day + 1) in (7, 24):
-        return Item("name", at, day + 2, value)
-    while line.word(before) in ("°", ".", ":") or line.label(before, "firm"):
+    while line.word(before) in ("°", ".", ":"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
-    small = token.plain and (value < 100 or line.word(before) in words["numbered"])
-    small &= value == int(value)
-    if line.word(before) in words["references"] and small and token.scale == 1:
+    small = " " not in token.text and (value < 100 or line.word(before) in words["numbered"])
+    if small and line.word(before) in words["references"]:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
-    if token.scale > 1 and value in (4000, 8000) and line.word(at - 1) in words["pictures"]:
-        return Item("name", at, at + 1, value)
     if not after or after.kind != "word":
         return None
-    month = line.word(at + 2) in words["months-of-year"]
-    rank = after.text in words["ordinals"] and value < 100 and not month
-    letter = len(after.text) == 1 and after.text not in _UNITS and not line.labels[at + 1]
-    code = token.plain and len(token.text) == 5 and token.text.isdigit() and after.capital
-    named = (after.start == token.end and (rank or letter)) or (code and not priced)
+    rank = after.text in words["ordinals"] and value < 100
+    letter = len(after.text) == 1 and not line.labels[at + 1]
+    code = len(token.text) == 5 and token.text.isdigit() and after.capital and not priced
+    named = code or (after.start == token.end and (rank or letter))
     return Item("name", at, at + 2, value) if named else None
 
 
@@ -88,13 +76,12 @@ def _date(line: Line, at: int) -> Item | None:
     if not _is_year(line, at) or _is_money_or_time(line, at + 1):
         return None
     dated = line.word(at - 1) in words["date-before"] | words["months-of-year"]
-    counts = line.noun(at + 1) or line.label(at + 1, "times", "per-cent")
-    return Item("date", at, at + 1, Decimal(0)) if dated or not counts else None
+    return Item("date", at, at + 1, Decimal(0)) if dated or not line.noun(at + 1) else None
 
 
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
-    return bool(token and token.plain and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+    return bool(token and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
 
 
 def _range(line: Line, at: int) -> Item | None:
@@ -104,8 +91,6 @@ def _range(line: Line, at: int) -> Item | None:
         return None
     second, low, clear = ends
     item, value = _item(line, second), line.value(second)
-    if item.kind not in ("amount", "duration", "count", "measure") or not value:
-        return None
     if not clear and item.kind == "amount":
         if item.unit == "each":
             return None
@@ -129,18 +114,14 @@ def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
     if not line.label(middle, joins) or not line.number(second):
         return None
     low, high, scale = line.value(at), line.value(second), line.tokens[second].scale
-    counted = not named and line.word(middle) == "a" and middle == at + 1
-    tight = counted and low * _TIGHT > high / 1000 and line.word(at - 1) != "en"
-    few = low < (_FEW if tight and scale == 1 else 0)
+    clear = named or line.word(middle) != "a" or low >= _LEAST
     if line.tokens[at].scale == 1 < scale and low * scale < high:
-        low, few = low * scale, False
-    elif (named or tight) and low < _LEAST <= high and low * 1000 < high:
-        low *= 1000
-    elif counted and low < _LEAST:
-        few = True
+        low, clear = low * scale, True
+    elif low < _LEAST <= high and low * 1000 < high < low * 1000 * _SPREAD:
+        low, clear = low * 1000, named or low >= _FEW
     if low >= high or (not named and high > low * _SPREAD):
         return None
-    return second, low, not few
+    return second, low, clear
 
 
 def _multiplier(line: Line, at: int) -> Item | None:
@@ -152,72 +133,58 @@ def _multiplier(line: Line, at: int) -> Item | None:
     return Item("count", at, at + 2, line.value(at), marks={"times"})
 
 
-def _duration(line: Line, at: int) -> Item | None:
-    """Read a length of time, in years and months or in days."""
-    token = line.tokens[at]
-    unit = line.label(at + 1 + (line.word(at + 1) == "-"), "units-of-time")
-    if not unit or token.value is None or token.value > _LONGEST.get(unit.says, 100_000):
-        return None
-    last, value = unit.last, token.value
-    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
-        last, value = last + 2, value + Decimal("0.5")
-    months = lexicon().months.get(unit.says)
-    if unit.says == "day" and line.word(last) in ("sur", "/") and line.value(last + 1) == 7:
-        return Item("duration", at, last + 2, value, unit="day", period="week")
-    turn = line.number(last + 1) and not line.label(last + 2, "units-of-time")
-    if turn and line.word(last) == "sur" and line.value(last + 1) < 10:
-        return Item("duration", at, last + 2, value, unit="month", role="cycle")
-    if months is None:
-        return _with_period(line, Item("duration", at, last, value, unit=unit.says))
-    value *= months
-    joined = last + (line.word(last) in ("et", "and", ","))
-    inner = line.label(joined + 1, "units-of-time") if line.number(joined) else None
-    if unit.says == "year" and inner and inner.says == "month":
-        last, value = inner.last, value + line.value(joined)
-    return Item("duration", at, last, value, unit="month")
-
-
-def _measure(line: Line, at: int) -> Item | None:
-    """Read a measure, or a number of inhabitants."""
-    people = line.label(at + 1 + (line.word(at + 1) in ("d", "de")), "inhabitants")
-    if people:
-        named = ("habitant", "hab", line.word(people.first))
-        return Item("people", at, people.last, line.value(at), nouns=named)
-    unit = line.label(at + 1, "measures")
+def _with_unit(line: Line, at: int) -> Item | None:
+    """Read a share in per cent, a length of time, a measure, a number of inhabitants."""
+    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *_UNITS)
     if not unit:
         return None
-    item = Item("measure", at, unit.last, line.value(at), unit=unit.says)
+    item = Item(_UNITS[unit.name], at, unit.last, line.value(at), unit=unit.says)
+    if item.kind == "duration":
+        return _duration(line, item)
     item.nouns = tuple(line.words[unit.first : unit.last])
+    if item.kind == "people":
+        item.nouns = ("habitant", "hab", *item.nouns)
     return _with_period(line, item)
 
 
+def _duration(line: Line, item: Item) -> Item:
+    """Return a length of time in months, or in days or weeks by the period."""
+    last = item.last
+    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
+        item.last, item.low = last + 2, item.low + Decimal("0.5")
+    again = line.number(last + 1) and not line.label(last + 2, "units-of-time")
+    if again and line.word(last) == "sur" and line.value(last + 1) < 10:
+        item.role, item.unit, item.last = "cycle", "", last + 2
+        return item
+    months = months_of(item.unit)
+    if months is None:
+        return _with_period(line, item)
+    item.low, item.unit = item.low * months, "month"
+    return item
+
+
 def _with_period(line: Line, item: Item) -> Item:
-    if item.unit == "day" and (days := line.label(item.last, "yearly-days")):
-        item.period, item.last = "year", days.last
-    period = line.label(item.last, "periods")
-    if period and period.says:
+    if period := line.label(item.last, "periods"):
         item.period, item.last = period.says, period.last
     return item
 
 
 def _count(line: Line, at: int) -> Item | None:
     """Read a number of things, what they are called, and what they are counted for."""
-    value, period = line.value(at), line.label(at + 1, "periods")
+    value = line.value(at)
     if line.label(at + 1, "times"):
         return Item("name", at, at + 2, value)
-    if _is_per(line, at + 1) and value < 1000 and not period:
+    if _is_per(line, at + 1):
         return Item("count", at, at + 3, value, per=line.word(at + 2))
-    listed = line.word(at - 1 - (line.word(at - 1) == ":")) in lexicon().words["quantity"]
-    if listed or (value < _LEAST and line.label(at + 1, "total")):
-        return Item("count", at, at + 1, value, nouns=("quantite",))
     if line.noun(at + 1):
         return _counted(line, at)
-    bare = period and value < 1000
-    return Item("bare", at, period.last, value, period=period.says) if period and bare else None
+    period = line.label(at + 1, "periods")
+    return Item("bare", at, period.last, value, period=period.says) if period else None
 
 
 def _is_per(line: Line, at: int) -> bool:
-    return line.word(at) in lexicon().words["per"] and line.noun(at + 1)
+    per = line.word(at) in lexicon().words["per"] and not line.label(at, "periods")
+    return per and line.noun(at + 1) and line.word(at + 1) not in lexicon().words["not-units"]
 
 
 def _counted(line: Line, at: int) -> Item:
@@ -235,7 +202,6 @@ def _counted(line: Line, at: int) -> Item:
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
     if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
         item.per, item.last = "chacun", last + 1
-    per = _is_per(line, last) and not line.label(last, "periods")
-    if per and line.word(last + 1) not in lexicon().words["not-units"]:
+    if _is_per(line, last):
         item.per, item.last = line.word(last + 1), last + 2
     return _with_period(line, item)

@@ -68,9 +68,9 @@ class Line:
         for at, word in enumerate(self.words):
             for phrase, name, says in phrases.get(word, ()):
                 last = at + len(phrase)
-                if name[:5] == "roles" and self.word(at - 1) == "-":
-                    continue
-                if len(phrase) == 1 or tuple(self.words[at:last]) == phrase:
+                # « crédit-bail » is no « bail ».
+                joined = self.word(at - 1) == "-" and name.startswith("roles")
+                if tuple(self.words[at:last]) == phrase and not joined:
                     self.labels[at].append(Label(name, says, at, last))
 
     @cached_property
@@ -102,13 +102,12 @@ class Line:
     def value(self, at: int) -> Decimal:
         """Return what the number at a place is; 0: none stands there."""
         number = self.number(at)
-        return (number.value if number else None) or Decimal(0)
+        return number.value if number else Decimal(0)
 
     def label(self, at: int, *names: str) -> Label | None:
         """Return the longest phrase of some classes that begins at a place."""
-        if not 0 <= at < len(self.labels):
-            return None
-        return next((label for label in self.labels[at] if label.name in names), None)
+        labels = self.labels[at] if 0 <= at < len(self.labels) else ()
+        return next((label for label in labels if label.name in names), None)
 
     def ending(self, at: int, back: int, *names: str) -> Iterator[Label]:
         """Yield the phrases of some classes that end before a place, nearest first."""
@@ -122,10 +121,8 @@ class Line:
 
     def clause_start(self, at: int) -> int:
         """Return where the clause of a token begins."""
-        start = at
-        while start > 0 and self.tokens[start - 1].clause == self.tokens[at].clause:
-            start -= 1
-        return start
+        clauses = [token.clause for token in self.tokens[: at + 1]]
+        return clauses.index(clauses[-1])
 
     def noun(self, at: int) -> bool:
         """Tell whether a thing may be named at a place: a word that joins nothing and measures nothing."""
@@ -140,18 +137,18 @@ class Line:
 
     def prefixed(self, at: int) -> bool:
         """Tell whether a sign of currency stands right before a number: « €45,000 », « EUR 95 »."""
-        sign, number = self.token(at), self.number(at + 1)
-        if not sign or not number or not self.label(at, "currency", "foreign"):
+        number, before = self.number(at + 1), self.token(at - 1)
+        if not number or not self.label(at, "currency", "foreign"):
             return False
-        if sign.end == number.start:
-            return at == 0 or self.tokens[at - 1].end < sign.start
-        return sign.text != "euro" and not self.number(at - 1)
+        sign = self.tokens[at]
+        apart = before is None or before.end < sign.start
+        return not self.number(at - 1) or (apart and sign.end == number.start)
 
     def many(self, at: int) -> bool:
         """Tell whether the word at a place is written in the plural, or counted."""
         before = self.number(at - 1)
         token = self.tokens[at]
-        if before and (before.value or 0) > 1:
+        if before and before.value > 1:
             return True
         alike = token.text in lexicon().words["same-in-plural"]
         return self.plural(at) and (not alike or self.definite(at - 1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Label, Line
@@ -11,66 +9,41 @@ from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
 
 _BEFORE, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
+# The unit of a size, the words beside it that tell of what it is, those that tell another, and how far back.
+_SIZES = (
+    ("agents", ("staff", "employs", "doing", 4)),
+    ("heating-power", ("kilowatts", "heating", "not-heating", 9)),
+    ("floor-area", ("square-metres", "building", "outdoors", 9)),
+)
+_AROUND = 4
 _SHORT = frozenset({"month", "week", "day", "hour"})
 _TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    facts: dict[str, Callable[[Line, Item], bool]] = {
-        "population": is_population,
-        "agents": _is_staff,
-        "heating-power": _is_heating,
-        "floor-area": _is_floor,
-        "annual-purchases": _is_purchases,
-    }
-    for criterion, is_one in facts.items():
-        _one(line, reading, criterion, [item for item in line.items if is_one(line, item)])
+    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in _SIZES}
+    facts["population"] = [i for i in line.items if is_population(line, i)]
+    purchases = [i for i in line.items if i.role == "purchases" and i.period == "year"]
+    for criterion, items in {**facts, "annual-purchases": purchases}.items():
+        alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
+        for item in items:
+            item.marks.add("used")
+            working = Sum(criterion, (Term((item.low,)),))
+            if alike:
+                reading.state(working, [line.span(i.first, i.last) for i in items])
+            else:
+                reading.guess(working)
     _change(line, reading)
 
 
-def _one(line: Line, reading: AmountReading, criterion: str, items: list[Item]) -> None:
-    """State a number that is said once, or alike each time."""
-    for item in items:
-        item.marks.add("used")
-    alike = len({item.low for item in items}) == 1 and not any(item.high for item in items)
-    for item in items:
-        working = Sum(criterion, (Term((item.low,)),))
-        if alike:
-            reading.state(working, [line.span(i.first, i.last) for i in items])
-        else:
-            reading.guess(working)
-
-
-def _is_purchases(_: Line, item: Item) -> bool:
-    """Tell whether an amount is what the holder buys in a year."""
-    return item.role == "purchases" and item.period == "year"
-
-
-def _is_staff(line: Line, item: Item) -> bool:
-    """Tell whether a number is of the agents that the holder employs."""
-    doing = line.word(item.first + 2) in ("qui", "who", "pour")
-    if item.kind != "count" or doing or not line.label(item.first + 1, "staff"):
-        return False
-    employs = line.ending(item.first, item.first - 4, "employs")
-    return any(item.first - label.last <= 1 for label in employs)
-
-
-def _around(line: Line, item: Item, name: str, back: int = 9, ahead: int = 4) -> bool:
-    near = range(max(item.first - back, 0), min(item.last + ahead, len(line.tokens)))
-    phrase = line.tokens[item.first].phrase
-    return any(line.label(at, name) and line.tokens[at].phrase == phrase for at in near)
-
-
-def _is_heating(line: Line, item: Item) -> bool:
-    unit = item.kind == "measure" and line.word(item.first + 1) == "kw"
-    return unit and _around(line, item, "heating") and not _around(line, item, "not-heating")
-
-
-def _is_floor(line: Line, item: Item) -> bool:
-    unit = item.kind == "measure" and line.label(item.first + 1, "square-metres")
-    inside = bool(unit) and not _around(line, item, "outdoors", 3, 3)
-    return inside and _around(line, item, "building")
+def _is_of(line: Line, item: Item, unit: str, near: str, far: str, back: int) -> bool:
+    """Tell whether a number is of a unit, beside words that tell of what it is and none of another."""
+    around = range(max(item.first - back, 0), min(item.last + _AROUND, len(line.tokens)))
+    same = [k for k in around if line.tokens[k].phrase == line.tokens[item.first].phrase]
+    of_unit = item.kind in ("count", "measure") and line.label(item.first + 1, unit)
+    told = any(line.label(k, near) for k in same)
+    return bool(of_unit) and told and not any(line.label(k, far) for k in same)
 
 
 def _change(line: Line, reading: AmountReading) -> None:
@@ -90,10 +63,15 @@ def _change(line: Line, reading: AmountReading) -> None:
         reading.state(Sum(_SHARE, (Term((added.low,), None, first.low),)), spans)
 
 
+def held_places(line: Line, time: Time | None) -> set[int]:
+    """Return where the words stand that were used."""
+    of_items = {at for i in line.items for at in (*range(i.first, i.last), *i.held)}
+    return of_items | set(time.held if time else ())
+
+
 def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Doubt each word of money or of time, and each number, that stands beside an amount and was not used."""
-    timed = set(time.held) if time else set()
-    held = {at for i in line.items for at in (*range(i.first, i.last), *i.held)} | timed
+    timed, held = time.held if time else range(0), held_places(line, time)
     priced = [i for i in line.items if i.kind == "amount" and "used" in i.marks]
     for at, labels in enumerate(line.labels):
         for label in labels if at not in held else ():
@@ -101,14 +79,8 @@ def doubts_beside(line: Line, time: Time | None, reading: AmountReading) -> None
                 of = "time" if label.says in _TIMES else "money"
                 reading.doubt(line.span(label.first, label.last), of, label.name)
     for item in line.items:
-        renewals = item.kind == "name" and item.first in timed
-        if not renewals and _is_unread(line, item, priced):
+        if _is_unread(line, item, priced, timed):
             reading.doubt(line.span(item.first, item.last), "money", "number-beside-the-amount")
-    yearly = "yearly-value" in reading.workings and _WHOLE not in reading.workings
-    for item in line.items if yearly else ():
-        until = line.label(item.first - 1, "until") or line.label(item.first - 2, "until")
-        if item.kind == "date" and until:
-            reading.doubt(line.span(item.first, item.last), "time", "last-day")
 
 
 def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
@@ -127,8 +99,7 @@ def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
         # A period that no amount took: « montants HT par an », at the end of a list.
         behind = bool(priced) and label.first >= priced[-1].last
         lasting = any(item.period or item.times for item in line.items)
-        each = label.says in lexicon().months and after not in lexicon().words["not-each"]
-        return behind and each and not lasting
+        return behind and not lasting and after not in lexicon().words["not-each"]
     months = lexicon().words["months-of-year"]
     second = {line.word(label.first + 1), line.word(label.first + 2)} & months
     in_parts = name == "season" or (name == "months-of-year" and bool(second))
@@ -145,21 +116,23 @@ def _is_beside(line: Line, label: Label, item: Item) -> bool:
     return not whole and not (label.says == "rents" and item.period)
 
 
-def _is_unread(line: Line, item: Item, priced: list[Item]) -> bool:
+def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool:
     """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
+    before = line.word(item.first - 1)
     if not priced or "used" in item.marks or line.label(item.first - 1, "part"):
         return False
-    of_tranche = (
-        item.kind == "bare" and line.word(item.first - 1) in lexicon().words["tranche-kinds"]
-    )
-    if of_tranche or item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
+    if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
         return True
     if item.kind == "count":
         return bool(item.period)
-    again = item.kind == "name" and item.low > 1 and line.label(item.last - 1, "times")
-    if again or item.role == "cycle":
+    if item.kind == "date":
+        paid = not timed and any(p.period for p in priced)
+        return paid and bool(line.label(item.first - 1, "until"))
+    times = item.kind == "name" and item.first not in timed and line.label(item.last - 1, "times")
+    if item.role == "cycle" or (times and item.low > 1):
         return any(line.tokens[p.first].clause == line.tokens[item.first].clause for p in priced)
     counted = any(i.kind in ("count", "measure") for i in line.items)
     wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-    return item.kind == "bare" and item.low > 0 and (beside or wanted)
+    of_tranche = before in lexicon().words["tranche-kinds"]
+    return item.kind == "bare" and item.low > 0 and (beside or wanted or of_tranche)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
-# is not said how many is that of all. Of « 32 caméras 1 150 HT » it is asked where so many at that price come
-# to more than the last.
-_NOTHING, _MUCH, _OF_ALL_SURELY, _OF_ALL_AT_MOST = Decimal("0.1"), 5000, 50_000, 25_000
+# is not said how many is that of all.
+_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 _OF_ALL, _ONE, _SEVERAL = "price-of-one-or-of-all", "price-of-one", "several-counts"
 
 
-class Quantity(NamedTuple):
-    """The counts that multiply a price, and why they may be the wrong ones."""
-
-    counts: tuple[Item, ...] = ()
-    reason: str = ""
+# The counts that multiply a price, and why they may be the wrong ones.
+Quantity = tuple[tuple[Item, ...], str]
+_PRICE_OF_ALL: Quantity = ((), "")
 
 
 def quantity_of(line: Line, amount: Item) -> Quantity:
@@ -27,13 +23,13 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
 
     « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
     """
-    of = _counts_of(line, amount)
-    packs = line.beside(of.counts[0]) if of.counts else None
-    packed = packs and line.words[packs.last : of.counts[0].first] == ["de"]
+    counts, reason = _counts_of(line, amount)
+    packs = line.beside(counts[0]) if counts else None
+    packed = packs and line.words[packs.last : counts[0].first] == ["de"]
     if not packs or not packed or packs.kind != "count":
-        return of
-    surely = of.counts[0].kind == "count" and amount.unit not in ("", "each")
-    return Quantity((packs, *of.counts), of.reason if surely else of.reason or _OF_ALL)
+        return counts, reason
+    surely = counts[0].kind == "count" and amount.unit not in ("", "each")
+    return (packs, *counts), reason or ("" if surely else _OF_ALL)
 
 
 def _counts_of(line: Line, amount: Item) -> Quantity:
@@ -41,19 +37,18 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
     before = line.beside(amount)
     if before and "times" in before.marks:
-        return Quantity((before,))
-    if amount.unit in ("", "each"):
-        amount.unit = _the_noun(line, amount, counts) or amount.unit
+        return (before,), ""
+    amount.unit = _the_noun(line, amount, counts) or amount.unit
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
     linked = before and _linked(line, before, amount)
     if before and linked:
-        return Quantity(_with_ratio(counts, before), linked.reason) if before.per else linked
+        return (_with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
     if _of_many(line, amount):
-        return Quantity((), _ONE)
-    return _implied(line, before, amount) if before else Quantity()
+        return (), _ONE
+    return _implied(before, amount) if before else _PRICE_OF_ALL
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
@@ -74,14 +69,18 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
 
 
 def _same(noun: str, count: Item) -> bool:
-    same = [things for things in lexicon().same_things if noun in things]
-    return any(noun == other or any(other in things for things in same) for other in count.nouns)
+    return any(_alike(noun, other) for other in count.nouns)
+
+
+def _alike(noun: str, other: str) -> bool:
+    """Tell whether two words name one thing."""
+    same = lexicon().tables["same-things"]
+    return noun == other or any(noun in things and other in things for things in same)
 
 
 def _by_thousands(noun: str, count: Item) -> bool:
     """Tell whether a count is in thousands of what it is priced by: tonnes at a price by the kilo."""
-    part = lexicon().tables["thousands"].get((*count.nouns, "")[0], "")
-    return noun == part or any({noun, part} <= things for things in lexicon().same_things)
+    return _alike(noun, lexicon().tables["thousands"].get((*count.nouns, "")[0], ""))
 
 
 def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
@@ -96,12 +95,12 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ratios = [c for c in counts if c.per and not c.nouns]
     if not exact and len(ratios) == 1:
         pair = _with_ratio(counts, ratios[0])
-        return Quantity(pair, "" if len(pair) == 2 else _ONE)
+        return pair, "" if len(pair) == 2 else _ONE
     if not exact:
-        return Quantity((), _ONE)
+        return (), _ONE
     alike = len({count.low for count in exact}) == 1
     nearest = _nearest(line, exact, amount)
-    return Quantity(_with_ratio(counts, nearest), "" if alike else _SEVERAL)
+    return _with_ratio(counts, nearest), "" if alike else _SEVERAL
 
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
@@ -123,37 +122,30 @@ def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
 def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     """Return the count that a price follows with « à » or « de »: « 500 capteurs à 420 € »."""
     words, by_piece, last = lexicon().words, amount.unit == "each", amount.first
+    between, lots = line.words[before.last : last], _is_of(before, "lots")
     alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
-    if before.kind == "bare" and alone and line.words[before.last : last] == ["a"]:
-        before.marks.add("used")
-        return Quantity((before,))
+    if before.kind == "bare" and alone and between == ["a"]:
+        return (before,), ""
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
-    if not (before.kind == "count" or days or long) or before.low <= 0:
-        return None
-    between, lots = line.words[before.last : last], _is_of(before, "lots")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
-    if not between or len(between) > 8 or valued or set(between) & set(",.?;:"):
+    if not (before.kind == "count" or days or long) or valued or set(between) & set(",.?;:"):
         return None
     if line.times(before.last, last):
-        return Quantity(_chain(line, before))
+        return _chain(line, before), ""
     if line.label(last - 1, "of") and (lots or len(between) == 1):
         after = line.beside(amount, 1)
         listed = after and after.kind == "amount"
-        return Quantity((before,), _OF_ALL if listed or not (lots or by_piece) else "")
+        return (before,), _OF_ALL if listed or not (lots or by_piece) else ""
     if not line.label(last - 1, "at", "times"):
         return None
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
-        return Quantity((before,), _SEVERAL)
-    known = line.label(before.first - 1, "places", "of") or line.definite(before.first - 1)
+        return (before,), _SEVERAL
+    known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
-    of_all = great and not amount.unit and bool(known)
-    bodies = _is_of(before, "bodies") and not lots
-    small = before.low * lexicon().tables["small-each"]
-    surely_one = (by_piece and not bodies) or amount.top < small
-    placed = bodies or of_all or bool(set(between[:-1]) & words["places"])
-    return Quantity((before,), _OF_ALL if placed and not surely_one else "")
+    small = amount.top < before.low * lexicon().tables["small-each"]
+    return (before,), _OF_ALL if known and great and not (by_piece or small) else ""
 
 
 def _is_of(count: Item, name: str) -> bool:
@@ -170,8 +162,7 @@ def _chain(line: Line, last: Item) -> tuple[Item, ...]:
 
 def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     """Return the count that « pièce », « chacun » or « l'unité » speaks of."""
-    things = [c for c in counts if c.kind != "people"]
-    fit = [c for c in things if _is_of(c, "lots") or not _is_of(c, "bodies")]
+    fit = [c for c in counts if _is_of(c, "lots") or not _is_of(c, "bodies")]
     for better in (
         lambda c: bool(c.per),
         lambda c: c.kind == "count",
@@ -180,36 +171,30 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ):
         fit = list(filter(better, fit)) or fit
     if not fit:
-        return Quantity((), _ONE)
-    of = _with_ratio(things, _nearest(line, fit, amount))
-    return Quantity(of, _SEVERAL if len(fit) > 1 else "")
+        return (), _ONE
+    of = _with_ratio(counts, _nearest(line, fit, amount))
+    return of, _SEVERAL if len(fit) > 1 else ""
 
 
 def _of_many(line: Line, amount: Item) -> bool:
     """Tell whether a price follows things of which it is not said how many: « des capteurs à 45 € »."""
     at = amount.first - 1
     things = line.label(at, "at") and line.noun(at - 1) and line.many(at - 1)
-    great = amount.low >= _OF_ALL_SURELY and not amount.period
-    if not things or great or line.number(at - 2) or "total" in amount.marks:
+    if not things or amount.low >= _OF_ALL_SURELY or line.number(at - 2):
         return False
     return line.word(at - 1) not in lexicon().words["valued"]
 
 
-def _implied(line: Line, before: Item, amount: Item) -> Quantity:
+def _implied(before: Item, amount: Item) -> Quantity:
     """Return the count beside an amount too small to be the price of all: « 60 personnes, 22 €/mois »."""
-    apart = line.tokens[amount.first].clause - line.tokens[before.last - 1].clause > 1
-    whole = "total" in amount.marks or amount.role or apart or _is_of(before, "bodies")
-    if whole or before.kind != "count" or not before.nouns:
-        return Quantity()
-    great = before.low * amount.top > _OF_ALL_AT_MOST and amount.top < _MUCH
-    if before.last == amount.first and great and not amount.period:
-        return Quantity((before,), _OF_ALL)
-    months, small = lexicon().months.get(amount.period), lexicon().tables["small-monthly"]
-    price = amount.top / before.low / (months or 1)
-    persons = bool(set(before.nouns[:2]) & lexicon().words["persons"])
-    if months and price < small * (5 if persons else Decimal("0.5")):
-        return Quantity((before,), "" if persons and price < small else _OF_ALL)
-    least = lexicon().tables["small-dear" if _is_of(before, "dear") else "small-each"]
-    if amount.period or persons or price >= least:
-        return Quantity()
-    return Quantity((before,), _OF_ALL if price > _NOTHING else "")
+    if "total" in amount.marks or before.kind != "count":
+        return _PRICE_OF_ALL
+    price, tables = amount.top / before.low, lexicon().tables
+    months = months_of(amount.period)
+    if set(before.nouns[:2]) & lexicon().words["persons"]:
+        sure = months and price / months < tables["small-monthly"]
+        return ((before,), "") if sure else _PRICE_OF_ALL
+    least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
+    if amount.period or price >= least:
+        return _PRICE_OF_ALL
+    return (before,), _OF_ALL if price > _NOTHING else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.amount_types import AmountReading, Number, Span, Sum, Term
+from montages.description.reader.amounts.amount_types import AmountReading, Number, Sum, Term
 from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Line
-from montages.description.reader.amounts.others import doubts_beside, other_facts
+from montages.description.reader.amounts.others import doubts_beside, held_places, other_facts
 from montages.description.reader.amounts.roles import give_roles
 from montages.description.reader.amounts.time import Time, time_of
 
@@ -27,7 +27,7 @@ def read_amounts(text: str) -> AmountReading:
     other_facts(line, reading)
     doubts_beside(line, time, reading)
     reading.settle()
-    reading.held = _held(line, time)
+    reading.held = tuple(line.span(at, at + 1) for at in sorted(held_places(line, time)))
     reading.numbers = tuple(Number(item.kind, item.low) for item in line.items)
     return reading
 
@@ -35,31 +35,17 @@ def read_amounts(text: str) -> AmountReading:
 def _length(line: Line, time: Time | None, reading: AmountReading) -> None:
     """Say how long the contract lasts, unless its only duration is that of a part, or of what is added."""
     priced = [i for i in line.items if i.kind == "amount"]
-    times = [i for i in priced if i.times and i.period in lexicon().months]
+    times = [i for i in priced if i.times and months_of(i.period)]
     if time is None and len(times) == 1:
-        length = Term((Decimal(lexicon().months[times[0].period]), times[0].times or Decimal(1)))
+        length = Term((Decimal(months_of(times[0].period) or 1), times[0].times or Decimal(1)))
         reading.state(Sum(_LENGTH, (length,)), [line.span(times[0].first, times[0].last)])
     if time is None or any(i.role for i in time.items):
         return
-    start = time.items[0].first if time.items else 0
-    used = any("used" in i.marks for i in priced)
-    if any(line.ending(start, start - 6, "prolong")) and not used:
+    start = time.held.start
+    if any(line.ending(start, start - 6, "prolong")) and not any("used" in i.marks for i in priced):
         return
     if time.reason:
         reading.guess(time.sum)
-        reading.doubt(time.spans[0], "duration", time.reason)
+        reading.doubt(time.span, "duration", time.reason)
     else:
-        reading.state(time.sum, time.spans)
-
-
-def _held(line: Line, time: Time | None) -> tuple[Span, ...]:
-    """Return where the words stand that were used, merged."""
-    taken: set[int] = set(time.held) if time else set()
-    for item in line.items:
-        taken.update(range(item.first, item.last), item.held)
-    spans: list[Span] = []
-    for token in (token for at, token in enumerate(line.tokens) if at in taken):
-        joins = bool(spans) and token.start - spans[-1].end <= 1
-        start = spans.pop().start if joins else token.start
-        spans.append(Span(start, token.end))
-    return tuple(spans)
+        reading.state(time.sum, [time.span])

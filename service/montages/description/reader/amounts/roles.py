@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 
@@ -14,7 +16,6 @@ _REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
 _REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
 _STOPS = frozenset({",", ".", ";", "?", "!", "/"})
-_FEW = 50
 
 
 def give_roles(line: Line) -> None:
@@ -29,11 +30,8 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _role(line, item, end, after)
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
-            if (
-                before
-                and "running" in line.said
-                and line.words[before.last : item.first] == ["sur"]
-            ):
+            between = line.words[before.last : item.first] if before else []
+            if before and between == ["sur"] and "running" in line.said:
                 before.role, item.role = "addition", "existing"
             if before and before.kind == "duration" and line.times(before.last, item.first):
                 length = line.label(before.first + 1, "units-of-time")
@@ -59,24 +57,23 @@ def is_population(line: Line, item: Item) -> bool:
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
     if lexicon().words["heads"] & {*item.nouns[:1]}:
         return any(line.ending(item.first, item.first - 3, "place"))
-    qualified = item.period or item.unit or item.low < _FEW or item.last > item.first + 1
     of = line.label(item.first - 1, "of")
     places = line.ending(item.first, item.first - 4, "place" if of else "we-are")
-    return not qualified and any(label.last == item.first - bool(of) for label in places)
+    alone = item.last == item.first + 1
+    return alone and any(label.last == item.first - bool(of) for label in places)
 
 
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
     for label in line.ending(item.first, max(back, item.first - 8), *_REACH):
         name = label.name
-        things = line.label(label.last, "at") or line.number(label.first - 1)
-        if not _near(line, label, item) or (name == "total" and things):
+        if not _near(line, label, item):
             continue
         if name in ("part", "restates", "total"):
             item.marks.add(name)
         elif name in BOUNDS and not item.bound:
             item.bound = name
-        elif name == "periods" and not item.period and "restates" not in item.marks:
+        elif name == "periods" and not item.period:
             item.period = label.says
         elif name == "each" and not item.unit:
             item.unit = "each"
@@ -120,18 +117,14 @@ def _hold(item: Item, label: Label) -> str:
 
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
-    before = next(line.ending(item.first - 1, item.first - 5, "more"), None)
-    more = "running" in line.said and (_behind(line, item, after, "more") or before)
-    if more and not item.period:
-        return _hold(item, more) or "addition"
     if role := _owner(line, item, back, after, "roles"):
-        return "" if role == "price" else role
+        of_none = role == "addition" and "running" not in line.said
+        return "" if of_none or role == "price" else role
     start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
     if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
         return ""
     for label in _before(line, item, 0, "roles:before"):
-        added = label.says == "addition" and "running" in line.said and not item.period
-        if (added or label.says in _WIDE) and line.tokens[label.first].phrase == phrase:
+        if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
             return _hold(item, label)
     return ""
 
@@ -143,11 +136,13 @@ def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     return next((one for one in labels if one and line.tokens[one.first].clause == clause), None)
 
 
-def _before(line: Line, item: Item, back: int, name: str) -> list[Label]:
-    """Return the phrases of a class before a number, nearest first; who sells what we buy is not paid."""
-    bought = "acquire" in line.said
-    labels = line.ending(item.first, back, name)
-    return [one for one in labels if not (bought and line.label(one.first, "seller"))]
+def _before(line: Line, item: Item, back: int, name: str) -> Iterator[Label]:
+    """Yield the phrases of a class before a number, nearest first, that can be said of it."""
+    for label in line.ending(item.first, back, name):
+        # Who sells what we buy is not paid; what is added is added to a contract that runs.
+        sold = "acquire" in line.said and line.label(label.first, "seller")
+        if not sold and (label.says != "addition" or "running" in line.said):
+            yield label
 
 
 def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
@@ -165,37 +160,31 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
     return _hold(item, behind) if behind else ""
 
 
-def joined(line: Line, before: Item, item: Item) -> str:
-    """Tell how an amount stands to the one before: `plus`, `list`, `other` (one or the other), or nothing."""
+def added(line: Line, before: Item, item: Item) -> bool:
+    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
     words = lexicon().words
     between, behind = range(before.last, item.first), range(item.first)
     headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
     rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    if rivals and not headed:
-        return "other"
-    if any(line.label(k, "plus") for k in between):
-        return "plus"
+    if any(line.label(k, "plus") for k in between) or (rivals and not headed):
+        return headed or not rivals
     stops = [k for k in between if line.word(k) in _STOPS]
     start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
     listed = line.word(start) in words["ordinal-lists"]
-    phrase = phrase or (listed and any(map(line.number, range(start + 1, start + 4))))
-    if not phrase and ";" not in map(line.word, stops):
-        return ""
+    if not (phrase or listed or ";" in map(line.word, stops)):
+        return False
     named = {line.word(k) for k in range(start, item.first)}
-    valuing = named & words["valuing"]
-    loose = named & words["functions"] - words["links"]
-    if headed and not (named and valuing):
-        return "list"
+    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
+    if headed or loose:
+        return headed and not valuing
     nouns = any(map(line.noun, range(start, item.first)))
     explained = all(
         line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
         for i in (before, item)
     )
-    if explained and not nouns and not loose:
-        return "list"
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
     ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
     around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
-    return "list" if nouns and any(map(line.noun, around)) and not loose and not valuing else ""
+    return not valuing and any(map(line.noun, around)) if nouns else explained

@@ -7,31 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import fold, lexicon, stem
+from montages.description.reader.amounts.lexicon import lexicon, stem
+from montages.description.reader.words import folded
 
 _TOKEN = re.compile(
     r"(?P<date>(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d(?![\d]))"
-    r"|(?P<phone>(?<![\d,.])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<!\d)\d{14}(?!\d))"
+    r"|(?P<name>(?<![\d,.])0\d(?:[ .-]?\d\d){4}(?!\d)|(?<!\d)\d{14}(?!\d)"
+    r"|\b24 ?h ?(?:/|sur) ?24\b|\b7 ?j ?(?:/|sur) ?7\b|\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<part>(?<![\d/])[1-9]/[1-9](?![\d/]))"
-    r"|(?P<ref>\b[lrd]\.? ?\d{3,4}-\d+(?:-\d+)*)"
     r"|(?P<num>(?:\d{1,3}(?:(?: {1,2}\d{3})+|(?:['.]\d{3})+)(?!\d)(?:,\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)|\d+(?:[.,]\d+)?))"
+    r"|(?P<litre>\bl(?= ?/| (?:par |de |d')))"  # « 12 000 l/an », « 300 l de peinture »
     r"|(?P<elided>[a-z]+(?='))'|(?P<word>[hk]\.t\.?(?![a-z])|t\.t\.c\.?(?![a-z])|[a-z]+[a-z0-9]*)"
     r"|(?P<sign>[^\s'])"
 )
 _ENDS, _BREAKS = frozenset(";.?!"), frozenset(",:()")
 _SHORT = {"h.t": "ht", "h.t.": "ht", "t.t.c": "ttc", "t.t.c.": "ttc", "k.t": "ht"}
 _HUNDRED, _THOUSAND = 100, 1000
-# What tells a lone « l » for litres from an article: « 12 000 l/an », « 300 l de peinture ».
-_AFTER_LITRES = re.compile(r" ?(/|par |de |d')")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a sign or a number, with its place; `clause` counts commas before it, `phrase` full stops.
 
-    `plain` tells that a number is of figures without a space, `scale` what multiplied it, `doubtful` that its
-    figures could be read otherwise.
+    `scale` is what multiplied a number, `doubtful` tells that its figures could be read otherwise.
     """
 
     kind: str
@@ -40,8 +39,7 @@ class Token:
     end: int
     clause: int = 0
     phrase: int = 0
-    value: Decimal | None = None
-    plain: bool = False
+    value: Decimal = Decimal(0)
     scale: int = 1
     doubtful: bool = False
     capital: bool = False
@@ -59,7 +57,8 @@ def _is_english(text: str) -> bool:
 
 def _raw(text: str, english: bool) -> Iterator[Token]:
     """Yield words, signs and numbers in figures."""
-    letters = [(char, at) for at, one in enumerate(text) for char in fold(one)]
+    signs = [" " if one.isspace() else folded(one) for one in text]
+    letters = [(char, at) for at, of_one in enumerate(signs) for char in of_one]
     line, places = "".join(char for char, _ in letters), [at for _, at in letters]
     cut_short, shouted = lexicon().words["cut-short"], text.isupper() and len(text) > 12
     clause = phrase = 0
@@ -69,28 +68,28 @@ def _raw(text: str, english: bool) -> Iterator[Token]:
         start, end = places[match.start()], places[match.end() - 1] + 1
         if kind == "sign":
             inside = matched == "." and line[match.end() : match.end() + 1].isalnum()
-            dash = matched == "-" and line[match.start() - 1 : match.end() + 1] == " - "
-            clause += matched in _ENDS or matched in _BREAKS or dash
+            clause += matched in _ENDS or matched in _BREAKS
             phrase += matched in _ENDS and not inside
         if matched == "." and word in cut_short:
             continue
         token = Token(kind, matched, start, end, clause, phrase)
+        word = ""
         if kind == "num":
             value, doubtful = _figures(matched, english)
-            plain = " " not in matched
-            token = replace(token, value=value, plain=plain, doubtful=doubtful)
-        elif kind in ("elided", "word"):
-            word = matched.rstrip("'")
+            token = replace(token, value=value, doubtful=doubtful)
+        elif kind in ("elided", "word", "litre"):
+            word = _word("litre" if kind == "litre" else matched.rstrip("'"), english)
             word = "cela" if text[start:end].lower() == "ça" else word
-            word = "a" if english and word == "an" else word
-            measured = _AFTER_LITRES.match(line, match.end())
-            word = "litre" if kind == "word" and word == "l" and measured else word
-            word = lexicon().known(stem(_SHORT.get(word, word)))
             capital = text[start].isupper() and not shouted
             token = replace(token, kind="word", text=word, capital=capital)
-        else:
-            word = ""
         yield token
+
+
+def _word(matched: str, english: bool) -> str:
+    """Return a word as the lists have it: in the singular, not cut short, with its letters mended."""
+    if english and matched == "an":
+        return "a"
+    return lexicon().known(stem(_SHORT.get(matched, matched)))
 
 
 def _figures(matched: str, english: bool) -> tuple[Decimal, bool]:
@@ -124,28 +123,26 @@ def _spelled(tokens: list[Token]) -> Iterator[Token]:
 def _letters(tokens: list[Token], at: int) -> int:
     """Return how many tokens from one on write a number in letters."""
     words, size = lexicon(), 0
-    while at + size < len(tokens) and tokens[at + size].text in words.numbers:
+    while at + size < len(tokens) and tokens[at + size].text in words.tables["numbers"]:
         size += 1
         size += _joins(tokens, at + size)
-    if size == 1:
-        after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-        counts = (after in words.multipliers and len(after) > 2) or _is_time(after)
-        scale = words.numbers[tokens[at].text] == _THOUSAND and tokens[at - 1].kind == "num"
-        counts |= tokens[at - 1].text in words.words["definite"]
-        doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
-        return 0 if doubtful or (at and scale) else 1
-    return 0 if [token.text for token in tokens[at : at + size]] == ["un", "neuf"] else size
+    if size != 1:
+        return size
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    counts = after in words.tables["multipliers"] or _is_time(after)
+    scale = at and tokens[at - 1].kind == "num"
+    doubtful = tokens[at].text in words.words["numbers-in-doubt"] and not counts
+    return 0 if doubtful or scale else 1
 
 
 def _joins(tokens: list[Token], at: int) -> bool:
     """Tell whether a hyphen or « et » joins two words of one number."""
-    numbers = lexicon().numbers
+    numbers = lexicon().tables["numbers"]
     if at + 1 >= len(tokens) or tokens[at + 1].text not in numbers:
         return False
     before, after = numbers[tokens[at - 1].text], numbers[tokens[at + 1].text]
-    small = after in (1, 11) and before >= 20
-    joins = {"-": True, "et": small, "and": before >= _HUNDRED}
-    return joins.get(tokens[at].text, False)
+    joins = {"-": True, "et": after in (1, 11), "and": before >= _HUNDRED}
+    return bool(joins.get(tokens[at].text))
 
 
 def _is_time(word: str) -> bool:
@@ -155,7 +152,7 @@ def _is_time(word: str) -> bool:
 def _value(words: list[str]) -> int:
     """Return the number that words in letters write."""
     whole = part = 0
-    for number in (lexicon().numbers.get(word, 0) for word in words):
+    for number in (lexicon().tables["numbers"].get(word, 0) for word in words):
         if number == _THOUSAND:
             whole, part = whole + max(part, 1) * number, 0
         elif number == _HUNDRED:
@@ -168,57 +165,41 @@ def _value(words: list[str]) -> int:
 
 
 def _scaled(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens, a number and the word of size behind it (« 1,2 million », « 48 k ») as one number."""
+    """Yield the tokens, a number and the words of size behind it (« 48 k ») as one number."""
     at = 0
     while at < len(tokens):
-        token, size = tokens[at], 1
-        priced = at > 0 and tokens[at - 1].text == "€"
-        while token.kind == "num" and at + size < len(tokens):
-            grown = _grown(token, tokens, at + size, priced)
-            if not grown:
-                break
-            token, more = grown
-            size += more
+        token, priced = tokens[at], at > 0 and tokens[at - 1].text == "€"
+        at += 1
+        while token.kind == "num" and (size := _size(token, tokens[at : at + 3], priced)):
+            value = token.value * size
+            token = replace(token, value=value, scale=size * token.scale, doubtful=False)
+            token, at = replace(token, end=tokens[at].end), at + 1
+        added, size = _added(token, tokens[at : at + 2])
+        if size:
+            token = replace(token, value=token.value + added)
+            token, at = replace(token, end=tokens[at + size - 1].end), at + size
         yield token
-        at += size
 
 
-def _grown(
-    token: Token, tokens: list[Token], at: int, priced: bool = False
-) -> tuple[Token, int] | None:
-    """Return a number with the word of size that stands at a place, and how many tokens that took."""
-    after, value, scale = tokens[at], token.value or Decimal(0), token.scale
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after.text == "m" and following and following.text == "d":  # « 300 m d'enrobé »
-        following = tokens[at + 2] if at + 2 < len(tokens) else None
-    size = lexicon().multipliers.get(after.text) if after.kind == "word" else None
-    if size and (after.text != "m" or _is_million(token, after, following, priced)):
-        if token.doubtful or (token.plain and "." in token.text and size > _THOUSAND):
-            value = Decimal(token.text.replace(",", ".")) if token.text.count(".") < 2 else value
-        grown = replace(token, value=value * size, scale=size * scale, doubtful=False)
-        return replace(grown, end=after.end), 1
-    if scale == 1:
-        return None
-    if after.text == "et" and following and following.text in ("demi", "demie"):
-        return replace(token, value=value + Decimal(scale) / 2, end=following.end), 2
-    if after.kind != "num" or after.value is None or after.scale > 1:
-        return None
-    more = _grown(after, tokens, at + 1) if following else None
-    size, last, added = 1, after.end, after.value
-    if added < 10 and scale >= 1_000_000:
-        added = added * scale / 10
-    elif more and more[0].scale < scale and after.start - token.end <= 2:
-        size, last, added = 1 + more[1], more[0].end, more[0].value or added
-    elif not (scale >= 1_000_000 and _THOUSAND <= added < scale) and not (
-        scale == _THOUSAND and added < _THOUSAND and token.text.isalpha()
-    ):
-        return None
-    return replace(token, value=value + added, end=last), size
+def _added(token: Token, after: list[Token]) -> tuple[Decimal, int]:
+    """Return what is said behind a number of thousands or millions, and in how many words."""
+    words = [one.text for one in after]
+    if token.scale > 1 and words in (["et", "demi"], ["et", "demie"]):
+        return Decimal(token.scale) / 2, 2
+    if token.scale >= 1_000_000 and after and 0 < after[0].value < 10:  # « un million deux »
+        return after[0].value * token.scale / 10, 1
+    return Decimal(0), 0
 
 
-def _is_million(token: Token, after: Token, following: Token | None, priced: bool) -> bool:
-    """Tell whether a lone « m » behind a number says millions: beside money, or as a capital."""
-    if following is not None and following.text in lexicon().words["behind-millions"]:
-        return True
-    alone = following is None or following.kind == "sign"
-    return (after.capital and alone) or (priced and after.start == token.end)
+def _size(token: Token, after: list[Token], priced: bool) -> int:
+    """Return what a word behind a number multiplies it by; 0 for none.
+
+    A lone « m » says millions beside money, or as a capital: not in « 300 m d'enrobé ».
+    """
+    size = lexicon().tables["multipliers"].get(after[0].text, 0) if after else 0
+    if not size or after[0].text != "m":
+        return size
+    behind = [one.text for one in after[1:]]
+    if {*(behind[1:] if behind[:1] == ["d"] else behind[:1])} & lexicon().words["behind-millions"]:
+        return size
+    return size if priced or after[0].capital else 0
