@@ -42,13 +42,16 @@ def _is_of(line: Line, item: Item, unit: str, near: str, far: str, back: int) ->
     around = range(max(item.first - back, 0), min(item.last + _AROUND, len(line.tokens)))
     same = [k for k in around if line.tokens[k].phrase == line.tokens[item.first].phrase]
     of_unit = item.kind in ("count", "measure") and line.label(item.first + 1, unit)
-    told = any(line.label(k, near) for k in same)
-    return bool(of_unit) and told and not any(line.label(k, far) for k in same)
+    named = any(line.label(k, near) for k in same)
+    return bool(of_unit) and named and not any(line.label(k, far) for k in same)
 
 
 def _change(line: Line, reading: AmountReading) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
     shares = [i for i in line.items if i.kind == "share" and i.role == "modification"]
+    changes = [i for i in line.items if i.kind in ("share", "amount") and i.role != "existing"]
+    if len(changes) > 1 and lexicon().words["already"] & {*line.words}:
+        return  # what was changed before counts too
     if len(shares) == 1 and shares[0].high is None:
         spans = [line.span(shares[0].first, shares[0].last)]
         reading.state(Sum(_SHARE, (Term((shares[0].low / 100,)),)), spans)

@@ -96,6 +96,9 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     if not exact and len(ratios) == 1:
         pair = _with_ratio(counts, ratios[0])
         return pair, "" if len(pair) == 2 else _ONE
+    others = [c for c in counts if not _is_of(c, "bodies")]
+    if not exact and len(others) == 1 and line.words.count(noun) > 1:
+        exact = others
     if not exact:
         return (), _ONE
     alike = len({count.low for count in exact}) == 1
@@ -180,7 +183,12 @@ def _of_many(line: Line, amount: Item) -> bool:
     """Tell whether a price follows things of which it is not said how many: « des capteurs à 45 € »."""
     at = amount.first - 1
     things = line.label(at, "at") and line.noun(at - 1) and line.many(at - 1)
-    if not things or amount.low >= _OF_ALL_SURELY or line.number(at - 2):
+    if (
+        not things
+        or amount.low >= _OF_ALL_SURELY
+        or line.label(at - 1, "firm")
+        or line.number(at - 2)
+    ):
         return False
     return line.word(at - 1) not in lexicon().words["valued"]
 

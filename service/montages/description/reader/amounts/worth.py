@@ -12,7 +12,7 @@ from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, is_length
 
 VAT = Decimal("1.2")
-_YEAR, _TINY = Decimal(12), Decimal(100)
+_YEAR, _TINY, _DAYS_OF_A_MONTH = Decimal(12), Decimal(100), 31
 
 
 @dataclass
@@ -88,6 +88,10 @@ def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[D
             worth.reasons.append("price-of-one")
             return []
         again = _periods(line, worth, lengths[0].period, time) if lengths[0].period else []
+        # « 85 repas par jour, 140 jours, marché de 3 ans »: the days are those of each year.
+        daily = "day" in (c.period for c in line.items if c.kind == "count")
+        if daily and time and lengths[0].low > _DAYS_OF_A_MONTH:
+            again = [time.months / _YEAR]
         if time and not again:
             worth.reasons.append("part-of-each-period")
         return [lengths[0].low, *again]
