@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import compress
 from operator import ne
+from typing import NamedTuple
 
 from montages.knowledge import entailment
 from montages.knowledge.compiled.diagram_variables import FIXED, STATED, AnswerVariable, stated_of
@@ -75,6 +76,13 @@ def _exclusive(rules: Rules, criterion: str, value: str, other: str) -> bool:
     )
 
 
+class Moved(NamedTuple):
+    """What differs between answers, those left out that rest on something assumed: bits, places of states."""
+
+    bits: int
+    places: int
+
+
 # The place of a state among the children of a node, whose first entry is its variable.
 States = Sequence[int]
 
@@ -123,6 +131,29 @@ class StatedAnswers(OneLine):
         names = set(compress(_reading(self.rules).names, differing))
         odd = {n for n, _ in self.odd.items() ^ other.odd.items()}
         return names | (self.assumed ^ other.assumed) | odd
+
+    def moved_by(self, name: str) -> Moved | None:
+        """Return what another answer to a criterion moves by itself, None where others follow from it."""
+        reading = _reading(self.rules)
+        if name in reading.tied or name in self.odd:
+            return None
+        place = reading.places.get(name)
+        return Moved(masks(self.rules).of_criterion[name], 1 << place[0] if place else 0)
+
+    def moved_to(self, other: StatedAnswers) -> Moved | None:
+        """Return what differs in other answers, None where something else is assumed in them."""
+        if self.assumed != other.assumed:
+            return None
+        moved = self._apart(other)
+        if not self.assumed:
+            return moved
+        bare = self.bare._apart(other.bare)
+        return Moved(moved.bits | bare.bits, moved.places | bare.places)
+
+    def _apart(self, other: StatedAnswers) -> Moved:
+        differing = map(ne, self.states, other.states)
+        places = sum(1 << place for place, differs in enumerate(differing) if differs)
+        return Moved(self.bits ^ other.bits, places)
 
     def changed_to(self, pairs: Sequence[Pair]) -> StatedAnswers:
         """Return the answers with some criteria answered otherwise, as `changed` does."""
