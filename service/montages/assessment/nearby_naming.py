@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -19,14 +19,10 @@ _Key = tuple[Test, str]
 
 
 class _Result(NamedTuple):
-    """What a test has given, and what it looked at."""
+    """What a test gives, and what it looks at."""
 
     value: Any
     trace: Trace
-
-    def stands(self, moved: Moved) -> bool:
-        """Tell whether nothing that moved was looked at."""
-        return not (self.trace.bits & moved.bits or self.trace.places & moved.places)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +35,11 @@ class NearbyNaming:
     states: StatedAnswers
     stated_bits: int
     asserted: frozenset[str]
-    _results: dict[_Key, _Result] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def now(self) -> Naming:
         """Return what is named."""
-        if self._looks_at_all:
-            return naming(self.states, self.stated_bits, self.asserted)
-        return named_by(lambda test, about: self._result(test, about).value, self.states.rules)
+        return self._named[0]
 
     @cached_property
     def criteria(self) -> frozenset[str]:
@@ -54,25 +47,24 @@ class NearbyNaming:
         rules = self.states.rules
         if self._looks_at_all:
             return frozenset(rules.criteria)
-        traces = [self._results[key].trace for key in self._decisive]
-        whole = Trace(
-            reduce(or_, (one.bits for one in traces)), reduce(or_, (one.places for one in traces))
-        )
-        return entailment.bearing_on(whole.criteria(rules), rules)
+        traces = [result.trace for result in self._results.values()]
+        bits = reduce(or_, (trace.bits for trace in traces))
+        places = reduce(or_, (trace.places for trace in traces))
+        return entailment.bearing_on(Trace(bits, places).criteria(rules), rules)
 
     def after(self, states: StatedAnswers, stated_bits: int, moved: Moved | None) -> Naming:
         """Return what other answers would name, where it is known what moved; None for all."""
         if self._looks_at_all or states.odd or moved is None:
             return naming(states, stated_bits, self.asserted)
         look, results = Look(states, stated_bits, self.asserted), self._results
-        if all(
-            test(look, about) == results[test, about].value for test, about in self._in_play[moved]
-        ):
+        in_play = self._in_play[moved]
+        if all(test(look, about) == results[test, about].value for test, about in in_play):
             return self.now
 
         def ask(test: Test, about: str) -> Any:
-            result = self._result(test, about)
-            return result.value if result.stands(moved) else test(look, about)
+            key = (test, about)
+            stands = key in results and key not in in_play
+            return results[key].value if stands else test(look, about)
 
         return named_by(ask, states.rules)
 
@@ -80,23 +72,34 @@ class NearbyNaming:
     def _looks_at_all(self) -> bool:
         return bool(self.states.odd or self.asserted)
 
-    @cached_property
-    def _decisive(self) -> Sequence[_Key]:
-        """Return the tests that decide what is named."""
-        assert self.now
-        return tuple(self._results)
+    @property
+    def _results(self) -> Mapping[_Key, _Result]:
+        """Return what each test gives that decides what is named."""
+        return self._named[1]
 
     @cached_property
-    def _in_play(self) -> FunctionCache[Moved, Sequence[_Key]]:
-        """Return the tests among these that look at what moved."""
-        return FunctionCache(
-            lambda moved: [key for key in self._decisive if not self._results[key].stands(moved)]
-        )
+    def _named(self) -> tuple[Naming, Mapping[_Key, _Result]]:
+        if self._looks_at_all:
+            return naming(self.states, self.stated_bits, self.asserted), {}
+        results: dict[_Key, _Result] = {}
 
-    def _result(self, test: Test, about: str) -> _Result:
-        result = self._results.get((test, about))
-        if result is None:
+        def ask(test: Test, about: str) -> Any:
             trace = Trace()
             look = Look(trace.of(self.states), TracedBits(self.stated_bits, trace), self.asserted)
-            result = self._results[test, about] = _Result(test(look, about), trace)
-        return result
+            result = results[test, about] = _Result(test(look, about), trace)
+            return result.value
+
+        return named_by(ask, self.states.rules), results
+
+    @cached_property
+    def _in_play(self) -> FunctionCache[Moved, Collection[_Key]]:
+        """Return the tests among these that look at what moved."""
+
+        def in_play(moved: Moved) -> Collection[_Key]:
+            return {
+                key: None
+                for key, (_, trace) in self._results.items()
+                if trace.bits & moved.bits or trace.places & moved.places
+            }
+
+        return FunctionCache(in_play)

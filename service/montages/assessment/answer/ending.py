@@ -158,8 +158,7 @@ class OpenQuestions:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
         unit, rules = self.part.unit, self.part.rules
         for name, criterion in rules.criteria.items():
-            answer = unit.answers.get(name, NO_ANSWER)
-            if answer.values or name not in among:
+            if name not in among or unit.answer(name).values:
                 continue
             if criterion.answer_origin == "Derived" or criterion.nature == "step":
                 continue
@@ -201,7 +200,7 @@ class OpenQuestions:
             moved = given.moved_by(pair[0]) or given.moved_to(states)
         else:
             answers = self._suppositions.answers([pair])
-            states, stated_bits = stated(answers, rules), said_bits(answers, rules)
+            states, stated_bits = given.otherwise(answers), said_bits(answers, rules)
             moved = given.moved_to(states)
         if moved is not None:
             moved = moved._replace(bits=moved.bits | (stated_bits ^ part.qualified.stated))

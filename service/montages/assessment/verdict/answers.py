@@ -114,7 +114,7 @@ class StatedAnswers(OneLine):
             return self
         if self.write_bare:
             return self.write_bare()
-        return stated(entailment.without_assumptions(self.answers, self.rules), self.rules)
+        return self.otherwise(entailment.without_assumptions(self.answers, self.rules))
 
     @cached_property
     def against(self) -> int:
@@ -131,6 +131,27 @@ class StatedAnswers(OneLine):
         names = set(compress(_reading(self.rules).names, differing))
         odd = {n for n, _ in self.odd.items() ^ other.odd.items()}
         return names | (self.assumed ^ other.assumed) | odd
+
+    def otherwise(self, answers: Answers) -> StatedAnswers:
+        """Return other answers, most of which are these."""
+        given, known = self.answers, masks(self.rules)
+        new = {n: a for n, a in answers.items() if n not in given or given[n] is not a}
+        gone = given.keys() - answers.keys()
+        reading, dropped = _reading(self.rules), (*gone, *new)
+        states, odd, bits = list(self.states), dict(self.odd), self.bits
+        for name in dropped:
+            bits &= ~known.of_criterion.get(name, 0)
+        reading.untell(dropped, states, odd)
+        reading.tell(new, states, odd)
+        assumed = {name for name, answer in new.items() if answer.state == "default"}
+        return StatedAnswers(
+            lambda: answers,
+            self.rules,
+            bits | known.encode(new),
+            states,
+            odd,
+            (self.assumed - gone - new.keys()) | assumed,
+        )
 
     def moved_by(self, name: str) -> Moved | None:
         """Return what another answer to a criterion moves by itself, None where others follow from it."""
@@ -160,7 +181,7 @@ class StatedAnswers(OneLine):
         reading, known = _reading(self.rules), masks(self.rules)
         pairs = tuple(pairs)
         if any(name in reading.tied or name in self.odd for name, _ in pairs):
-            return stated(changed(self.answers, pairs, self.rules), self.rules)
+            return self.otherwise(changed(self.answers, pairs, self.rules))
         states, bits = list(self.states), self.bits
         for name, value in pairs:
             bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
@@ -208,6 +229,20 @@ class _Reading:
     def states(self, answers: Answers) -> tuple[list[int], dict[str, Answer]]:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
         out, odd = [1] * len(self.variables), dict[str, Answer]()
+        self.tell(answers, out, odd)
+        return out, odd
+
+    def untell(self, names: Iterable[str], out: list[int], odd: dict[str, Answer]) -> None:
+        """Take back the state of each variable of some criteria."""
+        for name in names:
+            odd.pop(name, None)
+            if name in self.places:
+                out[self.places[name][0]] = 1
+            for place, _ in self.lists.get(name, ()):
+                out[place] = 1
+
+    def tell(self, answers: Answers, out: list[int], odd: dict[str, Answer]) -> None:
+        """Write the state of each variable of some answers."""
         places, lists = self.places, self.lists
         for name, answer in answers.items():
             entry = places.get(name)
@@ -219,7 +254,6 @@ class _Reading:
                 out[entry[0]] = entry[2].get(value, 1)
             else:
                 self._put(out, odd, *entry[:2], answer)
-        return out, odd
 
     def _put(
         self,
