@@ -193,7 +193,10 @@ class FactEntry(TypedDict):
 
 def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[FactEntry]:
     """Yield every answer with its state; `units` only where units differ."""
+    answered = {name for unit in units for name in unit.answers}
     for name, criterion in rules.criteria.items():
+        if name not in answered:
+            continue
         alike: dict[Answer, list[str]] = {}
         for unit in units:
             alike.setdefault(unit.answer(name), []).append(unit.id)

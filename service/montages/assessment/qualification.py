@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.verdict.answers import changed
+from montages.assessment.verdict.answers import Pair, changed, tied_criteria
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import masks
@@ -42,6 +42,21 @@ class Qualified(OneLine):
             return _called_by(self.bits, self.stated, self.rules)
         read = _read(self.rules)
         return _called(self.bits & read, self.stated & read, self.rules)
+
+    def changed_to(self, pairs: Sequence[Pair]) -> Qualified:
+        """Return what is called where some criteria are answered otherwise."""
+        known, tied, bits, said = (
+            masks(self.rules),
+            tied_criteria(self.rules),
+            self.bits,
+            self.stated,
+        )
+        if any(name in tied for name, _ in pairs):
+            return qualified(changed(self.answers, pairs, self.rules), self.rules)
+        for name, value in pairs:
+            bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
+            said |= known.of_criterion[name]
+        return Qualified(bits, said, {}, self.rules)
 
     def met(self, slug: str) -> tuple[Definition, ...]:
         """Return all definitions by which a contract that is called would be."""
@@ -212,7 +227,7 @@ def nearest_change(
 def _nearness(result: ArrangementVerdict, reopening: Reopening, given: Qualified) -> Nearness:
     arrangement, changes, rules = result.arrangement, reopening.changes, given.rules
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
-    after, changing = qualified(changed(given.answers, pairs, rules), rules), dict(pairs)
+    after, changing = given.changed_to(pairs), dict(pairs)
     slug = arrangement.slug
     if is_plain(arrangement, rules):
         calls = _PLAIN

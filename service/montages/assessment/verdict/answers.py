@@ -278,6 +278,14 @@ class _Reading:
 
 
 @cache
+def tied_criteria(rules: Rules) -> frozenset[str]:
+    """Return the criteria whose answers go with others: they imply some, follow from some, or are several."""
+    tied = {name for name, _ in implications()}
+    tied |= {name for pairs in implications().values() for name, _ in pairs}
+    return frozenset(tied | {name for name, of in rules.criteria.items() if of.multiple})
+
+
+@cache
 def _reading(rules: Rules) -> _Reading:
     variables = verdict_diagram(rules).variables
     places = {v.criterion: (n, v, _explicit(v)) for n, v in enumerate(variables) if not v.several}
@@ -285,14 +293,11 @@ def _reading(rules: Rules) -> _Reading:
     for n, variable in enumerate(variables):
         if variable.several:
             lists.setdefault(variable.criterion, []).append((n, variable))
-    tied = {name for name, _ in implications()}
-    tied |= {name for pairs in implications().values() for name, _ in pairs}
-    tied |= {name for name, criterion in rules.criteria.items() if criterion.multiple}
     return _Reading(
         variables,
         places,
         lists,
-        frozenset(tied),
+        tied_criteria(rules),
         {
             name: _groups(name, rules)
             for name, (_, variable, _) in places.items()

@@ -111,6 +111,11 @@ class JudgedArrangement:
         """Return gates that no answers make true together, none of which could be left out."""
         return GrownDiagram(self._obstacles, _FEW)
 
+    @cached_property
+    def waiting(self) -> tuple[Requirement, ...]:
+        """Return the gates whose thresholds are not known."""
+        return by_threshold(self.slug, self.rules)[1]
+
     @property
     def _nodes(self) -> int:
         shared = self.slug in self.diagram.verdicts and not self.asserted
@@ -210,8 +215,11 @@ class JudgedArrangement:
 
 def judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
     """Return an arrangement as it is judged in the diagram of answers, one as long as that is there."""
-    rules, diagram = answers.rules, diagram_of(slug, answers)
-    by_hand = asserted_of(slug, rules, asserted)
+    rules, by_hand = (
+        answers.rules,
+        asserted_of(slug, answers.rules, asserted) if asserted else asserted,
+    )
+    diagram = diagram_of(slug, answers) if answers.odd else verdict_diagram(rules)
     arrangement: JudgedArrangement | None = diagram.walked.get((slug, by_hand))
     if arrangement is None:
         arrangement = JudgedArrangement(slug, rules, diagram, by_hand)
