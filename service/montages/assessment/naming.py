@@ -11,17 +11,11 @@ from functools import cache, partial
 from typing import Any, NotRequired, TypedDict
 
 from montages.assessment.procedures import applying, lightest_enough
-from montages.assessment.qualification import (
-    ClauseBits,
-    Qualified,
-    clause_bits,
-    folds,
-    is_plain,
-    meets,
-)
+from montages.assessment.qualification import Qualified, folds, is_plain
 from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.judgement import as_answered, sole_verdict
 from montages.json_schema import Slug
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules

@@ -13,12 +13,12 @@ from functools import cache
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
 from montages.assessment.checks.requirement_checks import hard_requirements
-from montages.assessment.qualification import ClauseBits, clause_bits, meets
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.law import Condition, Passage
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules

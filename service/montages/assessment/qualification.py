@@ -5,7 +5,7 @@ Then how near one closed by choice is: the change that opens it, and what calls 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
@@ -14,16 +14,13 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.verdict.answers import Pair, changed, tied_criteria
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
-from montages.knowledge.compiled.masks import masks
-from montages.knowledge.law import Clause, Preference
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
-
-# Clauses that are met together, each by any of its bits.
-ClauseBits = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,16 +163,6 @@ def _line(definition: Definition, rules: Rules) -> _Line:
         tuple(clause_bits(c.clauses, rules) for c in (*definition.unless, *denied)),
         sum(known.of_criterion[name] for name in definition.unless_stated),
     )
-
-
-def clause_bits(clauses: Iterable[Clause], rules: Rules) -> ClauseBits:
-    """Return clauses as the bits of the answers that meet them."""
-    return tuple(masks(rules).test(clause).met for clause in clauses)
-
-
-def meets(bits: int, clauses: ClauseBits) -> bool:
-    """Tell whether answers meet all of some clauses."""
-    return all(bits & met for met in clauses)
 
 
 @cache

@@ -9,12 +9,11 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 from montages.assessment.premises import Extent, bears, extent_of, kinds_of
-from montages.assessment.qualification import ClauseBits, clause_bits
 from montages.assessment.verdict.answers import Pair, changed, without
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import entailment
-from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
 from montages.knowledge.entailment import implying
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Presumption
@@ -95,11 +94,11 @@ class _Near:
 
     def met(self, bits: int) -> list[Presumption]:
         """Return those whose conditions answers meet, by their bits, and which nothing sets aside."""
-        met = []
-        for presumption, when, unless in self._tests:
-            if not bits & unless and all(map(bits.__and__, when)):
-                met.append(presumption)
-        return met
+        return [
+            presumption
+            for presumption, when, unless in self._tests
+            if not bits & unless and meets(bits, when)
+        ]
 
     @cached_property
     def _tests(self) -> Sequence[tuple[Presumption, ClauseBits, int]]:

@@ -20,8 +20,8 @@ from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.compiled.masked_requirement import MaskedCondition
-from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.masked_requirement import MaskedClause
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import DutyState
@@ -120,36 +120,35 @@ class _Point:
 
     bearing: Bearing
     about_some: bool
-    when: tuple[MaskedCondition, ...]
-    unless: tuple[MaskedCondition, ...]
+    when: ClauseBits
+    unless: tuple[ClauseBits, ...]
+    refuting: tuple[MaskedClause, ...]
 
     def holds(self, answers: int) -> bool:
         """Tell whether answers meet its conditions, and none of its exceptions."""
-        return all(_holds(one, answers) for one in self.when) and not self._excepted(answers)
+        return meets(answers, self.when) and not self._excepted(answers)
 
     def refuted(self, answers: int) -> bool:
         """Tell whether answers refute a condition, or meet an exception."""
-        return self._excepted(answers) or any(
-            clause.fails(answers) for condition in self.when for clause in condition
-        )
+        return self._excepted(answers) or any(clause.fails(answers) for clause in self.refuting)
 
     def _excepted(self, answers: int) -> bool:
-        return any(_holds(one, answers) for one in self.unless)
-
-
-def _holds(condition: MaskedCondition, answers: int) -> bool:
-    return all(clause.holds(answers) for clause in condition)
+        return any(meets(answers, exception) for exception in self.unless)
 
 
 @cache
 def _points(rules: Rules) -> Mapping[str, _Point]:
-    condition = masks(rules).condition
+    known = masks(rules)
+    when = {
+        p.slug: [c for condition in p.when for c in condition.clauses] for p in rules.attentions
+    }
     return {
         p.slug: _Point(
             p.bearing,
             p.to_avoid or p.bearing != EVERYTHING,
-            tuple(map(condition, p.when)),
-            tuple(map(condition, p.unless)),
+            clause_bits(when[p.slug], rules),
+            tuple(clause_bits(condition.clauses, rules) for condition in p.unless),
+            tuple(map(known.test, when[p.slug])),
         )
         for p in rules.attentions
     }

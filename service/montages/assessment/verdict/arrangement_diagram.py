@@ -45,9 +45,11 @@ def _diagram(answers: StatedAnswers, reads: frozenset[str]) -> VerdictDiagram:
 
 def walked(tree: Tree, states: ReadStates) -> int:
     """Return the leaf that states lead to."""
-    while isinstance(tree, tuple):
-        tree = tree[states[tree[0]]]
-    return tree
+    node: Any = tree
+    while type(node) is tuple:
+        node = node[states[node[0]]]
+    leaf: int = node
+    return leaf
 
 
 def asserted_of(slug: str, rules: Rules, asserted: frozenset[str]) -> frozenset[str]:
@@ -104,7 +106,7 @@ class JudgedArrangement:
     @cached_property
     def reopenings(self) -> GrownDiagram[tuple[Reopening, ...]]:
         """Return the changes that reopen it where stated choices close it, least first."""
-        return GrownDiagram(self._reopenings, _FEW)
+        return GrownDiagram(self._reopenings, self._nodes)
 
     @cached_property
     def obstacles(self) -> GrownDiagram[tuple[str, ...]]:
