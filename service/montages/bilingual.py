@@ -44,8 +44,26 @@ NO_TEXT = Text("", "")
 _PLAIN = (str, int, float, date, Text)
 
 
-class Message(Text):
-    """A sentence of the code, whose French and English are worked out when each is first asked for."""
+class Words(Text):
+    """A text whose words are worked out in each language when they are first asked for in it."""
+
+    in_language: Callable[[str], str]
+
+    def __init__(self, words: Callable[[str], str]) -> None:
+        self.__dict__["in_language"] = words
+
+    def __getattr__(self, lang: str) -> str:
+        if lang not in ("fr", "en"):
+            raise AttributeError(lang)
+        words = self.__dict__[lang] = self.in_language(lang)
+        return words
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Text, (self.fr, self.en)
+
+
+class Message(Words):
+    """A sentence of the code, with its values; its French is that of the catalogue."""
 
     source: str
     context: str
@@ -55,18 +73,14 @@ class Message(Text):
     def __init__(self, source: str, context: str, values: Mapping[str, object], many: str) -> None:
         self.__dict__.update(source=source, context=context, values=values, many=many)
 
-    def __getattr__(self, lang: str) -> str:
-        if lang not in ("fr", "en"):
-            raise AttributeError(lang)
+    def in_language(self, lang: str) -> str:
+        """Return the sentence in a language."""
         number: Any = self.values["n"] if self.many else 1
         if lang == "fr":
             sentence = french(self.source, self.context, number)
         else:
             sentence = self.source if number == 1 else self.many
-        if self.values:
-            sentence = _filled(sentence, self.values, lang)
-        self.__dict__[lang] = sentence
-        return sentence
+        return _filled(sentence, self.values, lang) if self.values else sentence
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Message, (self.source, self.context, self.values, self.many)
@@ -94,7 +108,7 @@ def plural(one: str, many: str, /, *, context: str = "", **values: object) -> Te
 
 def in_both(words: Callable[[str], str]) -> Text:
     """Return the words of each language as one text."""
-    return Text(words("fr"), words("en"))
+    return Words(words)
 
 
 def joined(texts: Iterable[Text], between: str = ", ") -> Text:

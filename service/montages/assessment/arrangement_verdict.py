@@ -102,7 +102,7 @@ class ArrangementVerdict(OneLine):
         if outcomes is None:
             return ()
         points = points_about(self.arrangement.slug, outcomes.rules)
-        return tuple(point for point in points if point.slug not in outcomes.beside)
+        return tuple(point for point in points if not outcomes.beside[point.slug])
 
     @cached_property
     def to_the_point(self) -> Sequence[Attention]:
@@ -111,7 +111,7 @@ class ArrangementVerdict(OneLine):
         if outcomes is None:
             return ()
         points = points_about(self.arrangement.slug, outcomes.rules)
-        return tuple(point for point in points if point.slug in outcomes.to_the_point)
+        return tuple(point for point in points if outcomes.to_the_point[point.slug])
 
     @cached_property
     def duties(self) -> Sequence[DutyResult]:

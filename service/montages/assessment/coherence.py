@@ -42,17 +42,29 @@ class Coherence(OneLine):
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, each with its place in the text that was assessed, if it was a text."""
+        return self._placed(self._findings)
+
+    @property
+    def pressing(self) -> tuple[Finding, ...]:
+        """Return the findings that press, with their places."""
+        return self._placed(tuple(finding for finding in self._findings if finding.pressing))
+
+    @cached_property
+    def _findings(self) -> tuple[Finding, ...]:
         premises = self.conclusions.premises
-        own = (
+        return (
             *against_facts(premises.project, self.retained),
             *_clash_findings(premises.project, premises.whole, premises.rules),
+            *self.check().findings,
         )
-        findings = (*own, *self.check().findings)
-        if not findings or premises.description.source is None:
+
+    def _placed(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        description = self.conclusions.premises.description
+        if not findings or description.source is None:
             return findings
         from montages.validation.finding_places import placed  # brings the YAML library
 
-        return placed(findings, premises.description)
+        return placed(findings, description)
 
 
 _CLASH = str(SHAPE["Clash-one-counts"])

@@ -72,14 +72,15 @@ class Part(OneLine):
         return (*others, *procedures(proposed, self.outcomes.stated.bits, self.rules))
 
     @cached_property
-    def _ranking(self) -> Ranking:
+    def ranking(self) -> Ranking:
+        """Return the order of what is concluded, procedures apart."""
         others = [one for one in self._results if one.arrangement.kind != "procedure"]
         return Ranking(others, self.qualified)
 
     @cached_property
     def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement, best first, procedures lightest first."""
-        ranked = (result.arrangement.slug for result in self._ranking.ranked)
+        ranked = (result.arrangement.slug for result in self.ranking.ranked)
         others = [self.by_slug[slug] for slug in ranked if slug in self.by_slug]
         return (*others, *(r for r in self.unranked if r.procedure is not None))
 
@@ -91,7 +92,7 @@ class Part(OneLine):
     @property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts as the rows they are shown in, best first."""
-        return self._ranking.rows
+        return self.ranking.rows
 
     @cached_property
     def by_slug(self) -> dict[str, ArrangementVerdict]:

@@ -7,23 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NotRequired, TypedDict
+from functools import cache, partial
+from typing import Any, NotRequired, TypedDict
 
 from montages.assessment.procedures import applying, lightest_enough
-from montages.assessment.qualification import (
-    ClauseBits,
-    Qualified,
-    clause_bits,
-    folds,
-    is_plain,
-    meets,
-)
+from montages.assessment.qualification import Qualified, folds, is_plain
 from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.judgement import as_answered, sole_verdict
-from montages.assessment.verdict.traced_answers import Trace, TracedBits
 from montages.json_schema import Slug
-from montages.knowledge import entailment
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
 from montages.knowledge.periods import Rules
@@ -65,34 +57,31 @@ class Naming(OneLine):
         return entry
 
 
+# A test of answers about something: an arrangement by its slug, or nothing.
+Test = Callable[["Look", str], Any]
+# What gives the result of a test about something.
+Ask = Callable[[Test, str], Any]
+
+
 def naming(states: StatedAnswers, stated_bits: int, asserted: frozenset[str]) -> Naming:
     """Return what the answer to a project in one part would name; `stated_bits` are what was stated."""
-    forbidden = prohibitions(states.bits, states.rules)
+    look = Look(states, stated_bits, asserted)
+    return named_by(lambda test, about: test(look, about), states.rules)
+
+
+def named_by(ask: Ask, rules: Rules) -> Naming:
+    """Return what answers name that are asked for by tests, those alone that decide."""
+    forbidden: Prohibitions = ask(Look.forbidden, "")
     if forbidden.first is not None:
         return Naming(None, prohibited_by=forbidden.first.slug)
-    look = _Look(states, stated_bits, asserted, states.rules)
-    contract, parts = look.named(), forbidden.of_parts
+    called, parts = ask(Look.called, ""), forbidden.of_parts
+    contract = contract_to_name(called, partial(ask, Look.opened), partial(ask, Look.folded), rules)
     part = parts[0].slug if parts else None
     if contract is None:
         return Naming(None, prohibited_by=part)
-    channel = look.channel(contract)
-    procedure = None if channel else look.procedure(contract)
+    channel = ask(Look.channel, contract)
+    procedure = None if channel else ask(Look.procedure, contract)
     return Naming(contract, procedure, channel, part)
-
-
-def bearing_on_naming(
-    states: StatedAnswers, stated_bits: int, asserted: frozenset[str]
-) -> frozenset[str]:
-    """Return the criteria whose answers bear on what is named: all that naming it looks at, as it goes.
-
-    Where values are at odds, or gates are asserted by hand, more than bits and states is looked at: all.
-    """
-    rules = states.rules
-    if states.odd or asserted:
-        return frozenset(rules.criteria)
-    trace = Trace()
-    naming(trace.of(states), TracedBits(stated_bits, trace), asserted)
-    return entailment.bearing_on(trace.criteria(rules), rules)
 
 
 def contract_to_name(
@@ -115,41 +104,44 @@ def contract_to_name(
 
 
 @dataclass(frozen=True, eq=False)
-class _Look:
-    """What is open for some answers, and sensible."""
+class Look:
+    """Some answers as naming looks at them, in tests that each stand alone; `said` are what was stated."""
 
     states: StatedAnswers
     said: int
     asserted: frozenset[str]
-    rules: Rules
 
-    def named(self) -> str | None:
-        """Return the contract to name."""
-        called = Qualified(self.states.bits, self.said, {}, self.rules).called
-        return contract_to_name(called, self._opened, self._folded, self.rules)
+    def forbidden(self, _: str) -> Prohibitions:
+        """Return what the law forbids."""
+        return prohibitions(self.states.bits, self.states.rules)
+
+    def called(self, _: str) -> Sequence[str]:
+        """Return the contracts that are called, in the order of qualification."""
+        return tuple(Qualified(self.states.bits, self.said, {}, self.states.rules).called)
+
+    def opened(self, slug: str) -> bool:
+        """Tell whether an arrangement is open, at least once what is presumed is looked up."""
+        return sole_verdict(slug, self.states, self.states.rules, self.asserted).open
+
+    def folded(self, slug: str) -> bool:
+        """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""
+        return not self._verdict(slug).open or folds(slug, self.states.bits, self.states.rules)
 
     def procedure(self, contract: str) -> str | None:
         """Return the procedure that is enough for a contract, None where none surely is."""
-        for family in _procedures(contract, self.rules):
-            if enough := lightest_enough(family, self._verdict, self.states.bits, self.rules):
+        bits, rules = self.states.bits, self.states.rules
+        for family in _procedures(contract, rules):
+            if enough := lightest_enough(family, self._verdict, bits, rules):
                 return enough
         return None
 
     def channel(self, contract: str) -> str | None:
         """Return the channel that takes the place of a procedure, None where none does."""
-        slugs = _channels(contract, self.rules)
+        slugs = _channels(contract, self.states.rules)
         return next((slug for slug in slugs if self._verdict(slug) is Verdict.FITS), None)
 
     def _verdict(self, slug: str) -> Verdict:
-        return as_answered(slug, self.states, self.rules, self.asserted)
-
-    def _opened(self, slug: str) -> bool:
-        """Tell whether an arrangement is open, at least once what is presumed is looked up."""
-        return sole_verdict(slug, self.states, self.rules, self.asserted).open
-
-    def _folded(self, slug: str) -> bool:
-        """Tell whether an open contract is hardly sensible, or open only if a presumption is wrong."""
-        return not self._verdict(slug).open or folds(slug, self.states.bits, self.rules)
+        return as_answered(slug, self.states, self.states.rules, self.asserted)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
-from typing import Annotated, NotRequired, TypedDict
+from typing import Annotated, NamedTuple, NotRequired, TypedDict
 from urllib.parse import urlencode
 
 from rdflib import RDF, URIRef
@@ -119,7 +119,7 @@ class Premises(OneLine):
                 unit.id
                 for unit in units
                 if not unit.answer(note.criterion).values
-                and bears(note.bearing, kinds, unit)
+                and bears(note.bearing, kinds, extent_of(unit))
                 and holds(note.bearing, unit.answers, self.rules)
             )
             if ids and note.span.holds(self.as_of):
@@ -193,7 +193,10 @@ class FactEntry(TypedDict):
 
 def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[FactEntry]:
     """Yield every answer with its state; `units` only where units differ."""
+    answered = {name for unit in units for name in unit.answers}
     for name, criterion in rules.criteria.items():
+        if name not in answered:
+            continue
         alike: dict[Answer, list[str]] = {}
         for unit in units:
             alike.setdefault(unit.answer(name), []).append(unit.id)
@@ -304,11 +307,26 @@ def kinds_of(facts: Facts, project: str) -> Iterator[str]:
             yield from kinds_above().get(slug(str(kind)), ())
 
 
-def bears(bearing: Bearing, kinds: frozenset[str], unit: Unit) -> bool:
-    """Tell whether something bears on the holder, the usages and the layer of a unit."""
-    layers = unit.layers if unit.layer is None else (unit.layer,)
-    named = ((bearing.holders, kinds), (bearing.usages, unit.usages), (bearing.layers, layers))
-    return all(not wanted or set(wanted) & set(stated) for wanted, stated in named)
+class Extent(NamedTuple):
+    """What a unit serves and is: usages and layers."""
+
+    usages: tuple[str, ...]
+    layers: tuple[str, ...]
+
+
+def extent_of(unit: Unit) -> Extent:
+    """Return the usages and the layers of a unit: its own, or those of the units that it stands for."""
+    return Extent(unit.usages, unit.layers if unit.layer is None else (unit.layer,))
+
+
+def bears(bearing: Bearing, kinds: frozenset[str], extent: Extent) -> bool:
+    """Tell whether something bears on the holder, and on what a unit serves and is."""
+    named = (
+        (bearing.holders, kinds),
+        (bearing.usages, extent.usages),
+        (bearing.layers, extent.layers),
+    )
+    return all(not wanted or not set(wanted).isdisjoint(stated) for wanted, stated in named)
 
 
 def holds(bearing: Bearing, answers: Answers, rules: Rules) -> bool:

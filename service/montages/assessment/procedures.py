@@ -12,12 +12,13 @@ from functools import cache
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
-from montages.assessment.qualification import ClauseBits, clause_bits, meets
+from montages.assessment.checks.requirement_checks import hard_requirements
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.law import Condition, Passage
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.periods import Rules
@@ -187,8 +188,12 @@ _Limit = tuple[Decimal, Check]
 
 def _hangs_on_the_amount(result: ArrangementVerdict) -> bool:
     """Tell whether nothing but an amount may close a procedure."""
-    others = (c for c in result.checks if c.requirement.hard and not c.requirement.own.bounds)
-    return all(check.outcome in ("satisfied", "not-applicable") for check in others)
+    outcomes = result.outcomes
+    return outcomes is None or all(
+        outcomes.outcomes[gate.slug] in ("satisfied", "not-applicable")
+        for gate in hard_requirements(result.arrangement.slug, outcomes.rules)
+        if not gate.own.bounds
+    )
 
 
 def _bounded(

@@ -5,25 +5,22 @@ Then how near one closed by choice is: the change that opens it, and what calls 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.verdict.answers import changed
+from montages.assessment.verdict.answers import Pair, changed, tied_criteria
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.knowledge.compiled.masked_requirement import MaskedRequirement
-from montages.knowledge.compiled.masks import masks
-from montages.knowledge.law import Clause, Preference
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
+from montages.knowledge.law import Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Arrangement, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
-
-# Clauses that are met together, each by any of its bits.
-ClauseBits = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +39,21 @@ class Qualified(OneLine):
             return _called_by(self.bits, self.stated, self.rules)
         read = _read(self.rules)
         return _called(self.bits & read, self.stated & read, self.rules)
+
+    def changed_to(self, pairs: Sequence[Pair]) -> Qualified:
+        """Return what is called where some criteria are answered otherwise."""
+        known, tied, bits, said = (
+            masks(self.rules),
+            tied_criteria(self.rules),
+            self.bits,
+            self.stated,
+        )
+        if any(name in tied for name, _ in pairs):
+            return qualified(changed(self.answers, pairs, self.rules), self.rules)
+        for name, value in pairs:
+            bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
+            said |= known.of_criterion[name]
+        return Qualified(bits, said, {}, self.rules)
 
     def met(self, slug: str) -> tuple[Definition, ...]:
         """Return all definitions by which a contract that is called would be."""
@@ -153,16 +165,6 @@ def _line(definition: Definition, rules: Rules) -> _Line:
     )
 
 
-def clause_bits(clauses: Iterable[Clause], rules: Rules) -> ClauseBits:
-    """Return clauses as the bits of the answers that meet them."""
-    return tuple(masks(rules).test(clause).met for clause in clauses)
-
-
-def meets(bits: int, clauses: ClauseBits) -> bool:
-    """Tell whether answers meet all of some clauses."""
-    return all(bits & met for met in clauses)
-
-
 @cache
 def calling_criteria(rules: Rules) -> frozenset[str]:
     """Return the criteria whose answers bear on which contracts are called."""
@@ -212,7 +214,7 @@ def nearest_change(
 def _nearness(result: ArrangementVerdict, reopening: Reopening, given: Qualified) -> Nearness:
     arrangement, changes, rules = result.arrangement, reopening.changes, given.rules
     pairs = [(change.criterion, change.to[0]) for change in changes if change.to]
-    after, changing = qualified(changed(given.answers, pairs, rules), rules), dict(pairs)
+    after, changing = given.changed_to(pairs), dict(pairs)
     slug = arrangement.slug
     if is_plain(arrangement, rules):
         calls = _PLAIN

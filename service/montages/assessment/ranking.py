@@ -99,7 +99,6 @@ class Row(OneLine):
     group: int
     definition: Definition | None = None
     near: tuple[Nearness, Reopening] | None = None
-    place: RankKey | None = None
     plain: bool = False
     named: bool = False
 
@@ -177,7 +176,12 @@ class Ranking(OneLine):
             if r.arrangement.kind == "contract" and r.verdict is Verdict.CLOSED_BY_CHOICE
         }
 
-    def _place(self, result: ArrangementVerdict, common: Collection[str] = ()) -> RankKey:
+    @cached_property
+    def common(self) -> tuple[str, ...]:
+        """Return the facts to find out whatever is bought."""
+        return common_facts(self.results, self.qualified.rules)
+
+    def place(self, result: ArrangementVerdict, common: Collection[str] = ()) -> RankKey:
         """Return what sorts an arrangement; facts that are `common` to all count for none."""
         arrangement, group = result.arrangement, self._groups[result.arrangement.slug]
         near = self._nearest.get(arrangement.slug)
@@ -195,8 +199,7 @@ class Ranking(OneLine):
     @cached_property
     def ranked(self) -> tuple[ArrangementVerdict, ...]:
         """Return the verdicts best first, those of one row side by side."""
-        common = frozenset(common_facts(self.results, self.qualified.rules))
-        places = {r.arrangement.slug: self._place(r, common) for r in self.results}
+        places = {r.arrangement.slug: self.place(r, self.common) for r in self.results}
         best = {
             row: min(places[r.arrangement.slug] for r in self._called(members))
             for row, members in _by_row(self.results).items()
@@ -248,7 +251,6 @@ class Ranking(OneLine):
             group,
             qualified.called.get(kind.arrangement.slug) if kind else None,
             near,
-            self._place(result),
             any(is_plain(m.arrangement, qualified.rules) for m in members),
         )
 

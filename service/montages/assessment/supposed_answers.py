@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from montages.assessment.premises import bears, holds, kinds_of
+from montages.assessment.premises import Extent, bears, extent_of, kinds_of
 from montages.assessment.verdict.answers import Pair, changed, without
 from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import entailment
-from montages.knowledge.entailment import implications
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
+from montages.knowledge.entailment import implying
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
@@ -42,33 +43,30 @@ class Supposing:
         answers = self.whole.answers
         return without(answers, [name for name in self.whole.presumed if name in answers])
 
-    @cached_property
+    @property
     def premises(self) -> frozenset[str]:
         """Return the criteria whose answers bear on what is presumed of the project."""
-        bearings = [presumption.bearing for presumption in self._near]
-        return frozenset(c.criterion for of in bearings for c in (*of.when, *of.unless))
+        return self._near.premises
 
     @cached_property
-    def _near(self) -> Sequence[Presumption]:
+    def _near(self) -> _Near:
         """Return the presumptions for the holder, the usages and the layers of the project."""
         project = self.whole.parts[-1]
         if _FALSE in self.facts.objects(project, _USES_PRESUMPTIONS):
-            return ()
+            return _Near((), self.rules)
         kinds = frozenset(kinds_of(self.facts, project))
-        return [
-            one
-            for one in self.rules.presumptions
-            if any(bears(one.bearing, kinds, unit) for unit in self.units)
-        ]
+        return _near(kinds, frozenset(extent_of(unit) for unit in self.units), self.rules)
 
     def _presumed(self, answers: dict[str, Answer]) -> Answers:
         """Return answers with what law, practice, then doubt answers where nothing is answered."""
         firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
-        met = [one for one in self._near if holds(one.bearing, firm, self.rules)]
+        met = self._near.met(masks(self.rules).encode(firm))
 
         def answered(presumption: Presumption) -> bool:
             name = presumption.criterion
-            return bool(answers.get(name, NO_ANSWER).values) or _implies_one(name, answers)
+            return bool(answers.get(name, NO_ANSWER).values) or any(
+                value in answers.get(other, NO_ANSWER).values for other, value in implying(name)
+            )
 
         def unknown(presumption: Presumption) -> bool:
             return answers.get(presumption.criterion, NO_ANSWER).state == "explicit-unknown"
@@ -81,11 +79,42 @@ class Supposing:
         return answers
 
 
-def _implies_one(name: str, answers: Answers) -> bool:
-    """Tell whether an answer implies one to a criterion."""
-    return any(
-        other == name
-        for criterion, given in answers.items()
-        for value in given.values
-        for other, _ in implications().get((criterion, value), ())
-    )
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """Presumptions for some holders, usages and layers."""
+
+    presumptions: tuple[Presumption, ...]
+    rules: Rules
+
+    @cached_property
+    def premises(self) -> frozenset[str]:
+        """Return the criteria that they read."""
+        bearings = [presumption.bearing for presumption in self.presumptions]
+        return frozenset(c.criterion for of in bearings for c in (*of.when, *of.unless))
+
+    def met(self, bits: int) -> list[Presumption]:
+        """Return those whose conditions answers meet, by their bits, and which nothing sets aside."""
+        return [
+            presumption
+            for presumption, when, unless in self._tests
+            if not bits & unless and meets(bits, when)
+        ]
+
+    @cached_property
+    def _tests(self) -> Sequence[tuple[Presumption, ClauseBits, int]]:
+        """Return each with the bits that it asks for, clause by clause, and those that set it aside."""
+        return [
+            (
+                one,
+                clause_bits(one.bearing.when, self.rules),
+                sum(clause_bits(one.bearing.unless, self.rules)),
+            )
+            for one in self.presumptions
+        ]
+
+
+@lru_cache(maxsize=1024)
+def _near(kinds: frozenset[str], extents: frozenset[Extent], rules: Rules) -> _Near:
+    """Return the presumptions for kinds of holders, and for what some units serve and are."""
+    near = (p for p in rules.presumptions if any(bears(p.bearing, kinds, one) for one in extents))
+    return _Near(tuple(near), rules)

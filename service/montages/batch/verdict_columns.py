@@ -10,7 +10,6 @@ from typing import NamedTuple
 from montages.assessment.answer.short_answer import named_first
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.ranking import common_facts
 from montages.knowledge.logic import NOT_IN_FORCE
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
@@ -42,7 +41,7 @@ class VerdictColumns(NamedTuple):
         first = named_first(conclusions.explainer)
         named = None if first is None else first.shown.arrangement.slug
         if first is None:
-            facts = common_facts(whole.unranked, conclusions.premises.rules)
+            facts = whole.ranking.common
         else:
             facts = tuple(term.criterion for term in first.shown.to_verify)
         return cls(str(conclusions.premises.project), verdicts, named, facts)

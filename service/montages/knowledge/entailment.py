@@ -49,6 +49,14 @@ def implications() -> dict[AnswerPair, tuple[AnswerPair, ...]]:
     }
 
 
+@cache
+def implying(criterion: str) -> tuple[AnswerPair, ...]:
+    """Return the answers that imply one to a criterion."""
+    return tuple(
+        pair for pair, implied in implications().items() if criterion in {n for n, _ in implied}
+    )
+
+
 def closure(answers: Iterable[AnswerPair]) -> dict[str, frozenset[str]]:
     """Return answers with all they imply, by criterion; two values of one criterion may clash."""
     out: dict[str, frozenset[str]] = {}
@@ -113,12 +121,7 @@ def asked_for(criterion: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria to ask so as to know one: itself, or those it is only ever derived from."""
     if rules.criteria[criterion].answer_origin != "Derived":
         return (criterion,)
-    sources = {
-        name
-        for (name, _), implied in implications().items()
-        if criterion in {other for other, _ in implied}
-    }
-    return tuple(sorted(sources)) or (criterion,)
+    return tuple(sorted({name for name, _ in implying(criterion)})) or (criterion,)
 
 
 def is_asked(criterion: str, rules: Rules) -> bool:
@@ -161,8 +164,8 @@ def _implied_by(criterion: str) -> frozenset[str]:
 @cache
 def telling(name: str, rules: Rules) -> tuple[str, ...]:
     """Return the criteria whose answers tell one: itself, and those that imply an answer to it."""
-    implying = {source for (source, _), pairs in implications().items() if name in dict(pairs)}
-    return (name, *(c for c in rules.criteria if c in implying and c != name))
+    sources = {source for source, _ in implying(name)}
+    return (name, *(c for c in rules.criteria if c in sources and c != name))
 
 
 @cache

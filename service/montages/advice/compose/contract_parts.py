@@ -82,7 +82,7 @@ class ContractPart(OneLine):
     @property
     def rank(self) -> tuple[Any, ...]:
         """Return what sorts the contracts for the same units: as the rows of the answer (R49)."""
-        return (self.otherwise, not self.of.named, self.of.place)
+        return (self.otherwise, not self.of.named, self.concluded.ranking.place(self.of.shown))
 
     @property
     def proposed(self) -> bool:

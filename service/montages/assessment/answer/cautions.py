@@ -71,7 +71,7 @@ def cautions(whole: Part, rows: Sequence[NamedContract]) -> Cautions:
                 points.setdefault(point.slug, point)
     if not rows:
         of_any = (point for point in whole.rules.attentions if _ANY in point.arrangements)
-        points = {p.slug: p for p in of_any if p.slug in whole.outcomes.to_the_point}
+        points = {p.slug: p for p in of_any if whole.outcomes.to_the_point[p.slug]}
     # Bought through channels alone, what is owed to competitors is theirs to see to.
     by_channel = bool(rows) and all(named.award.channel is not None for named in rows)
     own = sorted(filter(_has_facts, points.values()), key=lambda point: not point.when)

@@ -13,13 +13,8 @@ from functools import cached_property, partial
 from typing import NotRequired, TypedDict
 
 from montages.assessment.explainer import Explainer, Part
-from montages.assessment.naming import (
-    Naming,
-    NamingEntry,
-    bearing_on_naming,
-    forbidding_criteria,
-    naming,
-)
+from montages.assessment.naming import Naming, NamingEntry, forbidding_criteria, naming
+from montages.assessment.nearby_naming import NearbyNaming
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
@@ -130,17 +125,19 @@ class OpenQuestions:
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
-        part = self.part
-        read = bearing_on_naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
-        read |= self._suppositions.premises
+        read = self._naming.criteria | self._suppositions.premises
         questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_among(read))
         return tuple(question for question in questions if question.others)
 
     @cached_property
     def now(self) -> Naming:
         """Return what is named."""
+        return self._naming.now
+
+    @cached_property
+    def _naming(self) -> NearbyNaming:
         part = self.part
-        return naming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
+        return NearbyNaming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
 
     @cached_property
     def _suppositions(self) -> Supposing:
@@ -161,8 +158,7 @@ class OpenQuestions:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
         unit, rules = self.part.unit, self.part.rules
         for name, criterion in rules.criteria.items():
-            answer = unit.answers.get(name, NO_ANSWER)
-            if answer.values or name not in among:
+            if name not in among or unit.answer(name).values:
                 continue
             if criterion.answer_origin == "Derived" or criterion.nature == "step":
                 continue
@@ -197,13 +193,18 @@ class OpenQuestions:
     def after(self, pair: Pair) -> Naming:
         """Return what would be named by one more answer."""
         part, rules = self.part, self.part.rules
+        given = part.outcomes.stated
         if pair[0] not in self._suppositions.premises:
-            states = part.outcomes.stated.changed_to([pair])
+            states = given.changed_to([pair])
             stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
+            moved = given.moved_by(pair[0]) or given.moved_to(states)
         else:
             answers = self._suppositions.answers([pair])
-            states, stated_bits = stated(answers, rules), said_bits(answers, rules)
-        return naming(states, stated_bits, part.unit.asserted)
+            states, stated_bits = given.otherwise(answers), said_bits(answers, rules)
+            moved = given.moved_to(states)
+        if moved is not None:
+            moved = moved._replace(bits=moved.bits | (stated_bits ^ part.qualified.stated))
+        return self._naming.after(states, stated_bits, moved)
 
 
 def ending_sentence(

@@ -59,7 +59,7 @@ from montages.assessment.entry_types import VerdictKind
 from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import NOTHING_FORBIDDEN, Prohibitions
 from montages.assessment.procedures import ProcedureAdvice
-from montages.assessment.ranking import Row, common_facts
+from montages.assessment.ranking import Row
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
 from montages.json_schema import Rule, Slug
@@ -353,7 +353,7 @@ def short_answer(
     """
     rules, whole = explainer.rules, explainer.project
     left = not_expressed(words)
-    common = common_facts(whole.verdicts, rules)
+    common = whole.ranking.common
     if (prohibition := whole.prohibitions.first) is not None:
         closest = once_lifted(prohibition, explainer)
         closing = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -14,14 +14,14 @@ from montages.assessment.checks.requirement_checks import (
     duties_of,
     duty_results,
 )
-from montages.assessment.premises import bears
+from montages.assessment.premises import bears, extent_of
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.compiled.masked_requirement import MaskedCondition
-from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.masked_requirement import MaskedClause
+from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import DutyState
@@ -90,26 +90,27 @@ class UnitOutcomes(OneLine):
         return duty_results(slug, states, self.rules)
 
     @cached_property
-    def to_the_point(self) -> frozenset[str]:
-        """Return the points of attention that apply to the unit: each condition, if any, is met."""
-        answers, unit = self.stated.bits, self.unit
-        return frozenset(
-            one.slug
-            for one in _points(self.rules)
-            if one.holds(answers) and bears(one.bearing, frozenset(), unit)
+    def to_the_point(self) -> Mapping[str, bool]:
+        """Return whether each point of attention applies to the unit: its conditions, if any, are met."""
+        points, answers, extent = _points(self.rules), self.stated.bits, extent_of(self.unit)
+        return FunctionCache(
+            lambda slug: (
+                points[slug].holds(answers) and bears(points[slug].bearing, frozenset(), extent)
+            )
         )
 
     @cached_property
-    def beside(self) -> frozenset[str]:
-        """Return the points of attention beside the point for the unit: what they say of it is refuted.
+    def beside(self) -> Mapping[str, bool]:
+        """Return whether each point of attention is beside the point: what it says of the unit is refuted.
 
         Those about usages or layers, and those that say what not to do, are beside it unless they apply.
         """
-        answers = self.stated.bits
-        return frozenset(
-            one.slug
-            for one in _points(self.rules)
-            if one.slug not in self.to_the_point and (one.about_some or one.refuted(answers))
+        points, answers = _points(self.rules), self.stated.bits
+        return FunctionCache(
+            lambda slug: (
+                not self.to_the_point[slug]
+                and (points[slug].about_some or points[slug].refuted(answers))
+            )
         )
 
 
@@ -117,40 +118,37 @@ class UnitOutcomes(OneLine):
 class _Point:
     """A point of attention: what it is about, its conditions as bits; `about_some` things, or not to do."""
 
-    slug: str
     bearing: Bearing
     about_some: bool
-    when: tuple[MaskedCondition, ...]
-    unless: tuple[MaskedCondition, ...]
+    when: ClauseBits
+    unless: tuple[ClauseBits, ...]
+    refuting: tuple[MaskedClause, ...]
 
     def holds(self, answers: int) -> bool:
         """Tell whether answers meet its conditions, and none of its exceptions."""
-        return all(_holds(one, answers) for one in self.when) and not self._excepted(answers)
+        return meets(answers, self.when) and not self._excepted(answers)
 
     def refuted(self, answers: int) -> bool:
         """Tell whether answers refute a condition, or meet an exception."""
-        return self._excepted(answers) or any(
-            clause.fails(answers) for condition in self.when for clause in condition
-        )
+        return self._excepted(answers) or any(clause.fails(answers) for clause in self.refuting)
 
     def _excepted(self, answers: int) -> bool:
-        return any(_holds(one, answers) for one in self.unless)
-
-
-def _holds(condition: MaskedCondition, answers: int) -> bool:
-    return all(clause.holds(answers) for clause in condition)
+        return any(meets(answers, exception) for exception in self.unless)
 
 
 @cache
-def _points(rules: Rules) -> Sequence[_Point]:
-    condition = masks(rules).condition
-    return [
-        _Point(
-            p.slug,
+def _points(rules: Rules) -> Mapping[str, _Point]:
+    known = masks(rules)
+    when = {
+        p.slug: [c for condition in p.when for c in condition.clauses] for p in rules.attentions
+    }
+    return {
+        p.slug: _Point(
             p.bearing,
             p.to_avoid or p.bearing != EVERYTHING,
-            tuple(map(condition, p.when)),
-            tuple(map(condition, p.unless)),
+            clause_bits(when[p.slug], rules),
+            tuple(clause_bits(condition.clauses, rules) for condition in p.unless),
+            tuple(map(known.test, when[p.slug])),
         )
         for p in rules.attentions
-    ]
+    }

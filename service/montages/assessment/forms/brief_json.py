@@ -108,7 +108,6 @@ def brief_json(
     asked += [term.criterion for named in answer.rows for term in named.row.shown.to_verify]
     asked += [term["criterion"] for entry in entries for term in entry.get("to_verify", ())]
     closing = [s for e in entries for s in (*e.get("closed_by", ()), *e.get("folded", ()))]
-    pressing = (finding for finding in coherence.findings if finding.pressing)
     members: dict[str, Piece] = {
         "project": compact(str(premises.project)),
         "label": compact(premises.label[lang]),
@@ -120,7 +119,7 @@ def brief_json(
         "articles": _among(legend.articles, closing),
         **{name: [compact(entry) for entry in section] for name, section in sections.items()},
         "retained": [compact(_retained(retained)) for retained in coherence.retained],
-        "findings": [compact(finding.to_json(lang)) for finding in pressing],
+        "findings": [compact(finding.to_json(lang)) for finding in coherence.pressing],
         "readings": [compact(reading_entry(reading, lang)) for reading in premises.readings],
         "scope": compact(premises.scope[lang]),
         "disclaimer": compact(premises.disclaimer[lang]),

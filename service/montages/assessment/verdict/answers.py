@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import compress
 from operator import ne
+from typing import NamedTuple
 
 from montages.knowledge import entailment
 from montages.knowledge.compiled.diagram_variables import FIXED, STATED, AnswerVariable, stated_of
@@ -75,6 +76,13 @@ def _exclusive(rules: Rules, criterion: str, value: str, other: str) -> bool:
     )
 
 
+class Moved(NamedTuple):
+    """What differs between answers, those left out that rest on something assumed: bits, places of states."""
+
+    bits: int
+    places: int
+
+
 # The place of a state among the children of a node, whose first entry is its variable.
 States = Sequence[int]
 
@@ -106,7 +114,7 @@ class StatedAnswers(OneLine):
             return self
         if self.write_bare:
             return self.write_bare()
-        return stated(entailment.without_assumptions(self.answers, self.rules), self.rules)
+        return self.otherwise(entailment.without_assumptions(self.answers, self.rules))
 
     @cached_property
     def against(self) -> int:
@@ -124,12 +132,56 @@ class StatedAnswers(OneLine):
         odd = {n for n, _ in self.odd.items() ^ other.odd.items()}
         return names | (self.assumed ^ other.assumed) | odd
 
+    def otherwise(self, answers: Answers) -> StatedAnswers:
+        """Return other answers, most of which are these."""
+        given, known = self.answers, masks(self.rules)
+        new = {n: a for n, a in answers.items() if n not in given or given[n] is not a}
+        gone = given.keys() - answers.keys()
+        reading, dropped = _reading(self.rules), (*gone, *new)
+        states, odd, bits = list(self.states), dict(self.odd), self.bits
+        for name in dropped:
+            bits &= ~known.of_criterion.get(name, 0)
+        reading.untell(dropped, states, odd)
+        reading.tell(new, states, odd)
+        assumed = {name for name, answer in new.items() if answer.state == "default"}
+        return StatedAnswers(
+            lambda: answers,
+            self.rules,
+            bits | known.encode(new),
+            states,
+            odd,
+            (self.assumed - gone - new.keys()) | assumed,
+        )
+
+    def moved_by(self, name: str) -> Moved | None:
+        """Return what another answer to a criterion moves by itself, None where others follow from it."""
+        reading = _reading(self.rules)
+        if name in reading.tied or name in self.odd:
+            return None
+        place = reading.places.get(name)
+        return Moved(masks(self.rules).of_criterion[name], 1 << place[0] if place else 0)
+
+    def moved_to(self, other: StatedAnswers) -> Moved | None:
+        """Return what differs in other answers, None where something else is assumed in them."""
+        if self.assumed != other.assumed:
+            return None
+        moved = self._apart(other)
+        if not self.assumed:
+            return moved
+        bare = self.bare._apart(other.bare)
+        return Moved(moved.bits | bare.bits, moved.places | bare.places)
+
+    def _apart(self, other: StatedAnswers) -> Moved:
+        differing = map(ne, self.states, other.states)
+        places = sum(1 << place for place, differs in enumerate(differing) if differs)
+        return Moved(self.bits ^ other.bits, places)
+
     def changed_to(self, pairs: Sequence[Pair]) -> StatedAnswers:
         """Return the answers with some criteria answered otherwise, as `changed` does."""
         reading, known = _reading(self.rules), masks(self.rules)
         pairs = tuple(pairs)
         if any(name in reading.tied or name in self.odd for name, _ in pairs):
-            return stated(changed(self.answers, pairs, self.rules), self.rules)
+            return self.otherwise(changed(self.answers, pairs, self.rules))
         states, bits = list(self.states), self.bits
         for name, value in pairs:
             bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
@@ -177,6 +229,20 @@ class _Reading:
     def states(self, answers: Answers) -> tuple[list[int], dict[str, Answer]]:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
         out, odd = [1] * len(self.variables), dict[str, Answer]()
+        self.tell(answers, out, odd)
+        return out, odd
+
+    def untell(self, names: Iterable[str], out: list[int], odd: dict[str, Answer]) -> None:
+        """Take back the state of each variable of some criteria."""
+        for name in names:
+            odd.pop(name, None)
+            if name in self.places:
+                out[self.places[name][0]] = 1
+            for place, _ in self.lists.get(name, ()):
+                out[place] = 1
+
+    def tell(self, answers: Answers, out: list[int], odd: dict[str, Answer]) -> None:
+        """Write the state of each variable of some answers."""
         places, lists = self.places, self.lists
         for name, answer in answers.items():
             entry = places.get(name)
@@ -188,7 +254,6 @@ class _Reading:
                 out[entry[0]] = entry[2].get(value, 1)
             else:
                 self._put(out, odd, *entry[:2], answer)
-        return out, odd
 
     def _put(
         self,
@@ -213,6 +278,14 @@ class _Reading:
 
 
 @cache
+def tied_criteria(rules: Rules) -> frozenset[str]:
+    """Return the criteria whose answers go with others: they imply some, follow from some, or are several."""
+    tied = {name for name, _ in implications()}
+    tied |= {name for pairs in implications().values() for name, _ in pairs}
+    return frozenset(tied | {name for name, of in rules.criteria.items() if of.multiple})
+
+
+@cache
 def _reading(rules: Rules) -> _Reading:
     variables = verdict_diagram(rules).variables
     places = {v.criterion: (n, v, _explicit(v)) for n, v in enumerate(variables) if not v.several}
@@ -220,14 +293,11 @@ def _reading(rules: Rules) -> _Reading:
     for n, variable in enumerate(variables):
         if variable.several:
             lists.setdefault(variable.criterion, []).append((n, variable))
-    tied = {name for name, _ in implications()}
-    tied |= {name for pairs in implications().values() for name, _ in pairs}
-    tied |= {name for name, criterion in rules.criteria.items() if criterion.multiple}
     return _Reading(
         variables,
         places,
         lists,
-        frozenset(tied),
+        tied_criteria(rules),
         {
             name: _groups(name, rules)
             for name, (_, variable, _) in places.items()

@@ -45,9 +45,11 @@ def _diagram(answers: StatedAnswers, reads: frozenset[str]) -> VerdictDiagram:
 
 def walked(tree: Tree, states: ReadStates) -> int:
     """Return the leaf that states lead to."""
-    while isinstance(tree, tuple):
-        tree = tree[states[tree[0]]]
-    return tree
+    node: Any = tree
+    while type(node) is tuple:
+        node = node[states[node[0]]]
+    leaf: int = node
+    return leaf
 
 
 def asserted_of(slug: str, rules: Rules, asserted: frozenset[str]) -> frozenset[str]:
@@ -104,12 +106,17 @@ class JudgedArrangement:
     @cached_property
     def reopenings(self) -> GrownDiagram[tuple[Reopening, ...]]:
         """Return the changes that reopen it where stated choices close it, least first."""
-        return GrownDiagram(self._reopenings, _FEW)
+        return GrownDiagram(self._reopenings, self._nodes)
 
     @cached_property
     def obstacles(self) -> GrownDiagram[tuple[str, ...]]:
         """Return gates that no answers make true together, none of which could be left out."""
         return GrownDiagram(self._obstacles, _FEW)
+
+    @cached_property
+    def waiting(self) -> tuple[Requirement, ...]:
+        """Return the gates whose thresholds are not known."""
+        return by_threshold(self.slug, self.rules)[1]
 
     @property
     def _nodes(self) -> int:
@@ -210,8 +217,11 @@ class JudgedArrangement:
 
 def judged(slug: str, answers: StatedAnswers, asserted: frozenset[str]) -> JudgedArrangement:
     """Return an arrangement as it is judged in the diagram of answers, one as long as that is there."""
-    rules, diagram = answers.rules, diagram_of(slug, answers)
-    by_hand = asserted_of(slug, rules, asserted)
+    rules, by_hand = (
+        answers.rules,
+        asserted_of(slug, answers.rules, asserted) if asserted else asserted,
+    )
+    diagram = diagram_of(slug, answers) if answers.odd else verdict_diagram(rules)
     arrangement: JudgedArrangement | None = diagram.walked.get((slug, by_hand))
     if arrangement is None:
         arrangement = JudgedArrangement(slug, rules, diagram, by_hand)

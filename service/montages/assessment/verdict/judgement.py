@@ -7,7 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from montages.assessment.verdict.answers import StatedAnswers, stated
-from montages.assessment.verdict.arrangement_diagram import asserted_of, judged, reads_of, walked
+from montages.assessment.verdict.arrangement_diagram import (
+    JudgedArrangement,
+    asserted_of,
+    judged,
+    reads_of,
+    walked,
+)
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Term, UnitVerdict
 from montages.knowledge import entailment, logic
 from montages.knowledge.compiled.masks import masks
@@ -89,8 +95,12 @@ def verdict_of(
 ) -> UnitVerdict:
     """Return the verdict for answers as they are; what a threshold of another day decides is to verify."""
     answers = stated(answers, rules)
-    verdict = _by_known_thresholds(slug, answers, asserted)
-    waiting = by_threshold(slug, rules)[1]
+    if (answers.odd or asserted) and (facts := disputed_facts(slug, answers, asserted)):
+        verdict = _disputed(slug, answers, asserted, facts)
+        waiting = by_threshold(slug, rules)[1]
+    else:
+        arrangement = judged(slug, answers, asserted)
+        verdict, waiting = _by_diagram(arrangement, answers), arrangement.waiting
     if not waiting or not verdict.verdict.open:
         return verdict
     by_hand = asserted_of(slug, rules, asserted)
@@ -106,14 +116,8 @@ def verdict_of(
     return replace(verdict, verdict=Verdict.TO_VERIFY, to_verify=(*verdict.to_verify, *more))
 
 
-def _by_known_thresholds(
-    slug: str, answers: StatedAnswers, asserted: frozenset[str]
-) -> UnitVerdict:
-    """Return the verdict: a fact in dispute, then what the diagram says, and by what."""
-    facts = disputed_facts(slug, answers, asserted)
-    if facts:
-        return _disputed(slug, answers, asserted, facts)
-    arrangement = judged(slug, answers, asserted)
+def _by_diagram(arrangement: JudgedArrangement, answers: StatedAnswers) -> UnitVerdict:
+    """Return what the diagram says, and by what."""
     verdict = arrangement.verdicts[answers.states]
     if verdict.verdict.open:
         return verdict

@@ -6,7 +6,7 @@ What reads answers needs not know of it: it tests bits and takes the states of v
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import SupportsIndex, overload
 
 from montages.assessment.verdict.answers import StatedAnswers
@@ -17,16 +17,17 @@ from montages.knowledge.periods import Rules
 
 @dataclass(eq=False)
 class Trace:
-    """What was looked at: the bits that were tested, the variables whose state was taken."""
+    """What was looked at: the bits that were tested, and a bit for each place whose state was taken."""
 
     bits: int = 0
-    variables: set[int] = field(default_factory=set)
+    places: int = 0
 
     def criteria(self, rules: Rules) -> frozenset[str]:
         """Return the criteria that were looked at."""
         variables = verdict_diagram(rules).variables
         tested = {name for name, bits in masks(rules).of_criterion.items() if bits & self.bits}
-        return frozenset(tested | {variables[place].criterion for place in self.variables})
+        taken = {v.criterion for n, v in enumerate(variables) if self.places >> n & 1}
+        return frozenset(tested | taken)
 
     def of(self, answers: StatedAnswers) -> StatedAnswers:
         """Return answers that are traced, and so are those that rest on nothing assumed."""
@@ -74,9 +75,10 @@ class _TracedStates(Sequence[int]):
 
     def __getitem__(self, place: SupportsIndex | slice) -> int | Sequence[int]:
         if isinstance(place, slice):
-            self._trace.variables.update(range(len(self))[place])
+            for taken in range(len(self))[place]:
+                self._trace.places |= 1 << taken
         else:
-            self._trace.variables.add(int(place))
+            self._trace.places |= 1 << int(place)
         return self._states[place]  # type: ignore[index]
 
     def __len__(self) -> int:

@@ -244,9 +244,12 @@ class _Families:
 
     def of(self, tree: Tree) -> dict[frozenset[Hashable], Opening]:
         """Return each set."""
-        while isinstance(tree, tuple) and len(self._ways[tree[0]]) == 1:
-            tree = tree[self._ways[tree[0]][0].child]
-        if not isinstance(tree, tuple):
+        while type(tree) is tuple:
+            step, *others = self._ways[tree[0]]
+            if others:
+                break
+            tree = tree[step.child]
+        if type(tree) is not tuple:
             return {frozenset(): _OPENED} if tree else {}
         sets = self._known.get(id(tree))
         if sets is None:

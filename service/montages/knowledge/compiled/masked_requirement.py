@@ -88,7 +88,7 @@ class MaskedRequirement:
 
 
 def _holds(condition: MaskedCondition, answers: int) -> bool:
-    return all(test.holds(answers) for test in condition)
+    return all(answers & test.met for test in condition)
 
 
 def _fails(condition: MaskedCondition, answers: int) -> bool:

@@ -5,7 +5,7 @@ An answer is a bit, what a complete list leaves out is another; a unit's answers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
@@ -19,6 +19,9 @@ from montages.knowledge.law import Clause, Condition, Preference, Requirement
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import gates_of
+
+# Clauses that are met together, each by any of its bits.
+ClauseBits = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,3 +147,13 @@ class Masks:
 def masks(rules: Rules) -> Masks:
     """Return the masks of a period, made once."""
     return Masks(rules)
+
+
+def clause_bits(clauses: Iterable[Clause], rules: Rules) -> ClauseBits:
+    """Return clauses as the bits of the answers that meet them."""
+    return tuple(masks(rules).test(clause).met for clause in clauses)
+
+
+def meets(bits: int, clauses: ClauseBits) -> bool:
+    """Tell whether answers meet all of some clauses."""
+    return all(map(bits.__and__, clauses))

@@ -45,8 +45,7 @@ def brief_text(assessment: Assessment, lang: str | None = None) -> Group:
         tables.answer_block(assessment, lang),
         Line(),
     ]
-    pressing = [f for f in assessment.coherence.findings if f.pressing]
-    if pressing:
+    if pressing := assessment.coherence.pressing:
         findings = findings_text.findings(pressing, lang, assessment.premises.project)
         parts += section(phrase("alert", lang), findings)
     retained = frozenset(r.contract for r in assessment.coherence.retained)

@@ -1,0 +1,105 @@
+"""What answers near to others name: what the others looked at is known, only what moved is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from montages.assessment.naming import Look, Naming, Test, named_by, naming
+from montages.assessment.verdict.answers import Moved, StatedAnswers
+from montages.assessment.verdict.traced_answers import Trace, TracedBits
+from montages.knowledge import entailment
+from montages.knowledge.files.caching import FunctionCache
+
+# A test, and what it is about.
+_Key = tuple[Test, str]
+
+
+class _Result(NamedTuple):
+    """What a test gives, and what it looks at."""
+
+    value: Any
+    trace: Trace
+
+
+@dataclass(frozen=True, eq=False)
+class NearbyNaming:
+    """What some answers name, and what answers near to them would.
+
+    Where values are at odds, or gates are asserted by hand, more than bits and states is looked at: all anew.
+    """
+
+    states: StatedAnswers
+    stated_bits: int
+    asserted: frozenset[str]
+
+    @property
+    def now(self) -> Naming:
+        """Return what is named."""
+        return self._named[0]
+
+    @cached_property
+    def criteria(self) -> frozenset[str]:
+        """Return the criteria whose answers bear on what is named: all that naming it looks at."""
+        rules = self.states.rules
+        if self._looks_at_all:
+            return frozenset(rules.criteria)
+        traces = [result.trace for result in self._results.values()]
+        bits = reduce(or_, (trace.bits for trace in traces))
+        places = reduce(or_, (trace.places for trace in traces))
+        return entailment.bearing_on(Trace(bits, places).criteria(rules), rules)
+
+    def after(self, states: StatedAnswers, stated_bits: int, moved: Moved | None) -> Naming:
+        """Return what other answers would name, where it is known what moved; None for all."""
+        if self._looks_at_all or states.odd or moved is None:
+            return naming(states, stated_bits, self.asserted)
+        look, results = Look(states, stated_bits, self.asserted), self._results
+        in_play = self._in_play[moved]
+        if all(test(look, about) == results[test, about].value for test, about in in_play):
+            return self.now
+
+        def ask(test: Test, about: str) -> Any:
+            key = (test, about)
+            stands = key in results and key not in in_play
+            return results[key].value if stands else test(look, about)
+
+        return named_by(ask, states.rules)
+
+    @property
+    def _looks_at_all(self) -> bool:
+        return bool(self.states.odd or self.asserted)
+
+    @property
+    def _results(self) -> Mapping[_Key, _Result]:
+        """Return what each test gives that decides what is named."""
+        return self._named[1]
+
+    @cached_property
+    def _named(self) -> tuple[Naming, Mapping[_Key, _Result]]:
+        if self._looks_at_all:
+            return naming(self.states, self.stated_bits, self.asserted), {}
+        results: dict[_Key, _Result] = {}
+
+        def ask(test: Test, about: str) -> Any:
+            trace = Trace()
+            look = Look(trace.of(self.states), TracedBits(self.stated_bits, trace), self.asserted)
+            result = results[test, about] = _Result(test(look, about), trace)
+            return result.value
+
+        return named_by(ask, self.states.rules), results
+
+    @cached_property
+    def _in_play(self) -> FunctionCache[Moved, Collection[_Key]]:
+        """Return the tests among these that look at what moved."""
+
+        def in_play(moved: Moved) -> Collection[_Key]:
+            return {
+                key: None
+                for key, (_, trace) in self._results.items()
+                if trace.bits & moved.bits or trace.places & moved.places
+            }
+
+        return FunctionCache(in_play)
