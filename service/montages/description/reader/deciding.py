@@ -149,6 +149,12 @@ def untold(
                 yield _of_words(words, text, [n], "unknown-word")
 
 
+def unbought(text: str, facts: Mapping[str, Any]) -> Iterator[Unsure]:
+    """Yield a whole sentence where no fact that it states is of a contract."""
+    if not facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split()):
+        yield unsure_of(text, 0, len(text), "bought")
+
+
 def _clauses(words: Sequence[Word]) -> list[range]:
     starts = [place for place, word in enumerate(words) if word.gap or not place]
     return [range(*ends) for ends in pairwise((*starts, len(words)))]

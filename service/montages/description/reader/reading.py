@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, settled, unsure_of, unsure_words, untold
+from montages.description.reader.deciding import Unsure, settled, unbought, unsure_of, unsure_words, untold
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import listed, yaml_of
@@ -86,6 +86,8 @@ def read_sentence(text: str) -> Reading:
         *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
         *untold(words, text, hits, held),
     )
+    if not scope and not any(one.hard for one in unsure):
+        unsure += tuple(unbought(text, facts))
     return Reading(
         text=text + rest,
         tree=description_tree(facts),
