@@ -9,7 +9,14 @@ from functools import cache, lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
-from montages.description.reader.deciding import Unsure, settled, unbought, unsure_of, unsure_words, untold
+from montages.description.reader.deciding import (
+    Unsure,
+    settled,
+    unbought,
+    unsure_of,
+    unsure_words,
+    untold,
+)
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.reader_data import listed, yaml_of

@@ -127,7 +127,11 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     words, by_piece, last = lexicon().words, amount.unit == "each", amount.first
     between, lots = line.words[before.last : last], _is_of(before, "lots")
     alone = by_piece or line.word(before.first - 1) in ("", ".", ":")
-    if before.kind == "bare" and alone and between == ["a"]:
+    if (
+        before.kind == "bare"
+        and between[-1:] == ["a"]
+        and (before.period or (alone and len(between) == 1))
+    ):
         return (before,), ""
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
