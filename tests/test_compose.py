@@ -57,7 +57,7 @@ def whole(it: Compositions) -> None:
 
 def concluded_together(part: ContractPart, it: Assessment) -> None:
     """Hold that a part tells what is concluded of its units together."""
-    concluded = it.conclusions.explainer.of([each.unit for each in part.units])
+    concluded = it.conclusions.parts.of([each.unit for each in part.units])
     (row,) = (row for row in concluded.rows if row.slug == part.row)
     if part.otherwise:
         assert not row.shown.verdict.open

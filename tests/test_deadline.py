@@ -19,7 +19,7 @@ from montages.errors import TookTooLong
         ("check", "montages.api.Knowledge.examine"),
         ("assess", "montages.api.Knowledge.assess_all"),
         # What is told is made when it is written: that counts too.
-        ("assess", "montages.assessment.explainer.Part._result"),
+        ("assess", "montages.assessment.parts.Part._result"),
     ],
 )
 def test_a_command_that_takes_too_long_is_stopped(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.explainer import Explainer
+from montages.assessment.parts import Parts
 from montages.assessment.ranking import CLOSED_BY_CHOICE, FOLDED
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text
@@ -45,16 +45,16 @@ def profiles(draw: st.DrawFn) -> dict[str, Answer]:
     return answers
 
 
-def explainer(*found: dict[str, Answer]) -> Explainer:
+def parts(*found: dict[str, Answer]) -> Parts:
     units = tuple(
         Unit(URIRef(f"urn:u{n}"), f"u{n}", Text("", ""), None, None, None, answers)
         for n, answers in enumerate(found)
     )
-    return Explainer(RULES, Facts(), units)
+    return Parts(RULES, Facts(), units)
 
 
 def verdicts_of(*found: dict[str, Answer]) -> tuple[ArrangementVerdict, ...]:
-    return explainer(*found).project.verdicts
+    return parts(*found).project.verdicts
 
 
 @pytest.mark.slow
@@ -91,7 +91,7 @@ def test_a_verdict_is_always_borne_out_by_its_checks(answers: dict[str, Answer])
 @given(profiles(), profiles())
 def test_what_is_open_comes_first(one: dict[str, Answer], other: dict[str, Answer]) -> None:
     """R34b, R42, R49: the one to name, open rows, those that are folded, closed by choice, closed."""
-    project = explainer(one, other).project
+    project = parts(one, other).project
     groups = []
     for row in project.rows:
         still_open, shown = row.shown.verdict.open, row.shown
@@ -108,7 +108,7 @@ def test_the_verdict_of_a_project_is_that_of_what_its_units_answer_together(
     one: dict[str, Answer], other: dict[str, Answer]
 ) -> None:
     """R45, R50: what is stated of a unit and contradicted nowhere counts for all; the reasoner agrees."""
-    found = explainer(one, other)
+    found = parts(one, other)
     whole = together(found.units, Facts(), RULES)
     for name, answer in whole.answers.items():
         of_units = [u.answers[name] for u in found.units if name in u.answers]

@@ -58,8 +58,8 @@ def asked_of_officer(tree: dict[str, Any]) -> Interview:
 def named_by(tree: dict[str, Any]) -> tuple[str | None, str | None]:
     """Return the contract that is named, and the channel or procedure that is its way."""
     answer = FAST.assess(tree, as_of=DAY, anyway=True).answer
-    part = (answer.rows and answer.rows[0].part) or answer.explainer.project
-    now = OpenQuestions(answer.explainer, part).now
+    part = (answer.rows and answer.rows[0].part) or answer.parts.project
+    now = OpenQuestions(answer.parts, part).now
     return now.contract, now.channel or now.procedure
 
 

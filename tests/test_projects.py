@@ -81,7 +81,7 @@ def test_the_datasheet_says_what_each_project_signed_and_what_the_answer_names(
     wanted, counts = [], Counter[tuple[bool, str]]()
     for slug, assessment in sorted(assessed.items()):
         retained = [r for r in assessment.coherence.retained if r.kind == "contract"]
-        first = named_first(assessment.conclusions.explainer)
+        first = named_first(assessment.conclusions.parts)
         assert first is not None
         name = first.shown.arrangement.slug
         near = nearness(name, {r.contract for r in retained})

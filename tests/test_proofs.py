@@ -138,7 +138,7 @@ def test_the_checker_decides_by_its_own_tables_and_shares_no_code_with_the_expla
         tree = ast.parse(Path(str(module.__file__)).read_text())
         imported = {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
         apart = {
-            "montages.assessment.explainer",
+            "montages.assessment.parts",
             "montages.assessment.arrangement_verdict",
             "montages.proof.prove",
             "montages.engine.reference.reason",

@@ -125,7 +125,7 @@ def _actual(block: str, name: str, conclusions: Conclusions) -> tuple[str, ...]:
 
 def status(conclusions: Conclusions, name: str) -> str:
     """Return the status that the reasoner derives for an arrangement; for several units, of them together."""
-    premises, whole = conclusions.premises, conclusions.explainer.project
+    premises, whole = conclusions.premises, conclusions.parts.project
     if name in premises.rules.arrangements and len(whole.units) == 1 and not whole.unit.clashes:
         return premises.derived.statuses[whole.unit.id][name]
     return logic.status(name, whole.unit.answers, premises.rules, whole.unit.asserted)

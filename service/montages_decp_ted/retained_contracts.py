@@ -94,7 +94,7 @@ def _common_facts(conclusions: Conclusions, retained: Retained) -> tuple[str, ..
     if retained.verdict.value != "to-verify":
         return ()
     units = [u.unit for u in conclusions.units if u.unit.id in retained.units]
-    result = conclusions.explainer.of(units).by_slug.get(retained.contract)
+    result = conclusions.parts.of(units).by_slug.get(retained.contract)
     facts = {term.criterion for term in result.to_verify} if result else set()
     common = conclusions.answer.common
     return tuple(name for name in common if name in facts) if facts <= set(common) else ()

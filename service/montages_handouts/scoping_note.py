@@ -243,7 +243,7 @@ def _points(answer: ShortAnswer) -> Iterator[Attention]:
 
     What depends on the parts of the project is given where no part was described, too: no question asks.
     """
-    rules, parts = answer.explainer.rules, answer.explainer.project.unit.layers
+    rules, parts = answer.parts.rules, answer.parts.project.unit.layers
     for named in answer.rows:
         result = named.row.shown
         applying = {point.slug for point in result.to_the_point}

@@ -13,7 +13,7 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.assessment.assessment import Assessment
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.bilingual import NO_TEXT, Text
 from montages.description.facts import NAMES, label
 from montages.knowledge.model import Arrangement
@@ -88,11 +88,11 @@ def planned_project(assessment: Assessment) -> PlannedProject:
 
 def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     """Yield the parts that contracts were retained for, else those that the answer names one for."""
-    explainer, coherence = assessment.conclusions.explainer, assessment.coherence
+    parts, coherence = assessment.conclusions.parts, assessment.coherence
     book, answer = assessment.premises.rules.book.arrangements, assessment.conclusions.answer
 
     def planned(part: Part, *agreed: Any) -> PlannedPart:
-        whole = len(part.units) == len(explainer.units)
+        whole = len(part.units) == len(parts.units)
         return PlannedPart(part, assessment.premises.label if whole else part.unit.label, *agreed)
 
     procedures = (book.get(one.contract) for one in coherence.retained if one.kind == "procedure")
@@ -105,7 +105,7 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     enough = {result.arrangement.slug: way for _, result, way in reversed(named) if way}
     contracts = [one for one in coherence.retained_contracts if one.state != "dropped"]
     for one in contracts:
-        part = explainer.of([unit for unit in explainer.units if unit.id in one.units])
+        part = parts.of([unit for unit in parts.units if unit.id in one.units])
         way = stated or enough.get(one.contract)
         yield planned(part, book.get(one.contract), RETAINED, one.verdict.value, way)
     if contracts:
@@ -113,4 +113,4 @@ def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     for part, result, way in named:
         yield planned(part, result.arrangement, ADVISED, result.verdict.value, stated or way)
     if not named:
-        yield planned(explainer.project, None, "", "", stated)
+        yield planned(parts.project, None, "", "", stated)

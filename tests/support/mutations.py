@@ -129,11 +129,9 @@ def nothing_changes(it: Assessment) -> Iterator[Fault]:
     """Yield what refutes that nothing left to say can change an answer."""
     if it.answer.ending is not Ending.NOTHING_CHANGES:
         return
-    parts = [row.part for row in it.answer.rows] or [it.conclusions.explainer.project]
+    parts = [row.part for row in it.answer.rows] or [it.conclusions.parts.project]
     for part in parts:
-        for criterion in OpenQuestions(it.conclusions.explainer, part).open_among(
-            part.rules.criteria
-        ):
+        for criterion in OpenQuestions(it.conclusions.parts, part).open_among(part.rules.criteria):
             for value in criterion.values if not criterion.multiple else ():
                 pair = (criterion.slug, value.slug)
                 if not coherent(pair, part.unit.answers, it.premises.rules):
@@ -153,8 +151,8 @@ def told_what_it_supposes(it: Assessment) -> Iterator[Fault]:
         return
     told = {question.criterion.slug for question in answer.deciding}
     told |= {name for proviso in answer.provisos for name in proviso.criteria}
-    for part in [row.part for row in answer.rows] or [it.conclusions.explainer.project]:
-        open_questions, given = OpenQuestions(it.conclusions.explainer, part), part.unit.answers
+    for part in [row.part for row in answer.rows] or [it.conclusions.parts.project]:
+        open_questions, given = OpenQuestions(it.conclusions.parts, part), part.unit.answers
         for name, criterion in rules.criteria.items():
             put = all(logic.holds(condition, given, rules) for condition in criterion.asked_when)
             if (
@@ -241,7 +239,7 @@ def amount_raised(it: Assessment) -> Iterator[Fault]:
 
 def status_and_verdict(it: Assessment) -> Iterator[Fault]:
     """Yield the contracts whose verdict the status of the reasoner leaves no room for."""
-    rules, whole = it.premises.rules, it.conclusions.explainer.project.unit
+    rules, whole = it.premises.rules, it.conclusions.parts.project.unit
     for result in it.conclusions.verdicts:
         slug = result.arrangement.slug
         status = logic.status(slug, whole.answers, rules, whole.asserted)

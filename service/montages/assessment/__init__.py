@@ -3,7 +3,7 @@
 In: descriptions, an engine and a day. Out: an `Assessment`, whole or `brief`, as JSON and as linked data.
 Read `assess` (the way through), then the three parts of an assessment: `premises` (what it rests on),
 `conclusions` (the verdicts, each an `arrangement_verdict`, and the answer), `coherence` (what is
-retained, and the findings). `explainer` joins `verdict/` (open or closed, on what terms) and `checks/`
+retained, and the findings). `parts` joins `verdict/` (open or closed, on what terms) and `checks/`
 (the requirements one by one); what goes with a verdict is made when it is asked for, in the words of
 `wording`. `qualification` says what the answers call each contract by, `procedures` which one is enough,
 `naming` what is named by both; `ranking` puts contracts in order and in rows; `answer/` makes the one

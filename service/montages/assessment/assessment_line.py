@@ -109,7 +109,7 @@ class AssessmentLine(OneLine):
 
     def contracts(self) -> Iterator[ArrangementVerdict]:
         """Yield what is concluded of each contract in force, in author order."""
-        for result in self.conclusions.explainer.project.unranked:
+        for result in self.conclusions.parts.project.unranked:
             if result.arrangement.kind == "contract" and result.in_force:
                 yield result
 

@@ -32,7 +32,7 @@ class Coherence(OneLine):
     def retained(self) -> tuple[Retained, ...]:
         """Return what was really retained, judged."""
         facts = self.conclusions.premises.description.facts
-        return retained_set_ups(facts, self.conclusions.explainer)
+        return retained_set_ups(facts, self.conclusions.parts)
 
     @property
     def retained_contracts(self) -> tuple[Retained, ...]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from montages.assessment.answer.calendar import Wanted
 from montages.assessment.answer.short_answer import ShortAnswer, short_answer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
-from montages.assessment.explainer import Explainer, Part
+from montages.assessment.parts import Part, Parts
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.bilingual import message
@@ -28,11 +28,11 @@ class Conclusions(OneLine):
     premises: Premises
 
     @cached_property
-    def explainer(self) -> Explainer:
+    def parts(self) -> Parts:
         """Return what concludes on the project."""
         premises = self.premises
         derived = premises.derived
-        return Explainer(
+        return Parts(
             premises.rules,
             premises.description.facts,
             derived.units,
@@ -43,19 +43,19 @@ class Conclusions(OneLine):
     @property
     def verdicts(self) -> tuple[ArrangementVerdict, ...]:
         """Return the result of every arrangement for the whole project, best first."""
-        return self.explainer.project.verdicts
+        return self.parts.project.verdicts
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Return the contracts of the project as the rows they are shown in: those named, then the others."""
         named = tuple(answer_row.row for answer_row in self.answer.rows)
         slugs = {row.slug for row in named}
-        return (*named, *(row for row in self.explainer.project.rows if row.slug not in slugs))
+        return (*named, *(row for row in self.parts.project.rows if row.slug not in slugs))
 
     @cached_property
     def units(self) -> tuple[Part, ...]:
         """Return what is concluded of each unit."""
-        return tuple(self.explainer.of((unit,)) for unit in self.explainer.units)
+        return tuple(self.parts.of((unit,)) for unit in self.parts.units)
 
     @cached_property
     def answer(self) -> ShortAnswer:
@@ -63,7 +63,7 @@ class Conclusions(OneLine):
         premises, day = self.premises, _last_possible(self.premises.wanted_by)
         wanted = Wanted(day, premises.as_of) if day else None
         answer = short_answer(
-            self.explainer,
+            self.parts,
             wanted,
             premises.not_understood,
             premises.unsure,
@@ -73,7 +73,7 @@ class Conclusions(OneLine):
 
     def verdict(self, slug: str, unit: str | None = None) -> ArrangementVerdict:
         """Return the verdict on an arrangement, for the project or for one unit; raises UnknownName."""
-        part = self.explainer.project
+        part = self.parts.project
         if slug not in part.by_slug:
             names = [result.arrangement.slug for result in part.verdicts]
             raise unknown_name(message("arrangement"), slug, names)

@@ -6,7 +6,7 @@ Then the rows that show and name as one the arrangements that are one contract i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Any, NamedTuple, TypedDict
 
@@ -218,17 +218,16 @@ class Ranking(OneLine):
     def rows(self) -> tuple[Row, ...]:
         """Return the rows of contracts, in their order, the one to name first (R42)."""
         contracts = [result for result in self.ranked if result.arrangement.kind == "contract"]
-        rows = [self._row(slug, members) for slug, members in _by_row(contracts).items()]
         rules = self.qualified.rules
         folded = {r.arrangement.slug: r.folded is not None for r in contracts if r.verdict.open}
         name = contract_to_name(
             self.qualified.called, folded.__contains__, folded.__getitem__, rules
         )
         named = name and (rules.arrangements[name].shown_as or name)
-        marked = (replace(row, named=row.slug == named) for row in rows)
-        return tuple(sorted(marked, key=lambda row: not row.named))
+        rows = (self._row(slug, of, slug == named) for slug, of in _by_row(contracts).items())
+        return tuple(sorted(rows, key=lambda row: not row.named))
 
-    def _row(self, slug: str, members: Sequence[ArrangementVerdict]) -> Row:
+    def _row(self, slug: str, members: Sequence[ArrangementVerdict], named: bool) -> Row:
         qualified, groups, of_kind = self.qualified, self._groups, self._called(members)
         group = min(groups[m.arrangement.slug] for m in of_kind)
         alike = [m for m in of_kind if groups[m.arrangement.slug] == group]
@@ -252,6 +251,7 @@ class Ranking(OneLine):
             qualified.called.get(kind.arrangement.slug) if kind else None,
             near,
             any(is_plain(m.arrangement, qualified.rules) for m in members),
+            named,
         )
 
     def _ease(self, member: ArrangementVerdict) -> tuple[Any, ...]:

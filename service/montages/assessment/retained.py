@@ -9,7 +9,7 @@ from typing import Annotated, TypedDict
 from rdflib import URIRef
 
 from montages.assessment.entry_types import ArrangementKind, Disputed, UnitIds, VerdictKind
-from montages.assessment.explainer import Explainer
+from montages.assessment.parts import Parts
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.bilingual import Text, message
 from montages.description.facts import Facts
@@ -101,14 +101,14 @@ class Retained(OneLine):
         }
 
 
-def retained_set_ups(facts: Facts, explainer: Explainer) -> tuple[Retained, ...]:
+def retained_set_ups(facts: Facts, parts: Parts) -> tuple[Retained, ...]:
     """Return what a description retains, each with its verdict, its state and what it waits for."""
     stated: dict[tuple[str, _State], list[Unit]] = {}
-    for unit in explainer.units:
+    for unit in parts.units:
         for name in unit.retained:
             stated.setdefault((name, _state(name, unit, facts)), []).append(unit)
     in_order = sorted(stated, key=lambda key: [key[0], *(part or "" for part in key[1])])
-    all_retained = [_retained(*key, stated[key], explainer) for key in in_order]
+    all_retained = [_retained(*key, stated[key], parts) for key in in_order]
     kinds = list(RETAINING)
     return tuple(sorted(all_retained, key=lambda retained: kinds.index(retained.kind)))
 
@@ -139,9 +139,9 @@ def _first(part: str, prop: URIRef, facts: Facts) -> str | None:
     return min((t if isinstance(t, str) else t.value for t in terms), default=None)
 
 
-def _retained(name: str, state: _State, units: list[Unit], explainer: Explainer) -> Retained:
+def _retained(name: str, state: _State, units: list[Unit], parts: Parts) -> Retained:
     """Return what is retained with the verdict of its units together; a mere kind of contract has one too."""
-    rules, concluded = explainer.rules, explainer.of(units)
+    rules, concluded = parts.rules, parts.of(units)
     result = concluded.by_slug.get(name)
     whole = concluded.unit
     verdict = unit_verdict(name, whole.answers, rules, whole.asserted)

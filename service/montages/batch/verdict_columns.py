@@ -33,12 +33,12 @@ class VerdictColumns(NamedTuple):
     @classmethod
     def of(cls, conclusions: Conclusions) -> VerdictColumns:
         """Return the columns of an assessment."""
-        whole = conclusions.explainer.project
+        whole = conclusions.parts.project
         results = {result.arrangement.slug: result for result in whole.unranked}
         verdicts = {
             c.slug: _verdict(results[c.slug]) for c in _contracts(conclusions.premises.rules)
         }
-        first = named_first(conclusions.explainer)
+        first = named_first(conclusions.parts)
         named = None if first is None else first.shown.arrangement.slug
         if first is None:
             facts = whole.ranking.common

@@ -6,7 +6,6 @@ Implications are the `hasValue` axioms of the ontology, as pairs of answers.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 
 from rdflib import OWL, RDFS, Graph, URIRef
@@ -88,9 +87,7 @@ def supposing(answers: Answers, criterion: str, value: str, rules: Rules) -> dic
         excluded = before.excluded
         if definition.multiple and definition.value(chosen).excludes_others:
             excluded = frozenset(v.slug for v in definition.values) - {chosen}
-        out[name] = replace(
-            before, values=before.values | {chosen}, excluded=excluded, state="explicit"
-        )
+        out[name] = Answer(before.values | {chosen}, excluded, "explicit", before.number)
         todo += implications().get((name, chosen), ())
     return out
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from montages.assessment.assess import assess_all
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.assessment.verdict.arrangement_diagram import walked
 from montages.bilingual import Text, message, plural
 from montages.description.panel_description import panel_description
@@ -113,7 +113,7 @@ def _concluded(rules: Rules) -> Iterator[tuple[PanelCase, Part]]:
     day = rules.period.first
     assessments = assess_all(descriptions, engine_named(), as_of=day, anyway=True)
     for case, assessment in zip(cases, assessments, strict=True):
-        yield case, assessment.conclusions.explainer.project
+        yield case, assessment.conclusions.parts.project
 
 
 def _closed(rules: Rules, cases: _Cases) -> Iterator[tuple[Requirement, PanelFlip]]:

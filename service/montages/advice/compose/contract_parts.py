@@ -11,7 +11,7 @@ from montages.assessment.answer.award import Award, award_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.assessment.ranking import PLAIN, Row
 from montages.assessment.verdict.answers import Pair, changed
 from montages.assessment.verdict.judgement import unit_verdict
@@ -150,7 +150,7 @@ class PartFinder:
         """Return a part for each row of contracts that is open for the units of a block, best first."""
         if block not in self._parts:
             places = [n for n in range(len(self._units)) if block >> n & 1]
-            concluded = self._conclusions.explainer.of([self._units[n].unit for n in places])
+            concluded = self._conclusions.parts.of([self._units[n].unit for n in places])
             parts = (self._part(places, row, concluded) for row in concluded.rows)
             open_parts = (part for part in parts if part is not None)
             self._parts[block] = tuple(sorted(open_parts, key=lambda part: part.rank))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.answer.award import Award
@@ -94,19 +94,20 @@ def alternatives(named: Sequence[NamedContract]) -> tuple[Alternative, ...]:
     unsure = [row for row in rows if row.shown.verdict is Verdict.TO_VERIFY]
     sure = [row for row in rows if row.shown.verdict.open and row not in unsure]
     sure.sort(key=lambda row: row.shown.best.unusual)  # the fewer choices left, the nearer
-    kinds = (
-        [*_by_competition(named[0].award, rules), *(_of(row.shown, (), rules) for row in sure)],
-        [_of(row.shown, row.reopened.changes, rules) for row in rows if row.reopened],
-        [
-            *(_of(result, (), rules) for result in _channels(named[0])),
-            *(_of(row.shown, (), rules) for row in unsure),
-        ],
+    competing = _by_competition(named[0].award, rules)
+    kinds: tuple[Iterator[Alternative], ...] = (
+        chain(competing, (_of(row.shown, (), rules) for row in sure)),
+        (_of(row.shown, row.reopened.changes, rules) for row in rows if row.reopened),
+        chain(
+            (_of(result, (), rules) for result in _channels(named[0])),
+            (_of(row.shown, (), rules) for row in unsure),
+        ),
     )
     if enough is not None and enough.arrangement.ends_questions:
         kinds = kinds[::-1]
     each_in_turn = chain.from_iterable(zip_longest(*kinds))
     wanted = (one for one in each_in_turn if one is not None and one.better_if.fr)
-    return tuple(_without(one, first) for one in wanted)[:MOST]
+    return tuple(_without(one, first) for one in islice(wanted, MOST))
 
 
 def _without(one: Alternative, first: Row) -> Alternative:

@@ -13,7 +13,7 @@ from typing import Annotated, NotRequired, TypedDict
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import ProcedureKind, SourceNames
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed

@@ -10,7 +10,7 @@ from montages.assessment.answer.award import Award
 from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import Name
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.json_schema import Slug
 from montages.knowledge.model import EVERYTHING, Attention
 from montages.one_line import OneLine

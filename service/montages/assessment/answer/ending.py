@@ -12,9 +12,9 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import NotRequired, TypedDict
 
-from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import Naming, NamingEntry, forbidding_criteria, naming
 from montages.assessment.nearby_naming import NearbyNaming
+from montages.assessment.parts import Part, Parts
 from montages.assessment.qualification import said_bits
 from montages.assessment.supposed_answers import Supposing
 from montages.assessment.verdict.answers import Pair, coherent, stated
@@ -96,7 +96,7 @@ class Deciding(OneLine):
 
 
 def deciding(
-    explainer: Explainer, parts: Sequence[Part], untold: Sequence[Part] = ()
+    parts: Parts, named: Sequence[Part], untold: Sequence[Part] = ()
 ) -> tuple[Deciding, ...]:
     """Return the questions that may change what is named for some part of a project, in author order.
 
@@ -107,9 +107,9 @@ def deciding(
         asked = [c for c in part.rules.criteria.values() if c.asked_first]
         first = min(asked, key=lambda criterion: criterion.asked_first)
         if unanswered(first.slug, part.unit.answers, part.rules):
-            out[first.slug] = Deciding(first, OpenQuestions(explainer, part).now, ())
-    for part in parts:
-        for question in OpenQuestions(explainer, part).deciding:
+            out[first.slug] = Deciding(first, OpenQuestions(parts, part).now, ())
+    for part in named:
+        for question in OpenQuestions(parts, part).deciding:
             if question.criterion.slug not in out or not out[question.criterion.slug].others:
                 out[question.criterion.slug] = question
     return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
@@ -119,7 +119,7 @@ def deciding(
 class OpenQuestions:
     """The questions of a part of a project that are open, and which may change what is named for it."""
 
-    explainer: Explainer
+    parts: Parts
     part: Part
 
     @cached_property
@@ -141,7 +141,7 @@ class OpenQuestions:
 
     @cached_property
     def _suppositions(self) -> Supposing:
-        return self.explainer.suppositions(self.part)
+        return self.parts.suppositions(self.part)
 
     def turns_on(self, criterion: Criterion) -> bool:
         """Tell whether something else would be named by another answer than the one presumed."""

@@ -16,8 +16,8 @@ from montages.assessment.answer.row_duties import duties_of
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
-from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import lifting
+from montages.assessment.parts import Part, Parts
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unit_verdict import ChangeEntry, Term
 from montages.engine.units import Unit
@@ -106,10 +106,10 @@ def nearest(concluded: Part) -> Nearest | None:
     return None
 
 
-def once_lifted(prohibition: Prohibition, explainer: Explainer) -> Nearest | None:
+def once_lifted(prohibition: Prohibition, parts: Parts) -> Nearest | None:
     """Return what would be named once a prohibition is lifted, by what changes (R47)."""
-    for pairs in lifting(prohibition, explainer.rules):
-        after = explainer.supposing(pairs)
+    for pairs in lifting(prohibition, parts.rules):
+        after = parts.supposing(pairs)
         row = named(after)
         if row is not None and not row.folded:
             changes = tuple(Term(criterion, (value,)) for criterion, value in pairs)
@@ -117,17 +117,17 @@ def once_lifted(prohibition: Prohibition, explainer: Explainer) -> Nearest | Non
     return None
 
 
-def answer_rows(explainer: Explainer) -> tuple[NamedContract, ...]:
+def answer_rows(parts: Parts) -> tuple[NamedContract, ...]:
     """Return a contract for the whole project where there is one, else one for each part that has one."""
-    whole = explainer.project
+    whole = parts.project
     first = named(whole)
-    parts = _parts(explainer, divided(explainer.units))
-    if len(parts) > 1 and (all(map(named, parts)) or _dividing(explainer.units)):
-        return _named_for(parts)
+    divisions = _joined(parts, divided(parts.units))
+    if len(divisions) > 1 and (all(map(named, divisions)) or _dividing(parts.units)):
+        return _named_for(divisions)
     if first is not None:
         return (NamedContract(first, whole),)
     if not any(row.shown.verdict.open for row in whole.rows):
-        return _named_for(_parts(explainer, [(unit,) for unit in explainer.units]))
+        return _named_for(_joined(parts, [(unit,) for unit in parts.units]))
     return ()
 
 
@@ -135,17 +135,14 @@ def _named_for(parts: Iterable[Part]) -> tuple[NamedContract, ...]:
     return tuple(NamedContract(row, part) for part in parts if (row := named(part)) is not None)
 
 
-def _parts(explainer: Explainer, groups: Sequence[tuple[Unit, ...]]) -> list[Part]:
+def _joined(parts: Parts, groups: Sequence[tuple[Unit, ...]]) -> list[Part]:
     """Return the parts of a project: groups of units, those together that get the same contract."""
     alike: dict[str | None, list[Unit]] = {}
     for units in groups:
-        row = named(explainer.of(units))
+        row = named(parts.of(units))
         key = row.shown.arrangement.slug if row else None
         alike.setdefault(key, []).extend(units)
-    return [
-        explainer.of([unit for unit in explainer.units if unit in joined])
-        for joined in alike.values()
-    ]
+    return [parts.of([unit for unit in parts.units if unit in joined]) for joined in alike.values()]
 
 
 def divided(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
@@ -218,18 +215,18 @@ class AnswerFork:
         }
 
 
-def answer_fork(explainer: Explainer, rows: Sequence[NamedContract]) -> AnswerFork | None:
+def answer_fork(parts: Parts, rows: Sequence[NamedContract]) -> AnswerFork | None:
     """Return the fork of a project that a plain purchase is named for, None where all answers name one."""
-    whole = explainer.project.unit
+    whole = parts.project.unit
     if len(rows) != 1 or not rows[0].row.plain:
         return None
-    for criterion in explainer.rules.criteria.values():
+    for criterion in parts.rules.criteria.values():
         if not set(criterion.decides_for) & set(whole.usages):
             continue
         if whole.answer(criterion.slug).values:
             continue
         supposed = (
-            (value, named(explainer.supposing([(criterion.slug, value.slug)])))
+            (value, named(parts.supposing([(criterion.slug, value.slug)])))
             for value in criterion.values
         )
         answers = tuple((value, row) for value, row in supposed if row is not None)

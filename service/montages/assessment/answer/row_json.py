@@ -15,7 +15,7 @@ from montages.assessment.answer.row_duties import (
 )
 from montages.assessment.check import plain_number
 from montages.assessment.entry_types import State, UnitIds, VerdictKind
-from montages.assessment.explainer import Explainer
+from montages.assessment.parts import Parts
 from montages.assessment.verdict.unit_verdict import TermEntry
 from montages.description.facts import Facts
 from montages.engine.units import Unit
@@ -91,11 +91,11 @@ class AnswerRowEntry(TypedDict):
     ]
 
 
-def answer_row_json(named: NamedContract, explainer: Explainer, lang: str) -> AnswerRowEntry:
+def answer_row_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowEntry:
     """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
-    row, result, award, rules = named.row, named.shown, named.award, explainer.rules
+    row, result, award, rules = named.row, named.shown, named.award, parts.rules
     unit, kind = named.part.unit, result.arrangement
-    whole = len(named.part.units) == len(explainer.units)
+    whole = len(named.part.units) == len(parts.units)
     left = [duty for duty in named.duties if duty.state is not DutyState.DONE]
     procedure = award.to_json(lang)
     return {
@@ -115,7 +115,7 @@ def answer_row_json(named: NamedContract, explainer: Explainer, lang: str) -> An
         },
         "running": _running(unit),
         "channel": award.channel.arrangement.slug if award.channel else None,
-        "amount": _amount(unit, explainer.facts, rules),
+        "amount": _amount(unit, parts.facts, rules),
         "procedure": {**procedure, **publication(left)} if procedure else None,
         "verdict": result.verdict,
         "provisional": result.provisional,

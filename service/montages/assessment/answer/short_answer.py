@@ -56,8 +56,8 @@ from montages.assessment.answer.unsure_words import UnsureEntry, UnsureWords, un
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
-from montages.assessment.explainer import Explainer, Part
 from montages.assessment.naming import NOTHING_FORBIDDEN, Prohibitions
+from montages.assessment.parts import Part, Parts
 from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unknown_facts import nothing_decided
@@ -125,7 +125,7 @@ class ShortAnswer(OneLine):
     may do, `why` the reason and the terms, `opening` both and by which procedure; `steps` what to do next.
     """
 
-    explainer: Explainer
+    parts: Parts
     headline: Text
     rows: tuple[NamedContract, ...] = ()
     steps: tuple[NextStep, ...] = ()
@@ -198,15 +198,17 @@ class ShortAnswer(OneLine):
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that are open and may change what is named."""
         untold = [one.part for one in self.rows if one.row.contract is None]
-        return deciding(self.explainer, self._parts, untold)
+        return deciding(self.parts, self._named_parts, untold)
 
     @property
-    def _parts(self) -> Sequence[Part]:
-        return [named.part for named in self.rows] or [self.explainer.project]
+    def _named_parts(self) -> Sequence[Part]:
+        return [named.part for named in self.rows] or [self.parts.project]
 
     def turns_on(self, criterion: Criterion) -> bool:
         """Tell whether what is named rests on what is presumed of a criterion."""
-        return any(OpenQuestions(self.explainer, part).turns_on(criterion) for part in self._parts)
+        return any(
+            OpenQuestions(self.parts, part).turns_on(criterion) for part in self._named_parts
+        )
 
     @cached_property
     def ending(self) -> Ending:
@@ -221,7 +223,7 @@ class ShortAnswer(OneLine):
         out_of_scope = bool(self.unsure) and not self.rows
         if self.names_none or self.prohibition is not None or out_of_scope:
             return ()
-        rules, asked = self.explainer.rules, {one.criterion.slug for one in self.deciding}
+        rules, asked = self.parts.rules, {one.criterion.slug for one in self.deciding}
 
         def stands(proviso: Proviso, named: NamedContract) -> bool:
             lineage = rules.lineage(named.shown.arrangement.slug)
@@ -230,7 +232,7 @@ class ShortAnswer(OneLine):
         def unknown(proviso: Proviso, part: Part) -> bool:
             return any(n not in asked and not part.unit.answer(n).values for n in proviso.criteria)
 
-        book, whole = rules.book.provisos, self.explainer.project
+        book, whole = rules.book.provisos, self.parts.project
         if not self.rows:
             return tuple(one for one in book if unknown(one, whole))
         return tuple(one for one in book if any(stands(one, named) for named in self.rows))
@@ -253,7 +255,7 @@ class ShortAnswer(OneLine):
     @cached_property
     def cautions(self) -> Cautions:
         """Return what not to do, and what to see to first."""
-        return cautions(self.explainer.project, self.rows)
+        return cautions(self.parts.project, self.rows)
 
     @property
     def drawn(self) -> tuple[str, ...]:
@@ -318,7 +320,7 @@ class ShortAnswer(OneLine):
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
             "verdict": self.verdict,
-            "rows": [answer_row_json(named, self.explainer, lang) for named in self.rows],
+            "rows": [answer_row_json(named, self.parts, lang) for named in self.rows],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
             "decides": [duty.slug for duty in decides(self.due)],
             "write": [
@@ -338,7 +340,7 @@ class ShortAnswer(OneLine):
 
 
 def short_answer(
-    explainer: Explainer,
+    parts: Parts,
     wanted: Wanted | None = None,
     words: str = "",
     unsure: str = "",
@@ -351,14 +353,14 @@ def short_answer(
     not say otherwise, `unsure` those that decide, each after its class. Where they are of a sentence
     (`in_sentence`), what decides of the other words was looked for when it was read.
     """
-    rules, whole = explainer.rules, explainer.project
+    rules, whole = parts.rules, parts.project
     left = not_expressed(words)
     common = whole.ranking.common
     if (prohibition := whole.prohibitions.first) is not None:
-        closest = once_lifted(prohibition, explainer)
+        closest = once_lifted(prohibition, parts)
         closing = () if prohibition.lifted_by else steps_where_closed(whole.rows, rules)
         return ShortAnswer(
-            explainer,
+            parts,
             prohibition.refusal,
             steps=(*closing, *left),
             common=common,
@@ -371,18 +373,13 @@ def short_answer(
     if in_doubt and in_doubt[0].out_of_scope:
         doubt = in_doubt[0]
         return ShortAnswer(
-            explainer,
-            doubt.headline,
-            steps=left,
-            words=words,
-            unsure=in_doubt,
-            why=doubt.where_to_turn,
+            parts, doubt.headline, steps=left, words=words, unsure=in_doubt, why=doubt.where_to_turn
         )
-    named = answer_rows(explainer)
+    named = answer_rows(parts)
     if not named:
         closest = nearest(whole)
         return ShortAnswer(
-            explainer,
+            parts,
             nothing_open_sentence(whole.rows, closest, rules),
             steps=(*steps_where_closed(whole.rows, rules), *left),
             common=common,
@@ -391,7 +388,7 @@ def short_answer(
             unsure=in_doubt,
         )
     answer = ShortAnswer(
-        explainer,
+        parts,
         NOTHING_DECIDED,
         named,
         common=common,
@@ -400,7 +397,7 @@ def short_answer(
         words=words,
         unsure=in_doubt,
     )
-    first, units = named[0], explainer.units
+    first, units = named[0], parts.units
     if in_doubt:
         asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt[:2])
         return replace(
@@ -414,7 +411,7 @@ def short_answer(
         return replace(answer, headline=nothing_stated_sentence(first), steps=steps)
     if nothing_decided(first.shown.to_verify, whole.unit, rules):
         return replace(answer, steps=steps_where_unknown(whole.rows, whole.unit, rules))
-    fork = answer_fork(explainer, named)
+    fork = answer_fork(parts, named)
     return replace(
         answer,
         headline=headline_sentence(named, units),
@@ -425,8 +422,8 @@ def short_answer(
     )
 
 
-def named_first(explainer: Explainer) -> Row | None:
+def named_first(parts: Parts) -> Row | None:
     """Return the row that the answer names first, None where it names none."""
-    if explainer.project.prohibitions.first is not None:
+    if parts.project.prohibitions.first is not None:
         return None
-    return next((named.row for named in answer_rows(explainer)), None)
+    return next((named.row for named in answer_rows(parts)), None)

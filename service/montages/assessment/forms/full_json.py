@@ -12,7 +12,6 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.entry_types import Name
-from montages.assessment.explainer import Part
 from montages.assessment.forms.arrangement_entry import (
     Difference,
     ResultEntry,
@@ -24,6 +23,7 @@ from montages.assessment.forms.document_entry import DocumentEntry
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.forms.references import LegendEntry, References
 from montages.assessment.json_pieces import Piece, by_section, compact, document
+from montages.assessment.parts import Part
 from montages.assessment.premises import FactEntry, NoteEntry, Premises, PresumedEntry
 from montages.assessment.ranking import RowEntry
 from montages.assessment.retained import RetainedEntry

@@ -6,7 +6,7 @@ What reads answers needs not know of it: it tests bits and takes the states of v
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import SupportsIndex, overload
 
 from montages.assessment.verdict.answers import StatedAnswers
@@ -32,11 +32,14 @@ class Trace:
     def of(self, answers: StatedAnswers) -> StatedAnswers:
         """Return answers that are traced, and so are those that rest on nothing assumed."""
         bare = (lambda: self.of(answers.bare)) if answers.assumed else None
-        return replace(
-            answers,
-            bits=TracedBits(answers.bits, self),
-            states=_TracedStates(answers.states, self),
-            write_bare=bare,
+        return StatedAnswers(
+            answers.write,
+            answers.rules,
+            TracedBits(answers.bits, self),
+            _TracedStates(answers.states, self),
+            answers.odd,
+            answers.assumed,
+            bare,
         )
 
 

@@ -98,7 +98,7 @@ def retained_verdict(conclusions: Conclusions, retained: Retained) -> Arrangemen
     None for a contract that is never proposed, such as a mere `marche-public`.
     """
     units = [unit.unit for unit in conclusions.units if unit.unit.id in retained.units]
-    return conclusions.explainer.of(units).by_slug.get(retained.contract)
+    return conclusions.parts.of(units).by_slug.get(retained.contract)
 
 
 def retained_name(retained: Retained, lang: str) -> str:

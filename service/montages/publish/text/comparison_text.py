@@ -91,7 +91,7 @@ def _as_a_row(result: ArrangementVerdict, conclusions: Conclusions) -> tuple[Nam
         if named.row.shown.arrangement.slug == result.arrangement.slug:
             return named, not answer.names_none
     row = next(row for row in conclusions.rows if row.slug == row_of(result))
-    return NamedContract(replace(row, shown=result), conclusions.explainer.project), False
+    return NamedContract(replace(row, shown=result), conclusions.parts.project), False
 
 
 def _listed(duties: Sequence[Duty], lang: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.assessment.procedures import procedure_advice
 from montages.assessment.wording import facts_text
 from montages.knowledge.logic import ProcedureVerdict
@@ -50,7 +50,7 @@ def procedures(conclusions: Conclusions, lang: str) -> list[ProcedureGroup]:
     rows = conclusions.answer.rows
     if rows and all(named.award.channel is not None for named in rows):
         return []
-    rules, whole = conclusions.premises.rules, conclusions.explainer.project
+    rules, whole = conclusions.premises.rules, conclusions.parts.project
     named = [(answer_row.row, answer_row.part) for answer_row in rows]
     others = ((row, whole) for row in conclusions.rows[len(named) :])
     useful = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from montages.assessment.answer.next_steps import nothing_stated
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.assessment.explainer import Part
+from montages.assessment.parts import Part
 from montages.assessment.wording import lower
 from montages.knowledge.logic import Verdict
 from montages.publish.text.assessment_rows import better

@@ -112,7 +112,7 @@ class Part(OneLine):
 
 
 @dataclass(frozen=True, eq=False)
-class Explainer(OneLine):
+class Parts(OneLine):
     """Concludes on one project from what its units answer.
 
     `whole` is what all units answer together, where that is known already.
