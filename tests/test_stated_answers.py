@@ -7,6 +7,9 @@ from random import Random
 
 import pytest
 
+from montages.assessment.naming import naming
+from montages.assessment.nearby_naming import NearbyNaming
+from montages.assessment.qualification import said_bits
 from montages.assessment.verdict.answers import StatedAnswers, changed, stated
 from montages.assessment.verdict.judgement import sole_verdict, unit_verdict
 from montages.knowledge import entailment
@@ -62,3 +65,22 @@ def test_answers_changed_as_states_are_those_changed_one_by_one() -> None:
             assert one.answers == answers, number
             for name in READ:
                 assert getattr(one, name) == getattr(other, name), (number, name)
+
+
+def test_answers_near_to_others_name_what_they_name_by_themselves() -> None:
+    moving = 0
+    for number in range(60):
+        unit, draw = sample(number), Random(number)  # noqa: S311 — a sample, not a secret
+        before = stated(assuming(unit, number), RULES)
+        given = said_bits(before.answers, RULES)
+        nearby = NearbyNaming(before, given, frozenset())
+        assert nearby.now == naming(before, given, frozenset())
+        for criterion in draw.sample([*RULES.criteria.values()], 12):
+            pair = (criterion.slug, draw.choice(criterion.values).slug)
+            after = before.changed_to([pair])
+            bits = said_bits(after.answers, RULES)
+            named = naming(after, bits, frozenset())
+            assert nearby.after(after, bits, pair[0]) == named, (number, pair)
+            moving += named != nearby.now
+            assert named == nearby.now or criterion.slug in nearby.criteria, (number, pair)
+    assert moving > 20

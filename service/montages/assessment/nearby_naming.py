@@ -52,10 +52,14 @@ class NearbyNaming:
         places = reduce(or_, (trace.places for trace in traces))
         return entailment.bearing_on(Trace(bits, places).criteria(rules), rules)
 
-    def after(self, states: StatedAnswers, stated_bits: int, moved: Moved | None) -> Naming:
-        """Return what other answers would name, where it is known what moved; None for all."""
-        if self._looks_at_all or states.odd or moved is None:
+    def after(self, states: StatedAnswers, stated_bits: int, alone: str = "") -> Naming:
+        """Return what other answers would name; `alone` is the criterion that they answer besides."""
+        moved = None
+        if not (self._looks_at_all or states.odd):
+            moved = (alone and self.states.moved_by(alone)) or self.states.moved_to(states)
+        if not moved:
             return naming(states, stated_bits, self.asserted)
+        moved = Moved(moved.bits | (stated_bits ^ self.stated_bits), moved.places)
         look, results = Look(states, stated_bits, self.asserted), self._results
         in_play = self._in_play[moved]
         if all(test(look, about) == results[test, about].value for test, about in in_play):

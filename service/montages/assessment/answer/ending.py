@@ -195,16 +195,10 @@ class OpenQuestions:
         part, rules = self.part, self.part.rules
         given = part.outcomes.stated
         if pair[0] not in self._suppositions.premises:
-            states = given.changed_to([pair])
             stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
-            moved = given.moved_by(pair[0]) or given.moved_to(states)
-        else:
-            answers = self._suppositions.answers([pair])
-            states, stated_bits = given.otherwise(answers), said_bits(answers, rules)
-            moved = given.moved_to(states)
-        if moved is not None:
-            moved = moved._replace(bits=moved.bits | (stated_bits ^ part.qualified.stated))
-        return self._naming.after(states, stated_bits, moved)
+            return self._naming.after(given.changed_to([pair]), stated_bits, pair[0])
+        answers = self._suppositions.answers([pair])
+        return self._naming.after(given.otherwise(answers), said_bits(answers, rules))
 
 
 def ending_sentence(
