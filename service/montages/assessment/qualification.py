@@ -42,7 +42,7 @@ class Qualified(OneLine):
 
     def changed_to(self, pairs: Sequence[Pair]) -> Qualified:
         """Return what is called where some criteria are answered otherwise."""
-        known, tied, bits, said = (
+        known, tied, bits, stated = (
             masks(self.rules),
             tied_criteria(self.rules),
             self.bits,
@@ -52,8 +52,8 @@ class Qualified(OneLine):
             return qualified(changed(self.answers, pairs, self.rules), self.rules)
         for name, value in pairs:
             bits = bits & ~known.of_criterion[name] | known.answer_bits[name, value]
-            said |= known.of_criterion[name]
-        return Qualified(bits, said, {}, self.rules)
+            stated |= known.of_criterion[name]
+        return Qualified(bits, stated, {}, self.rules)
 
     def met(self, slug: str) -> tuple[Definition, ...]:
         """Return all definitions by which a contract that is called would be."""
