@@ -221,7 +221,7 @@ def test_what_one_would_name_comes_first_and_fewer_contracts_before_more() -> No
 @pytest.mark.slow
 def test_of_as_many_contracts_the_set_up_comes_first_whose_last_one_does() -> None:
     compared = 0
-    for number in range(0, 240, 4):
+    for number in range(0, 240, 3):
         it = compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True))
         for size, alike in groupby(likely(it), key=lambda each: len(each.parts)):
             last = [max(part.rank for part in each.parts) for each in alike]
