@@ -62,7 +62,7 @@ class PublicationEntry(TypedDict, total=False):
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
 
 
-def duties_of(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
+def row_duties(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
     """Return the duties of a contract and its award (due, maybe due or done), chronologically."""
     own = list(contract.duties)
     if award.channel is not None:
@@ -99,23 +99,23 @@ def due_duties(duties: Iterable[DutyResult]) -> tuple[Duty, ...]:
     return tuple({duty.slug: duty for duty in due}.values())
 
 
-def decides(due: Iterable[Duty]) -> list[Duty]:
+def deciding_duties(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties where a body decides, gives an opinion or reviews."""
     return [duty for duty in due if duty.body]
 
 
-def written(due: Iterable[Duty]) -> list[Duty]:
+def writing_duties(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to write in the consultation."""
     return [duty for duty in due if duty.due_at == "in-the-consultation" and not duty.body]
 
 
-def published(due: Iterable[Duty]) -> list[Duty]:
+def publication_duties(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to publish."""
     return [duty for duty in due if duty.due_at == "at-publication"]
 
 
 def publication(duties: Iterable[DutyResult]) -> PublicationEntry:
     """Return what a procedure requires one to publish, and the minimum days to answer."""
-    at_publication = published(due_duties(duties))
+    at_publication = publication_duties(due_duties(duties))
     days = [duty.days for duty in at_publication if duty.days is not None]
     return {"publish": [duty.slug for duty in at_publication], "days": max(days, default=None)}
