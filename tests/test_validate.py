@@ -261,6 +261,17 @@ def test_an_answer_to_many_lines_has_a_ceiling_and_says_where_to_go_on(
     assert (last["problem"]["status"], last["problem"]["setting"]) == (413, "batch_bytes")
 
 
+@pytest.mark.parametrize(("room", "full"), [(0, False), (-1, True)])
+def test_an_answer_that_just_fits_is_whole(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, room: int, full: bool
+) -> None:
+    sent = {"data": '{"project":"a"}\n' * 3, "content_type": "application/x-ndjson"}
+    whole = client.post("/validate", **sent).data
+    most = len(whole) + validate_body._FINAL + room
+    monkeypatch.setenv("MONTAGES_BATCH_BYTES", str(most))
+    assert (client.post("/validate", **sent).data != whole) is full
+
+
 def test_a_syntax_error_says_where_in_french_too(client: FlaskClient) -> None:
     text = "@prefix a: <b> .\na:b a:c\n  a:d a:e"
     answer = client.post("/validate", data=text, content_type="text/turtle")
