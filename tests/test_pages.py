@@ -16,7 +16,8 @@ import html5rdf
 import pytest
 
 import words
-from crawling import client
+from crawling import client, docs
+from montages.store.labels import foreign_labels
 from montages.web.pages import page_context
 from montages.web.pages.page_context import no_breaks
 from montages.word_catalogue import FRENCH, catalogue
@@ -229,6 +230,9 @@ def test_the_editor_is_a_plain_form_without_script() -> None:
     assert settings["prefixes"]["mtg"] == "https://w3id.org/montages/def/"
     assert len(settings["examples"]) >= 40
     assert "https://w3id.org/montages/def/ContractType" in settings["classes"]
+    foreign = foreign_labels().keys() & set(docs().default.predicates())
+    assert foreign
+    assert set(map(str, foreign)) <= set(settings["properties"])
 
 
 def test_an_example_or_a_pasted_description_is_assessed_in_a_page() -> None:
