@@ -86,6 +86,9 @@ def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(
 ) -> None:
     whole, brief = assessments["two"].graph(), assessments["two"].graph(brief=True)
     assert set(brief) <= set(whole)
+    (it,) = brief.subjects(RDF.type, MTG.Assessment)
+    dated = (str(brief.value(it, MTG.asOf)), str(brief.value(it, MTG.rulebookVersion)))
+    assert dated == (DAY, load().version)
     assert set(brief.objects(None, MTG.verdictKind)) == set(whole.objects(None, MTG.verdictKind))
     assert {MTG.ProjectVerdict} == set(brief.objects(None, RDF.type)) & {
         MTG.ProjectVerdict,

@@ -267,6 +267,21 @@ def test_the_answer_names_each_part_of_a_project_once() -> None:
     assert several > 4
 
 
+def test_where_a_part_alone_has_no_contract_that_of_the_whole_is_named() -> None:
+    paid = {"remuneration": "price-tied-to-results", "investment-funding": "private"}
+    tree = {
+        "project": "x",
+        "holder": {"type": "Departement"},
+        "perimeters": {"a": {"answers": paid | {"management-mode": "own"}}, "b": {}},
+        "layers": [
+            {"layer": "objects", "perimeter": "a"},
+            {"layer": "iot-network", "perimeter": "b"},
+        ],
+    }
+    (row,) = FAST.assess(tree, as_of=DAY).answer.rows
+    assert (row.row.slug, len(row.part.units)) == ("mpgp", 2)
+
+
 FORBIDDEN = {
     "project": "x",
     "usages": ["video-protection"],
