@@ -52,15 +52,17 @@ ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
 CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py tests/guests/*/test_*.py)
 
 # Each day is one process: there are as many days at once as processors.
-ON_DAYS = $(MAKE) --no-print-directory --jobs $(shell nproc) --output-sync=target $(DAYS:%=on-%)
+define on_days
+	@if command -v faketime >/dev/null; then $(MAKE) --no-print-directory --jobs $(shell nproc) --output-sync=target \
+	  $(DAYS:%=on-%) MARKS="$(1)" CASES=$(2) FILES="$(3)"; \
+	else echo "Without faketime no other day is tried: apt-get install faketime"; fi
+endef
 
 on-%:
-	@if command -v faketime >/dev/null; then \
-	  echo "On $*"; $(ON_DAY) "$* 09:30:00" $(BIN)/pytest -q -m "$(MARKS)" --cases $(CASES) $(FILES); \
-	else echo "Without faketime no other day is tried: apt-get install faketime"; fi
+	@echo "On $*"; $(ON_DAY) "$* 09:30:00" $(BIN)/pytest -q -m "$(MARKS)" --cases $(CASES) $(FILES)
 
 days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
-	@$(ON_DAYS) MARKS="clock and not slow and not soak" CASES=tested FILES="$(CLOCK)"
+	$(call on_days,clock and not slow and not soak,tested,$(CLOCK))
 
 # Where a time is told in other runs, it fails here: nothing else runs beside.
 TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/test_*.py)
@@ -70,7 +72,7 @@ soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, oth
 	@$(PYTEST) -m "not soak" --cases left
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	@$(MAKE) --no-print-directory timed
-	@$(ON_DAYS) MARKS="not slow and not soak" CASES=all
+	$(call on_days,not slow and not soak,all)
 	@$(MAKE) --no-print-directory faults
 
 timed: $(READY)

@@ -103,7 +103,6 @@ def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Asse
     (it,) = graph.subjects(RDF.type, MTG.Assessment)
     assert (it, PROV.wasDerivedFrom, assessments["two"].premises.project) in graph
     assert str(graph.value(it, MTG.asOf)) == DAY
-    assert graph.value(it, MTG.rulebookVersion) is not None
     kinds = set(graph.objects(None, MTG.verdictKind))
     assert kinds == {v.verdict.iri for v in assessments["two"].conclusions.verdicts}
     assert set(graph.subjects(MTG.dutyState)) == set(graph.objects(None, MTG.hasDuty))

@@ -19,6 +19,7 @@ from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.ranking import FOLDED, PLAIN, UNCALLED, row_of
 from montages.description.panel_description import panel_description
+from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.publish.advice_pages import compositions_page
@@ -216,6 +217,12 @@ def test_what_one_would_name_comes_first_and_fewer_contracts_before_more() -> No
         assert it.compositions[1 : 1 + len(known)] == tuple(known)
         parts = [len(each.parts) for each in known]
         assert parts == sorted(parts)
+
+
+@pytest.mark.parametrize("number", [-1, 0, 10_000])
+def test_a_set_up_that_there_is_not_is_unknown(number: int) -> None:
+    with pytest.raises(UnknownName, match="set-up"):
+        FAST.compose("dijon", as_of=DAY).composition(number)
 
 
 @pytest.mark.slow

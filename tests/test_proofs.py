@@ -144,7 +144,7 @@ def test_a_step_without_rule_or_address_fails_and_is_no_error(
     proof = prove(assessed["saumur"], "dsp")
     odd = {"id": "odd", "conclusion": "a b c", "premises": []} | step
     failures = verify.verify(read["saumur"], proof | {"steps": [odd, *proof["steps"]]})
-    assert [f.step for f in failures if f.step == "odd"] == ["odd"] * (step == {})
+    assert [failure.step for failure in failures] == ["odd"]
 
 
 @pytest.mark.parametrize("bad", [{}, [], {"steps": [{}]}, {"steps": "x", "as_of": "y"}, "text", 3])

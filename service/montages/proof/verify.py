@@ -74,8 +74,8 @@ class Checker:
                 return False
             return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
         if rule == "not-in-force":
-            name = fact[0].rpartition("/")[2]
-            return name not in self.rules.arrangements
+            _, mark, name = fact[0].rpartition("/")
+            return bool(mark) and name not in self.rules.arrangements
         if rule == "derive/50-project-status":
             return self._project(fact, premises)
         check = RULES.get(rule)

@@ -81,7 +81,9 @@ def read_sentence(text: str) -> Reading:
     hits = hits_in(words)
     amounts = read_amounts(text)
     scope = _scope(text, words, hits)
-    facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
+    own = [hit for hit in hits if not _of_another(all_words, words, hit)]
+    facts, spans = _facts(words, own)
+    facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
     _add_amounts(facts, spans, amounts)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
@@ -140,6 +142,11 @@ def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], 
             facts[key] = values[0]
         spans[key] = tuple(sorted({_span(words, hit.places) for hit in kept}))
     return facts, spans
+
+
+def _of_the_holder(hits: Sequence[Hit], holder: Any) -> list[Hit]:
+    """Return the groups found, without those that state another holder: what comes with it is no fact."""
+    return [hit for hit in hits if hit.group.means.get(_FIRST_NAMED, holder) == holder]
 
 
 def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
