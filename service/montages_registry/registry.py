@@ -320,12 +320,12 @@ def insert_version(
     written, summary = moments.moment_text(moment), content.summary
     row = (slug, number, str(state), publisher, written, written if public else None)
     about = (content.media_type, content.digest, len(content.body))
-    said = (json.dumps(summary.to_json(), ensure_ascii=False), summary.words(slug))
+    described = (json.dumps(summary.to_json(), ensure_ascii=False), summary.words(slug))
     quads = in_graph(content.triples, slug, number)
     marks = ", ".join("?" * 13)
     connection.execute(
         f"INSERT INTO versions VALUES ({marks})",  # noqa: S608  # marks alone
-        (*row, *about, *said, content.body, quads),
+        (*row, *about, *described, content.body, quads),
     )
     facets = {**summary.facets, "publisher": (publisher,)}
     connection.executemany(
