@@ -25,6 +25,15 @@ from montages_registry.version import Version, WriteCondition
 
 # The publisher of the real projects that ship, as people read it.
 _OUR_NAME = "Montages"
+_NOT_AS_WRITTEN = message(
+    "{path} is not what was written: {where}. Take the last backup into another folder: montages "
+    "registry restore FILE DIR."
+)
+_NOT_BACKED_UP = message("{file}: the backup could not be written ({reason}).")
+_NOT_EMPTY = message(
+    "{folder} is not empty: nothing in it was touched. Name a folder that is empty or not there."
+)
+_NO_FOLDER = message("{folder}: no folder can be made there ({reason}).")
 
 
 def verify(database: Database) -> int:
@@ -45,14 +54,7 @@ def verify(database: Database) -> int:
 
 
 def _broken(database: Database, where: str) -> BrokenRecord:
-    return BrokenRecord(
-        message(
-            "{path} is not what was written: {where}. Take the last backup into another folder: "
-            "montages registry restore FILE DIR.",
-            path=database.path,
-            where=where,
-        )
-    )
+    return BrokenRecord(_NOT_AS_WRITTEN.fill(path=database.path, where=where))
 
 
 def backup(database: Database, file: Path) -> int:
@@ -78,13 +80,7 @@ def backup(database: Database, file: Path) -> int:
             os.link(draft.path, file)  # fails where somebody else was faster
             _sync(place)
     except OSError as error:
-        raise UnusableInput(
-            message(
-                "{file}: the backup could not be written ({reason}).",
-                file=file,
-                reason=error.strerror,
-            )
-        ) from error
+        raise UnusableInput(_NOT_BACKED_UP.fill(file=file, reason=error.strerror)) from error
     return count
 
 
@@ -136,23 +132,11 @@ def _new_folder(folder: Path) -> Iterator[Path]:
     """
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise UnusableInput(
-                message(
-                    "{folder} is not empty: nothing in it was touched. Name a folder that is "
-                    "empty or not there.",
-                    folder=folder,
-                )
-            )
+            raise UnusableInput(_NOT_EMPTY.fill(folder=folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
     except OSError as error:
-        raise UnusableInput(
-            message(
-                "{folder}: no folder can be made there ({reason}).",
-                folder=folder,
-                reason=error.strerror,
-            )
-        ) from error
+        raise UnusableInput(_NO_FOLDER.fill(folder=folder, reason=error.strerror)) from error
     try:
         yield draft
         _sync(draft)

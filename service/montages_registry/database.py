@@ -67,6 +67,18 @@ _UNWRITABLE = (
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
 )
+_NOT_WRITTEN = message(
+    "{path}: nothing was written, the disk is full, the folder is read-only or its device fails "
+    "({error}). Make room or make the folder writable, then send the same request."
+)
+_DAMAGED = message(
+    "{path}: the file is damaged ({error}). Take the last backup: montages registry restore "
+    "BACKUP DIR."
+)
+_TAKEN = message(
+    "Others have taken the registry for {seconds:.0f} s. Send the same request a little later: "
+    "nothing is half done."
+)
 
 
 class Database:
@@ -80,27 +92,15 @@ class Database:
 
     @classmethod
     def create(cls, folder: Path) -> Database:
-        """Make an empty registry in a folder that is empty or not there; raises UnusableInput."""
+        """Make an empty registry in a folder that has none; raises UnusableInput."""
+        database = cls(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            occupied = any(folder.iterdir())
+            database.path.touch(exist_ok=False)
         except OSError as error:
             raise UnusableInput(
-                message(
-                    "{folder}: no registry can be made there ({reason}).",
-                    folder=folder,
-                    reason=error.strerror,
-                )
+                message("{folder}: no registry can be made there.", folder=folder)
             ) from error
-        if occupied:
-            raise UnusableInput(
-                message(
-                    "{folder} is not empty: name a folder that is empty or not there.",
-                    folder=folder,
-                )
-            )
-        database = cls(folder)
-        database.path.touch()
         with database.connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(
@@ -120,21 +120,16 @@ class Database:
                 )
             )
         with self.connection() as connection:
-            kind = connection.execute("PRAGMA application_id").fetchone()[0]
-            layout = connection.execute("PRAGMA user_version").fetchone()[0]
-        if kind != _APPLICATION_ID:
-            raise UnusableInput(
-                message("{path}: this is not the file of a registry.", path=self.path)
-            )
-        if layout != _LAYOUT:
+            names = ("application_id", "user_version")
+            kind, layout = (connection.execute(f"PRAGMA {n}").fetchone()[0] for n in names)
+        if (kind, layout) != (_APPLICATION_ID, _LAYOUT):
             raise UnusableInput(
                 message(
-                    "{path}: a registry of another version of Montages (format {layout}, this "
-                    "one reads format {own_layout}); nothing was touched. Open it with that "
-                    "version.",
+                    "{path}: no registry of this version of Montages (format {layout}, this one "
+                    "reads {own}); nothing was touched.",
                     path=self.path,
                     layout=layout,
-                    own_layout=_LAYOUT,
+                    own=_LAYOUT,
                 )
             )
 
@@ -199,31 +194,10 @@ class Database:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return self._busy()
         if code in _UNWRITABLE:
-            return RegistryUnwritable(
-                message(
-                    "{path}: nothing was written, the disk is full, the folder is read-only or "
-                    "its device fails ({error}). Make room or make the folder writable, then "
-                    "send the same request.",
-                    path=self.path,
-                    error=error,
-                )
-            )
+            return RegistryUnwritable(_NOT_WRITTEN.fill(path=self.path, error=error))
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return BrokenRecord(
-                message(
-                    "{path}: the file is damaged ({error}). Take the last backup: montages "
-                    "registry restore BACKUP DIR.",
-                    path=self.path,
-                    error=error,
-                )
-            )
+            return BrokenRecord(_DAMAGED.fill(path=self.path, error=error))
         return error
 
     def _busy(self) -> RegistryBusy:
-        return RegistryBusy(
-            message(
-                "Others have taken the registry for {seconds:.0f} s. Send the same request a "
-                "little later: nothing is half done.",
-                seconds=PATIENCE,
-            )
-        )
+        return RegistryBusy(_TAKEN.fill(seconds=PATIENCE))

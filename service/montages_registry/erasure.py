@@ -14,6 +14,17 @@ from montages_registry.registry_errors import NothingToErase, RegistryBusy
 from montages_registry.version import State, Version, erasure_of, versions
 
 _LONGEST = 500
+_NO_VERSION = message("No version {number} of “{slug}”: montages registry list {slug}.")
+_A_WITHDRAWAL = message(
+    "Version {number} of “{slug}” is its withdrawal: erase the versions before it."
+)
+_LEFT = message(
+    "It is erased, but others hold {left}, where bytes are left: run the same command again."
+)
+_NO_REASON = message(
+    "An erasure has a reason that everybody may read, of {longest} signs at most, without personal "
+    "data: --reason “Telephone number of an official”."
+)
 
 
 def erase(
@@ -29,21 +40,9 @@ def erase(
         where = "v.slug = :slug AND v.number = :number"
         version = next(versions(connection, where, slug=slug, number=number), None)
         if version is None:
-            raise UnknownName(
-                message(
-                    "No version {number} of “{slug}”: montages registry history {slug}.",
-                    number=number,
-                    slug=slug,
-                )
-            )
+            raise UnknownName(_NO_VERSION.fill(slug=slug, number=number))
         if version.state is State.WITHDRAWN:
-            raise NothingToErase(
-                message(
-                    "Version {number} of “{slug}” is its withdrawal: erase the versions before it.",
-                    number=number,
-                    slug=slug,
-                )
-            )
+            raise NothingToErase(_A_WITHDRAWAL.fill(slug=slug, number=number))
         digest = version.digest
         if erasure_of(connection, digest) is None:
             moment = moment_text(write_moment(connection))
@@ -64,13 +63,8 @@ def erase(
     try:
         registry.database.empty_journal()
     except RegistryBusy as error:
-        raise RegistryBusy(
-            message(
-                "It is erased, but others hold {left}, where bytes are left: run the same "
-                "command again.",
-                left=f"{registry.database.path.name}-wal",
-            )
-        ) from error
+        left = f"{registry.database.path.name}-wal"
+        raise RegistryBusy(_LEFT.fill(left=left)) from error
     return erased
 
 
@@ -78,11 +72,5 @@ def _checked_reason(reason: str) -> str:
     """Return a reason with single blanks, which everybody may read; raises UnusableInput for none."""
     reason = " ".join(reason.split())
     if not reason or len(reason) > _LONGEST or HIDDEN.search(reason):
-        raise UnusableInput(
-            message(
-                "An erasure has a reason that everybody may read, of {longest} signs at most, "
-                "without personal data: --reason “Telephone number of an official”.",
-                longest=_LONGEST,
-            )
-        )
+        raise UnusableInput(_NO_REASON.fill(longest=_LONGEST))
     return reason

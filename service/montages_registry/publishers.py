@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from montages.bilingual import NO_TEXT, message
+from montages.bilingual import message
 from montages.description.well_formed import iri_fault
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
@@ -48,6 +48,29 @@ class Quota:
 
 NO_QUOTA = Quota(None, None, None)
 
+_NO_PUBLISHING = message(
+    "This token of “{slug}” may write drafts, and neither publish nor withdraw: save a draft, and "
+    "ask who has the right to publish it."
+)
+_NO_WRITING = message("This token of “{slug}” may not write.")
+_NO_TOKEN = message(
+    "This asks for the token of a publisher, in force: header “Authorization: Bearer …”. Who runs "
+    "the registry gives one: montages publisher rotate."
+)
+_NO_NAME = message(
+    "“{slug}” cannot name a publisher or a token: lower-case letters without accents, digits and "
+    "hyphens, as ville-de-vernon."
+)
+_NO_LABEL = message(
+    "A publisher has a name that people read, of 160 signs at most: --name “Ville de Vernon”."
+)
+_THERE = message(
+    "The publisher “{slug}” exists already: montages publisher rotate {slug} gives it a token."
+)
+_NONE_IN_FORCE = message(
+    "The publisher “{slug}” has no such token in force: montages publisher list."
+)
+
 
 @dataclass(frozen=True)
 class Publisher:
@@ -59,20 +82,9 @@ class Publisher:
 
     def check(self, right: Right) -> None:
         """Raise RightMissing where the token does not have a right."""
-        if right in self.rights:
-            return
-        if right is Right.PUBLISH:
-            raise RightMissing(
-                message(
-                    "This token of “{slug}” may write drafts, and neither publish nor "
-                    "withdraw: save a draft, and ask who has the right to publish it.",
-                    slug=self.slug,
-                ),
-                right=str(right),
-            )
-        raise RightMissing(
-            message("This token of “{slug}” may not write.", slug=self.slug), right=str(right)
-        )
+        if right not in self.rights:
+            refusal = _NO_PUBLISHING if right is Right.PUBLISH else _NO_WRITING
+            raise RightMissing(refusal.fill(slug=self.slug), right=str(right))
 
 
 @dataclass(frozen=True)
@@ -107,7 +119,10 @@ class Publishers:
         self, slug: str, name: str, quota: Quota | None = None, licence: str = LICENCE
     ) -> Publisher:
         """Add a publisher, who has no token yet; raises UnusableInput for a name taken or in no such form."""
-        name, quota = _checked_names(slug, name), Quota() if quota is None else quota
+        _check_name(slug)
+        name, quota = " ".join(name.split()), Quota() if quota is None else quota
+        if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
+            raise UnusableInput(_NO_LABEL)
         if not licence.startswith(("https://", "http://")) or iri_fault(licence):
             raise UnusableInput(
                 message("“{licence}” is no address of a licence: https://…", licence=licence)
@@ -115,13 +130,7 @@ class Publishers:
         row = (slug, name, licence, moment_text(now()), *astuple(quota))
         with self._database.transaction() as connection:
             if connection.execute("SELECT 1 FROM publishers WHERE slug = ?", (slug,)).fetchone():
-                raise UnusableInput(
-                    message(
-                        "The publisher “{slug}” exists already: montages publisher rotate {slug} "
-                        "gives it a token.",
-                        slug=slug,
-                    )
-                )
+                raise UnusableInput(_THERE.fill(slug=slug))
             connection.execute("INSERT INTO publishers VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         return Publisher(slug, name)
 
@@ -143,13 +152,7 @@ class Publishers:
         `rights` are those of the former one by default, all where there is none. Raises UnknownName, and
         UnusableInput for a name that no token can have.
         """
-        if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-            raise UnusableInput(
-                message(
-                    "“{name}” cannot name a token: lower-case letters, digits and hyphens.",
-                    name=name,
-                )
-            )
+        _check_name(name)
         secret = TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
         with self._database.transaction() as connection:
             tokens = _publisher_entry(connection, publisher).tokens
@@ -169,15 +172,7 @@ class Publishers:
             tokens = _publisher_entry(connection, publisher).tokens
             live = [t.name for t in tokens if t.revoked is None and name in (None, t.name)]
             if not live:
-                which = message(" “{name}”", name=name) if name else NO_TEXT
-                raise UnknownName(
-                    message(
-                        "The publisher “{publisher}” has no token{which} in force: montages "
-                        "publisher list.",
-                        publisher=publisher,
-                        which=which,
-                    )
-                )
+                raise UnknownName(_NONE_IN_FORCE.fill(slug=publisher))
             for token_name in live:
                 _revoke(connection, publisher, token_name)
         return tuple(live)
@@ -205,12 +200,7 @@ class Publishers:
                 ).fetchone()
             if row:
                 return Publisher(row[0], row[1], _rights(row[2]))
-        raise UnknownToken(
-            message(
-                "This asks for the token of a publisher, in force: header “Authorization: "
-                "Bearer …”. Who runs the registry gives one: montages publisher rotate."
-            )
-        )
+        raise UnknownToken(_NO_TOKEN)
 
 
 def publisher_quota(connection: sqlite3.Connection, slug: str) -> Quota:
@@ -248,25 +238,9 @@ def _revoke(connection: sqlite3.Connection, publisher: str, name: str) -> None:
     )
 
 
-def _checked_names(slug: str, name: str) -> str:
-    """Return the name of a publisher with single blanks; raises UnusableInput for one that is none."""
-    name = " ".join(name.split())
-    if len(slug) > _LONGEST_NAME or not _NAME.fullmatch(slug):
-        raise UnusableInput(
-            message(
-                "“{slug}” cannot name a publisher: lower-case letters without accents, digits "
-                "and hyphens, as ville-de-vernon.",
-                slug=slug,
-            )
-        )
-    if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
-        raise UnusableInput(
-            message(
-                "A publisher has a name that people read, of 160 signs at most: --name “Ville "
-                "de Vernon”."
-            )
-        )
-    return name
+def _check_name(name: str) -> None:
+    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+        raise UnusableInput(_NO_NAME.fill(slug=name))
 
 
 def _rights(text: str) -> frozenset[Right]:

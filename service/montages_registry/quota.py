@@ -13,6 +13,17 @@ from montages_registry.publishers import publisher_quota
 from montages_registry.registry_errors import QuotaReached
 
 _DAY = timedelta(days=1)
+_TOO_LARGE = message(
+    "The description has {count} bytes, over the {most} that an entry of “{publisher}” may have. "
+    "Ask who runs the registry for more: montages publisher quota {publisher} --bytes-an-entry N."
+)
+_OVER_ALL = message(
+    "The description has {count} bytes, over the {most} allowed (MONTAGES_MAX_BYTES)."
+)
+_REACHED = message(
+    "“{publisher}” may write {limit} {unit} in 24 hours; with this, there would be {wanted}. Nothing "
+    "was written. Wait, or ask who runs the registry for more: montages publisher quota {publisher}."
+)
 
 
 def check_quota(
@@ -24,24 +35,10 @@ def check_quota(
     """
     quota, most = publisher_quota(connection, publisher), settings.number("max_bytes")
     if quota.entry_bytes is not None and size > quota.entry_bytes:
-        raise TooLarge(
-            message(
-                "The description has {count} bytes, over the {most} that an entry of "
-                "“{publisher}” may have. Ask who runs the registry for more: montages publisher "
-                "quota {publisher} --bytes-an-entry N.",
-                count=size,
-                most=quota.entry_bytes,
-                publisher=publisher,
-            )
-        )
+        values = {"count": size, "most": quota.entry_bytes, "publisher": publisher}
+        raise TooLarge(_TOO_LARGE.fill(**values))
     if size > most:
-        raise TooLarge(
-            message(
-                "The description has {count} bytes, over the {most} allowed (MONTAGES_MAX_BYTES).",
-                count=size,
-                most=most,
-            )
-        )
+        raise TooLarge(_OVER_ALL.fill(count=size, most=most))
     written, sent = connection.execute(
         "SELECT count(*), coalesce(sum(size), 0) FROM versions "
         "WHERE publisher = ? AND moment > ? AND state <> 'withdrawn'",
@@ -54,18 +51,5 @@ def check_quota(
 def _check(publisher: str, unit: Text, most: int | None, wanted: int) -> None:
     if most is None or wanted <= most:
         return
-    raise QuotaReached(
-        message(
-            "“{publisher}” may write {most} {unit} in 24 hours; with this, there would be "
-            "{wanted}. Nothing was written. Wait, or ask who runs the registry for more: {more}.",
-            publisher=publisher,
-            most=most,
-            unit=unit,
-            wanted=wanted,
-            more=f"montages publisher quota {publisher} --{unit.en}-a-day N",
-        ),
-        publisher=publisher,
-        unit=unit.en,
-        limit=most,
-        wanted=wanted,
-    )
+    values = {"publisher": publisher, "limit": most, "wanted": wanted}
+    raise QuotaReached(_REACHED.fill(unit=unit, **values), unit=unit.en, **values)

@@ -37,6 +37,12 @@ from montages_registry.version import (
 # After so long a service that is asked looks at the clock again.
 _LOOK = timedelta(hours=1)
 _GONE = EntryContent(b"", "", "", EntrySummary("", NO_TEXT))
+_PUBLIC = message("The last version of “{slug}”, {number}, is public already.")
+_OTHERS = message("The entry “{slug}” belongs to another publisher: choose another name.")
+_WITHDRAWN = message(
+    "The entry “{slug}” was withdrawn on {day}: its history stays, its name is not given again. "
+    "Choose another name."
+)
 
 
 class EntryGraph(NamedTuple):
@@ -117,13 +123,7 @@ class Registry:
             if latest.erasure is not None:
                 raise latest.erasure.error(latest.name)
             if latest.public_from is not None:
-                raise NothingToPublish(
-                    message(
-                        "The last version of “{slug}”, {number}, is public already.",
-                        slug=slug,
-                        number=latest.number,
-                    )
-                )
+                raise NothingToPublish(_PUBLIC.fill(slug=slug, number=latest.number))
             moment = moments.moment_text(moments.write_moment(connection))
             connection.execute(
                 "UPDATE versions SET state = 'published', public_from = ? "
@@ -253,20 +253,9 @@ def _writable(
     """
     latest = _latest(connection, slug)
     if latest is not None and latest.publisher != publisher.slug:
-        raise NotYours(
-            message(
-                "The entry “{slug}” belongs to another publisher: choose another name.", slug=slug
-            )
-        )
+        raise NotYours(_OTHERS.fill(slug=slug))
     if latest is not None and latest.state is State.WITHDRAWN:
-        raise Withdrawn(
-            message(
-                "The entry “{slug}” was withdrawn on {moment:%Y-%m-%d}: its history stays, its "
-                "name is not given again. Choose another name.",
-                slug=slug,
-                moment=latest.moment,
-            )
-        )
+        raise Withdrawn(_WITHDRAWN.fill(slug=slug, day=f"{latest.moment:%Y-%m-%d}"))
     check_condition(slug, latest, condition)
     return latest
 

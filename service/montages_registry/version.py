@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -143,24 +143,24 @@ def versions(connection: sqlite3.Connection, where: str, **values: object) -> It
     return map(_version, connection.execute(f"{_SELECT} WHERE {where}", values))
 
 
-def _version(row: tuple[object, ...]) -> Version:
-    slug, number, state, publisher, name, licence, moment, public_from = row[:8]
-    media_type, digest, size, summary, former, erased, reason, legal = row[8:16]
+def _version(row: Sequence[Any]) -> Version:
+    slug, number, state, publisher, name, licence, moment, public_from, *content = row
+    media_type, digest, size, summary, former, erased, reason, legal = content
     return Version(
-        str(slug),
-        int(str(number)),
-        State(str(state)),
-        str(publisher),
-        str(name),
-        str(licence),
-        moment_of(str(moment)),
-        moment_of(str(public_from)) if public_from else None,
-        str(media_type),
-        str(digest),
-        int(str(size)),
-        EntrySummary.from_json(json.loads(str(summary))),
-        former if isinstance(former, int) else None,
-        Erasure(moment_of(str(erased)), str(reason), bool(legal)) if erased else None,
+        slug,
+        number,
+        State(state),
+        publisher,
+        name,
+        licence,
+        moment_of(moment),
+        moment_of(public_from) if public_from else None,
+        media_type,
+        digest,
+        size,
+        EntrySummary.from_json(json.loads(summary)),
+        former,
+        Erasure(moment_of(erased), reason, bool(legal)) if erased else None,
     )
 
 

@@ -71,7 +71,7 @@ def _page_values(version: Version, address: str) -> dict[str, Any]:
         "newest": public.number if public else 0,
         "is_longer": len(listed) > _MOST_LISTED,
         "history": [
-            (one.number, moment_text(one.public_from or one.moment), one.state.value)
+            (one.number, moment_text(one.public_from), one.state.value)
             for one in reversed(listed[-_MOST_LISTED:])
             if one.public_from is not None
         ],

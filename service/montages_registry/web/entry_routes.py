@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NoReturn
 from urllib.parse import urlencode
 
 from flask import Response, request
-from werkzeug.http import is_resource_modified, quote_etag
 
 from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import MontagesError, UnknownThing
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, Format
 from montages.web.app_state import current_state
-from montages.web.linked_data.conditional import where
+from montages.web.linked_data.conditional import conditional
 from montages.web.linked_data.negotiation import document_format
 from montages.web.linked_data.things import THING_ANSWERS, THING_PARAMETERS, thing
 from montages.web.pages.list_forms import json_answer
@@ -49,7 +49,6 @@ from montages_registry.web.write_routes import version_json
 # An entry may change at any time; a version never does, unless it is erased.
 NOW, _LONG, _PRIVATE = "public, no-cache", "public, max-age=3600", "private, no-store"
 _MOST_HISTORY = 20  # versions that the problem of what is gone lists; the list of versions has all
-_VARY = ("Accept", "Accept-Language", "Authorization")
 
 
 def entry(slug: str) -> Response:
@@ -153,35 +152,30 @@ def _answer(version: Version, extension: str, address: str) -> Response:
             ),
             version,
         )
-    form = _form(version, extension, address)
-    tag, content_type = version.etag[1:-1], _sent_type(version.media_type)
+    form, tag = _form(version, extension, address), version.etag[1:-1]
     if form.extension:
         # The page has the history of the entry.
         seen = (lang(), str(app_registry().revision())) if form is HTML else ()
         tag = "-".join((tag, form.extension, *seen, current_state().fingerprint[:12]))
-        content_type = form.content_type
-    response = Response(content_type=content_type)
-    response.set_etag(tag)
-    _set_headers(response, version, form, address)
-    if not is_resource_modified(
-        request.environ, quote_etag(tag), last_modified=response.last_modified
-    ):
-        response.status_code = 304
-        return response
-    response.set_data(_body(version, form, address, tag))
-    size = len(response.get_data())
-    response.make_conditional(request, accept_ranges=True, complete_length=size)
-    return response
+    cache = _PRIVATE if version.public_from is None else NOW
+    if version.public_from is not None and address == version_url(version.slug, version.number):
+        cache = _LONG
+    return conditional(
+        f'"{tag}"',
+        form.content_type if form.extension else _sent_type(version.media_type),
+        lambda: _body(version, form, address),
+        "Accept, Authorization",
+        lang() if form is HTML else "",
+        lambda: _headers(version, form, address),
+        cache,
+        dated=False,
+    )
 
 
-def _body(version: Version, form: Format, address: str, tag: str) -> bytes:
-    """Return the bytes as they were sent, or a document, which is remembered: its tag says what is in it."""
-    if not form.extension:
-        return app_registry().body(version)
-    if version.public_from is None:
-        return entry_document(version, form, address)
-    key = (tag, where(), request.path)
-    return current_state().bodies.get(key, lambda: entry_document(version, form, address))
+def _body(version: Version, form: Format, address: str) -> bytes:
+    """Return the bytes as they were sent, or a document that is made of them."""
+    sent = not form.extension
+    return app_registry().body(version) if sent else entry_document(version, form, address)
 
 
 def _refuse(error: MontagesError, version: Version) -> NoReturn:
@@ -210,26 +204,21 @@ def _form(version: Version, extension: str, address: str) -> Format:
     )
 
 
-def _set_headers(response: Response, version: Version, form: Format, address: str) -> None:
-    headers, itself = response.headers, version_url(version.slug, version.number)
+def _headers(version: Version, form: Format, address: str) -> Iterator[tuple[str, str]]:
+    """Yield what an answer says of itself beside its tag."""
     links = [f'<{entry_url(version.slug)}/versions>; rel="version-history"']
     links += [
         f'<{address}.{alternate.extension}>; rel="alternate"; type="{alternate.media_type}"'
         for alternate in ALL
         if alternate is not form
     ]
-    headers["Link"] = ", ".join(links)
-    headers["Content-Location"] = f"{address}.{form.extension}" if form.extension else itself
-    headers["Cache-Control"] = _PRIVATE if version.public_from is None else NOW
-    if version.public_from is not None and address == itself:
-        headers["Cache-Control"] = _LONG
-    response.last_modified = version.public_from or version.moment
-    if form is HTML:
-        headers["Content-Language"] = lang()
-    elif not form.extension:
-        # What somebody sent is never run: not as a page, whatever it is.
-        headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.vary.update(_VARY)
+    yield "Link", ", ".join(links)
+    if form.extension:
+        yield "Content-Location", f"{address}.{form.extension}"
+        return
+    yield "Content-Location", version_url(version.slug, version.number)
+    # What somebody sent is never run: not as a page, whatever it is.
+    yield "Content-Security-Policy", "default-src 'none'; sandbox"
 
 
 def _sent_type(media_type: str) -> str:

@@ -292,7 +292,7 @@ def test_what_is_damaged_is_named_and_neither_backed_up_nor_restored(
 
 @pytest.mark.parametrize(
     ("pragma", "told"),
-    [("user_version = 2", "another version"), ("application_id = 1", "not the file")],
+    [("user_version = 2", "format 2"), ("application_id = 1", "nothing was touched")],
 )
 def test_a_file_of_another_kind_or_another_format_is_not_touched(
     registry: Registry, pragma: str, told: str
