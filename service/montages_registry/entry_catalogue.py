@@ -37,14 +37,12 @@ _FILE = message("{title}, as {form}")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
 
-def entry_catalogue(
-    entries: Iterable[tuple[Version, datetime]], total: int, view: CatalogueView
-) -> Graph:
-    """Return one page of the catalogue of so many entries: those of the page, each with its first day."""
+def entry_catalogue(entries: Iterable[Version], total: int, view: CatalogueView) -> Graph:
+    """Return one page of the catalogue of so many entries, those of the page given."""
     writer = _EntryWriter(view)
     writer.catalogue(writer.iri, REGISTRY_TITLE, REGISTRY_SUMMARY, total)
-    for version, issued in entries:
-        writer.entry(version, issued)
+    for version in entries:
+        writer.entry(version)
     return writer.graph
 
 
@@ -60,7 +58,7 @@ class _EntryWriter(DcatWriter):
         super().__init__(view)
         self.iri = catalogue_iri(view)
 
-    def entry(self, version: Version, issued: datetime) -> None:
+    def entry(self, version: Version) -> None:
         """Describe an entry: what it is of, whose, since when, and its version."""
         lang, summary = self.view.lang, version.summary
         iri = URIRef(entry_iri(version.slug))
@@ -77,7 +75,7 @@ class _EntryWriter(DcatWriter):
         publisher = URIRef(publisher_iri(version.publisher))
         self.typed(iri, DCTERMS.publisher, publisher, FOAF.Agent)
         self.add(publisher, FOAF.name, Literal(version.publisher_name))
-        self.add(iri, DCTERMS.issued, _moment(issued))
+        self.add(iri, DCTERMS.issued, _moment(version.issued or version.moment))
         self.add(iri, DCTERMS.modified, _moment(version.public_from or version.moment))
         for predicate in (OWL.versionInfo, DCAT.version):
             self.add(iri, predicate, Literal(str(version.number)))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from montages.bilingual import Text, message
 from montages.knowledge.actor_kinds import classes_of_kinds
@@ -13,7 +12,6 @@ from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of, plain_form
 from montages.names import ID
 from montages_registry.database import Database
-from montages_registry.moments import moment_of
 from montages_registry.version import Version, versions
 
 
@@ -135,14 +133,3 @@ class EntryQuery:
                 f"AND f.number = v.number AND f.key = '{key}' AND f.value IN ({marks}))"
             )
         return where, named
-
-
-def with_first_days(
-    database: Database, listed: Sequence[Version]
-) -> Iterator[tuple[Version, datetime]]:
-    """Yield entries, each with the moment at which everybody came to read it."""
-    with database.connection() as connection:
-        for version in listed:
-            query = "SELECT min(public_from) FROM versions WHERE slug = ?"
-            (first,) = connection.execute(query, (version.slug,)).fetchone()
-            yield version, moment_of(first)

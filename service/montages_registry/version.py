@@ -81,7 +81,8 @@ class Version:
     """A version of an entry, numbered from 1, without its bytes; of an erased one, nothing is left but this.
 
     `moment` is when it was written, `public_from` since when everybody may read it, None for a draft.
-    `licence` is that of its publisher's entries, `former` the number of the public version before it.
+    `licence` is that of its publisher's entries, `former` the number of the public version before it,
+    `issued` the moment from which everybody could read the entry.
     """
 
     slug: str
@@ -97,6 +98,7 @@ class Version:
     size: int
     summary: EntrySummary
     former: int | None = None
+    issued: datetime | None = None
     erasure: Erasure | None = None
 
     @property
@@ -131,6 +133,8 @@ SELECT v.slug, v.number, v.state, v.publisher, p.name, p.licence, v.moment, v.pu
     v.media_type, v.digest, v.size, v.summary, (
         SELECT max(number) FROM versions AS f
         WHERE f.slug = v.slug AND f.number < v.number AND f.public_from IS NOT NULL
+    ), (
+        SELECT min(public_from) FROM versions AS f WHERE f.slug = v.slug
     ), e.moment, e.reason, e.legal
 FROM versions AS v JOIN publishers AS p ON p.slug = v.publisher
     JOIN entries ON entries.slug = v.slug
@@ -145,7 +149,7 @@ def versions(connection: sqlite3.Connection, where: str, **values: object) -> It
 
 def _version(row: Sequence[Any]) -> Version:
     slug, number, state, publisher, name, licence, moment, public_from, *content = row
-    media_type, digest, size, summary, former, erased, reason, legal = content
+    media_type, digest, size, summary, former, issued, erased, reason, legal = content
     return Version(
         slug,
         number,
@@ -160,6 +164,7 @@ def _version(row: Sequence[Any]) -> Version:
         size,
         EntrySummary.from_json(json.loads(summary)),
         former,
+        moment_of(issued) if issued else None,
         Erasure(moment_of(erased), reason, bool(legal)) if erased else None,
     )
 

@@ -52,14 +52,7 @@ from montages.web.route import (
 from montages.web.route import JSON as ANY_OBJECT
 from montages.web.service_part import ServiceThing
 from montages_registry.entry_catalogue import catalogue_iri, entry_catalogue
-from montages_registry.entry_list import (
-    BY_KEY,
-    FACETS,
-    EntryQuery,
-    FacetCount,
-    contract_name,
-    with_first_days,
-)
+from montages_registry.entry_list import BY_KEY, FACETS, EntryQuery, FacetCount, contract_name
 from montages_registry.entry_names import entry_iri
 from montages_registry.moments import moment_text
 from montages_registry.version import Version
@@ -247,7 +240,7 @@ def _catalogue(query: EntryQuery, form: Format) -> Response:
         view,
         etag(form.extension, view.lang, revision, base, *astuple(view.contact)),
         catalogue_iri(view),
-        lambda: entry_catalogue(with_first_days(registry.database, listed), pages.total, view),
+        lambda: entry_catalogue(listed, pages.total, view),
         [(alternate, f"{_address(alternate)}{mark}") for alternate in (HTML, *LISTS)],
         changing="public, no-cache",
     )
