@@ -11,7 +11,7 @@ from montages.guests import Guest, GuestCommand, ServedFolder
 REGISTRY = GuestCommand(
     "registry",
     "montages_registry.cli.registry_command:registry",
-    message("The registry of projects: entries kept, listed, erased, backed up."),
+    message("The registry of projects: entries kept and verified."),
     after="load",
 )
 PUBLISHER = GuestCommand(
