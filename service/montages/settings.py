@@ -117,13 +117,6 @@ TABLE = (
         "folder of the registry of descriptions, which `montages registry init` made; empty: none",
     ),
     Setting(
-        "registry_token",
-        "",
-        "token of a publisher, for `montages registry put`, `publish` and `withdraw`; rather "
-        "registry_token_file, which other programs do not see",
-    ),
-    Setting("registry_token_file", "", "file whose content is the token of that publisher"),
-    Setting(
         "query_seconds",
         "10",
         "longest a SPARQL query may take a processor, in seconds; three times as long by the clock",

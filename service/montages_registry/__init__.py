@@ -1,10 +1,8 @@
-"""The registry of descriptions: every version of every project that publishers gave, and never a lost one.
+"""The registry of descriptions: what publishers give, every version of it, and never a lost one.
 
-In come the bytes of a description, its publisher and the condition under which it is written; out go
-versions, as they are now or as they were public at a moment. Read `registry.py` (what one may ask),
-`version.py` (its data), `record_schema.py` (the file, which only grows) and `record_file.py` (how writes
-become durable). `entry_check.py` judges what the doors are given, before they write: the command line
-(`cli/`) and HTTP (`web/`); `publish/` has the forms of entries and their catalogue.
+In come the bytes of a description and the token of its publisher; what the gate makes of them (`entry_gate`:
+quads, and what lists show) is written with them, so that nothing is ever read again. Read `database` (the
+tables), `version` (a version and its states), `registry` (what one may ask and write), then `web/`.
 """
 
 from montages.bilingual import message
@@ -33,6 +31,5 @@ GUEST = Guest(
     routes="montages_registry.web.registry_part",
     tags={"registry": message("The registry of projects")},
     service_part="montages_registry.web.registry_part:registry_part",
-    hold="montages_registry.service_lock:hold_registry",
     errors="montages_registry.registry_errors",
 )

@@ -1,237 +1,250 @@
-"""Publishers of the registry, and their tokens: who may write, and who may publish."""
+"""Publishers of the registry: their tokens with the rights of each, their quotas, their licence."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from enum import StrEnum
 
-from montages.bilingual import NO_TEXT, message
+from montages.bilingual import message
+from montages.description.well_formed import iri_fault
 from montages.errors import UnknownName, UnusableInput
 from montages.hidden_signs import HIDDEN
-from montages_registry.publisher import (
-    ALL_RIGHTS,
-    Publisher,
-    PublisherEntry,
-    PublisherEvent,
-    Quota,
-    Right,
-    append_event,
-    publisher_entry,
-    publisher_events,
-    quota_of,
-    rights_of,
-)
-from montages_registry.record_file import RecordFile, RecordWriter
-from montages_registry.registry_errors import UnknownToken
-
-# Who may do what is found here too, by those who ask for it.
-__all__ = ["ALL_RIGHTS", "Publisher", "PublisherEntry", "Publishers", "Quota", "Right"]
+from montages.store.licence import LICENCE
+from montages_registry.database import Database
+from montages_registry.moments import moment_of, moment_text, now
+from montages_registry.registry_errors import RightMissing, UnknownToken
 
 # What a token begins with, so that a scanner of secrets knows one that was published by mistake.
 TOKEN_PREFIX = "mtg_"  # noqa: S105  # no secret
-_BYTES = 32
-_LONGEST_TOKEN = 200
+_BYTES, _LONGEST_TOKEN = 32, 200
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_NAME = 80
 
 
+class Right(StrEnum):
+    """What a token lets do: write drafts; make public, and withdraw."""
+
+    EDIT = "edit"
+    PUBLISH = "publish"
+
+
+ALL_RIGHTS = frozenset(Right)
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much a publisher may write: versions and bytes in 24 hours, bytes of an entry; None: any."""
+
+    versions: int | None = 100
+    bytes: int | None = 20_000_000
+    entry_bytes: int | None = 500_000
+
+
+NO_QUOTA = Quota(None, None, None)
+
+_NO_PUBLISHING = message(
+    "This token of “{slug}” may write drafts, and neither publish nor withdraw: save a draft, and "
+    "ask who has the right to publish it."
+)
+_NO_WRITING = message("This token of “{slug}” may not write.")
+_NO_TOKEN = message(
+    "This asks for the token of a publisher, in force: header “Authorization: Bearer …”. Who runs "
+    "the registry gives one: montages publisher rotate."
+)
+_NO_NAME = message(
+    "“{slug}” cannot name a publisher or a token: lower-case letters without accents, digits and "
+    "hyphens, as ville-de-vernon."
+)
+_NO_LABEL = message(
+    "A publisher has a name that people read, of 160 signs at most: --name “Ville de Vernon”."
+)
+_THERE = message(
+    "The publisher “{slug}” exists already: montages publisher rotate {slug} gives it a token."
+)
+_NONE_IN_FORCE = message(
+    "The publisher “{slug}” has no such token in force: montages publisher list."
+)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who writes: `slug` owns entries, `name` is what people read, `rights` are those of the token."""
+
+    slug: str
+    name: str
+    rights: frozenset[Right] = ALL_RIGHTS
+
+    def check(self, right: Right) -> None:
+        """Raise RightMissing where the token does not have a right."""
+        if right not in self.rights:
+            refusal = _NO_PUBLISHING if right is Right.PUBLISH else _NO_WRITING
+            raise RightMissing(refusal.fill(slug=self.slug), right=str(right))
+
+
+@dataclass(frozen=True)
+class PublisherToken:
+    """A token as the registry knows it: its name among those of its publisher, never the token itself."""
+
+    name: str
+    rights: frozenset[Right]
+    added: datetime
+    revoked: datetime | None = None
+
+
+@dataclass(frozen=True)
+class PublisherEntry:
+    """A publisher with its tokens, revoked ones included, its quota and the licence of its entries."""
+
+    slug: str
+    name: str
+    licence: str
+    added: datetime
+    quota: Quota
+    tokens: tuple[PublisherToken, ...]
+
+
 class Publishers:
-    """The publishers of a record."""
+    """The publishers of a registry."""
 
-    def __init__(self, record: RecordFile, writer: RecordWriter) -> None:
-        self._record, self._writer = record, writer
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-    def add(self, slug: str, name: str) -> Publisher:
+    def add(
+        self, slug: str, name: str, quota: Quota | None = None, licence: str = LICENCE
+    ) -> Publisher:
         """Add a publisher, who has no token yet; raises UnusableInput for a name taken or in no such form."""
-        name = _checked_names(slug, name)
-        self._writer.run(lambda connection: _add(connection, slug, name))
+        _check_name(slug)
+        name, quota = " ".join(name.split()), Quota() if quota is None else quota
+        if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
+            raise UnusableInput(_NO_LABEL)
+        if not licence.startswith(("https://", "http://")) or iri_fault(licence):
+            raise UnusableInput(
+                message("“{licence}” is no address of a licence: https://…", licence=licence)
+            )
+        row = (slug, name, licence, moment_text(now()), *astuple(quota))
+        with self._database.transaction() as connection:
+            if connection.execute("SELECT 1 FROM publishers WHERE slug = ?", (slug,)).fetchone():
+                raise UnusableInput(_THERE.fill(slug=slug))
+            connection.execute("INSERT INTO publishers VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         return Publisher(slug, name)
 
-    def enrol(
-        self,
-        slug: str,
-        name: str,
-        label: str = "main",
-        rights: Iterable[Right] | None = None,
-        quota: Quota = Quota(),  # noqa: B008  # it does not change
-    ) -> str:
-        """Add a publisher with a token, both or neither, and return the token, shown this once.
-
-        Without a `quota` it may write as much as it likes.
-        """
-        name, secret, asked = _checked_names(slug, name), _new_token(label), _right_set(rights)
-
-        def change(connection: sqlite3.Connection) -> None:
-            _add(connection, slug, name)
-            _rotate(connection, slug, label, asked, secret)
-            if quota != Quota():
-                append_event(connection, "quota", slug, "", quota=quota)
-
-        self._writer.run(change)
-        return secret
-
     def set_quota(self, slug: str, quota: Quota) -> None:
-        """Set how much a publisher may write in a day; raises UnknownName."""
-
-        def change(connection: sqlite3.Connection) -> None:
-            publisher_entry(publisher_events(connection), slug)
-            append_event(connection, "quota", slug, "", quota=quota)
-
-        self._writer.run(change)
+        """Set how much a publisher may write; raises UnknownName."""
+        with self._database.transaction() as connection:
+            _publisher_entry(connection, slug)
+            connection.execute(
+                "UPDATE publishers SET versions_a_day = ?, bytes_a_day = ?, bytes_an_entry = ? "
+                "WHERE slug = ?",
+                (*astuple(quota), slug),
+            )
 
     def rotate(
         self, publisher: str, name: str = "main", rights: Iterable[Right] | None = None
     ) -> str:
         """Return a new token of a publisher, shown this once; the former one of that name is revoked.
 
-        `rights` are those of the former one by default, all where there is none. Raises UnknownName.
+        `rights` are those of the former one by default, all where there is none. Raises UnknownName, and
+        UnusableInput for a name that no token can have.
         """
-        secret, asked = _new_token(name), _right_set(rights)
-        self._writer.run(lambda connection: _rotate(connection, publisher, name, asked, secret))
+        _check_name(name)
+        secret = TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
+        with self._database.transaction() as connection:
+            tokens = _publisher_entry(connection, publisher).tokens
+            former = [token for token in tokens if token.name == name]
+            if rights is None:
+                rights = former[-1].rights if former else ALL_RIGHTS
+            _revoke(connection, publisher, name)
+            connection.execute(
+                "INSERT INTO tokens VALUES (?, ?, ?, ?, ?, NULL)",
+                (_digest(secret), publisher, name, " ".join(sorted(rights)), moment_text(now())),
+            )
         return secret
 
     def revoke(self, publisher: str, name: str | None = None) -> tuple[str, ...]:
         """Revoke a token of a publisher, or all of them, and return their names; raises UnknownName."""
-
-        def change(connection: sqlite3.Connection) -> tuple[str, ...]:
-            entry = publisher_entry(publisher_events(connection), publisher)
-            live = [t.name for t in entry.tokens if t.revoked is None and name in (None, t.name)]
+        with self._database.transaction() as connection:
+            tokens = _publisher_entry(connection, publisher).tokens
+            live = [t.name for t in tokens if t.revoked is None and name in (None, t.name)]
             if not live:
-                which = message(" “{name}”", name=name) if name else NO_TEXT
-                raise UnknownName(
-                    message(
-                        "The publisher “{publisher}” has no token{which} in force: montages "
-                        "publisher list.",
-                        publisher=publisher,
-                        which=which,
-                    )
-                )
+                raise UnknownName(_NONE_IN_FORCE.fill(slug=publisher))
             for token_name in live:
-                append_event(connection, "revocation", publisher, token_name)
-            return tuple(live)
-
-        return self._writer.run(change)
+                _revoke(connection, publisher, token_name)
+        return tuple(live)
 
     def entries(self) -> tuple[PublisherEntry, ...]:
         """Return the publishers with their tokens, in the order in which they were added."""
-        with self._record.faults():
-            events = publisher_events(self._record.read())
-            slugs = dict.fromkeys(event.publisher for event in events)
-            return tuple(self._entry(events, slug) for slug in slugs)
+        with self._database.connection() as connection:
+            slugs = connection.execute("SELECT slug FROM publishers ORDER BY rowid").fetchall()
+            return tuple(_publisher_entry(connection, slug) for (slug,) in slugs)
 
     def named(self, slug: str) -> PublisherEntry:
         """Return a publisher; raises UnknownName."""
-        with self._record.faults():
-            return self._entry(publisher_events(self._record.read()), slug)
-
-    def _entry(self, events: list[PublisherEvent], slug: str) -> PublisherEntry:
-        quota = quota_of(self._record.read(), slug)
-        return replace(publisher_entry(events, slug), quota=quota)
+        with self._database.connection() as connection:
+            return _publisher_entry(connection, slug)
 
     def authenticate(self, token: str | None) -> Publisher:
         """Return the publisher of a token, with the rights that the token has; raises UnknownToken."""
-        digest = _digest(token or "")
         if token and len(token) <= _LONGEST_TOKEN:
-            with self._record.faults():
-                rows = (
-                    self._record.read()
-                    .execute(
-                        "SELECT token.publisher, token.rights, token.token_digest, named.name "
-                        "FROM publisher_events AS token JOIN publisher_events AS named "
-                        "ON named.event = 'publisher' AND named.publisher = token.publisher "
-                        "WHERE token.event = 'token' AND token.token_digest = ? AND NOT EXISTS ("
-                        "SELECT 1 FROM publisher_events AS revoked WHERE revoked.event = 'revocation' "
-                        "AND revoked.publisher = token.publisher AND revoked.name = token.name "
-                        "AND revoked.sequence > token.sequence)",
-                        (digest,),
-                    )
-                    .fetchall()
-                )
-            for publisher, rights, stored, name in rows:
-                if hmac.compare_digest(stored, digest):
-                    return Publisher(publisher, name, rights_of(rights))
-        raise UnknownToken(
-            message(
-                "This asks for the token of a publisher, in force: header “Authorization: "
-                "Bearer …”. Who runs the registry gives one: montages publisher rotate."
-            )
+            with self._database.connection() as connection:
+                row = connection.execute(
+                    "SELECT publishers.slug, publishers.name, rights FROM tokens "
+                    "JOIN publishers ON publishers.slug = tokens.publisher "
+                    "WHERE digest = ? AND revoked IS NULL",
+                    (_digest(token),),
+                ).fetchone()
+            if row:
+                return Publisher(row[0], row[1], _rights(row[2]))
+        raise UnknownToken(_NO_TOKEN)
+
+
+def publisher_quota(connection: sqlite3.Connection, slug: str) -> Quota:
+    """Return how much a publisher may write; raises UnknownName."""
+    return _publisher_entry(connection, slug).quota
+
+
+def _publisher_entry(connection: sqlite3.Connection, slug: str) -> PublisherEntry:
+    row = connection.execute(
+        "SELECT name, licence, added, versions_a_day, bytes_a_day, bytes_an_entry "
+        "FROM publishers WHERE slug = ?",
+        (slug,),
+    ).fetchone()
+    if row is None:
+        raise UnknownName(
+            message("Unknown publisher: {slug}. The list: montages publisher list.", slug=slug)
         )
-
-
-def _checked_names(slug: str, name: str) -> str:
-    """Return the name of a publisher with single blanks; raises UnusableInput for one that is none."""
-    name = " ".join(name.split())
-    if len(slug) > _LONGEST_NAME or not _NAME.fullmatch(slug):
-        raise UnusableInput(
-            message(
-                "“{slug}” cannot name a publisher: lower-case letters without accents, digits "
-                "and hyphens, as ville-de-vernon.",
-                slug=slug,
-            )
-        )
-    if not name or len(name) > 2 * _LONGEST_NAME or HIDDEN.search(name):
-        raise UnusableInput(
-            message(
-                "A publisher has a name that people read, of 160 signs at most: --name “Ville "
-                "de Vernon”."
-            )
-        )
-    return name
-
-
-def _new_token(name: str) -> str:
-    """Return a new token; raises UnusableInput for a name that no token can have."""
-    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
-        raise UnusableInput(
-            message(
-                "“{name}” cannot name a token: lower-case letters, digits and hyphens.", name=name
-            )
-        )
-    return TOKEN_PREFIX + secrets.token_urlsafe(_BYTES)
-
-
-def _right_set(rights: Iterable[Right] | None) -> frozenset[Right] | None:
-    return None if rights is None else frozenset(rights)
-
-
-def _add(connection: sqlite3.Connection, slug: str, name: str) -> None:
-    if slug in {event.publisher for event in publisher_events(connection)}:
-        raise UnusableInput(
-            message(
-                "The publisher “{slug}” exists already: montages publisher rotate {slug} gives "
-                "it a token.",
-                slug=slug,
-            )
-        )
-    append_event(connection, "publisher", slug, name)
-
-
-def _rotate(
-    connection: sqlite3.Connection,
-    publisher: str,
-    name: str,
-    asked: frozenset[Right] | None,
-    secret: str,
-) -> None:
-    former = [
-        t for t in publisher_entry(publisher_events(connection), publisher).tokens if t.name == name
-    ]
-    rights = former[-1].rights if former and asked is None else asked
-    if any(token.revoked is None for token in former):
-        append_event(connection, "revocation", publisher, name)
-    append_event(
-        connection,
-        "token",
-        publisher,
-        name,
-        ALL_RIGHTS if rights is None else rights,
-        _digest(secret),
+    tokens = connection.execute(
+        "SELECT name, rights, added, revoked FROM tokens WHERE publisher = ? ORDER BY rowid",
+        (slug,),
     )
+    listed = tuple(
+        PublisherToken(
+            name, _rights(rights), moment_of(added), moment_of(revoked) if revoked else None
+        )
+        for name, rights, added, revoked in tokens
+    )
+    return PublisherEntry(slug, row[0], row[1], moment_of(row[2]), Quota(*row[3:]), listed)
+
+
+def _revoke(connection: sqlite3.Connection, publisher: str, name: str) -> None:
+    connection.execute(
+        "UPDATE tokens SET revoked = ? WHERE publisher = ? AND name = ? AND revoked IS NULL",
+        (moment_text(now()), publisher, name),
+    )
+
+
+def _check_name(name: str) -> None:
+    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+        raise UnusableInput(_NO_NAME.fill(slug=name))
+
+
+def _rights(text: str) -> frozenset[Right]:
+    return frozenset(Right(word) for word in text.split())
 
 
 def _digest(token: str) -> str:

@@ -33,7 +33,7 @@ class Withdrawn(MontagesError, status=410, title=message("Entry withdrawn")):
 
 
 class Erased(MontagesError, status=410, title=message("Version erased")):
-    """The bytes of a version were erased by who runs the registry; its digest and the reason stay."""
+    """The bytes of a version were erased by who runs the registry; who, when and why stay."""
 
 
 class ErasedByLaw(Erased, status=451, title=message("Version erased for legal reasons")):
@@ -48,10 +48,10 @@ class QuotaReached(MontagesError, status=507, title=message("Quota reached")):
     """The publisher has written as much in a day as it may; nothing was written."""
 
 
-class ClockBehind(MontagesError, status=503, title=message("Clock behind")):
-    """The clock of the machine stands before what is recorded; nothing was written."""
+class ClockInDoubt(MontagesError, status=503, title=message("Clock in doubt")):
+    """The clock of the machine is more than a day from when it was last seen; nothing was written."""
 
-    headers = (("Retry-After", "60"),)
+    headers = (("Retry-After", "3600"),)
 
 
 class NothingToPublish(MontagesError, status=409, title=message("Nothing to publish")):
@@ -72,8 +72,8 @@ class RegistryUnwritable(MontagesError, status=507, title=message("Registry not 
     """The record cannot be written: its disk is full, or read-only; nothing was written."""
 
 
-class BrokenRecord(MontagesError, title=message("Record altered")):
-    """The record is not what was written; `row` and `table` say where."""
+class BrokenRecord(MontagesError, title=message("Record damaged")):
+    """The file of the registry, or a backup of it, is not what was written."""
 
 
 class RegistryOff(MontagesError, status=404, title=message("No registry here")):

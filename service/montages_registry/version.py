@@ -1,38 +1,48 @@
-"""A version of an entry of the registry, its entity tag, and the condition under which one is written."""
+"""A version of an entry: its state, what the gate made of its bytes, the condition of a write."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any
 
 from montages.bilingual import Text, message
-from montages_registry.record_schema import row_hash
+from montages_registry.entry_summary import EntrySummary
+from montages_registry.moments import moment_of, moment_text
 from montages_registry.registry_errors import ConditionMissing, Erased, ErasedByLaw, StaleVersion
 
 
 class State(StrEnum):
-    """What a version is to its readers: a draft is for its publisher alone, a withdrawn entry is gone.
-
-    A published version is public from when it was written, a scheduled one from its day on.
-    """
+    """What a version is: a draft is for its publisher alone, withdrawn is an entry, erased are bytes."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
-    SCHEDULED = "scheduled"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True)
-class Content:
-    """A description as it was sent: its bytes, and their media type."""
+class EntryContent:
+    """The bytes of a description as they were sent, and what the gate made of them.
+
+    `triples` are lines of N-Triples, under the names of the entry.
+    """
 
     body: bytes
     media_type: str
+    triples: str
+    summary: EntrySummary
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -43,16 +53,6 @@ class WriteCondition:
     if_none_match: str | None = None
 
 
-_THESE_BYTES = message("These bytes")
-
-
-class Acts(NamedTuple):
-    """How many versions and erasures a record holds."""
-
-    versions: int
-    erasures: int
-
-
 @dataclass(frozen=True)
 class Erasure:
     """That a content was erased: when, why, and whether the law asked for it."""
@@ -61,7 +61,7 @@ class Erasure:
     reason: str
     legal: bool
 
-    def error(self, name: Text = _THESE_BYTES) -> Erased:
+    def error(self, name: Text) -> Erased:
         """Return the error of who asks for what is no longer there, by its name."""
         kind, day = ErasedByLaw if self.legal else Erased, f"{self.moment:%Y-%m-%d}"
         return kind(
@@ -78,128 +78,150 @@ class Erasure:
 
 @dataclass(frozen=True)
 class Version:
-    """A version of an entry, numbered from 1; `moment` is when it was acknowledged, in UTC.
+    """A version of an entry, numbered from 1, without its bytes; of an erased one, nothing is left but this.
 
-    `etag` is a strong entity tag with its quotes, another one for each version. `public_from` is the moment
-    from which everybody may read it, None for a draft; that of a withdrawal is when the entry went. The
-    content, of `size` bytes with the SHA-256 `digest`, is read when it is asked for; that of a withdrawn
-    version is empty, that of one with an `erasure` is gone. `hash` is that of the row, `previous_hash` that
-    of the row before it in the record, which may be of another entry.
+    `moment` is when it was written, `public_from` since when everybody may read it, None for a draft.
+    `licence` is that of its publisher's entries, `former` the number of the public version before it,
+    `issued` the moment from which everybody could read the entry.
     """
 
-    sequence: int
     slug: str
     number: int
     state: State
     publisher: str
+    publisher_name: str
+    licence: str
     moment: datetime
     public_from: datetime | None
     media_type: str
     digest: str
-    etag: str
-    previous_hash: str
-    hash: str
     size: int
-    body: Callable[[], bytes] = field(repr=False, compare=False)
+    summary: EntrySummary
+    former: int | None = None
+    issued: datetime | None = None
     erasure: Erasure | None = None
 
-    @cached_property
-    def content(self) -> Content:
-        """Return the description as it was sent; raises Erased."""
-        if self.erasure is not None:
-            name = f"{self.slug}, version {self.number}"
-            raise self.erasure.error(Text(name, name))
-        return Content(self.body(), self.media_type)
+    @property
+    def etag(self) -> str:
+        """Return the strong entity tag, with its quotes: another one for each version."""
+        parts = f"{self.slug} {self.number} {self.media_type} {self.digest}"
+        return f'"{hashlib.sha256(parts.encode()).hexdigest()[:32]}"'
 
-    def is_public(self, now: datetime) -> bool:
-        """Tell whether everybody may read it: from its acknowledgement on, or from its day."""
-        if self.public_from is None:
-            return False
-        return self.state is not State.SCHEDULED or self.public_from <= now
+    @property
+    def name(self) -> Text:
+        """Return what it is called where it is refused."""
+        return message("{slug}, version {number}", slug=self.slug, number=self.number)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the version as JSON."""
+        return {
+            "slug": self.slug,
+            "version": self.number,
+            "state": self.state.value,
+            "publisher": self.publisher,
+            "moment": moment_text(self.moment),
+            "public_from": moment_text(self.public_from) if self.public_from else None,
+            "media_type": self.media_type,
+            "bytes": self.size,
+            "sha256": self.digest,
+            "etag": self.etag,
+        }
 
 
-def public_versions(versions: Sequence[Version], now: datetime) -> tuple[Version, ...]:
-    """Return those versions of an entry that were public for some time until now, in their order.
+_SELECT = """
+SELECT v.slug, v.number, v.state, v.publisher, p.name, p.licence, v.moment, v.public_from,
+    v.media_type, v.digest, v.size, v.summary, (
+        SELECT max(number) FROM versions AS f
+        WHERE f.slug = v.slug AND f.number < v.number AND f.public_from IS NOT NULL
+    ), (
+        SELECT min(public_from) FROM versions AS f WHERE f.slug = v.slug
+    ), e.moment, e.reason, e.legal
+FROM versions AS v JOIN publishers AS p ON p.slug = v.publisher
+    JOIN entries ON entries.slug = v.slug
+    LEFT JOIN erasures AS e ON v.state = 'erased' AND e.digest = v.digest
+"""
 
-    A version that was to be public later than one written after it never was. Their moments of
-    publication grow.
-    """
-    public: list[Version] = []
-    earliest: datetime | None = None
-    for version in reversed(versions):
-        begin = version.public_from
-        if begin is None or not version.is_public(now):
-            continue
-        if earliest is None or begin < earliest:
-            public.append(version)
-            earliest = begin
-    return tuple(reversed(public))
+
+def versions(connection: sqlite3.Connection, where: str, **values: object) -> Iterator[Version]:
+    """Yield the versions `v`, of `entries`, that a condition of SQL names, in the order that it says."""
+    return map(_version, connection.execute(f"{_SELECT} WHERE {where}", values))
+
+
+def _version(row: Sequence[Any]) -> Version:
+    slug, number, state, publisher, name, licence, moment, public_from, *content = row
+    media_type, digest, size, summary, former, issued, erased, reason, legal = content
+    return Version(
+        slug,
+        number,
+        State(state),
+        publisher,
+        name,
+        licence,
+        moment_of(moment),
+        moment_of(public_from) if public_from else None,
+        media_type,
+        digest,
+        size,
+        EntrySummary.from_json(json.loads(summary)),
+        former,
+        moment_of(issued) if issued else None,
+        Erasure(moment_of(erased), reason, bool(legal)) if erased else None,
+    )
+
+
+def erasure_of(connection: sqlite3.Connection, digest: str) -> Erasure | None:
+    """Return what became of the content of a digest, None where it was not erased."""
+    row = connection.execute(
+        "SELECT moment, reason, legal FROM erasures WHERE digest = ?", (digest,)
+    ).fetchone()
+    return Erasure(moment_of(row[0]), row[1], bool(row[2])) if row else None
 
 
 _ETAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
-_ETAG_DIGITS = 32
 
 
-def version_etag(slug: str, number: int, media_type: str, digest: str) -> str:
-    """Return the strong entity tag of a version: another one for each, of the same bytes too."""
-    return f'"{row_hash("", (slug, number, media_type, digest))[:_ETAG_DIGITS]}"'
+_NOT_THERE = message(
+    "“{slug}” does not exist: the condition If-Match cannot hold. Without it, the entry is created."
+)
+_THERE = message(
+    "“{slug}” exists already (version {number}): choose another name, or replace that version "
+    "with If-Match: {etag}."
+)
+_WHICH = message(
+    "“{slug}” exists already: say which version to replace. If-Match: {etag} replaces the last "
+    "one, version {number}."
+)
+_CHANGED = message(
+    "“{slug}” has changed meanwhile: its last version is {number}, {etag}. Read it, make your "
+    "change on it, and send it again with that tag."
+)
 
 
-def check_condition(slug: str, current: Version | None, condition: WriteCondition) -> None:
+def check_condition(slug: str, latest: Version | None, condition: WriteCondition) -> None:
     """Raise StaleVersion or ConditionMissing where an entry may not be written under a condition.
 
-    `current` is the latest version of the entry, a draft too; None where there is none.
+    `latest` is the last version of the entry, a draft too; None where there is none.
     """
     match, none_match = condition.if_match, condition.if_none_match
-    if current is None:
+    if latest is None:
         if match is not None:
-            raise StaleVersion(
-                message(
-                    "“{slug}” does not exist: the condition If-Match cannot hold. Without it, "
-                    "the entry is created.",
-                    slug=slug,
-                ),
-                current=None,
-            )
+            raise StaleVersion(_NOT_THERE.fill(slug=slug), current=None)
         return
-    if none_match is not None and _names_etag(none_match, current.etag, weak=True):
-        raise StaleVersion(
-            message(
-                "“{slug}” exists already (version {number}): choose another name, or replace "
-                "that version with If-Match: {etag}.",
-                slug=slug,
-                number=current.number,
-                etag=current.etag,
-            ),
-            current=current.etag,
-        )
+    etag, values = latest.etag, {"slug": slug, "number": latest.number, "etag": latest.etag}
+    if none_match is not None and _names_etag(none_match, etag, weak=True):
+        raise StaleVersion(_THERE.fill(**values), current=etag)
     if match is None:
-        raise ConditionMissing(
-            message(
-                "“{slug}” exists already: say which version to replace. If-Match: {etag} "
-                "replaces the last one, version {number}.",
-                slug=slug,
-                etag=current.etag,
-                number=current.number,
-            ),
-            current=current.etag,
-        )
-    if not _names_etag(match, current.etag, weak=False):
-        raise StaleVersion(
-            message(
-                "“{slug}” has changed meanwhile: its last version is {number}, {etag}. Read "
-                "it, make your change on it, and send it again with that tag.",
-                slug=slug,
-                number=current.number,
-                etag=current.etag,
-            ),
-            current=current.etag,
-        )
+        raise ConditionMissing(_WHICH.fill(**values), current=etag)
+    if not _names_etag(match, etag, weak=False):
+        raise StaleVersion(_CHANGED.fill(**values), current=etag)
 
 
 def _names_etag(header: str, etag: str, weak: bool) -> bool:
-    """Tell whether a header names an entity tag; `*` names any. A weak one counts where `weak` says so."""
+    """Tell whether a header names an entity tag, or that of another form of the same version; `*` any."""
     if header.strip() == "*":
         return True
+    own = etag[1:-1]
     tags = _ETAG.findall(header)
-    return any(f'"{tag}"' == etag and (weak or not mark) for mark, tag in tags)
+    return any(
+        (tag == own or tag.startswith(f"{own}-")) and (weak or not mark) for mark, tag in tags
+    )

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from montages.knowledge.files import library
+from montages.api import load
 from montages.web import create_app
-from montages_registry.entry_names import OURS
-from montages_registry.publishers import Right
+from montages_registry.backups import first_registry
+from montages_registry.entry_gate import admit
+from montages_registry.publishers import Publisher, Quota, Right
 from montages_registry.registry import Registry
-from montages_registry.version import Content, WriteCondition
+from montages_registry.version import EntryContent
 
 YAML = "application/yaml"
+TOWN = Publisher("vernon", "Ville de Vernon")
 
 
 def description(name: str, more: str = "") -> str:
     return f"project: {name}\nholder: {{type: Commune, name: Vernon}}\nlayers: [objects]\n{more}"
+
+
+@cache
+def content(name: str, slug: str = "eclairage") -> EntryContent:
+    """Return what the gate makes of a description of that name."""
+    return admit(load(), description(name).encode(), YAML, slug)[0]
 
 
 @dataclass(frozen=True)
@@ -35,32 +44,38 @@ class RegistryService:
     def put(
         self, path: str, body: str | bytes, token: str = "", media: str = YAML, **headers: str
     ) -> TestResponse:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        if token:
-            named["Authorization"] = f"Bearer {token}"
-        return self.client.put(path, data=body, content_type=media, headers=named)
+        return self.call("PUT", path, token, body, media, **headers)
 
-    def call(self, method: str, path: str, token: str = "", **headers: str) -> TestResponse:
+    def call(
+        self,
+        method: str,
+        path: str,
+        token: str = "",
+        body: str | bytes | None = None,
+        media: str | None = None,
+        **headers: str,
+    ) -> TestResponse:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
             named["Authorization"] = f"Bearer {token}"
-        return self.client.open(path, method=method, headers=named)
+        return self.client.open(path, method=method, data=body, content_type=media, headers=named)
+
+
+def versions_in(registry: Registry) -> int:
+    """Return how many versions a registry has."""
+    return sum(len(registry.history(version.slug)) for version in registry.entries())
 
 
 def real_projects(folder: Path) -> Registry:
     """Return a new registry with the real projects that ship as the entries of their publisher."""
-    registry, condition = Registry.create(folder), WriteCondition()
-    ours = registry.publishers.add(OURS, "Montages")
-    for slug, path in sorted(library.projects().items()):
-        if path.parent.name == "projects":
-            registry.write(slug, Content(path.read_bytes(), "text/turtle"), ours, condition)
-    return registry
+    first_registry(folder, load())
+    return Registry.open(folder)
 
 
-def registry_service(folder: Path) -> RegistryService:
+def registry_service(folder: Path, quota: Quota | None = None) -> RegistryService:
     registry = Registry.create(folder)
-    registry.publishers.add("vernon", "Ville de Vernon")
-    registry.publishers.add("evreux", "Ville d'Évreux")
+    registry.publishers.add("vernon", "Ville de Vernon", quota)
+    registry.publishers.add("evreux", "Ville d'Évreux", quota)
     town = registry.publishers.rotate("vernon")
     editor = registry.publishers.rotate("vernon", "editor", [Right.EDIT])
     other = registry.publishers.rotate("evreux")

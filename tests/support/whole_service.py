@@ -15,4 +15,4 @@ def whole_configuration(folder: Path) -> dict[str, Any]:
         return {}
     from registry_service import real_projects
 
-    return {"REGISTRY": real_projects(folder / "registry").record.folder}
+    return {"REGISTRY": real_projects(folder / "registry").database.folder}

@@ -1,5 +1,4 @@
-"""The parts of `montages registry` and `montages publisher`: each file has the commands of one kind.
+"""The commands of the registry: what its operator does with it, and who may write in it over HTTP.
 
-Read `access.py` (which registry is meant, and on whose behalf it is written), then the commands:
-`entry_reading.py`, `entry_writing.py`, `record_care.py`.
+Read `registry_command` (the record: made, listed, erased from, copied), then `publisher_command`.
 """

@@ -1,9 +1,10 @@
-"""`montages publisher`: who may write in the registry, by which tokens."""
+"""`montages publisher`: who may write in the registry, by which tokens, how much."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import asdict, replace
+from typing import Any
 
 import click
 
@@ -21,14 +22,31 @@ from montages.cli.output import show, write
 from montages.errors import UnusableInput
 from montages.publish.json_text import dump
 from montages.publish.text.typeset import Line
+from montages.store.licence import LICENCE
 from montages_registry import PUBLISHER
-from montages_registry.cli.access import MOST, registry_in, registry_option
-from montages_registry.publish.publishers_text import publisher_json, publisher_table, rights_text
-from montages_registry.publishers import Quota, Right
+from montages_registry.cli.registry_command import done, registry_in, registry_option
+from montages_registry.moments import moment_text
+from montages_registry.publishers import NO_QUOTA, PublisherEntry, Quota, Right
 
-_TOKEN = message("Token of “{publisher}”, shown this once ({name}: {rights}):")
-_REVOKED = message("Revoked: {names}")
+_MOST = 2**63 - 1
+_QUOTA = {
+    "versions": message("versions in 24 hours"),
+    "bytes": message("bytes in 24 hours"),
+    "entry_bytes": message("bytes an entry"),
+}
+_OPTIONS = {
+    "versions": "--versions-a-day",
+    "bytes": "--bytes-a-day",
+    "entry_bytes": "--bytes-an-entry",
+}
 _slug_argument = argument("slug", message("PUBLISHER"))
+_token_option = option(
+    "--token",
+    "name",
+    default="main",
+    metavar="NAME",
+    text=message("Name of the token: a publisher has several, one a person or a tool."),
+)
 _rights_option = option(
     "--right",
     "rights",
@@ -38,22 +56,20 @@ _rights_option = option(
         "What the token lets do; may be repeated. Without it: what the former one did, else all."
     ),
 )
-_NO_MORE = message("At most so many in 24 hours.")
 
 
 def _quota_options(function: F) -> F:
-    for name in ("--versions-a-day", "--bytes-a-day"):
-        function = option(name, type=click.IntRange(0, MOST), metavar="N", text=_NO_MORE)(function)
-    return function
+    for name, flag in reversed(_OPTIONS.items()):
+        most = click.IntRange(0, _MOST)
+        text = message("At most so many {unit}.", unit=_QUOTA[name])
+        function = option(flag, name, type=most, metavar="N", text=text)(function)
+    return option("--no-quota", is_flag=True, text=message("As much as it likes."))(function)
 
 
-_token_option = option(
-    "--token",
-    "name",
-    default="main",
-    metavar="NAME",
-    text=message("Name of the token: a publisher has several, one a person or a tool."),
-)
+def _changed(quota: Quota, no_quota: bool, given: dict[str, int | None]) -> Quota:
+    """Return a quota with what is said otherwise; what is not said stays."""
+    named = {name: value for name, value in given.items() if value is not None}
+    return replace(NO_QUOTA if no_quota else quota, **named)
 
 
 @click.group(
@@ -73,10 +89,16 @@ def publisher() -> None:
     """Group the commands about publishers."""
 
 
-@publisher.command("add", text=message("Add a publisher, and show its token."))
+@publisher.command("add", text=message("Add a publisher, and show its token and its quota."))
 @_slug_argument
 @option(
     "--name", "label", required=True, metavar="NAME", text=message("Its name, as people read it.")
+)
+@option(
+    "--licence",
+    default=LICENCE,
+    metavar="URL",
+    text=message("The licence of its entries, which it has agreed to."),
 )
 @_token_option
 @_rights_option
@@ -86,45 +108,36 @@ def publisher() -> None:
 def add(
     slug: str,
     label: str,
+    licence: str,
     name: str,
     rights: Sequence[str],
-    bytes_a_day: int | None,
-    versions_a_day: int | None,
+    no_quota: bool,
     folder: str,
+    **given: int | None,
 ) -> None:
     """Add a publisher with a token."""
-    quota = Quota(bytes_a_day, versions_a_day)
     publishers = registry_in(folder).publishers
-    _show_token(slug, name, publishers.enrol(slug, label, name, _rights(rights), quota), folder)
+    publishers.add(slug, label, _changed(Quota(), no_quota, given), licence)
+    _show_token(slug, publishers.rotate(slug, name, _rights(rights)))
+    show(_publisher_line(publishers.named(slug)), err=True)
 
 
 @publisher.command(
-    "quota",
-    text=message("Change how much a publisher may write in 24 hours; what is not said stays."),
+    "quota", text=message("Change how much a publisher may write; what is not said stays.")
 )
 @_slug_argument
 @_quota_options
-@option("--no-quota", is_flag=True, text=message("As much as it likes."))
 @registry_option
 @lang_option
-def quota(
-    slug: str, bytes_a_day: int | None, versions_a_day: int | None, no_quota: bool, folder: str
-) -> None:
+def quota(slug: str, no_quota: bool, folder: str, **given: int | None) -> None:
     """Set a quota."""
-    publishers = registry_in(folder).publishers
-    former, given = publishers.named(slug).quota, Quota(bytes_a_day, versions_a_day)
-    if no_quota == (given != Quota()):
+    if not no_quota and set(given.values()) == {None}:
         raise UnusableInput(
-            message("Say the quota: --versions-a-day N, --bytes-a-day N, or --no-quota.")
+            message("Say the quota: {flags}, or --no-quota.", flags=", ".join(_OPTIONS.values()))
         )
-    if not no_quota:
-        bytes_, versions = (
-            old if new is None else new
-            for old, new in zip(astuple(former), astuple(given), strict=True)
-        )
-        given = Quota(bytes_, versions)
-    publishers.set_quota(slug, given)
-    show(publisher_table([publishers.named(slug)], session().lang))
+    publishers = registry_in(folder).publishers
+    publishers.set_quota(slug, _changed(publishers.named(slug).quota, no_quota, given))
+    show(_publisher_line(publishers.named(slug)))
 
 
 @publisher.command(
@@ -137,8 +150,7 @@ def quota(
 @lang_option
 def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
     """Replace a token."""
-    registry = registry_in(folder)
-    _show_token(slug, name, registry.publishers.rotate(slug, name, _rights(rights)), folder)
+    _show_token(slug, registry_in(folder).publishers.rotate(slug, name, _rights(rights)))
 
 
 @publisher.command(
@@ -151,8 +163,7 @@ def rotate(slug: str, name: str, rights: Sequence[str], folder: str) -> None:
 def revoke(slug: str, name: str | None, folder: str) -> None:
     """Revoke tokens."""
     names = registry_in(folder).publishers.revoke(slug, name)
-    sentence = _REVOKED[session().lang].format(names=", ".join(names))
-    show(Line("✓ ", style="green").append(sentence, style="default"))
+    done(message("Revoked: {names}", names=", ".join(names)))
 
 
 @publisher.command(
@@ -163,26 +174,49 @@ def revoke(slug: str, name: str | None, folder: str) -> None:
 @lang_option
 def list_publishers(folder: str, form: str) -> None:
     """List the publishers."""
-    entries = registry_in(folder, read_only=True).publishers.entries()
+    entries = registry_in(folder).publishers.entries()
     if form == "json":
-        write(dump([publisher_json(entry) for entry in entries]))
-    else:
-        show(publisher_table(entries, session().lang))
+        write(dump([_publisher_json(entry) for entry in entries]))
+        return
+    for entry in entries:
+        show(_publisher_line(entry))
+
+
+def _publisher_line(entry: PublisherEntry) -> Line:
+    """Return a publisher in a few lines: its licence, its quota, its tokens by name with their rights."""
+    lang = session().lang
+    line = Line(entry.slug, style="bold").append(f"  {entry.name}  {entry.licence}", "default")
+    for name, unit in _QUOTA.items():
+        if (most := getattr(entry.quota, name)) is not None:
+            line.append(f"\n  {most:,} {unit[lang]}".replace(",", "\u202f"), "default")
+    for token in entry.tokens:
+        revoked = message("revoked")[lang] if token.revoked else ""
+        words = " ".join([token.name, *sorted(token.rights), revoked])
+        line.append(f"\n  {words}", "dim")
+    return line
+
+
+def _publisher_json(entry: PublisherEntry) -> dict[str, Any]:
+    """Return a publisher as JSON; of a token its name, never the token."""
+    tokens = [
+        {
+            "name": token.name,
+            "rights": sorted(token.rights),
+            "added": moment_text(token.added),
+            "revoked": moment_text(token.revoked) if token.revoked else None,
+        }
+        for token in entry.tokens
+    ]
+    named = {"slug": entry.slug, "name": entry.name, "licence": entry.licence}
+    return {**named, "added": moment_text(entry.added), **asdict(entry.quota), "tokens": tokens}
 
 
 def _rights(rights: Sequence[str]) -> list[Right] | None:
     return [Right(right) for right in rights] or None
 
 
-def _show_token(slug: str, name: str, token: str, folder: str) -> None:
-    """Write a token to standard output, alone, and what it is on standard error."""
-    lang = session().lang
-    entry = registry_in(folder, read_only=True).publishers.named(slug)
-    held = next(
-        publisher_token
-        for publisher_token in reversed(entry.tokens)
-        if publisher_token.name == name
-    ).rights
-    rights = rights_text(held, lang)
-    show(Line(_TOKEN[lang].format(publisher=slug, name=name, rights=rights)), err=True)
+def _show_token(slug: str, token: str) -> None:
+    """Write a token to standard output, alone, and whose it is on standard error."""
+    text = message("Token of “{publisher}”, shown this once:", publisher=slug)
+    show(Line(text[session().lang]), err=True)
     write(token + "\n")

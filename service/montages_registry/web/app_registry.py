@@ -1,11 +1,8 @@
-"""The registry that an application serves, if it has one (G1): its addresses, who asks, its graphs."""
+"""The registry that an application serves, if it has one (G1): who asks, its addresses, its graphs."""
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 
 from flask import Flask, current_app, request
 
@@ -13,43 +10,18 @@ from montages.bilingual import message
 from montages.errors import MontagesError
 from montages.store.sparql.graph_updates import ChangedGraph, GraphUpdate
 from montages.web.app_state import current_state
-from montages_registry.graph_index import GraphIndex
+from montages_registry.entry_names import version_iri
 from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import RegistryOff, UnknownEntry
-from montages_registry.version import Acts, Version
-from montages_registry.web.summary_store import SummaryStore
 
 LIST_PATH = "projects"
 _KEY = "montages-registry"
-# Seconds after which it is looked whether the day of publication of some version has come.
-_LOOK = 1.0
 
 
-@dataclass(frozen=True, eq=False)
-class AppRegistry:
-    """The registry of an application, the graphs of its public entries, and their summaries."""
-
-    registry: Registry
-    index: GraphIndex
-    graphs: EntryGraphs
-    summaries: SummaryStore
-
-
-def opened_registry(folder: Path) -> AppRegistry:
-    """Return the registry of a folder, its index brought to date; raises as `Registry.open`."""
-    registry = Registry.open(folder)
-    index = GraphIndex(registry)
-    graphs = EntryGraphs(registry, index)
-    graphs.revision()
-    registry.close()  # the processes of the service are forked from this one
-    return AppRegistry(registry, index, graphs, SummaryStore(folder))
-
-
-def register(app: Flask, served: AppRegistry | None) -> None:
-    """Give an application a registry, if any."""
-    if served is not None:
-        app.extensions[_KEY] = served
+def register(app: Flask, registry: Registry) -> None:
+    """Give an application a registry."""
+    app.extensions[_KEY] = registry
 
 
 def has_registry() -> bool:
@@ -57,10 +29,10 @@ def has_registry() -> bool:
     return _KEY in current_app.extensions
 
 
-def app_registry() -> AppRegistry:
+def app_registry() -> Registry:
     """Return the registry of the application at work; raises RegistryOff."""
-    served: AppRegistry | None = current_app.extensions.get(_KEY)
-    if served is None:
+    registry: Registry | None = current_app.extensions.get(_KEY)
+    if registry is None:
         raise RegistryOff(
             message(
                 "This service keeps no registry of projects. Who runs it opens one: montages "
@@ -68,25 +40,14 @@ def app_registry() -> AppRegistry:
                 "MONTAGES_REGISTRY)."
             )
         )
-    return served
-
-
-def publisher_names() -> dict[str, str]:
-    """Return what the publishers are called, by slug."""
-    return {
-        publisher.slug: publisher.name for publisher in app_registry().registry.publishers.entries()
-    }
-
-
-def bearer_token() -> str | None:
-    """Return the token that a request carries as Authorization: Bearer, None without one."""
-    scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")
-    return token.strip() or None if scheme.lower() == "bearer" else None
+    return registry
 
 
 def asking_publisher() -> Publisher:
-    """Return the publisher whose token a request carries; raises UnknownToken."""
-    return app_registry().registry.publishers.authenticate(bearer_token())
+    """Return the publisher whose token a request carries as Authorization: Bearer; raises UnknownToken."""
+    scheme, _, token = request.headers.get("Authorization", "").strip().partition(" ")
+    bearer = token.strip() if scheme.lower() == "bearer" else None
+    return app_registry().publishers.authenticate(bearer)
 
 
 def reading_publisher() -> Publisher | None:
@@ -94,27 +55,10 @@ def reading_publisher() -> Publisher | None:
     return asking_publisher() if "Authorization" in request.headers else None
 
 
-def readable_version(slug: str) -> Version:
-    """Return the version of an entry that may be read: the latest one for who owns it, else the public one.
-
-    A withdrawal is one too. Raises UnknownEntry, and UnknownToken for a token that is none.
-    """
-    registry, reader = app_registry().registry, reading_publisher()
-    own = registry.current(slug, public=False) if reader else None
-    is_own = own is not None and reader is not None and own.publisher == reader.slug
-    version = own if is_own and own is not None and own.erasure is None else registry.current(slug)
-    if version is None and is_own:
-        version = own
-    if version is None:
-        raise unknown_entry(slug)
-    return version
-
-
-def unknown_entry(slug: str) -> UnknownEntry:
+def unknown_entry(name: str) -> UnknownEntry:
     """Return the error of a name that no public entry has."""
-    start = slug[:80]
     return UnknownEntry(
-        message("No published entry is called “{start}”. The list: /projects.", start=start)
+        message("No published entry is called “{start}”. The list: /projects.", start=name[:80])
     )
 
 
@@ -129,38 +73,31 @@ def entry_url(slug: str) -> str:
 
 
 def version_url(slug: str, number: int) -> str:
-    """Return the address of a version of an entry: its memento."""
+    """Return the address of a version of an entry."""
     return f"{entry_url(slug)}/versions/{number}"
-
-
-def time_map_url(slug: str) -> str:
-    """Return the address of the TimeMap of an entry."""
-    return f"{entry_url(slug)}/timemap"
 
 
 class EntryGraphs:
     """The graphs of the public entries as /sparql is given them, whichever process wrote them (S1).
 
-    Each process of the service looks by itself.
+    They are read as they were written: no description is parsed.
     """
 
-    def __init__(self, registry: Registry, index: GraphIndex) -> None:
-        self._registry, self._index = registry, index
-        self._acts, self._revision, self._looked = Acts(-1, -1), -1, 0.0
+    def __init__(self, registry: Registry) -> None:
+        self._registry, self._revision = registry, -1
 
     def revision(self) -> int:
-        """Return the number of the last change; the former one while the record cannot be read."""
+        """Return the number of the last change; the former one while the registry cannot be read."""
         with suppress(MontagesError):
-            acts, now = self._registry.acts(), time.monotonic()
-            if acts != self._acts or now > self._looked + _LOOK:
-                self._revision = self._index.revision()
-                self._acts, self._looked = acts, now
+            self._revision = self._registry.revision()
         return self._revision
 
     def update(self, since: int) -> GraphUpdate:
         """Return what changed after a revision; all there is after -1."""
-        changes = self._index.changes(since)
-        graphs = tuple(
-            ChangedGraph(graph.slug, graph.name, graph.quads) for graph in changes.graphs
-        )
-        return GraphUpdate(changes.revision, changes.whole, graphs, changes.gone)
+        revision, graphs, gone = self._registry.revision(), list[ChangedGraph](), list[str]()
+        for slug, version, quads in self._registry.graphs(since):
+            if version is None:
+                gone.append(slug)
+            else:
+                graphs.append(ChangedGraph(slug, version_iri(slug, version.number), quads))
+        return GraphUpdate(revision, since < 0, tuple(graphs), tuple(gone))

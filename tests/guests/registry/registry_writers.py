@@ -1,6 +1,6 @@
 """Writers of a registry that are killed: they note each version only once it was acknowledged.
 
-As a script: `registry_writers.py FOLDER NOTES PROCESSES THREADS ROUND` writes without end, in so many
+As a script: `registry_writers.py FOLDER NOTES PROCESSES THREADS TURN` writes without end, in so many
 processes with so many threads each.
 """
 
@@ -17,11 +17,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from montages_registry.publishers import Publisher
-from montages_registry.record_check import RecordReport, record_report
+from montages.bilingual import Text
+from montages_registry.entry_summary import EntrySummary
+from montages_registry.publishers import NO_QUOTA, Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import StaleVersion
-from montages_registry.version import Content, Version, WriteCondition
+from montages_registry.version import EntryContent, Version, WriteCondition
 
 WRITER = Publisher("writers", "Writers")
 # An entry that all threads write, so that most of their conditions are stale.
@@ -35,8 +36,15 @@ class Acknowledged:
 
     slug: str
     number: int
-    hash: str
     sha256: str
+
+
+def sample(body: bytes, name: str = "Projet") -> EntryContent:
+    """Return a content that no gate has seen."""
+    summary = EntrySummary(
+        "urn:project", Text(name, name), Text("", ""), (), {"layer": ("objects",)}
+    )
+    return EntryContent(body, "text/turtle", f'<urn:project> <urn:name> "{name}" .\n', summary)
 
 
 def body_of(slug: str, mark: str) -> bytes:
@@ -54,16 +62,15 @@ def is_whole(body: bytes) -> bool:
 
 def write_for_ever(registry: Registry, notes: int, slug: str, mark: str) -> None:
     """Write versions of an entry of one's own and of the shared one, and note those acknowledged."""
-    own, count = registry.current(slug, public=False), 0
+    own, count = registry.latest(slug), 0
     while True:
         count += 1
-        content = Content(body_of(slug, f"{mark}-{count}"), "text/turtle")
-        condition = WriteCondition(own.etag if own else None)
-        own = registry.write(slug, content, WRITER, condition)
+        content = sample(body_of(slug, f"{mark}-{count}"))
+        own = registry.write(slug, content, WRITER, WriteCondition(own.etag if own else None))
         _note(notes, own)
-        shared = registry.current(SHARED, public=False)
+        shared = registry.latest(SHARED)
         condition = WriteCondition(shared.etag) if shared else WriteCondition(None, "*")
-        content = Content(body_of(SHARED, f"{mark}-{slug}-{count}"), "text/turtle")
+        content = sample(body_of(SHARED, f"{mark}-{slug}-{count}"))
         try:
             _note(notes, registry.write(SHARED, content, WRITER, condition))
         except StaleVersion:
@@ -72,8 +79,7 @@ def write_for_ever(registry: Registry, notes: int, slug: str, mark: str) -> None
 
 def _note(notes: int, version: Version) -> None:
     # One write of a short line: whole, or not there.
-    line = f"{version.slug} {version.number} {version.hash} {version.digest}\n"
-    os.write(notes, line.encode())
+    os.write(notes, f"{version.slug} {version.number} {version.digest}\n".encode())
 
 
 def main(folder: str, notes: str, processes: int, threads: int, turn: int) -> None:
@@ -91,15 +97,12 @@ def main(folder: str, notes: str, processes: int, threads: int, turn: int) -> No
 
 
 def kill_at_random(
-    folder: Path, instants: int, processes: int = 4, threads: int = 50, seed: int = 15
-) -> tuple[list[Acknowledged], RecordReport]:
-    """Kill all writers at so many random instants, each time with others that go on after them.
-
-    Returns what was acknowledged in all, and what the record says of itself in the end.
-    """
+    folder: Path, instants: int, processes: int, threads: int, seed: int = 15
+) -> list[Acknowledged]:
+    """Kill all writers at so many random instants, others going on; return what was acknowledged."""
     rng = random.Random(seed)  # noqa: S311  # no secret
     notes = folder.parent / "acknowledged"
-    Registry.create(folder).close()
+    Registry.create(folder).publishers.add(WRITER.slug, WRITER.name, NO_QUOTA)
     notes.touch()
     for turn in range(instants):
         before = notes.stat().st_size
@@ -110,41 +113,12 @@ def kill_at_random(
             while notes.stat().st_size == before:
                 assert writers.poll() is None
                 time.sleep(0.005)
-            time.sleep(rng.uniform(0, 0.6))
+            time.sleep(rng.uniform(0.2, 0.8))
         finally:
             os.killpg(writers.pid, signal.SIGKILL)
             writers.wait()
-    lines = notes.read_text().splitlines()
-    acknowledged = [
-        Acknowledged(slug, int(number), row, digest)
-        for slug, number, row, digest in map(str.split, lines)
-    ]
-    return acknowledged, record_report(Registry.open(folder).record)
-
-
-def lost(folder: Path, acknowledged: list[Acknowledged]) -> list[Acknowledged]:
-    """Return those acknowledged versions that a record does not have as they were sent."""
-    registry, missing = Registry.open(folder), list[Acknowledged]()
-    for told in acknowledged:
-        version = registry.numbered(told.slug, told.number, public=False)
-        if (
-            version is None
-            or version.hash != told.hash
-            or hashlib.sha256(version.content.body).hexdigest() != told.sha256
-        ):
-            missing.append(told)
-    return missing
-
-
-def halves(folder: Path) -> list[tuple[str, int]]:
-    """Return the versions of a record whose content is not one that a writer sent, whole."""
-    registry = Registry.open(folder)
-    return [
-        (version.slug, version.number)
-        for entry in registry.entries()
-        for version in registry.versions(entry.slug)
-        if not is_whole(version.content.body)
-    ]
+    rows = map(str.split, notes.read_text().splitlines())
+    return [Acknowledged(slug, int(number), digest) for slug, number, digest in rows]
 
 
 if __name__ == "__main__":

@@ -60,37 +60,44 @@ def test_the_name_of_the_project_of_an_entry_leads_to_it(service: RegistryServic
     assert service.call("GET", "/id/project/dijon.ttl").status_code == 200
 
 
-POINT = (
+PLACED = (
     "@prefix mtg: <https://w3id.org/montages/def/> .\n"
     "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
     '<lieu> a mtg:Project ; rdfs:label "Lieu"@fr ; mtg:holder [ a mtg:Commune ] ;\n'
-    "<http://purl.org/dc/terms/spatial> <http://id.insee.fr/geo/commune/27681> ;\n"
-    '<http://www.w3.org/2003/01/geo/wgs84_pos#lat> "49.09" ;\n'
-    '<http://www.w3.org/2003/01/geo/wgs84_pos#long> "1.48" .\n'
+    "<http://purl.org/dc/terms/spatial> <http://id.insee.fr/geo/commune/27681> ,"
+    " <http://id.insee.fr/geo/commune/97411> .\n"
 )
 
 
-def test_lists_have_facets_pages_and_places_that_are_stated(service: RegistryService) -> None:
-    service.put("/projects/lieu", POINT, service.town, "text/turtle")
+def test_lists_have_facets_that_count_what_the_others_leave(service: RegistryService) -> None:
+    service.put("/projects/lieu", PLACED, service.town, "text/turtle")
     for n in range(3):
-        service.put(f"/projects/ailleurs-{n}", description(f"Ailleurs {n}"), service.other)
-    tree = service.call("GET", "/projects.json?publisher=evreux").json
-    assert tree["total"] == 3
-    assert {it["slug"] for it in tree["items"]} == {f"ailleurs-{n}" for n in range(3)}
-    counts = {it["value"]: it["count"] for it in tree["facets"]["publisher"]["values"]}
-    assert counts["evreux"] == 3
-    assert counts["vernon"] >= 1  # other tests may have put more
-    # What is named first, by its row where no answer tells its kind.
-    assert {it["proposed"] for it in tree["items"]} == {"marche-simple"}
-    assert tree["facets"]["proposed"]["values"][0]["value"] == "marche-simple"
-    features = service.call("GET", "/projects.geojson?department=27").json["features"]
-    assert [it["geometry"] for it in features] == [{"type": "Point", "coordinates": [1.48, 49.09]}]
-    elsewhere = service.call("GET", "/projects.geojson?q=ailleurs").json["features"]
-    assert [it["geometry"] for it in elsewhere] == [None] * 3
-    assert "point-map" in service.call("GET", "/projects?q=lieu", Accept="text/html").text
-    assert "point-map" not in service.call("GET", "/projects?q=ailleurs", Accept="text/html").text
+        more = "retained: mpgp\n" if n else ""
+        service.put(f"/projects/ailleurs-{n}", description(f"Ailleurs {n}", more), service.other)
+    service.put("/projects/lieu-cache?state=draft", PLACED, service.town, "text/turtle")
+    tree = service.call("GET", "/projects.json?publisher=evreux&contract=mpgp").json
+    assert (tree["total"], len(tree["items"])) == (2, 2)
+    counts = {
+        key: {v["value"]: v["count"] for v in f["values"]} for key, f in tree["facets"].items()
+    }
+    assert counts["publisher"] == {"evreux": 2}  # of those with that contract
+    assert counts["contract"] == {"mpgp": 2}
+    assert service.call("GET", "/projects.json?publisher=evreux").json["total"] == 3
+    placed = service.call("GET", "/projects.json?department=27&department=99").json["items"]
+    assert [it["department"] for it in placed] == [["27", "974"]]
+    asked = {
+        "none": "q=lieu+ailleurs",
+        "one": "q=LIEU",
+        "two": "q=ailleurs&contract=mpgp&contract=x",
+    }
+    found = [
+        service.call("GET", f"/projects.json?{query}").json["total"] for query in asked.values()
+    ]
+    assert found == [0, 1, 2]
+    assert service.call("GET", "/projects.json?q=%25%27%3Blieu--").json["total"] == 1
     rows = service.call("GET", "/projects.csv?publisher=evreux").text.splitlines()
     assert (len(rows), rows[0].startswith("slug,url,label")) == (4, True)
+    assert service.call("GET", "/projects.json?color=red").status_code == 400
 
 
 def test_long_lists_lead_to_the_pages_beside(service: RegistryService) -> None:

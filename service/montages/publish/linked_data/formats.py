@@ -127,9 +127,8 @@ CASES = Format("jsonl", "application/x-ndjson", "JSON Lines", "JSON")
 # A picture, of what is drawn.
 SVG = Format("svg", "image/svg+xml", "SVG", "SVG")
 
-# Lists as tables, and as points on a map.
+# Lists as tables.
 CSV = Format("csv", "text/csv", "CSV", "CSV")
-GEO_JSON = Format("geojson", "application/geo+json", "GeoJSON", "GEOJSON")
 
 # In the order of the service's preference, where a client has none.
 GRAPH = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, JSON)
@@ -137,7 +136,7 @@ QUADS = (TRIG, N_QUADS)
 DATA = (*GRAPH, N3, *QUADS)  # all that a program may ask a document in
 ALL = (*DATA, HTML)
 # The forms of a list of entries: those that hold all of it, and those in pages; RDF is a catalogue.
-WHOLE_LISTS = (CSV, GEO_JSON)
+WHOLE_LISTS = (CSV,)
 CATALOGUES = tuple(form for form in DATA if form is not JSON)
 LISTS = (JSON, *WHOLE_LISTS, *CATALOGUES)
 BY_EXTENSION = {form.extension: form for form in ALL}

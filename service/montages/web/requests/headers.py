@@ -32,7 +32,7 @@ SELF_STYLED_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 # The headers that scripts of other sites may read: who writes an entry needs its tag.
 _EXPOSED = (
     "Accept-Ranges, Content-Encoding, Content-Language, Content-Location, Content-Range, ETag, "
-    "Last-Modified, Link, Location, Memento-Datetime, Retry-After, Vary"
+    "Last-Modified, Link, Location, Retry-After, Vary"
 )
 # The headers of every answer that says nothing else.
 ALWAYS = (
@@ -43,7 +43,7 @@ ALWAYS = (
     ("Access-Control-Expose-Headers", _EXPOSED),
 )
 _REQUEST_HEADERS = (
-    "Accept, Accept-Datetime, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
+    "Accept, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
     "If-None-Match, If-Range, Range, X-Request-Id"
 )
 # No site may show a page in a frame; and how one is written that may.
