@@ -17,9 +17,11 @@ from montages.description.reader.groups import (
     known_words,
     patterns_in,
 )
+from montages.description.reader.numbers import words_of
 from montages.description.reader.pattern import classes
 from montages.description.reader.reader_data import NAMES, listed, yaml_of
-from montages.description.reader.words import MONEY, Word, stem_of, words_of
+from montages.description.reader.stems import stem_of
+from montages.description.reader.words import MONEY, Word
 
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
@@ -145,7 +147,7 @@ def untold(
             yield _of_words(words, text, clause, "condition")
         for n in left:
             beside_it = {n - 2, n - 1, n + 1, n + 2} & near & set(clause)
-            if beside_it and not known.knows(words[n]):
+            if beside_it and len(words[n].form) > 2 and not known.has(words[n].form):
                 yield _of_words(words, text, [n], "unknown-word")
 
 
@@ -175,8 +177,8 @@ def hard_words(text: str) -> Iterator[tuple[str, str]]:
     words = words_of(text, known_words())
     for place, of in sorted(deciding_places(words).items()):
         if deciding_classes()[of].hard and not deciding_classes()[of].where:
-            yield of, words[place].text
-    yield from (("amount", word.text) for word in words if word.kind == MONEY)
+            yield of, text[words[place].start : words[place].end]
+    yield from (("amount", text[word.start : word.end]) for word in words if word.kind == MONEY)
 
 
 def unsure_of(text: str, start: int, end: int, slug: str) -> Unsure:

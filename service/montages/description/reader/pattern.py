@@ -14,17 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from montages.description.reader.reader_data import listed, yaml_of
-from montages.description.reader.words import (
-    COMMA,
-    MONEY,
-    NOTHING,
-    NUMBER,
-    SHARE,
-    STOP,
-    Word,
-    folded,
-    stem_of,
-)
+from montages.description.reader.stems import folded, stem_of
+from montages.description.reader.words import COMMA, MONEY, NOTHING, NUMBER, SHARE, STOP, Word
 
 _GAPS = {"..": (3, NOTHING), "...": (8, NOTHING), ",,": (8, COMMA), ";;": (12, STOP)}
 _SLOTS = {

@@ -19,8 +19,9 @@ from montages.description.reader.deciding import (
 )
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
+from montages.description.reader.numbers import words_of
 from montages.description.reader.reader_data import listed, yaml_of
-from montages.description.reader.words import Word, spoken, words_of
+from montages.description.reader.words import SIGN, Word, spoken
 
 # No longer sentence is looked at.
 LONGEST = 600
@@ -79,7 +80,7 @@ def read_sentence(text: str) -> Reading:
     all_words = words_of(text, known_words())
     words = spoken(all_words)
     hits = hits_in(words)
-    amounts = read_amounts(text)
+    amounts = read_amounts(text, all_words)
     scope = _scope(text, words, hits)
     facts, spans = _facts(words, [hit for hit in hits if not _of_another(all_words, words, hit)])
     _add_amounts(facts, spans, amounts)
@@ -106,7 +107,9 @@ def read_sentence(text: str) -> Reading:
         unread=_unread(text, words, hits, amounts),
         scope=scope,
         asks=_asks(hits),
-        corrected={word.text: word.corrected for word in all_words if word.corrected},
+        corrected={
+            text[word.start : word.end]: word.corrected for word in all_words if word.corrected
+        },
     )
 
 
@@ -147,7 +150,7 @@ def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
     if _FIRST_NAMED not in hit.group.means or hit.group.others:
         return False
     first = words[hit.places[0]]
-    near = all_words[max(0, first.at - 2) : first.at]
+    near = [word for word in all_words if word.end <= first.start and word.kind != SIGN][-2:]
     return not first.gap and any(
         word.form in listed("beside-others") and not any(after.gap for after in near[n + 1 :])
         for n, word in enumerate(near)

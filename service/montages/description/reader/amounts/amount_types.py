@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.lexicon import lexicon
 from montages.knowledge.buckets import spaced
 
 # The facts that an amount in doubt takes with it.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
+from montages.description.reader.lexicon import lexicon, months_of
+from montages.description.reader.words import DATE, NAME, PART
 
-_OTHERS = ("date", "part", "name")
+_OTHERS = (DATE, PART, NAME)
 # What a number is by the word behind it.
 _UNITS = {
     "per-cent": "share",
@@ -27,7 +28,7 @@ def items_of(line: Line) -> tuple[Item, ...]:
     while at < len(line.tokens):
         kind = line.tokens[at].kind
         item: Item | None = None
-        if kind == "num":
+        if line.number(at):
             item = _item(line, at)
         elif kind in _OTHERS:
             item = Item(kind, at, at + 1, Decimal(0))
@@ -51,14 +52,14 @@ def _name(line: Line, at: int) -> Item | None:
     while line.word(before) in ("°", ".", ":"):
         before -= 1
     priced = _is_money_or_time(line, at + 1)
-    small = " " not in token.text and (value < 100 or line.word(before) in words["numbered"])
+    small = " " not in token.form and (value < 100 or line.word(before) in words["numbered"])
     if small and line.word(before) in words["references"]:
         return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
-    if not after or after.kind != "word":
+    if not after or after.kind or line.number(at + 1):
         return None
-    rank = after.text in words["ordinals"] and value < 100
-    letter = len(after.text) == 1 and not line.labels[at + 1]
-    code = len(token.text) == 5 and token.text.isdigit() and after.capital and not priced
+    rank = line.word(at + 1) in words["ordinals"] and value < 100
+    letter = len(after.form) == 1 and not line.labels[at + 1]
+    code = len(token.form) == 5 and token.form.isdigit() and after.capital and not priced
     named = code or (after.start == token.end and (rank or letter))
     return Item("name", at, at + 2, value) if named else None
 
@@ -81,7 +82,7 @@ def _date(line: Line, at: int) -> Item | None:
 
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
-    return bool(token and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+    return bool(token and token.form.isdigit() and int(token.form) in _BARE_TO_YEAR)
 
 
 def _range(line: Line, at: int) -> Item | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
+from montages.description.reader.lexicon import lexicon
 
 _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
@@ -26,7 +26,7 @@ def amount_at(line: Line, at: int) -> Item | None:
 def _is_money(line: Line, item: Item, at: int) -> bool:
     """Tell whether a number with what follows it is an amount of money."""
     token, before, words = line.tokens[at], line.word(item.first - 1), lexicon().words
-    grouped = token.text[1:2] == " " and token.text[2:] != "000"
+    grouped = token.form[1:2] == " " and token.form[2:] != "000"
     if token.doubtful or (grouped and before in words["ordinal-lists"]):
         item.marks.add("unclear")
     if "currency" in item.marks or item.tax:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
-from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import Item, Label, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.time import Time
+from montages.description.reader.lexicon import lexicon
 
 _BEFORE, _AHEAD, _WHOLE, _SHARE = 6, 10, "estimated-value", "modification-share"
 # The unit of a size, the words beside it that tell of what it is, those that tell another, and how far back.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.lexicon import lexicon, months_of
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
 # is not said how many is that of all.

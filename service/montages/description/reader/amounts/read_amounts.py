@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import AmountReading, Number, Sum, Term
 from montages.description.reader.amounts.combine import value_of
 from montages.description.reader.amounts.items import items_of
-from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Line
 from montages.description.reader.amounts.others import doubts_beside, held_places, other_facts
 from montages.description.reader.amounts.roles import give_roles
 from montages.description.reader.amounts.time import Time, time_of
+from montages.description.reader.groups import known_words
+from montages.description.reader.lexicon import months_of
+from montages.description.reader.numbers import words_of
+from montages.description.reader.words import Word
 
 _LENGTH = "duration-months"
 
 
-def read_amounts(text: str) -> AmountReading:
+def read_amounts(text: str, words: Sequence[Word] = ()) -> AmountReading:
     """Return what the numbers of a sentence state, what they let one guess, and what of them is in doubt."""
-    line, reading = Line(text), AmountReading()
+    line, reading = Line(text, words or words_of(text, known_words())), AmountReading()
     line.items = items_of(line)
     give_roles(line)
     time = time_of(line)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import Span, Term
-from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, is_length
+from montages.description.reader.lexicon import months_of
 
 VAT = Decimal("1.2")
 _YEAR, _TINY, _DAYS_OF_A_MONTH = Decimal(12), Decimal(100), 31
