@@ -171,9 +171,8 @@ def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: Amount
     for key, value in amounts.facts.items():
         facts[key] = _plain(value)
         spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
-    counts = {one.value for one in amounts.numbers if one.kind in ("count", "measure")}
     worth = amounts.workings.get("estimated-value")
-    if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
+    if worth and any(len(t.factors) > 1 and amounts.counts & set(t.factors) for t in worth.terms):
         facts.setdefault("quantities", "known")
 
 
@@ -200,8 +199,10 @@ def _guesses(
 
 def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
     """Return the words of money and of time that no sum used, as words that decide."""
-    of = {"duration": "time", "time": "time"}
-    return [unsure_of(text, *doubt.span, of.get(doubt.kind, "amount")) for doubt in amounts.doubts]
+    return [
+        unsure_of(text, *span, "amount" if kind == "money" else "time")
+        for span, kind in amounts.doubts.items()
+    ]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:

@@ -12,6 +12,7 @@ from montages.description.reader.lexicon import lexicon
 from montages.description.reader.words import Word
 
 BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
+STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 
 
 @dataclass(frozen=True)
@@ -168,3 +169,11 @@ class Line:
     def span(self, first: int, last: int) -> Span:
         """Return where some tokens stand in the text."""
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def span_of(self, item: Item) -> Span:
+        """Return where an item stands in the text."""
+        return self.span(item.first, item.last)
+
+    def same_clause(self, at: int, other: int) -> bool:
+        """Tell whether two tokens stand in one clause."""
+        return self.tokens[at].clause == self.tokens[other].clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
+from montages.description.reader.amounts.line import BOUNDS, STOPS, Item, Label, Line
 from montages.description.reader.lexicon import lexicon
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
@@ -15,7 +15,6 @@ _REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"
 _REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
 _REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
-_STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 
 
 def give_roles(line: Line) -> None:
@@ -104,7 +103,7 @@ def _near(line: Line, label: Label, item: Item) -> bool:
         reach = 0
     named = lexicon().words["references"] | {"°"}
     return item.first - label.last <= reach and not any(
-        line.word(k) in _STOPS or (line.number(k) and line.word(k - 1) not in named)
+        line.word(k) in STOPS or (line.number(k) and line.word(k - 1) not in named)
         for k in range(label.last, item.first)
     )
 
@@ -158,33 +157,3 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
         if (over or _near(line, label, item)) and not better:
             return _hold(item, label)
     return _hold(item, behind) if behind else ""
-
-
-def added(line: Line, before: Item, item: Item) -> bool:
-    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
-    words = lexicon().words
-    between, behind = range(before.last, item.first), range(item.first)
-    headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
-    rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    if any(line.label(k, "plus") for k in between) or (rivals and not headed):
-        return headed or not rivals
-    stops = [k for k in between if line.word(k) in _STOPS]
-    start = stops[-1] + 1 if stops else before.last
-    phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
-    listed = line.word(start) in words["ordinal-lists"]
-    if not (phrase or listed or ";" in map(line.word, stops)):
-        return False
-    named = {line.word(k) for k in range(start, item.first)}
-    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
-    if headed or loose:
-        return headed and not valuing
-    nouns = any(map(line.noun, range(start, item.first)))
-    explained = all(
-        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
-        for i in (before, item)
-    )
-    # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
-    ahead = before.first - bool(item.period or before.unit)
-    back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
-    around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
-    return not valuing and any(map(line.noun, around)) if nouns else explained
