@@ -12,6 +12,8 @@ from montages.description.reader.lexicon import lexicon
 from montages.description.reader.words import Word
 
 BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
+# What a word beside a number says of it, by its class.
+_FIELDS = {"taxes": "tax", "periods": "period", "each": "unit"}
 STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 
 
@@ -54,6 +56,16 @@ class Item:
     def top(self) -> Decimal:
         """Return the upper end."""
         return self.low if self.high is None else self.high
+
+    def take(self, label: Label) -> bool:
+        """Take the tax, the period, the unit or the bound that a word beside says, unless one is said."""
+        field_name = "bound" if label.name in BOUNDS else _FIELDS.get(label.name, "")
+        if not field_name:
+            return False
+        if not getattr(self, field_name):
+            setattr(self, field_name, label.says or label.name)
+            self.held.update(range(label.first, label.last))
+        return True
 
 
 class Line:

@@ -37,7 +37,7 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
         return True
     if line.noun(item.last):
         item.marks.add("unclear")
-        return token.scale > 1 and len(line.text[token.start : token.end].rstrip(". ")) < 6
+        return token.scale > 1 and token.end - token.start < 6
     return item.low >= _LEAST and item.low % _ROUND == 0
 
 
@@ -56,46 +56,39 @@ def _tail(line: Line, item: Item) -> None:
 
 def _taken(line: Line, item: Item, label: Label) -> int:
     """Note what a word behind an amount says of it, and return where the next stands; 0: not taken."""
-    name, says, last = label.name, label.says, label.last
-    if name == "times":
+    last = label.last
+    if label.name == "times":
         unit = line.label(last + 1, "units-of-time")
         if unit and line.number(last):
             item.period = unit.says
             return last
         item.times = line.value(last) or None
         return last + 1 if item.times else 0
-    if name == "taxes":
-        item.tax = item.tax or says
-    elif name == "periods":
-        item.period = item.period or says
-    elif name == "each":
-        item.unit = item.unit or name
-    elif name == "foreign":
-        item.role = name
+    if label.name == "foreign":
+        item.role = "foreign"
         item.marks.add("currency")
-    else:
-        item.marks.add(name)
+    elif not item.take(label):
+        item.marks.add(label.name)
     return last
 
 
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
     word, words = line.word(at), lexicon().words
-    if word == "e" and item.low >= 100:
+    if word == "e":
         item.marks.add("currency")
         return at + 1
     # « 45 000/50 000 » parts two things, « 12 €/mât » does not.
     after = line.token(at + 1)
     glued = word != "/" or item.period or (after and after.start == line.tokens[at].end)
-    if word in words["per"] and glued and not item.unit:
+    if word in words["per"] and glued:
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
         if line.noun(unit) and line.word(unit) not in words["not-units"]:
             item.unit = line.word(unit)
             return unit + 1
     bound = line.label(at, *BOUNDS)
-    follows = bound and (line.number(bound.last) or line.label(bound.last, "currency"))
-    if bound and not follows and word != "from":
-        item.bound = bound.name
+    if bound and not (line.number(bound.last) or line.label(bound.last, "currency")):
+        item.take(bound)
         return bound.last
     if word == "le" and line.number(at + 1):
         item.marks.add("total")

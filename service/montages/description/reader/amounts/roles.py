@@ -11,9 +11,9 @@ from montages.description.reader.lexicon import lexicon
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
 _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 # How many words may stand between a number and what is said of it before it: by the class, by what it says.
-_REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
-_REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
-_REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
+_BESIDE = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
+_BESIDE |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
+_REACH = _BESIDE | {"roles": 6, "shares": 3, "duration-roles": 2}
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
 
 
@@ -64,21 +64,10 @@ def is_population(line: Line, item: Item) -> bool:
 
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
-    for label in line.ending(item.first, max(back, item.first - 8), *_REACH):
-        name = label.name
-        if not _near(line, label, item):
-            continue
-        if name in ("part", "restates", "total"):
-            item.marks.add(name)
-        elif name in BOUNDS and not item.bound:
-            item.bound = name
-        elif name == "periods" and not item.period:
-            item.period = label.says
-        elif name == "each" and not item.unit:
-            item.unit = "each"
-        else:
-            continue
-        _hold(item, label)
+    for label in line.ending(item.first, max(back, item.first - 8), *_BESIDE):
+        if _near(line, label, item) and not item.take(label):
+            item.marks.add(label.name)
+            _hold(item, label)
 
 
 def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
