@@ -17,20 +17,20 @@ def added(line: Line, before: Item, item: Item) -> bool:
     stops = [k for k in between if line.word(k) in STOPS]
     start = stops[-1] + 1 if stops else before.last
     phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
-    listed = line.word(start) in words["ordinal-lists"]
-    if not (phrase or listed or ";" in map(line.word, stops)):
+    if not (phrase or line.word(start) in words["ordinal-lists"] or ";" in map(line.word, stops)):
         return False
     named = {line.word(k) for k in range(start, item.first)}
     loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
-    if headed or loose:
+    if headed or loose or valuing:
         return headed and not valuing
-    nouns = any(map(line.noun, range(start, item.first)))
+    # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
     explained = all(
         line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
         for i in (before, item)
     )
+    if not any(map(line.noun, range(start, item.first))):
+        return explained
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
     ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in STOPS), default=0)
-    around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
-    return not valuing and any(map(line.noun, around)) if nouns else explained
+    return any(map(line.noun, (*range(back, before.first), *range(before.last, start))))

@@ -22,7 +22,7 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
     if _fee(line, reading):
         return
     worths = _once_each(line, [worth_of(line, amount, time) for amount in amounts])
-    whole = _bounded([w for w in worths if "part" not in w.item.marks])
+    whole = _bounded([w for w in worths if "part" not in w.item.marks] or worths)
     for worth in worths:
         worth.item.marks.add("used")
     if not whole:
@@ -32,7 +32,7 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         whole[0].unsure = True
     framework = "framework" in line.said
     for item in (worth.item for worth in whole):
-        before = range(line.clause_start(item.first), item.first)
+        before = line.clause_before(item)
         budget = item.bound == "maximum" and any(line.label(k, "budgets") for k in before)
         if budget or item.bound == "ceiling":
             # The maximum of a framework is its amount; what a budget may not exceed is not.
@@ -105,10 +105,11 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
     if {first.tax, item.tax} == {"with", "without"}:
         without, with_ = sorted((first.low, item.low))
         return _WITH_TAX[0] < with_ / without < _WITH_TAX[1]
+    of_a_year = bool(one.by_year) and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
     otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
     otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
-    return spelled or (otherwise and abs(one.value - other.value) <= 1)
+    return of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
@@ -147,7 +148,7 @@ def _own_times(line: Line, worths: list[Worth]) -> None:
     """Give the durations of the upkeep of what is bought their role: they are not the contract's."""
     once = sum(w.value for w in worths if not w.item.period)
     for worth in worths:
-        before = range(line.clause_start(worth.item.first), worth.item.first)
+        before = line.clause_before(worth.item)
         if once > worth.value and worth.own and not any(line.label(k, "contract") for k in before):
             worth.own.role = "upkeep"
 

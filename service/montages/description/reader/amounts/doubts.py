@@ -71,7 +71,8 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     if item.kind == "count":
         return bool(item.period)
     if item.kind == "date":
-        return bool(line.label(item.first - 1, "until"))
+        paid = not timed and any(p.period for p in priced)
+        return paid and bool(line.label(item.first - 1, "until"))
     times = item.first not in timed and item.low > 1 and line.label(item.last - 1, "times")
     if item.role == "cycle" or times:
         return any(line.same_clause(p.first, item.first) for p in priced)

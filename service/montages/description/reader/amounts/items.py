@@ -102,6 +102,8 @@ def _range(line: Line, at: int) -> Item | None:
     if low >= high or (not named and high > low * _SPREAD):
         return None
     item = _item(line, second)
+    if not clear and item.unit == "each":
+        return None
     if not clear:
         item.marks.add("unclear")
     item.first, item.low, item.high = at, low * item.low / high, item.low

@@ -132,10 +132,10 @@ class Line:
         ]
         yield from sorted(matched, key=lambda label: (at - label.last, label.first - label.last))
 
-    def clause_start(self, at: int) -> int:
-        """Return where the clause of a token begins."""
-        clauses = [token.clause for token in self.tokens[: at + 1]]
-        return clauses.index(clauses[-1])
+    def clause_before(self, item: Item) -> range:
+        """Return the places of the clause of an item that stand before it."""
+        clauses = [token.clause for token in self.tokens[: item.first + 1]]
+        return range(clauses.index(clauses[-1]), item.first)
 
     def noun(self, at: int) -> bool:
         """Tell whether a thing may be named at a place: a word that joins nothing and measures nothing."""
@@ -159,15 +159,9 @@ class Line:
 
     def many(self, at: int) -> bool:
         """Tell whether the word at a place is written in the plural, or counted."""
-        before = self.number(at - 1)
-        if before and self.value(at - 1) > 1:
-            return True
         alike = self.words[at] in lexicon().words["same-in-plural"]
-        return self.plural(at) and (not alike or self.definite(at - 1))
-
-    def plural(self, at: int) -> bool:
-        """Tell whether the word at a place ends as a plural does."""
-        return self.text[self.tokens[at].end - 1] in "sxSX"
+        plural = self.text[self.tokens[at].end - 1] in "sxSX"
+        return self.value(at - 1) > 1 or (plural and (not alike or self.definite(at - 1)))
 
     def times(self, first: int, last: int) -> bool:
         """Tell whether nothing but a sign of times stands between two places."""

@@ -9,7 +9,7 @@ _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
     *("approximate", "total", "times", "each-time"),
 )
-_ROUND, _LEAST = 50, 1000
+_ROUND, _LEAST, _LETTERED = 50, 1000, 100
 
 
 def amount_at(line: Line, at: int) -> Item | None:
@@ -75,7 +75,7 @@ def _taken(line: Line, item: Item, label: Label) -> int:
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
     word, words = line.word(at), lexicon().words
-    if word == "e":
+    if word == "e" and item.low >= _LETTERED:
         item.marks.add("currency")
         return at + 1
     # « 45 000/50 000 » parts two things, « 12 €/mât » does not.
@@ -87,7 +87,11 @@ def _other(line: Line, item: Item, at: int) -> int:
             item.unit = line.word(unit)
             return unit + 1
     bound = line.label(at, *BOUNDS)
-    if bound and not (line.number(bound.last) or line.label(bound.last, "currency")):
+    if (
+        bound
+        and word != "from"
+        and not (line.number(bound.last) or line.label(bound.last, "currency"))
+    ):
         item.take(bound)
         return bound.last
     if word == "le" and line.number(at + 1):

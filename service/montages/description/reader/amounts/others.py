@@ -49,6 +49,8 @@ def _change(line: Line, reading: AmountReading) -> None:
     amounts = [i for i in line.items if i.kind == "amount" and not i.period]
     first = [i for i in amounts if i.role == "existing"]
     added = [i for i in amounts if i.role == "addition"]
-    if len(first) == len(added) == 1 and (first[0].tax == "with") == (added[0].tax == "with"):
+    if len(first) != 1 or len(added) != 1 or first[0].low <= added[0].low:
+        return
+    if (first[0].tax == "with") == (added[0].tax == "with"):
         share = Term((added[0].low,), None, first[0].low)
         reading.state(Sum(_SHARE, (share,)), [line.span_of(i) for i in (*first, *added)])

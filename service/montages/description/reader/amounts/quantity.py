@@ -58,6 +58,9 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     if not counted and not fitted and line.words.count(noun) < 2:
         return ""
     amount.last = article.last + 1
+    behind = line.label(amount.last + (line.word(amount.last) == "et"), "periods")
+    if behind:
+        amount.period, amount.last = behind.says, behind.last
     return noun
 
 
@@ -89,6 +92,9 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     if not exact and len(ratios) == 1:
         pair = _with_ratio(counts, ratios[0])
         return pair, len(pair) == 2
+    others = [c for c in counts if not _is_of(c, "bodies")]
+    if not exact and len(others) == 1 and line.words.count(noun) > 1:
+        exact = others
     if not exact:
         return _PRICE_OF_ONE
     alike = len({count.low for count in exact}) == 1

@@ -29,9 +29,6 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _role(line, item, end, after)
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
-            between = line.words[before.last : item.first] if before else []
-            if before and between == ["sur"] and "running" in line.said:
-                before.role, item.role = "addition", "existing"
             if before and before.kind == "duration" and line.times(before.last, item.first):
                 length = line.label(before.first + 1, "units-of-time")
                 item.period = length.says if length else ""
@@ -75,10 +72,8 @@ def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
     of = line.label(item.last, "of") and line.noun(item.last + 1)
     for at in range(item.last, min(after, item.last + 4) if of else 0):
         label = line.label(at, "periods")
-        if line.tokens[at].clause != line.tokens[item.first].clause:
-            return
-        if label and not item.period:
-            item.period, item.last = label.says, label.last
+        if label and line.same_clause(at, item.first):
+            item.take(label)
         counted = any(line.word(at + 1) in count.nouns for count in line.items)
         if counted and line.word(at) in lexicon().words["per"] and not item.unit:
             item.unit, item.last = line.word(at + 1), at + 2
@@ -108,9 +103,9 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     if role := _owner(line, item, back, after, "roles"):
         of_none = role == "addition" and "running" not in line.said
         return "" if of_none or role == "price" else role
-    start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
-    if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
+    if any(line.label(at, "contract", "purchase") for at in line.clause_before(item)):
         return ""
+    phrase = line.tokens[item.first].phrase
     for label in _before(line, item, 0, "roles:before"):
         if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
             return _hold(item, label)
@@ -119,9 +114,9 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
-    clause = line.tokens[item.last - 1].clause
-    labels = (line.label(at, name) for at in range(item.last, min(after, item.last + 2)))
-    return next((one for one in labels if one and line.tokens[one.first].clause == clause), None)
+    near = range(item.last, min(after, item.last + 2))
+    labels = (line.label(at, name) for at in near if line.same_clause(at, item.last - 1))
+    return next(filter(None, labels), None)
 
 
 def _before(line: Line, item: Item, back: int, name: str) -> Iterator[Label]:

@@ -77,7 +77,7 @@ def time_of(line: Line) -> Time | None:
 
 def _is_free(line: Line, item: Item) -> bool:
     """Tell whether a duration may be that of a trial, or of what is free for a while."""
-    near = range(line.clause_start(item.first), min(item.last + 3, len(line.tokens)))
+    near = (*line.clause_before(item), *range(item.last, item.last + 3))
     return any(line.label(at, "gratis") for at in near)
 
 
