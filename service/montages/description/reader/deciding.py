@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -111,13 +111,19 @@ def unsure_words(
         for place, slug in sorted(deciding_places(words).items())
         if place not in held and (place, slug) not in nothing and classes[slug].open_with(facts)
     }
+    runs = runs_of(open_places, lambda one, other: open_places[one] == open_places[other])
+    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
+
+
+def runs_of(places: Iterable[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
+    """Return places in runs: neighbours that are joined together."""
     runs: list[list[int]] = []
-    for place in open_places:
-        if runs and place == runs[-1][-1] + 1 and open_places[place] == open_places[runs[-1][-1]]:
+    for place in places:
+        if runs and place == runs[-1][-1] + 1 and joined(place - 1, place):
             runs[-1].append(place)
         else:
             runs.append([place])
-    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
+    return runs
 
 
 def untold(

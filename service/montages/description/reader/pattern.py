@@ -91,18 +91,12 @@ def phrase_of(text: str) -> Phrase:
 
 
 @cache
-def classes() -> Mapping[str, tuple[Phrase, ...]]:
-    """Return the phrases of each class of words, longest first."""
+def classes() -> Mapping[str, frozenset[Phrase]]:
+    """Return the phrases of each class of words."""
     return {
-        name: tuple(
-            sorted({phrase_of(p) for p in _phrases(text)} - {()}, key=lambda p: (-len(p), p))
-        )
+        name: frozenset(phrase_of(part.replace("_", " ")) for part in text.split()) - {()}
         for name, text in yaml_of("classes").items()
     }
-
-
-def _phrases(text: str) -> list[str]:
-    return [part.replace("_", " ") for part in text.split()]
 
 
 @cache
@@ -136,7 +130,7 @@ def _elements(part: str, most: int, over: int, first: str) -> Iterator[Element]:
             name = choice.strip("{}")
             kinds |= _SLOTS.get(name, frozenset())
             if name not in _SLOTS:
-                phrases += classes()[name]
+                phrases.extend(classes()[name])
         elif choice.startswith("="):
             phrases.append(("=" + folded(choice[1:]),))
         elif choice.strip("_").isdigit():

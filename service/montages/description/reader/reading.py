@@ -11,6 +11,7 @@ from typing import Any
 from montages.description.reader.amounts import AmountReading, read_amounts
 from montages.description.reader.deciding import (
     Unsure,
+    runs_of,
     settled,
     unbought,
     unsure_of,
@@ -87,12 +88,11 @@ def read_sentence(text: str) -> Reading:
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
-    held = [(span.start, span.end) for span in amounts.held]
     unsure = (
         *unsure_words(words, text, hits, facts),
         *_doubts(text, amounts),
         *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
-        *untold(words, text, hits, held),
+        *untold(words, text, hits, amounts.held),
     )
     if not scope and not any(one.hard for one in unsure):
         unsure += tuple(unbought(text, facts))
@@ -170,7 +170,7 @@ def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], lis
 def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:
     for key, value in amounts.facts.items():
         facts[key] = _plain(value)
-        spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
+        spans[key] = amounts.spans[key]
     worth = amounts.workings.get("estimated-value")
     if worth and any(len(t.factors) > 1 and amounts.counts & set(t.factors) for t in worth.terms):
         facts.setdefault("quantities", "known")
@@ -226,21 +226,14 @@ def _unread(
     """Return the words that nothing used, as they are written, neighbours together."""
     used = {place for hit in hits for place in hit.places} | {place for place, _ in settled(words)}
     everyday = _everyday()
-    held = [(span.start, span.end) for span in amounts.held]
-    runs: list[list[Word]] = []
-    last = -2
-    for place, word in enumerate(words):
-        if (
-            place in used or word.kind or word.stem in everyday or word.form in everyday
-            or any(start <= word.start < end for start, end in held) or not word.form.isalnum()
-        ):  # fmt: skip
-            continue
-        if place == last + 1 and not word.gap:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-        last = place
-    return tuple(text[run[0].start : run[-1].end] for run in runs)
+    left = [
+        place for place, word in enumerate(words)
+        if place not in used and not word.kind and word.form.isalnum()
+        and word.stem not in everyday and word.form not in everyday
+        and not any(start <= word.start < end for start, end in amounts.held)
+    ]  # fmt: skip
+    runs = runs_of(left, lambda _, place: not words[place].gap)
+    return tuple(text[slice(*_span(words, run))] for run in runs)
 
 
 @cache

@@ -105,7 +105,7 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
     if {first.tax, item.tax} == {"with", "without"}:
         without, with_ = sorted((first.low, item.low))
         return _WITH_TAX[0] < with_ / without < _WITH_TAX[1]
-    of_a_year = bool(one.by_year) and one.by_year.value == other.value
+    of_a_year = one.by_year is not None and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
     otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
     otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
