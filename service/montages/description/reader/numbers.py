@@ -12,7 +12,6 @@ from montages.description.reader.stems import single
 from montages.description.reader.typos import KnownWords
 from montages.description.reader.words import MONEY, NUMBER, SHARE, Word, raw_words
 
-_CURRENCY = frozenset({"€", "euro", "eur", "ke", "me", "ht", "ttc", "kht"})
 _HUNDRED, _THOUSAND = 100, 1000
 
 
@@ -116,11 +115,8 @@ def _scaled(words: list[Word]) -> Iterator[Word]:
         word, priced = words[at], at > 0 and words[at - 1].form == "€"
         at += 1
         while word.value is not None and (size := _size(words[at : at + 3], priced)):
-            kind = MONEY if words[at].form in _CURRENCY else NUMBER
-            word = replace(
-                word, value=word.value * size, scale=size * word.scale, doubtful=False, kind=kind
-            )
-            word, at = replace(word, end=words[at].end), at + 1
+            word = replace(word, value=word.value * size, scale=size * word.scale, doubtful=False)
+            word, at = replace(word, kind=NUMBER, end=words[at].end), at + 1
         added, size = _added(word, words[at : at + 2])
         if size and word.value is not None:
             word = replace(word, value=word.value + added, end=words[at + size - 1].end)
@@ -157,7 +153,7 @@ def _typed(words: list[Word]) -> Iterator[Word]:
     """Yield the words, a number with its currency or its sign of a share as what it is."""
     for at, word in enumerate(words):
         if word.kind == NUMBER:
-            after = [one.form for one in words[at + 1 : at + 3]]
+            after = [one.single for one in words[at + 1 : at + 3]]
             if after[:1] == ["%"] or after == ["pour", "cent"]:
                 word = replace(word, kind=SHARE)
             elif _is_money(after):
@@ -168,4 +164,4 @@ def _typed(words: list[Word]) -> Iterator[Word]:
 def _is_money(after: list[str]) -> bool:
     """Tell whether a currency or a tax stands behind a number: « 2 millions d'euros »."""
     of = after[1:] if after[:1] in (["d"], ["de"]) else after[:1]
-    return bool({*of, *(form.rstrip("s") for form in of)} & _CURRENCY)
+    return not {*of}.isdisjoint(lexicon().words["currency"] | lexicon().words["taxes"])
