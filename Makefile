@@ -51,14 +51,16 @@ DAYS := 2027-02-03 2028-03-01 2031-01-01
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
 CLOCK = $(shell grep -l 'mark\.clock' tests/test_*.py tests/guests/*/test_*.py)
 
-define on_days
-	@if command -v faketime >/dev/null; then for day in $(DAYS); do echo "On $$day"; \
-	  $(ON_DAY) "$$day 09:30:00" $(PYTEST) -m "$(1)" --cases $(2) $(3) || exit 1; done; \
+# Each day is one process: there are as many days at once as processors.
+ON_DAYS = $(MAKE) --no-print-directory --jobs $(shell nproc) --output-sync=target $(DAYS:%=on-%)
+
+on-%:
+	@if command -v faketime >/dev/null; then \
+	  echo "On $*"; $(ON_DAY) "$* 09:30:00" $(BIN)/pytest -q -m "$(MARKS)" --cases $(CASES) $(FILES); \
 	else echo "Without faketime no other day is tried: apt-get install faketime"; fi
-endef
 
 days: $(READY) ## run the tests that lean on the day on three other days, one of a leap year
-	$(call on_days,clock and not slow and not soak,tested,$(CLOCK))
+	@$(ON_DAYS) MARKS="clock and not slow and not soak" CASES=tested FILES="$(CLOCK)"
 
 # Where a time is told in other runs, it fails here: nothing else runs beside.
 TIMED = $(shell grep -lE 'tell_if_long|within\(' tests/test_*.py tests/guests/*/test_*.py)
@@ -68,7 +70,7 @@ soak: $(READY) $(PEERS) ## run what takes hours: 5,000 profiles, load, size, oth
 	@$(PYTEST) -m "not soak" --cases left
 	@$(BIN)/python -m pytest tests -q -s -m soak
 	@$(MAKE) --no-print-directory timed
-	$(call on_days,not slow and not soak,all)
+	@$(ON_DAYS) MARKS="not slow and not soak" CASES=all
 	@$(MAKE) --no-print-directory faults
 
 timed: $(READY)

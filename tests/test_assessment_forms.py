@@ -86,6 +86,9 @@ def test_a_brief_graph_is_the_part_of_the_whole_that_judges_the_project(
 ) -> None:
     whole, brief = assessments["two"].graph(), assessments["two"].graph(brief=True)
     assert set(brief) <= set(whole)
+    (it,) = brief.subjects(RDF.type, MTG.Assessment)
+    dated = (str(brief.value(it, MTG.asOf)), str(brief.value(it, MTG.rulebookVersion)))
+    assert dated == (DAY, load().version)
     assert set(brief.objects(None, MTG.verdictKind)) == set(whole.objects(None, MTG.verdictKind))
     assert {MTG.ProjectVerdict} == set(brief.objects(None, RDF.type)) & {
         MTG.ProjectVerdict,
@@ -100,6 +103,7 @@ def test_the_graph_is_the_same_in_turtle_and_json_ld(assessments: dict[str, Asse
     (it,) = graph.subjects(RDF.type, MTG.Assessment)
     assert (it, PROV.wasDerivedFrom, assessments["two"].premises.project) in graph
     assert str(graph.value(it, MTG.asOf)) == DAY
+    assert graph.value(it, MTG.rulebookVersion) is not None
     kinds = set(graph.objects(None, MTG.verdictKind))
     assert kinds == {v.verdict.iri for v in assessments["two"].conclusions.verdicts}
     assert set(graph.subjects(MTG.dutyState)) == set(graph.objects(None, MTG.hasDuty))

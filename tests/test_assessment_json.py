@@ -15,6 +15,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.forms.full_json import result_json
 from montages.assessment.json_pieces import ONE_LINE
 from montages.knowledge.files import library
+from montages.knowledge.logic import Verdict
 from montages.knowledge.model import SECTIONS
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook
@@ -159,6 +160,8 @@ def the_brief_json_says_in_short_what_the_whole_says(name: str) -> None:
         for entry in brief[section]:
             named = slugs_of(entry, "closed_by", "folded")
             assert set(named) <= set(brief["articles"])
+            if "verdict" in entry and Verdict(entry["verdict"]).open:
+                assert "closed_by" not in entry
             asked = {term["criterion"] for term in entry.get("to_verify", ())}
             assert asked <= set(brief["questions"])
 

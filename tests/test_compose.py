@@ -221,7 +221,7 @@ def test_what_one_would_name_comes_first_and_fewer_contracts_before_more() -> No
 @pytest.mark.slow
 def test_of_as_many_contracts_the_set_up_comes_first_whose_last_one_does() -> None:
     compared = 0
-    for number in range(0, 240, 4):
+    for number in range(0, 240, 3):
         it = compositions_of(FAST.assess(in_parts(number), as_of=DAY, anyway=True))
         for size, alike in groupby(likely(it), key=lambda each: len(each.parts)):
             last = [max(part.rank for part in each.parts) for each in alike]
@@ -265,6 +265,21 @@ def test_the_answer_names_each_part_of_a_project_once() -> None:
                 headline, label = it.answer.headline[lang], each.unit.label[lang]
                 assert headline.count(label) == 1, (number, headline)
     assert several > 4
+
+
+def test_where_a_part_alone_has_no_contract_that_of_the_whole_is_named() -> None:
+    paid = {"remuneration": "price-tied-to-results", "investment-funding": "private"}
+    tree = {
+        "project": "x",
+        "holder": {"type": "Departement"},
+        "perimeters": {"a": {"answers": paid | {"management-mode": "own"}}, "b": {}},
+        "layers": [
+            {"layer": "objects", "perimeter": "a"},
+            {"layer": "iot-network", "perimeter": "b"},
+        ],
+    }
+    (row,) = FAST.assess(tree, as_of=DAY).answer.rows
+    assert (row.row.slug, len(row.part.units)) == ("mpgp", 2)
 
 
 FORBIDDEN = {

@@ -229,6 +229,7 @@ def test_the_editor_is_a_plain_form_without_script() -> None:
     assert settings["prefixes"]["mtg"] == "https://w3id.org/montages/def/"
     assert len(settings["examples"]) >= 40
     assert "https://w3id.org/montages/def/ContractType" in settings["classes"]
+    assert "http://www.w3.org/1999/02/22-rdf-syntax-ns#type" in settings["properties"]
 
 
 def test_an_example_or_a_pasted_description_is_assessed_in_a_page() -> None:

@@ -236,6 +236,15 @@ def test_a_question_that_nothing_answers_has_its_note() -> None:
     assert assessed(usages=["waste"]).to_json("fr")["notes"] == []
 
 
+def test_a_note_is_printed_with_the_first_of_its_sources() -> None:
+    found = assessed(usages=["street-lighting"])
+    (noted,) = found.premises.notes
+    first, other = (source.locator for source in noted.note.sources)
+    shown = printed(assessment_text(found, "fr"))
+    assert first in shown
+    assert other not in shown
+
+
 def test_a_note_holds_from_its_first_day_on() -> None:
     tree = {"holder": {"type": "CommunauteDeCommunes"}, "usages": ["water"]}
     notes = [

@@ -120,6 +120,33 @@ def test_a_proof_of_another_project_fails(
     assert verify.verify(read["dijon"], prove(assessed["saumur"], "dsp"))
 
 
+def test_a_proof_that_a_contract_is_not_in_force_claims_that_contract(
+    read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    proof = prove(assessed["saumur"], "dsp")
+    steps = [
+        {
+            "id": "n1",
+            "conclusion": "https://w3id.org/montages/id/procedure/unknown-one in-force no",
+            "rule": "not-in-force",
+            "premises": [],
+        }
+    ]
+    claim = proof | {"status": "not-in-force", "conclusion": "n1", "steps": steps}
+    assert verify.verify(read["saumur"], claim | {"contract": "unknown-one"}) == []
+    assert verify.verify(read["saumur"], claim)
+
+
+@pytest.mark.parametrize("step", [{}, {"rule": "not-in-force", "conclusion": "word in-force no"}])
+def test_a_step_without_rule_or_address_fails_and_is_no_error(
+    step: dict[str, str], read: dict[str, Description], assessed: dict[str, Assessment]
+) -> None:
+    proof = prove(assessed["saumur"], "dsp")
+    odd = {"id": "odd", "conclusion": "a b c", "premises": []} | step
+    failures = verify.verify(read["saumur"], proof | {"steps": [odd, *proof["steps"]]})
+    assert [f.step for f in failures if f.step == "odd"] == ["odd"] * (step == {})
+
+
 @pytest.mark.parametrize("bad", [{}, [], {"steps": [{}]}, {"steps": "x", "as_of": "y"}, "text", 3])
 def test_what_is_not_a_proof_is_refused_with_a_clear_error(
     bad: Any, read: dict[str, Description]

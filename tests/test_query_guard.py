@@ -121,6 +121,7 @@ SELECT * { ?s ?p "LOAD <http://x/> INTO GRAPH <y>" } # INSERT DATA { }
 BASE <http://example.org/> DESCRIBE <service>
 PREFIX ex: <http://example.org/> SELECT * { ?s ex:from ?from . ?from ex:named <x> }
 SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 3 } } LIMIT 5 OFFSET 1
+SELECT * { ?s <http://a#b> "service" }
 SELECT * { VALUES (?a ?b) { (<http://a#b> "c") (UNDEF 'service') } }
 SELECT ?caf\\u00E9 { ?caf\\u00E9 ?p "\\u0053ERVICE" }
 SELECT * { ?s ?p "a\\\\u0053" , "tab\\t", 'it\\'s' }

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import html5rdf
 import pytest
+import yaml
 from werkzeug.test import TestResponse
 
 from commands import run
@@ -17,7 +18,7 @@ from crawling import client
 from montages import load
 from montages.advice.compose.composition import Compositions
 from montages.publish.drawing.set_up_grid import set_up_grid
-from montages.publish.drawing.set_up_picture import set_up_picture
+from montages.publish.drawing.set_up_picture import PictureBlock, SetUpPicture, set_up_picture
 from tool_forms import page, text
 
 DAY = "2026-06-01"
@@ -80,6 +81,22 @@ def test_a_ring_is_drawn_for_each_interface() -> None:
             drawn = parsed(set_up_picture(each, it, "fr"))
             rings = len(list(drawn.iter(f"{SVG}circle")))
             assert rings == each.interfaces + bool(each.interfaces)  # one more, in the key
+
+
+def away(block: PictureBlock, x: float, y: float) -> float:
+    beside = max(block.x - x, 0, x - block.x - block.width)
+    return beside + max(block.y - y, 0, y - block.y - block.height)
+
+
+@pytest.mark.parametrize("layer", ["objects", "business-portal"])
+def test_a_ring_is_as_far_from_one_block_as_from_the_other(layer: str) -> None:
+    tree = yaml.safe_load(Path(TWO).read_text("utf-8"))
+    tree["layers"][1]["layer"] = layer  # another layer in another perimeter: at a corner
+    composed = load("fast").compose(tree, as_of=DAY, anyway=True)
+    picture = SetUpPicture(composed.compositions[0], composed, "fr", "set-up")
+    (ring,) = picture.seams
+    one, other = (away(block, ring.x, ring.y) for block in picture.blocks)
+    assert 0 < one == pytest.approx(other)
 
 
 def test_what_one_runs_by_its_own_means_is_hatched_and_what_it_buys_stands_beside() -> None:

@@ -191,6 +191,8 @@ def test_real_projects_and_cases_of_the_panel_are_told_apart() -> None:
 def test_each_has_in_words_how_it_ended() -> None:
     real = {each.precedent.slug: each for each in FAST.similar(COMMUNE, top=20).real}
     assert real["sable"].ending.fr == "a retenu : marché de partenariat (en 2012)"
+    assert real["gardanne"].ending.fr.endswith("(en 2021, terminé)")
+    assert real["hyeres"].ending.fr.endswith("(en consultation)")
     expected = [each.ending for each in FAST.similar(COMMUNE, top=20).panel]
     assert all("praticien" in ending.fr and "practitioner" in ending.en for ending in expected)
 

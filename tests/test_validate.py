@@ -261,6 +261,22 @@ def test_an_answer_to_many_lines_has_a_ceiling_and_says_where_to_go_on(
     assert (last["problem"]["status"], last["problem"]["setting"]) == (413, "batch_bytes")
 
 
+def test_an_answer_as_long_as_its_ceiling_is_whole(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(ceiling: int | None) -> bytes:
+        if ceiling is not None:
+            monkeypatch.setenv("MONTAGES_BATCH_BYTES", str(ceiling))
+        body = '{"project":"a","zz":1}\n' * 9
+        return client.post("/validate", data=body, content_type="application/x-ndjson").data
+
+    whole = answer(None)
+    last_line = 1000  # kept for the line that says where an answer stops
+    assert answer(len(whole) + last_line) == whole
+    assert json.loads(answer(len(whole) + last_line - 1).splitlines()[-1])["item"] == 9
+    assert "problem" in json.loads(answer(len(whole) + last_line - 1).splitlines()[-1])
+
+
 def test_a_syntax_error_says_where_in_french_too(client: FlaskClient) -> None:
     text = "@prefix a: <b> .\na:b a:c\n  a:d a:e"
     answer = client.post("/validate", data=text, content_type="text/turtle")

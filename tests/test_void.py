@@ -55,6 +55,7 @@ def test_void_is_at_its_well_known_address_and_counts_what_is_there() -> None:
         VOID.uriSpace,
         DCTERMS.license,
         VOID.feature,
+        VOID.exampleResource,
     ):
         assert graph.value(WHOLE, predicate, any=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, product
 from typing import Any
 
@@ -13,6 +14,7 @@ import what_if_rc2
 from montages import load
 from montages.advice.counts_shown import WHAT_IFS
 from montages.advice.questions.answer_writing import with_choices
+from montages.advice.what_if.closing_effects import number_within
 from montages.advice.what_if.openings import openings
 from montages.advice.what_if.what_ifs import WhatIfs
 from montages.assessment.verdict.answers import stated
@@ -199,6 +201,13 @@ def test_changes_come_lightest_first_and_all_are_counted() -> None:
         costs = [one.cost for one in each.what_ifs]
         assert costs == sorted(costs)
         assert len(each.what_ifs) == min(each.count, WHAT_IFS)
+
+
+def test_the_number_of_a_range_lies_in_it() -> None:
+    for name, buckets in RULES.buckets.items():
+        for bucket, before in product(buckets, (None, Decimal(0), Decimal(10**9))):
+            number = number_within((name, bucket.slug), before, RULES)
+            assert RULES.range_of(name, number) == {bucket.slug}
 
 
 def test_a_fact_is_never_changed() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from montages.assessment.answer.row_duties import decides
+from montages.assessment.answer.row_duties import deciding_duties
 from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.assessment import Assessment
 from montages.assessment.coherence import Coherence
@@ -126,7 +126,8 @@ def _votes(answer: ShortAnswer, lang: str) -> tuple[DutyLine, ...]:
     if answer.names_none:
         return ()
     return tuple(
-        replace(duty_line(duty, lang), day=_day(duty, answer, lang)) for duty in decides(answer.due)
+        replace(duty_line(duty, lang), day=_day(duty, answer, lang))
+        for duty in deciding_duties(answer.due)
     )
 
 

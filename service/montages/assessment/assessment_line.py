@@ -1,4 +1,4 @@
-"""An assessment in one line: verdicts, and what they rest on by name; a line of a batch."""
+"""An assessment in one line, for batches: verdicts, and the names of their grounds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from montages.validation.findings import ReadingEntry, reading_entry
 
 
 class LineArrangementEntry(TypedDict):
-    """An arrangement by name; what is as usual is absent."""
+    """An arrangement by name; default values are absent."""
 
     contract: Slug
     verdict: VerdictKind
@@ -39,7 +39,7 @@ class LineArrangementEntry(TypedDict):
 
 
 class PresumedNameEntry(TypedDict):
-    """An answer that is presumed, by name."""
+    """A presumed answer, by name."""
 
     criterion: Slug
     value: Slug
@@ -51,7 +51,7 @@ class _Readings(TypedDict, total=False):
 
 
 class LineHeadEntry(_Readings):
-    """What a line of a batch begins with."""
+    """The start of a line in a batch."""
 
     project: Iri
     as_of: Day
@@ -71,24 +71,24 @@ class LineEntry(LineHeadEntry):
 
 @dataclass(frozen=True, eq=False)
 class AssessmentLine(OneLine):
-    """What is concluded of a project: the answer in short, then names, in the sections of an assessment."""
+    """The conclusions on a project: the short answer, then names in the sections of an assessment."""
 
     conclusions: Conclusions
     lang: str
 
     @property
     def premises(self) -> Premises:
-        """Return what the assessment rests on that the line is of."""
+        """Return the premises of the assessment."""
         return self.conclusions.premises
 
     @cached_property
     def answer(self) -> LineAnswerEntry:
-        """Return the answer in short."""
+        """Return the short answer."""
         return self.conclusions.answer.line_json(self.lang)
 
     @property
     def presumed(self) -> Sequence[PresumedNameEntry]:
-        """Return what is presumed, by name."""
+        """Return presumed answers, by name."""
         bases = {
             (answer.criterion.slug, answer.value.slug): answer.basis
             for answer in self.premises.presumed
@@ -99,16 +99,16 @@ class AssessmentLine(OneLine):
         )
 
     def to_json(self) -> LineEntry:
-        """Return the line as JSON: the project, the day of the law, the version of the rules, sections."""
+        """Return the line as JSON: project, date of the law, rules version, answer and sections."""
         entry: LineEntry = orjson.loads(self.line())
         return entry
 
     def line(self) -> bytes:
-        """Return the JSON of the line, and its end."""
+        """Return the JSON line and its newline."""
         return b"%b,%b}\n" % (orjson.dumps(self._head())[:-1], self._sections)
 
     def contracts(self) -> Iterator[ArrangementVerdict]:
-        """Yield what is concluded of each contract in force, in author order."""
+        """Yield the verdict on each contract in force, in the order of the rulebook."""
         for result in self.conclusions.parts.project.unranked:
             if result.arrangement.kind == "contract" and result.in_force:
                 yield result
@@ -128,7 +128,7 @@ class AssessmentLine(OneLine):
 
     @cached_property
     def _sections(self) -> bytes:
-        """Return the sections as members of a JSON object: put together from what is written already."""
+        """Return the sections as JSON object members, joined from already encoded entries."""
         sections = by_section(
             (r.arrangement.kind, self._entry(r)) for r in self.conclusions.verdicts
         )

@@ -1,4 +1,4 @@
-"""What a requirement says of a project, as data: a check, a duty, why an arrangement is folded (R30)."""
+"""What a requirement means for a project, as data: a check, a duty, a reason to fold (R30)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from montages.one_line import OneLine
 
 
 def plain_number(number: Decimal) -> int | float:
-    """Return a number as JSON writes it: whole where it is whole."""
+    """Return a JSON number: int if whole, else float."""
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -24,7 +24,7 @@ OutcomeSlug = Annotated[str, Rule(enum=[outcome.value for outcome in Outcome])]
 
 
 class CheckEntry(TypedDict):
-    """A requirement looked at, in slugs and numbers; what is as usual is left out."""
+    """A checked requirement, in slugs and numbers; default values are left out."""
 
     requirement: Slug
     outcome: OutcomeSlug
@@ -42,7 +42,7 @@ class CheckEntry(TypedDict):
 
 @dataclass(frozen=True)
 class Check(OneLine):
-    """One requirement looked at for what units answer together."""
+    """One requirement checked on the units' joint answers."""
 
     requirement: Requirement
     outcome: str
@@ -58,7 +58,7 @@ class Check(OneLine):
 
     @cached_property
     def json(self) -> bytes:
-        """Return the check as JSON, written: what its slugs stand for is in no check."""
+        """Return the check as JSON bytes, with slugs but without their labels."""
         entry: CheckEntry = {"requirement": self.requirement.slug, "outcome": self.outcome}
         if self.number is not None:
             entry["given"] = plain_number(self.number)
@@ -75,7 +75,7 @@ class Check(OneLine):
 
 @dataclass(frozen=True)
 class DutyResult(OneLine):
-    """A duty with where it stands for a project, the most pressing of its units."""
+    """A duty and its state for a project: the most pressing among its units."""
 
     requirement: Duty
     state: DutyState
@@ -83,7 +83,7 @@ class DutyResult(OneLine):
 
 @dataclass(frozen=True)
 class Fold(OneLine):
-    """Why an arrangement is lawful and hardly sensible: preferences not met, presumptions that close it."""
+    """Why an arrangement is lawful but unwise: unmet preferences, or presumptions that close it."""
 
     because: tuple[Requirement, ...]
     presumed: tuple[str, ...] = ()

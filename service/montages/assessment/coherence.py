@@ -1,4 +1,4 @@
-"""The coherence of a description: what it retains judged by its own facts, and every finding on it."""
+"""Whether a description is consistent: its retained set-ups checked on its facts, and all findings."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from montages.validation.findings import Finding, Report
 
 @dataclass(frozen=True, eq=False)
 class Coherence(OneLine):
-    """Whether a description holds together: what it retains beside what is concluded, and the findings."""
+    """A description's consistency: its retained set-ups against our conclusions, and the findings."""
 
     conclusions: Conclusions
     check: Callable[[], Report] = field(repr=False)
 
     @cached_property
     def retained(self) -> tuple[Retained, ...]:
-        """Return what was really retained, judged."""
+        """Return the retained set-ups, judged."""
         facts = self.conclusions.premises.description.facts
         return retained_set_ups(facts, self.conclusions.parts)
 
@@ -41,12 +41,12 @@ class Coherence(OneLine):
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Return the findings, each with its place in the text that was assessed, if it was a text."""
+        """Return the findings, each with its place in the assessed text, if there is one."""
         return self._placed(self._findings)
 
     @property
     def pressing(self) -> tuple[Finding, ...]:
-        """Return the findings that press, with their places."""
+        """Return the urgent findings, with their places."""
         return self._placed(tuple(finding for finding in self._findings if finding.pressing))
 
     @cached_property
@@ -71,9 +71,9 @@ _CLASH = str(SHAPE["Clash-one-counts"])
 
 
 def _clash_findings(project: URIRef, whole: Unit, rules: Rules) -> Iterator[Finding]:
-    """Yield a finding for each fact of which two answers were given, or one given and one derived.
+    """Yield a finding per criterion with two given answers, or one given and one derived.
 
-    Of two amounts one is warned; an answer that is more exact than what follows from the layers is told.
+    Two different amounts give a warning; any other clash gives an info.
     """
     for clash in whole.clashes:
         criterion = rules.criteria[clash.criterion]

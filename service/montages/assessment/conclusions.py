@@ -1,6 +1,6 @@
-"""The conclusions on a project: the answer in short, and the verdicts, for the whole and for each unit.
+"""The conclusions on a project: the short answer, and the verdicts, for the whole and for each unit.
 
-Each thing is worked out when it is asked for, once.
+Each is computed once, on first use.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from montages.one_line import OneLine
 
 @dataclass(frozen=True, eq=False)
 class Conclusions(OneLine):
-    """The verdicts that follow from premises, and the answer that they make."""
+    """The verdicts that follow from premises, and the resulting answer."""
 
     premises: Premises
 
     @cached_property
     def parts(self) -> Parts:
-        """Return what concludes on the project."""
+        """Return the parts of the project, whole and units, with their verdicts."""
         premises = self.premises
         derived = premises.derived
         return Parts(
@@ -47,19 +47,19 @@ class Conclusions(OneLine):
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Return the contracts of the project as the rows they are shown in: those named, then the others."""
+        """Return the project's contracts as display rows: those in the answer, then the others."""
         named = tuple(answer_row.row for answer_row in self.answer.rows)
         slugs = {row.slug for row in named}
         return (*named, *(row for row in self.parts.project.rows if row.slug not in slugs))
 
     @cached_property
     def units(self) -> tuple[Part, ...]:
-        """Return what is concluded of each unit."""
+        """Return one part per unit."""
         return tuple(self.parts.of((unit,)) for unit in self.parts.units)
 
     @cached_property
     def answer(self) -> ShortAnswer:
-        """Return the answer in short."""
+        """Return the short answer."""
         premises, day = self.premises, _last_possible(self.premises.wanted_by)
         wanted = Wanted(day, premises.as_of) if day else None
         answer = short_answer(
@@ -86,7 +86,7 @@ class Conclusions(OneLine):
 
 
 def _last_possible(text: str | None) -> date | None:
-    """Return the last day a date can mean; None for no date, assessed all the same by --anyway."""
+    """Return the last day a date can mean; None if missing or, with --anyway, unreadable."""
     try:
         return last_day(text) if text else None
     except ValueError:

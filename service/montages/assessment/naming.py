@@ -105,10 +105,10 @@ def contract_to_name(
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """Some answers as naming looks at them, in tests that each stand alone; `said` are what was stated."""
+    """Answers as naming looks at them, in tests that stand alone; `stated` are bits of what was stated."""
 
     states: StatedAnswers
-    said: int
+    stated: int
     asserted: frozenset[str]
 
     def forbidden(self, _: str) -> Prohibitions:
@@ -117,7 +117,7 @@ class Look:
 
     def called(self, _: str) -> Sequence[str]:
         """Return the contracts that are called, in the order of qualification."""
-        return tuple(Qualified(self.states.bits, self.said, {}, self.states.rules).called)
+        return tuple(Qualified(self.states.bits, self.stated, {}, self.states.rules).called)
 
     def opened(self, slug: str) -> bool:
         """Tell whether an arrangement is open, at least once what is presumed is looked up."""

@@ -1,7 +1,7 @@
-"""Check a proof step by step, trusting only what the description asserts and what is published (R16).
+"""Check a proof step by step, trusting only the description's facts and published facts (R16).
 
 This module shares no code with the explainer: it reads steps as text, knows each rule by its own
-table, and works out for itself what may be called absent.
+table, and computes for itself what counts as absent.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Failure:
 
 
 class Checker:
-    """Holds what the steps are checked against: the description, the closing step, what is published."""
+    """Holds the reference data for steps: the description, the closing step, published facts."""
 
     def __init__(self, description: Description, as_of: date) -> None:
         rules = rules_at(as_of)
@@ -61,7 +61,7 @@ class Checker:
 
     def holds(self, step: dict[str, Any], fact: Fact, premises: list[Fact]) -> bool:
         """Tell whether a step's rule really gives its conclusion from its premises."""
-        rule = str(step["rule"])
+        rule = str(step.get("rule"))
         if rule == "asserted":
             return fact in self.asserted
         if rule == "published":
@@ -74,7 +74,7 @@ class Checker:
                 return False
             return not any(self.world.has(*_fact(pattern)) for pattern in step.get("searched", []))
         if rule == "not-in-force":
-            name = fact[0].rsplit("/", 1)[1]
+            name = fact[0].rpartition("/")[2]
             return name not in self.rules.arrangements
         if rule == "derive/50-project-status":
             return self._project(fact, premises)
@@ -82,7 +82,7 @@ class Checker:
         return check is not None and check(fact, premises)
 
     def _project(self, fact: Fact, premises: list[Fact]) -> bool:
-        """Tell whether the heaviest status of all the project's units was taken."""
+        """Tell whether the project has the heaviest status of its units."""
         project, _, contract = fact[0].partition("#verdict-")
         units = {s for s, p, o in self.world.facts if p == f"{D}ofProject" and o == project}
         judged = {
@@ -97,14 +97,14 @@ class Checker:
 
 
 def _fact(text: Any) -> Fact:
-    """Return a written fact as its three parts, empty ones where they are missing."""
+    """Split a written fact into three parts, padded with empty strings."""
     return tuple([*str(text).split(" ", 2), "", "", ""][:3])
 
 
 def verify(
     description: Description, proof: dict[str, Any], *, checker: Checker | None = None
 ) -> list[Failure]:
-    """Return the steps of a proof that fail; none means that it is verified.
+    """Return the failures of a proof; an empty list means it is verified.
 
     A `checker` made once serves several proofs about one description at one date.
 
@@ -166,15 +166,15 @@ def _failure(name: str, rule: str, text: Text) -> Failure:
 def _conclusion_of(
     claimed: tuple[str, str, Any, str], facts: dict[str, Fact], last: str, description: Description
 ) -> list[Failure]:
-    """Check that the last step says what the proof claims, of the project of the description."""
+    """Check that the last step says what the proof claims about the described project."""
     project, contract, unit, status = claimed
     fact = facts.get(str(last), ("", "", ""))
     if status == "not-in-force":
-        holds = fact[1:] == ("in-force", "no")
+        holds = fact[1:] == ("in-force", "no") and fact[0].endswith(f"/{contract}")
     else:
         holds = fact[1:] == (f"{D}status", D + STATUS_NAMES.get(status, "?"))
-        ending = f"/verdict/{contract}" if unit else f"#verdict-{contract}"
-        holds = holds and fact[0].startswith(str(description.project)) and fact[0].endswith(ending)
+        of_unit = fact[0].startswith(f"{project}#") and fact[0].endswith(f"/verdict/{contract}")
+        holds = holds and (of_unit if unit else fact[0] == f"{project}#verdict-{contract}")
     if holds and project == str(description.project):
         return []
     text = message("does not say what the proof claims")

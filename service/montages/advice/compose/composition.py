@@ -23,13 +23,13 @@ from montages.one_line import OneLine
 
 @dataclass(frozen=True, eq=False)
 class Composition(OneLine):
-    """A whole set-up: parts that cover all units, each unit once."""
+    """A complete set-up: its parts cover every unit once."""
 
     parts: tuple[ContractPart, ...]
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Return the verdict of the part that does worst."""
+        """Return the worst verdict of its parts."""
         return max((part.result.verdict for part in self.parts), key=lambda verdict: verdict.rank)
 
     @property
@@ -40,19 +40,19 @@ class Composition(OneLine):
 
     @property
     def contracts(self) -> int:
-        """Return how many contracts there are: of a way of running none, but what it buys by or has apart."""
+        """Count the contracts: parts that are not ways of running, plus those bought by or kept apart."""
         ways = sum(bool(part.result.arrangement.buys_by) for part in self.parts)
         return self.interfaces + 1 - ways
 
     @property
     def interfaces(self) -> int:
-        """Return how many seams there are: between parts, and with what is bought beside them."""
+        """Count the interfaces: between parts, and with contracts bought beside them."""
         beside = sum(len(part.apart) + (part.buys is not None) for part in self.parts)
         return len(self.parts) - 1 + beside
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Return what sorts compositions: contracts to name, the whole before parts, the last part."""
+        """Return the sort key: contracts to name first, then fewest parts, then the ranks of the parts."""
         ranks = sorted((part.rank for part in self.parts), reverse=True)
         return (not all(part.proposed for part in self.parts), len(ranks), ranks)
 
@@ -68,7 +68,7 @@ class Composition(OneLine):
         return Text(f"{head.fr} : {' ; '.join(fr)}.", f"{head.en}: {'; '.join(en)}.")
 
     def to_json(self, rules: Rules, units: int, lang: str, *, brief: bool) -> dict[str, object]:
-        """Return the composition as JSON; brief: without duties and what is ordinary."""
+        """Return the composition as JSON; brief: without duties, points of attention and ordinary terms."""
         return {
             "sentence": self.sentence(units, rules)[lang],
             "verdict": self.verdict.value,
@@ -136,11 +136,11 @@ def _terms(terms: Sequence[Term], brief: bool) -> list[TermEntry]:
 
 @dataclass(frozen=True, eq=False)
 class Compositions(OneLine):
-    """The best whole set-ups of a project, and how many there are; `more`: at least so many.
+    """The best whole set-ups of a project and their count; `more`: the count is a minimum.
 
-    `uncovered` are the units that no contract is open for: where there are any, there is no whole set-up.
-    Nor is there any where the law forbids the project as it is described. `cut` says what was left out.
-    `place` is that of the one that is looked at: a picture shows one.
+    `uncovered` are the units no contract is open for: if there are any, no whole set-up exists.
+    None exists either if the law forbids the described project. `cut` says what was left out.
+    `place` is the position of the set-up shown in a picture.
     """
 
     assessment: Assessment
@@ -154,24 +154,24 @@ class Compositions(OneLine):
 
     @property
     def prohibition(self) -> Prohibition | None:
-        """Return what the law forbids whatever the contract, None where it forbids nothing."""
+        """Return the prohibition that holds for any contract, None if there is none."""
         return self.assessment.answer.prohibition
 
     def composition(self, number: int) -> Composition:
-        """Return a whole set-up by its place, the best is 1; raises UnknownName where there is none."""
-        if number > len(self.compositions):
+        """Return a whole set-up by its place (best: 1); raises UnknownName if there is none."""
+        if not 1 <= number <= len(self.compositions):
             raise UnknownName(
                 message(
                     "Whole set-up {number}: this project has {count}. Ask for a number that "
                     "there is.",
                     number=number,
-                    count=self.count,
+                    count=len(self.compositions),
                 )
             )
         return self.compositions[number - 1]
 
     def to_json(self, lang: str | None = None, *, brief: bool = False) -> dict[str, object]:
-        """Return the JSON that every door gives; brief: without duties and what is ordinary."""
+        """Return the JSON every entry point gives; brief: no duties or ordinary terms."""
         assessment, lang = self.assessment, lang or self.assessment.lang
         units = len(assessment.conclusions.units)
         return {
@@ -210,13 +210,13 @@ _BUYS = message("which buys by:")
 
 
 def conditions(part: ContractPart, rules: Rules) -> list[Text]:
-    """Return on which terms a part is taken and what is to be verified before, each if there is any."""
+    """Return the terms attached to a part and what to verify first, leaving out empty ones."""
     both = (on_terms(part.result.terms, rules), once_verified(part.result.to_verify, rules))
     return [text for text in both if text.fr]
 
 
 def contracts_apart(part: ContractPart, rules: Rules) -> list[Text]:
-    """Return the contracts that the law has awarded apart from a part, each with what asks for it."""
+    """Return the contracts to be awarded separately from a part by law, each with the reason."""
     labels = ((rules.book.arrangements[str(g.splits_into)].label, g.label) for g in part.apart)
     return [
         Text(f"{lower(contract.fr)} ({lower(gate.fr)})", f"{lower(contract.en)} ({lower(gate.en)})")

@@ -1,4 +1,4 @@
-"""The parts of a description that are no answers: who and what for, which are asked; with which layers."""
+"""The parts of a description that are not answers: holder and usages (asked), and layers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OTHER = "other"
 
 @dataclass(frozen=True)
 class PartValue(OneLine):
-    """One value that a part of a description may have, as it is written there; its name and what it means."""
+    """A value that a part of a description may take, as written there, with its name and meaning."""
 
     value: str
     label: Text
@@ -30,7 +30,7 @@ class PartValue(OneLine):
 
 @dataclass(frozen=True)
 class DescribedPart(OneLine):
-    """A part of a description, under `key`; `by_name` where its values have no order of their own."""
+    """A part of a description, at `key`; `by_name`: its values are sorted by name."""
 
     key: str
     label: Text
@@ -42,11 +42,11 @@ class DescribedPart(OneLine):
 
     @property
     def name(self) -> str:
-        """Return the name of the part, at the head of its key."""
+        """Return the first segment of the key."""
         return self.key.split("/")[1]
 
     def listed(self, lang: str) -> list[PartValue]:
-        """Return the values in the order in which they are read: by name where no other is meant."""
+        """Return the values in display order: as given, or by name with “other” last."""
         if not self.by_name:
             return list(self.values)
         return sorted(self.values, key=lambda v: (v.value == _OTHER, plain_form(v.label[lang])))
@@ -63,7 +63,7 @@ class DescribedPart(OneLine):
 
 
 def parts_to_describe(facts: Facts, project: str) -> tuple[DescribedPart, ...]:
-    """Return the parts to ask of a project that says nothing of them, in order: who, and what for."""
+    """Return the parts still missing from a project, in asking order: holder, then usages."""
     return tuple(
         part
         for part, properties in zip(described_parts(), _PROPERTIES, strict=False)
@@ -81,7 +81,7 @@ _LAYERS = message("Which technical layers does the project use?")
 
 @cache
 def described_parts() -> tuple[DescribedPart, ...]:
-    """Return every part that answers are read off, in the order in which they are asked for."""
+    """Return every part that answers are derived from, in the order they are asked."""
     criteria, labels, classes = rulebook().criteria, key_labels(), classes_of_holders()
     holder, layer = criteria["holder"], criteria["layer"]
     usages = [f"{ID}usage/{usage}" for usage in things_of(MTG.Usage)]

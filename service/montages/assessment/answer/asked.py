@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from montages.assessment.answer.calendar import Calendar
 from montages.assessment.answer.named_rows import NamedContract
-from montages.assessment.answer.row_duties import decides, due_duties, published
+from montages.assessment.answer.row_duties import deciding_duties, due_duties, publication_duties
 from montages.assessment.wording import facts_text
 from montages.bilingual import NO_TEXT, Text, in_both, message
 
@@ -44,7 +44,9 @@ def asked_first(asks: str, named: Sequence[NamedContract], time: Calendar | None
             return in_both(lambda lang: " ".join(text[lang] for text in texts))
         case "who-signs":
             due = due_duties(duty for one in named for duty in one.duties)
-            return in_both(lambda lang: "".join(f"{d.label[lang]}." for d in decides(due)[:1]))
+            return in_both(
+                lambda lang: "".join(f"{d.label[lang]}." for d in deciding_duties(due)[:1])
+            )
         case "how-much":
             return _NO_PRICES
     return NO_TEXT
@@ -56,7 +58,7 @@ def _published(named: Sequence[NamedContract], due: Text) -> Text:
         return NO_TEXT
     open_awards = [award for award in awards if not (award.channel or award.enough)]
     if not open_awards:
-        notices = any(published(due_duties(one.duties)) for one in named)
+        notices = any(publication_duties(due_duties(one.duties)) for one in named)
         return due if notices else _DO_NOT_PUBLISH
     if any(award.ladder for award in open_awards):
         return _ON_AMOUNT

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypedDict
 
 from montages.assessment.answer.award import Award, award_of
-from montages.assessment.answer.row_duties import duties_of
+from montages.assessment.answer.row_duties import row_duties
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import DutyResult
 from montages.assessment.entry_types import VerdictKind
@@ -60,7 +60,7 @@ class NamedContract(OneLine):
     @cached_property
     def duties(self) -> tuple[DutyResult, ...]:
         """Return its duties and those of its award, in the order of doing."""
-        return duties_of(self.shown, self.award)
+        return row_duties(self.shown, self.award)
 
 
 class NearestEntry(TypedDict):

@@ -1,6 +1,6 @@
-"""What whoever takes a row of the answer has to do: the duties of its contract and of the way it is awarded.
+"""The duties that come with a row of the answer: those of its contract and those of its award.
 
-They stand in the order of doing. What is published, written and decided is read from them (R50).
+They are in chronological order. They give what to publish, write and decide (R50).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from montages.knowledge.logic import DutyState
 
 
 class RowDutyEntry(TypedDict):
-    """A duty of a contract that is named, or of the way it is awarded; in brief, without what is null."""
+    """A duty of a named contract or of its award; brief output leaves out null values."""
 
     slug: Slug
     at: DueTime
@@ -50,7 +50,7 @@ class ViewsEntry(TypedDict):
 
 
 class PublicationEntry(TypedDict, total=False):
-    """What a procedure has one publish; in brief, the duties say it."""
+    """What a procedure requires one to publish; in brief, the duties say it."""
 
     publish: Annotated[list[Slug], "The duties of publication."]
     days: Annotated[
@@ -62,8 +62,8 @@ class PublicationEntry(TypedDict, total=False):
 _OF_THE_CHANNEL = {"in-the-consultation", "at-publication", "at-award"}
 
 
-def duties_of(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
-    """Return the duties of a contract and its award that may be due or are done, in the order of doing."""
+def row_duties(contract: ArrangementVerdict, award: Award) -> tuple[DutyResult, ...]:
+    """Return the duties of a contract and its award (due, maybe due or done), chronologically."""
     own = list(contract.duties)
     if award.channel is not None:
         own = [duty for duty in own if duty.requirement.due_at not in _OF_THE_CHANNEL]
@@ -81,7 +81,7 @@ def _in_order(duties: Iterable[DutyResult]) -> tuple[DutyResult, ...]:
 
 
 def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
-    """Return a duty as JSON: when, by whom and in how many days it is done, and the sentence that says it."""
+    """Return a duty as JSON: when it is due, the body involved, the minimum days and its sentence."""
     requirement = duty.requirement
     return {
         "slug": requirement.slug,
@@ -94,28 +94,28 @@ def duty_json(duty: DutyResult, lang: str) -> RowDutyEntry:
 
 
 def due_duties(duties: Iterable[DutyResult]) -> tuple[Duty, ...]:
-    """Return the duties that surely are due, each once, in the order of doing."""
+    """Return the duties certainly due, once each, in chronological order."""
     due = [duty.requirement for duty in _in_order(duties) if duty.state is DutyState.DUE]
     return tuple({duty.slug: duty for duty in due}.values())
 
 
-def decides(due: Iterable[Duty]) -> list[Duty]:
-    """Return the duties by which somebody decides, gives an opinion or controls."""
+def deciding_duties(due: Iterable[Duty]) -> list[Duty]:
+    """Return the duties where a body decides, gives an opinion or reviews."""
     return [duty for duty in due if duty.body]
 
 
-def written(due: Iterable[Duty]) -> list[Duty]:
+def writing_duties(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to write in the consultation."""
     return [duty for duty in due if duty.due_at == "in-the-consultation" and not duty.body]
 
 
-def published(due: Iterable[Duty]) -> list[Duty]:
+def publication_duties(due: Iterable[Duty]) -> list[Duty]:
     """Return the duties on what to publish."""
     return [duty for duty in due if duty.due_at == "at-publication"]
 
 
 def publication(duties: Iterable[DutyResult]) -> PublicationEntry:
-    """Return what a procedure has one publish, and the days that it leaves at least to answer."""
-    at_publication = published(due_duties(duties))
+    """Return what a procedure requires one to publish, and the minimum days to answer."""
+    at_publication = publication_duties(due_duties(duties))
     days = [duty.days for duty in at_publication if duty.days is not None]
     return {"publish": [duty.slug for duty in at_publication], "days": max(days, default=None)}

@@ -1,4 +1,4 @@
-"""A row of the answer as JSON: the contract, what calls it, its amount, procedure, terms and duties (R50)."""
+"""A row of the answer as JSON: contract, answers behind it, amount, procedure, terms and duties (R50)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CallEntry(TypedDict):
 
 
 class ExtentEntry(TypedDict):
-    """What a contract is for: the whole project, of which brief says no more, or some of its units."""
+    """What a contract covers: the whole project (brief stops there) or some of its units."""
 
     whole: bool
     units: NotRequired[UnitIds]
@@ -43,7 +43,7 @@ class ExtentEntry(TypedDict):
 
 
 class AmountEntry(TypedDict):
-    """The amount that counts, of the project or of the part."""
+    """The amount that counts: the project's or the part's."""
 
     value: int | float
     of: Literal["project", "part"]
@@ -51,7 +51,7 @@ class AmountEntry(TypedDict):
 
 
 class ProcedureEntry(EnoughEntry, PublicationEntry):
-    """The procedure that is enough for a contract, and what it has one publish."""
+    """The sufficient procedure for a contract, and what one must publish."""
 
 
 class AnswerRowEntry(TypedDict):
@@ -92,7 +92,7 @@ class AnswerRowEntry(TypedDict):
 
 
 def answer_row_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowEntry:
-    """Return a row of the answer as JSON; what is empty is there too: its keys are always the same."""
+    """Return a row of the answer as JSON; empty values are kept, so the keys never vary."""
     row, result, award, rules = named.row, named.shown, named.award, parts.rules
     unit, kind = named.part.unit, result.arrangement
     whole = len(named.part.units) == len(parts.units)
@@ -129,20 +129,20 @@ def answer_row_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowE
 
 
 def attention_of(named: NamedContract) -> list[Attention]:
-    """Return the points that hold for a row and its channel; the answer says what not to do."""
+    """Return the points that apply to a row and its channel, except those on what to avoid."""
     results = filter(None, (named.shown, named.award.channel))
     return [point for result in results for point in result.to_the_point if not point.to_avoid]
 
 
 def criteria_of(named: NamedContract) -> set[str]:
-    """Return the criteria that a row names."""
+    """Return the criteria that a row refers to."""
     result = named.shown
     called = {criterion for criterion, _, _ in _calling(named)}
     return called | {term.criterion for term in (*result.terms, *result.to_verify)}
 
 
 def _calling(named: NamedContract) -> Sequence[tuple[str, str, str]]:
-    """Return the answers that call the contract: criterion, value, state."""
+    """Return the answers behind the contract: criterion, value, state."""
     if named.row.definition is None:
         return ()
     return named.part.qualified.by(named.shown.arrangement.slug)
@@ -155,7 +155,7 @@ def _running(unit: Unit) -> str | None:
 
 
 def _amount(unit: Unit, facts: Facts, rules: Rules) -> AmountEntry | None:
-    """Return the amount that counts, and whether it is that of the project or of the part (R46)."""
+    """Return the amount that counts, and whether it is the project's or the part's (R46)."""
     given = unit.answer("estimated-value")
     if given.number is None:
         return None

@@ -40,7 +40,12 @@ from montages.assessment.answer.next_steps import (
     steps_where_closed,
     steps_where_unknown,
 )
-from montages.assessment.answer.row_duties import ViewsEntry, decides, due_duties, written
+from montages.assessment.answer.row_duties import (
+    ViewsEntry,
+    deciding_duties,
+    due_duties,
+    writing_duties,
+)
 from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
@@ -322,9 +327,9 @@ class ShortAnswer(OneLine):
             "verdict": self.verdict,
             "rows": [answer_row_json(named, self.parts, lang) for named in self.rows],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
-            "decides": [duty.slug for duty in decides(self.due)],
+            "decides": [duty.slug for duty in deciding_duties(self.due)],
             "write": [
-                *(duty.slug for duty in written(self.due)),
+                *(duty.slug for duty in writing_duties(self.due)),
                 *(point.slug for point in self.cautions.clauses),
             ],
             "other": [one.to_json(lang) for one in self.alternatives],

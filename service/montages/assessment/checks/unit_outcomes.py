@@ -1,4 +1,4 @@
-"""What is concluded of one unit: its outcomes, its verdicts, its checks, its duties and what concerns it."""
+"""The results for one unit: its outcomes, verdicts, checks, duties and relevant points of attention."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from montages.one_line import OneLine
 
 @dataclass(frozen=True, eq=False)
 class UnitOutcomes(OneLine):
-    """A unit with its outcomes, signed on a day or not; each thing is worked out when asked for, once."""
+    """A unit and its outcomes, with or without a signing date; each is computed once, on first use."""
 
     unit: Unit
     rules: Rules
@@ -41,30 +41,30 @@ class UnitOutcomes(OneLine):
 
     @cached_property
     def outcomes(self) -> Mapping[str, str]:
-        """Return the outcome of each requirement by its slug, worked out when it is asked for."""
+        """Return the outcome of each requirement by slug, computed on demand."""
         known, answers, asserted = masks(self.rules), self.stated.bits, self.unit.asserted
         tests, position = known.requirements, known.position
         return FunctionCache(lambda slug: tests[position[slug]].outcome(answers, slug in asserted))
 
     @cached_property
     def stated(self) -> StatedAnswers:
-        """Return the answers as verdicts read them."""
+        """Return the answers in verdict form."""
         return stated(self.unit.answers, self.rules)
 
     @cached_property
     def verdicts(self) -> Mapping[str, UnitVerdict]:
-        """Return arrangement in force → the verdict on it."""
+        """Return the verdict by arrangement in force."""
         answers, rules, asserted = self.stated, self.rules, self.unit.asserted
         return {slug: unit_verdict(slug, answers, rules, asserted) for slug in rules.arrangements}
 
     @cached_property
     def duty_states(self) -> Mapping[Requirement, DutyState | None]:
-        """Return where each duty stands, None where it is not due."""
+        """Return the state of each duty, None if it is not due."""
         answers, rules = self.unit.answers, self.rules
         return FunctionCache(lambda duty: logic.duty_state(duty, answers, rules))
 
     def check(self, requirement: Requirement) -> Check:
-        """Return the check of a requirement; worked out once, whatever arrangement reads it."""
+        """Return the check of a requirement, computed once for all arrangements."""
         slug = requirement.slug
         if slug not in self._checked:
             name, signed = requirement.own.criterion, self.signed
@@ -85,7 +85,7 @@ class UnitOutcomes(OneLine):
         return tuple(sorted(map(self.check, effective), key=check_order))
 
     def duties(self, slug: str) -> tuple[DutyResult, ...]:
-        """Return the duties of an arrangement that may be due, those that surely are first."""
+        """Return the due and maybe due duties of an arrangement, certain ones first."""
         states = tuple([self.duty_states[duty] for duty in duties_of(slug, self.rules)])
         return duty_results(slug, states, self.rules)
 
@@ -101,9 +101,9 @@ class UnitOutcomes(OneLine):
 
     @cached_property
     def beside(self) -> Mapping[str, bool]:
-        """Return whether each point of attention is beside the point: what it says of the unit is refuted.
+        """Return whether each point of attention is irrelevant: the unit's answers refute it.
 
-        Those about usages or layers, and those that say what not to do, are beside it unless they apply.
+        Those on usages, layers or what to avoid are irrelevant unless they apply.
         """
         points, answers = _points(self.rules), self.stated.bits
         return FunctionCache(
@@ -116,7 +116,7 @@ class UnitOutcomes(OneLine):
 
 @dataclass(frozen=True)
 class _Point:
-    """A point of attention: what it is about, its conditions as bits; `about_some` things, or not to do."""
+    """A point of attention, conditions as bits; `about_some`: limited in scope, or on what to avoid."""
 
     bearing: Bearing
     about_some: bool

@@ -13,7 +13,12 @@ from functools import cache
 from montages.assessment.answer.alternatives import Alternative
 from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.next_steps import NextStep
-from montages.assessment.answer.row_duties import decides, due_duties, published, written
+from montages.assessment.answer.row_duties import (
+    deciding_duties,
+    due_duties,
+    publication_duties,
+    writing_duties,
+)
 from montages.assessment.answer.sentences import award_sentence
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
@@ -105,9 +110,11 @@ def _labels(conclusions: Conclusions, lang: str) -> Iterator[AnswerLine]:
     yield from _line("procedure", "procedure", _procedures(conclusions, lang), lang)
     months = [Reason(answer.calendar.sentence[lang])] if answer.calendar else []
     yield from _line("calendar", "calendar", months, lang)
-    yield from _line("decides", "decides", _listed(decides(answer.due), lang), lang)
+    yield from _line("decides", "decides", _listed(deciding_duties(answer.due), lang), lang)
     clauses = answer.cautions.clauses[:_CLAUSES]
-    yield from _line("write", "to-write", _listed((*written(answer.due), *clauses), lang), lang)
+    yield from _line(
+        "write", "to-write", _listed((*writing_duties(answer.due), *clauses), lang), lang
+    )
 
 
 def _listed(things: Iterable[Duty | Attention], lang: str) -> list[Reason]:
@@ -137,7 +144,7 @@ def _award(named: NamedContract, lang: str) -> Reason:
         stated = min(met, key=lambda check: check.state != "explicit", default=None)
         own = stated.requirement if stated else None
         return Reason(own.reading[lang], own.sources) if own else Reason("")
-    notices = [duty.sentence[lang] for duty in published(due_duties(named.duties))]
+    notices = [duty.sentence[lang] for duty in publication_duties(due_duties(named.duties))]
     sources = award.advice.sources[-1:] if award.advice else ()
     return Reason(" ".join(filter(None, (award_sentence(named)[lang], *notices))), sources)
 

@@ -14,7 +14,7 @@ from rich.console import Group, RenderableType
 from montages.advice.comparison import ComparedCriterion, Comparison
 from montages.assessment.answer.calendar import calendar, months_text
 from montages.assessment.answer.named_rows import NamedContract
-from montages.assessment.answer.row_duties import decides, due_duties
+from montages.assessment.answer.row_duties import deciding_duties, due_duties
 from montages.assessment.answer.sentences import award_sentence
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
@@ -73,7 +73,9 @@ def _in_words(result: ArrangementVerdict, conclusions: Conclusions, lang: str) -
 def _asks(named: NamedContract, own: bool, conclusions: Conclusions, lang: str) -> Iterator[Reason]:
     """Yield the procedure of a contract with its months, then what has to be decided."""
     labels = {duty.label for duty in conclusions.answer.due}
-    deciding = [d for d in decides(due_duties(named.duties)) if own or d.label not in labels]
+    deciding = [
+        d for d in deciding_duties(due_duties(named.duties)) if own or d.label not in labels
+    ]
     sentences = [award_sentence(named)[lang]]
     if lasting := calendar(named):
         months = months_text((lasting.least, lasting.most), lang)

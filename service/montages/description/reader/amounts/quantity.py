@@ -144,6 +144,9 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
         return (before,), False
+    held = before.first - 1 - (line.word(before.first - 1) == "de")
+    if _is_of(before, "seats") and line.noun(held):
+        return _PRICE_OF_ALL  # « minibus 9 places à 29 000 € » is one
     known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
     small = amount.top < before.low * lexicon().tables["small-each"]
