@@ -6,9 +6,10 @@ import pytest
 
 from montages.description.reader import read_sentence
 from montages.description.reader.groups import Group, groups, hits_in, known_words
+from montages.description.reader.numbers import words_of
 from montages.description.reader.pattern import parts_of
 from montages.description.reader.reader_data import NAMES, listed
-from montages.description.reader.words import spoken, words_of
+from montages.description.reader.words import spoken
 
 # What a pattern is written with beside its words.
 _SIGNS = ("..", "...", ",,", ";;", "^", "^^")

@@ -14,8 +14,10 @@ import yaml
 from montages.description.reader import read_sentence
 from montages.description.reader.deciding import deciding_classes
 from montages.description.reader.groups import hits_in, known_words
+from montages.description.reader.numbers import words_of
 from montages.description.reader.reader_data import yaml_of
-from montages.description.reader.words import folded, spoken, stem_of, words_of
+from montages.description.reader.stems import folded, stem_of
+from montages.description.reader.words import spoken
 
 _FOLDER = Path(__file__).parent / "reader"
 

@@ -1,6 +1,7 @@
 """A sentence in everyday words becomes facts with their words, guesses, and words that are not understood.
 
-`read_sentence` is the way in; `Reading` is what comes out. Read `reading.py` first, then `pattern.py`; what
+`read_sentence` is the way in; `Reading` is what comes out. Read `reading.py` first; `numbers.py` cuts a
+sentence into words, in which `pattern.py` looks for what is said and `amounts/` for what numbers state. What
 the words mean lies in `data/reader/`.
 """
 

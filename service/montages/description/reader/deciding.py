@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -17,9 +17,11 @@ from montages.description.reader.groups import (
     known_words,
     patterns_in,
 )
+from montages.description.reader.numbers import words_of
 from montages.description.reader.pattern import classes
 from montages.description.reader.reader_data import NAMES, listed, yaml_of
-from montages.description.reader.words import MONEY, Word, stem_of, words_of
+from montages.description.reader.stems import stem_of
+from montages.description.reader.words import MONEY, Word
 
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
@@ -109,13 +111,19 @@ def unsure_words(
         for place, slug in sorted(deciding_places(words).items())
         if place not in held and (place, slug) not in nothing and classes[slug].open_with(facts)
     }
+    runs = runs_of(open_places, lambda one, other: open_places[one] == open_places[other])
+    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
+
+
+def runs_of(places: Iterable[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
+    """Return places in runs: neighbours that are joined together."""
     runs: list[list[int]] = []
-    for place in open_places:
-        if runs and place == runs[-1][-1] + 1 and open_places[place] == open_places[runs[-1][-1]]:
+    for place in places:
+        if runs and place == runs[-1][-1] + 1 and joined(place - 1, place):
             runs[-1].append(place)
         else:
             runs.append([place])
-    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
+    return runs
 
 
 def untold(
@@ -145,7 +153,7 @@ def untold(
             yield _of_words(words, text, clause, "condition")
         for n in left:
             beside_it = {n - 2, n - 1, n + 1, n + 2} & near & set(clause)
-            if beside_it and not known.knows(words[n]):
+            if beside_it and len(words[n].form) > 2 and not known.has(words[n].form):
                 yield _of_words(words, text, [n], "unknown-word")
 
 
@@ -175,8 +183,8 @@ def hard_words(text: str) -> Iterator[tuple[str, str]]:
     words = words_of(text, known_words())
     for place, of in sorted(deciding_places(words).items()):
         if deciding_classes()[of].hard and not deciding_classes()[of].where:
-            yield of, words[place].text
-    yield from (("amount", word.text) for word in words if word.kind == MONEY)
+            yield of, text[words[place].start : words[place].end]
+    yield from (("amount", text[word.start : word.end]) for word in words if word.kind == MONEY)
 
 
 def unsure_of(text: str, start: int, end: int, slug: str) -> Unsure:

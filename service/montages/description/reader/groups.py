@@ -8,9 +8,12 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from montages.description.reader.lexicon import lexicon
 from montages.description.reader.pattern import Pattern, matches, parts_of, pattern_of
 from montages.description.reader.reader_data import NAMES, SAID, TOLD, listed, yaml_of
-from montages.description.reader.words import KnownWords, Word, stem_of, verb_forms
+from montages.description.reader.stems import stem_of, verb_forms
+from montages.description.reader.typos import KnownWords
+from montages.description.reader.words import Word
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,10 @@ def known_words() -> KnownWords:
         for part in parts_of(phrase)
     )
     deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
-    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split()}
+    of_amounts = {
+        word for of in lexicon().words.values() for phrase in of for word in phrase.split()
+    }
+    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split(), *of_amounts}
     meant = _letters_of(written)
     plurals = {word + "s" for word in meant}
     return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)

@@ -14,17 +14,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from montages.description.reader.reader_data import listed, yaml_of
-from montages.description.reader.words import (
-    COMMA,
-    MONEY,
-    NOTHING,
-    NUMBER,
-    SHARE,
-    STOP,
-    Word,
-    folded,
-    stem_of,
-)
+from montages.description.reader.stems import folded, stem_of
+from montages.description.reader.words import COMMA, MONEY, NOTHING, NUMBER, SHARE, STOP, Word
 
 _GAPS = {"..": (3, NOTHING), "...": (8, NOTHING), ",,": (8, COMMA), ";;": (12, STOP)}
 _SLOTS = {
@@ -100,18 +91,12 @@ def phrase_of(text: str) -> Phrase:
 
 
 @cache
-def classes() -> Mapping[str, tuple[Phrase, ...]]:
-    """Return the phrases of each class of words, longest first."""
+def classes() -> Mapping[str, frozenset[Phrase]]:
+    """Return the phrases of each class of words."""
     return {
-        name: tuple(
-            sorted({phrase_of(p) for p in _phrases(text)} - {()}, key=lambda p: (-len(p), p))
-        )
+        name: frozenset(phrase_of(part.replace("_", " ")) for part in text.split()) - {()}
         for name, text in yaml_of("classes").items()
     }
-
-
-def _phrases(text: str) -> list[str]:
-    return [part.replace("_", " ") for part in text.split()]
 
 
 @cache
@@ -145,7 +130,7 @@ def _elements(part: str, most: int, over: int, first: str) -> Iterator[Element]:
             name = choice.strip("{}")
             kinds |= _SLOTS.get(name, frozenset())
             if name not in _SLOTS:
-                phrases += classes()[name]
+                phrases.extend(classes()[name])
         elif choice.startswith("="):
             phrases.append(("=" + folded(choice[1:]),))
         elif choice.strip("_").isdigit():

@@ -11,6 +11,7 @@ from typing import Any
 from montages.description.reader.amounts import AmountReading, read_amounts
 from montages.description.reader.deciding import (
     Unsure,
+    runs_of,
     settled,
     unbought,
     unsure_of,
@@ -19,8 +20,9 @@ from montages.description.reader.deciding import (
 )
 from montages.description.reader.description_tree import MODE_CRITERION, description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
+from montages.description.reader.numbers import words_of
 from montages.description.reader.reader_data import listed, yaml_of
-from montages.description.reader.words import Word, spoken, words_of
+from montages.description.reader.words import SIGN, Word, spoken
 
 # No longer sentence is looked at.
 LONGEST = 600
@@ -79,7 +81,7 @@ def read_sentence(text: str) -> Reading:
     all_words = words_of(text, known_words())
     words = spoken(all_words)
     hits = hits_in(words)
-    amounts = read_amounts(text)
+    amounts = read_amounts(text, all_words)
     scope = _scope(text, words, hits)
     own = [hit for hit in hits if not _of_another(all_words, words, hit)]
     facts, spans = _facts(words, own)
@@ -88,12 +90,11 @@ def read_sentence(text: str) -> Reading:
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
     guesses = _guesses(hits, facts, amounts)
-    held = [(span.start, span.end) for span in amounts.held]
     unsure = (
         *unsure_words(words, text, hits, facts),
         *_doubts(text, amounts),
         *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
-        *untold(words, text, hits, held),
+        *untold(words, text, hits, amounts.held),
     )
     if not scope and not any(one.hard for one in unsure):
         unsure += tuple(unbought(text, facts))
@@ -108,7 +109,9 @@ def read_sentence(text: str) -> Reading:
         unread=_unread(text, words, hits, amounts),
         scope=scope,
         asks=_asks(hits),
-        corrected={word.text: word.corrected for word in all_words if word.corrected},
+        corrected={
+            text[word.start : word.end]: word.corrected for word in all_words if word.corrected
+        },
     )
 
 
@@ -154,7 +157,7 @@ def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
     if _FIRST_NAMED not in hit.group.means or hit.group.others:
         return False
     first = words[hit.places[0]]
-    near = all_words[max(0, first.at - 2) : first.at]
+    near = [word for word in all_words if word.end <= first.start and word.kind != SIGN][-2:]
     return not first.gap and any(
         word.form in listed("beside-others") and not any(after.gap for after in near[n + 1 :])
         for n, word in enumerate(near)
@@ -174,10 +177,9 @@ def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], lis
 def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:
     for key, value in amounts.facts.items():
         facts[key] = _plain(value)
-        spans[key] = tuple((span.start, span.end) for span in amounts.spans.get(key, ()))
-    counts = {one.value for one in amounts.numbers if one.kind in ("count", "measure")}
+        spans[key] = amounts.spans[key]
     worth = amounts.workings.get("estimated-value")
-    if worth and any(len(t.factors) > 1 and counts & set(t.factors) for t in worth.terms):
+    if worth and any(len(t.factors) > 1 and amounts.counts & set(t.factors) for t in worth.terms):
         facts.setdefault("quantities", "known")
 
 
@@ -204,8 +206,10 @@ def _guesses(
 
 def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
     """Return the words of money and of time that no sum used, as words that decide."""
-    of = {"duration": "time", "time": "time"}
-    return [unsure_of(text, *doubt.span, of.get(doubt.kind, "amount")) for doubt in amounts.doubts]
+    return [
+        unsure_of(text, *span, "amount" if kind == "money" else "time")
+        for span, kind in amounts.doubts.items()
+    ]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
@@ -229,21 +233,14 @@ def _unread(
     """Return the words that nothing used, as they are written, neighbours together."""
     used = {place for hit in hits for place in hit.places} | {place for place, _ in settled(words)}
     everyday = _everyday()
-    held = [(span.start, span.end) for span in amounts.held]
-    runs: list[list[Word]] = []
-    last = -2
-    for place, word in enumerate(words):
-        if (
-            place in used or word.kind or word.stem in everyday or word.form in everyday
-            or any(start <= word.start < end for start, end in held) or not word.form.isalnum()
-        ):  # fmt: skip
-            continue
-        if place == last + 1 and not word.gap:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-        last = place
-    return tuple(text[run[0].start : run[-1].end] for run in runs)
+    left = [
+        place for place, word in enumerate(words)
+        if place not in used and not word.kind and word.form.isalnum()
+        and word.stem not in everyday and word.form not in everyday
+        and not any(start <= word.start < end for start, end in amounts.held)
+    ]  # fmt: skip
+    runs = runs_of(left, lambda _, place: not words[place].gap)
+    return tuple(text[slice(*_span(words, run))] for run in runs)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from montages.description.reader.amounts.lexicon import lexicon
+from montages.description.reader.lexicon import lexicon
 from montages.knowledge.buckets import spaced
 
 # The facts that an amount in doubt takes with it.
@@ -54,38 +54,20 @@ class Sum(NamedTuple):
         return Decimal(f"{worth.quantize(Decimal('0.01')).normalize():f}")
 
 
-class Guess(NamedTuple):
-    """A figure that was worked out and is not certain: asked, filled in."""
-
-    criterion: str
-    value: Decimal
-
-
-class Doubt(NamedTuple):
-    """Words that no sum used, of an amount (`money`), beside one (`time`) or of a length (`duration`)."""
-
-    span: Span
-    kind: str
-    reason: str
-
-
-class Number(NamedTuple):
-    """A number as what it is: an amount, a share, a count, a duration, a measure, a date, a name."""
-
-    kind: str
-    value: Decimal
-
-
 @dataclass
 class AmountReading:
-    """The numbers of a sentence: what they state with the words it rests on, and what may not be stated."""
+    """The numbers of a sentence: what they state with the words it rests on, what is asked filled in.
+
+    `doubts` are words that no sum used: of an amount (`money`), beside one (`time`), of a length
+    (`duration`). `held` are the words used, `counts` the numbers of things.
+    """
 
     workings: dict[str, Sum] = field(default_factory=dict)
     spans: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    guesses: list[Guess] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    guesses: list[Sum] = field(default_factory=list)
+    doubts: dict[Span, str] = field(default_factory=dict)
     held: tuple[Span, ...] = ()
-    numbers: tuple[Number, ...] = ()
+    counts: frozenset[Decimal] = frozenset()
 
     @property
     def facts(self) -> Mapping[str, Decimal]:
@@ -102,20 +84,11 @@ class AmountReading:
         self.workings[working.criterion] = working
         self.spans[working.criterion] = tuple(sorted(set(spans)))
 
-    def guess(self, working: Sum) -> None:
-        """Note a figure to be asked."""
-        self.guesses.append(Guess(working.criterion, working.value))
-
-    def doubt(self, span: Span, kind: str, reason: str) -> None:
-        """Note words that nothing used."""
-        if not any(doubt.span == span for doubt in self.doubts):
-            self.doubts.append(Doubt(span, kind, reason))
-
     def settle(self) -> None:
         """Turn every amount into a guess where there is a doubt about money."""
-        doubtful = any(doubt.kind != "duration" for doubt in self.doubts)
+        doubtful = any(kind != "duration" for kind in self.doubts.values())
         for name in [name for name in MONEY if doubtful and name in self.workings]:
-            self.guess(self.workings.pop(name))
+            self.guesses.append(self.workings.pop(name))
             del self.spans[name]
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from montages.description.reader.amounts.added import added
 from montages.description.reader.amounts.amount_types import AmountReading, Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.roles import added
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
 
 WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
-_RATES = tuple(map(Decimal, ("1.2", "1.1", "1.055", "1.085", "1.021")))
+# How much an amount with tax may be of one without.
+_WITH_TAX = Decimal("1.02"), Decimal("1.21")
 
 
 def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
@@ -21,27 +22,24 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
     if _fee(line, reading):
         return
     worths = _once_each(line, [worth_of(line, amount, time) for amount in amounts])
-    parts = [w for w in worths if "part" in w.item.marks]
-    whole = _bounded([w for w in worths if w not in parts] or parts)
+    whole = _bounded([w for w in worths if "part" not in w.item.marks] or worths)
     for worth in worths:
         worth.item.marks.add("used")
     if not whole:
         return
     if not all(added(line, a.item, b.item) for a, b in pairwise(whole)):
-        for worth in whole:
-            worth.reasons.append("several-amounts")
         whole = whole[:1]
+        whole[0].unsure = True
     framework = "framework" in line.said
     for item in (worth.item for worth in whole):
-        before = range(line.clause_start(item.first), item.first)
+        before = line.clause_before(item)
         budget = item.bound == "maximum" and any(line.label(k, "budgets") for k in before)
         if budget or item.bound == "ceiling":
             # The maximum of a framework is its amount; what a budget may not exceed is not.
             item.bound = "maximum" if framework else "at-most"
-    if any(i.role == "tax" and "part" in i.marks for i in line.items):
-        whole[0].reasons.append("tax-told-apart")
-    if len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole):
-        whole[0].reasons.append("tax-of-some")
+    told_apart = any(i.role == "tax" for i in line.items)
+    of_some = len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole)
+    whole[0].unsure |= told_apart or of_some
     _tell(line, whole, reading)
 
 
@@ -74,9 +72,8 @@ def _fee(line: Line, reading: AmountReading) -> bool:
     of = works[0]
     of.marks.add("used")
     working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
-    unsure = of.high or "unclear" in of.marks or of.bound
-    spans = [line.span(i.first, i.last) for i in (of, fees[0])]
-    _out(reading, WHOLE, working, spans, ["works-in-a-range"] if unsure else [])
+    unsure = bool(of.high or "unclear" in of.marks or of.bound)
+    _out(reading, working, [line.span_of(i) for i in (of, fees[0])], unsure)
     return True
 
 
@@ -87,7 +84,7 @@ def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
         twin = next((k for k in kept if _twins(line, k, worth)), None)
         if twin is None:
             kept.append(worth)
-        elif twin.item.tax == "with" and worth.item.tax == "without":
+        elif worth.item.tax == "without":
             kept[kept.index(twin)] = worth
     for worth in kept if len(kept) > 2 else ():
         others = [w for w in kept if w is not worth]
@@ -107,67 +104,58 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
         return False
     if {first.tax, item.tax} == {"with", "without"}:
         without, with_ = sorted((first.low, item.low))
-        return any(abs(with_ / without - rate) < Decimal("0.003") for rate in _RATES)
-    of_a_year = one.by_year and one.by_year.value == other.value
+        return _WITH_TAX[0] < with_ / without < _WITH_TAX[1]
+    of_a_year = one.by_year is not None and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
     otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
     otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
-    return bool(of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1))
+    return of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
     """Return the amounts without lowest ones beside a highest, and without bounds beside plain ones."""
     if any(w.item.bound == "maximum" for w in worths):
         of_one = [w for w in worths if not w.item.bound and len(w.low.factors) > 1]
-        return [
-            w for w in worths if w.item.bound not in ("minimum", "at-least") and w not in of_one
-        ]
+        lowest = [w for w in worths if w.item.bound in ("minimum", "at-least")]
+        return [w for w in worths if w not in (*of_one, *lowest)]
     return [w for w in worths if w.item.bound not in ("at-most", "at-least")] or worths
 
 
 def _tell(line: Line, worths: list[Worth], reading: AmountReading) -> None:
     """State what amounts come to together, or ask it where one of them is unsure."""
     spans = [span for worth in worths for span in worth.spans]
-    reasons = [reason for worth in worths for reason in worth.reasons]
+    unsure = any(worth.unsure for worth in worths)
     _own_times(line, worths)
-    yearly = tuple(w.low for w in worths if w.yearly)
-    criterion = YEARLY if len(yearly) == len(worths) else WHOLE
-    if yearly and criterion == WHOLE:
-        reasons.append("years-not-said")
-        worths = [w for w in worths if not w.yearly]
+    once = [w for w in worths if not w.yearly]
+    # A price by the year beside one for good: for how many years is not said.
+    unsure |= 0 < len(once) < len(worths)
+    criterion, worths = (WHOLE, once) if once else (YEARLY, worths)
     low, high = tuple(w.low for w in worths), tuple(w.high or w.low for w in worths)
     ranged = any(w.high for w in worths)
     bounds = {w.item.bound for w in worths}
-    if bounds & {"minimum", "at-least"}:
-        reasons.append("lowest-only")
     if "at-most" in bounds:
         criterion, ranged = HIGHEST, False
-    if ranged and criterion == YEARLY:
-        reasons.append("yearly-in-a-range")
-    _out(reading, criterion, Sum(criterion, low), spans, reasons)
+    unsure |= bool(bounds & {"minimum", "at-least"}) or (ranged and criterion == YEARLY)
+    _out(reading, Sum(criterion, low), spans, unsure)
     by_year = tuple(w.by_year for w in worths if w.by_year)
     if criterion == WHOLE and not ranged and len(by_year) == len(worths):
-        _out(reading, YEARLY, Sum(YEARLY, by_year), spans, reasons)
+        _out(reading, Sum(YEARLY, by_year), spans, unsure)
     if ranged and criterion == WHOLE:
-        _out(reading, HIGHEST, Sum(HIGHEST, high), spans, reasons)
+        _out(reading, Sum(HIGHEST, high), spans, unsure)
 
 
 def _own_times(line: Line, worths: list[Worth]) -> None:
     """Give the durations of the upkeep of what is bought their role: they are not the contract's."""
     once = sum(w.value for w in worths if not w.item.period)
     for worth in worths:
-        before = range(line.clause_start(worth.item.first), worth.item.first)
-        labels = {label.name for k in before for label in line.labels[k]}
-        upkeep = "upkeep" in labels or (once > worth.value and "contract" not in labels)
-        if once and worth.own and upkeep:
+        before = line.clause_before(worth.item)
+        if once > worth.value and worth.own and not any(line.label(k, "contract") for k in before):
             worth.own.role = "upkeep"
 
 
-def _out(
-    reading: AmountReading, criterion: str, working: Sum, spans: list[Span], reasons: list[str]
-) -> None:
-    if reasons:
-        reading.guess(working)
-        reading.doubt(spans[0], "money", reasons[0])
+def _out(reading: AmountReading, working: Sum, spans: list[Span], unsure: bool) -> None:
+    if unsure:
+        reading.guesses.append(working)
+        reading.doubts.setdefault(spans[0], "money")
     else:
         reading.state(working, spans)

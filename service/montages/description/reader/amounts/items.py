@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.money import amount_at
+from montages.description.reader.lexicon import lexicon, months_of
+from montages.description.reader.words import DATE, NAME, PART
 
-_OTHERS = ("date", "part", "name")
 # What a number is by the word behind it.
 _UNITS = {
     "per-cent": "share",
@@ -17,23 +17,19 @@ _UNITS = {
     "measures": "measure",
 }
 _BARE_TO_YEAR = range(1990, 2061)
-_LEAST, _SPREAD, _FEW = 1000, 5, 30
+_LEAST, _SPREAD, _FEW, _OF_NAMES = 1000, 5, 30, 100
 
 
 def items_of(line: Line) -> tuple[Item, ...]:
     """Return the items of a sentence, first to last."""
     items: list[Item] = []
-    at = 0
-    while at < len(line.tokens):
-        kind = line.tokens[at].kind
-        item: Item | None = None
-        if kind == "num":
-            item = _item(line, at)
-        elif kind in _OTHERS:
-            item = Item(kind, at, at + 1, Decimal(0))
-        if item:
-            items.append(item)
-        at = max(item.last if item else 0, at + 1)
+    for at, token in enumerate(line.tokens):
+        if items and at < items[-1].last:
+            continue
+        if line.number(at):
+            items.append(_item(line, at))
+        elif token.kind in (DATE, PART, NAME):
+            items.append(Item(token.kind, at, at + 1, Decimal(0)))
     return tuple(items)
 
 
@@ -50,15 +46,16 @@ def _name(line: Line, at: int) -> Item | None:
     value, before = line.value(at), at - 1
     while line.word(before) in ("°", ".", ":"):
         before -= 1
-    priced = _is_money_or_time(line, at + 1)
-    small = " " not in token.text and (value < 100 or line.word(before) in words["numbered"])
-    if small and line.word(before) in words["references"]:
-        return None if priced and not line.prefixed(at + 1) else Item("name", at, at + 1, value)
-    if not after or after.kind != "word":
+    if line.word(before) in words["references"] and (
+        value < _OF_NAMES or line.word(before) in words["numbered"]
+    ):
+        priced = _is_money_or_time(line, at + 1) and not line.prefixed(at + 1)
+        return None if priced else Item("name", at, at + 1, value)
+    if not after or after.kind or line.number(at + 1):
         return None
-    rank = after.text in words["ordinals"] and value < 100
-    letter = len(after.text) == 1 and not line.labels[at + 1]
-    code = len(token.text) == 5 and token.text.isdigit() and after.capital and not priced
+    rank = line.word(at + 1) in words["ordinals"] and value < _OF_NAMES
+    letter = len(after.form) == 1 and not line.labels[at + 1]
+    code = len(token.form) == 5 and token.form.isdigit() and after.capital
     named = code or (after.start == token.end and (rank or letter))
     return Item("name", at, at + 2, value) if named else None
 
@@ -81,56 +78,44 @@ def _date(line: Line, at: int) -> Item | None:
 
 def _is_year(line: Line, at: int) -> bool:
     token = line.number(at)
-    return bool(token and token.text.isdigit() and int(token.text) in _BARE_TO_YEAR)
+    return bool(token and token.form.isdigit() and int(token.form) in _BARE_TO_YEAR)
 
 
 def _range(line: Line, at: int) -> Item | None:
-    """Read the two ends of an amount, of a duration, of a count."""
-    ends = _ends(line, at)
-    if not ends:
-        return None
-    second, low, clear = ends
-    item, value = _item(line, second), line.value(second)
-    if not clear and item.kind == "amount":
-        if item.unit == "each":
-            return None
-        item.marks.add("unclear")
-    factor = item.low / value if item.kind == "duration" else Decimal(1)
-    item.first, item.low, item.high = at, low * factor, item.low
-    return item
+    """Read the two ends of an amount, of a duration, of a count: « entre 85 et 110 k€ », « 45 à 60 k ».
 
-
-def _ends(line: Line, at: int) -> tuple[int, Decimal, bool] | None:
-    """Return where the upper end of a range stands that begins at a place, its lower end, and if it is clear.
-
-    « entre 85 et 110 k€ » and « 45 à 60 k » are ranges, « 140 à 1 150 pièce » is none.
+    « 140 à 1 150 pièce » is none: an end between a first and its fifth fold is near.
     """
     start, middle = at - (line.word(at - 1) == "€"), at + 1
     named = bool(line.label(start - 1, "from-to") or line.label(start - 2, "from-to"))
     while matched := line.label(middle, "currency", "taxes"):
         middle = matched.last
-    joins = "range" if named else "range-alone"
     second = middle + 1 + (line.word(middle + 1) == "€")
-    if not line.label(middle, joins) or not line.number(second):
+    low, high = line.value(at), line.value(second)
+    if not line.label(middle, "range" if named else "range-alone") or not high:
         return None
-    low, high, scale = line.value(at), line.value(second), line.tokens[second].scale
     clear = named or line.word(middle) != "a" or low >= _LEAST
-    if line.tokens[at].scale == 1 < scale and low * scale < high:
-        low, clear = low * scale, True
-    elif low < _LEAST <= high and low * 1000 < high < low * 1000 * _SPREAD:
+    if line.tokens[at].scale == 1 < line.tokens[second].scale:
+        low, clear = low * line.tokens[second].scale, True
+    elif low * 1000 < high < low * 1000 * _SPREAD:
         low, clear = low * 1000, named or low >= _FEW
     if low >= high or (not named and high > low * _SPREAD):
         return None
-    return second, low, clear
+    item = _item(line, second)
+    if not clear and item.unit == "each":
+        return None
+    if not clear:
+        item.marks.add("unclear")
+    item.first, item.low, item.high = at, low * item.low / high, item.low
+    return item
 
 
 def _multiplier(line: Line, at: int) -> Item | None:
     """Read a number that multiplies the one behind it: « 12 x 4 500 € », « 4 fois 15 000 »."""
     renewed = any(line.label(k, "renewable", "renewals") for k in range(max(at - 3, 0), at))
     number = line.number(at + 2) or line.prefixed(at + 2)
-    if renewed or not number or not line.label(at + 1, "times"):
-        return None
-    return Item("count", at, at + 2, line.value(at), marks={"times"})
+    multiplies = number and not renewed and line.label(at + 1, "times")
+    return Item("count", at, at + 2, line.value(at)) if multiplies else None
 
 
 def _with_unit(line: Line, at: int) -> Item | None:
@@ -150,10 +135,10 @@ def _with_unit(line: Line, at: int) -> Item | None:
 def _duration(line: Line, item: Item) -> Item:
     """Return a length of time in months, or in days or weeks by the period."""
     last = item.last
-    if line.word(last) == "et" and line.word(last + 1) in ("demi", "demie"):
+    if line.word(last + 1) in ("demi", "demie"):
         item.last, item.low = last + 2, item.low + Decimal("0.5")
     again = line.number(last + 1) and not line.label(last + 2, "units-of-time")
-    if again and line.word(last) == "sur" and line.value(last + 1) < 10:
+    if again and line.word(last) == "sur":
         item.role, item.unit, item.last = "cycle", "", last + 2
         return item
     months = months_of(item.unit)
@@ -178,29 +163,25 @@ def _count(line: Line, at: int) -> Item | None:
         return Item("count", at, at + 3, value, per=line.word(at + 2))
     if line.noun(at + 1):
         return _counted(line, at)
-    period = line.label(at + 1, "periods")
-    return Item("bare", at, period.last, value, period=period.says) if period else None
+    return _with_period(line, Item("bare", at, at + 1, value))
 
 
 def _is_per(line: Line, at: int) -> bool:
     per = line.word(at) in lexicon().words["per"] and not line.label(at, "periods")
-    return per and line.noun(at + 1) and line.word(at + 1) not in lexicon().words["not-units"]
+    return per and line.noun(at + 1)
 
 
 def _counted(line: Line, at: int) -> Item:
-    """Return a number of things with up to four words of their name."""
-    last = at + 1
-    while last < at + 5 and line.noun(last):
-        if last > at + 1 and line.label(last, "periods", "each", "total"):
-            break
+    """Return a number of things with the words of their name."""
+    last = at + 2
+    while line.noun(last) and not line.label(last, "periods", "each", "total"):
         last += 1
     item = Item("count", at, last, line.value(at), nouns=tuple(line.words[at + 1 : last]))
-    free = line.number(last + 1) if line.label(last, "part") else None
-    if free and line.label(last + 2, "free") and line.value(last + 1) < item.low:
+    if line.label(last, "part") and line.label(last + 2, "free"):
         item.low, item.last = item.low - line.value(last + 1), last + 3
         return item
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
-    if line.word(last) in ("chacun", "chacune") and line.label(last + 1, "periods", "at"):
+    if line.word(last) in ("chacun", "chacune"):
         item.per, item.last = "chacun", last + 1
     if _is_per(line, last):
         item.per, item.last = line.word(last + 1), last + 2

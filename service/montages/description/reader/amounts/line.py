@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from montages.description.reader.amounts.amount_types import Span
-from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.tokens import Token, tokens_of
+from montages.description.reader.lexicon import lexicon
+from montages.description.reader.words import Word
 
 BOUNDS = ("maximum", "minimum", "at-most", "at-least", "ceiling")
+# What a word beside a number says of it, by its class.
+_FIELDS = {"taxes": "tax", "periods": "period", "each": "unit"}
+STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,25 @@ class Item:
         """Return the upper end."""
         return self.low if self.high is None else self.high
 
+    def take(self, label: Label) -> bool:
+        """Take the tax, the period, the unit or the bound that a word beside says, unless one is said."""
+        field_name = "bound" if label.name in BOUNDS else _FIELDS.get(label.name, "")
+        if not field_name:
+            return False
+        if not getattr(self, field_name):
+            setattr(self, field_name, label.says or label.name)
+            self.held.update(range(label.first, label.last))
+        return True
+
 
 class Line:
     """A sentence: its text, its tokens, and the phrases of the lexicon that begin at each."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
         self.text = text
-        self.tokens = tokens_of(text)
+        self.tokens = words
         self.items: tuple[Item, ...] = ()
-        self.words = [token.text for token in self.tokens]
+        self.words = [token.single for token in self.tokens]
         phrases = lexicon().phrases
         self.labels: list[list[Label]] = [[] for _ in self.tokens]
         for at, word in enumerate(self.words):
@@ -86,7 +99,7 @@ class Line:
         at = self.items.index(item) + by
         return self.items[at] if 0 <= at < len(self.items) else None
 
-    def token(self, at: int) -> Token | None:
+    def token(self, at: int) -> Word | None:
         """Return the token at a place, if there is one."""
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
 
@@ -94,15 +107,15 @@ class Line:
         """Return the word or sign at a place, or nothing."""
         return self.words[at] if 0 <= at < len(self.words) else ""
 
-    def number(self, at: int) -> Token | None:
+    def number(self, at: int) -> Word | None:
         """Return the number at a place, if one stands there."""
         token = self.token(at)
-        return token if token and token.kind == "num" else None
+        return token if token and token.value is not None else None
 
     def value(self, at: int) -> Decimal:
         """Return what the number at a place is; 0: none stands there."""
         number = self.number(at)
-        return number.value if number else Decimal(0)
+        return number.value if number and number.value else Decimal(0)
 
     def label(self, at: int, *names: str) -> Label | None:
         """Return the longest phrase of some classes that begins at a place."""
@@ -119,17 +132,17 @@ class Line:
         ]
         yield from sorted(matched, key=lambda label: (at - label.last, label.first - label.last))
 
-    def clause_start(self, at: int) -> int:
-        """Return where the clause of a token begins."""
-        clauses = [token.clause for token in self.tokens[: at + 1]]
-        return clauses.index(clauses[-1])
+    def clause_before(self, item: Item) -> range:
+        """Return the places of the clause of an item that stand before it."""
+        clauses = [token.clause for token in self.tokens[: item.first + 1]]
+        return range(clauses.index(clauses[-1]), item.first)
 
     def noun(self, at: int) -> bool:
         """Tell whether a thing may be named at a place: a word that joins nothing and measures nothing."""
         token = self.token(at)
-        if token is None or token.kind != "word":
+        if token is None or token.kind or token.value is not None:
             return False
-        if token.text in lexicon().words["functions"] and self.word(at + 1) != "-":
+        if self.words[at] in lexicon().words["functions"] and self.word(at + 1) != "-":
             return False
         return not self.label(
             at, "approximate", "taxes", "currency", "foreign", "whole-long", "for-long", "times"
@@ -146,16 +159,9 @@ class Line:
 
     def many(self, at: int) -> bool:
         """Tell whether the word at a place is written in the plural, or counted."""
-        before = self.number(at - 1)
-        token = self.tokens[at]
-        if before and before.value > 1:
-            return True
-        alike = token.text in lexicon().words["same-in-plural"]
-        return self.plural(at) and (not alike or self.definite(at - 1))
-
-    def plural(self, at: int) -> bool:
-        """Tell whether the word at a place ends as a plural does."""
-        return self.text[self.tokens[at].end - 1] in "sxSX"
+        alike = self.words[at] in lexicon().words["same-in-plural"]
+        plural = self.text[self.tokens[at].end - 1] in "sxSX"
+        return self.value(at - 1) > 1 or (plural and (not alike or self.definite(at - 1)))
 
     def times(self, first: int, last: int) -> bool:
         """Tell whether nothing but a sign of times stands between two places."""
@@ -164,8 +170,16 @@ class Line:
     def definite(self, at: int) -> bool:
         """Tell whether the word at a place is the article of several known things."""
         token = self.token(at)
-        return bool(token and token.text in lexicon().words["definite"] and self.many(at))
+        return bool(token and self.words[at] in lexicon().words["definite"] and self.many(at))
 
     def span(self, first: int, last: int) -> Span:
         """Return where some tokens stand in the text."""
         return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def span_of(self, item: Item) -> Span:
+        """Return where an item stands in the text."""
+        return self.span(item.first, item.last)
+
+    def same_clause(self, at: int, other: int) -> bool:
+        """Tell whether two tokens stand in one clause."""
+        return self.tokens[at].clause == self.tokens[other].clause

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from montages.description.reader.amounts.lexicon import lexicon
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
+from montages.description.reader.lexicon import lexicon
 
 _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
     *("approximate", "total", "times", "each-time"),
 )
-_ROUND, _LEAST = 50, 1000
+_ROUND, _LEAST, _LETTERED = 50, 1000, 100
 
 
 def amount_at(line: Line, at: int) -> Item | None:
@@ -26,7 +26,7 @@ def amount_at(line: Line, at: int) -> Item | None:
 def _is_money(line: Line, item: Item, at: int) -> bool:
     """Tell whether a number with what follows it is an amount of money."""
     token, before, words = line.tokens[at], line.word(item.first - 1), lexicon().words
-    grouped = token.text[1:2] == " " and token.text[2:] != "000"
+    grouped = token.form[1:2] == " " and token.form[2:] != "000"
     if token.doubtful or (grouped and before in words["ordinal-lists"]):
         item.marks.add("unclear")
     if "currency" in item.marks or item.tax:
@@ -37,7 +37,7 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
         return True
     if line.noun(item.last):
         item.marks.add("unclear")
-        return token.scale > 1 and len(line.text[token.start : token.end].rstrip(". ")) < 6
+        return token.scale > 1 and token.end - token.start < 6
     return item.low >= _LEAST and item.low % _ROUND == 0
 
 
@@ -56,46 +56,43 @@ def _tail(line: Line, item: Item) -> None:
 
 def _taken(line: Line, item: Item, label: Label) -> int:
     """Note what a word behind an amount says of it, and return where the next stands; 0: not taken."""
-    name, says, last = label.name, label.says, label.last
-    if name == "times":
+    last = label.last
+    if label.name == "times":
         unit = line.label(last + 1, "units-of-time")
         if unit and line.number(last):
             item.period = unit.says
             return last
         item.times = line.value(last) or None
         return last + 1 if item.times else 0
-    if name == "taxes":
-        item.tax = item.tax or says
-    elif name == "periods":
-        item.period = item.period or says
-    elif name == "each":
-        item.unit = item.unit or name
-    elif name == "foreign":
-        item.role = name
+    if label.name == "foreign":
+        item.role = "foreign"
         item.marks.add("currency")
-    else:
-        item.marks.add(name)
+    elif not item.take(label):
+        item.marks.add(label.name)
     return last
 
 
 def _other(line: Line, item: Item, at: int) -> int:
     """Take a unit, a bound or a letter for the euro behind an amount."""
     word, words = line.word(at), lexicon().words
-    if word == "e" and item.low >= 100:
+    if word == "e" and item.low >= _LETTERED:
         item.marks.add("currency")
         return at + 1
     # « 45 000/50 000 » parts two things, « 12 €/mât » does not.
     after = line.token(at + 1)
     glued = word != "/" or item.period or (after and after.start == line.tokens[at].end)
-    if word in words["per"] and glued and not item.unit:
+    if word in words["per"] and glued:
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
         if line.noun(unit) and line.word(unit) not in words["not-units"]:
             item.unit = line.word(unit)
             return unit + 1
     bound = line.label(at, *BOUNDS)
-    follows = bound and (line.number(bound.last) or line.label(bound.last, "currency"))
-    if bound and not follows and word != "from":
-        item.bound = bound.name
+    if (
+        bound
+        and word != "from"
+        and not (line.number(bound.last) or line.label(bound.last, "currency"))
+    ):
+        item.take(bound)
         return bound.last
     if word == "le" and line.number(at + 1):
         item.marks.add("total")

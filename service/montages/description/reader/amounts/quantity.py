@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from montages.description.reader.amounts.lexicon import lexicon, months_of
 from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.lexicon import lexicon, months_of
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
 # is not said how many is that of all.
 _NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
-_OF_ALL, _ONE, _SEVERAL = "price-of-one-or-of-all", "price-of-one", "several-counts"
 
-
-# The counts that multiply a price, and why they may be the wrong ones.
-Quantity = tuple[tuple[Item, ...], str]
-_PRICE_OF_ALL: Quantity = ((), "")
+# The counts that multiply a price, and whether they are surely those.
+Quantity = tuple[tuple[Item, ...], bool]
+_PRICE_OF_ALL: Quantity = ((), True)
+_PRICE_OF_ONE: Quantity = ((), False)
 
 
 def quantity_of(line: Line, amount: Item) -> Quantity:
@@ -23,31 +22,28 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
 
     « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
     """
-    counts, reason = _counts_of(line, amount)
+    counts, sure = _counts_of(line, amount)
     packs = line.beside(counts[0]) if counts else None
-    packed = packs and line.words[packs.last : counts[0].first] == ["de"]
-    if not packs or not packed or packs.kind != "count":
-        return counts, reason
+    if not packs or packs.kind != "count" or line.words[packs.last : counts[0].first] != ["de"]:
+        return counts, sure
     surely = counts[0].kind == "count" and amount.unit not in ("", "each")
-    return (packs, *counts), reason or ("" if surely else _OF_ALL)
+    return (packs, *counts), sure and surely
 
 
 def _counts_of(line: Line, amount: Item) -> Quantity:
     """Return the counts of what a price is by, without what these are packed in."""
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
-    before = line.beside(amount)
-    if before and "times" in before.marks:
-        return (before,), ""
     amount.unit = _the_noun(line, amount, counts) or amount.unit
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
+    before = line.beside(amount)
     linked = before and _linked(line, before, amount)
     if before and linked:
         return (_with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
     if _of_many(line, amount):
-        return (), _ONE
+        return _PRICE_OF_ONE
     return _implied(before, amount) if before else _PRICE_OF_ALL
 
 
@@ -58,8 +54,8 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
         return ""
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
-    fitted = amount.low < _MUCH and line.word(article.last + 1) in ("de", "posee")
-    if line.words.count(noun) < 2 and not counted and not fitted:
+    fitted = line.word(article.last + 1) in ("de", "posee")
+    if not counted and not fitted and line.words.count(noun) < 2:
         return ""
     amount.last = article.last + 1
     behind = line.label(amount.last + (line.word(amount.last) == "et"), "periods")
@@ -95,15 +91,14 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ratios = [c for c in counts if c.per and not c.nouns]
     if not exact and len(ratios) == 1:
         pair = _with_ratio(counts, ratios[0])
-        return pair, "" if len(pair) == 2 else _ONE
+        return pair, len(pair) == 2
     others = [c for c in counts if not _is_of(c, "bodies")]
     if not exact and len(others) == 1 and line.words.count(noun) > 1:
         exact = others
     if not exact:
-        return (), _ONE
+        return _PRICE_OF_ONE
     alike = len({count.low for count in exact}) == 1
-    nearest = _nearest(line, exact, amount)
-    return _with_ratio(counts, nearest), "" if alike else _SEVERAL
+    return _with_ratio(counts, _nearest(line, exact, amount)), alike
 
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
@@ -132,31 +127,30 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
         and between[-1:] == ["a"]
         and (before.period or (alone and len(between) == 1))
     ):
-        return (before,), ""
+        return (before,), True
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
     if not (before.kind == "count" or days or long) or valued or set(between) & set(",.?;:"):
         return None
     if line.times(before.last, last):
-        return _chain(line, before), ""
+        return _chain(line, before), True
     if line.label(last - 1, "of") and (lots or len(between) == 1):
         after = line.beside(amount, 1)
         listed = after and after.kind == "amount"
-        return (before,), _OF_ALL if listed or not (lots or by_piece) else ""
+        return (before,), not listed and (lots or by_piece)
     if not line.label(last - 1, "at", "times"):
         return None
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
-        return (before,), _SEVERAL
-    if _is_of(before, "seats") and line.noun(
-        before.first - 1 - (line.word(before.first - 1) == "de")
-    ):
+        return (before,), False
+    held = before.first - 1 - (line.word(before.first - 1) == "de")
+    if _is_of(before, "seats") and line.noun(held):
         return _PRICE_OF_ALL  # « minibus 9 places à 29 000 € » is one
     known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
     small = amount.top < before.low * lexicon().tables["small-each"]
-    return (before,), _OF_ALL if known and great and not (by_piece or small) else ""
+    return (before,), not (known and great) or by_piece or small
 
 
 def _is_of(count: Item, name: str) -> bool:
@@ -182,23 +176,17 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
     ):
         fit = list(filter(better, fit)) or fit
     if not fit:
-        return (), _ONE
-    of = _with_ratio(counts, _nearest(line, fit, amount))
-    return of, _SEVERAL if len(fit) > 1 else ""
+        return _PRICE_OF_ONE
+    return _with_ratio(counts, _nearest(line, fit, amount)), len(fit) == 1
 
 
 def _of_many(line: Line, amount: Item) -> bool:
     """Tell whether a price follows things of which it is not said how many: « des capteurs à 45 € »."""
     at = amount.first - 1
     things = line.label(at, "at") and line.noun(at - 1) and line.many(at - 1)
-    if (
-        not things
-        or amount.low >= _OF_ALL_SURELY
-        or line.label(at - 1, "firm")
-        or line.number(at - 2)
-    ):
-        return False
-    return line.word(at - 1) not in lexicon().words["valued"]
+    surely = amount.low >= _OF_ALL_SURELY or line.label(at - 1, "firm") or line.number(at - 2)
+    valued = line.word(at - 1) in lexicon().words["valued"]
+    return bool(things) and not surely and not valued
 
 
 def _implied(before: Item, amount: Item) -> Quantity:
@@ -209,8 +197,8 @@ def _implied(before: Item, amount: Item) -> Quantity:
     months = months_of(amount.period)
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
-        return ((before,), "") if sure else _PRICE_OF_ALL
+        return ((before,), True) if sure else _PRICE_OF_ALL
     least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
     if amount.period or price >= least:
         return _PRICE_OF_ALL
-    return (before,), _OF_ALL if price > _NOTHING else ""
+    return (before,), price <= _NOTHING

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from montages.description.reader.amounts.lexicon import lexicon
-from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
+from montages.description.reader.amounts.line import BOUNDS, STOPS, Item, Label, Line
+from montages.description.reader.lexicon import lexicon
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
 _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 # How many words may stand between a number and what is said of it before it: by the class, by what it says.
-_REACH = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
-_REACH |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
-_REACH |= {"roles": 6, "shares": 3, "duration-roles": 2}
+_BESIDE = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
+_BESIDE |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
+_REACH = _BESIDE | {"roles": 6, "shares": 3, "duration-roles": 2}
 _NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
-_STOPS = frozenset({",", ".", ";", "?", "!", "/"})
 
 
 def give_roles(line: Line) -> None:
@@ -30,9 +29,6 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _role(line, item, end, after)
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
-            between = line.words[before.last : item.first] if before else []
-            if before and between == ["sur"] and "running" in line.said:
-                before.role, item.role = "addition", "existing"
             if before and before.kind == "duration" and line.times(before.last, item.first):
                 length = line.label(before.first + 1, "units-of-time")
                 item.period = length.says if length else ""
@@ -65,21 +61,10 @@ def is_population(line: Line, item: Item) -> bool:
 
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
-    for label in line.ending(item.first, max(back, item.first - 8), *_REACH):
-        name = label.name
-        if not _near(line, label, item):
-            continue
-        if name in ("part", "restates", "total"):
-            item.marks.add(name)
-        elif name in BOUNDS and not item.bound:
-            item.bound = name
-        elif name == "periods" and not item.period:
-            item.period = label.says
-        elif name == "each" and not item.unit:
-            item.unit = "each"
-        else:
-            continue
-        _hold(item, label)
+    for label in line.ending(item.first, max(back, item.first - 8), *_BESIDE):
+        if _near(line, label, item) and not item.take(label):
+            item.marks.add(label.name)
+            _hold(item, label)
 
 
 def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
@@ -87,10 +72,8 @@ def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
     of = line.label(item.last, "of") and line.noun(item.last + 1)
     for at in range(item.last, min(after, item.last + 4) if of else 0):
         label = line.label(at, "periods")
-        if line.tokens[at].clause != line.tokens[item.first].clause:
-            return
-        if label and not item.period:
-            item.period, item.last = label.says, label.last
+        if label and line.same_clause(at, item.first):
+            item.take(label)
         counted = any(line.word(at + 1) in count.nouns for count in line.items)
         if counted and line.word(at) in lexicon().words["per"] and not item.unit:
             item.unit, item.last = line.word(at + 1), at + 2
@@ -104,7 +87,7 @@ def _near(line: Line, label: Label, item: Item) -> bool:
         reach = 0
     named = lexicon().words["references"] | {"°"}
     return item.first - label.last <= reach and not any(
-        line.word(k) in _STOPS or (line.number(k) and line.word(k - 1) not in named)
+        line.word(k) in STOPS or (line.number(k) and line.word(k - 1) not in named)
         for k in range(label.last, item.first)
     )
 
@@ -120,9 +103,9 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     if role := _owner(line, item, back, after, "roles"):
         of_none = role == "addition" and "running" not in line.said
         return "" if of_none or role == "price" else role
-    start, phrase = line.clause_start(item.first), line.tokens[item.first].phrase
-    if any(line.label(at, "contract", "purchase") for at in range(start, item.first)):
+    if any(line.label(at, "contract", "purchase") for at in line.clause_before(item)):
         return ""
+    phrase = line.tokens[item.first].phrase
     for label in _before(line, item, 0, "roles:before"):
         if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
             return _hold(item, label)
@@ -131,9 +114,9 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
-    clause = line.tokens[item.last - 1].clause
-    labels = (line.label(at, name) for at in range(item.last, min(after, item.last + 2)))
-    return next((one for one in labels if one and line.tokens[one.first].clause == clause), None)
+    near = range(item.last, min(after, item.last + 2))
+    labels = (line.label(at, name) for at in near if line.same_clause(at, item.last - 1))
+    return next(filter(None, labels), None)
 
 
 def _before(line: Line, item: Item, back: int, name: str) -> Iterator[Label]:
@@ -158,33 +141,3 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
         if (over or _near(line, label, item)) and not better:
             return _hold(item, label)
     return _hold(item, behind) if behind else ""
-
-
-def added(line: Line, before: Item, item: Item) -> bool:
-    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
-    words = lexicon().words
-    between, behind = range(before.last, item.first), range(item.first)
-    headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
-    rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    if any(line.label(k, "plus") for k in between) or (rivals and not headed):
-        return headed or not rivals
-    stops = [k for k in between if line.word(k) in _STOPS]
-    start = stops[-1] + 1 if stops else before.last
-    phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
-    listed = line.word(start) in words["ordinal-lists"]
-    if not (phrase or listed or ";" in map(line.word, stops)):
-        return False
-    named = {line.word(k) for k in range(start, item.first)}
-    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
-    if headed or loose:
-        return headed and not valuing
-    nouns = any(map(line.noun, range(start, item.first)))
-    explained = all(
-        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
-        for i in (before, item)
-    )
-    # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
-    ahead = before.first - bool(item.period or before.unit)
-    back = max((k + 1 for k in range(ahead) if line.word(k) in _STOPS), default=0)
-    around = (*range(back, before.first), *range(before.last, min(before.last + 4, start)))
-    return not valuing and any(map(line.noun, around)) if nouns else explained

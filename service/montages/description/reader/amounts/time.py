@@ -32,15 +32,15 @@ _SHAPES = (
     ("(?P<first>D)", "plain"),
 )
 _READ = tuple((re.compile(shape), how) for shape, how in _SHAPES)
-_REASONS = {"either": "one-length-or-another", "unknown": "renewals-not-counted"}
 _CODES = {"renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l"}
 _CODES |= {"either": "|", "plus": "+", "small": "w"}
 _YEAR = Decimal(12)
+LENGTH = "duration-months"
 
 
 @dataclass
 class Time:
-    """The months of a contract: what they are the sum of, the words they rest on, why they may be wrong.
+    """The months of a contract: what they are the sum of, the words they rest on, whether they may be wrong.
 
     `first` is the length before renewals.
     """
@@ -51,12 +51,12 @@ class Time:
     held: range
     first: Decimal
     renewed: bool
-    reason: str = ""
+    unsure: bool = False
 
     @property
     def sum(self) -> Sum:
         """Return the sum of the months."""
-        return Sum("duration-months", self.terms)
+        return Sum(LENGTH, self.terms)
 
     @property
     def months(self) -> Decimal:
@@ -67,17 +67,17 @@ class Time:
 def time_of(line: Line) -> Time | None:
     """Return how long the contract lasts, as far as the sentence says."""
     read = list(_read(line))
+    if not read:
+        return None
     paid = any(item.kind == "amount" for item in line.items)
-    if paid and any(_is_free(line, item) for time in read for item in time.items):
-        read[0].reason = "free-at-first"
-    if len({time.months for time in read}) > 1:
-        read[0].reason = "several-durations"
-    return read[0] if read else None
+    free = any(_is_free(line, item) for time in read for item in time.items)
+    read[0].unsure |= (paid and free) or len({time.months for time in read}) > 1
+    return read[0]
 
 
 def _is_free(line: Line, item: Item) -> bool:
     """Tell whether a duration may be that of a trial, or of what is free for a while."""
-    near = range(line.clause_start(item.first), min(item.last + 3, len(line.tokens)))
+    near = (*line.clause_before(item), *range(item.last, item.last + 3))
     return any(line.label(at, "gratis") for at in near)
 
 
@@ -144,7 +144,7 @@ def _worked_out(
         held=held,
         first=base,
         renewed=how not in ("plain", "years", "either"),
-        reason=_REASONS.get(how, "duration-in-a-range" if first and first.high else ""),
+        unsure=how in ("either", "unknown") or bool(first and first.high),
     )
     if how == "limit":
         time.terms = (Term((length,)),)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import Span, Term
-from montages.description.reader.amounts.lexicon import months_of
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.quantity import quantity_of
 from montages.description.reader.amounts.time import Time, is_length
+from montages.description.reader.lexicon import months_of
 
 VAT = Decimal("1.2")
 _YEAR, _TINY, _DAYS_OF_A_MONTH = Decimal(12), Decimal(100), 31
@@ -19,13 +19,13 @@ _YEAR, _TINY, _DAYS_OF_A_MONTH = Decimal(12), Decimal(100), 31
 class Worth:
     """An amount over the whole contract: the product of its low and its high end, by the year where `yearly`.
 
-    `reasons` say why it may be wrong, `by_year` is what it comes to in a year of several, `own` the duration
-    that it has of its own.
+    `unsure` tells that it may be wrong, `by_year` is what it comes to in a year of several, `own` the
+    duration that it has of its own.
     """
 
     item: Item
     spans: list[Span]
-    reasons: list[str]
+    unsure: bool
     low: Term = field(default_factory=lambda: Term(()))
     high: Term | None = None
     yearly: bool = False
@@ -40,13 +40,11 @@ class Worth:
 
 def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     """Return what an amount comes to, with the words it rests on."""
-    counts, reason = quantity_of(line, amount)
+    counts, sure = quantity_of(line, amount)
     for count in counts:
         count.marks.add("used")
-    spans = [line.span(item.first, item.last) for item in (amount, *counts)]
-    worth = Worth(amount, spans, [reason] if reason else [])
-    if "unclear" in amount.marks:
-        worth.reasons.append("unclear-figures")
+    spans = [line.span_of(item) for item in (amount, *counts)]
+    worth = Worth(amount, spans, not sure or "unclear" in amount.marks)
     days = any(c.kind == "duration" for c in counts)
     period = "" if days else amount.period
     period = period or next((c.period for c in counts if c.period), "")
@@ -59,8 +57,7 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     factored = (*counts, amount)
     low, top = tuple(i.low for i in factored), tuple(i.top for i in factored)
     worth.low = Term((*low, *factors), None, over)
-    if worth.low.value < _TINY and not worth.yearly:
-        worth.reasons.append("price-of-one")
+    worth.unsure |= worth.value < _TINY
     if top != low:
         worth.high = Term((*top, *factors), None, over)
     months = _YEAR if "each-time" in amount.marks else months_of(period)
@@ -71,30 +68,18 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
 
 def _divisor(line: Line, worth: Worth) -> Decimal | None:
     """Return what an amount with tax is divided by: by a rate that is told, else by the usual one."""
-    rates = {1 + i.low / 100 for i in line.items if i.role == "vat"}
     if worth.item.tax != "with":
         return None
-    if len(rates) != 1 and ("overseas" in line.said or rates):
-        worth.reasons.append("other-vat-rate")
-    return min(rates) if len(rates) == 1 else VAT
+    rates = {1 + i.low / 100 for i in line.items if i.role == "vat"} or {VAT}
+    worth.unsure |= len(rates) > 1 or (rates == {VAT} and "overseas" in line.said)
+    return min(rates)
 
 
 def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[Decimal]:
     """Return how many periods a price by the period is paid: of its own duration, or of the contract."""
     size = months_of(period)
     if size is None:
-        lengths = [i for i in line.items if i.kind in ("duration", "count") and i.unit == period]
-        if len(lengths) != 1 or lengths[0].high:
-            worth.reasons.append("price-of-one")
-            return []
-        again = _periods(line, worth, lengths[0].period, time) if lengths[0].period else []
-        # « 85 repas par jour, 140 jours, marché de 3 ans »: the days are those of each year.
-        daily = "day" in (c.period for c in line.items if c.kind == "count")
-        if daily and time and lengths[0].low > _DAYS_OF_A_MONTH:
-            again = [time.months / _YEAR]
-        if time and not again:
-            worth.reasons.append("part-of-each-period")
-        return [lengths[0].low, *again]
+        return _short_periods(line, worth, period, time)
     worth.own, _ = _own_time(line, worth.item)
     if worth.own and (not time or worth.own not in time.items):
         return [worth.own.low / size]
@@ -102,8 +87,23 @@ def _periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[D
         worth.yearly = True
         return [_YEAR / size]
     worth.spans.append(time.span)
-    worth.reasons += [time.reason] if time.reason else []
+    worth.unsure |= time.unsure
     return [time.months / size]
+
+
+def _short_periods(line: Line, worth: Worth, period: str, time: Time | None) -> list[Decimal]:
+    """Return how many days, weeks or hours a price by them is paid, as the sentence counts them."""
+    lengths = [i for i in line.items if i.unit == period and i.kind in ("duration", "count")]
+    if len(lengths) != 1 or lengths[0].high:
+        worth.unsure = True
+        return []
+    again = _periods(line, worth, lengths[0].period, time) if lengths[0].period else []
+    # « 85 repas par jour, 140 jours, marché de 3 ans »: the days are those of each year.
+    daily = "day" in (c.period for c in line.items if c.kind == "count")
+    if daily and time and lengths[0].low > _DAYS_OF_A_MONTH:
+        again = [time.months / _YEAR]
+    worth.unsure |= bool(time) and not again
+    return [lengths[0].low, *again]
 
 
 def _once(line: Line, worth: Worth, time: Time | None, counted: bool) -> None:
@@ -114,12 +114,12 @@ def _once(line: Line, worth: Worth, time: Time | None, counted: bool) -> None:
     yearly = any(i.period == "year" for i in line.items if i.kind == "amount")
     # The maximum of a framework is that of its whole term.
     of_term = amount.bound == "maximum" and "framework" in line.said
+    of_period = time and time.renewed and not of_term
+    of_year = not counted and (years or how == "for-long") and not yearly
     if time and "each-time" in amount.marks:
         amount.times, worth.spans = time.months / time.first, [*worth.spans, time.span]
-    elif time and time.renewed and not of_term:
-        worth.reasons.append("once-or-each-period")
-    elif not counted and (years or how == "for-long") and not yearly:
-        worth.reasons.append("once-or-each-year")
+    elif of_period or of_year:
+        worth.unsure = True
 
 
 def _own_time(line: Line, amount: Item) -> tuple[Item | None, str]:
