@@ -32,6 +32,7 @@ _DEADLINES = {
     "MONTAGES_QUERY_SECONDS": "3",
     "MONTAGES_RUN_SECONDS": "60",
     "MONTAGES_HEAD_SECONDS": "3",
+    "MONTAGES_BODY_SECONDS": "3",
 }
 
 pytestmark = pytest.mark.slow

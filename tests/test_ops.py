@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from prometheus_client import CollectorRegistry, multiprocess
 
 from montages.web import create_app
+from montages.web.door.asgi_door import PORT
 from montages.web.requests.headers import POLICY
 from montages.web.requests.metrics import merge_figures
 from montages.web.requests.rate_limit import ClientTable, client_watch
@@ -243,22 +244,12 @@ def test_processes_that_have_ended_keep_their_figures_in_one_file(tmp_path: Path
     assert totals == {"one": 6.0, "two": 3.0}
 
 
-class Door:
-    """The end of a connection that came in by some port."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-
-    def getsockname(self) -> tuple[str, int]:
-        return "127.0.0.1", self._port
-
-
 def test_figures_with_an_address_of_their_own_are_there_and_nothing_else_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MONTAGES_METRICS_BIND", "127.0.0.1:9100")
     client = create_app({"RATE_LIMIT": 1, "REQUEST_LOG": "off"}).test_client()
-    public, apart = ({"gunicorn.socket": Door(port)} for port in (8000, 9100))
+    public, apart = ({PORT: port} for port in (8000, 9100))
     assert [client.get("/metrics", environ_overrides=apart).status_code for _ in range(3)] == [
         200
     ] * 3

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 
@@ -37,9 +37,9 @@ def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
 def test_fifty_others_are_answered_while_it_runs() -> None:
     pool = new_pool(seconds=PATIENCE, wait=PATIENCE)
     ask(pool, "ASK {}")
-    ours, theirs = socket.socketpair()
-    with ours, ThreadPoolExecutor(60) as clients:
-        endless = clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
+    left = Event()
+    with ThreadPoolExecutor(60) as clients:
+        endless = clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(left.is_set))
         time.sleep(0.05)
         others = [
             clients.submit(ask, pool, f"SELECT ?o {{ <http://x/s{n}> ?p ?o }}") for n in range(50)
@@ -48,7 +48,7 @@ def test_fifty_others_are_answered_while_it_runs() -> None:
             rows = json.loads(other.result().body)["results"]["bindings"]
             assert rows[0]["o"]["value"].startswith(f"line {n}\n")
         assert not endless.done()
-        theirs.close()
+        left.set()
         with pytest.raises(ClientLeft):
             endless.result()
     pool.close()
@@ -123,18 +123,16 @@ def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> Non
     pool = new_pool(seconds=PATIENCE, workers=1, queue=1, wait=PATIENCE)
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(2) as clients:
-        ends = [socket.socketpair() for _ in "12"]
+        left = [Event() for _ in "12"]
         asked = [
-            clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
-            for ours, _ in ends
+            clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(one.is_set))
+            for one in left
         ]
         time.sleep(0.3)
-        for _, theirs in reversed(ends):  # the one that waits for its turn, then the one that runs
-            theirs.close()
-        for one in asked:  # long before the deadline
+        for one in reversed(left):  # the one that waits for its turn, then the one that runs
+            one.set()
+        for query in asked:  # long before the deadline
             with pytest.raises(ClientLeft):
-                one.result()
+                query.result()
         assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
-    for ours, _ in ends:
-        ours.close()
     pool.close()

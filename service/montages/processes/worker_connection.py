@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from montages.processes.turns import ClientWatch
+from montages.processes.turns import ClientWatch, NobodyWaits
 
 # Both begin with the sizes of their head, which is JSON, and of their body.
 REQUEST = ANSWER = struct.Struct("!II")
@@ -21,7 +21,9 @@ REQUEST = ANSWER = struct.Struct("!II")
 STATUS = "\0{}\n"
 _STATUS = re.compile(rb"\0([0-9]+)\n")
 _AT_ONCE = 65536  # most answers are read in one go
-_SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
+_SOON = (
+    0.05  # seconds in which most answers come, and between two looks at whether the client waits
+)
 _PATIENCE = 0.3  # seconds beyond the time that the work may take by the clock
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
@@ -116,8 +118,10 @@ class WorkerConnection:
         while True:
             try:
                 data = self._socket.recv(size)
-            except BlockingIOError:
-                if not client.wait(self._socket, end - time.monotonic()):
+            except BlockingIOError:  # every `_SOON`
+                if client.has_left():
+                    raise NobodyWaits from None
+                if time.monotonic() > end:
                     raise TimeoutError from None
                 continue
             if not data:

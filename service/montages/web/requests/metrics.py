@@ -30,6 +30,7 @@ from montages import settings
 from montages.bilingual import message
 from montages.errors import TokenRequired
 from montages.operations.table import offered_by
+from montages.web.door.asgi_door import PORT
 from montages.web.requests.request_log import (
     LOG,
     RequestEntry,
@@ -107,9 +108,7 @@ def _figures_alone() -> Response:
 
 def port_of(environ: MutableMapping[str, Any]) -> int:
     """Return the port that a request came in by, of which no header can tell another; 0 if unknown."""
-    connection = environ.get("gunicorn.socket")
-    name = connection.getsockname() if connection is not None else ""
-    return int(name[1]) if isinstance(name, tuple) else 0
+    return int(environ.get(PORT, 0))
 
 
 def _to_its_end(body: Iterable[Any], end: Callable[[int], None]) -> Iterator[Any]:

@@ -31,6 +31,7 @@ from montages import settings
 from montages.bilingual import message
 from montages.errors import TooManyRequests
 from montages.processes.turns import ClientWatch
+from montages.web.door.asgi_door import HAS_LEFT
 
 _LOG = logging.getLogger("montages.request")
 # What tells whether the service lives must answer whoever asks.
@@ -93,7 +94,7 @@ class RateLimit:
             if client is not None and table is not None:
                 table.charge(client, seconds, time.monotonic())
 
-        return ClientWatch(environ.get("gunicorn.socket"), client, charge)
+        return ClientWatch(environ.get(HAS_LEFT), client, charge)
 
     def _client(self, environ: MutableMapping[str, Any]) -> str | None:
         """Return who a request counts for; None for this machine itself, or one who cannot be told."""
