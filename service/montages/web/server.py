@@ -190,7 +190,10 @@ class Service:
 def listener(host: str, port: int) -> socket.socket:
     """Return what listens on an address; raises OSError where another does."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    listening = socket.create_server((host, port), family=family, backlog=_BACKLOG)
+    # Its connections have it too: the body of an answer does not wait until the head has been taken.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _say_ready() -> None:

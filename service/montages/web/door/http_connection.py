@@ -23,7 +23,8 @@ _MOST_CHUNKS, _CHUNK = 20_000, 16
 _VERSIONS = ("1.0", "1.1")
 # What says where a request ends, and for whom it is: in a head alone, and once.
 _FRAMING = (b"content-length", b"transfer-encoding", b"host")
-_LINGER_SECONDS = 2.0  # that a client has to read why it was refused
+# Seconds that a client has to read why it was refused, and to send what it sent before it knew of the end.
+_LINGER_SECONDS, _LAST_SECONDS = 2.0, 1.0
 
 
 class Stage(Enum):
@@ -49,7 +50,7 @@ class HttpConnection(HttpToolsProtocol):
         self._stage, self._has_moved, self._is_ended = Stage.NOTHING, False, False
         # Bytes that may still come beside data; those of the data, in chunks; those held for an answer too.
         self._spare, self._size, self._chunks, self._held = _LONGEST_HEAD, 0, 0, 0
-        self.has_left = False
+        self._is_last = self.has_left = False
         self.deadline, self.untaken, self.address = 0.0, 0, ""
 
     # Its beginning and its end.
@@ -76,6 +77,20 @@ class HttpConnection(HttpToolsProtocol):
             return False
         self.cycle.keep_alive = False
         return True
+
+    def shutdown(self) -> None:
+        """Answer what comes on it before its client knows that the process ends, then end it."""
+        self._is_last = True
+        if not self._is_answered:
+            self.cycle.keep_alive = False
+        elif self.cycle is None:  # who has said nothing is not waited for
+            self.transport.close()
+        else:
+            self.loop.call_later(_LAST_SECONDS, self._end_idle)
+
+    def _end_idle(self) -> None:
+        if self._is_answered:
+            self.transport.close()
 
     def timeout_keep_alive_handler(self) -> None:
         """End it, even where the last answer is still to be taken."""
@@ -193,6 +208,8 @@ class HttpConnection(HttpToolsProtocol):
         if self.parser.should_upgrade():
             return
         super().on_headers_complete()
+        if self._is_last:
+            self.cycle.keep_alive = False
         self._stage, self._has_moved, self._spare, self._size = Stage.BODY, True, _LONGEST_HEAD, 0
 
     def _check_head(
