@@ -51,7 +51,7 @@ class QuotaReached(MontagesError, status=507, title=message("Quota reached")):
 class ClockBehind(MontagesError, status=503, title=message("Clock behind")):
     """The clock of the machine stands before what is recorded; nothing was written."""
 
-    headers = (("Retry-After", "60"),)
+    retry_after = 60
 
 
 class NothingToPublish(MontagesError, status=409, title=message("Nothing to publish")):
@@ -65,7 +65,7 @@ class UnusableSlug(MontagesError, status=400, title=message("Unusable entry name
 class RegistryBusy(MontagesError, status=503, title=message("Registry busy")):
     """Other writes take the record for longer than one may wait; nothing was written."""
 
-    headers = (("Retry-After", "5"),)
+    retry_after = 5
 
 
 class RegistryUnwritable(MontagesError, status=507, title=message("Registry not writable")):

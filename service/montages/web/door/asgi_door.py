@@ -12,6 +12,8 @@ from urllib.parse import unquote_to_bytes
 
 from montages import thread_shares
 from montages.web.door.http_connection import HttpConnection
+from montages.web.requests.metrics import PORT
+from montages.web.requests.rate_limit import HAS_LEFT
 
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 # What an application of ASGI is called with.
@@ -19,8 +21,6 @@ Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
-# Under which names the application finds the port that a request came in by, and whether its client has left.
-PORT, HAS_LEFT = "montages-port", "montages-has-left"
 _PIECE = 65_536  # bytes sent at once
 _HEALTH = "/healthz"
 # Not of the request but of its way to us: it has come whole.

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from montages import settings
 from montages.bilingual import Text, message
 from montages.publish.json_text import dump
+from montages.web.requests.headers import RETRY_SECONDS
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Refusal:
             "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
         )
         if self.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            head += "Retry-After: 5\r\n"
+            head += f"Retry-After: {RETRY_SECONDS}\r\n"
         return f"{head}\r\n".encode() + body
 
 

@@ -31,12 +31,13 @@ from montages import settings
 from montages.bilingual import message
 from montages.errors import TooManyRequests
 from montages.processes.turns import ClientWatch
-from montages.web.door.asgi_door import HAS_LEFT
 
 _LOG = logging.getLogger("montages.request")
 # What tells whether the service lives must answer whoever asks.
 _FREE = ("/healthz", "/readyz", "/metrics")
 _KEY = "montages-rate-limit"
+# Under which name the environment of a request has what tells whether its client has left.
+HAS_LEFT = "montages-has-left"
 _COUNTED, _CLIENT = "montages-wait", "montages-client"
 
 
@@ -95,6 +96,11 @@ class RateLimit:
                 table.charge(client, seconds, time.monotonic())
 
         return ClientWatch(environ.get(HAS_LEFT), client, charge)
+
+    def is_here(self, environ: MutableMapping[str, Any]) -> bool:
+        """Tell whether a request comes from this machine, and by no proxy on it."""
+        address = self._address(environ)
+        return address is not None and _is_local(address)
 
     def _client(self, environ: MutableMapping[str, Any]) -> str | None:
         """Return who a request counts for; None for this machine itself, or one who cannot be told."""
