@@ -141,7 +141,7 @@ TABLE = (
         "SPARQL queries that may wait for their turn, in each process of the service; one more is told to "
         "come back",
     ),
-    Setting("query_wait", "1", "longest a SPARQL query waits for its turn, in seconds"),
+    Setting("query_wait", "5", "longest a SPARQL query waits for its turn, in seconds"),
     Setting(
         "query_remembered",
         "16000000",
@@ -175,7 +175,7 @@ TABLE = (
         "descriptions that may wait for their turn, in each process of the service; one more is told to come "
         "back",
     ),
-    Setting("run_wait", "2", "longest a description waits for its turn, in seconds"),
+    Setting("run_wait", "5", "longest a description waits for its turn, in seconds"),
     Setting("run_megabytes", "1024", "memory that one description may take, in megabytes"),
     Setting(
         "batch_bytes", "20000000", "largest answer to one POST /validate of JSON Lines, in bytes"

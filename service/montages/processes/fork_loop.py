@@ -174,11 +174,11 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
     while (request := receive(connection)) is not None:
         head, body = request
         # The system kills this process once it has computed for so long, or been at it for longer beside
-        # others, and at once if the other end closes, whatever the engine is doing.
+        # others, or been paused, and at once if the other end closes, whatever the engine is doing.
         started = time.process_time()
         signal.setitimer(signal.ITIMER_VIRTUAL, QUICK_SECONDS)
         signal.setitimer(signal.ITIMER_PROF, head["seconds"])
-        signal.setitimer(signal.ITIMER_REAL, head["wall"])
+        signal.setitimer(signal.ITIMER_REAL, 2 * head["wall"])
         fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
         if _is_closed(connection):  # before the system was asked to say so
             return

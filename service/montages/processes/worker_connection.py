@@ -29,7 +29,8 @@ _AT_ONCE = 65536  # most answers are read in one go
 _SOON = (
     0.05  # seconds in which most answers come, and between two looks at whether the client waits
 )
-_PATIENCE = 0.3  # seconds beyond the time that the work may take by the clock
+# What has not used a processor for long, but has been at it for so many seconds, is slow too.
+_QUICK_WALL = 2.0
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
 
@@ -64,8 +65,9 @@ class WorkerConnection:
         self._words, self._their_words = os.pipe()
         _soon = struct.pack("@ll", 0, int(_SOON * 1e6))
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _soon)
-        # What is said of the process; until it was heard once in an exchange, it may be of the one before.
-        self._process, self._text, self._is_known = 0, b"", False
+        # Its number, and what else is said of the process.
+        self._process, self._text = 0, b""
+        self._end_at = 0.0
         # Which state of what it holds the process was forked from.
         self.generation = 0
 
@@ -105,12 +107,12 @@ class WorkerConnection:
     ) -> tuple[dict[str, Any], bytes]:
         """Return what the process answers to a request and its body: the head and the body.
 
-        `slow_down` is called with the seconds left by the clock once the request has proved slow. Raises
+        `slow_down` is called once the request has proved slow, with the seconds that it may pause. Raises
         WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
         """
-        end = time.monotonic() + request["wall"] + _PATIENCE
-        wait = partial(self._wait, end, client, slow_down)
-        self._is_known, self._text = False, self._text.replace(_SLOW, b"")
+        self._end_at = time.monotonic() + request["wall"]
+        wait = partial(self._wait, request["wall"], client, slow_down)
+        self._has_heard = self._is_slow = False
         try:
             self._socket.sendall(packed(request, body))
             buffer = bytearray(self._read(_AT_ONCE, wait))
@@ -140,19 +142,22 @@ class WorkerConnection:
                 raise EOFError
             return data
 
-    def _wait(self, end: float, client: ClientWatch, slow_down: SlowDown) -> None:
+    def _wait(self, wall: float, client: ClientWatch, slow_down: SlowDown) -> None:
         """Go on waiting for an answer; raises NobodyWaits, TimeoutError, and as `slow_down` does."""
         if client.has_left():
             raise NobodyWaits
-        if (left := end - time.monotonic()) < 0:
+        if (now := time.monotonic()) > self._end_at:
             raise TimeoutError
         self._hear(0)
-        is_slow = _SLOW in self._text
-        self._text = self._text.replace(_SLOW, b"")
         # What is heard first may be of the request before.
-        if is_slow and self._is_known and self._process:
-            slow_down(self, left)
-        self._is_known = True
+        is_slow = (
+            _SLOW in self._text and self._has_heard
+        ) or self._end_at - now < wall - _QUICK_WALL
+        self._text, self._has_heard = self._text.replace(_SLOW, b""), True
+        if is_slow and not self._is_slow and self._process:
+            self._is_slow = True
+            slow_down(self, wall)
+            self._end_at += time.monotonic() - now
 
     def _hear(self, seconds: float) -> bool:
         """Read what is said of the process, or by it; tell whether there was something."""

@@ -81,12 +81,12 @@ class WorkerPool(Generic[S]):
         seconds = self._size.wait if wait is None else wait
         with children.turns.turn(seconds, client, beyond) as place:
 
-            def slow_down(worker: WorkerConnection, left: float) -> None:
+            def slow_down(worker: WorkerConnection, most: float) -> None:
                 """Go on where there is a place for what is slow, else once there is one."""
                 if not children.turns.goes_on_slowly(place):
                     # Where nobody waits for its answer any more, it ends with the connection.
                     worker.send_signal(signal.SIGSTOP)
-                    children.turns.wait_slowly(place, left, client)
+                    children.turns.wait_slowly(place, most, client)
                     worker.send_signal(signal.SIGCONT)
 
             return self.exchange_at_once(request, body, client, slow_down)
@@ -96,7 +96,7 @@ class WorkerPool(Generic[S]):
         request: dict[str, Any],
         body: bytes,
         client: ClientWatch,
-        slow_down: SlowDown = lambda worker, left: None,
+        slow_down: SlowDown = lambda worker, most: None,
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request that waits for no turn; raises NobodyWaits or WorkerEnd."""
         children = self._children_of_this_process()
