@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
+import psutil
 import pytest
 
 from montages.errors import (
@@ -21,7 +22,17 @@ from montages.errors import (
 from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
 from pace import PATIENCE
-from query_pools import ENDLESS, GREEDY, SECONDS, ask, in_time, new_pool, opened_pool, timed
+from query_pools import (
+    ENDLESS,
+    GREEDY,
+    SECONDS,
+    ask,
+    fork_server,
+    in_time,
+    new_pool,
+    opened_pool,
+    timed,
+)
 
 pool = pytest.fixture(opened_pool, scope="module")
 
@@ -115,6 +126,28 @@ def test_a_full_queue_says_when_to_come_back() -> None:
         took, waited = second.result()
         assert in_time(took, 3)
         assert isinstance(waited, SerialisedAnswer | QueryBusy | QueryTimeout)
+    pool.close()
+
+
+@pytest.mark.slow
+def test_slow_queries_leave_a_place_to_a_quick_one() -> None:
+    pool = new_pool(seconds=PATIENCE, workers=2, wait=PATIENCE)
+    left = Event()
+    with ThreadPoolExecutor(4) as clients:
+        slow = [
+            clients.submit(pool.ask, f"{ENDLESS} #{n}", ("json",), client=ClientWatch(left.is_set))
+            for n in range(4)
+        ]
+        for n in range(4):
+            time.sleep(0.5)
+            assert json.loads(ask(pool, f"ASK {{}} #{n}").body)["boolean"] is True
+        children = [child.status() for child in fork_server(pool).children()]
+        assert "stopped" in children
+        left.set()
+        for query in slow:
+            with pytest.raises(ClientLeft):
+                query.result()
+    assert psutil.wait_procs(fork_server(pool).children()[1:], timeout=PATIENCE)[1] == []
     pool.close()
 
 

@@ -223,9 +223,9 @@ TABLE = (
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",
-        "80",
-        "requests that each process of the service handles at once; queries take query_workers and "
-        "query_queue of them at most, descriptions run_workers and run_queue, batches twice run_workers",
+        "96",
+        "requests that each process of the service handles at once; queries take three times query_workers "
+        "and query_queue of them at most, descriptions as much of theirs, batches twice run_workers",
     ),
     Setting("head_seconds", "10", "longest the head of a request may take to come in, in seconds"),
     Setting("body_seconds", "60", "longest the body of a request may take to come in, in seconds"),

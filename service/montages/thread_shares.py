@@ -5,12 +5,13 @@ from __future__ import annotations
 from montages import settings
 from montages.bilingual import message
 from montages.errors import UnusableInput
+from montages.processes.turns import PAUSED
 
 # For what is asked besides: pages, documents, health.
 _RESERVED = 8
-# How many threads each setting takes away from the others: what runs, what waits; batches of descriptions run
-# as many as there are workers, and as many wait.
-_TAKEN = {"query_workers": 1, "query_queue": 1, "run_workers": 3, "run_queue": 1}
+# How many threads each setting takes away from the others: what runs, what is paused, what waits; batches of
+# descriptions run as many as there are workers, and as many wait.
+_TAKEN = {"query_workers": 1 + PAUSED, "query_queue": 1, "run_workers": 3 + PAUSED, "run_queue": 1}
 
 
 def threads() -> int:
