@@ -1,6 +1,8 @@
-"""How the threads of a process of the service are shared out, so that no kind of request takes them all."""
+"""How threads and memory are shared out, so that no kind of request takes them all."""
 
 from __future__ import annotations
+
+import os
 
 from montages import settings
 from montages.bilingual import message
@@ -37,3 +39,19 @@ def threads() -> int:
             )
         )
     return count
+
+
+# What a process holds for its connections, in megabytes.
+_CONNECTIONS = 128
+
+
+def most_megabytes() -> int:
+    """Return the memory that the service takes at most, beside what its processes share, in megabytes.
+
+    Of each kind, what runs may take its share, and all that is paused as much as one.
+    """
+    caches = settings.number("query_remembered") + settings.number("documents_remembered")
+    queries = (settings.number("query_workers") + 1) * settings.number("query_megabytes")
+    descriptions = (settings.number("run_workers") + 1) * settings.number("run_megabytes")
+    of_process = _CONNECTIONS + caches // 1_000_000 + queries + descriptions
+    return len(os.sched_getaffinity(0)) * of_process

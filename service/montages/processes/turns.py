@@ -56,6 +56,7 @@ class Place:
     is_held: bool = False
     is_slow: bool = False
     is_sent_away: bool = False
+    held: int = 0
 
 
 class Turns:
@@ -66,9 +67,11 @@ class Turns:
     gives a place to who waits for fewer. Requests of clients that cannot be told share nothing.
     """
 
-    def __init__(self, places: int, queue: int) -> None:
+    def __init__(self, places: int, queue: int, most_held: int = 0) -> None:
+        """`most_held` bytes may be held by all who are paused; 0: any number."""
         self._free, self._queue = places, queue
         self._free_slow, self._most_paused = max(1, places // 2), PAUSED * places
+        self._most_held = most_held
         # Those who hold a place, and those who are paused.
         self._running: Counter[str] = Counter()
         # When those who wait had their last turn, in turns.
@@ -101,9 +104,15 @@ class Turns:
             place.is_slow = True
             return True
 
-    def wait_slowly(self, place: Place, seconds: float, client: ClientWatch) -> None:
-        """Leave a place to what may be quick until one for what is slow is free; raises as `turn` does."""
+    def wait_slowly(self, place: Place, seconds: float, client: ClientWatch, held: int = 0) -> None:
+        """Leave a place to what may be quick until one for what is slow is free; raises as `turn` does.
+
+        So many bytes are held meanwhile: NoTurn is raised where all would hold too many.
+        """
         with self._lock:
+            place.held = held
+            if 0 < self._most_held < held + sum(other.held for other in self._paused):
+                raise NoTurn
             if len(self._paused) >= self._most_paused:
                 self._make_room(self._paused, place.client)
             place.called.clear()

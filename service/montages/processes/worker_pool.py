@@ -31,11 +31,15 @@ STARTING_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class PoolSize:
-    """So much runs at once in each process of the service, so much more waits, for so many seconds."""
+    """So much runs at once in each process of the service, so much more waits, for so many seconds.
+
+    All that is paused holds so many megabytes at most; 0: any number.
+    """
 
     workers: int
     queue: int
     wait: float
+    megabytes: int = 0
 
 
 class ForkServer(Protocol):
@@ -86,7 +90,7 @@ class WorkerPool(Generic[S]):
                 if not children.turns.goes_on_slowly(place):
                     # Where nobody waits for its answer any more, it ends with the connection.
                     worker.send_signal(signal.SIGSTOP)
-                    children.turns.wait_slowly(place, most, client)
+                    children.turns.wait_slowly(place, most, client, worker.memory())
                     worker.send_signal(signal.SIGCONT)
 
             return self.exchange_at_once(request, body, client, slow_down)
@@ -179,7 +183,7 @@ class _Children:
     def __init__(self, size: PoolSize) -> None:
         self.process = os.getpid()
         self.idle: deque[WorkerConnection] = deque()
-        self.turns = Turns(size.workers, size.queue)
+        self.turns = Turns(size.workers, size.queue, size.megabytes << 20)
 
     def drop_ended(self) -> None:
         """Close the connections that wait for work whose process has ended."""

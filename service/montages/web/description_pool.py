@@ -106,7 +106,9 @@ class DescriptionPool:
     def __init__(self, app: Flask, unused: Iterable[int] = ()) -> None:
         self.seconds = settings.number("run_seconds")
         workers, wait = settings.number("run_workers"), float(settings.get("run_wait"))
-        size = PoolSize(workers, settings.number("run_queue"), wait)
+        size = PoolSize(
+            workers, settings.number("run_queue"), wait, settings.number("run_megabytes")
+        )
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
         self.wait, self.batches = wait, Turns(workers, workers)
@@ -122,7 +124,8 @@ class DescriptionPool:
     ) -> Response:
         """Return what a function gives for the request at work, when its turn comes.
 
-        A `probe` waits for other probes only, a `period` for others, an `item` of a batch longer. Raises Busy, TookTooLong, ClientLeft, TooLarge, and
+        A `probe` waits for other probes only, a `period` for others, an `item` of a batch longer. Raises
+        Busy, TookTooLong, ClientLeft, TooLarge, and
         BrokenWorker where the process ended otherwise.
         """
         client, seconds = client_watch(request.environ), self.seconds

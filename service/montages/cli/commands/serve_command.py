@@ -23,6 +23,7 @@ from montages.guests import guests
 from montages.publish.text.typeset import Line
 
 _ANSWERS = message("Ready: http://{} (Ctrl+C to stop)")
+_MEMORY_BOUND = message("At most {number} GB of memory, beside what its processes share.")
 _NO_ADDRESS = message(
     "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them."
 )
@@ -176,6 +177,8 @@ def serve(
 
 def _show_answers(address: str, lang: str) -> None:
     show(Line(_ANSWERS[lang].format(address)), err=True)
+    gigabytes = f"{thread_shares.most_megabytes() / 1000:.1f}"
+    show(Line(_MEMORY_BOUND.fill(number=gigabytes)[lang]), err=True)
     if not settings.get("base_url"):
         show(Line(_NO_ADDRESS[lang], style="yellow"), err=True)
 
