@@ -48,10 +48,10 @@ _CONNECTIONS = 128
 def most_megabytes() -> int:
     """Return the memory that the service takes at most, beside what its processes share, in megabytes.
 
-    Of each kind, what runs may take its share, and all that is paused as much as one.
+    Of each kind, what runs may take its share, and all that is paused as much as two.
     """
     caches = settings.number("query_remembered") + settings.number("documents_remembered")
-    queries = (settings.number("query_workers") + 1) * settings.number("query_megabytes")
-    descriptions = (settings.number("run_workers") + 1) * settings.number("run_megabytes")
+    queries = (settings.number("query_workers") + PAUSED) * settings.number("query_megabytes")
+    descriptions = (settings.number("run_workers") + PAUSED) * settings.number("run_megabytes")
     of_process = _CONNECTIONS + caches // 1_000_000 + queries + descriptions
     return len(os.sched_getaffinity(0)) * of_process

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import IO, Any, Generic, Protocol, TypeVar
 
-from montages.processes.turns import ClientWatch, Turns
+from montages.processes.turns import PAUSED, ClientWatch, Turns
 from montages.processes.worker_connection import SlowDown, WorkerConnection, WorkerEnd, packed
 
 # Work that may take so many seconds of a processor may take so many times more by the clock.
@@ -33,7 +33,7 @@ STARTING_SECONDS = 60.0
 class PoolSize:
     """So much runs at once in each process of the service, so much more waits, for so many seconds.
 
-    All that is paused holds so many megabytes at most; 0: any number.
+    One may take so many megabytes, all that is paused together `PAUSED` times as many; 0: any number.
     """
 
     workers: int
@@ -183,7 +183,7 @@ class _Children:
     def __init__(self, size: PoolSize) -> None:
         self.process = os.getpid()
         self.idle: deque[WorkerConnection] = deque()
-        self.turns = Turns(size.workers, size.queue, size.megabytes << 20)
+        self.turns = Turns(size.workers, size.queue, PAUSED * size.megabytes << 20)
 
     def drop_ended(self) -> None:
         """Close the connections that wait for work whose process has ended."""
