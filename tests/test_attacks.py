@@ -32,6 +32,7 @@ _DEADLINES = {
     "MONTAGES_QUERY_SECONDS": "3",
     "MONTAGES_RUN_SECONDS": "60",
     "MONTAGES_HEAD_SECONDS": "3",
+    "MONTAGES_BODY_SECONDS": "3",
 }
 
 pytestmark = pytest.mark.slow
@@ -99,7 +100,7 @@ def test_a_full_queue_says_at_once_when_to_come_back(base: str) -> None:
         attack = ATTACKS["sparql_crowds: 100 slow queries"]
         replies = list(clients.map(lambda n: attack.send(base, n + 1000), range(100)))
     busy = [reply for reply in replies if b"query-busy" in reply.body]
-    assert len(busy) > 80
+    assert len(busy) > 60
     assert all(1 <= int(reply.headers["Retry-After"]) <= 10 for reply in busy)
     tell_if_long(max(reply.seconds for reply in busy), 3 * MARGIN)
 

@@ -101,10 +101,9 @@ def test_the_service_runs_under_what_its_unit_lets_it_ask(served: Served) -> Non
         pytest.skip("No lists of calls here. To run this test: apt-get install systemd libseccomp2")
     query = "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203"
     assert len(json.loads(get(served.service, query).body)["results"]["bindings"]) == 3
-    place = urlsplit(served.service).netloc
-    ours = [
-        one.pid for one in psutil.process_iter(["cmdline"]) if place in (one.info["cmdline"] or ())
-    ]
+    port = str(urlsplit(served.service).port)
+    everyone = psutil.process_iter(["environ"])
+    ours = [one.pid for one in everyone if (one.info["environ"] or {}).get("MONTAGES_PORT") == port]
     states = [Path(f"/proc/{pid}/status").read_text("ascii") for pid in ours]
     assert states
     assert all("Seccomp:\t2" in state for state in states)

@@ -134,7 +134,7 @@ def test_an_idle_connection_is_kept_and_a_proxy_ends_it_first() -> None:
         re.search(r"\n    keepalive_timeout (\d+)s;\n}", NGINX),
         re.search(r" ttl=(\d+)", APACHE),
     ]
-    assert all(seconds and 15 <= int(seconds[1]) < server.keepalive for seconds in kept)
+    assert all(seconds and 15 <= int(seconds[1]) < server.KEPT_SECONDS for seconds in kept)
 
 
 def test_each_setting_that_ships_is_one() -> None:

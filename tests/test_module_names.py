@@ -1,7 +1,7 @@
 """Every string that names a module of ours, or something in one, names what can be imported.
 
-Moving a file does not reach the strings that others import it by: gunicorn's `python:…`, `wsgi_app`, `-m …`,
-the modules that a fork server loads first, what tests replace with monkeypatch.
+Moving a file does not reach the strings that others import it by: `-m …`, the modules that
+a fork server loads first, what tests replace with monkeypatch.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pytest
 from every_guest import needs_every_guest
 
 ROOT = Path(__file__).parents[1]
-NAME = re.compile(r"(?:python:)?(montages(?:_\w+)?(?:\.\w+)+(?::\w+)?)(?:\(\))?")
+NAME = re.compile(r"(montages(?:_\w+)?(?:\.\w+)+(?::\w+)?)")
 # A logger, a file of style, a host, files of deployment.
 NO_MODULES = {
     "montages.request",
@@ -28,7 +28,6 @@ NO_MODULES = {
 }
 IMPORTED_BY_OTHERS = {
     "montages.web.server",
-    "montages.web.server:ready",
     "montages.store.sparql.fork_server",
     "montages.batch.assess_records",
 }

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, multiprocess
 
 from montages.web import create_app
 from montages.web.requests.headers import POLICY
-from montages.web.requests.metrics import merge_figures
+from montages.web.requests.metrics import PORT, merge_figures
 from montages.web.requests.rate_limit import ClientTable, client_watch
 from montages.web.validation.samples import SAMPLE
 
@@ -85,6 +85,8 @@ def test_every_answer_has_its_security_headers(client: FlaskClient, path: str) -
     assert "unsafe" not in POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"]
+    assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Access-Control-Allow-Origin"] == "*"
     assert "Strict-Transport-Security" not in headers
 
@@ -224,6 +226,20 @@ def test_figures_are_for_who_has_the_token_where_one_is_set(
     assert client.get("/metrics", headers={"Authorization": "Bearer s3cret"}).status_code == 200
 
 
+def test_figures_are_for_this_machine_unless_a_setting_shows_them(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def status(address: str, **headers: str) -> int:
+        asked = client.get("/metrics", headers=headers, environ_base={"REMOTE_ADDR": address})
+        return asked.status_code
+
+    assert [status(address) for address in ("127.0.0.1", "::1", CALLER, "")] == [200, 200, 401, 401]
+    forwarded = {"X-Forwarded-For": CALLER}, {"Via": "1.1 a"}, {"X-Forwarded-For": "127.0.0.1"}
+    assert [status("127.0.0.1", **headers) for headers in forwarded] == [401] * 3
+    monkeypatch.setenv("MONTAGES_METRICS_TOKEN", "s3cret")
+    assert status(CALLER, Authorization="Bearer s3cret") == 200
+
+
 def test_processes_that_have_ended_keep_their_figures_in_one_file(tmp_path: Path) -> None:
     code = (
         "import sys; from prometheus_client import Counter; "
@@ -243,22 +259,12 @@ def test_processes_that_have_ended_keep_their_figures_in_one_file(tmp_path: Path
     assert totals == {"one": 6.0, "two": 3.0}
 
 
-class Door:
-    """The end of a connection that came in by some port."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-
-    def getsockname(self) -> tuple[str, int]:
-        return "127.0.0.1", self._port
-
-
 def test_figures_with_an_address_of_their_own_are_there_and_nothing_else_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MONTAGES_METRICS_BIND", "127.0.0.1:9100")
     client = create_app({"RATE_LIMIT": 1, "REQUEST_LOG": "off"}).test_client()
-    public, apart = ({"gunicorn.socket": Door(port)} for port in (8000, 9100))
+    public, apart = ({PORT: port} for port in (8000, 9100))
     assert [client.get("/metrics", environ_overrides=apart).status_code for _ in range(3)] == [
         200
     ] * 3

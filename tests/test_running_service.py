@@ -103,7 +103,7 @@ def test_what_would_stop_the_service_is_told_before_it_starts(tmp_path: Path) ->
         told = run("serve", "--port", str(port), env={"MONTAGES_METRICS_BIND": address})
         assert (told.code, "127.0.0.1:9100" in told.err) == (2, True)
     told = run("serve", env={"MONTAGES_QUERY_QUEUE": "44"})
-    assert (told.code, "MONTAGES_THREADS" in told.err, "90" in told.err) == (2, True, True)
+    assert (told.code, "MONTAGES_THREADS" in told.err, "102" in told.err) == (2, True, True)
 
 
 @pytest.mark.slow

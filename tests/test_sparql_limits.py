@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from threading import Event
 
+import psutil
 import pytest
 
 from montages.errors import (
@@ -20,8 +22,18 @@ from montages.errors import (
 )
 from montages.processes.turns import ClientWatch
 from montages.store.sparql.query_pool import Pool, SerialisedAnswer
-from pace import PATIENCE
-from query_pools import ENDLESS, GREEDY, SECONDS, ask, in_time, new_pool, opened_pool, timed
+from pace import PATIENCE, until
+from query_pools import (
+    ENDLESS,
+    GREEDY,
+    SECONDS,
+    ask,
+    fork_server,
+    in_time,
+    new_pool,
+    opened_pool,
+    timed,
+)
 
 pool = pytest.fixture(opened_pool, scope="module")
 
@@ -37,9 +49,9 @@ def test_an_endless_query_is_stopped_at_its_deadline(pool: Pool) -> None:
 def test_fifty_others_are_answered_while_it_runs() -> None:
     pool = new_pool(seconds=PATIENCE, wait=PATIENCE)
     ask(pool, "ASK {}")
-    ours, theirs = socket.socketpair()
-    with ours, ThreadPoolExecutor(60) as clients:
-        endless = clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
+    left = Event()
+    with ThreadPoolExecutor(60) as clients:
+        endless = clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(left.is_set))
         time.sleep(0.05)
         others = [
             clients.submit(ask, pool, f"SELECT ?o {{ <http://x/s{n}> ?p ?o }}") for n in range(50)
@@ -48,7 +60,7 @@ def test_fifty_others_are_answered_while_it_runs() -> None:
             rows = json.loads(other.result().body)["results"]["bindings"]
             assert rows[0]["o"]["value"].startswith(f"line {n}\n")
         assert not endless.done()
-        theirs.close()
+        left.set()
         with pytest.raises(ClientLeft):
             endless.result()
     pool.close()
@@ -118,23 +130,48 @@ def test_a_full_queue_says_when_to_come_back() -> None:
     pool.close()
 
 
+def paused(pool: Pool) -> list[psutil.Process]:
+    children = fork_server(pool).children()
+    return [child for child in children if child.status() == psutil.STATUS_STOPPED]
+
+
+@pytest.mark.slow
+def test_slow_queries_leave_a_place_to_a_quick_one() -> None:
+    pool = new_pool(seconds=PATIENCE, workers=2, wait=PATIENCE)
+    left = Event()
+    with ThreadPoolExecutor(4) as clients, ExitStack() as stack:
+        stack.callback(left.set)
+        slow = [
+            clients.submit(pool.ask, f"{ENDLESS} #{n}", ("json",), client=ClientWatch(left.is_set))
+            for n in range(4)
+        ]
+        for n in range(4):
+            time.sleep(0.5)
+            assert json.loads(ask(pool, f"ASK {{}} #{n}").body)["boolean"] is True
+        assert len(paused(pool)) == 3
+        left.set()
+        for query in slow:
+            with pytest.raises(ClientLeft):
+                query.result()
+    until(lambda: not paused(pool))
+    pool.close()
+
+
 @pytest.mark.slow
 def test_a_query_whose_client_has_left_is_stopped_and_its_place_is_free() -> None:
     pool = new_pool(seconds=PATIENCE, workers=1, queue=1, wait=PATIENCE)
     ask(pool, "ASK {}")
     with ThreadPoolExecutor(2) as clients:
-        ends = [socket.socketpair() for _ in "12"]
+        left = [Event() for _ in "12"]
         asked = [
-            clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(ours))
-            for ours, _ in ends
+            clients.submit(pool.ask, ENDLESS, ("json",), client=ClientWatch(one.is_set))
+            for one in left
         ]
         time.sleep(0.3)
-        for _, theirs in reversed(ends):  # the one that waits for its turn, then the one that runs
-            theirs.close()
-        for one in asked:  # long before the deadline
+        for one in reversed(left):  # the one that waits for its turn, then the one that runs
+            one.set()
+        for query in asked:  # long before the deadline
             with pytest.raises(ClientLeft):
-                one.result()
+                query.result()
         assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
-    for ours, _ in ends:
-        ours.close()
     pool.close()

@@ -160,7 +160,7 @@ def test_where_no_temporary_folder_can_be_written_the_setting_is_named(
 def test_knowledge_at_fault_stops_the_start_with_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from montages.web import server  # the configuration of gunicorn
+    from montages.web import server
 
     def broken() -> None:
         raise BrokenKnowledge(Text("data/x.ttl n'est pas lisible", "data/x.ttl is not readable"))

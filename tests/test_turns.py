@@ -9,7 +9,7 @@ from threading import Event
 
 import pytest
 
-from montages.processes.turns import ClientWatch, NoTurn, Turns
+from montages.processes.turns import PAUSED, ClientWatch, NobodyWaits, NoTurn, Turns
 from pace import PATIENCE
 
 GREEDY, OTHER, THIRD, STRANGER = (ClientWatch(name=n) for n in ("greedy", "other", "third", None))
@@ -131,3 +131,54 @@ def test_places_come_back_whatever_happens() -> None:
     with turns.turn(1, THIRD), turns.turn(1, OTHER):
         assert turns._running == {"third": 1, "other": 1}
     assert (turns._free, turns._running, turns._waiting) == (2, {}, [])
+
+
+def test_what_is_slow_has_half_of_the_places_and_leaves_the_others_to_what_is_quick() -> None:
+    turns, threads = Turns(2, 4), ThreadPoolExecutor(2)
+    with ExitStack() as stack:
+        slow = stack.enter_context(turns.turn(0, GREEDY))
+        assert turns.goes_on_slowly(slow)
+        other = stack.enter_context(turns.turn(0, OTHER))
+        assert not turns.goes_on_slowly(other)
+        paused = threads.submit(turns.wait_slowly, other, PATIENCE, OTHER)
+        end = time.monotonic() + PATIENCE
+        while not turns._paused:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+        with turns.turn(0, THIRD) as quick:  # the place that the paused one left
+            assert not quick.is_slow
+        assert not paused.done()
+        turns._give_back(slow)
+        paused.result(PATIENCE)
+        assert (other.is_held, other.is_slow) == (True, True)
+    assert (turns._free, turns._free_slow, turns._running) == (2, 1, {})
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_who_is_paused_too_long_or_leaves_holds_nothing(leaves: bool) -> None:
+    turns, gone = Turns(2, 4), ClientWatch(lambda: leaves, "gone")
+    with turns.turn(0, GREEDY) as slow, turns.turn(0, gone) as place:
+        turns.goes_on_slowly(slow)
+        with pytest.raises(NobodyWaits if leaves else NoTurn):
+            turns.wait_slowly(place, 0.1, gone)
+        assert turns._free == 1
+    assert (turns._free, turns._free_slow, turns._running, turns._paused) == (2, 1, {}, [])
+
+
+def test_who_has_most_that_is_paused_gives_way() -> None:
+    turns, threads = Turns(1, 20), ThreadPoolExecutor(5)
+    with turns.turn(0, STRANGER) as first:
+        turns.goes_on_slowly(first)
+        turns._free += 9  # places for those who follow
+        with ExitStack() as stack:
+            for number in range(PAUSED):
+                place = stack.enter_context(turns.turn(0, GREEDY))
+                asked = threads.submit(turns.wait_slowly, place, PATIENCE, GREEDY)
+                while len(turns._paused) <= number:
+                    time.sleep(0.001)
+            place = stack.enter_context(turns.turn(0, OTHER))
+            with pytest.raises(NoTurn):
+                turns.wait_slowly(place, 0.3, OTHER)
+            with pytest.raises(NoTurn):
+                asked.result(PATIENCE)
+            turns._give_back(first)

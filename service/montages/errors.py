@@ -39,6 +39,7 @@ class MontagesError(Exception):
     """
 
     status = 500
+    retry_after = 0  # seconds, where it is known when to come again
     headers: tuple[tuple[str, str], ...] = ()
     exit_code = 2
     slug = "error"

@@ -134,7 +134,7 @@ TABLE = (
         "SPARQL queries that may wait for their turn, in each process of the service; one more is told to "
         "come back",
     ),
-    Setting("query_wait", "1", "longest a SPARQL query waits for its turn, in seconds"),
+    Setting("query_wait", "5", "longest a SPARQL query waits for its turn, in seconds"),
     Setting(
         "query_remembered",
         "16000000",
@@ -168,7 +168,7 @@ TABLE = (
         "descriptions that may wait for their turn, in each process of the service; one more is told to come "
         "back",
     ),
-    Setting("run_wait", "2", "longest a description waits for its turn, in seconds"),
+    Setting("run_wait", "5", "longest a description waits for its turn, in seconds"),
     Setting("run_megabytes", "1024", "memory that one description may take, in megabytes"),
     Setting(
         "batch_bytes", "20000000", "largest answer to one POST /validate of JSON Lines, in bytes"
@@ -216,9 +216,9 @@ TABLE = (
     Setting("request_log", "on", "one line of JSON a request on standard error: on or off"),
     Setting(
         "threads",
-        "80",
-        "requests that each process of the service handles at once; queries take query_workers and "
-        "query_queue of them at most, descriptions run_workers and run_queue, batches twice run_workers",
+        "96",
+        "requests that each process of the service handles at once; queries take three times query_workers "
+        "and query_queue of them at most, descriptions as much of theirs, batches twice run_workers",
     ),
     Setting("head_seconds", "10", "longest the head of a request may take to come in, in seconds"),
     Setting("body_seconds", "60", "longest the body of a request may take to come in, in seconds"),

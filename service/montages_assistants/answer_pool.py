@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -39,9 +38,9 @@ class AnswerPool:
         self.workers = WorkerPool(lambda: ServerProgram(_SERVER, {}), size)
 
     def answer(
-        self, name: str, arguments: Mapping[str, Any], caller: socket.socket | None = None
+        self, name: str, arguments: Mapping[str, Any], caller: ClientWatch | None = None
     ) -> bytes:
-        """Return an answer of `answer_server`; it is given up once the other end of `caller` closes.
+        """Return an answer of `answer_server`; it is given up once `caller` has left.
 
         Raises AnswerProblem, TooLarge, TookTooLong, Busy, CallBroken, and NobodyWaits.
         """
@@ -58,7 +57,9 @@ class AnswerPool:
         time = {"seconds": self.seconds, "wall": WALL * self.seconds}
         request = {"answer": name, "arguments": dict(arguments), **time}
         try:
-            head, body = self.workers.exchange(request, b"", ClientWatch(caller), wait=self._wait())
+            head, body = self.workers.exchange(
+                request, b"", caller or ClientWatch(), wait=self._wait()
+            )
         except RecursionError as error:
             raise too_deep() from error
         except NoTurn as error:

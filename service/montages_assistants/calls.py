@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from threading import Event
 from typing import Any, TypeVar
 
 from anyio import to_thread
 
 from montages.bilingual import Text, message
 from montages.errors import CallBroken, MontagesError
+from montages.processes.turns import ClientWatch
 from montages.publish.text.typography import colon
 
 T = TypeVar("T")
@@ -21,25 +21,26 @@ _BROKEN = message(
 )
 
 
-async def until_cancelled(work: Callable[[socket.socket], T]) -> T:
-    """Return what some work gives, done in a thread; its socket closes at the other end once nobody waits.
+async def until_cancelled(work: Callable[[ClientWatch], T]) -> T:
+    """Return what some work gives, done in a thread; who asked is seen to leave once nobody waits.
 
     What nobody foresaw is logged, and raised as CallBroken.
     """
-    ours, theirs = socket.socketpair()
+    left = Event()
 
     def done() -> T:
-        with closing(ours):
-            try:
-                return work(ours)
-            except MontagesError:
-                raise
-            except Exception as error:
-                sys.stderr.write(traceback.format_exc())
-                raise CallBroken(_BROKEN) from error
+        try:
+            return work(ClientWatch(left.is_set))
+        except MontagesError:
+            raise
+        except Exception as error:
+            sys.stderr.write(traceback.format_exc())
+            raise CallBroken(_BROKEN) from error
 
-    with closing(theirs):
+    try:
         return await to_thread.run_sync(done, abandon_on_cancel=True)
+    finally:
+        left.set()
 
 
 _ANYWAY = message("Correct the description and call the tool again, or go on with anyway=true.")

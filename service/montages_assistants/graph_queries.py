@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -34,17 +33,14 @@ class GraphQueries:
         return self._start()[0]
 
     def ask(
-        self,
-        query: str,
-        default: tuple[str, ...] | None = None,
-        caller: socket.socket | None = None,
+        self, query: str, default: tuple[str, ...] | None = None, caller: ClientWatch | None = None
     ) -> SerialisedAnswer:
         """Return the answer to a query, over some graphs, or those that it names, or the service's.
 
-        It is given up once the other end of `caller` closes. Raises as the pool does.
+        It is given up once `caller` has left. Raises as the pool does.
         """
         named = None if default is None else ()
-        return self._start()[1].ask(query, _FORMATS, (default, named), ClientWatch(caller))
+        return self._start()[1].ask(query, _FORMATS, (default, named), caller)
 
     def close(self) -> None:
         """Let go of what was started, and remove a store that was made for it.

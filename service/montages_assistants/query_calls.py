@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,6 +14,7 @@ from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import Overlong
 from montages.knowledge.files.published_queries import Query
+from montages.processes.turns import ClientWatch
 from montages.store.questions import ask
 from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
@@ -27,7 +27,7 @@ T = TypeVar("T")
 Arguments = Mapping[str, Any]
 
 
-def sparql(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
+def sparql(queries: GraphQueries, arguments: Arguments, caller: ClientWatch | None) -> bytes:
     """Return the answer to a query; raises QueryTooLong, and as the pool does."""
     size, limit = len(arguments["query"].encode(errors="surrogatepass")), limits().length
     if size > limit:
@@ -38,7 +38,7 @@ def sparql(queries: GraphQueries, arguments: Arguments, caller: socket.socket | 
     )
 
 
-def query(queries: GraphQueries, arguments: Arguments, caller: socket.socket | None) -> bytes:
+def query(queries: GraphQueries, arguments: Arguments, caller: ClientWatch | None) -> bytes:
     """Return the answer to a published question, or the list; raises UnknownName, and as the pool does."""
     lang = arguments["lang"]
     if arguments["name"] is None:

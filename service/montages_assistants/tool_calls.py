@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from typing import Any
 
 import mcp_types as types
@@ -15,6 +14,7 @@ from montages.errors import MontagesError, Overlong
 from montages.hidden_signs import visible
 from montages.knowledge.did_you_mean import nearest_hint
 from montages.operations.operation import Operation
+from montages.processes.turns import ClientWatch
 from montages_assistants.answer_pool import AnswerPool
 from montages_assistants.calls import call_error_text, until_cancelled
 from montages_assistants.graph_queries import GraphQueries
@@ -59,7 +59,7 @@ class ToolCalls:
         return types.CallToolResult(content=[types.TextContent(text=text)])
 
     def _answer(
-        self, tool: Operation, given: dict[str, Any], lang: str, caller: socket.socket
+        self, tool: Operation, given: dict[str, Any], lang: str, caller: ClientWatch
     ) -> str:
         arguments = tool_arguments(tool, given)
         arguments["lang"] = arguments["lang"] or lang

@@ -51,7 +51,7 @@ class QuotaReached(MontagesError, status=507, title=message("Quota reached")):
 class ClockInDoubt(MontagesError, status=503, title=message("Clock in doubt")):
     """The clock of the machine is more than a day from when it was last seen; nothing was written."""
 
-    headers = (("Retry-After", "3600"),)
+    retry_after = 3600
 
 
 class NothingToPublish(MontagesError, status=409, title=message("Nothing to publish")):
@@ -65,7 +65,7 @@ class UnusableSlug(MontagesError, status=400, title=message("Unusable entry name
 class RegistryBusy(MontagesError, status=503, title=message("Registry busy")):
     """Other writes take the record for longer than one may wait; nothing was written."""
 
-    headers = (("Retry-After", "5"),)
+    retry_after = 5
 
 
 class RegistryUnwritable(MontagesError, status=507, title=message("Registry not writable")):

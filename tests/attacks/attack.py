@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ class Reply(NamedTuple):
     """The status of an answer (0 for none), its headers and body, and the seconds it took."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     body: bytes
     seconds: float
 
@@ -83,16 +84,14 @@ class Attack:
                 self._send_drops(connection, self.drip(number))
             if self.leaves_after is not None:
                 time.sleep(self.leaves_after)
-                return Reply(0, {}, b"", time.monotonic() - start)
+                return Reply(0, Message(), b"", time.monotonic() - start)
             answer = http.client.HTTPResponse(connection)
             try:
                 answer.begin()
                 content = answer.read()
             except (OSError, http.client.HTTPException):
-                return Reply(0, {}, b"", time.monotonic() - start)
-            return Reply(
-                answer.status, dict(answer.getheaders()), content, time.monotonic() - start
-            )
+                return Reply(0, Message(), b"", time.monotonic() - start)
+            return Reply(answer.status, answer.headers, content, time.monotonic() - start)
 
     def _send_drops(self, connection: socket.socket, drop: bytes) -> None:
         end = time.monotonic() + self.drip_seconds
@@ -123,8 +122,8 @@ def ask(
             answer = connection.getresponse()
             content = answer.read()
         except (OSError, http.client.HTTPException):
-            return Reply(0, {}, b"", time.monotonic() - start)
-    return Reply(answer.status, dict(answer.getheaders()), content, time.monotonic() - start)
+            return Reply(0, Message(), b"", time.monotonic() - start)
+    return Reply(answer.status, answer.headers, content, time.monotonic() - start)
 
 
 class Probe:

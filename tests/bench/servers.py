@@ -137,9 +137,6 @@ def rdflib_endpoint(data: Path, env: Mapping[str, str]) -> Iterator[str]:
 def bare_flask(env: Mapping[str, str]) -> Iterator[str]:
     """Serve one Flask route that answers 304 and does nothing else, as Montages is served."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "bare_flask:app", "--bind", f"{HOST}:{port}",
-               "--worker-class", "gthread", "--threads", "16",
-               "--workers", str(len(os.sched_getaffinity(0))), "--preload",
-               "--chdir", str(Path(__file__).parent)]  # fmt: skip
+    command = [sys.executable, str(Path(__file__).with_name("bare_flask.py")), str(port)]
     with serving(command, port, "/", env) as base:
         yield base

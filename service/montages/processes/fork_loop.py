@@ -23,12 +23,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.processes.system_calls import refuse_system_calls
-from montages.processes.worker_connection import REQUEST, STATUS, packed
+from montages.processes.worker_connection import BORN, REQUEST, STATUS, packed
 from montages.word_catalogue import french_catalogue
 
 # What answers: the head and the body of a request give those of its answer.
 Answerer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
+# Once a request has used so many seconds of a processor, its process says so: it is slow.
+QUICK_SECONDS = 0.5
 # A process that has grown by this much, or answered so often, is replaced: its memory comes back.
 _GROWN, _OFTEN = 64 << 20, 2000
 
@@ -123,6 +125,8 @@ def _fork(pipes: dict[int, int], connection: int, words: int) -> int:
     if child:
         pipes[child] = words
         os.close(connection)
+        with suppress(OSError):
+            os.write(words, BORN.format(child).encode())
     else:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.dup2(words, 2)
@@ -161,14 +165,20 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
     confine(confinement)
     flags = fcntl.fcntl(connection, fcntl.F_GETFL)
     fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
+    if hasattr(fcntl, "F_SETSIG"):  # it ends a process that is paused too
+        fcntl.fcntl(connection, fcntl.F_SETSIG, signal.SIGKILL)
+    # The signal is written down there at once, whatever the engine is doing.
+    signal.signal(signal.SIGVTALRM, lambda *_: None)
+    signal.set_wakeup_fd(2, warn_on_full_buffer=False)
     before, count = _peak(), 0
     while (request := receive(connection)) is not None:
         head, body = request
         # The system kills this process once it has computed for so long, or been at it for longer beside
-        # others, and at once if the other end closes, whatever the engine is doing.
+        # others, or been paused, and at once if the other end closes, whatever the engine is doing.
         started = time.process_time()
+        signal.setitimer(signal.ITIMER_VIRTUAL, QUICK_SECONDS)
         signal.setitimer(signal.ITIMER_PROF, head["seconds"])
-        signal.setitimer(signal.ITIMER_REAL, head["wall"])
+        signal.setitimer(signal.ITIMER_REAL, 2 * head["wall"])
         fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
         if _is_closed(connection):  # before the system was asked to say so
             return
@@ -179,7 +189,7 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
         fcntl.fcntl(connection, fcntl.F_SETFL, flags)
         # In one piece: whoever waits is woken once.
         connection.sendall(packed(answer, body))
-        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+        for timer in (signal.ITIMER_VIRTUAL, signal.ITIMER_PROF, signal.ITIMER_REAL):
             signal.setitimer(timer, 0)
         if answer["last"]:
             return

@@ -10,19 +10,28 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from montages.processes.turns import ClientWatch
+from montages.processes.turns import ClientWatch, NobodyWaits
 
 # Both begin with the sizes of their head, which is JSON, and of their body.
 REQUEST = ANSWER = struct.Struct("!II")
-# What the fork server writes after the last words of a process that has ended: the status it ended with.
-STATUS = "\0{}\n"
-_STATUS = re.compile(rb"\0([0-9]+)\n")
+# What the fork server writes of a process: first its number, and after its last words the status it ended
+# with. In between, this signal is written once a request has proved slow.
+BORN, STATUS = "\1{}\n", "\0{}\n"
+_BORN, _STATUS = re.compile(rb"\x01([0-9]+)\n"), re.compile(rb"\0([0-9]+)\n")
+_SLOW = bytes([signal.SIGVTALRM])
+SlowDown = Callable[["WorkerConnection", float], None]
 _AT_ONCE = 65536  # most answers are read in one go
-_SOON = 0.05  # seconds in which most answers come: only after them is the client looked at
-_PATIENCE = 0.3  # seconds beyond the time that the work may take by the clock
+_SOON = (
+    0.05  # seconds in which most answers come, and between two looks at whether the client waits
+)
+# What has not used a processor for long, but has been at it for so many seconds, is slow too.
+_QUICK_WALL = 2.0
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
 
@@ -57,6 +66,9 @@ class WorkerConnection:
         self._words, self._their_words = os.pipe()
         _soon = struct.pack("@ll", 0, int(_SOON * 1e6))
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _soon)
+        # Its number, and what else is said of the process.
+        self._process, self._text = 0, b""
+        self._end_at = 0.0
         # Which state of what it holds the process was forked from.
         self.generation = 0
 
@@ -86,21 +98,36 @@ class WorkerConnection:
             return False
         return False
 
+    def send_signal(self, number: int) -> None:
+        """Send the process a signal, unless it has ended."""
+        with suppress(ProcessLookupError):
+            os.kill(self._process, number)
+
+    def memory(self) -> int:
+        """Return how many bytes the process holds by itself; 0 where the system does not tell."""
+        with suppress(OSError, ValueError):
+            _, resident, shared, *_ = Path(f"/proc/{self._process}/statm").read_text().split()
+            return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+        return 0
+
     def exchange(
-        self, request: dict[str, Any], body: bytes, client: ClientWatch
+        self, request: dict[str, Any], body: bytes, client: ClientWatch, slow_down: SlowDown
     ) -> tuple[dict[str, Any], bytes]:
         """Return what the process answers to a request and its body: the head and the body.
 
-        Raises WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
+        `slow_down` is called once the request has proved slow, with the seconds that it may pause. Raises
+        WorkerEnd, or NobodyWaits where the client has left; the connection is then of no more use.
         """
-        end = time.monotonic() + request["wall"] + _PATIENCE
+        self._end_at = time.monotonic() + request["wall"]
+        wait = partial(self._wait, request["wall"], client, slow_down)
+        self._has_heard = self._is_slow = False
         try:
             self._socket.sendall(packed(request, body))
-            buffer = bytearray(self._read(_AT_ONCE, end, client))
-            self._fill(buffer, ANSWER.size, end, client)
+            buffer = bytearray(self._read(_AT_ONCE, wait))
+            self._fill(buffer, ANSWER.size, wait)
             head_size, body_size = ANSWER.unpack_from(buffer)
             start = ANSWER.size + head_size
-            self._fill(buffer, start + body_size, end, client)
+            self._fill(buffer, start + body_size, wait)
         except TimeoutError as error:
             raise WorkerEnd(signal.SIGALRM, "") from error
         except (OSError, EOFError) as error:
@@ -108,31 +135,55 @@ class WorkerConnection:
         head = json.loads(str(buffer[ANSWER.size : start], "ascii"))
         return head, bytes(memoryview(buffer)[start:])
 
-    def _fill(self, buffer: bytearray, size: int, end: float, client: ClientWatch) -> None:
+    def _fill(self, buffer: bytearray, size: int, wait: Callable[[], None]) -> None:
         while len(buffer) < size:
-            buffer += self._read(min(size - len(buffer), _AT_ONCE), end, client)
+            buffer += self._read(min(size - len(buffer), _AT_ONCE), wait)
 
-    def _read(self, size: int, end: float, client: ClientWatch) -> bytes:
+    def _read(self, size: int, wait: Callable[[], None]) -> bytes:
         while True:
             try:
                 data = self._socket.recv(size)
-            except BlockingIOError:
-                if not client.wait(self._socket, end - time.monotonic()):
-                    raise TimeoutError from None
+            except BlockingIOError:  # every `_SOON`
+                wait()
                 continue
             if not data:
                 raise EOFError
             return data
 
-    def _end(self) -> WorkerEnd:
-        """Return how the process ended, as the fork server tells it."""
-        text, until = b"", time.monotonic() + _OBITUARY
+    def _wait(self, wall: float, client: ClientWatch, slow_down: SlowDown) -> None:
+        """Go on waiting for an answer; raises NobodyWaits, TimeoutError, and as `slow_down` does."""
+        if client.has_left():
+            raise NobodyWaits
+        if (now := time.monotonic()) > self._end_at:
+            raise TimeoutError
+        self._hear(0)
+        # What is heard first may be of the request before.
+        is_slow = (
+            _SLOW in self._text and self._has_heard
+        ) or self._end_at - now < wall - _QUICK_WALL
+        self._text, self._has_heard = self._text.replace(_SLOW, b""), True
+        if is_slow and not self._is_slow and self._process:
+            self._is_slow = True
+            slow_down(self, wall)
+            self._end_at += time.monotonic() - now
+
+    def _hear(self, seconds: float) -> bool:
+        """Read what is said of the process, or by it; tell whether there was something."""
         poll = select.poll()
         poll.register(self._words, select.POLLIN)
-        while not _STATUS.search(text) and poll.poll(max(0, until - time.monotonic()) * 1000):
-            if not (more := os.read(self._words, _AT_ONCE)):
+        more = os.read(self._words, _AT_ONCE) if poll.poll(seconds * 1000) else b""
+        self._text += more
+        if born := _BORN.search(self._text):
+            self._process = int(born[1])
+            self._text = _BORN.sub(b"", self._text)
+        return bool(more)
+
+    def _end(self) -> WorkerEnd:
+        """Return how the process ended, as the fork server tells it."""
+        until = time.monotonic() + _OBITUARY
+        while not (status := _STATUS.search(self._text)):
+            if not self._hear(max(0, until - time.monotonic())):
                 break
-            text += more
-        status = _STATUS.search(text)
         number = os.WTERMSIG(int(status[1])) if status else 0
-        return WorkerEnd(number, _STATUS.sub(b"", text).decode(errors="replace"))
+        words = _STATUS.sub(b"", self._text).replace(_SLOW, b"")
+        return WorkerEnd(number, words.decode(errors="replace"))

@@ -7,6 +7,7 @@ Each process of the service has its own few, forked on demand by one that holds 
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -19,8 +20,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import IO, Any, Generic, Protocol, TypeVar
 
-from montages.processes.turns import ClientWatch, Turns
-from montages.processes.worker_connection import WorkerConnection, WorkerEnd, packed
+from montages.processes.turns import PAUSED, ClientWatch, Turns
+from montages.processes.worker_connection import SlowDown, WorkerConnection, WorkerEnd, packed
 
 # Work that may take so many seconds of a processor may take so many times more by the clock.
 WALL = 3
@@ -30,11 +31,15 @@ STARTING_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class PoolSize:
-    """So much runs at once in each process of the service, so much more waits, for so many seconds."""
+    """So much runs at once in each process of the service, so much more waits, for so many seconds.
+
+    One may take so many megabytes, all that is paused together `PAUSED` times as many; 0: any number.
+    """
 
     workers: int
     queue: int
     wait: float
+    megabytes: int = 0
 
 
 class ForkServer(Protocol):
@@ -78,24 +83,42 @@ class WorkerPool(Generic[S]):
         """
         children = self._children_of_this_process()
         seconds = self._size.wait if wait is None else wait
-        with children.turns.turn(seconds, client, beyond):
-            return self.exchange_at_once(request, body, client)
+        with children.turns.turn(seconds, client, beyond) as place:
+
+            def slow_down(worker: WorkerConnection, most: float) -> None:
+                """Go on where there is a place for what is slow, else once there is one."""
+                if not children.turns.goes_on_slowly(place):
+                    # Where nobody waits for its answer any more, it ends with the connection.
+                    worker.send_signal(signal.SIGSTOP)
+                    children.turns.wait_slowly(place, most, client, worker.memory())
+                    worker.send_signal(signal.SIGCONT)
+
+            return self.exchange_at_once(request, body, client, slow_down)
 
     def exchange_at_once(
-        self, request: dict[str, Any], body: bytes, client: ClientWatch
+        self,
+        request: dict[str, Any],
+        body: bytes,
+        client: ClientWatch,
+        slow_down: SlowDown = lambda worker, most: None,
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request that waits for no turn; raises NobodyWaits or WorkerEnd."""
         children = self._children_of_this_process()
         try:
-            return self._put(request, body, children, client)
+            return self._put(request, body, children, client, slow_down)
         except WorkerEnd as end:
             if not end.from_outside:
                 raise
             children.drop_ended()
-            return self._put(request, body, children, client)
+            return self._put(request, body, children, client, slow_down)
 
     def _put(
-        self, request: dict[str, Any], body: bytes, children: _Children, client: ClientWatch
+        self,
+        request: dict[str, Any],
+        body: bytes,
+        children: _Children,
+        client: ClientWatch,
+        slow_down: SlowDown,
     ) -> tuple[dict[str, Any], bytes]:
         """Put a request to a process, which waits for another after it; charge the client for its work.
 
@@ -103,7 +126,7 @@ class WorkerPool(Generic[S]):
         """
         worker, before = self._worker(children), time.monotonic()
         try:
-            head, answer = worker.exchange(request, body, client)
+            head, answer = worker.exchange(request, body, client, slow_down)
         except BaseException:
             worker.close()
             client.charge(min(request["seconds"], time.monotonic() - before))
@@ -160,7 +183,7 @@ class _Children:
     def __init__(self, size: PoolSize) -> None:
         self.process = os.getpid()
         self.idle: deque[WorkerConnection] = deque()
-        self.turns = Turns(size.workers, size.queue)
+        self.turns = Turns(size.workers, size.queue, PAUSED * size.megabytes << 20)
 
     def drop_ended(self) -> None:
         """Close the connections that wait for work whose process has ended."""

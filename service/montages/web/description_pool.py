@@ -33,8 +33,6 @@ from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send
 from montages.web.requests.rate_limit import client_watch
 
 _KEY, _TURN = "montages-description-pool", "montages-turn"
-# They take long to write and to read.
-_OFFICE_FILES = frozenset(("pdf", "docx", "xlsx"))
 
 
 def start_pool(app: Flask, unused: Iterable[int] = ()) -> None:
@@ -51,8 +49,7 @@ def run_apart(
     """Return what a function of a module gives for a body and options that can be written as JSON.
 
     It is called within the request, until the deadline. `kind` is request, item (of a batch), probe, or
-    period (what may compile the law of other days); a request that reads or writes a file of an office waits
-    for other such files only.
+    period (what may compile the law of other days).
     Raises Busy, TookTooLong, and what the function raises.
     """
     pool: DescriptionPool | None = current_app.extensions.get(_KEY)
@@ -60,10 +57,6 @@ def run_apart(
         # One at a time: pure Python gains nothing from more, and rdflib is not built for it.
         with current_app.extensions.setdefault(_TURN, Lock()):
             return function(body, **options)
-    if kind == "request" and not _OFFICE_FILES.isdisjoint(
-        (options.get("syntax"), options.get("form"))
-    ):
-        kind = "file"
     return pool.run(function, body, options, kind)
 
 
@@ -113,15 +106,16 @@ class DescriptionPool:
     def __init__(self, app: Flask, unused: Iterable[int] = ()) -> None:
         self.seconds = settings.number("run_seconds")
         workers, wait = settings.number("run_workers"), float(settings.get("run_wait"))
-        size = PoolSize(workers, settings.number("run_queue"), wait)
+        size = PoolSize(
+            workers, settings.number("run_queue"), wait, settings.number("run_megabytes")
+        )
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
         self.wait, self.batches = wait, Turns(workers, workers)
-        # What writes or reads a file of an office takes long, and keeps nobody else's turn.
+        # Who waits for nobody else's turn: the turns of each kind, and for how many seconds one waits.
         self._apart = {
-            "probe": Turns(1, _PROBES),
-            "file": Turns(1, size.queue),
-            "period": Turns(1, _PERIODS),
+            "probe": (Turns(1, _PROBES), wait),
+            "period": (Turns(1, _PERIODS), _PERIOD_WAIT),
         }
         self._beyond = 2 * workers
 
@@ -130,8 +124,8 @@ class DescriptionPool:
     ) -> Response:
         """Return what a function gives for the request at work, when its turn comes.
 
-        A `probe` waits for other probes only, a `file` of an office for other files, a `period` for others,
-        an `item` of a batch longer than others. Raises Busy, TookTooLong, ClientLeft, TooLarge, and
+        A `probe` waits for other probes only, a `period` for others, an `item` of a batch longer. Raises
+        Busy, TookTooLong, ClientLeft, TooLarge, and
         BrokenWorker where the process ended otherwise.
         """
         client, seconds = client_watch(request.environ), self.seconds
@@ -167,8 +161,8 @@ class DescriptionPool:
         self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
     ) -> tuple[dict[str, Any], bytes]:
         if kind in self._apart:
-            wait = _PERIOD_WAIT if kind == "period" else self.wait
-            with self._apart[kind].turn(wait, client):
+            turns, wait = self._apart[kind]
+            with turns.turn(wait, client):
                 return self._workers.exchange_at_once(head, body, client)
         if kind == "item":
             return self._workers.exchange(head, body, client, self.seconds, self._beyond)

@@ -57,7 +57,15 @@ def _body(problem: dict[str, Any], headers: Any = ()) -> Response:
 
 
 def _ours(error: MontagesError) -> Response:
+    note_problem(error)
     return _body(error.problem(lang()), error.headers)
+
+
+def note_problem(error: MontagesError) -> None:
+    """Note of the request at work what is wrong with it, for the metrics, and when it may be sent again."""
+    g.problem = error.slug
+    if seconds := error.extra.get("retry_after", error.retry_after):
+        g.retry_after = seconds
 
 
 def _http(error: HTTPException) -> Response:

@@ -23,11 +23,12 @@ from montages.guests import guests
 from montages.publish.text.typeset import Line
 
 _ANSWERS = message("Ready: http://{} (Ctrl+C to stop)")
+_MEMORY_BOUND = message("At most {number} GB of memory, beside what its processes share.")
 _NO_ADDRESS = message(
     "MONTAGES_BASE_URL is not set: addresses follow that of each request, and no cache shares them."
 )
-# The web layer stands beside this one: gunicorn imports it by name.
-_CONFIGURATION = "python:montages.web.server"
+# The web layer stands beside this one: it is started by name.
+_SERVER = "montages.web.server"
 _FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 
 # What glibc reads at its start, so that memory comes back after a peak: threads share few arenas, and what is
@@ -128,7 +129,7 @@ def serve(
     endpoint: str,
     **folders: str,
 ) -> None:
-    """Replace this process by gunicorn, so that signals reach it.
+    """Replace this process by the service, so that signals reach it.
 
     What would stop it is told before: a file that cannot be read, a port that is taken, queries that would
     take all threads.
@@ -151,12 +152,13 @@ def serve(
     if metrics_bind:
         free_port(*other_address(metrics_bind, port), "--metrics-bind")
     place, lang = f"[{host}]" if ":" in host else host, session().lang
-    command = [sys.executable, "-m", "gunicorn", "--config", _CONFIGURATION]
-    command += ["--bind", f"{place}:{port}"]
-    environment = {**os.environ, "MONTAGES_LANG": lang}
-    if metrics_bind:
-        command += ["--bind", metrics_bind]
-        environment["MONTAGES_METRICS_BIND"] = metrics_bind
+    environment = {
+        **os.environ,
+        "MONTAGES_LANG": lang,
+        "MONTAGES_HOST": host,
+        "MONTAGES_PORT": str(port),
+        "MONTAGES_METRICS_BIND": metrics_bind,
+    }
     # Named before anything is imported that reads it; `web.server` removes the folder at the end.
     if _FIGURES not in environment:
         environment[_FIGURES] = _folder()
@@ -169,11 +171,14 @@ def serve(
         if folder:
             environment[f"MONTAGES_{setting.upper()}"] = str(Path(folder).absolute())
     watch_start(host, port, lang, lambda: _show_answers(f"{place}:{port}", lang))
+    command = [sys.executable, "-m", _SERVER]
     os.execve(sys.executable, command, environment)  # noqa: S606  # our own interpreter, and no shell
 
 
 def _show_answers(address: str, lang: str) -> None:
     show(Line(_ANSWERS[lang].format(address)), err=True)
+    gigabytes = f"{thread_shares.most_megabytes() / 1000:.1f}"
+    show(Line(_MEMORY_BOUND.fill(number=gigabytes)[lang]), err=True)
     if not settings.get("base_url"):
         show(Line(_NO_ADDRESS[lang], style="yellow"), err=True)
 

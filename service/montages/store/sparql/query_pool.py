@@ -67,6 +67,7 @@ def pool_size() -> PoolSize:
         settings.number("query_workers"),
         settings.number("query_queue"),
         float(settings.get("query_wait")),
+        settings.number("query_megabytes"),
     )
 
 

@@ -39,6 +39,8 @@ ALWAYS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", _EXPOSED),
 )
@@ -46,6 +48,8 @@ _REQUEST_HEADERS = (
     "Accept, Accept-Language, Accept-Profile, Authorization, Content-Type, If-Match, "
     "If-None-Match, If-Range, Range, X-Request-Id"
 )
+# Seconds after which who was not answered may come again, where nothing else is known of it.
+RETRY_SECONDS = 5
 # No site may show a page in a frame; and how one is written that may.
 NOBODY = "'none'"
 _SITE = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?")
@@ -66,12 +70,10 @@ def register(app: Flask) -> None:
             # Its addresses are those that this client wrote in Host: they are not for others.
             cache = response.headers["Cache-Control"].replace("public", "private")
             response.headers["Cache-Control"] = cache
-        if "retry_after" in g:
-            response.headers["Retry-After"] = str(g.retry_after)
-        elif response.status_code == 401:
+        if seconds := g.get("retry_after", RETRY_SECONDS if response.status_code == 503 else 0):
+            response.headers["Retry-After"] = str(seconds)
+        if response.status_code == 401:
             response.headers.setdefault("WWW-Authenticate", "Bearer")
-        elif response.status_code == 503:
-            response.headers.setdefault("Retry-After", "5")
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
             response.headers["Access-Control-Allow-Headers"] = _REQUEST_HEADERS

@@ -30,6 +30,7 @@ from montages import settings
 from montages.bilingual import message
 from montages.errors import TokenRequired
 from montages.operations.table import offered_by
+from montages.web.requests.rate_limit import rate_limit
 from montages.web.requests.request_log import (
     LOG,
     RequestEntry,
@@ -40,6 +41,9 @@ from montages.web.requests.request_log import (
 )
 from montages.web.requests.request_parameters import parameters
 from montages.web.route import TEXT, Routes, answers
+
+# Under which name the environment of a request has the port that it came in by.
+PORT = "montages-port"
 
 
 def register(app: Flask) -> None:
@@ -83,9 +87,17 @@ ROUTES = Routes("service")
     "/metrics", message("Figures for Prometheus"), answers=answers({"text/plain": TEXT}, 400, 401)
 )
 def metrics() -> Response:
-    """Answer all figures, in the text format of Prometheus."""
+    """Answer all figures, in the text format of Prometheus, to this machine or as a setting says."""
     parameters()
     token, sent = settings.get("metrics_token"), request.authorization
+    if not (token or own_port() or rate_limit(current_app).is_here(request.environ)):
+        raise TokenRequired(
+            message(
+                "These figures are shown to this machine alone, unless a token guards them "
+                "(MONTAGES_METRICS_TOKEN) or they have an address of their own "
+                "(MONTAGES_METRICS_BIND)."
+            )
+        )
     bearer = sent.token if sent and sent.type == "bearer" else None
     if token and not compare_digest((bearer or "").encode(), token.encode()):
         raise TokenRequired(
@@ -107,9 +119,7 @@ def _figures_alone() -> Response:
 
 def port_of(environ: MutableMapping[str, Any]) -> int:
     """Return the port that a request came in by, of which no header can tell another; 0 if unknown."""
-    connection = environ.get("gunicorn.socket")
-    name = connection.getsockname() if connection is not None else ""
-    return int(name[1]) if isinstance(name, tuple) else 0
+    return int(environ.get(PORT, 0))
 
 
 def _to_its_end(body: Iterable[Any], end: Callable[[int], None]) -> Iterator[Any]:

@@ -36,6 +36,8 @@ _LOG = logging.getLogger("montages.request")
 # What tells whether the service lives must answer whoever asks.
 _FREE = ("/healthz", "/readyz", "/metrics")
 _KEY = "montages-rate-limit"
+# Under which name the environment of a request has what tells whether its client has left.
+HAS_LEFT = "montages-has-left"
 _COUNTED, _CLIENT = "montages-wait", "montages-client"
 
 
@@ -93,7 +95,12 @@ class RateLimit:
             if client is not None and table is not None:
                 table.charge(client, seconds, time.monotonic())
 
-        return ClientWatch(environ.get("gunicorn.socket"), client, charge)
+        return ClientWatch(environ.get(HAS_LEFT), client, charge)
+
+    def is_here(self, environ: MutableMapping[str, Any]) -> bool:
+        """Tell whether a request comes from this machine, and by no proxy on it."""
+        address = self._address(environ)
+        return address is not None and _is_local(address)
 
     def _client(self, environ: MutableMapping[str, Any]) -> str | None:
         """Return who a request counts for; None for this machine itself, or one who cannot be told."""

@@ -8,21 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from montages.bilingual import message
-from montages.errors import (
-    EngineUnreachable,
-    MontagesError,
-    QueryBusy,
-    QueryInterrupted,
-    QueryTimeout,
-)
+from montages.errors import MontagesError
 from montages.store.sparql.answer_forms import FIRST_ROWS, AnswerRows
 from montages.web.app_state import AppState, current_state
 from montages.web.pages.editor_page import WrittenQuery, editor, fault_page, result_page
 from montages.web.pages.page_context import html_response
+from montages.web.problem_answers import note_problem
 from montages.web.requests.headers import vary_by_accept
 from montages.web.route import (
     ANSWER_FORMAT,
@@ -56,7 +51,6 @@ from montages.web.sparql.sparql_formats import (
 from montages.web.sparql.sparql_request import format_parameter
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-_BUSY = 503
 
 
 _QUERY = "SELECT * WHERE { ?s ?p ?o } LIMIT 3"
@@ -88,12 +82,10 @@ def register(app: Flask, state: AppState) -> None:
 
 
 def query_blueprint(name: str, operations: Iterable[Route]) -> Blueprint:
-    """Return operations that put queries: their answers depend on Accept, a busy pool says when to retry."""
+    """Return operations that put queries: their answers depend on Accept."""
     routes = Blueprint(name, __name__)
     register_routes(routes, operations)
     routes.after_request(depend_on_accept)
-    for error in (QueryBusy, QueryTimeout, QueryInterrupted, EngineUnreachable):
-        routes.register_error_handler(error, retry_later)
     return routes
 
 
@@ -133,11 +125,9 @@ def sparql() -> Response:
     try:
         answer = run_query(sent.query, (FIRST_ROWS,), sent.dataset)
     except MontagesError as error:
-        g.problem = error.slug  # for the metrics
+        note_problem(error)
         response = html_response(fault_page(query, error))
         response.status_code = error.status
-        if error.status == _BUSY:
-            response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
     else:
         response = html_response(result_page(query, answer.form, AnswerRows.read(answer.body)))
     response.headers["Cache-Control"] = "no-cache"
@@ -175,13 +165,4 @@ def depend_on_accept(response: Response) -> Response:
         headers["Vary"] = "Accept"
     if request.method == "OPTIONS":
         headers.pop("Content-Type", None)
-    return response
-
-
-def retry_later(error: MontagesError) -> Response:
-    """Return the problem of a query that may be sent again, with when."""
-    handler = current_app.error_handler_spec[None][None][MontagesError]
-    response = handler(error)
-    assert isinstance(response, Response)
-    response.headers["Retry-After"] = str(error.extra.get("retry_after", 1))
     return response

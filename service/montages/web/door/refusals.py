@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-
-from gunicorn.http import errors
 
 from montages import settings
 from montages.bilingual import Text, message
 from montages.publish.json_text import dump
-from montages.web.connections.request_scan import LONGEST_HEAD
-
-_READS_ENGLISH = re.compile(rb"\naccept-language:[ \t]*en", re.IGNORECASE)
+from montages.web.requests.headers import RETRY_SECONDS
 
 
 @dataclass(frozen=True)
@@ -23,10 +19,13 @@ class Refusal:
     status: int
     detail: Text
 
-    def encoded(self, request: bytes) -> bytes:
-        """Return the whole answer to the bytes of a request; the connection ends with it."""
-        reason = HTTPStatus(self.status).phrase
-        lang = "en" if _READS_ENGLISH.search(request[:LONGEST_HEAD]) else "fr"
+    def encoded(self, request_headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+        """Return the whole answer to who sent some headers; the connection ends with it."""
+        reads_english = any(
+            name.lower() == b"accept-language" and value.lower().startswith(b"en")
+            for name, value in request_headers
+        )
+        lang, reason = "en" if reads_english else "fr", HTTPStatus(self.status).phrase
         problem = {
             "type": "about:blank",
             "title": reason,
@@ -35,12 +34,13 @@ class Refusal:
         }
         body = dump(problem).encode()
         head = (
-            f"HTTP/1.1 {self.status} {reason}\r\nContent-Type: application/problem+json\r\n"
+            f"HTTP/1.1 {self.status} {reason}\r\nServer: montages\r\n"
+            f"Content-Type: application/problem+json\r\n"
             f"Content-Language: {lang}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
             "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
         )
         if self.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            head += "Retry-After: 5\r\n"
+            head += f"Retry-After: {RETRY_SECONDS}\r\n"
         return f"{head}\r\n".encode() + body
 
 
@@ -64,27 +64,10 @@ MALFORMED = Refusal(
         "chunks of the body."
     ),
 )
-_TARGET_TOO_LONG = Refusal(
+TARGET_TOO_LONG = Refusal(
     414, message("The address asked for is too long: send the SPARQL query by POST.")
 )
-_UNSUPPORTED_CODING = Refusal(
+UNSUPPORTED_CODING = Refusal(
     501, message("Unsupported Transfer-Encoding: chunked is the only one.")
 )
-_EXPECTATION = Refusal(417, message("Unsupported Expect: only 100-continue."))
-_BY_ERROR = {
-    errors.LimitRequestLine: _TARGET_TOO_LONG,
-    errors.LimitRequestHeaders: HEAD_TOO_LARGE,
-    errors.UnsupportedTransferCoding: _UNSUPPORTED_CODING,
-    errors.ExpectationFailed: _EXPECTATION,
-    errors.NoMoreData: MALFORMED,
-}
-
-
-def refusal_of(error: BaseException) -> Refusal | None:
-    """Return what is said of a request that gunicorn's parser does not take; None for any other error."""
-    if isinstance(error, errors.InvalidResponseHeader):
-        return None  # of the application
-    for kind, refusal in _BY_ERROR.items():
-        if isinstance(error, kind):
-            return refusal
-    return MALFORMED if isinstance(error, errors.ParseException) else None
+EXPECTATION = Refusal(417, message("Unsupported Expect: only 100-continue."))
