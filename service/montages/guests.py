@@ -84,10 +84,11 @@ class Guest:
 
     To the service: the module of its `routes`, with the `tags` that sort them; by their addresses, with their
     titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
-    the module that defines its `errors`; where the function is that makes its `service_part`, and that which
-    takes hold of what it may have in one service only. `handout`: where the function is that writes the
-    papers of `Knowledge.handout`; `workbooks`: where the class is that reads and writes .xlsx;
-    `datasets`: where the function is that gives the datasets which the catalogue has by it.
+    the module that defines its `errors`; where the function is that makes its `service_part`.
+
+    `handout`: where the function is that writes the papers of `Knowledge.handout`; `workbooks`: where the
+    class is that reads and writes .xlsx; `datasets`: where the function is that gives the datasets which the
+    catalogue has by it.
     """
 
     commands: tuple[GuestCommand, ...] = ()
@@ -99,7 +100,6 @@ class Guest:
     folders: tuple[ServedFolder, ...] = ()
     tags: Mapping[str, Text] = field(default_factory=dict)
     service_part: str = ""
-    hold: str = ""
     errors: str = ""
     workbooks: str = ""
     datasets: str = ""

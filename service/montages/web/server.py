@@ -33,7 +33,6 @@ from montages.web.first_requests import first_requests
 from montages.web.first_start import prepare
 from montages.web.requests.metrics import merge_figures
 from montages.web.requests.request_log import LOG
-from montages.web.service_part import hold_alone
 
 # Seconds that an idle connection is kept: longer than by our proxies, which close first.
 KEPT_SECONDS = 20
@@ -62,7 +61,6 @@ def ready() -> Flask:
         sys.stderr.write(f"{line[settings.get('lang') or 'fr']}\n")
     try:
         thread_shares.threads()
-        hold_alone()
         prepare(date.today())
         app = create_app()
     except MontagesError as error:

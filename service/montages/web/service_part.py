@@ -47,10 +47,3 @@ def service_parts(app: Flask) -> tuple[ServicePart, ...]:
     makers = (resolve_name(guest.service_part) for guest in guests().present if guest.service_part)
     parts = (maker(app) for maker in makers)
     return tuple(part for part in parts if part is not None)
-
-
-def hold_alone() -> None:
-    """Hold what guests may have in one service at a time, until the last of its processes ends."""
-    for guest in guests().present:
-        if guest.hold:
-            resolve_name(guest.hold)()
