@@ -47,12 +47,16 @@ def _priced(line: Line) -> list[Item]:
     """Return the amounts that the contract costs, or brings in where it is a concession."""
     amounts = [i for i in line.items if i.kind == "amount" and i.top]
     concession, design = "concession" in line.said, "design" in line.said
-    others = [i for i in amounts if i.role in ("", "existing", "works-estimate")]
-    if len(others) == 1 and any(i.role == "addition" for i in amounts):
-        others[0].role = "existing"
+    _changed(line, amounts)
+    roles = {i.role for i in amounts}
     prices = {"", "offer"} if all(i.role for i in amounts) else {""}
     prices |= set() if concession else {"capital"}
-    prices |= set() if concession or design else {"works-estimate"}
+    # The fees of who designs works are another contract's, beside the works.
+    beside_works = {"fees", "works-estimate"} <= roles and "design-build" not in line.said
+    prices |= set() if beside_works else {"fees"}
+    prices |= set() if concession or (design and not beside_works) else {"works-estimate"}
+    if sum(i.role == "" for i in amounts) > 1:
+        prices.add("rest")
     plain = [i for i in amounts if i.role in prices]
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
@@ -60,6 +64,16 @@ def _priced(line: Line) -> list[Item]:
     # What is paid each year to whoever operates is part of what the concession brings in.
     aid = [i for i in amounts if i.role in ("subsidy", "given") and i.period] if concession else []
     return [i for i in amounts if i in (*turnover, *plain, *aid)]
+
+
+def _changed(line: Line, amounts: list[Item]) -> None:
+    """Note that the one amount of a contract that is changed is what it cost before."""
+    of_contract = ("", "existing", "offer", "turnover", "works-estimate")
+    others = [i for i in amounts if i.role in of_contract]
+    added = any(i.role == "addition" for i in amounts)
+    shared = any(i.role == "modification" for i in line.items) and "running" in line.said
+    if len(others) == 1 and (added or shared):
+        others[0].role = "existing"
 
 
 def _fee(line: Line, reading: AmountReading) -> bool:

@@ -27,6 +27,9 @@ def give_roles(line: Line) -> None:
             item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             item.role = item.role or _role(line, item, end, after)
+            joined = before and line.words[before.last : item.first] in (["et"], ["ou"])
+            if before and joined and before.kind == "amount" and not item.role:
+                item.role = before.role
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
             if before and before.kind == "duration" and line.times(before.last, item.first):
