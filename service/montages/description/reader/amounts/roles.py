@@ -14,7 +14,7 @@ _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 _BESIDE = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
 _BESIDE |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
 _REACH = _BESIDE | {"roles": 6, "shares": 3, "duration-roles": 2}
-_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
+_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0, "bill": 3}
 
 
 def give_roles(line: Line) -> None:
