@@ -44,7 +44,9 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
-    while line.word(before) in ("°", ".", ":"):
+    while line.word(before) in ("°", ".") or (
+        line.word(before) == ":" and line.word(before - 1) in words["numbered"]
+    ):
         before -= 1
     if line.word(before) in words["references"] and (
         value < _OF_NAMES or line.word(before) in words["numbered"]

@@ -11,6 +11,9 @@ from montages.description.reader.lexicon import lexicon, months_of
 # is not said how many is that of all.
 _NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 
+# So many words may stand between things and how great each is.
+_SIZE = 3
+
 # The counts that multiply a price, and whether they are surely those.
 Quantity = tuple[tuple[Item, ...], bool]
 _PRICE_OF_ALL: Quantity = ((), True)
@@ -97,7 +100,8 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
         exact = others
     if not exact:
         return _PRICE_OF_ONE
-    alike = len({count.low for count in exact}) == 1
+    eaters = exact is others and _is_of(exact[0], "persons")
+    alike = len({count.low for count in exact}) == 1 and not eaters
     return _with_ratio(counts, _nearest(line, exact, amount)), alike
 
 
@@ -128,6 +132,11 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
         and (before.period or (alone and len(between) == 1))
     ):
         return (before,), True
+    sized = line.beside(before)
+    if before.kind == "measure" and sized and sized.kind == "count":
+        near = line.same_clause(sized.first, before.first) and before.first - sized.last <= _SIZE
+        if near and line.word(before.first - 1) != "de":
+            before = sized  # « 2 camions 26 T à 310 000 € »
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])

@@ -36,7 +36,9 @@ def give_roles(line: Line) -> None:
                 length = line.label(before.first + 1, "units-of-time")
                 item.period = length.says if length else ""
         elif item.kind == "duration":
+            of_upkeep = line.label(item.first - 1, "upkeep") and line.label(item.last, "included")
             item.role = item.role or _owner(line, item, end, after, "duration-roles")
+            item.role = item.role or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
             item.role = _owner(line, item, end, after, "shares")
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
