@@ -86,9 +86,16 @@ def _fee(line: Line, reading: AmountReading) -> bool:
     of = works[0]
     of.marks.add("used")
     working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
-    unsure = bool(of.high or "unclear" in of.marks or of.bound)
+    unsure = bool(of.high or "unclear" in of.marks or of.bound) or _only_named(line, fees[0])
     _out(reading, working, [line.span_of(i) for i in (of, fees[0])], unsure)
     return True
+
+
+def _only_named(line: Line, fee: Item) -> bool:
+    """Tell whether the design is first spoken of beside its fee, behind what is built."""
+    clause = line.clause_before(fee)
+    heads = range(line.tokens[fee.first].clause and clause.start)
+    return bool(heads) and not any(line.label(at, "design") for at in heads)
 
 
 def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:

@@ -167,6 +167,11 @@ def _is_of(count: Item, name: str) -> bool:
     return bool(set(count.nouns[:1]) & lexicon().words[name])
 
 
+def _names(count: Item, name: str) -> bool:
+    """Tell whether one of the first words of what is counted is of a list."""
+    return bool(set(count.nouns[:3]) & lexicon().words[name])
+
+
 def _chain(line: Line, last: Item) -> tuple[Item, ...]:
     """Return counts joined by a sign of times: « 8 communes x 4 caméras x 1 200 € »."""
     before = line.beside(last)
@@ -207,7 +212,8 @@ def _implied(before: Item, amount: Item) -> Quantity:
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
         return ((before,), True) if sure else _PRICE_OF_ALL
-    least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
+    named = (f"small-{of}" for of in ("costly", "dear") if _names(before, of))
+    least = tables[next(named, "small-each")]
     if amount.period or price >= least:
         return _PRICE_OF_ALL
     return (before,), price <= _NOTHING
