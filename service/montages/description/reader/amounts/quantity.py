@@ -58,7 +58,8 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
     fitted = line.word(article.last + 1) in ("de", "posee")
-    if not counted and not fitted and line.words.count(noun) < 2:
+    surely = fitted or noun in lexicon().words["always-one"]
+    if not counted and not surely and line.words.count(noun) < 2:
         return ""
     amount.last = article.last + 1
     behind = line.label(amount.last + (line.word(amount.last) == "et"), "periods")
