@@ -38,6 +38,8 @@ def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
     """Tell whether a word that nothing used leaves an amount in doubt."""
     name, after = label.name, line.word(label.last)
     part = any("total" not in item.marks for item in priced)
+    if label.says == "time" and line.word(label.first - 1) in lexicon().words["this"]:
+        return False
     if name == "beside":
         return any(_is_beside(line, label, item) for item in priced)
     if name == "vague":

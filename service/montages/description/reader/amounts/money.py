@@ -98,7 +98,7 @@ def _other(line: Line, item: Item, at: int) -> int:
     ):
         item.take(bound)
         return bound.last
-    if word == "le" and line.number(at + 1):
+    if word == "le" and line.number(at + 1) and not line.label(at + 2, "units-of-time"):
         item.marks.add("total")
         return at + 2
     return 0

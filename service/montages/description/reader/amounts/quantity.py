@@ -29,7 +29,8 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     packs = line.beside(counts[0]) if counts else None
     if not packs or packs.kind != "count" or line.words[packs.last : counts[0].first] != ["de"]:
         return counts, sure
-    surely = counts[0].kind == "count" and amount.unit not in ("", "each")
+    named = amount.unit not in ("", "each") or line.word(amount.last - 1) in counts[0].nouns
+    surely = counts[0].kind == "count" and named
     return (packs, *counts), sure and surely
 
 

@@ -67,7 +67,8 @@ def is_population(line: Line, item: Item) -> bool:
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
     for label in line.ending(item.first, max(back, item.first - 8), *_BESIDE):
-        if _near(line, label, item) and not item.take(label):
+        several = label.name == "each" and line.many(label.last - 1)
+        if _near(line, label, item) and not several and not item.take(label):
             item.marks.add(label.name)
             _hold(item, label)
 
@@ -120,7 +121,8 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
     near = range(item.last, min(after, item.last + 2))
-    labels = (line.label(at, name) for at in near if line.same_clause(at, item.last - 1))
+    joined = (at for at in near if line.word(at - 1) != "et")
+    labels = (line.label(at, name) for at in joined if line.same_clause(at, item.last - 1))
     return next(filter(None, labels), None)
 
 
