@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from montages.description.reader.amounts.added import added
 from montages.description.reader.amounts.amount_types import AmountReading, Span, Sum, Term
-from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.line import STOPS, Item, Line
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
+from montages.description.reader.lexicon import lexicon
 
 WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
 # How much an amount with tax may be of one without.
@@ -27,7 +27,7 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         worth.item.marks.add("used")
     if not whole:
         return
-    if not all(added(line, a.item, b.item) for a, b in pairwise(whole)):
+    if not all(_added(line, a.item, b.item) for a, b in pairwise(whole)):
         whole = whole[:1]
         whole[0].unsure = True
     framework = "framework" in line.said
@@ -116,6 +116,38 @@ def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
         ) <= 1:
             return [worth] if worth is kept[0] else others
     return kept
+
+
+def _added(line: Line, before: Item, item: Item) -> bool:
+    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
+    words = lexicon().words
+    between, behind = range(before.last, item.first), range(item.first)
+    headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
+    rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
+    if rivals and not headed:
+        return False
+    if any(line.label(k, "plus") for k in between):
+        return True
+    stops = [k for k in between if line.word(k) in STOPS]
+    start = stops[-1] + 1 if stops else before.last
+    phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
+    if not (phrase or line.word(start) in words["ordinal-lists"] or ";" in map(line.word, stops)):
+        return False
+    named = {line.word(k) for k in range(start, item.first)}
+    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
+    if headed or loose or valuing:
+        return headed and not valuing
+    # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
+    explained = all(
+        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
+        for i in (before, item)
+    )
+    if not any(map(line.noun, range(start, item.first))):
+        return explained
+    # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
+    ahead = before.first - bool(item.period or before.unit)
+    back = max((k + 1 for k in range(ahead) if line.word(k) in STOPS), default=0)
+    return any(map(line.noun, (*range(back, before.first), *range(before.last, start))))
 
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:
