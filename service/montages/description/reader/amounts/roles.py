@@ -41,6 +41,9 @@ def give_roles(line: Line) -> None:
             item.role = item.role or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
             item.role = _owner(line, item, end, after, "shares")
+            joined = line.words[item.last : after] in (["de"], ["d", "un", "montant", "de"])
+            if not item.role and joined and "design" in line.said and "running" not in line.said:
+                item.role = "fee"  # « maîtrise d'œuvre, 8,5 % de 420 000 € »
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
                 item.role = "unsettled"
         if item.kind != "name":
