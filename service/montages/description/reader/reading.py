@@ -85,7 +85,8 @@ def read_sentence(text: str) -> Reading:
     hits = hits_in(words)
     amounts = read_amounts(text, all_words)
     scope = _scope(text, words, hits)
-    own = [hit for hit in hits if not _named_only(all_words, words, hit)]
+    named = [set(hit.places) for hit in hits if _named_only(all_words, words, hit)]
+    own = [hit for hit in hits if not any(places >= set(hit.places) for places in named)]
     facts, spans = _facts(words, own)
     facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
     _add_amounts(facts, spans, amounts)
