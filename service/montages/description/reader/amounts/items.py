@@ -52,6 +52,7 @@ def _name(line: Line, at: int) -> Item | None:
         value < _OF_NAMES or line.word(before) in words["numbered"]
     ):
         priced = _is_money_or_time(line, at + 1) and not line.prefixed(at + 1)
+        priced |= bool(line.label(at + 1, "more"))  # « tranche optionnelle 90 de plus »
         return None if priced else Item("name", at, at + 1, value)
     if not after or after.kind or line.number(at + 1):
         return None

@@ -46,9 +46,16 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
         return (_with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
+    if before and before.kind == "count" and _one_fitted(line, amount):
+        return (before,), True
     if _of_many(line, amount):
         return _PRICE_OF_ONE
     return _implied(before, amount) if before else _PRICE_OF_ALL
+
+
+def _one_fitted(line: Line, amount: Item) -> bool:
+    """Tell whether a participle behind a price says that it is of one: « 18 caméras, 1 250 € posée »."""
+    return line.word(amount.last) in lexicon().words["one-fitted"] and not line.many(amount.last)
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
