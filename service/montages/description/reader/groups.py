@@ -52,8 +52,9 @@ class Hit:
         return self.group.rank, len(self.places)
 
     def within(self, other: Hit) -> bool:
-        """Tell whether another group of the same file takes all its words and more."""
-        alike = self.group.file == other.group.file and self.group.slug != other.group.slug
+        """Tell whether another group of the same file, no lower in rank, takes all its words and more."""
+        own, its = self.group, other.group
+        alike = own.file == its.file and own.slug != its.slug and own.rank <= its.rank
         return alike and set(self.places) < set(other.places)
 
 

@@ -28,6 +28,8 @@ from montages.description.reader.words import SIGN, Word, spoken
 LONGEST = 600
 # Facts of which a sentence may state several.
 _SEVERAL = ("usages", "layer")
+# The list of words behind which a name is that of another, or of whose or where it is.
+_NAMED_ONLY = {"holders": "beside-others", "usages": "beside-names", "layers": "beside-names"}
 # The fact that the first who is named in a rank has.
 _FIRST_NAMED = "holder"
 # What is no purchase has none of these.
@@ -83,7 +85,8 @@ def read_sentence(text: str) -> Reading:
     hits = hits_in(words)
     amounts = read_amounts(text, all_words)
     scope = _scope(text, words, hits)
-    own = [hit for hit in hits if not _of_another(all_words, words, hit)]
+    named = [set(hit.places) for hit in hits if _named_only(all_words, words, hit)]
+    own = [hit for hit in hits if not any(places >= set(hit.places) for places in named)]
     facts, spans = _facts(words, own)
     facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
     _add_amounts(facts, spans, amounts)
@@ -152,17 +155,20 @@ def _of_the_holder(hits: Sequence[Hit], holder: Any) -> list[Hit]:
     return [hit for hit in hits if hit.group.means.get(_FIRST_NAMED, holder) == holder]
 
 
-def _of_another(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
-    """Tell whether a holder that is named is another: « avec le centre de gestion »."""
-    if _FIRST_NAMED not in hit.group.means or hit.group.others:
-        return False
+def _named_only(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
+    """Tell whether a name only says with whom or whose: « avec le CDG », « agents des routes »."""
+    names = _NAMED_ONLY.get(hit.group.file)
     first = words[hit.places[0]]
-    near = [word for word in all_words if word.end <= first.start and word.kind != SIGN][-2:]
-    return not first.gap and any(
-        word.form in listed("beside-others") and not any(after.gap for after in near[n + 1 :])
-        for n, word in enumerate(near)
-        if n == len(near) - 1 or near[-1].form in listed("skipped")
-    )
+    if names is None or hit.group.others or first.gap:
+        return False
+    before = None
+    for word in reversed([one for one in all_words if one.end <= first.start]):
+        if word.kind == SIGN or (before and before.gap):
+            return False
+        if word.form not in listed("skipped"):
+            return not {word.form, word.stem}.isdisjoint(listed(names))
+        before = word
+    return False
 
 
 def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from montages.description.reader.amounts.added import added
 from montages.description.reader.amounts.amount_types import AmountReading, Span, Sum, Term
-from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.amounts.line import STOPS, Item, Line
 from montages.description.reader.amounts.time import Time
 from montages.description.reader.amounts.worth import VAT, Worth, worth_of
+from montages.description.reader.lexicon import lexicon
 
 WHOLE, HIGHEST, YEARLY = "estimated-value", "highest-value", "yearly-value"
 # How much an amount with tax may be of one without.
@@ -27,7 +27,7 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         worth.item.marks.add("used")
     if not whole:
         return
-    if not all(added(line, a.item, b.item) for a, b in pairwise(whole)):
+    if not all(_added(line, a.item, b.item) for a, b in pairwise(whole)):
         whole = whole[:1]
         whole[0].unsure = True
     framework = "framework" in line.said
@@ -47,12 +47,16 @@ def _priced(line: Line) -> list[Item]:
     """Return the amounts that the contract costs, or brings in where it is a concession."""
     amounts = [i for i in line.items if i.kind == "amount" and i.top]
     concession, design = "concession" in line.said, "design" in line.said
-    others = [i for i in amounts if i.role in ("", "existing", "works-estimate")]
-    if len(others) == 1 and any(i.role == "addition" for i in amounts):
-        others[0].role = "existing"
+    _changed(line, amounts)
+    roles = {i.role for i in amounts}
     prices = {"", "offer"} if all(i.role for i in amounts) else {""}
     prices |= set() if concession else {"capital"}
-    prices |= set() if concession or design else {"works-estimate"}
+    # The fees of who designs works are another contract's, beside the works.
+    beside_works = {"fees", "works-estimate"} <= roles and "design-build" not in line.said
+    prices |= set() if beside_works else {"fees"}
+    prices |= set() if concession or (design and not beside_works) else {"works-estimate"}
+    if sum(i.role == "" for i in amounts) > 1:
+        prices.add("rest")
     plain = [i for i in amounts if i.role in prices]
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
@@ -60,6 +64,16 @@ def _priced(line: Line) -> list[Item]:
     # What is paid each year to whoever operates is part of what the concession brings in.
     aid = [i for i in amounts if i.role in ("subsidy", "given") and i.period] if concession else []
     return [i for i in amounts if i in (*turnover, *plain, *aid)]
+
+
+def _changed(line: Line, amounts: list[Item]) -> None:
+    """Note that the one amount of a contract that is changed is what it cost before."""
+    of_contract = ("", "existing", "offer", "turnover", "works-estimate")
+    others = [i for i in amounts if i.role in of_contract]
+    added = any(i.role == "addition" for i in amounts)
+    shared = any(i.role == "modification" for i in line.items) and "running" in line.said
+    if len(others) == 1 and (added or shared):
+        others[0].role = "existing"
 
 
 def _fee(line: Line, reading: AmountReading) -> bool:
@@ -72,9 +86,16 @@ def _fee(line: Line, reading: AmountReading) -> bool:
     of = works[0]
     of.marks.add("used")
     working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
-    unsure = bool(of.high or "unclear" in of.marks or of.bound)
+    unsure = bool(of.high or "unclear" in of.marks or of.bound) or _only_named(line, fees[0])
     _out(reading, working, [line.span_of(i) for i in (of, fees[0])], unsure)
     return True
+
+
+def _only_named(line: Line, fee: Item) -> bool:
+    """Tell whether the design is first spoken of beside its fee, behind what is built."""
+    clause = line.clause_before(fee)
+    heads = range(line.tokens[fee.first].clause and clause.start)
+    return bool(heads) and not any(line.label(at, "design") for at in heads)
 
 
 def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
@@ -95,6 +116,38 @@ def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
         ) <= 1:
             return [worth] if worth is kept[0] else others
     return kept
+
+
+def _added(line: Line, before: Item, item: Item) -> bool:
+    """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
+    words = lexicon().words
+    between, behind = range(before.last, item.first), range(item.first)
+    headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
+    rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
+    if rivals and not headed:
+        return False
+    if any(line.label(k, "plus") for k in between):
+        return True
+    stops = [k for k in between if line.word(k) in STOPS]
+    start = stops[-1] + 1 if stops else before.last
+    phrase = line.tokens[before.first].phrase == line.tokens[item.first].phrase
+    if not (phrase or line.word(start) in words["ordinal-lists"] or ";" in map(line.word, stops)):
+        return False
+    named = {line.word(k) for k in range(start, item.first)}
+    loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
+    if headed or loose or valuing:
+        return headed and not valuing
+    # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
+    explained = all(
+        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
+        for i in (before, item)
+    )
+    if not any(map(line.noun, range(start, item.first))):
+        return explained
+    # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
+    ahead = before.first - bool(item.period or before.unit)
+    back = max((k + 1 for k in range(ahead) if line.word(k) in STOPS), default=0)
+    return any(map(line.noun, (*range(back, before.first), *range(before.last, start))))
 
 
 def _twins(line: Line, one: Worth, other: Worth) -> bool:

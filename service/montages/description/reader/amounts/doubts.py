@@ -8,6 +8,8 @@ from montages.description.reader.amounts.time import Time
 from montages.description.reader.lexicon import lexicon
 
 _BEFORE, _AHEAD = 6, 10
+# So many by the year are hardly things.
+_NO_PACE = 100
 _SHORT = frozenset({"month", "week", "day", "hour"})
 _TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
@@ -36,6 +38,8 @@ def _is_doubted(line: Line, label: Label, priced: list[Item]) -> bool:
     """Tell whether a word that nothing used leaves an amount in doubt."""
     name, after = label.name, line.word(label.last)
     part = any("total" not in item.marks for item in priced)
+    if label.says == "time" and line.word(label.first - 1) in lexicon().words["this"]:
+        return False
     if name == "beside":
         return any(_is_beside(line, label, item) for item in priced)
     if name == "vague":
@@ -65,7 +69,7 @@ def _is_beside(line: Line, label: Label, item: Item) -> bool:
 def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool:
     """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
     if line.label(item.first - 1, "part"):
-        return False
+        return bool(line.label(item.first + 1, "free"))
     if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
         return True
     if item.kind == "count":
@@ -79,4 +83,16 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     counted = any(i.kind in ("count", "measure") for i in line.items)
     wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
-    return item.kind == "bare" and item.low > 0 and (beside or wanted)
+    priced_by_time = bool(item.period) and item.low >= _NO_PACE
+    more = priced_by_time or line.label(item.last, "more") or _is_of_thousands(line, item, priced)
+    return item.kind == "bare" and item.low > 0 and bool(beside or wanted or more)
+
+
+def _is_of_thousands(line: Line, item: Item, priced: list[Item]) -> bool:
+    """Tell whether a number may be of the thousands of one behind: « charpente 42, peinture 19 k€ »."""
+    behind = [i for i in line.items[line.items.index(item) :] if i.kind != "bare"]
+    thousands = behind and behind[0] in priced and line.tokens[behind[0].first].scale > 1
+    same_phrase = (
+        thousands and line.tokens[behind[0].first].phrase == line.tokens[item.first].phrase
+    )
+    return bool(same_phrase) and line.noun(item.first - 1)

@@ -44,12 +44,15 @@ def _name(line: Line, at: int) -> Item | None:
     """Read a number that names a thing: a lot, an article, a street, a rank, a postal code."""
     token, words, after = line.tokens[at], lexicon().words, line.token(at + 1)
     value, before = line.value(at), at - 1
-    while line.word(before) in ("°", ".", ":"):
+    while line.word(before) in ("°", ".") or (
+        line.word(before) == ":" and line.word(before - 1) in words["numbered"]
+    ):
         before -= 1
     if line.word(before) in words["references"] and (
         value < _OF_NAMES or line.word(before) in words["numbered"]
     ):
         priced = _is_money_or_time(line, at + 1) and not line.prefixed(at + 1)
+        priced |= bool(line.label(at + 1, "more"))  # « tranche optionnelle 90 de plus »
         return None if priced else Item("name", at, at + 1, value)
     if not after or after.kind or line.number(at + 1):
         return None

@@ -35,6 +35,8 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     named = any(label.last == item.first and label.says == "addition" for label in labels)
     if item.low >= _LEAST and (named or before in words["tranche-kinds"]):
         return True
+    if item.period and any(line.ending(item.first, item.first - 3, "upkeep")):
+        return True  # « hébergement 350/mois »
     if line.noun(item.last):
         item.marks.add("unclear")
         return token.scale > 1 and token.end - token.start < 6
@@ -84,17 +86,19 @@ def _other(line: Line, item: Item, at: int) -> int:
     if word in words["per"] and glued:
         unit = at + 1 + (line.word(at + 1) in ("the", "l") and word == "/")
         if line.noun(unit) and line.word(unit) not in words["not-units"]:
-            item.unit = line.word(unit)
-            return unit + 1
+            item.unit, last = line.word(unit), unit + 1
+            # « 18 € par point lumineux et par an »
+            joined = last + 1 + (line.word(last + 1) == "et")
+            return last + bool(line.noun(last) and line.label(joined, "periods"))
     bound = line.label(at, *BOUNDS)
     if (
         bound
-        and word != "from"
+        and word not in ("from", "jusqu")
         and not (line.number(bound.last) or line.label(bound.last, "currency"))
     ):
         item.take(bound)
         return bound.last
-    if word == "le" and line.number(at + 1):
+    if word == "le" and line.number(at + 1) and not line.label(at + 2, "units-of-time"):
         item.marks.add("total")
         return at + 2
     return 0

@@ -13,7 +13,7 @@ _SIZES = (
     ("heating-power", ("kilowatts", "heating", "not-heating", 9)),
     ("floor-area", ("square-metres", "building", "outdoors", 9)),
 )
-_AROUND, _SHARE = 4, "modification-share"
+_AROUND, _SHARE, _SEVERAL = 4, "modification-share", 2
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
@@ -40,11 +40,12 @@ def _is_of(line: Line, item: Item, unit: str, near: str, far: str, back: int) ->
 
 def _change(line: Line, reading: AmountReading) -> None:
     """Say how much a change is of the first amount of a contract in force, in per cent."""
-    if lexicon().words["already"] & {*line.words}:
-        return  # what was changed before counts too
     shares = [i for i in line.items if i.role == "modification"]
-    if len(shares) == 1 and shares[0].high is None:
-        reading.state(Sum(_SHARE, (Term((shares[0].low / 100,)),)), [line.span_of(shares[0])])
+    if lexicon().words["already"] & {*line.words} and len(shares) < _SEVERAL:
+        return  # what was changed before counts too
+    if shares and all(i.high is None for i in shares):
+        terms = tuple(Term((i.low / 100,)) for i in shares)
+        reading.state(Sum(_SHARE, terms), [line.span_of(i) for i in shares])
         return
     amounts = [i for i in line.items if i.kind == "amount" and not i.period]
     first = [i for i in amounts if i.role == "existing"]

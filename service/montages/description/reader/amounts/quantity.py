@@ -11,6 +11,9 @@ from montages.description.reader.lexicon import lexicon, months_of
 # is not said how many is that of all.
 _NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
 
+# So many words may stand between things and how great each is.
+_SIZE = 3
+
 # The counts that multiply a price, and whether they are surely those.
 Quantity = tuple[tuple[Item, ...], bool]
 _PRICE_OF_ALL: Quantity = ((), True)
@@ -26,7 +29,8 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     packs = line.beside(counts[0]) if counts else None
     if not packs or packs.kind != "count" or line.words[packs.last : counts[0].first] != ["de"]:
         return counts, sure
-    surely = counts[0].kind == "count" and amount.unit not in ("", "each")
+    named = amount.unit not in ("", "each") or line.word(amount.last - 1) in counts[0].nouns
+    surely = counts[0].kind == "count" and named
     return (packs, *counts), sure and surely
 
 
@@ -42,9 +46,16 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
         return (_with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
+    if before and before.kind == "count" and _one_fitted(line, amount):
+        return (before,), True
     if _of_many(line, amount):
         return _PRICE_OF_ONE
     return _implied(before, amount) if before else _PRICE_OF_ALL
+
+
+def _one_fitted(line: Line, amount: Item) -> bool:
+    """Tell whether a participle behind a price says that it is of one: « 18 caméras, 1 250 € posée »."""
+    return line.word(amount.last) in lexicon().words["one-fitted"] and not line.many(amount.last)
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
@@ -55,7 +66,8 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
     fitted = line.word(article.last + 1) in ("de", "posee")
-    if not counted and not fitted and line.words.count(noun) < 2:
+    surely = fitted or noun in lexicon().words["always-one"]
+    if not counted and not surely and line.words.count(noun) < 2:
         return ""
     amount.last = article.last + 1
     behind = line.label(amount.last + (line.word(amount.last) == "et"), "periods")
@@ -97,7 +109,8 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
         exact = others
     if not exact:
         return _PRICE_OF_ONE
-    alike = len({count.low for count in exact}) == 1
+    eaters = exact is others and _is_of(exact[0], "persons")
+    alike = len({count.low for count in exact}) == 1 and not eaters
     return _with_ratio(counts, _nearest(line, exact, amount)), alike
 
 
@@ -128,6 +141,11 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
         and (before.period or (alone and len(between) == 1))
     ):
         return (before,), True
+    sized = line.beside(before)
+    if before.kind == "measure" and sized and sized.kind == "count":
+        near = line.same_clause(sized.first, before.first) and before.first - sized.last <= _SIZE
+        if near and line.word(before.first - 1) != "de":
+            before = sized  # « 2 camions 26 T à 310 000 € »
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
@@ -156,6 +174,11 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
 def _is_of(count: Item, name: str) -> bool:
     """Tell whether what is counted is of a list."""
     return bool(set(count.nouns[:1]) & lexicon().words[name])
+
+
+def _names(count: Item, name: str) -> bool:
+    """Tell whether one of the first words of what is counted is of a list."""
+    return bool(set(count.nouns[:3]) & lexicon().words[name])
 
 
 def _chain(line: Line, last: Item) -> tuple[Item, ...]:
@@ -198,7 +221,8 @@ def _implied(before: Item, amount: Item) -> Quantity:
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
         return ((before,), True) if sure else _PRICE_OF_ALL
-    least = tables["small-dear" if _is_of(before, "dear") else "small-each"]
+    named = (f"small-{of}" for of in ("costly", "dear") if _names(before, of))
+    least = tables[next(named, "small-each")]
     if amount.period or price >= least:
         return _PRICE_OF_ALL
     return (before,), price <= _NOTHING

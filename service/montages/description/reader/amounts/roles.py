@@ -14,7 +14,7 @@ _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 _BESIDE = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
 _BESIDE |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
 _REACH = _BESIDE | {"roles": 6, "shares": 3, "duration-roles": 2}
-_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0}
+_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0, "bill": 3}
 
 
 def give_roles(line: Line) -> None:
@@ -27,15 +27,23 @@ def give_roles(line: Line) -> None:
             item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             item.role = item.role or _role(line, item, end, after)
+            joined = before and line.words[before.last : item.first] in (["et"], ["ou"])
+            if before and joined and before.kind == "amount" and not item.role:
+                item.role = before.role
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
             if before and before.kind == "duration" and line.times(before.last, item.first):
                 length = line.label(before.first + 1, "units-of-time")
                 item.period = length.says if length else ""
         elif item.kind == "duration":
+            of_upkeep = line.label(item.first - 1, "upkeep") and line.label(item.last, "included")
             item.role = item.role or _owner(line, item, end, after, "duration-roles")
+            item.role = item.role or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
             item.role = _owner(line, item, end, after, "shares")
+            joined = line.words[item.last : after] in (["de"], ["d", "un", "montant", "de"])
+            if not item.role and joined and "design" in line.said and "running" not in line.said:
+                item.role = "fee"  # « maîtrise d'œuvre, 8,5 % de 420 000 € »
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
                 item.role = "unsettled"
         if item.kind != "name":
@@ -62,7 +70,8 @@ def is_population(line: Line, item: Item) -> bool:
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
     for label in line.ending(item.first, max(back, item.first - 8), *_BESIDE):
-        if _near(line, label, item) and not item.take(label):
+        several = label.name == "each" and line.many(label.last - 1)
+        if _near(line, label, item) and not several and not item.take(label):
             item.marks.add(label.name)
             _hold(item, label)
 
@@ -115,7 +124,8 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
     near = range(item.last, min(after, item.last + 2))
-    labels = (line.label(at, name) for at in near if line.same_clause(at, item.last - 1))
+    joined = (at for at in near if line.word(at - 1) != "et")
+    labels = (line.label(at, name) for at in joined if line.same_clause(at, item.last - 1))
     return next(filter(None, labels), None)
 
 

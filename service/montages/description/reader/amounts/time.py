@@ -77,8 +77,9 @@ def time_of(line: Line) -> Time | None:
 
 def _is_free(line: Line, item: Item) -> bool:
     """Tell whether a duration may be that of a trial, or of what is free for a while."""
-    near = (*line.clause_before(item), *range(item.last, item.last + 3))
-    return any(line.label(at, "gratis") for at in near)
+    places = range(item.last, min(item.last + 3, len(line.tokens)))
+    behind = (at for at in places if line.same_clause(at, item.first))
+    return any(line.label(at, "gratis") for at in (*line.clause_before(item), *behind))
 
 
 def _read(line: Line) -> Iterator[Time]:
