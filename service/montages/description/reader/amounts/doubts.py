@@ -73,7 +73,7 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
         return True
     if item.kind == "count":
-        return bool(item.period)
+        return bool(item.period) or _multiplies(line, item, priced)
     if item.kind == "date":
         paid = not timed and any(p.period for p in priced)
         return paid and bool(line.label(item.first - 1, "until"))
@@ -86,6 +86,18 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     priced_by_time = bool(item.period) and item.low >= _NO_PACE
     more = priced_by_time or line.label(item.last, "more") or _is_of_thousands(line, item, priced)
     return item.kind == "bare" and item.low > 0 and bool(beside or wanted or more)
+
+
+def _multiplies(line: Line, item: Item, priced: list[Item]) -> bool:
+    """Tell whether a count that nothing used may multiply a price: « 14 h par nuit, 28 nuits », « 9 clés 4G à 14 € »."""
+    if item.low <= 1 or item.role:
+        return False
+    timed = line.label(item.first + 1, "units-of-time") or item.nouns[:1] in (("nuit",), ("journee",))
+    if timed and any(p.period in _SHORT for p in priced):
+        return True
+    others = line.items[line.items.index(item) + 1 :]
+    ahead = next((i for i in others if i.kind != "name"), None)
+    return ahead in priced and len(priced) > 1 and bool(line.label(ahead.first - 1, "at"))
 
 
 def _is_of_thousands(line: Line, item: Item, priced: list[Item]) -> bool:

@@ -9,7 +9,7 @@ _TAIL = (
     *("currency", "foreign", "taxes", "periods", "each"),
     *("approximate", "total", "times", "each-time"),
 )
-_ROUND, _LEAST, _LETTERED = 50, 1000, 100
+_ROUND, _LEAST, _LETTERED, _PIECE = 50, 1000, 100, 10
 
 
 def amount_at(line: Line, at: int) -> Item | None:
@@ -35,6 +35,8 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
     named = any(label.last == item.first and label.says == "addition" for label in labels)
     if item.low >= _LEAST and (named or before in words["tranche-kinds"]):
         return True
+    if item.unit == "each" and before == "a" and item.low >= _PIECE:
+        return True  # « 18 avaloirs à 940 pièce »
     if item.period and any(line.ending(item.first, item.first - 3, "upkeep")):
         return True  # « hébergement 350/mois »
     if line.noun(item.last):
