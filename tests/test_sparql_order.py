@@ -143,12 +143,10 @@ def test_what_its_datatype_does_not_allow_is_sorted_as_of_no_known_kind(
     [
         "SELECT ?x { ?x ?p 'ORDER BY ?x' } # ORDER BY ?x",
         "SELECT ?order ?by { ?order ?by ?x }",
-        "SELECT ?x (COUNT(*) AS ?n) { ?x ?p ?o } GROUP BY ?x ORDER BY DESC(COUNT(*)) STR(?x) (LCASE(?x))",
-        "SELECT ?x { ?x ?p ?o } ORDER BY RAND()",
         "SELECT ?x { ?x ?p ?o } ORDER BY (",
     ],
 )
-def test_a_query_whose_keys_have_an_order_is_left_as_it_is(query: str) -> None:
+def test_a_query_without_keys_is_left_as_it_is(query: str) -> None:
     assert total_order(query_plan(query, ())) == []
 
 
@@ -163,12 +161,14 @@ def test_every_key_of_every_order_by_is_one_of_a_total_order(pool: Pool) -> None
         "(?o)(?o)",
         "(IF(true,?o,1))(IF(true,?o,2))?o",
         " ".join(["?o"] * 60),
+        "DESC(COUNT(*)) STR(?o) (LCASE(?o))",
+        "RAND()",
     ):
         inner = "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"
         query = f"SELECT ?o {{ {{ {inner} }} }} GROUP BY ?o ORDER BY {keys}"
         plan = query_plan(f"{query} LIMIT 3", ())
         text = rewritten(plan.text, total_order(plan))
-        assert text.count("urn:montages:order-key") >= 3
+        assert text.count("urn:montages:order-key") >= 2
         ox.Store().query(text, custom_functions=ORDER_FUNCTIONS)
         ask(pool, query)
 
