@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from montages.errors import EngineFault
+from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import PoolSize
 from montages.store.sparql.order_key import literal_key
 from montages.store.sparql.query_errors import Limits, process_ended
@@ -202,7 +203,7 @@ def test_the_engine_needs_it_and_its_end_is_told_as_what_it_is() -> None:
     assert end.returncode < 0, "The engine sorts mixed terms by itself: total_order may go"
     # Where it then had no memory to say where it was, still no lack of memory ended it.
     for words in (end.stderr, f"{end.stderr}memory allocation of 9 bytes failed"):
-        error = process_ended(-end.returncode, words, LIMITS)
+        error = process_ended(WorkerEnd(-end.returncode, words), LIMITS)
         assert isinstance(error, EngineFault)
         assert error.status == 500
         assert "total order" in error.extra["reason"]

@@ -32,6 +32,10 @@ _SOON = (
 )
 # What has not used a processor for long, but has been at it for so many seconds, is slow too.
 _QUICK_WALL = 2.0
+# What an engine says when it breaks down: where in its code, which is nobody's business, then why.
+PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
+_NO_MEMORY = re.compile(r"memory allocation|MemoryError")
+_TOO_DEEP = re.compile(r"overflowed its stack|RecursionError")
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
 
@@ -39,6 +43,10 @@ def packed(head: dict[str, Any], body: bytes) -> bytes:
     """Return a request or an answer as it is sent."""
     text = json.dumps(head).encode()
     return b"".join((REQUEST.pack(len(text), len(body)), text, body))
+
+
+# The signals by which the system ends what has computed, or been at it, for too long.
+_DEADLINES: dict[int, str] = {signal.SIGPROF: "processor", signal.SIGALRM: "clock"}
 
 
 class WorkerEnd(Exception):
@@ -56,6 +64,20 @@ class WorkerEnd(Exception):
         """
         outside = (0, signal.SIGKILL, signal.SIGTERM, signal.SIGIO)
         return self.signal in outside and not self.words
+
+    @property
+    def cause(self) -> str:
+        """Return why it ended: `processor`, `clock`, `memory`, `depth`, `outside`, or `fault`."""
+        if self.signal in _DEADLINES:
+            return _DEADLINES[self.signal]
+        # Where an engine broke down, a lack of memory to say so in is no reason.
+        fault, lack = PANIC.search(self.words), _NO_MEMORY.search(self.words)
+        if lack and not (fault and fault.start() < lack.start()):
+            return "memory"
+        # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
+        if self.signal == signal.SIGSEGV or _TOO_DEEP.search(self.words):
+            return "depth"
+        return "outside" if self.from_outside else "fault"
 
 
 class WorkerConnection:

@@ -24,12 +24,13 @@ from werkzeug.exceptions import HTTPException
 
 from montages import settings
 from montages.bilingual import message
-from montages.description.limits import too_deep
-from montages.errors import Busy, ClientLeft, MontagesError, TookTooLong, TooLarge
+from montages.description.unjudged import judging_ended, others_judged
+from montages.errors import ClientLeft, MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
-from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send
+from montages.processes.worker_pool import WALL, WorkerPool, send
+from montages.thread_shares import pool_size
 from montages.web.requests.rate_limit import client_watch
 
 _KEY, _TURN = "montages-description-pool", "montages-turn"
@@ -84,7 +85,7 @@ def batch_place() -> Iterator[None]:
         with pool.batches.turn(pool.wait, client_watch(request.environ)):
             yield
     except NoTurn as error:
-        raise _busy() from error
+        raise others_judged() from error
 
 
 _PROBES = 8  # probes that wait for one another
@@ -105,19 +106,16 @@ class DescriptionPool:
 
     def __init__(self, app: Flask, unused: Iterable[int] = ()) -> None:
         self.seconds = settings.number("run_seconds")
-        workers, wait = settings.number("run_workers"), float(settings.get("run_wait"))
-        size = PoolSize(
-            workers, settings.number("run_queue"), wait, settings.number("run_megabytes")
-        )
+        size = pool_size("run")
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
-        self.wait, self.batches = wait, Turns(workers, workers)
+        self.wait, self.batches = size.wait, Turns(size.workers, size.workers)
         # Who waits for nobody else's turn: the turns of each kind, and for how many seconds one waits.
         self._apart = {
-            "probe": (Turns(1, _PROBES), wait),
+            "probe": (Turns(1, _PROBES), size.wait),
             "period": (Turns(1, _PERIODS), _PERIOD_WAIT),
         }
-        self._beyond = 2 * workers
+        self._beyond = 2 * size.workers
 
     def run(
         self, function: Callable[..., Response], body: bytes, options: dict[str, Any], kind: str
@@ -143,11 +141,12 @@ class DescriptionPool:
         try:
             answer, data = self._exchange(head, body, client, kind)
         except NoTurn as error:
-            raise _busy() from error
+            raise others_judged() from error
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
-            raise (_busy() if kind == "period" else self._ended(end)) from end
+            problem = others_judged() if kind == "period" else judging_ended(end)
+            raise problem or BrokenWorker(end.words or str(end.signal)) from end
         if "fault" in answer:
             raise BrokenWorker(answer["fault"])
         if answer["problem"]:
@@ -167,23 +166,6 @@ class DescriptionPool:
         if kind == "item":
             return self._workers.exchange(head, body, client, self.seconds, self._beyond)
         return self._workers.exchange(head, body, client)
-
-    def _ended(self, end: WorkerEnd) -> Exception:
-        if end.signal == signal.SIGPROF:
-            return TookTooLong(
-                message(
-                    "This description takes more than {seconds:g} s of computing: it was given up. "
-                    "Nothing is lost: try again.",
-                    seconds=self.seconds,
-                )
-            )
-        if end.signal == signal.SIGALRM:
-            return _busy()
-        if "memory allocation" in end.words or "MemoryError" in end.words:
-            return _memory_exceeded()
-        if end.signal == signal.SIGSEGV or "overflowed its stack" in end.words:
-            return too_deep()
-        return _busy() if end.from_outside else BrokenWorker(end.words or str(end.signal))
 
 
 class BrokenWorker(Exception):
@@ -225,27 +207,7 @@ def _serve(app: Flask, demands: socket.socket) -> None:
 def _no_more() -> NoReturn:
     """Have this process replaced: it has threads by now, and can fork no server that is sound."""
     os.kill(os.getpid(), signal.SIGTERM)
-    raise _busy()
-
-
-def _busy() -> Busy:
-    """Return the error of who would have to wait for longer than one waits."""
-    return Busy(
-        message("The service is at work on other descriptions. Try again in a few seconds.")
-    )
-
-
-def _memory_exceeded() -> MontagesError:
-    most = settings.number("run_megabytes")
-    return TooLarge(
-        message(
-            "This description needs more than {most} MB of memory (setting "
-            "MONTAGES_RUN_MEGABYTES).",
-            most=most,
-        ),
-        limit=most,
-        setting="run_megabytes",
-    )
+    raise others_judged()
 
 
 # What the environment of a request has beside its texts, which are all that is sent on.

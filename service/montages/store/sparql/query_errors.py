@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from montages.errors import (
     UnknownGraph,
 )
 from montages.knowledge.did_you_mean import nearest
+from montages.processes.worker_connection import PANIC, WorkerEnd
 from montages.store.sparql.sparql_tokens import place
 
 
@@ -39,9 +39,6 @@ class Limits:
 
 # The signals by which a process ends of itself.
 _FAULTS = (signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
-# What the engine says when it breaks down: where in its code, which is nobody's business, then why.
-_PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
-_NO_MEMORY = re.compile(r"memory allocation|MemoryError")
 _SHOWN = 200  # characters of a reason, or of a name
 
 
@@ -157,9 +154,9 @@ def memory_exceeded(limits: Limits) -> QueryTooLarge:
     )
 
 
-def process_ended(number: int, words: str, limits: Limits) -> Exception:
-    """Return why a process ended before it answered, from the signal it ended by and its last words."""
-    if number in (signal.SIGPROF, signal.SIGALRM):
+def process_ended(end: WorkerEnd, limits: Limits) -> Exception:
+    """Return why a process ended before it answered."""
+    if end.cause in ("processor", "clock"):
         seconds = f"{limits.seconds:g}"
         return QueryTimeout(
             message(
@@ -169,20 +166,18 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
             ),
             seconds=limits.seconds,
         )
-    # Where the engine broke down, a lack of memory to say so in is no reason.
-    fault, lack = _PANIC.search(words), _NO_MEMORY.search(words)
-    if lack and not (fault and fault.start() < lack.start()):
+    if end.cause == "memory":
         return memory_exceeded(limits)
-    # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
-    if number == signal.SIGSEGV or "overflowed its stack" in words:
+    if end.cause == "depth":
         return QueryTooDeep(
             message(
                 "The query is nested too deep for the engine. Write it with fewer brackets and "
                 "groups inside one another, and shorter chains of operators."
             )
         )
-    name = signal.Signals(number).name if number in set(signal.Signals) else "?"
-    if words or number in _FAULTS:
+    name = signal.Signals(end.signal).name if end.signal in set(signal.Signals) else "?"
+    if end.words or end.signal in _FAULTS:
+        fault = PANIC.search(end.words)
         reason = fault["reason"].strip()[:_SHOWN] if fault else name
         return EngineFault(
             message(
