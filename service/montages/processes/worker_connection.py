@@ -45,6 +45,17 @@ def packed(head: dict[str, Any], body: bytes) -> bytes:
     return b"".join((REQUEST.pack(len(text), len(body)), text, body))
 
 
+def is_silent(connection: socket.socket) -> bool:
+    """Tell whether the other end is there: it says nothing, rather than goodbye."""
+    try:
+        connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 # The signals by which the system ends what has computed, or been at it, for too long.
 _DEADLINES: dict[int, str] = {signal.SIGPROF: "processor", signal.SIGALRM: "clock"}
 
@@ -111,14 +122,8 @@ class WorkerConnection:
             os.close(self._words)
 
     def waits(self) -> bool:
-        """Tell whether the process at the other end is still there: it says nothing, rather than goodbye."""
-        try:
-            self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
+        """Tell whether the process at the other end is still there."""
+        return is_silent(self._socket)
 
     def send_signal(self, number: int) -> None:
         """Send the process a signal, unless it has ended."""
@@ -145,7 +150,7 @@ class WorkerConnection:
         self._has_heard = self._is_slow = False
         try:
             self._socket.sendall(packed(request, body))
-            buffer = bytearray(self._read(_AT_ONCE, wait))
+            buffer = bytearray()
             self._fill(buffer, ANSWER.size, wait)
             head_size, body_size = ANSWER.unpack_from(buffer)
             start = ANSWER.size + head_size
@@ -158,19 +163,16 @@ class WorkerConnection:
         return head, bytes(memoryview(buffer)[start:])
 
     def _fill(self, buffer: bytearray, size: int, wait: Callable[[], None]) -> None:
+        """Read until there are so many bytes: one answer is all that comes."""
         while len(buffer) < size:
-            buffer += self._read(min(size - len(buffer), _AT_ONCE), wait)
-
-    def _read(self, size: int, wait: Callable[[], None]) -> bytes:
-        while True:
             try:
-                data = self._socket.recv(size)
+                data = self._socket.recv(_AT_ONCE)
             except BlockingIOError:  # every `_SOON`
                 wait()
                 continue
             if not data:
                 raise EOFError
-            return data
+            buffer += data
 
     def _wait(self, wall: float, client: ClientWatch, slow_down: SlowDown) -> None:
         """Go on waiting for an answer; raises NobodyWaits, TimeoutError, and as `slow_down` does."""

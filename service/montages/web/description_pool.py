@@ -210,26 +210,12 @@ def _no_more() -> NoReturn:
     raise others_judged()
 
 
-# What the environment of a request has beside its texts, which are all that is sent on.
-_WSGI_SERVER = {
-    "wsgi.version": (1, 0),
-    "wsgi.multithread": False,
-    "wsgi.multiprocess": True,
-    "wsgi.run_once": False,
-}
-
-
 def worker_answer(app: Flask, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     """Return the status, the headers and the body of what a function gives; errors become their problems.
 
     What no one foresaw is sent back as text, for the log of the service.
     """
-    environ = {
-        **head["environ"],
-        **_WSGI_SERVER,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-    }
+    environ = {**head["environ"], "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
     module, name = head["function"]
     with app.request_context(environ):
         try:
