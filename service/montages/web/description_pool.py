@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -27,7 +28,7 @@ from montages.bilingual import message
 from montages.description.unjudged import judging_ended, others_judged
 from montages.errors import ClientLeft, MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
-from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
+from montages.processes.turns import NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
 from montages.processes.worker_pool import WALL, WorkerPool, send
 from montages.thread_shares import pool_size
@@ -98,6 +99,20 @@ _IGNORED_SIGNALS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """How long one of a kind waits, in which turns if not those of all, and may compute at least.
+
+    Where it is the last, its process ends afterwards.
+    """
+
+    wait: float
+    beyond: int = 0
+    apart: Turns | None = None
+    seconds: int = 0
+    is_last: bool = False
+
+
 class DescriptionPool:
     """Processes that call functions of an application, forked from one that has it loaded.
 
@@ -110,12 +125,12 @@ class DescriptionPool:
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
         self.wait, self.batches = size.wait, Turns(size.workers, size.workers)
-        # Who waits for nobody else's turn: the turns of each kind, and for how many seconds one waits.
-        self._apart = {
-            "probe": (Turns(1, _PROBES), size.wait),
-            "period": (Turns(1, _PERIODS), _PERIOD_WAIT),
+        self._kinds = {
+            "request": _Kind(size.wait),
+            "item": _Kind(self.seconds, beyond=2 * size.workers),
+            "probe": _Kind(size.wait, apart=Turns(1, _PROBES)),
+            "period": _Kind(_PERIOD_WAIT, 0, Turns(1, _PERIODS), _PERIOD_SECONDS, is_last=True),
         }
-        self._beyond = 2 * size.workers
 
     def run(
         self, function: Callable[..., Response], body: bytes, options: dict[str, Any], kind: str
@@ -126,26 +141,26 @@ class DescriptionPool:
         Busy, TookTooLong, ClientLeft, TooLarge, and
         BrokenWorker where the process ended otherwise.
         """
-        client, seconds = client_watch(request.environ), self.seconds
-        if kind == "period":
-            seconds = max(seconds, _PERIOD_SECONDS)
+        client, of_kind = client_watch(request.environ), self._kinds[kind]
         head = {
-            "seconds": seconds,
+            "seconds": max(self.seconds, of_kind.seconds),
             "wall": WALL * self.seconds,
-            "last": kind == "period",
+            "last": of_kind.is_last,
             # The texts of the request, and where a process forked from this one has the function.
             "environ": {k: v for k, v in request.environ.items() if isinstance(v, str)},
             "function": (function.__module__, function.__name__),
             "options": options,
         }
         try:
-            answer, data = self._exchange(head, body, client, kind)
+            answer, data = self._workers.exchange(
+                head, body, client, of_kind.wait, of_kind.beyond, of_kind.apart
+            )
         except NoTurn as error:
             raise others_judged() from error
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
-            problem = others_judged() if kind == "period" else judging_ended(end)
+            problem = others_judged() if of_kind.is_last else judging_ended(end)
             raise problem or BrokenWorker(end.words or str(end.signal)) from end
         if "fault" in answer:
             raise BrokenWorker(answer["fault"])
@@ -155,17 +170,6 @@ class DescriptionPool:
         response.headers.clear()
         response.headers.extend(answer["headers"])
         return response
-
-    def _exchange(
-        self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
-    ) -> tuple[dict[str, Any], bytes]:
-        if kind in self._apart:
-            turns, wait = self._apart[kind]
-            with turns.turn(wait, client):
-                return self._workers.exchange_at_once(head, body, client)
-        if kind == "item":
-            return self._workers.exchange(head, body, client, self.seconds, self._beyond)
-        return self._workers.exchange(head, body, client)
 
 
 class BrokenWorker(Exception):

@@ -168,13 +168,17 @@ class Pool:
 
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
-        request = {"query": "ASK { ?s ?p ?o }", "formats": ["json"]}
-        starting, client = STARTING_SECONDS + self.limits.seconds, ClientWatch()
+        seconds = self.limits.seconds
+        request = {
+            "query": "ASK { ?s ?p ?o }",
+            "formats": ["json"],
+            "seconds": seconds,
+            "wall": STARTING_SECONDS + seconds,
+        }
         try:
-            with self._probes.turn(self.limits.seconds, client):
-                head, body = self.workers.exchange_at_once(
-                    {**request, "seconds": self.limits.seconds, "wall": starting}, b"", client
-                )
+            head, body = self.workers.exchange(
+                request, b"", ClientWatch(), seconds, apart=self._probes
+            )
         except (NoTurn, WorkerEnd, NobodyWaits, OSError):
             return False
         return "error" not in head and b"true" in body
