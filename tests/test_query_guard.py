@@ -123,6 +123,8 @@ PREFIX ex: <http://example.org/> SELECT * { ?s ex:from ?from . ?from ex:named <x
 SELECT ?s { { SELECT ?s { ?s ?p ?o } LIMIT 3 } } LIMIT 5 OFFSET 1
 SELECT * { ?s <http://a#b> "service" }
 SELECT * { VALUES (?a ?b) { (<http://a#b> "c") (UNDEF 'service') } }
+SELECT * { VALUES (?a ?b) { (<http://a#b> <http://it's>) } ?a ?b 'service' }
+PREFIX ex: <http://x/> PREFIX service: <http://y/> SELECT * { ?s ex:p service:o { ?s ?p ?o } }
 SELECT ?caf\\u00E9 { ?caf\\u00E9 ?p "\\u0053ERVICE" }
 SELECT * { ?s ?p "a\\\\u0053" , "tab\\t", 'it\\'s' }
 SELECT * { ?s (<http://a>|<http://b>)/^<http://c>* ?o } VALUES ?s { <http://x> }
@@ -226,8 +228,8 @@ def test_from_names_the_dataset_however_it_is_written() -> None:
         "?s ?p ex:.SERVICE ex:x {}",
         r"\u0053ERVICE <http://x/> {}",
         "?s ?service ?o . SERVICE",
-        "FILTER(?s<'x>' SERVICE <http://x/> {} ')",
-        'FILTER(?s<ex:a#c>"""\n) SERVICE <http://x/> {} #""")',
+        "FILTER(?s<'x>') SERVICE <http://x/> {} #')\n",
+        'FILTER(?s<ex:a#c>"""\n) SERVICE <http://x/> {} #""")\n',
     ],
 )
 def test_the_word_service_is_refused_however_an_engine_may_cut_the_text(call: str) -> None:

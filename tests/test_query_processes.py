@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from montages.errors import EngineFault, QueryInterrupted, QueryTimeout, QueryTooDeep, QueryTooLarge
+from montages.processes.worker_connection import WorkerEnd
 from montages.store.sparql.query_errors import Limits, process_ended
 from montages.store.sparql.query_pool import Pool
 from pace import PATIENCE
@@ -72,7 +73,7 @@ def test_why_a_process_ended_is_told() -> None:
     ],
 )
 def test_a_signal_is_no_proof_of_memory(number: int, words: str, kind: type[Exception]) -> None:
-    assert type(process_ended(number, words, Limits(1, 1, 1, 1))) is kind
+    assert type(process_ended(WorkerEnd(number, words), Limits(1, 1, 1, 1))) is kind
 
 
 @pytest.mark.slow

@@ -17,9 +17,10 @@ from SPARQLWrapper import SPARQLWrapper
 from commands import run
 from montages.publish.linked_data.documents import served_dataset
 from montages.store.questions.ask import ask_processes
-from montages.store.sparql.query_pool import limits, pool_size, started_pool
+from montages.store.sparql.query_pool import limits, started_pool
 from montages.store.sparql.remote.engine_graphs import UNDATED
 from montages.store.sparql.remote.remote_engine import RemoteEngine
+from montages.thread_shares import pool_size
 from montages.web import create_app
 from question_answers import AS_OF, FOLDER, question_of
 from virtuoso_server import Virtuoso, virtuoso_server
@@ -86,7 +87,7 @@ def bag(text: str) -> Counter[tuple[str, ...]]:
 def test_every_published_question_has_the_rows_of_the_embedded_engine(virtuoso: Virtuoso) -> None:
     dataset = served_dataset(date.today())
     engine = RemoteEngine(virtuoso.endpoint)
-    with closing(started_pool(dataset, limits(), pool_size(), engine=engine)) as pool:
+    with closing(started_pool(dataset, limits(), pool_size("query"), engine=engine)) as pool:
         for case in sorted(FOLDER.glob("*.csv")):
             name, parameters = question_of(case)
             result = ask_processes(pool, dataset, name, parameters, AS_OF)

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from montages.errors import EngineFault
+from montages.processes.worker_connection import WorkerEnd
 from montages.processes.worker_pool import PoolSize
 from montages.store.sparql.order_key import literal_key
 from montages.store.sparql.query_errors import Limits, process_ended
@@ -143,12 +144,10 @@ def test_what_its_datatype_does_not_allow_is_sorted_as_of_no_known_kind(
     [
         "SELECT ?x { ?x ?p 'ORDER BY ?x' } # ORDER BY ?x",
         "SELECT ?order ?by { ?order ?by ?x }",
-        "SELECT ?x (COUNT(*) AS ?n) { ?x ?p ?o } GROUP BY ?x ORDER BY DESC(COUNT(*)) STR(?x) (LCASE(?x))",
-        "SELECT ?x { ?x ?p ?o } ORDER BY RAND()",
         "SELECT ?x { ?x ?p ?o } ORDER BY (",
     ],
 )
-def test_a_query_whose_keys_have_an_order_is_left_as_it_is(query: str) -> None:
+def test_a_query_without_keys_is_left_as_it_is(query: str) -> None:
     assert total_order(query_plan(query, ())) == []
 
 
@@ -163,12 +162,14 @@ def test_every_key_of_every_order_by_is_one_of_a_total_order(pool: Pool) -> None
         "(?o)(?o)",
         "(IF(true,?o,1))(IF(true,?o,2))?o",
         " ".join(["?o"] * 60),
+        "DESC(COUNT(*)) STR(?o) (LCASE(?o))",
+        "RAND()",
     ):
         inner = "SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 9"
         query = f"SELECT ?o {{ {{ {inner} }} }} GROUP BY ?o ORDER BY {keys}"
         plan = query_plan(f"{query} LIMIT 3", ())
         text = rewritten(plan.text, total_order(plan))
-        assert text.count("urn:montages:order-key") >= 3
+        assert text.count("urn:montages:order-key") >= 2
         ox.Store().query(text, custom_functions=ORDER_FUNCTIONS)
         ask(pool, query)
 
@@ -202,7 +203,7 @@ def test_the_engine_needs_it_and_its_end_is_told_as_what_it_is() -> None:
     assert end.returncode < 0, "The engine sorts mixed terms by itself: total_order may go"
     # Where it then had no memory to say where it was, still no lack of memory ended it.
     for words in (end.stderr, f"{end.stderr}memory allocation of 9 bytes failed"):
-        error = process_ended(-end.returncode, words, LIMITS)
+        error = process_ended(WorkerEnd(-end.returncode, words), LIMITS)
         assert isinstance(error, EngineFault)
         assert error.status == 500
         assert "total order" in error.extra["reason"]

@@ -23,7 +23,8 @@ from montages.bilingual import Text
 from montages.errors import BrokenKnowledge
 from montages.store.graph_tables import packed_tables
 from montages.store.sparql.query_errors import Limits
-from montages.store.sparql.query_pool import Pool, pool_size
+from montages.store.sparql.query_pool import Pool
+from montages.thread_shares import pool_size
 from montages.web import first_start
 from pace import MARGIN, PATIENCE, tell_if_long
 
@@ -176,6 +177,6 @@ def test_knowledge_at_fault_stops_the_start_with_one_line(
 def test_a_store_that_cannot_be_loaded_is_not_ready() -> None:
     limits = Limits(seconds=1, rows=1, bytes=1000, megabytes=128, length=1000, network=False)
     for content, answers in ((packed_tables({}, []), False), (b"no tables", False)):
-        pool = Pool(content, limits, pool_size())
+        pool = Pool(content, limits, pool_size("query"))
         assert pool.answers() is answers
         pool.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -10,16 +9,12 @@ from typing import Any
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_deep
-from montages.errors import Busy, CallBroken, MontagesError, TookTooLong, TooLarge
+from montages.description.unjudged import judging_ended, others_judged
+from montages.errors import CallBroken, TooLarge
 from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd
-from montages.processes.worker_pool import (
-    STARTING_SECONDS,
-    WALL,
-    PoolSize,
-    ServerProgram,
-    WorkerPool,
-)
+from montages.processes.worker_pool import STARTING_SECONDS, WALL, ServerProgram, WorkerPool
+from montages.thread_shares import pool_size
 from montages_assistants.calls import AnswerProblem
 
 _SERVER = "montages_assistants.answer_server"
@@ -30,12 +25,8 @@ class AnswerPool:
 
     def __init__(self) -> None:
         self.seconds = settings.number("run_seconds")
-        size = PoolSize(
-            settings.number("run_workers"),
-            settings.number("run_queue"),
-            float(settings.get("run_wait")),
-        )
-        self.workers = WorkerPool(lambda: ServerProgram(_SERVER, {}), size)
+        self._size = pool_size("run")
+        self.workers = WorkerPool(lambda: ServerProgram(_SERVER, {}), self._size)
 
     def answer(
         self, name: str, arguments: Mapping[str, Any], caller: ClientWatch | None = None
@@ -63,9 +54,9 @@ class AnswerPool:
         except RecursionError as error:
             raise too_deep() from error
         except NoTurn as error:
-            raise _busy() from error
+            raise others_judged() from error
         except WorkerEnd as end:
-            raise self._ended(end) from end
+            raise judging_ended(end) or _broken(end) from end
         if "problem" in head:
             raise AnswerProblem(head["problem"], head["final"])
         return body
@@ -79,43 +70,15 @@ class AnswerPool:
 
     def _wait(self) -> float:
         """Return how long a call waits for its turn: that the knowledge is loaded counts for nothing."""
-        usual = float(settings.get("run_wait"))
+        usual = self._size.wait
         return usual if self.workers.server.said else usual + STARTING_SECONDS
 
-    def _ended(self, end: WorkerEnd) -> MontagesError:
-        if end.signal == signal.SIGPROF:
-            return TookTooLong(
-                message(
-                    "This call takes more than {seconds:g} s of computing (setting "
-                    "MONTAGES_RUN_SECONDS): it was given up. Reduce the number of perimeters and "
-                    "layers, or of set-ups asked for.",
-                    seconds=self.seconds,
-                )
-            )
-        if end.signal == signal.SIGALRM:
-            return _busy()
-        if "memory allocation" in end.words or "MemoryError" in end.words:
-            most = settings.number("run_megabytes")
-            return TooLarge(
-                message(
-                    "This call needs more than {most} MB of memory (setting MONTAGES_RUN_MEGABYTES).",
-                    most=most,
-                ),
-                limit=most,
-                setting="run_megabytes",
-            )
-        if end.signal == signal.SIGSEGV or "RecursionError" in end.words:
-            return too_deep()
-        if end.from_outside:
-            return _busy()
-        sys.stderr.write(end.words)
-        return CallBroken(
-            message(
-                "The computing ended in an unexpected way. Try again; if it happens again, "
-                "report it with the description, if it is public."
-            )
+
+def _broken(end: WorkerEnd) -> CallBroken:
+    sys.stderr.write(end.words)
+    return CallBroken(
+        message(
+            "The computing ended in an unexpected way. Try again; if it happens again, "
+            "report it with the description, if it is public."
         )
-
-
-def _busy() -> Busy:
-    return Busy(message("Other calls are being answered. Try again in a few seconds."))
+    )

@@ -12,8 +12,9 @@ from montages.processes.turns import ClientWatch
 from montages.store.dataset import Dataset
 from montages.store.disk.bulk_load import data_or_store, remove_data
 from montages.store.disk.store_folder import ServedStore
-from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool, pool_size
+from montages.store.sparql.query_pool import Pool, SerialisedAnswer, limits, pool
 from montages.store.sparql.remote.remote_engine import remote_engine
+from montages.thread_shares import pool_size
 
 # The format of an answer: a table as SPARQL results, a graph as N-Triples.
 _FORMATS = ("json", "nt")
@@ -56,7 +57,9 @@ class GraphQueries:
             if self._started is None:
                 dataset = _served()
                 self._store = _store(dataset)
-                answering = pool(dataset, limits(), pool_size(), self._store, remote_engine())
+                answering = pool(
+                    dataset, limits(), pool_size("query"), self._store, remote_engine()
+                )
                 self._started = dataset, answering
             return self._started
 

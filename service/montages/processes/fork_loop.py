@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from montages.processes.system_calls import refuse_system_calls
-from montages.processes.worker_connection import BORN, REQUEST, STATUS, packed
+from montages.processes.worker_connection import BORN, REQUEST, STATUS, is_silent, packed
 from montages.word_catalogue import french_catalogue
 
 # What answers: the head and the body of a request give those of its answer.
@@ -180,7 +180,7 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
         signal.setitimer(signal.ITIMER_PROF, head["seconds"])
         signal.setitimer(signal.ITIMER_REAL, 2 * head["wall"])
         fcntl.fcntl(connection, fcntl.F_SETFL, flags | os.O_ASYNC)
-        if _is_closed(connection):  # before the system was asked to say so
+        if not is_silent(connection):  # closed before the system was asked to say so
             return
         answer, body = answerer(head, body)
         count += 1
@@ -193,13 +193,6 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
             signal.setitimer(timer, 0)
         if answer["last"]:
             return
-
-
-def _is_closed(connection: socket.socket) -> bool:
-    try:
-        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return False
 
 
 def confine(confinement: Confinement) -> None:

@@ -32,6 +32,10 @@ _SOON = (
 )
 # What has not used a processor for long, but has been at it for so many seconds, is slow too.
 _QUICK_WALL = 2.0
+# What an engine says when it breaks down: where in its code, which is nobody's business, then why.
+PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
+_NO_MEMORY = re.compile(r"memory allocation|MemoryError")
+_TOO_DEEP = re.compile(r"overflowed its stack|RecursionError")
 _OBITUARY = 0.5  # seconds in which the fork server tells how a process ended
 
 
@@ -39,6 +43,21 @@ def packed(head: dict[str, Any], body: bytes) -> bytes:
     """Return a request or an answer as it is sent."""
     text = json.dumps(head).encode()
     return b"".join((REQUEST.pack(len(text), len(body)), text, body))
+
+
+def is_silent(connection: socket.socket) -> bool:
+    """Tell whether the other end is there: it says nothing, rather than goodbye."""
+    try:
+        connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+# The signals by which the system ends what has computed, or been at it, for too long.
+_DEADLINES: dict[int, str] = {signal.SIGPROF: "processor", signal.SIGALRM: "clock"}
 
 
 class WorkerEnd(Exception):
@@ -56,6 +75,20 @@ class WorkerEnd(Exception):
         """
         outside = (0, signal.SIGKILL, signal.SIGTERM, signal.SIGIO)
         return self.signal in outside and not self.words
+
+    @property
+    def cause(self) -> str:
+        """Return why it ended: `processor`, `clock`, `memory`, `depth`, `outside`, or `fault`."""
+        if self.signal in _DEADLINES:
+            return _DEADLINES[self.signal]
+        # Where an engine broke down, a lack of memory to say so in is no reason.
+        fault, lack = PANIC.search(self.words), _NO_MEMORY.search(self.words)
+        if lack and not (fault and fault.start() < lack.start()):
+            return "memory"
+        # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
+        if self.signal == signal.SIGSEGV or _TOO_DEEP.search(self.words):
+            return "depth"
+        return "outside" if self.from_outside else "fault"
 
 
 class WorkerConnection:
@@ -89,14 +122,8 @@ class WorkerConnection:
             os.close(self._words)
 
     def waits(self) -> bool:
-        """Tell whether the process at the other end is still there: it says nothing, rather than goodbye."""
-        try:
-            self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
+        """Tell whether the process at the other end is still there."""
+        return is_silent(self._socket)
 
     def send_signal(self, number: int) -> None:
         """Send the process a signal, unless it has ended."""
@@ -123,7 +150,7 @@ class WorkerConnection:
         self._has_heard = self._is_slow = False
         try:
             self._socket.sendall(packed(request, body))
-            buffer = bytearray(self._read(_AT_ONCE, wait))
+            buffer = bytearray()
             self._fill(buffer, ANSWER.size, wait)
             head_size, body_size = ANSWER.unpack_from(buffer)
             start = ANSWER.size + head_size
@@ -136,19 +163,16 @@ class WorkerConnection:
         return head, bytes(memoryview(buffer)[start:])
 
     def _fill(self, buffer: bytearray, size: int, wait: Callable[[], None]) -> None:
+        """Read until there are so many bytes: one answer is all that comes."""
         while len(buffer) < size:
-            buffer += self._read(min(size - len(buffer), _AT_ONCE), wait)
-
-    def _read(self, size: int, wait: Callable[[], None]) -> bytes:
-        while True:
             try:
-                data = self._socket.recv(size)
+                data = self._socket.recv(_AT_ONCE)
             except BlockingIOError:  # every `_SOON`
                 wait()
                 continue
             if not data:
                 raise EOFError
-            return data
+            buffer += data
 
     def _wait(self, wall: float, client: ClientWatch, slow_down: SlowDown) -> None:
         """Go on waiting for an answer; raises NobodyWaits, TimeoutError, and as `slow_down` does."""

@@ -73,44 +73,36 @@ class WorkerPool(Generic[S]):
         client: ClientWatch,
         wait: float | None = None,
         beyond: int = 0,
+        apart: Turns | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         """Return the answer to a request when its turn comes.
 
         Its `seconds` are those it may take a processor, its `wall` those it may take by the clock.
 
-        It may wait for other seconds than the rest, and in so many places beyond their queue. Raises NoTurn;
-        NobodyWaits, where the client has left and the work is stopped; WorkerEnd.
+        It may wait for other seconds than the rest, in so many places beyond their queue, or for its turn
+        among those that are `apart`. Raises NoTurn; NobodyWaits, where the client has left and the work is
+        stopped; WorkerEnd.
         """
         children = self._children_of_this_process()
+        turns = apart or children.turns
         seconds = self._size.wait if wait is None else wait
-        with children.turns.turn(seconds, client, beyond) as place:
+        with turns.turn(seconds, client, beyond) as place:
 
             def slow_down(worker: WorkerConnection, most: float) -> None:
                 """Go on where there is a place for what is slow, else once there is one."""
-                if not children.turns.goes_on_slowly(place):
+                if not turns.goes_on_slowly(place):
                     # Where nobody waits for its answer any more, it ends with the connection.
                     worker.send_signal(signal.SIGSTOP)
-                    children.turns.wait_slowly(place, most, client, worker.memory())
+                    turns.wait_slowly(place, most, client, worker.memory())
                     worker.send_signal(signal.SIGCONT)
 
-            return self.exchange_at_once(request, body, client, slow_down)
-
-    def exchange_at_once(
-        self,
-        request: dict[str, Any],
-        body: bytes,
-        client: ClientWatch,
-        slow_down: SlowDown = lambda worker, most: None,
-    ) -> tuple[dict[str, Any], bytes]:
-        """Return the answer to a request that waits for no turn; raises NobodyWaits or WorkerEnd."""
-        children = self._children_of_this_process()
-        try:
-            return self._put(request, body, children, client, slow_down)
-        except WorkerEnd as end:
-            if not end.from_outside:
-                raise
-            children.drop_ended()
-            return self._put(request, body, children, client, slow_down)
+            try:
+                return self._put(request, body, children, client, slow_down)
+            except WorkerEnd as end:
+                if not end.from_outside:
+                    raise
+                children.drop_ended()
+                return self._put(request, body, children, client, slow_down)
 
     def _put(
         self,

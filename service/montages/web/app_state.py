@@ -25,9 +25,10 @@ from montages.store.disk.bulk_load import data_or_store
 from montages.store.disk.store_folder import ServedStore
 from montages.store.labels import Labels
 from montages.store.search_index import Search
-from montages.store.sparql.query_pool import Pool, limits, pool, pool_size
+from montages.store.sparql.query_pool import Pool, limits, pool
 from montages.store.sparql.remote.remote_engine import remote_engine
 from montages.store.term_tree import Branch, places_by_iri, term_tree
+from montages.thread_shares import pool_size
 from montages.web.service_part import ServicePart
 
 _KEY = "montages"
@@ -125,7 +126,9 @@ class AppState:
     def queries(self) -> Pool:
         """Return what answers queries over all that is served, started."""
         changing = next((part.changing for part in self.parts), None)
-        return pool(self.dataset, limits(), pool_size(), self.store, remote_engine(), changing)
+        return pool(
+            self.dataset, limits(), pool_size("query"), self.store, remote_engine(), changing
+        )
 
     def base_url(self) -> str:
         """Return the public address of the service, without a last slash: the setting, else the request's."""

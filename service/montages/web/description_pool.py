@@ -16,6 +16,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -24,12 +25,13 @@ from werkzeug.exceptions import HTTPException
 
 from montages import settings
 from montages.bilingual import message
-from montages.description.limits import too_deep
-from montages.errors import Busy, ClientLeft, MontagesError, TookTooLong, TooLarge
+from montages.description.unjudged import judging_ended, others_judged
+from montages.errors import ClientLeft, MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
-from montages.processes.turns import ClientWatch, NobodyWaits, NoTurn, Turns
+from montages.processes.turns import NobodyWaits, NoTurn, Turns
 from montages.processes.worker_connection import WorkerConnection, WorkerEnd
-from montages.processes.worker_pool import WALL, PoolSize, WorkerPool, send
+from montages.processes.worker_pool import WALL, WorkerPool, send
+from montages.thread_shares import pool_size
 from montages.web.requests.rate_limit import client_watch
 
 _KEY, _TURN = "montages-description-pool", "montages-turn"
@@ -84,7 +86,7 @@ def batch_place() -> Iterator[None]:
         with pool.batches.turn(pool.wait, client_watch(request.environ)):
             yield
     except NoTurn as error:
-        raise _busy() from error
+        raise others_judged() from error
 
 
 _PROBES = 8  # probes that wait for one another
@@ -97,6 +99,20 @@ _IGNORED_SIGNALS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _Kind:
+    """How long one of a kind waits, in which turns if not those of all, and may compute at least.
+
+    Where it is the last, its process ends afterwards.
+    """
+
+    wait: float
+    beyond: int = 0
+    apart: Turns | None = None
+    seconds: int = 0
+    is_last: bool = False
+
+
 class DescriptionPool:
     """Processes that call functions of an application, forked from one that has it loaded.
 
@@ -105,19 +121,16 @@ class DescriptionPool:
 
     def __init__(self, app: Flask, unused: Iterable[int] = ()) -> None:
         self.seconds = settings.number("run_seconds")
-        workers, wait = settings.number("run_workers"), float(settings.get("run_wait"))
-        size = PoolSize(
-            workers, settings.number("run_queue"), wait, settings.number("run_megabytes")
-        )
+        size = pool_size("run")
         first = [_ForkedServer(app, tuple(unused))]
         self._workers = WorkerPool(lambda: first.pop() if first else _no_more(), size)
-        self.wait, self.batches = wait, Turns(workers, workers)
-        # Who waits for nobody else's turn: the turns of each kind, and for how many seconds one waits.
-        self._apart = {
-            "probe": (Turns(1, _PROBES), wait),
-            "period": (Turns(1, _PERIODS), _PERIOD_WAIT),
+        self.wait, self.batches = size.wait, Turns(size.workers, size.workers)
+        self._kinds = {
+            "request": _Kind(size.wait),
+            "item": _Kind(self.seconds, beyond=2 * size.workers),
+            "probe": _Kind(size.wait, apart=Turns(1, _PROBES)),
+            "period": _Kind(_PERIOD_WAIT, 0, Turns(1, _PERIODS), _PERIOD_SECONDS, is_last=True),
         }
-        self._beyond = 2 * workers
 
     def run(
         self, function: Callable[..., Response], body: bytes, options: dict[str, Any], kind: str
@@ -128,26 +141,27 @@ class DescriptionPool:
         Busy, TookTooLong, ClientLeft, TooLarge, and
         BrokenWorker where the process ended otherwise.
         """
-        client, seconds = client_watch(request.environ), self.seconds
-        if kind == "period":
-            seconds = max(seconds, _PERIOD_SECONDS)
+        client, of_kind = client_watch(request.environ), self._kinds[kind]
         head = {
-            "seconds": seconds,
+            "seconds": max(self.seconds, of_kind.seconds),
             "wall": WALL * self.seconds,
-            "last": kind == "period",
+            "last": of_kind.is_last,
             # The texts of the request, and where a process forked from this one has the function.
             "environ": {k: v for k, v in request.environ.items() if isinstance(v, str)},
             "function": (function.__module__, function.__name__),
             "options": options,
         }
         try:
-            answer, data = self._exchange(head, body, client, kind)
+            answer, data = self._workers.exchange(
+                head, body, client, of_kind.wait, of_kind.beyond, of_kind.apart
+            )
         except NoTurn as error:
-            raise _busy() from error
+            raise others_judged() from error
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         except WorkerEnd as end:
-            raise (_busy() if kind == "period" else self._ended(end)) from end
+            problem = others_judged() if of_kind.is_last else judging_ended(end)
+            raise problem or BrokenWorker(end.words or str(end.signal)) from end
         if "fault" in answer:
             raise BrokenWorker(answer["fault"])
         if answer["problem"]:
@@ -156,34 +170,6 @@ class DescriptionPool:
         response.headers.clear()
         response.headers.extend(answer["headers"])
         return response
-
-    def _exchange(
-        self, head: dict[str, Any], body: bytes, client: ClientWatch, kind: str
-    ) -> tuple[dict[str, Any], bytes]:
-        if kind in self._apart:
-            turns, wait = self._apart[kind]
-            with turns.turn(wait, client):
-                return self._workers.exchange_at_once(head, body, client)
-        if kind == "item":
-            return self._workers.exchange(head, body, client, self.seconds, self._beyond)
-        return self._workers.exchange(head, body, client)
-
-    def _ended(self, end: WorkerEnd) -> Exception:
-        if end.signal == signal.SIGPROF:
-            return TookTooLong(
-                message(
-                    "This description takes more than {seconds:g} s of computing: it was given up. "
-                    "Nothing is lost: try again.",
-                    seconds=self.seconds,
-                )
-            )
-        if end.signal == signal.SIGALRM:
-            return _busy()
-        if "memory allocation" in end.words or "MemoryError" in end.words:
-            return _memory_exceeded()
-        if end.signal == signal.SIGSEGV or "overflowed its stack" in end.words:
-            return too_deep()
-        return _busy() if end.from_outside else BrokenWorker(end.words or str(end.signal))
 
 
 class BrokenWorker(Exception):
@@ -225,36 +211,7 @@ def _serve(app: Flask, demands: socket.socket) -> None:
 def _no_more() -> NoReturn:
     """Have this process replaced: it has threads by now, and can fork no server that is sound."""
     os.kill(os.getpid(), signal.SIGTERM)
-    raise _busy()
-
-
-def _busy() -> Busy:
-    """Return the error of who would have to wait for longer than one waits."""
-    return Busy(
-        message("The service is at work on other descriptions. Try again in a few seconds.")
-    )
-
-
-def _memory_exceeded() -> MontagesError:
-    most = settings.number("run_megabytes")
-    return TooLarge(
-        message(
-            "This description needs more than {most} MB of memory (setting "
-            "MONTAGES_RUN_MEGABYTES).",
-            most=most,
-        ),
-        limit=most,
-        setting="run_megabytes",
-    )
-
-
-# What the environment of a request has beside its texts, which are all that is sent on.
-_WSGI_SERVER = {
-    "wsgi.version": (1, 0),
-    "wsgi.multithread": False,
-    "wsgi.multiprocess": True,
-    "wsgi.run_once": False,
-}
+    raise others_judged()
 
 
 def worker_answer(app: Flask, head: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
@@ -262,12 +219,7 @@ def worker_answer(app: Flask, head: dict[str, Any], body: bytes) -> tuple[dict[s
 
     What no one foresaw is sent back as text, for the log of the service.
     """
-    environ = {
-        **head["environ"],
-        **_WSGI_SERVER,
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": sys.stderr,
-    }
+    environ = {**head["environ"], "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
     module, name = head["function"]
     with app.request_context(environ):
         try:

@@ -17,12 +17,11 @@ from functools import partial
 import pyoxigraph as ox
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-TEXT, LANGUAGE = "5", "\x01@"
+_STRING = f"{XSD}string"
 # A number: below zero, zero, below one, one and above; what no number reaches on either side; what is none.
 _LEAST, _NEGATIVE, _ZERO, _FRACTION, _POSITIVE, _MOST, _NAN = "amnopyz"
-NUMBER = f"1{_POSITIVE}"
 # A letter says how many digits a whole number has; beyond them a t, then the count itself.
-COUNTS = "abcdefghijklmnopqrs"
+_COUNTS = "abcdefghijklmnopqrs"
 _DIGITS = 12  # of a count
 _UPSIDE_DOWN = {point: 0x20 + 0x7D - point for point in range(0x20, 0x7E)}
 
@@ -46,7 +45,9 @@ def order_key(term: Term) -> Term:
 def literal_key(text: str, datatype: str, language: str = "") -> str:
     """Return the key of a literal. Two that are equal by value have the same."""
     if language:
-        return f"{TEXT}{text}{LANGUAGE}{language}"
+        return f"5{text}\x01@{language}"
+    if datatype == _STRING:
+        return f"5{text}"
     kind = _KINDS.get(datatype)
     match = kind and kind[0].fullmatch(text)
     key = kind[1](match) if kind and match else None
@@ -65,7 +66,7 @@ def _number_key(value: Decimal) -> str:
     whole = value.adjusted() + 1
     if whole <= 0:
         return f"{_FRACTION}{10**_DIGITS - 1 + whole:0{_DIGITS}}{digits.rstrip('0')}"
-    count = COUNTS[whole - 1] if whole <= len(COUNTS) else f"t{whole:0{_DIGITS}}"
+    count = _COUNTS[whole - 1] if whole <= len(_COUNTS) else f"t{whole:0{_DIGITS}}"
     return _POSITIVE + count + digits[:whole].ljust(whole, "0") + digits[whole:].rstrip("0")
 
 
@@ -106,7 +107,6 @@ _KIND_ROWS: tuple[tuple[str, Callable[[re.Match[str]], str | None], str], ...] =
     (_MOMENT, partial(_moment, 1), "gYearMonth"),
     (_MOMENT, partial(_moment, 2), "date"),
     (_MOMENT, partial(_moment, 3), "dateTime dateTimeStamp"),
-    ("(?s:.*)", lambda m: TEXT + m[0], "string"),
 )
 _KINDS = {
     f"{XSD}{name}": (re.compile(form), key)

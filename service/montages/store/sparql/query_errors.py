@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import signal
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,11 +12,17 @@ from montages.errors import (
     EngineFault,
     MontagesError,
     QueryInterrupted,
+    QueryRefused,
+    QuerySyntax,
     QueryTimeout,
     QueryTooDeep,
     QueryTooLarge,
     QueryTooLong,
+    UnknownGraph,
 )
+from montages.knowledge.did_you_mean import nearest
+from montages.processes.worker_connection import PANIC, WorkerEnd
+from montages.store.sparql.sparql_tokens import place
 
 
 @dataclass(frozen=True)
@@ -33,20 +39,17 @@ class Limits:
 
 # The signals by which a process ends of itself.
 _FAULTS = (signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
-# What the engine says when it breaks down: where in its code, which is nobody's business, then why.
-_PANIC = re.compile(r"panicked at [^\n]*\n(?P<reason>[^\n]*)")
-_NO_MEMORY = re.compile(r"memory allocation|MemoryError")
-_SHOWN = 200  # characters of a reason
+_SHOWN = 200  # characters of a reason, or of a name
 
 
 E = TypeVar("E", bound=MontagesError)
 
 
 def error_at(
-    kind: type[E], place: tuple[int, int], fault: Text, near: Text = NO_TEXT, **extra: Any
+    kind: type[E], where: tuple[int, int], fault: Text, near: Text = NO_TEXT, **extra: Any
 ) -> E:
     """Return the error of a query with its place: a line and a column, and near what that is."""
-    line, column = place
+    line, column = where
     text = message(
         "Line {line}, column {column}{near}: {fault}",
         line=line,
@@ -55,6 +58,53 @@ def error_at(
         fault=fault,
     )
     return kind(text, line=line, column=column, **extra)
+
+
+def not_a_query(text: str, at: int) -> QuerySyntax:
+    """Return the error of a text that holds no query at a place of it."""
+    line, column = place(text, len(text) - len(text[at:].lstrip()))
+    if not text[at:].strip():
+        return QuerySyntax(
+            message("The query is empty: write one, for example SELECT * { ?s ?p ?o } LIMIT 10."),
+            line=line,
+            column=column,
+        )
+    fault = message("a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    return error_at(QuerySyntax, (line, column), fault)
+
+
+def update_refused(verb: str) -> QueryRefused:
+    """Return the error of an update."""
+    return QueryRefused(
+        message(
+            "{verb} would change the data: this service is read-only. Use SELECT, ASK, "
+            "CONSTRUCT or DESCRIBE.",
+            verb=verb,
+        )
+    )
+
+
+def service_refused(where: tuple[int, int]) -> QueryRefused:
+    """Return the error of a query that would call another service, at a line and a column."""
+    fault = message(
+        "SERVICE is not allowed here. Query that other service apart, then join the answers."
+    )
+    return error_at(QueryRefused, where, fault)
+
+
+def unknown_graph(name: str, graphs: Collection[str]) -> UnknownGraph:
+    """Return the error of a graph that is none of those here."""
+    close, name = nearest(name, graphs), name[:_SHOWN]  # as it is repeated
+    hint = message(" Did you mean <{close}>?", close=close) if close else NO_TEXT
+    return UnknownGraph(
+        message(
+            "The graph <{name}> is not here, and nothing is fetched.{hint} The service "
+            "description (GET /sparql as Turtle) lists the graphs.",
+            name=name,
+            hint=hint,
+        ),
+        graph=name,
+    )
 
 
 def text_too_long(size: int, limit: int) -> QueryTooLong:
@@ -104,9 +154,9 @@ def memory_exceeded(limits: Limits) -> QueryTooLarge:
     )
 
 
-def process_ended(number: int, words: str, limits: Limits) -> Exception:
-    """Return why a process ended before it answered, from the signal it ended by and its last words."""
-    if number in (signal.SIGPROF, signal.SIGALRM):
+def process_ended(end: WorkerEnd, limits: Limits) -> Exception:
+    """Return why a process ended before it answered."""
+    if end.cause in ("processor", "clock"):
         seconds = f"{limits.seconds:g}"
         return QueryTimeout(
             message(
@@ -116,20 +166,18 @@ def process_ended(number: int, words: str, limits: Limits) -> Exception:
             ),
             seconds=limits.seconds,
         )
-    # Where the engine broke down, a lack of memory to say so in is no reason.
-    fault, lack = _PANIC.search(words), _NO_MEMORY.search(words)
-    if lack and not (fault and fault.start() < lack.start()):
+    if end.cause == "memory":
         return memory_exceeded(limits)
-    # The engine is memory-safe: only where its stack ends can it meet an address that is not its own.
-    if number == signal.SIGSEGV or "overflowed its stack" in words:
+    if end.cause == "depth":
         return QueryTooDeep(
             message(
                 "The query is nested too deep for the engine. Write it with fewer brackets and "
                 "groups inside one another, and shorter chains of operators."
             )
         )
-    name = signal.Signals(number).name if number in set(signal.Signals) else "?"
-    if words or number in _FAULTS:
+    name = signal.Signals(end.signal).name if end.signal in set(signal.Signals) else "?"
+    if end.words or end.signal in _FAULTS:
+        fault = PANIC.search(end.words)
         reason = fault["reason"].strip()[:_SHOWN] if fault else name
         return EngineFault(
             message(

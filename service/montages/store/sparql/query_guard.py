@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
-from montages.bilingual import NO_TEXT, message
-from montages.errors import QueryRefused, QuerySyntax, UnknownGraph
-from montages.knowledge.did_you_mean import nearest
+import pyoxigraph as ox
+
 from montages.names import BASE
-from montages.store.sparql.query_errors import error_at
+from montages.store.sparql.query_errors import (
+    not_a_query,
+    service_refused,
+    unknown_graph,
+    update_refused,
+)
 from montages.store.sparql.sparql_tokens import (
-    QueryToken,
     TokenisedQuery,
     place,
     prefixed_iri,
@@ -28,18 +32,16 @@ from montages.store.sparql.sparql_tokens import (
 # Relative IRIs of a query are ours: <def/Project> is mtg:Project, on whatever machine it runs.
 BASE_IRI = BASE
 
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_PREFIX = r"PREFIX\s*(?P<prefix>[^\s:<>]*):\s*(?P<of><i*>)"
+_PROLOGUE = re.compile(rf'\s*(?:BASE\s*(?P<base><i*>)|{_PREFIX}|VERSION\s*"[^"]*")\s*', re.I | re.A)
 _UPDATES = "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH"
-_PREFIX = r"PREFIX\s*(?P<prefix>[^\s:<>]*):\s*(?P<of>\<i*\>)"
-_PROLOGUE = re.compile(
-    rf'\s*(?:(?:BASE\s*(?P<base>\<i*\>)|{_PREFIX}|VERSION\s*"[^"]*")\s*)', re.I | re.A
+_FORM = re.compile(
+    rf"\s*(?:(?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)|(?P<update>{_UPDATES}))", re.I | re.A
 )
-_FORM = re.compile(rf"\s*(?:(?P<form>{'|'.join(_FORMS)})|(?P<update>{_UPDATES}))", re.I | re.A)
-_PLACE = r"(?:\<i*\>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*)"
+_PLACE = r"(?:<i*>|[^\s:{}<>\"?()]*:[^\s{}<>\"?()]*)"
 FROM = re.compile(
     rf"(?<![\w:.-])FROM(?:\s*(?P<named>NAMED))?(?=[\s<])\s*(?P<graph>{_PLACE})", re.I | re.A
 )
-_SHOWN = 200  # characters of a name that a message repeats
 _LONGEST_BASE = 4_000  # characters
 _CHANGING = re.compile(r"(?<![\w:.-])(?:NOW|RAND|UUID|STRUUID)\s*\(", re.I | re.A)
 
@@ -71,27 +73,26 @@ def query_plan(text: str, graphs: Collection[str]) -> Plan:
     Raises QuerySyntax if it is none, QueryRefused for an update or a SERVICE, and UnknownGraph for a FROM
     that is not among `graphs`.
     """
-    text = unescaped(text)
-    query = tokenise(text)
+    query = tokenise(unescaped(text))
     prefixes, base, at = _prologue(query)
     opening = _FORM.match(query.code, at)
     if opening is None:
-        raise _not_a_query(text, at)
+        raise not_a_query(query.text, at)
     if opening["update"]:
         raise update_refused(opening["update"].upper())
-    _refuse_services(query, opening.end())
+    _refuse_services(query)
     body = query.outside.find("{", opening.end())
     default, named = _own_dataset(query, opening.end(), prefixes, base)
     require_graphs((*(default or ()), *(named or ())), graphs)
     form = opening["form"].upper()
     built = query.code if form == "CONSTRUCT" else ""
     return Plan(
-        text,
+        query.text,
         form,
         query,
         prefixes,
         opening.start("form"),
-        body if body >= 0 else len(text),
+        body if body >= 0 else len(query.text),
         default,
         named,
         changing=bool(_CHANGING.search(query.code)),
@@ -99,86 +100,45 @@ def query_plan(text: str, graphs: Collection[str]) -> Plan:
     )
 
 
-_SERVICE = "service"
-_GROUP = re.compile(r"\s*\{")
-_IS_A_NAME = ("GRAPH", "FROM", "NAMED")
-_AFTER_OPERAND = re.compile(r"[\w:)>\"]\s*(?P<iri><i*>)", re.A)
+_SERVICE = re.compile("(?P<most>servic)e", re.I)
 
 
-def _refuse_services(query: TokenisedQuery, at: int) -> None:
-    """Check that a query, whose form ends at a place, has no word SERVICE. Raises QueryRefused."""
-    if _SERVICE not in query.text.lower():
-        return
-    doubt, last = _possible_operator(query, at), ""
-    for token in query.tokens:
-        if (token.kind == "word" and _SERVICE in token.text.lower()) or (
-            token.kind == "name" and _may_call(query, token, last)
-        ):
-            fault = message(
-                "SERVICE is not allowed here. Query that other service apart, then join the answers."
-            )
-            raise error_at(QueryRefused, place(query.text, token.start), fault)
-        if token.start >= doubt and _SERVICE in token.text.lower():
-            fault = message(
-                "this “<” could be an operator, and SERVICE stands further on: write the IRI with "
-                "a prefix."
-            )
-            raise error_at(QueryRefused, place(query.text, doubt), fault)
-        if token.kind != "comment":
-            last = token.text.upper()
+def _refuse_services(query: TokenisedQuery) -> None:
+    """Check that no engine finds SERVICE in a query. Raises QueryRefused.
 
-
-def _may_call(query: TokenisedQuery, token: QueryToken, before: str) -> bool:
-    """Tell whether engines may find SERVICE in a name: `SERVICE:x {`, or after two dots (`x:a.b.SERVICE`)."""
-    first, *later = token.local.lower().split(".")
-    if _SERVICE in ".".join(later[bool(first) :]):
-        return True
-    opens = _GROUP.match(query.code, token.end) is not None
-    return opens and _SERVICE in token.prefix.lower() and before not in _IS_A_NAME
-
-
-def _possible_operator(query: TokenisedQuery, at: int) -> int:
-    """Return where the first IRI is whose `<` may be an operator and show other code, else the end.
-
-    A quote in it would begin a string, and a # a comment, which may hold the beginning of a long string.
+    The engine cuts some names and IRIs otherwise than the grammar does (`SERVICE:x {`, `?a<'x>'`). Where the
+    word is a part of one, it reads the query as well with another word; where it is a call, it does not.
     """
-    long = [
-        t.start for t in query.tokens if t.kind == "string" and not {*"\r\n"}.isdisjoint(t.text)
-    ]
-    for match in _AFTER_OPERAND.finditer(query.code, at):
-        start, end = match.span("iri")
-        iri = query.text[start:end]
-        if "'" in iri or ("#" in iri and long and start < long[-1]):
-            return start
-    return len(query.text)
+    calls = [t.start for t in query.tokens if t.kind == "word" and _SERVICE.search(t.text)]
+    anywhere = _SERVICE.search(query.text)
+    if anywhere and not calls:
+        renamed = _SERVICE.sub(r"\g<most>q", query.text)
+        if engine_fault(renamed) and not engine_fault(query.text):
+            calls = [anywhere.start()]
+    if calls:
+        raise service_refused(place(query.text, calls[0]))
+
+
+# No data set: the engine says so once it has read the query, before it runs it.
+_NOT_RUN: dict[str, Any] = {"default_graph": 0}
+
+
+def engine_fault(text: str) -> str:
+    """Return what the embedded engine says of a query that it does not read; empty where it does."""
+    try:
+        ox.Store().query(text, base_iri=BASE_IRI, **_NOT_RUN)
+    except SyntaxError as error:
+        return str(error)
+    except ValueError:
+        return ""
+    raise AssertionError
 
 
 def require_graphs(names: Collection[str], graphs: Collection[str]) -> None:
     """Check that graphs are here: nothing is fetched. Raises UnknownGraph."""
     for name in names:
         if name not in graphs:
-            close, name = nearest(name, graphs), name[:_SHOWN]  # as it is repeated
-            hint = message(" Did you mean <{close}>?", close=close) if close else NO_TEXT
-            raise UnknownGraph(
-                message(
-                    "The graph <{name}> is not here, and nothing is fetched.{hint} The service "
-                    "description (GET /sparql as Turtle) lists the graphs.",
-                    name=name,
-                    hint=hint,
-                ),
-                graph=name,
-            )
-
-
-def update_refused(verb: str) -> QueryRefused:
-    """Return the error of an update."""
-    return QueryRefused(
-        message(
-            "{verb} would change the data: this service is read-only. Use SELECT, ASK, "
-            "CONSTRUCT or DESCRIBE.",
-            verb=verb,
-        )
-    )
+            raise unknown_graph(name, graphs)
 
 
 def _prologue(query: TokenisedQuery) -> tuple[dict[str, str], str, int]:
@@ -187,23 +147,11 @@ def _prologue(query: TokenisedQuery) -> tuple[dict[str, str], str, int]:
         if clause["base"]:
             base = urljoin(base, query.written(clause, "base")[1:-1])
             if len(base) > _LONGEST_BASE:  # each may be longer than the one before
-                raise _not_a_query(query.text, at)
+                raise not_a_query(query.text, at)
         elif clause["of"]:
             prefixes[clause["prefix"]] = urljoin(base, query.written(clause, "of")[1:-1])
         at = clause.end()
     return prefixes, base, at
-
-
-def _not_a_query(text: str, at: int) -> QuerySyntax:
-    line, column = place(text, at + len(text[at:]) - len(text[at:].lstrip()))
-    if not text[at:].strip():
-        return QuerySyntax(
-            message("The query is empty: write one, for example SELECT * { ?s ?p ?o } LIMIT 10."),
-            line=line,
-            column=column,
-        )
-    fault = message("a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE.")
-    return error_at(QuerySyntax, (line, column), fault)
 
 
 def _own_dataset(

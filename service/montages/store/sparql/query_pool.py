@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import signal
 import tempfile
 import weakref
 from collections.abc import Sequence
@@ -58,16 +57,6 @@ def limits() -> Limits:
         bytes=settings.number("query_bytes"),
         megabytes=settings.number("query_megabytes"),
         length=settings.number("query_length"),
-    )
-
-
-def pool_size() -> PoolSize:
-    """Return the size of the pool that the settings name."""
-    return PoolSize(
-        settings.number("query_workers"),
-        settings.number("query_queue"),
-        float(settings.get("query_wait")),
-        settings.number("query_megabytes"),
     )
 
 
@@ -157,9 +146,9 @@ class Pool:
         except NoTurn as error:
             raise self._busy() from error
         except WorkerEnd as end:
-            if end.signal == signal.SIGALRM and not self.limits.network:
+            if end.cause == "clock" and not self.limits.network:
                 raise self._busy() from end
-            raise process_ended(end.signal, end.words, self.limits) from end
+            raise process_ended(end, self.limits) from end
         except NobodyWaits as error:
             raise ClientLeft(message("The client has left.")) from error
         if "error" in head:
@@ -179,13 +168,17 @@ class Pool:
 
     def answers(self) -> bool:
         """Tell whether a query is answered, out of the turn of queries, once the store is loaded."""
-        request = {"query": "ASK { ?s ?p ?o }", "formats": ["json"]}
-        starting, client = STARTING_SECONDS + self.limits.seconds, ClientWatch()
+        seconds = self.limits.seconds
+        request = {
+            "query": "ASK { ?s ?p ?o }",
+            "formats": ["json"],
+            "seconds": seconds,
+            "wall": STARTING_SECONDS + seconds,
+        }
         try:
-            with self._probes.turn(self.limits.seconds, client):
-                head, body = self.workers.exchange_at_once(
-                    {**request, "seconds": self.limits.seconds, "wall": starting}, b"", client
-                )
+            head, body = self.workers.exchange(
+                request, b"", ClientWatch(), seconds, apart=self._probes
+            )
         except (NoTurn, WorkerEnd, NobodyWaits, OSError):
             return False
         return "error" not in head and b"true" in body

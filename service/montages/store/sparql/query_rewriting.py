@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 import pyoxigraph as ox
 
-from montages.store.sparql.order_key import COUNTS, LANGUAGE, NUMBER, TEXT, XSD, order_key
-from montages.store.sparql.query_guard import BASE_IRI, Plan
+from montages.store.sparql.order_key import order_key
+from montages.store.sparql.query_guard import BASE_IRI, Plan, engine_fault
 from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.sparql.syntax_error import syntax_error
 
@@ -28,21 +29,15 @@ _KEY = re.compile(
     r"|(?:\<i*+\>|[^\s:{}<>\"?()]*+:[^\s{}<>\"?()]*+|\w++)?+\s*+(?=\())",
     re.I | re.A,
 )
-_IN_BRACKETS = re.compile(r"[\s(]*(?P<variable>[?$]\w+)[\s)]*")
-# What these give is of one kind, which the engine orders well.
-_OF_ONE_KIND = re.compile(
-    r"[\s(]*(?:STR|LANG|[LU]CASE|COUNT|STRLEN|YEAR|MONTH|DAY|RAND|[IU]RI)\s*(?=\()", re.I | re.A
-)
 
-
-# A text of ours: from where, in which turn where several begin there, to where it stands for another.
-Change = tuple[int, int, int, str]
+# A text of ours, and from where to where it stands for another.
+Change = tuple[int, int, str]
 
 
 def rewritten(text: str, changes: Iterable[Change]) -> str:
-    """Return a text with some changes."""
+    """Return a text with some changes, those of one place in the order given."""
     parts, at = list[str](), 0
-    for start, _, end, ours in sorted(changes):
+    for start, end, ours in sorted(changes, key=itemgetter(0)):
         parts += [text[at:start], ours]
         at = end
     return "".join([*parts, text[at:]])
@@ -51,12 +46,8 @@ def rewritten(text: str, changes: Iterable[Change]) -> str:
 def total_order(plan: Plan) -> list[Change]:
     """Return what gives every ORDER BY keys of one kind, by ORDER_FUNCTIONS, if it is well written."""
     changes: list[Change] = []
-    for number, (start, end) in enumerate(_order_keys(plan.query)):
-        match = _IN_BRACKETS.fullmatch(plan.text, start, end)
-        if match and number < _BY_ENGINE:
-            changes.append((start, 1, end, _NATIVE.replace("?x", match["variable"])))
-        else:  # which may hold another ORDER BY
-            changes += [(start, 1, start, f"(<{_FUNCTION}>("), (end, 0, end, "))")]
+    for start, end in _order_keys(plan.query):
+        changes += [(start, start, f"(<{_FUNCTION}>("), (end, end, "))")]
     return changes
 
 
@@ -67,28 +58,8 @@ def _order_keys(query: TokenisedQuery) -> Iterator[tuple[int, int]]:
         at: int | None = clause.end()
         while at is not None and (match := _KEY.match(code, at)):
             at = match.end() if match["variable"] else query.ends.get(match.end())
-            start = match.start("key")
-            if at is not None and not match["exists"] and not _of_one_kind(query, start, at):
-                yield start, at
-
-
-def _of_one_kind(query: TokenisedQuery, start: int, end: int) -> bool:
-    """Tell whether an expression is one call of a function whose results have an order."""
-    call = _OF_ONE_KIND.match(query.code, start, end)
-    return bool(call and not query.code[query.ends.get(call.end(), start) : end].strip(" \t\r\n)"))
-
-
-# The function answers for all terms; what is frequent, the engine does by itself in a tenth of the time. It
-# takes as long to read that as to sort a few rows: nobody sorts by so many keys.
-_BY_ENGINE = 16
-_NATIVE = (
-    "(COALESCE(IF(isIRI(?x) || isBlank(?x), ?x, "
-    f'IF(DATATYPE(?x) = <{XSD}string>, CONCAT("{TEXT}", STR(?x)), '
-    f'IF(LANG(?x) != "", CONCAT("{TEXT}", STR(?x), "{LANGUAGE}", LANG(?x)), '
-    f"IF(DATATYPE(?x) = <{XSD}integer> && ?x > 0, "
-    f'CONCAT("{NUMBER}", SUBSTR("{COUNTS}", STRLEN(STR(?x)), 1), STR(?x)), '
-    f"<{_FUNCTION}>(?x))))), <{_FUNCTION}>(?x)))"
-)
+            if at is not None and not match["exists"]:
+                yield match.start("key"), at
 
 
 _LIMIT = re.compile(
@@ -108,9 +79,9 @@ def row_limit(plan: Plan, rows: int) -> list[Change]:
         digits = clause["rows"].lstrip("0")
         if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
             return []
-        return [(clause.start("rows"), 0, clause.end("rows"), str(rows))]
+        return [(clause.start("rows"), clause.end("rows"), str(rows))]
     end = len(plan.query.code[: clause.start() if clause else None].rstrip())
-    return [(end, 2, end, f" LIMIT {rows} ")]
+    return [(end, end, f" LIMIT {rows} ")]
 
 
 _STAR = re.compile(r"SELECT\s*(?:DISTINCT|REDUCED)?\s*(?P<star>\*)", re.I | re.A)
@@ -132,17 +103,17 @@ def column_order(plan: Plan) -> list[Change]:
     order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
     columns = sorted(scope, key=lambda name: order.get(name, len(order)))
     names = " ".join(f"?{name}" for name in columns)
-    return [] if columns == scope else [(at, 0, at + 1, f" {names} ")]
+    return [] if columns == scope else [(at, at + 1, f" {names} ")]
 
 
 def columns_given(plan: Plan) -> list[str]:
     """Return the columns of a SELECT, as the embedded engine gives them; raises QuerySyntax."""
-    return [variable.value for variable in answer_on_nothing(plan).variables]
+    require_readable(plan)
+    answer: Any = ox.Store().query(plan.text, base_iri=BASE_IRI)
+    return [variable.value for variable in answer.variables]
 
 
-def answer_on_nothing(plan: Plan) -> Any:
-    """Return what the embedded engine answers on nothing to a query as it was written; raises QuerySyntax."""
-    try:
-        return ox.Store().query(plan.text, base_iri=BASE_IRI)
-    except SyntaxError as error:
-        raise syntax_error(plan, str(error)) from error
+def require_readable(plan: Plan) -> None:
+    """Check that the embedded engine reads a query as it was written. Raises QuerySyntax."""
+    if fault := engine_fault(plan.text):
+        raise syntax_error(plan, fault)

@@ -21,8 +21,8 @@ from montages.store.sparql.query_errors import Limits, answer_too_long, memory_e
 from montages.store.sparql.query_guard import BASE_IRI, Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
-    answer_on_nothing,
     column_order,
+    require_readable,
     rewritten,
     row_limit,
     total_order,
@@ -107,7 +107,7 @@ class QueryWorker(Worker):
             result = self._result(plan, store, options)
             return serialised(result, form, self._limits.rows, plan)
         except SyntaxError as error:
-            answer_on_nothing(plan)  # ours has a limit, and other places
+            require_readable(plan)  # ours has a limit, and other places
             raise syntax_error(plan, str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise _failure(str(error)) from error

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
   | (?P<blank>_:\w++)
   | (?P<name>(?P<prefix>(?:[^\W\d_][\w·.-]*+)?+):
-             (?P<local>(?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.++(?=[\w:%·\\-]))*+))
+             (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.++(?=[\w:%·\\-]))*+)
   | (?P<word>[\w·.-]++)
     """,
     re.VERBOSE | re.DOTALL,
@@ -37,7 +37,6 @@ class QueryToken(NamedTuple):
     end: int
     text: str
     prefix: str = ""
-    local: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,28 +93,21 @@ def tokenise(text: str) -> TokenisedQuery:
     """Return the tokens and the code of a query."""
     tokens, parts, at = list[QueryToken](), list[str](), 0
     for match in _TOKEN.finditer(text):
-        of_name = match["prefix"] or "", match["local"] or ""
-        token = QueryToken(match.lastgroup or "", *match.span(), match[0], *of_name)
+        token = QueryToken(match.lastgroup or "", *match.span(), match[0], match["prefix"] or "")
         tokens.append(token)
         parts += [text[at : token.start], _BLANKED[token.kind](token)]
         at = token.end
     return TokenisedQuery(text, tuple(tokens), "".join([*parts, text[at:]]))
 
 
-def _name(token: QueryToken) -> str:
-    # Engines do not agree on how many dots a local name may hold: what follows one may be code.
-    head, dot, tail = token.local.partition(".")
-    return f"{token.prefix}:{'x' * len(head)}{dot}{tail}"
-
-
 _BLANKED: dict[str, Callable[[QueryToken], str]] = {
     "comment": lambda token: " " * len(token.text),
-    "iri": lambda token: f"<{'i' * (len(token.text) - 2)}>",
-    "string": lambda token: f'"{"." * (len(token.text) - 2)}"',
-    "variable": lambda token: "?" + "v" * (len(token.text) - 1),
-    "language": lambda token: "@" + "l" * (len(token.text) - 1),
-    "blank": lambda token: "_:" + "b" * (len(token.text) - 2),
-    "name": _name,
+    "iri": lambda token: "<".ljust(len(token.text) - 1, "i") + ">",
+    "string": lambda token: '"'.ljust(len(token.text) - 1, ".") + '"',
+    "variable": lambda token: "?".ljust(len(token.text), "v"),
+    "language": lambda token: "@".ljust(len(token.text), "l"),
+    "blank": lambda token: "_:".ljust(len(token.text), "b"),
+    "name": lambda token: f"{token.prefix}:".ljust(len(token.text), "x"),
     "word": lambda token: token.text,
 }
 

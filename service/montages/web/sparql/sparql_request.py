@@ -9,8 +9,7 @@ from flask import Request
 
 from montages.bilingual import Text, message
 from montages.errors import MontagesError, QueryMissing, UnreadableInput
-from montages.store.sparql.query_errors import text_too_long
-from montages.store.sparql.query_guard import update_refused
+from montages.store.sparql.query_errors import text_too_long, update_refused
 from montages.store.sparql.query_pool import QueryDataset
 from montages.web.requests.body_syntax import unsupported_type
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import suppress
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,7 +17,7 @@ from montages.errors import QueryFailed
 from montages.store.sparql.answer_forms import FIRST_ROWS, serialised
 from montages.store.sparql.query_errors import Limits, too_many_rows
 from montages.store.sparql.query_guard import Plan
-from montages.store.sparql.query_rewriting import answer_on_nothing, row_limit
+from montages.store.sparql.query_rewriting import require_readable, row_limit
 from montages.store.sparql.query_worker import Worker
 from montages.store.sparql.remote.engine_graphs import EngineGraphs
 from montages.store.sparql.remote.remote_engine import RemoteEngine
@@ -52,8 +51,7 @@ class RemoteWorker(Worker):
 
     def _body(self, plan: Plan, form: str) -> bytes:
         """Return what `QueryWorker` would; raises also EngineUnreachable."""
-        with suppress(OSError, RuntimeError, ValueError):  # a function that only the other has
-            answer_on_nothing(plan)
+        require_readable(plan)
         rows = self._limits.rows
         asked = end_marked(plan, rows)
         if plan.default is not None and plan.named is not None:
