@@ -244,7 +244,7 @@ def _entry(result: ArrangementVerdict, lang: str, common: Sequence[str]) -> Brie
         entry["terms"] = terms
     if result.reopens_to:
         entry["reopens_to"] = [result.reopens_to[0].to_json()]
-    if result.best.closed_by and not result.verdict.open:
+    if result.best.closed_by:
         entry["closed_by"] = result.best.closed_by
     return entry
 
