@@ -88,12 +88,12 @@ class ArrangementVerdict(OneLine):
         if outcomes is None:
             return not_in_force(self.arrangement)[lang]
         gates = hard_requirements(self.arrangement.slug, outcomes.rules)
-        against = (
+        against = [
             outcomes.check(gate)
             for outcome in ("violated", "contradicted")
             for gate in gates
             if outcomes.outcomes[gate.slug] == outcome
-        )
+        ]
         return summary_in(lang, self.arrangement, self.best, len(gates), against, outcomes.rules)
 
     @cached_property

@@ -190,7 +190,7 @@ class ShortAnswer(OneLine):
     @cached_property
     def calendar(self) -> Calendar | None:
         """Return how long the row that takes longest takes, None where practice says nothing of it."""
-        return longest(calendar(named, self.wanted) for named in self.rows)
+        return longest([calendar(named, self.wanted) for named in self.rows])
 
     @property
     def verdict(self) -> Verdict:
