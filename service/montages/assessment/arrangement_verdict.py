@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from montages.assessment.check import Check, DutyResult, Fold
-from montages.assessment.checks.requirement_checks import hard_requirements, points_about
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.checks.unit_outcomes import UnitOutcomes, hard_requirements, points_about
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Reopening, Term, UnitVerdict
 from montages.assessment.wording import not_in_force, summary_in
 from montages.bilingual import Text, in_both

@@ -12,7 +12,7 @@ from functools import cache
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
-from montages.assessment.checks.requirement_checks import hard_requirements
+from montages.assessment.checks.unit_outcomes import hard_requirements
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
