@@ -7,7 +7,7 @@ bits and takes the states of variables, as always.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any, NamedTuple, SupportsIndex, overload
@@ -17,7 +17,6 @@ from montages.assessment.verdict.answers import Moved, StatedAnswers
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.compiled.verdict_diagram import verdict_diagram
-from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.periods import Rules
 
 
@@ -115,6 +114,7 @@ class NearbyNaming:
     states: StatedAnswers
     stated_bits: int
     asserted: frozenset[str]
+    _known: dict[Moved, Collection[_Key]] = field(default_factory=dict, repr=False)
 
     @property
     def now(self) -> Naming:
@@ -141,7 +141,7 @@ class NearbyNaming:
             return naming(states, stated_bits, self.asserted)
         moved = Moved(moved.bits | (stated_bits ^ self.stated_bits), moved.places)
         look, results = Look(states, stated_bits, self.asserted), self._results
-        in_play = self._in_play[moved]
+        in_play = self._in_play(moved)
         if all(test(look, about) == results[test, about].value for test, about in in_play):
             return self.now
 
@@ -175,15 +175,12 @@ class NearbyNaming:
 
         return named_by(ask, self.states.rules), results
 
-    @cached_property
-    def _in_play(self) -> FunctionCache[Moved, Collection[_Key]]:
+    def _in_play(self, moved: Moved) -> Collection[_Key]:
         """Return the tests among these that look at what moved."""
-
-        def in_play(moved: Moved) -> Collection[_Key]:
-            return {
+        if moved not in self._known:
+            self._known[moved] = {
                 key: None
                 for key, (_, trace) in self._results.items()
                 if trace.bits & moved.bits or trace.places & moved.places
             }
-
-        return FunctionCache(in_play)
+        return self._known[moved]
