@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from montages.assessment.check import Check, DutyResult, Fold
-from montages.assessment.checks.requirement_checks import hard_requirements, points_about
-from montages.assessment.checks.unit_outcomes import UnitOutcomes
+from montages.assessment.checks.unit_outcomes import UnitOutcomes, hard_requirements, points_about
 from montages.assessment.verdict.unit_verdict import NOT_IN_FORCE, Reopening, Term, UnitVerdict
 from montages.assessment.wording import not_in_force, summary_in
 from montages.bilingual import Text, in_both
@@ -33,6 +32,12 @@ class ArrangementVerdict(OneLine):
     folded: Fold | None = None
     procedure: ProcedureVerdict | None = None
     outcomes: UnitOutcomes | None = field(default=None, repr=False)
+
+    def as_procedure(self, procedure: ProcedureVerdict) -> ArrangementVerdict:
+        """Return the same verdict, with what it is among the procedures."""
+        return ArrangementVerdict(
+            self.arrangement, self.best, self.folded, procedure, self.outcomes
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -82,12 +87,12 @@ class ArrangementVerdict(OneLine):
         if outcomes is None:
             return not_in_force(self.arrangement)[lang]
         gates = hard_requirements(self.arrangement.slug, outcomes.rules)
-        against = (
+        against = [
             outcomes.check(gate)
             for outcome in ("violated", "contradicted")
             for gate in gates
             if outcomes.outcomes[gate.slug] == outcome
-        )
+        ]
         return summary_in(lang, self.arrangement, self.best, len(gates), against, outcomes.rules)
 
     @cached_property

@@ -175,8 +175,7 @@ class Premises(OneLine):
         ]
         query += [
             (fact["criterion"], fact.get("number", fact["value"]))
-            for fact in self.facts
-            if fact["state"] == "explicit"
+            for fact in _stated_facts(self.derived.units, self.rules, "explicit")
         ]
         return f"{link_target(settings.get('contest_url'))}?{urlencode(query, doseq=True)}"
 
@@ -191,9 +190,11 @@ class FactEntry(TypedDict):
     units: NotRequired[UnitIds]
 
 
-def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[FactEntry]:
-    """Yield every answer with its state; `units` only where units differ."""
-    answered = {name for unit in units for name in unit.answers}
+def _stated_facts(
+    units: Sequence[Unit], rules: Rules, state: str | None = None
+) -> Iterator[FactEntry]:
+    """Yield every answer, or those in a state, with its state; `units` only where units differ."""
+    answered = {n for unit in units for n, a in unit.answers.items() if state in (None, a.state)}
     for name, criterion in rules.criteria.items():
         if name not in answered:
             continue
@@ -201,7 +202,7 @@ def _stated_facts(units: Sequence[Unit], rules: Rules) -> Iterator[FactEntry]:
         for unit in units:
             alike.setdefault(unit.answer(name), []).append(unit.id)
         for given, ids in alike.items():
-            if given == NO_ANSWER:
+            if given == NO_ANSWER or state not in (None, given.state):
                 continue
             values = [v.slug for v in criterion.values if v.slug in given.values]
             value = values[0] if len(values) == 1 else values or None

@@ -6,13 +6,13 @@ Why one is enough: the amount stated, and the thresholds of the day around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
-from montages.assessment.checks.requirement_checks import hard_requirements
+from montages.assessment.checks.unit_outcomes import hard_requirements
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
@@ -45,14 +45,14 @@ def procedures(
     out = []
     for contracts, family in families.items():
         if contracts not in useful:
-            out += [replace(r, procedure=ProcedureVerdict.CLOSED) for r in family.values()]
+            out += [r.as_procedure(ProcedureVerdict.CLOSED) for r in family.values()]
             continue
         as_answered = {
             slug: Verdict.CLOSED if result.best.presumed else result.verdict
             for slug, result in family.items()
         }
         enough = lightest_enough(list(family), as_answered.__getitem__, bits, rules)
-        out += [replace(r, procedure=_verdict(r, slug == enough)) for slug, r in family.items()]
+        out += [r.as_procedure(_verdict(r, slug == enough)) for slug, r in family.items()]
     return tuple(sorted(out, key=lambda r: r.procedure is ProcedureVerdict.CLOSED))
 
 
@@ -65,7 +65,9 @@ def lightest_enough(
     one that no answer calls for and that ranks behind others. One that an answer calls for comes before those
     behind which it ranks; of several, the one for which most answers call together.
     """
-    called = {slug: n for slug in family if (n := calling(slug, bits, rules))}
+    called = {
+        slug: n for slug in _callable(tuple(family), rules) if (n := calling(slug, bits, rules))
+    }
     for slug in family:
         if not verdict(slug).open:
             continue
@@ -89,6 +91,12 @@ def _calls(slug: str, rules: Rules) -> tuple[ClauseBits, ...]:
     arrangement = rules.arrangements.get(slug)  # None for one that is not in force
     conditions = arrangement.ranks_freely_when if arrangement else ()
     return tuple(clause_bits(condition.clauses, rules) for condition in conditions)
+
+
+@cache
+def _callable(family: tuple[str, ...], rules: Rules) -> tuple[str, ...]:
+    """Return the procedures among some for which answers may call."""
+    return tuple(slug for slug in family if _calls(slug, rules))
 
 
 def calling(slug: str, bits: int, rules: Rules) -> int:

@@ -14,7 +14,7 @@ from montages.description.facts import Facts
 from montages.engine.units import Unit
 from montages.knowledge import entailment
 from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
-from montages.knowledge.entailment import implying
+from montages.knowledge.entailment import implied, implying
 from montages.knowledge.logic import NO_ANSWER, Answer, Answers
 from montages.knowledge.model import Presumption
 from montages.knowledge.periods import Rules
@@ -43,6 +43,26 @@ class Supposing:
         answers = self.whole.answers
         return without(answers, [name for name in self.whole.presumed if name in answers])
 
+    def presumes_otherwise(self, pair: Pair) -> bool:
+        """Tell whether one more answer changes which presumptions are met."""
+        if pair[0] not in self.premises:
+            return False
+        more = sum(masks(self.rules).answer_bits[one] for one in implied(pair))
+        return self._near.met(self._bare_bits | more) != self._met
+
+    @cached_property
+    def _bare_bits(self) -> int:
+        return self._firm_bits(self._bare)
+
+    @cached_property
+    def _met(self) -> Sequence[Presumption]:
+        return self._near.met(self._bare_bits)
+
+    def _firm_bits(self, answers: Answers) -> int:
+        """Return the bits of answers, those apart that practice presumes."""
+        firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
+        return masks(self.rules).encode(firm)
+
     @property
     def premises(self) -> frozenset[str]:
         """Return the criteria whose answers bear on what is presumed of the project."""
@@ -59,8 +79,7 @@ class Supposing:
 
     def _presumed(self, answers: dict[str, Answer]) -> Answers:
         """Return answers with what law, practice, then doubt answers where nothing is answered."""
-        firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
-        met = self._near.met(masks(self.rules).encode(firm))
+        met = self._near.met(self._firm_bits(answers))
 
         def answered(presumption: Presumption) -> bool:
             name = presumption.criterion

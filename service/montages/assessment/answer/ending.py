@@ -6,10 +6,11 @@ its procedure, its channel, what the law forbids. What is presumed then is presu
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, partial
+from itertools import chain
 from typing import NotRequired, TypedDict
 
 from montages.assessment.naming import Naming, NamingEntry, forbidding_criteria, naming
@@ -72,11 +73,19 @@ class DecidingEntry(TypedDict):
 
 @dataclass(frozen=True, eq=False)
 class Deciding(OneLine):
-    """A question that is open and may change the answer: what each answer would name instead of `now`."""
+    """A question that is open and may change the answer: what each answer would name instead of `now`.
+
+    `changing` yields the answers that change it, the later ones worked out when they are asked for.
+    """
 
     criterion: Criterion
     now: Naming
-    others: tuple[tuple[Value, Naming], ...]
+    changing: Iterable[tuple[Value, Naming]] = field(default=(), repr=False)
+
+    @cached_property
+    def others(self) -> tuple[tuple[Value, Naming], ...]:
+        """Return each answer that names something else, with what it names."""
+        return tuple(self.changing)
 
     def names_instead(self, value: Value) -> str | None:
         """Return what an answer would name instead, "" for nothing; None where it changes nothing."""
@@ -103,15 +112,14 @@ def deciding(
     Of the parts whose kind of contract is `untold`, the first question on the project tells it (R48).
     """
     out: dict[str, Deciding] = {}
+    for part in named:
+        for question in OpenQuestions(parts, part).deciding:
+            out.setdefault(question.criterion.slug, question)
     for part in untold:
         asked = [c for c in part.rules.criteria.values() if c.asked_first]
         first = min(asked, key=lambda criterion: criterion.asked_first)
-        if unanswered(first.slug, part.unit.answers, part.rules):
-            out[first.slug] = Deciding(first, OpenQuestions(parts, part).now, ())
-    for part in named:
-        for question in OpenQuestions(parts, part).deciding:
-            if question.criterion.slug not in out or not out[question.criterion.slug].others:
-                out[question.criterion.slug] = question
+        if first.slug not in out and unanswered(first.slug, part.unit.answers, part.rules):
+            out[first.slug] = Deciding(first, OpenQuestions(parts, part).now)
     return tuple(sorted(out.values(), key=lambda question: question.criterion.order))
 
 
@@ -126,8 +134,14 @@ class OpenQuestions:
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
         read = self._naming.criteria | self._suppositions.premises
-        questions = (Deciding(c, self.now, tuple(self._others(c))) for c in self.open_among(read))
-        return tuple(question for question in questions if question.others)
+        return tuple(self._deciding(read))
+
+    def _deciding(self, among: Container[str]) -> Iterator[Deciding]:
+        for criterion in self.open_among(among):
+            others = self._others(criterion)
+            first = next(others, None)
+            if first is not None:
+                yield Deciding(criterion, self.now, chain([first], others))
 
     @cached_property
     def now(self) -> Naming:
@@ -194,7 +208,7 @@ class OpenQuestions:
         """Return what would be named by one more answer."""
         part, rules = self.part, self.part.rules
         given = part.outcomes.stated
-        if pair[0] not in self._suppositions.premises:
+        if not self._suppositions.presumes_otherwise(pair):
             stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
             return self._naming.after(given.changed_to([pair]), stated_bits, pair[0])
         answers = self._suppositions.answers([pair])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Literal, NotRequired, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal, NotRequired, TypedDict, cast
 
 from montages.assessment.answer.award import EnoughEntry
 from montages.assessment.answer.named_rows import NamedContract
@@ -91,13 +91,26 @@ class AnswerRowEntry(TypedDict):
     ]
 
 
+# What gives a contract named as JSON, for a project, in a language.
+RowForm = Callable[[NamedContract, Parts, str], AnswerRowEntry]
+
+
 def answer_row_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowEntry:
     """Return a row of the answer as JSON; empty values are kept, so the keys never vary."""
+    entry = named_json(named, parts, lang)
+    left = [duty for duty in named.duties if duty.state is not DutyState.DONE]
+    if entry["procedure"] is not None:
+        entry["procedure"] = {**entry["procedure"], **publication(left)}
+    entry["duties"] = [duty_json(duty, lang) for duty in left]
+    entry["attention"] = sorted({point.slug for point in attention_of(named)})
+    return entry
+
+
+def named_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowEntry:
+    """Return a contract named as JSON, before its duties and its points of attention."""
     row, result, award, rules = named.row, named.shown, named.award, parts.rules
     unit, kind = named.part.unit, result.arrangement
     whole = len(named.part.units) == len(parts.units)
-    left = [duty for duty in named.duties if duty.state is not DutyState.DONE]
-    procedure = award.to_json(lang)
     return {
         "contract": row.contract,
         "row": row.slug,
@@ -116,15 +129,14 @@ def answer_row_json(named: NamedContract, parts: Parts, lang: str) -> AnswerRowE
         "running": _running(unit),
         "channel": award.channel.arrangement.slug if award.channel else None,
         "amount": _amount(unit, parts.facts, rules),
-        "procedure": {**procedure, **publication(left)} if procedure else None,
+        "procedure": cast(ProcedureEntry | None, award.to_json(lang)),
         "verdict": result.verdict,
         "provisional": result.provisional,
         "by_practice": row.definition is not None and row.definition.basis != "Definition",
         "presumed": [name for name in row.criteria if unit.answer(name).state == "default"],
         "terms": [term.to_json() for term in result.terms if not term.ordinary],
         "to_verify": [term.to_json() for term in result.to_verify],
-        "duties": [duty_json(duty, lang) for duty in left],
-        "attention": sorted({point.slug for point in attention_of(named)}),
+        "duties": [],
     }
 
 

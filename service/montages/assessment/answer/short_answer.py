@@ -46,7 +46,7 @@ from montages.assessment.answer.row_duties import (
     due_duties,
     writing_duties,
 )
-from montages.assessment.answer.row_json import AnswerRowEntry, answer_row_json
+from montages.assessment.answer.row_json import AnswerRowEntry, RowForm, answer_row_json
 from montages.assessment.answer.sentences import (
     NOTHING_DECIDED,
     forbidden_sentence,
@@ -190,7 +190,7 @@ class ShortAnswer(OneLine):
     @cached_property
     def calendar(self) -> Calendar | None:
         """Return how long the row that takes longest takes, None where practice says nothing of it."""
-        return longest(calendar(named, self.wanted) for named in self.rows)
+        return longest([calendar(named, self.wanted) for named in self.rows])
 
     @property
     def verdict(self) -> Verdict:
@@ -319,13 +319,13 @@ class ShortAnswer(OneLine):
             "provisos": [one.slug for one in self.provisos],
         }
 
-    def line_json(self, lang: str) -> LineAnswerEntry:
+    def line_json(self, lang: str, row: RowForm = answer_row_json) -> LineAnswerEntry:
         """Return the answer as JSON without how it ends, which is worked out question by question."""
         return {
             "affirms": self.affirms,
             "sentence": self.sentence[lang],
             "verdict": self.verdict,
-            "rows": [answer_row_json(named, self.parts, lang) for named in self.rows],
+            "rows": [row(named, self.parts, lang) for named in self.rows],
             "calendar": self.calendar.to_json(lang) if self.calendar else None,
             "decides": [duty.slug for duty in deciding_duties(self.due)],
             "write": [

@@ -1,4 +1,4 @@
 """What each requirement says of a project: checks, duties, points of attention.
 
-In: what units answer. Out: their outcomes. Read `requirement_checks`, then `unit_outcomes`.
+In: what units answer. Out: their outcomes. Read `unit_outcomes`.
 """

@@ -75,7 +75,7 @@ def arrangement_entry(result: ArrangementVerdict, lang: str) -> ResultEntry:
         "label": result.arrangement.label[lang],
         **conclusion_entry(result, lang),
         **_award(result),
-        "checks": array(check.json for check in result.checks),
+        "checks": array([check.json for check in result.checks]),
     }
 
 

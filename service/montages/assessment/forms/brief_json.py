@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Annotated, Literal, NotRequired, TypedDict
 
+from montages.assessment.answer.named_rows import NamedContract
 from montages.assessment.answer.row_duties import RowDutyEntry
+from montages.assessment.answer.row_json import AnswerRowEntry, named_json
 from montages.assessment.answer.short_answer import AnswerEntry, ShortAnswer
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.coherence import Coherence
@@ -20,6 +22,7 @@ from montages.assessment.entry_types import (
 from montages.assessment.forms.document_entry import DocumentEntry
 from montages.assessment.forms.legend import legend_of
 from montages.assessment.json_pieces import Piece, by_section, compact, document
+from montages.assessment.parts import Parts
 from montages.assessment.premises import Premises
 from montages.assessment.ranking import Row
 from montages.assessment.retained import Retained
@@ -137,7 +140,7 @@ _WAYS = 2
 
 def _answer(answer: ShortAnswer, lang: str) -> AnswerEntry:
     """Return the answer, the sources of the procedure by their names: no list explains them."""
-    entry = answer.to_json(lang)
+    entry = answer.line_json(lang, _named)
     entry["avoid"] = entry["avoid"][: max(len(answer.cautions.told), _CAUTIONS)]
     for caution in entry["avoid"]:
         del caution["sources"]
@@ -145,22 +148,26 @@ def _answer(answer: ShortAnswer, lang: str) -> AnswerEntry:
         {"contract": one["contract"], "label": one["label"], "better_if": one["better_if"]}
         for one in entry["other"][:_WAYS]
     ]
-    entry["deciding"] = [{"criterion": question.criterion.slug} for question in answer.deciding]
     del entry["decides"]
     if entry["calendar"]:
         del entry["calendar"]["steps"]
-    for row, named in zip(entry["rows"], answer.rows, strict=True):
-        if procedure := row["procedure"]:
-            del procedure["publish"], procedure["days"]
-            if (advice := named.award.advice) is not None:
-                del procedure["sources"]
-                procedure["articles"] = [source.label[lang] for source in advice.sources]
-        del row["attention"]
-        if row["of"]["whole"]:
-            row["of"] = {"whole": True}
-        row["duties"] = [
-            _duty(d.requirement, lang) for d in named.duties if d.state is DutyState.DUE
-        ]
+    return {
+        **entry,
+        "ending": answer.ending,
+        "deciding": [{"criterion": question.criterion.slug} for question in answer.deciding],
+        "provisos": [one.slug for one in answer.provisos],
+    }
+
+
+def _named(named: NamedContract, parts: Parts, lang: str) -> AnswerRowEntry:
+    entry = named_json(named, parts, lang)
+    if (procedure := entry["procedure"]) and (advice := named.award.advice) is not None:
+        del procedure["sources"]
+        procedure["articles"] = [source.label[lang] for source in advice.sources]
+    if entry["of"]["whole"]:
+        entry["of"] = {"whole": True}
+    due = (duty for duty in named.duties if duty.state is DutyState.DUE)
+    entry["duties"] = [_duty(duty.requirement, lang) for duty in due]
     return entry
 
 
@@ -237,7 +244,7 @@ def _entry(result: ArrangementVerdict, lang: str, common: Sequence[str]) -> Brie
         entry["terms"] = terms
     if result.reopens_to:
         entry["reopens_to"] = [result.reopens_to[0].to_json()]
-    if result.best.closed_by and not result.verdict.open:
+    if result.best.closed_by:
         entry["closed_by"] = result.best.closed_by
     return entry
 

@@ -118,7 +118,7 @@ def full_json(
         "presumed": [compact(answer.to_json(lang)) for answer in premises.presumed],
         "notes": [compact(note.to_json(lang)) for note in premises.notes],
         "facts": [compact(fact) for fact in premises.facts],
-        **by_section((r.arrangement.kind, compact(entry)) for r, entry in whole.values()),
+        **by_section([(r.arrangement.kind, compact(entry)) for r, entry in whole.values()]),
         "units": units,
         "signed_on": compact(premises.signed_on),
         "retained": [compact(retained.to_json()) for retained in coherence.retained],
@@ -162,7 +162,7 @@ def _unit(unit: Part, whole: _Whole, lang: str, references: References) -> UnitE
         if other := difference(conclusion_entry(result, lang), entry):
             references.conclude(other)
             differing[SECTIONS[result.arrangement.kind]][slug] = other
-    references.cite(source for _, source in unit.costs)
+    references.cite([source for _, source in unit.costs])
     return {
         "id": unit.unit.id,
         "label": unit.unit.label[lang],

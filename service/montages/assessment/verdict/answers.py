@@ -154,12 +154,13 @@ class StatedAnswers(OneLine):
         )
 
     def moved_by(self, name: str) -> Moved | None:
-        """Return what another answer to a criterion moves by itself, None where others follow from it."""
-        reading = _reading(self.rules)
-        if name in reading.tied or name in self.odd:
+        """Return what answers to an open criterion may move, None where something assumed may fall then."""
+        following = _following(name)
+        if name in self.odd or not self.assumed.isdisjoint(following):
             return None
-        place = reading.places.get(name)
-        return Moved(masks(self.rules).of_criterion[name], 1 << place[0] if place else 0)
+        reading, known = _reading(self.rules), masks(self.rules).of_criterion
+        bits = sum(known.get(one, 0) for one in following)
+        return Moved(bits, sum(reading.place_bits.get(one, 0) for one in following))
 
     def moved_to(self, other: StatedAnswers) -> Moved | None:
         """Return what differs in other answers, None where something else is assumed in them."""
@@ -226,6 +227,14 @@ class _Reading:
         """Return the criterion of each variable."""
         return tuple(variable.criterion for variable in self.variables)
 
+    @cached_property
+    def place_bits(self) -> Mapping[str, int]:
+        """Return a bit for the place of each variable of a criterion."""
+        out = dict.fromkeys(self.names, 0)
+        for place, name in enumerate(self.names):
+            out[name] |= 1 << place
+        return out
+
     def states(self, answers: Answers) -> tuple[list[int], dict[str, Answer]]:
         """Return the state of each variable, and the answers whose values are at odds: their only one."""
         out, odd = [1] * len(self.variables), dict[str, Answer]()
@@ -275,6 +284,13 @@ class _Reading:
         if groups is None or len({groups.get(value) for value in given.values}) > 1:
             return given
         return replace(given, values=frozenset({min(given.values)}))
+
+
+@cache
+def _following(name: str) -> frozenset[str]:
+    """Return a criterion, and those that some answer to it answers too."""
+    pairs = [pair for pair in implications() if pair[0] == name]
+    return frozenset({name, *(of for pair in pairs for of, _ in implied(pair))})
 
 
 @cache

@@ -63,6 +63,7 @@ def unit_verdict(
         verdict=Verdict.TO_VERIFY,
         terms=bare.terms,
         to_verify=bare.to_verify,
+        closed_by=(),
         presumed=tuple(n for n in deciding(slug, rules) if n in answers.assumed and n in read),
         provisional=True,
     )

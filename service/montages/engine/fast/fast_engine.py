@@ -117,12 +117,14 @@ class FastDerivation:
         self.facts, self.project, self.tables = facts, project, tables
         self.units = close_units(facts, project, tables)
         # What makes the answers; the whole closure is for those who read the graphs, or prove.
-        self.closure = Closure(tables.answer_axioms, _to_reason_on(facts, self.units, tables.read))
+        self.closure = Closure(
+            tables.answer_axioms, [*_to_reason_on(facts, self.units, tables.read)]
+        )
 
     @cached_property
     def whole(self) -> Closure:
         """Return everything that follows from the project."""
-        return Closure(self.tables.axioms, _to_reason_on(self.facts, self.units))
+        return Closure(self.tables.axioms, [*_to_reason_on(self.facts, self.units)])
 
     @cached_property
     def classes(self) -> Mapping[ClosedUnit, Collection[str]]:

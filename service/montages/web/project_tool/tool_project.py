@@ -127,7 +127,7 @@ class ToolProject:
         original = self.demand.original if controls.get(VIEW) else None
         if original is not None:
             return project_href(self.context, self.address, original, **controls)
-        pairs = ((k, v) for k, v in controls.items() if v)
+        pairs = [(k, v) for k, v in controls.items() if v]
         return self.context.pairs_href(TOOL_PATH, pairs, self.query)
 
     def contest_href(self) -> str:
