@@ -84,8 +84,7 @@ EXPLAIN = Operation(
         "verify-proof” checks again."
     ),
     when=message(
-        "Call it when one asks why. The address of a requirement: resource "
-        "montages://requirement/…. detail=full: preferences and points of attention too, with "
+        "Call it when one asks why. detail=full: preferences and points of attention too, with "
         "their texts and addresses."
     ),
     own=(
