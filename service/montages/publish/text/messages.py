@@ -184,10 +184,6 @@ PHRASES = {
     "change-removed": message("removed"),
     "change-changed": message("changed", context="by an author"),
     "same-rules": message("The rules are the same."),
-    "same-projects": message("Nothing changes for these projects."),
-    "before": message("Before"),
-    "to-do-from-then": message("To do from then on"),
-    "no-longer-to-do": message("No longer to do"),
 }
 # What is counted, with its number.
 NOUNS = {
