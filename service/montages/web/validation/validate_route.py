@@ -73,7 +73,7 @@ _REPORT_FORMAT = RouteParameter(
     "json",
 )
 _ABOUT: dict[str, Any] = {
-    "answers": answers(_REPORTS, 400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503),
+    "answers": answers(_REPORTS, 400, 404, 406, 413, 415, 422, 500, 501, 503),
     "bodies": {
         **body_samples(),
         **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
