@@ -83,12 +83,11 @@ def test_the_demo_shows_a_real_project_and_an_example() -> None:
 
 
 def test_check_says_that_something_was_looked_at() -> None:
-    result = run("check", "exemple-metropole", "dijon", "--format", "json", "--detail", "full")
+    result = run("check", "exemple-metropole", "dijon", "--format", "json")
     assert result.code == 0
     assert [report["conforms"] for report in json.loads(result.out)] == [True, True]
     report = json.loads(result.out)[0]
-    assert min(report["looked_at"].values()) > 0
-    assert report["coverage"]["applied"] == len(report["looked_at"]) < report["coverage"]["shapes"]
+    assert 0 < report["coverage"]["applied"] < report["coverage"]["shapes"]
     assert "conforme" in run("check", "exemple-metropole").out
 
 

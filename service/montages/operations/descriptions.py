@@ -121,14 +121,13 @@ CHECK = Operation(
         "description, or after a refusal."
     ),
     own=(FAIL_ON,),
-    shared=(LANG, DETAIL, PROJECT),
+    shared=(LANG, PROJECT),
     examples=(
         ("montages check projet.yaml", message("check a file")),
         ("montages check *.ttl --fail-on warning", message("stricter")),
         ("montages check dijon --format json", message("for a program")),
-        ("montages check dijon --detail full", message("also say what was looked at")),
     ),
-    doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on", "detail"))},
+    doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on",))},
 )
 
 REPORT_ISSUE = Operation(

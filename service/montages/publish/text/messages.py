@@ -117,7 +117,6 @@ PHRASES = {
     ),
     "conforms": message("conforms"),
     "understood": message("Understood"),
-    "looked-at": message("What each shape looked at"),
     "shapes-looked": message("shapes had something to check, out of"),
     "sum-open": message("Facts still open, on average a project"),
     "sum-lacking": message("most often missing:"),
