@@ -16,10 +16,10 @@ from montages.knowledge.rulebook import rulebook
 from montages.mirror import link_target
 from montages.names import BASE, ID
 from montages.publish.text.typography import day
+from montages.store.licence import PUBLISHER_NAME
 from montages_reference.change_events import ChangeEvent, change_events, last_release
 
 _SET = f"{BASE}reference/changes"
-_CONTRIBUTORS = message("Montages contributors")
 _TITLE = message("Montages: what changed in the law, the rules and the terms")
 _ABOUT = message(
     "Each amount, requirement and duty of French public procurement that changed, from the day on "
@@ -43,7 +43,7 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         f"  <title>{escape(_title(contract)[lang])}</title>",
         f"  <subtitle>{escape(_ABOUT[lang])}</subtitle>",
         f"  <updated>{max(map(_dated, events), default=_moment(last_release()))}</updated>",
-        f"  <author><name>{escape(_CONTRIBUTORS[lang])}</name></author>",
+        f"  <author><name>{escape(PUBLISHER_NAME[lang])}</name></author>",
         f'  <link rel="self" type="application/atom+xml" href={_feed_href(contract)}/>',
         *(line for event in events for line in _entry(event, lang)),
         "</feed>",
