@@ -38,8 +38,6 @@ def input_of(folder: Path, form: str) -> str:
             return batches.write(folder, "a.csv", batches.table(trees, ";"))
         case "nq":
             return batches.write(folder, "a.nq", batches.n_quads(trees))
-        case "trig":
-            return batches.write(folder, "a.trig", batches.trig(trees))
         case "several in one file":
             together = Graph()
             for tree in trees:
@@ -54,7 +52,7 @@ def input_of(folder: Path, form: str) -> str:
     return str(folder)
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "nq", "trig", "several in one file", "folder"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "nq", "several in one file", "folder"])
 def test_every_form_of_input_gives_the_answers_of_assess(form: str, tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     result = batch(input_of(tmp_path, form), "-o", out)
@@ -228,7 +226,6 @@ def test_errors_name_the_line_of_the_file_and_the_cell(tmp_path: Path) -> None:
         batches.write(
             tmp_path, "b.csv", "projet;decoupage_en_lots;couches\na;;\nb;x;\nc;;objects:x\n"
         ),
-        batches.write(tmp_path, "c.trig", "\n\n<a> {\n <s> <p> .\n}\n"),
         batches.write(tmp_path, "d.yaml", "project: x\nanswers: {lots\n"),
     ]
     assert batch(*paths, "-o", tmp_path / "o.jsonl").code == 1
@@ -241,7 +238,6 @@ def test_errors_name_the_line_of_the_file_and_the_cell(tmp_path: Path) -> None:
         (3, "decoupage_en_lots"),
         (4, "couches"),
     ]
-    assert [p for p in places if "trig" in p] == ["/c.trig:4"]
     assert places[-1].startswith("/d.yaml:")
 
 

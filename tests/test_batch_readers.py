@@ -10,8 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 import batches
-from montages.batch.readers import n_quads, streams, table_readers, trig
-from montages.batch.readers.named_graphs import GraphText, NamedGraphs
+from montages.batch.readers import n_quads, streams, table_readers
+from montages.batch.readers.n_quads import GraphText, NamedGraphs
 from montages.batch.readers.streams import Stream
 from montages.batch.record import Record
 from montages.description.tables import table_row
@@ -125,71 +125,6 @@ class TestNQuads:
         assert [(p.fault is None, len(p.content)) for p in records] == [(False, 0), (True, 19)]  # type: ignore[arg-type]  # bytes
 
 
-TRIG = r"""# } a comment {
-@prefix ex: <u:ex/> .
-BASE <u:base/>
-PREFIX : <n>
-<a> { ex:s ex:p "} not the end {" , '''long }
- "" ' } string''' ; ex:q <i#x> . # }
-  :t.x a ex:C ; ex:r [ ex:p ( 1 2.5 ) ] }
-@prefix ex: <u:other/> .
-GRAPH ex:b { ex:s ex:p "tail\"}" }
-ex:c {}
-GRAPH <d> { ex:s ex:p true . }
-"""
-
-
-class TestTrig:
-    def test_each_block_is_a_record_with_its_triples(self) -> None:
-        text = batches.trig(batches.trees(20))
-        records = list(trig.read(stream(text)))
-        graphs = {str(p.name): triples(p, ox.RdfFormat.TURTLE) for p in records}
-        assert len(records) == 20
-        assert graphs == whole(text, ox.RdfFormat.TRIG)
-
-    def test_braces_in_strings_comments_and_names_do_not_end_a_block(self) -> None:
-        records = list(trig.read(stream(TRIG)))
-        assert [p.name for p in records] == ["u:base/a", "u:other/b", "u:other/c", "u:base/d"]
-        assert [p.line for p in records] == [5, 9, 10, 11]
-        expected = whole(TRIG, ox.RdfFormat.TRIG)
-        for record in records:
-            predicates = {str(t.predicate) for t in triples(record, ox.RdfFormat.TURTLE)}
-            assert predicates == {str(t.predicate) for t in expected.get(str(record.name), set())}
-            assert len(triples(record, ox.RdfFormat.TURTLE)) == len(
-                expected.get(str(record.name), ())
-            )
-
-    def test_a_broken_block_spoils_only_itself(self) -> None:
-        text = "<a> { <s> <p> . }\n<b> { <s> <p> <o> }\n"
-        first, second = trig.read(stream(text))
-        with pytest.raises(SyntaxError):
-            triples(first, ox.RdfFormat.TURTLE)
-        assert len(triples(second, ox.RdfFormat.TURTLE)) == 1
-
-    def test_triples_outside_blocks_and_names_that_come_again_are_outline(self) -> None:
-        text = (
-            "<s> <p> <o> .\n<s> <p> [ <q> 1.5 ] .\n<a> { }\n{ <s> <p> <o> }\n<a> { <s> <p> <o> }\n"
-        )
-        assert outline(list(trig.read(stream(text)))) == [
-            (None, 1, False),
-            (f"{PROJECT}a", 3, True),
-            (None, 4, False),
-            (f"{PROJECT}a", 5, False),
-        ]
-
-    @pytest.mark.parametrize(
-        "text", ["<a> { <s> <p> <o> .\n", "<a> {}\n}\n<b> {}", '<a> { """ }\n']
-    )
-    def test_braces_that_do_not_match_are_told_with_their_line(self, text: str) -> None:
-        faults = [record.fault for record in trig.read(stream(text)) if record.fault]
-        assert [fault.extra["line"] for fault in faults] in ([1], [2])
-
-    def test_a_prefix_given_again_does_not_grow_the_records(self) -> None:
-        block = "@prefix ex: <u:ex/> .\n@base <u:b/> .\n<{}> {{ ex:s ex:p ex:o }}\n"
-        records = list(trig.read(stream("".join(block.format(n) for n in range(50)))))
-        assert {len(p.content) for p in records} == {len(records[0].content)}  # type: ignore[arg-type]  # bytes
-
-
 class TestJsonLines:
     def test_blank_lines_are_skipped_and_places_kept(self) -> None:
         records = list(streams.read_json_lines(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
@@ -257,7 +192,7 @@ class TestTable:
         ("header", "says"),
         [
             ("projet,financement_de_l_investisement", "financement_de_l_investissement"),
-            ("projet,Risque d'explotation", "risque_d_exploitation"),
+            ("projet,Mode de gestoin", "mode_de_gestion"),
             ("projet,lots,decoupage_en_lots", "decoupage_en_lots"),
             ("lots,agility", "identifiant"),
         ],
@@ -300,7 +235,7 @@ class TestTable:
 
 def test_the_names_of_graphs_take_few_bytes_each() -> None:
     """However long a name is, a batch of a million graphs remembers them in under 100 MB."""
-    graphs, count = NamedGraphs("f", "nt"), 60_000
+    graphs, count = NamedGraphs("f"), 60_000
     tracemalloc.start()
     try:
         for number in range(count):

@@ -83,12 +83,11 @@ def test_the_demo_shows_a_real_project_and_an_example() -> None:
 
 
 def test_check_says_that_something_was_looked_at() -> None:
-    result = run("check", "exemple-metropole", "dijon", "--format", "json", "--detail", "full")
+    result = run("check", "exemple-metropole", "dijon", "--format", "json")
     assert result.code == 0
     assert [report["conforms"] for report in json.loads(result.out)] == [True, True]
     report = json.loads(result.out)[0]
-    assert min(report["looked_at"].values()) > 0
-    assert report["coverage"]["applied"] == len(report["looked_at"]) < report["coverage"]["shapes"]
+    assert 0 < report["coverage"]["applied"] < report["coverage"]["shapes"]
     assert "conforme" in run("check", "exemple-metropole").out
 
 
@@ -104,13 +103,7 @@ def test_rules_are_shown_and_compared() -> None:
     assert "221 000" in run("rules", "diff", "2025-06-01", DAY).out.replace("\u202f", " ")
 
 
-@pytest.mark.slow
-def test_what_two_days_change_for_a_project_kept_as_a_link_is_told() -> None:
-    link = "https://montages.example/projet?holder=commune&contract-object=supplies&estimated-value=55000"
-    told = run("rules", "diff", "2026-03-31", "2026-04-01", link).out.replace("\u202f", " ")
-    assert "Avant : Vous pourrez passer un marché de fournitures, par une procédure" in told
-    assert "À faire désormais : Passez le contrat par écrit." in told
-    assert "N'est plus à faire : Mettez le dossier sur votre profil d'acheteur." in told
+def test_a_link_that_is_at_fault_is_told() -> None:
     assert "« comune » n'est pas" in run("assess", "http://a/projet?holder=comune").err
 
 

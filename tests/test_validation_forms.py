@@ -1,4 +1,4 @@
-"""The report of a validation in every form, on every door: findings first, counters after, if asked for."""
+"""The report of a validation in every form, on every door."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from rdflib import SH, Graph
 
 from commands import run
-from montages.publish.validation_report import DQV
 from montages.web import create_app
 from validation_requests import KEYED, MEDIA, TURTLE
 
@@ -25,52 +24,39 @@ def client() -> FlaskClient:
     return create_app({"RATE_LIMIT": 0, "REQUEST_LOG": "off"}).test_client()
 
 
-def posted(client: FlaskClient, form: str, detail: str, path: str = "/validate") -> str:
-    query = {"format": form, "detail": detail, "lang": "fr"}
+def posted(client: FlaskClient, form: str, path: str = "/validate") -> str:
+    query = {"format": form, "lang": "fr"}
     answer = client.post(path, data=TEXT, content_type=MEDIA["yaml"], query_string=query)
     assert answer.status_code == 200, answer.text
     return answer.text
 
 
 @pytest.mark.parametrize("form", ["json", "ttl", "jsonld", "rdf", "nt", "html", "csv", "txt"])
-def test_the_brief_report_has_findings_only_and_the_full_one_counters_after(
-    client: FlaskClient, form: str
-) -> None:
-    brief, full = posted(client, form, "brief"), posted(client, form, "full")
-    finding, counter = "LayerUse-managementMode-given", "Project-holder-level"
-    if form in ("html", "txt"):
-        finding = "Dites comment cette partie"
-    assert finding in brief
-    assert counter not in brief
-    assert "Assumption-" not in full  # a shape that looked at nothing is never listed
+def test_every_form_has_the_findings(client: FlaskClient, form: str) -> None:
+    text = posted(client, form)
+    in_words = form in ("html", "txt")
+    finding = "Dites comment cette partie" if in_words else "LayerUse-managementMode-given"
+    assert finding in text
     if form in ("ttl", "jsonld", "rdf", "nt"):
         syntax = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "nt": "nt"}[form]
-        graphs = [Graph().parse(data=text, format=syntax) for text in (brief, full)]
-        assert not list(graphs[0].subject_objects(DQV.value))
-        assert min(int(str(n)) for n in graphs[1].objects(None, DQV.value)) > 0
-        assert len(list(graphs[1].objects(None, SH.result))) == 3
-    else:
-        assert full.index(finding) < full.index(counter)
+        assert len(list(Graph().parse(data=text, format=syntax).objects(None, SH.result))) == 3
 
 
-def test_the_brief_report_is_what_one_gets_without_asking(client: FlaskClient) -> None:
+def test_a_report_is_short(client: FlaskClient) -> None:
     answer = client.post("/validate", data=TEXT, content_type=MEDIA["yaml"])
-    assert answer.json == json.loads(posted(client, "json", "brief"))
-    assert "looked_at" not in answer.json
+    assert answer.json == json.loads(posted(client, "json"))
     assert len(answer.get_data()) < 4000
 
 
-@pytest.mark.parametrize("detail", ["brief", "full"])
 @pytest.mark.parametrize("form", FORMS)
-def test_the_command_line_has_the_forms_and_details_of_http(
-    client: FlaskClient, form: str, detail: str, tmp_path: Path
+def test_the_command_line_has_the_forms_of_http(
+    client: FlaskClient, form: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(TEXT)
-    ran = run("check", str(path), "--format", FORMS[form], "--detail", detail)
+    ran = run("check", str(path), "--format", FORMS[form])
     assert ran.code == 0
-    over_http = posted(client, form, detail)
-    assert ("Project-holder-level" in ran.out) == ("Project-holder-level" in over_http)
+    over_http = posted(client, form)
     assert ran.out.count("managementMode-given") == over_http.count("managementMode-given")
 
 
@@ -115,18 +101,8 @@ def test_what_is_not_offered_is_answered_with_what_is(client: FlaskClient, path:
     assert answer.status_code == 406
     offered = {one["mediaType"] for one in json.loads(answer.text)["available"]}
     assert {"application/json", "text/turtle", "application/ld+json", "text/html"} < offered
-    answer = client.post(f"{path}?detail=ful", data=TEXT, content_type=MEDIA["yaml"])
-    assert (answer.status_code, "« full »" in json.loads(answer.text)["detail"]) == (400, True)
-
-
-def test_the_form_of_the_page_asks_for_either_detail(client: FlaskClient) -> None:
-    assert 'name="detail" value="full"' in client.get("/validate").text
-    assert client.get("/check").status_code == 200
-    sent = {"content": TEXT, "syntax": "yaml"}
-    accept = {"Accept": "text/html"}
-    brief = client.post("/validate", data=sent, headers=accept).text
-    full = client.post("/validate", data={**sent, "detail": "full"}, headers=accept).text
-    assert ("<caption>" in brief, "<caption>" in full) == (False, True)
+    answer = client.post(f"{path}?shapes=projet", data=TEXT, content_type=MEDIA["yaml"])
+    assert (answer.status_code, "project" in json.loads(answer.text)["detail"]) == (400, True)
 
 
 def test_the_reports_of_several_files_name_theirs(tmp_path: Path) -> None:

@@ -246,14 +246,6 @@ class TokenRequired(MontagesError, status=401, title=message("Token required")):
     """Figures are shown to who has the token of the setting."""
 
 
-class AddressRefused(MontagesError, status=403, title=message("Address refused")):
-    """The service does not fetch from this address."""
-
-
-class NotFetched(MontagesError, status=502, title=message("Document not fetched")):
-    """The document could not be fetched from its address."""
-
-
 class WorkerLost(MontagesError, title=message("Worker lost")):
     """A worker process died, or the cluster went away; the output can be gone on with."""
 

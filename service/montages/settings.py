@@ -175,11 +175,6 @@ TABLE = (
     ),
     Setting("max_batch", "1000", "most descriptions in one POST /validate of JSON Lines or CSV"),
     Setting(
-        "fetch_allow",
-        "",
-        "hosts that POST /validate may fetch a URL from, separated by commas; empty: none",
-    ),
-    Setting(
         "rate_limit", "600", "requests a minute of one client, its own machine apart; 0: no limit"
     ),
     Setting(

@@ -6,7 +6,6 @@ kernel refuses them connections, programs and files to write.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -20,17 +19,13 @@ from montages.operations.descriptions import ASSESS
 from montages.operations.table import ADVICE
 from montages.processes.fork_loop import Confinement, Loaded, run_fork_server
 from montages_assistants.answers import description_answers as of_description
-from montages_assistants.answers.resource_answers import names_of, resource_answer
+from montages_assistants.answers.resource_answers import resource_answer
 
 Answer = Callable[[Knowledge, Mapping[str, Any]], bytes]
 
 
 def _resource(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
-    return resource_answer(arguments["kind"], arguments["name"], arguments["lang"])
-
-
-def _names(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
-    return json.dumps(names_of(arguments["kind"])).encode()
+    return resource_answer(arguments["name"], arguments["lang"])
 
 
 ANSWERS: dict[str, Answer] = {
@@ -43,7 +38,6 @@ ANSWERS: dict[str, Answer] = {
     "check": of_description.check,
     "report_issue": of_description.report_issue,
     "resource": _resource,
-    "names": _names,
 }
 
 

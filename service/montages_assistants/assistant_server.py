@@ -47,11 +47,9 @@ class AssistantServer:
             on_list_tools=tools.list_tools,
             on_call_tool=tools.call_tool,
             on_list_resources=resources.list_resources,
-            on_list_resource_templates=resources.list_templates,
             on_read_resource=resources.read_resource,
             on_list_prompts=prompt.list_prompts,
             on_get_prompt=prompt.get_prompt,
-            on_completion=resources.complete,
         )
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from montages.bilingual import message
 from montages.errors import BrokenKnowledge
 from montages.knowledge.actor_kinds import classes_of_holders
-from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.files import library
 from montages.knowledge.thing_labels import plain_form
 from montages.names import ID, MTG, iris, slug
@@ -95,7 +95,7 @@ def _values(graph: Graph, field: Node) -> FieldMeanings:
 
 def _meaning(thing: URIRef, criterion: Node | None) -> Meaning:
     if criterion is not None:
-        return Meaning(_answer_key(slug(str(criterion))), slug(thing), is_answer=True)
+        return Meaning(criterion_keys()[slug(str(criterion))], slug(thing), is_answer=True)
     folder = thing.removeprefix(str(ID)).rsplit("/", 1)[0]
     if folder not in _KEYS:
         raise BrokenKnowledge(
@@ -107,10 +107,6 @@ def _meaning(thing: URIRef, criterion: Node | None) -> Meaning:
         )
     value = classes_of_holders()[slug(thing)] if folder == "actor-kind" else slug(thing)
     return Meaning(_KEYS[folder], value)
-
-
-def _answer_key(criterion: str) -> str:
-    return next(key for key, name in answer_keys().items() if name == criterion)
 
 
 @cache

@@ -8,8 +8,7 @@ from typing import Any
 
 from montages.bilingual import Text
 from montages.hidden_signs import visible
-from montages.knowledge.description_keys import answer_keys
-from montages.knowledge.rulebook import rulebook
+from montages.knowledge.description_keys import criterion_keys
 from montages_decp_ted.note_texts import NOTE_TEXTS
 
 # A value is shown in a note as far as this.
@@ -62,5 +61,4 @@ def unknown_criteria(keys: Mapping[str, Any]) -> list[str]:
     answered = set(keys.get("answers", {}))
     for part in keys.get("perimeters", {}).values():
         answered |= set(part.get("answers", {}))
-    known = {criterion for key, criterion in answer_keys().items() if key in answered}
-    return [slug for slug in rulebook().criteria if slug not in known]
+    return [criterion for criterion, key in criterion_keys().items() if key not in answered]

@@ -25,12 +25,6 @@ NOTE_TEXTS: dict[str, Text] = {
     "lots-summed": message(
         "The whole value is not stated: it is the sum of those of the lots, {value} €."
     ),
-    "with-tax": message(
-        "Amount of {value}, tax included: our amounts exclude tax, it is taken as unknown."
-    ),
-    "lot-not-awarded": message(
-        "Lot {value}: no award of it is told; it is not taken in as a part of the project."
-    ),
     "as-modified": message(
         "Contract modified: the value is that after the modification, {value} €."
     ),

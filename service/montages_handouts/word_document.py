@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from montages.publish.drawing.who_pays_picture import picture_of
 from montages.publish.text import checklist
 from montages.publish.text.answer_lines import AnswerLine, answer_lines, between
 from montages.publish.text.calendar_stops import calendar_stops, moment_day
@@ -13,7 +14,6 @@ from montages_handouts.handout_page import Paper
 from montages_handouts.handout_words import word
 from montages_handouts.mayor_page import MayorPage
 from montages_handouts.scoping_note import ScopingNote
-from montages_handouts.word_pictures import calendar_drawn, who_pays_drawn
 from montages_handouts.word_writer import WordWriter
 
 
@@ -50,10 +50,10 @@ def _told(line: AnswerLine, lang: str) -> str:
 
 
 def _calendar(out: WordWriter, paper: Paper) -> None:
-    """Draw the calendar."""
-    lang = paper.head.lang
-    if drawn := calendar_drawn(calendar_stops(paper.assessment.answer, lang), lang):
-        out.picture(drawn.png, drawn.words, drawn.millimetres)
+    """Write the calendar, a line a stop; pages have it drawn."""
+    for stop in calendar_stops(paper.assessment.answer, paper.head.lang):
+        under = ", ".join(filter(None, (*stop.bodies, stop.day, stop.days)))
+        out.paragraph(f"{stop.title}{out.colon} {under}" if under else stop.title)
 
 
 def _mayor_page(out: WordWriter, paper: MayorPage) -> None:
@@ -81,8 +81,8 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     _lines(out, lines, lang)
     answer, rules = paper.assessment.answer, paper.assessment.premises.rules
     for slug in () if answer.names_none else answer.drawn:
-        if drawn := who_pays_drawn(slug, rules, paper.head.lang):
-            out.picture(drawn.png, drawn.words, drawn.millimetres)
+        if picture := picture_of(slug, rules, paper.head.lang):
+            out.aside(f"{picture.title}. {picture.sentence}")
     _calendar(out, paper)
     for name, groups in paper.duties:
         out.heading(f"{word('duties', lang)}{out.colon} {name}")

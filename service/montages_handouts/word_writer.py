@@ -87,10 +87,7 @@ class WordWriter:
                 cell.width = self._shared.Mm(width)
 
     def picture(self, png: bytes, words: str, millimetres: int) -> None:
-        """Write a picture with the words that stand for it; these alone where there is none."""
-        if not png:
-            self.aside(words)
-            return
+        """Write a picture with the words that stand for it."""
         width = self._shared.Mm(millimetres)
         drawn = self._document.add_picture(io.BytesIO(png), width=width)
         drawn._inline.docPr.set("descr", words)

@@ -1,4 +1,4 @@
-"""What changed, as feeds: Atom (RFC 4287) and JSON Feed 1.1, of all changes or of those of one set-up.
+"""What changed, as a feed: Atom (RFC 4287), of all changes or of those of one set-up.
 
 An entry holds from the day of the law; it is dated from that day, or from our latest release where the law
 has yet to come: the same bytes each time.
@@ -7,7 +7,6 @@ has yet to come: the same bytes each time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from montages.api import Knowledge
@@ -16,12 +15,11 @@ from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.rulebook import rulebook
 from montages.mirror import link_target
 from montages.names import BASE, ID
-from montages.publish.json_text import dump_bytes
 from montages.publish.text.typography import day
+from montages.store.licence import PUBLISHER_NAME
 from montages_reference.change_events import ChangeEvent, change_events, last_release
 
 _SET = f"{BASE}reference/changes"
-_CONTRIBUTORS = message("Montages contributors")
 _TITLE = message("Montages: what changed in the law, the rules and the terms")
 _ABOUT = message(
     "Each amount, requirement and duty of French public procurement that changed, from the day on "
@@ -41,13 +39,12 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">',
-        f"  <id>{escape(_address('', contract))}</id>",
+        f"  <id>{escape(_address(_SET, contract))}</id>",
         f"  <title>{escape(_title(contract)[lang])}</title>",
         f"  <subtitle>{escape(_ABOUT[lang])}</subtitle>",
         f"  <updated>{max(map(_dated, events), default=_moment(last_release()))}</updated>",
-        f"  <author><name>{escape(_CONTRIBUTORS[lang])}</name></author>",
-        f'  <link rel="self" type="application/atom+xml" href={_href("atom", contract)}/>',
-        f'  <link rel="alternate" type="application/feed+json" href={_href("json", contract)}/>',
+        f"  <author><name>{escape(PUBLISHER_NAME[lang])}</name></author>",
+        f'  <link rel="self" type="application/atom+xml" href={_feed_href(contract)}/>',
         *(line for event in events for line in _entry(event, lang)),
         "</feed>",
         "",
@@ -71,41 +68,6 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
     yield f"    <summary>{escape(event.summary[lang])}</summary>"
     yield f'    <content type="text">{escape(_text(event, lang))}</content>'
     yield "  </entry>"
-
-
-def json_feed(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
-    """Return the changes as JSON Feed 1.1, more of each under `_montages`; raises as `atom`."""
-    events = _events(contract)
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(contract)[lang],
-        "description": _ABOUT[lang],
-        "home_page_url": link_target(_SET),
-        "feed_url": link_target(_address("json", contract)),
-        "language": lang,
-        "authors": [{"name": _CONTRIBUTORS[lang], "url": link_target(BASE)}],
-        "items": [_item(event, lang) for event in events],
-    }
-    return dump_bytes(feed)
-
-
-def _item(event: ChangeEvent, lang: str) -> dict[str, Any]:
-    return {
-        "id": _identifier(event),
-        "url": link_target(event.about),
-        "title": event.title[lang],
-        "summary": event.summary[lang],
-        "content_text": _text(event, lang),
-        "date_published": _dated(event),
-        "tags": list(event.concerns),
-        "_montages": {
-            "kind": event.kind,
-            "about": str(event.about),
-            "holds_from": event.day.isoformat(),
-            "sources": [str(source.iri) for source in event.sources],
-            "contracts": list(event.concerns),
-        },
-    }
 
 
 def _events(contract: str) -> list[ChangeEvent]:
@@ -135,13 +97,12 @@ def _identifier(event: ChangeEvent) -> str:
     return f"{_SET}#{event.name}"
 
 
-def _address(ending: str, contract: str) -> str:
-    address = f"{_SET}.{ending}" if ending else _SET
-    return f"{address}?contract={contract}" if contract else address
+def _address(path: str, contract: str) -> str:
+    return f"{path}?contract={contract}" if contract else path
 
 
-def _href(ending: str, contract: str) -> str:
-    return quoteattr(link_target(_address(ending, contract)))
+def _feed_href(contract: str) -> str:
+    return quoteattr(link_target(_address(f"{_SET}.atom", contract)))
 
 
 def _dated(event: ChangeEvent) -> str:

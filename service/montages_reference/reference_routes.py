@@ -49,7 +49,7 @@ def negotiated_set(name: str) -> Response:
     form = document_format(address, (*files, HTML))
     if form is HTML:
         return _page("reference_set.html", name, "Accept", entry=entry)
-    return _file(entry, files[form], "Accept")
+    return set_file(entry, files[form], "Accept")
 
 
 def set_page(name: str) -> Response:
@@ -57,12 +57,8 @@ def set_page(name: str) -> Response:
     return _page("reference_set.html", name, entry=reference_set(name))
 
 
-def set_file(entry: ReferenceSet, file: ReferenceFile) -> Response:
+def set_file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     """Answer a file of a set."""
-    return _file(entry, file)
-
-
-def _file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Response:
     state, language = current_state(), lang()
     base, knowledge = state.base_url(), state.knowledge
     contract = request.args.get("contract", "") if file.of_contract else ""

@@ -27,7 +27,6 @@ _FILE_TYPES = {
     "application/json": "JSON",
     "application/xml": "XML",
     "application/atom+xml": "ATOM",
-    "application/feed+json": "JSON",
     "text/turtle": "RDF_TURTLE",
 }
 

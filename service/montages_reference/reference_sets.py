@@ -60,15 +60,11 @@ SETS = (
         "changes",
         message("What changed in the law, the rules and the terms"),
         message(
-            "Each change from the day on which it holds, and what it moves, as feeds to follow."
+            "Each change from the day on which it holds, and what it moves, as a feed to follow."
         ),
         (
             ReferenceFile(
                 "atom", "application/atom+xml", message("Feed (Atom)"), f"{_CHANGES}:atom", True, True
-            ),
-            ReferenceFile(
-                "json", "application/feed+json", message("Feed (JSON Feed)"), f"{_CHANGES}:json_feed",
-                True, True,
             ),
         ),
     ),

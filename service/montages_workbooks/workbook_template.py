@@ -30,22 +30,14 @@ _NOT_LISTED = message("Choose an answer of the list, or leave the cell empty.")
 _NO_NUMBER = message("A positive number is needed, without a unit: it is in the title.")
 
 
+@cache
 def workbook_template(lang: str) -> bytes:
-    """Return the workbook with no project yet; raises NotInstalled without the openpyxl."""
-    return _empty(lang)
+    """Return the workbook with no project yet."""
+    return filled_workbook((), lang)
 
 
 def filled_workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
     """Return the workbook with projects, cells by the key of their column."""
-    return _workbook(rows, lang)
-
-
-@cache
-def _empty(lang: str) -> bytes:
-    return _workbook((), lang)
-
-
-def _workbook(rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
     import openpyxl
 
     used = dict.fromkeys(key for row in rows for key in row)

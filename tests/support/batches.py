@@ -110,19 +110,6 @@ def n_quads(projects: Iterable[Tree]) -> str:
     return "".join(f"{line} <{iri(tree)}> .\n" for tree in projects for line in triples(tree))
 
 
-def trig(projects: Iterable[Tree]) -> str:
-    """Return projects as TriG: prefixes first, then a block a project."""
-    head, blocks = "", []
-    for tree in projects:
-        triples = graph(tree)
-        triples.bind("mtg", "https://w3id.org/montages/def/")
-        lines = triples.serialize(format="turtle").splitlines()
-        head = "\n".join(line for line in lines if line.startswith("@prefix")) or head
-        body = "\n".join(line for line in lines if not line.startswith("@prefix"))
-        blocks.append(f"{head}\n<{tree['id']}> {{\n{body}\n}}\n")
-    return "@base <https://w3id.org/montages/id/project/> .\n" + "\n".join(blocks)
-
-
 def table(projects: Sequence[Tree], delimiter: str = ",", french: bool = True) -> str:
     """Return projects as CSV."""
     rows = [cells(tree) for tree in projects]

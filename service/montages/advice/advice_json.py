@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from rdflib import URIRef
@@ -12,7 +11,7 @@ from rdflib import URIRef
 from montages.assessment.premises import DISCLAIMER, SCOPE, Premises
 from montages.bilingual import Text
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.files import library
 from montages.knowledge.law import Passage
 from montages.one_line import OneLine
@@ -57,14 +56,9 @@ def source_json(source: Passage, lang: str) -> dict[str, Any]:
 
 def answer_key(name: str) -> str:
     """Return where the answer to a criterion stands in a description of our keys, as a JSON pointer."""
-    return _HOLDER if name == "holder" else f"/answers/{_keys()[name]}"
+    return _HOLDER if name == "holder" else f"/answers/{criterion_keys()[name]}"
 
 
 def written_value(name: str, value: str) -> str:
     """Return how a value of a criterion is written at its key: the class of a holder, else its slug."""
     return classes_of_kinds().get(value, value) if name == "holder" else value
-
-
-@cache
-def _keys() -> dict[str, str]:
-    return {criterion: key for key, criterion in answer_keys().items()}

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from montages.batch.readers import n_quads, streams, table_readers, trig
+from montages.batch.readers import n_quads, streams, table_readers
 from montages.batch.readers.streams import BUFFER, Stream
 from montages.batch.record import Record
 from montages.bilingual import message
@@ -21,7 +21,6 @@ _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
     "jsonl": streams.read_json_lines,
     **{form: partial(table_readers.read_table, rows) for form, rows in _TABLES.items()},
     "nquads": n_quads.read,
-    "trig": trig.read,
 }
 _ENDINGS = {
     ".jsonl": "jsonl",
@@ -30,7 +29,6 @@ _ENDINGS = {
     ".tsv": "csv",
     ".xlsx": "xlsx",
     ".nq": "nquads",
-    ".trig": "trig",
 } | SUFFIXES
 FORMATS = (*_CUT, *dict.fromkeys(SUFFIXES.values()))
 STDIN = "-"

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from rdflib import SKOS, Literal, URIRef
 
-from montages.bilingual import Text
+from montages.bilingual import NO_TEXT, Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import label
@@ -20,8 +20,6 @@ from montages.names import MTG
 _NAMES = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _LEFT_OUT = re.compile(r"[\s.'’]+")
 
-_NONE = Text("", "")
-
 
 @dataclass(frozen=True)
 class AnswerUnits:
@@ -29,7 +27,7 @@ class AnswerUnits:
 
     worth: Mapping[str, Decimal] = field(default_factory=dict)
     qualifiers: tuple[str, ...] = ()
-    listed: Text = _NONE
+    listed: Text = NO_TEXT
 
     def worth_of(self, words: str) -> Decimal | None:
         """Return what a unit is worth, 1 without words, None for words that name none of these units."""
@@ -42,10 +40,6 @@ class AnswerUnits:
                 return None
             rest = rest.removesuffix(shorter)
         return self.worth[rest]
-
-    def is_unit(self, word: str) -> bool:
-        """Tell whether a word is one of these units, without a qualifier."""
-        return unit_form(word) in self.worth
 
 
 def unit_form(words: str) -> str:

@@ -84,8 +84,7 @@ EXPLAIN = Operation(
         "verify-proof” checks again."
     ),
     when=message(
-        "Call it when one asks why. The address of a requirement: resource "
-        "montages://requirement/…. detail=full: preferences and points of attention too, with "
+        "Call it when one asks why. detail=full: preferences and points of attention too, with "
         "their texts and addresses."
     ),
     own=(
@@ -122,14 +121,13 @@ CHECK = Operation(
         "description, or after a refusal."
     ),
     own=(FAIL_ON,),
-    shared=(LANG, DETAIL, PROJECT),
+    shared=(LANG, PROJECT),
     examples=(
         ("montages check projet.yaml", message("check a file")),
         ("montages check *.ttl --fail-on warning", message("stricter")),
         ("montages check dijon --format json", message("for a program")),
-        ("montages check dijon --detail full", message("also say what was looked at")),
     ),
-    doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on", "detail"))},
+    doors={"cli": Door(), "http": Door(), "tool": Door(left_out=("fail_on",))},
 )
 
 REPORT_ISSUE = Operation(

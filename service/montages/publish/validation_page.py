@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from montages.names import SHAPE, slug
+from montages.names import slug
 from montages.publish.page_templates import page_template, plain_templates
 from montages.publish.text.messages import and_others
 from montages.publish.text.typography import colon
@@ -12,13 +12,8 @@ from montages.publish.validation_report import Validation
 from montages.validation.findings import Finding
 
 
-def validation_page(
-    validations: Sequence[Validation],
-    lang: str,
-    shape_address: Callable[[str], str] = lambda shape: str(SHAPE[shape]),
-    whole: bool = True,
-) -> str:
-    """Return a page of one report or several, whose shapes lead to their addresses."""
+def validation_page(validations: Sequence[Validation], lang: str, whole: bool = True) -> str:
+    """Return a page of one report or several."""
     return (
         plain_templates()
         .get_template(page_template("validation", whole))
@@ -26,7 +21,6 @@ def validation_page(
             validations=validations,
             lang=lang,
             colon=colon(lang),
-            shape_address=shape_address,
             short_place=_short_place,
             and_others=and_others,
         )

@@ -1,4 +1,4 @@
-"""The report of a validation in each of its forms: findings first, then, in full, what was looked at."""
+"""The report of a validation in each of its forms."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, Any, TypedDict
 
-from rdflib import RDF, RDFS, SH, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 from rich.console import RenderableType
 
 from montages.errors import MontagesError
-from montages.json_schema import Counted, Rule, Schema, Version, json_schema
+from montages.json_schema import Rule, Schema, Version, json_schema
 from montages.knowledge.compiled.answer_shapes import answer_shapes
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text
 from montages.names import SHAPE
-from montages.publish.detail import FULL
 from montages.publish.spreadsheets import csv_text
 from montages.publish.text.findings_text import did_you_mean, report_text
 from montages.publish.text.typeset import plain
@@ -42,8 +41,6 @@ COLUMNS = (
     "severity", "focus", "path", "value", "message", "accepted", "suggestion", "pointer", "line", "column",
     "constraint", "cell", "field",
 )  # fmt: skip
-# What stands for a severity in the rows that count what was looked at.
-_LOOKED_AT = "looked-at"
 
 
 _Number = Annotated[int, Rule(minimum=0)]
@@ -82,12 +79,6 @@ class ValidationEntry(TypedDict):
     coverage: CoverageEntry
     rulebook_version: Version
     lang: Annotated[str, Rule(enum=["fr", "en"])]
-    looked_at: NotRequired[
-        Annotated[
-            Mapping[str, Counted],
-            "With detail=full: how many nodes each shape looked at, where it looked at any.",
-        ]
-    ]
 
 
 def validation_schema() -> Schema:
@@ -103,13 +94,12 @@ def validation_schema() -> Schema:
 
 @dataclass(frozen=True)
 class Validation:
-    """What was examined, against which shapes, the level at which it fails, and how much is said of it."""
+    """What was examined, against which shapes, and the level at which it fails."""
 
     examined: Report
     shapes: str
     fail_on: str
     version: str
-    detail: str = FULL
     name: str = "-"
 
     @property
@@ -144,16 +134,10 @@ class Validation:
         counts = self.examined.looked_at
         return sum(1 for number in counts.values() if number), len(counts)
 
-    @cached_property
-    def looked_at(self) -> Mapping[str, int]:
-        """Return how many nodes each shape looked at, where it is asked for and there is one."""
-        counts = self.examined.looked_at if self.detail == FULL else {}
-        return {shape: number for shape, number in sorted(counts.items()) if number}
-
     def to_json(self, lang: str) -> ValidationEntry:
         """Return the flat report, the verdict at the level asked for and the findings on top."""
         applied, total = self.looked
-        entry: ValidationEntry = {
+        return {
             "conforms": self.conforms,
             "fails": self.fails,
             "fail_on": self.fail_on,
@@ -172,9 +156,6 @@ class Validation:
             "rulebook_version": self.version,
             "lang": lang,
         }
-        if self.detail == FULL:
-            entry["looked_at"] = self.looked_at
-        return entry
 
     def graph(self) -> Graph:
         """Return a sh:ValidationReport, its messages in both languages, each result with its place."""
@@ -184,26 +165,19 @@ class Validation:
         graph.add((report, SH.conforms, Literal(not self.findings)))
         for finding in self.findings:
             _add_result(graph, report, finding)
-        for shape, number in self.looked_at.items():
-            measure = _linked(graph, report, DQV.hasQualityMeasurement, DQV.QualityMeasurement)
-            graph.add((measure, DQV.isMeasurementOf, SHAPE[shape]))
-            graph.add((measure, DQV.value, Literal(number, datatype=XSD.integer)))
         return graph
 
     def rows(self, lang: str) -> Iterator[list[Any]]:
-        """Yield the cells of a row a finding, then of a row a shape that looked at something."""
+        """Yield the cells of a row a finding."""
         for finding in self.findings:
             row: dict[str, Any] = {**finding.to_json(lang)}
             row["pointer"] = row.get("where", "")
             row["accepted"] = "|".join(finding.accepted)
             yield [row.get(name, "") for name in COLUMNS]
-        for shape, number in self.looked_at.items():
-            row = {"severity": _LOOKED_AT, "value": number, "constraint": SHAPE[shape]}
-            yield [row.get(name, "") for name in COLUMNS]
 
     def report(self, lang: str) -> RenderableType:
         """Return the report for a terminal."""
-        return report_text(self.name, self.examined, lang, self.looked_at)
+        return report_text(self.name, self.examined, lang)
 
     def text(self, lang: str) -> str:
         """Return the report as `montages check` writes it, with lines and columns."""
@@ -247,11 +221,10 @@ def validations_csv(validations: Sequence[Validation], lang: str, several: bool 
     return csv_text(rows)
 
 
-# EARL and Pointers in RDF tell where in a text, DASH what to write instead, DQV how much was looked at.
+# EARL and Pointers in RDF tell where in a text, DASH what to write instead.
 EARL = Namespace("http://www.w3.org/ns/earl#")
 PTR = Namespace("http://www.w3.org/2009/pointers#")
 DASH = Namespace("http://datashapes.org/dash#")
-DQV = Namespace("http://www.w3.org/ns/dqv#")
 _SEVERITY = {"violation": SH.Violation, "warning": SH.Warning, "info": SH.Info}
 _COMPONENT_OF = {
     str(SHAPE["Description-knownTerms"]): SH.InConstraintComponent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +25,6 @@ from montages.publish.text.typography import colon, day
 from montages.quality.checks.counted_descriptions import closed_by, description_text
 from montages.quality.rules_diff import RulesDiff, VerdictShares
 from montages.quality.rules_index import Rule
-from montages.quality.verdict_diff import Cause, ProjectChange, VerdictDiff
 
 
 def rule_in_full(rule: Rule, on: date, lang: str) -> RenderableType:
@@ -114,8 +113,8 @@ def _conditions(key: str, conditions: Sequence[Condition], rules: Rules, lang: s
     return [Line(f"{phrase(key, lang)} {_clauses(c.clauses, rules, lang)}") for c in conditions]
 
 
-def rules_difference(rules: RulesDiff, moved: VerdictDiff | None, lang: str) -> RenderableType:
-    """Return what differs between the rules of two days, and the verdicts that differ for projects."""
+def rules_difference(rules: RulesDiff, lang: str) -> RenderableType:
+    """Return what differs between the rules of two days, and the verdicts that this moves."""
     parts: list[RenderableType] = [
         Line(f"{day(rules.first, lang)} → {day(rules.second, lang)}", style="bold")
     ]
@@ -143,8 +142,6 @@ def rules_difference(rules: RulesDiff, moved: VerdictDiff | None, lang: str) -> 
         parts.append(Line(phrase("same-rules", lang)))
     else:
         parts += [Line(), *_verdicts(rules.verdicts, lang)]
-    if moved is not None:
-        parts += [Line(), *_verdict_changes(moved, lang)]
     return Group(*parts)
 
 
@@ -164,48 +161,6 @@ def _verdicts(verdicts: VerdictShares, lang: str) -> list[RenderableType]:
         moved.append(" → ").append(after.one[lang], style=after.colour)
         parts += [line, indent(moved)]
     return parts
-
-
-def _verdict_changes(moved: VerdictDiff, lang: str) -> list[RenderableType]:
-    if not (moved.changes or moved.answers):
-        return [Line(phrase("same-projects", lang))]
-    parts = [part for change in moved.answers for part in _answered(change, lang)]
-    for change in moved.changes:
-        before, after = (VERDICT_SIGNS[name] for name in (change.before, change.after))
-        line = Line(f"{change.label[lang]} · {change.arrangement_label[lang]}{colon(lang)} ")
-        line.append(before.one[lang], style=before.colour).append(" → ").append(
-            after.one[lang], style=after.colour
-        )
-        parts.append(line)
-        parts += [indent(_cause(cause, lang)) for cause in change.because]
-    return parts
-
-
-def _answered(change: ProjectChange, lang: str) -> Iterator[RenderableType]:
-    """Yield what a project is answered otherwise: in short, then what is to be done, and no longer."""
-    yield Line(change.label[lang], style="bold")
-    lines = [Line(change.after[lang])]
-    if change.before != change.after:
-        lines.insert(0, Line(f"{phrase('before', lang)}{colon(lang)} {change.before[lang]}", "dim"))
-    for key, duties in (
-        ("to-do-from-then", change.duties_begin),
-        ("no-longer-to-do", change.duties_end),
-    ):
-        lines += [
-            Line(f"{phrase(key, lang)}{colon(lang)} {duty.sentence[lang]}") for duty in duties
-        ]
-    yield indent(lines)
-
-
-def _cause(cause: Cause, lang: str) -> RenderableType:
-    """Return why a verdict differs: the answer, and what each day accepts of it."""
-    accepted = cause.accepted_after[lang]
-    if cause.accepted_before != cause.accepted_after:
-        accepted = f"{cause.accepted_before[lang]} → {accepted}"
-    line = Line(
-        f"{cause.label[lang]}{colon(lang)} {cause.given[lang]} · {phrase('accepted', lang)} {accepted}"
-    )
-    return Group(line, Line(cause.source[lang], "cyan"))
 
 
 def _amount(amount: Decimal | None, lang: str) -> str:

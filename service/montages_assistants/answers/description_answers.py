@@ -77,7 +77,7 @@ def check(knowledge: Knowledge, arguments: Arguments) -> bytes:
     else:
         text = _text(description)
         examined = knowledge.examine(text, likely_syntax(text), arguments["project"])
-    report = Validation(examined, "project", "violation", knowledge.version, BRIEF)
+    report = Validation(examined, "project", "violation", knowledge.version)
     return assistant_form({**report.to_json(arguments["lang"])}, "check", brief=True)
 
 

@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 import ijson
 
-from montages.bilingual import Text, message
+from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnreadableInput
 from montages_decp_ted.decp.contract_changes import latest_day
 from montages_decp_ted.decp.contract_facts import buyer_number, contract_facts, is_concession
@@ -26,7 +26,6 @@ from montages_decp_ted.decp.xml_contracts import ends_early, xml_contracts
 from montages_decp_ted.imported_contract import ImportedContract, ImportNote
 from montages_decp_ted.theme_filter import themes_of
 
-_NO_REASON = Text("", "")
 _GZIP = b"\x1f\x8b"
 # What reading stops at, with what was read before.
 _ENDS = (ijson.JSONError, expat.ExpatError, EndlessText, EOFError, OSError, zlib.error, SystemError)
@@ -156,7 +155,7 @@ def _reason(error: Exception) -> Text:
     return Text(reason, reason)
 
 
-def _no_contract(name: str, reason: Text = _NO_REASON) -> UnreadableInput:
+def _no_contract(name: str, reason: Text = NO_TEXT) -> UnreadableInput:
     return UnreadableInput(
         message(
             "{name}: no contract was read in it{reason}. A file of essential data is needed, "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
+from montages.assessment.check import plain_number
 from montages.knowledge.thing_labels import plain_form
 from montages_decp_ted.field_meanings import (
     Meaning,
@@ -56,7 +56,7 @@ def notice_description(notice: Notice) -> ImportedContract:
     answers = keys.setdefault("answers", {})
     for key, amount in (("estimated-value", notice.value), ("highest-value", notice.highest_value)):
         if amount is not None:
-            answers[key] = _plain(amount)
+            answers[key] = plain_number(amount)
     _state_themes(keys, notice, notes)
     codes = {note.code for note in notes}
     nodes = [keys, *keys.get("perimeters", {}).values()]
@@ -144,10 +144,6 @@ def _state_themes(keys: dict[str, Any], notice: Notice, notes: list[ImportNote])
         keys.setdefault(theme.key, []).append(value)
     if not themes:
         notes.append(ImportNote("no-theme", notice.title_place, _short(notice.title)))
-
-
-def _plain(amount: Decimal) -> int | float:
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def _holder(notice: Notice, notes: list[ImportNote]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import BinaryIO
 from montages.bilingual import message
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages_decp_ted.imported_contract import ImportedContract, ImportNote
-from montages_decp_ted.notices.coded_notice import read_coded_notice
 from montages_decp_ted.notices.eforms_notice import read_eforms
 from montages_decp_ted.notices.notice_description import notice_description
 from montages_decp_ted.notices.ted_form import form_of, read_ted_form
@@ -112,13 +111,12 @@ def read_notice(raw: bytes) -> ImportedContract:
     if root.name in _EFORMS:
         return notice_description(read_eforms(root))
     form = form_of(root)
-    notice = read_ted_form(root, form) if form else read_coded_notice(root)
-    if notice is None:
+    if form is None:
         raise UnusableInput(
             message(
-                "This notice ({name}) neither announces nor awards a contract: eForms are read, "
-                "and forms F01 to F06, F15 and F20 to F25.",
+                "This notice ({name}) neither announces nor awards a contract in a form that is read: "
+                "eForms, and forms F01 to F06, F15 and F20 to F25 of 2015.",
                 name=root.name,
             )
         )
-    return notice_description(notice)
+    return notice_description(read_ted_form(root, form))

@@ -153,14 +153,14 @@ CALLS = {**PATHS, **READING, **TYPES, **SIZES, **WORDS, **QUERIES}
 ADDRESSES = {
     "a file": "file:///etc/passwd",
     "another service": "http://127.0.0.1:9/",
-    "a way up": "montages://example/../../../etc/passwd",
-    "a way up, written otherwise": "montages://example/..%2f..%2fetc%2fpasswd",
-    "a way from the root": "montages://example//etc/passwd",
-    "a nul": "montages://contract/mpgp\x00",
-    "a line": "montages://contract/mpgp\nmontages://contracts",
+    "a way up": "montages://template/../../../etc/passwd",
+    "a way up, written otherwise": "montages://template/..%2f..%2fetc%2fpasswd",
+    "a way from the root": "montages://template//etc/passwd",
+    "a nul": "montages://contracts\x00",
+    "a line": "montages://terms\nmontages://contracts",
     "100 kB": "montages://contract/" + "a" * 100_000,
-    "another language": "montages://contract/mpgp?lang=de",
-    "another scheme": "montages:contract/mpgp",
+    "another language": "montages://contracts?lang=de",
+    "another scheme": "montages:contracts",
 }
 
 # Lines written to standard input as they are, where a message is expected.

@@ -102,14 +102,7 @@ def test_a_hostile_address_leads_nowhere(assistant: Assistant, name: str) -> Non
     assert len(refused.value.error.message) < 2000
 
 
-def test_hostile_completions_and_prompts_are_answered(assistant: Assistant) -> None:
-    import mcp_types as types
-
-    ref = types.ResourceTemplateReference(uri="montages://contract/{name}{?lang}")
-    for value in ("x" * 1_000_000, "\x00", "../..", "*", "[", ".*"):
-        argument = {"name": "name", "value": value}
-        found = assistant.ask(lambda client, a=argument: client.complete(ref, a)).completion
-        assert found.values == []
+def test_hostile_prompts_are_answered(assistant: Assistant) -> None:
     project = "x" * 1_000_000
     got = assistant.ask(lambda client: client.get_prompt("cadrer-un-projet", {"projet": project}))
     assert len(got.messages) == 1

@@ -1,4 +1,4 @@
-"""What an assistant reads without a tool: resources by address, names completed, the prompt."""
+"""What an assistant reads without a tool: resources by address, the prompt."""
 
 from __future__ import annotations
 
@@ -16,57 +16,28 @@ from montages_assistants.resources import OFFERED
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_resource_that_is_offered_is_read(assistant: Assistant, lang: str) -> None:
     for offered in OFFERED:
-        names = [""]
-        if offered.is_named:
-            names = completed(assistant, offered.template, "")[:3]
-            assert len(names) == 3
-        for name in names:
-            uri = f"{offered.address.format(name=name)}?lang={lang}"
-            (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
-            assert isinstance(content, types.TextResourceContents)
-            assert content.mime_type == offered.media
-            assert len(content.text) > 100
-            if offered.media == "application/json":
-                assert json.loads(content.text)
-
-
-def completed(assistant: Assistant, template: str, begun: str) -> list[str]:
-    ref = types.ResourceTemplateReference(uri=template)
-    argument = {"name": "name", "value": begun}
-    return list(assistant.ask(lambda client: client.complete(ref, argument)).completion.values)
-
-
-def test_names_are_completed_those_that_begin_so_first(assistant: Assistant) -> None:
-    assert completed(assistant, "montages://contract/{name}{?lang}", "mp")[0] == "mpgp"
-    names = completed(assistant, "montages://requirement/{name}{?lang}", "mpgp")
-    assert names[0].startswith("mpgp")
-    assert completed(assistant, "montages://nothing/{name}", "a") == []
-
-
-def test_a_requirement_comes_with_its_clauses(assistant: Assistant) -> None:
-    uri = "montages://requirement/mpgp-realisation"
-    (content,) = assistant.ask(lambda client: client.read_resource(uri)).contents
-    assert isinstance(content, types.TextResourceContents)
-    (version,) = json.loads(content.text)["versions"]
-    assert version["sources"][0]["locator"]
-    assert version["sources"][0]["id"].startswith("https://w3id.org/montages/id/clause/")
-
-
-def test_the_template_and_the_examples_are_descriptions(assistant: Assistant) -> None:
-    for uri in ("montages://template", "montages://example/dijon"):
+        uri = f"{offered.address}?lang={lang}"
         (content,) = assistant.ask(lambda client, uri=uri: client.read_resource(uri)).contents
         assert isinstance(content, types.TextResourceContents)
-        assert not assistant.call("questions", {"description": content.text}).is_error
+        assert content.mime_type == offered.media
+        assert len(content.text) > 100
+        if offered.media == "application/json":
+            assert json.loads(content.text)
+
+
+def test_the_template_is_a_description(assistant: Assistant) -> None:
+    uri = "montages://template"
+    (content,) = assistant.ask(lambda client: client.read_resource(uri)).contents
+    assert isinstance(content, types.TextResourceContents)
+    assert not assistant.call("questions", {"description": content.text}).is_error
 
 
 @pytest.mark.parametrize(
     ("uri", "says"),
     [
-        ("montages://contract/mpg", "Vouliez-vous « mpgp » ?"),
-        ("montages://contracts/mpgp", "montages://contract/{name}{?lang}"),
         ("montages://contract", "montages://contracts"),
-        ("montages://example/../../etc/passwd", "aucune ressource"),
-        ("montages://example/%2e%2e%2fsettings", "aucune ressource"),
+        ("montages://template/../../etc/passwd", "aucune ressource"),
+        ("montages://template/%2e%2e%2fsettings", "aucune ressource"),
         ("file:///etc/passwd", "aucune ressource"),
         ("https://example.org/", "aucune ressource"),
     ],

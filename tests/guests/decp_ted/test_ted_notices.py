@@ -88,9 +88,7 @@ def test_a_description_of_a_notice_is_read_and_its_contract_is_not_closed() -> N
 
 
 def test_every_note_of_the_data_has_its_words() -> None:
-    codes = {
-        c for f in ("ted", "eforms", "ted-forms", "ted-codes") for c in noted_values(f).values()
-    }
+    codes = {c for f in ("ted", "eforms", "ted-forms") for c in noted_values(f).values()}
     assert codes
     assert codes <= set(NOTE_TEXTS)
 

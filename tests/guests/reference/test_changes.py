@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import cache
-from typing import Any
 
 import feedparser
 import pytest
@@ -16,7 +14,7 @@ from montages.knowledge.rulebook import rulebook
 from montages.names import BASE
 from montages.quality.rules_diff import rules_diff
 from montages_reference.change_events import ChangeEvent, change_events, last_release
-from montages_reference.change_feeds import atom, json_feed
+from montages_reference.change_feeds import atom
 
 
 @cache
@@ -55,7 +53,7 @@ def test_the_atom_feed_is_read_by_a_feed_parser(lang: str) -> None:
     assert not feed.bozo
     assert feed.version == "atom10"
     assert feed.feed.id == f"{BASE}reference/changes"
-    assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
+    assert {link.rel for link in feed.feed.links} == {"self"}
     assert feed.feed.updated == max(entry.updated for entry in feed.entries)
     assert feed.feed.author == (
         "Contributeurs de Montages" if lang == "fr" else "Montages contributors"
@@ -69,24 +67,11 @@ def test_the_atom_feed_is_read_by_a_feed_parser(lang: str) -> None:
     assert atom(load(), lang) == content
 
 
-def test_the_json_feed_has_what_version_1_1_asks_and_the_same_entries() -> None:
-    feed: dict[str, Any] = json.loads(json_feed(load(), "en"))
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["title"]
-    for item in feed["items"]:
-        assert item["id"]
-        assert item["content_text"]
-        assert item["date_published"].endswith("T00:00:00Z")
-    entries = feedparser.parse(atom(load(), "en")).entries
-    assert [item["id"] for item in feed["items"]] == [entry.id for entry in entries]
-
-
 def test_a_feed_of_one_contract_has_its_changes_alone_and_says_so() -> None:
     feed = feedparser.parse(atom(load(), "en", "mpgp"))
     assert feed.feed.title.endswith("Global performance contract (MPGP)")
     assert feed.feed.id.endswith("?contract=mpgp")
     assert 0 < len(feed.entries) < len(events())
     assert all("mpgp" in {tag.term for tag in entry.tags} for entry in feed.entries)
-    for write in (atom, json_feed):
-        with pytest.raises(UnknownName):
-            write(load(), "en", "mgpg")
+    with pytest.raises(UnknownName):
+        atom(load(), "en", "mgpg")

@@ -32,7 +32,7 @@ from montages.publish.detail import DETAILS, VERDICTS
     text=command_text(
         "batch",
         message(
-            "INPUT is a description file, a folder, a file of N-Quads or TriG (a named graph a "
+            "INPUT is a description file, a folder, a file of N-Quads (a named graph a "
             "project), CSV or .xlsx (a row a project), JSON Lines, or - for standard input. A "
             "project in error is noted with its reason and does not stop the others. After an "
             "interruption, the same command goes on where it was. Exit code: 0, all assessed; "

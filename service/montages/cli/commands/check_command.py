@@ -17,7 +17,6 @@ from montages.cli.output import show, write
 from montages.errors import MontagesError
 from montages.guests import guests
 from montages.operations.descriptions import CHECK
-from montages.publish.detail import BRIEF
 from montages.publish.json_text import dump
 from montages.publish.text.typeset import Line
 from montages.publish.validation_report import FileCheck, Validation, validations_csv
@@ -41,14 +40,7 @@ _PIPELINE_EXAMPLE = (
     ),
     examples=[_PIPELINE_EXAMPLE] if "sarif" in _GUEST_FORMS else [],
 )
-def check(
-    files: Sequence[str],
-    project: str | None,
-    fail_on: str,
-    form: str,
-    detail: str | None,
-    engine: str,
-) -> int:
+def check(files: Sequence[str], project: str | None, fail_on: str, form: str, engine: str) -> int:
     """Check descriptions; the exit code is 1 on findings, 2 where a file cannot be read."""
     lang, validations, code = session().lang, list[Validation](), 0
     guest_form = _GUEST_FORMS.get(form)
@@ -63,9 +55,7 @@ def check(
             checks.append(FileCheck(_path(name), None, error))
             code = 2
             continue
-        validation = Validation(
-            report, "project", fail_on, knowledge.version, detail or BRIEF, name
-        )
+        validation = Validation(report, "project", fail_on, knowledge.version, name)
         validations.append(validation)
         checks.append(FileCheck(_path(name), validation))
         if form == "text":

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import click
 
 from montages.api import load
 from montages.bilingual import message
-from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
 from montages.cli.options import DayType, as_of_option, format_option
 from montages.cli.output import show, write
@@ -23,7 +21,6 @@ from montages.quality.checks.rules_report import rules_check
 from montages.quality.rules_diff import rules_diff
 from montages.quality.rules_index import rule
 from montages.quality.rules_text import rule_in_full, rules_difference
-from montages.quality.verdict_diff import verdict_diff
 from montages.rulebook_tests.panel_results import panel_report, panel_text
 
 
@@ -107,21 +104,17 @@ def show_rule(slug: str, as_of: date | None, form: str) -> None:
 
 
 @rules.command(
-    "diff", text=message("Tell what changed between two dates, in the rules and for projects.")
+    "diff", text=message("Tell what changed between two dates, in the rules and in their verdicts.")
 )
 @argument("first", message("DATE1"), type=DayType())
 @argument("second", message("DATE2"), type=DayType())
-@argument("files", message("FILE"), nargs=-1)
 @format_option("text", "json")
 @lang_option
-def diff(first: date, second: date, files: Sequence[str], form: str) -> None:
-    """Compare the rules of two days, and the verdicts of projects under both."""
+def diff(first: date, second: date, form: str) -> None:
+    """Compare the rules of two days."""
     lang = session().lang
-    descriptions = inputs.read_all(files, None, lang)
     changes = rules_diff(first, second)
-    projects = verdict_diff(load(), descriptions, first, second) if descriptions else None
     if form == "json":
-        tree = changes.to_json(lang)
-        write(dump(tree | {"projects": projects.to_json(lang)} if projects else tree))
+        write(dump(changes.to_json(lang)))
     else:
-        show(rules_difference(changes, projects, lang))
+        show(rules_difference(changes, lang))

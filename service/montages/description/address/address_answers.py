@@ -59,8 +59,7 @@ def parameter_of(pointer: str, tree: Tree) -> str:
         head, way = f"{PERIMETER}{way[1]}{NODE}", way[2:]
     if way[:1] == ["unknown"] and len(way) > 1 and way[1].isdigit():
         names = listing(node.get("unknown"))
-        keys = {name: key for key, name in answer_keys().items()}
-        key = keys.get(str(names[int(way[1])]), "") if int(way[1]) < len(names) else ""
+        key = criterion_keys().get(str(names[int(way[1])]), "") if int(way[1]) < len(names) else ""
         return head + key if key else ""
     if way[:1] == ["answers"] and len(way) > 1:
         return head + way[1] if way[1] in answer_keys() else ""
@@ -184,7 +183,7 @@ def _sums(tree: Tree) -> dict[str, str]:
     if not sentence:
         return {}
     reading, stated = read_sentence(sentence), tree.get("answers") or {}
-    keys = {name: key for key, name in answer_keys().items()}
+    keys = criterion_keys()
     return {
         name: text.partition(" = ")[0]
         for name, text in reading.sums.items()

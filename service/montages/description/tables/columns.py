@@ -88,10 +88,9 @@ def _property(pointer: str) -> URIRef | None:
 
 @cache
 def by_name() -> dict[str, Column]:
-    """Return the columns by each name a header may write: French, of before too, or key."""
+    """Return the columns by each name a header may write: French, or key."""
     by_key = {column.key: column for column in columns()}
-    former = {name: by_key[key] for name, key in _FORMER_NAMES.items()}
-    return by_key | former | {column.name: column for column in columns()}
+    return by_key | {column.name: column for column in columns()}
 
 
 def nearest_name(name: str) -> str | None:
@@ -107,21 +106,6 @@ def at(pointer: str) -> Column | None:
     return max(above, key=lambda c: len(c.pointer), default=None)
 
 
-# What tables written before a label changed call their columns: they are still read.
-_FORMER_NAMES = {
-    "achats_du_porteur_par_an": "annual-purchases",
-    "offre_d_une_structure_de_mutualisation": "body-offers-it",
-    "cocontractant_recherche": "counterparty",
-    "risque_d_exploitation": "exploitation-risk",
-    "objet_principal": "main-object",
-    "mode_de_gestion_de_la_couche": "management-mode",
-    "recours_a_la_couche_reseau": "network-layer",
-    "recettes_venues_de_tiers": "revenue",
-    "couche_reseau_iot": "layer-iot-network",
-    "couche_objets_connectes": "layer-objects",
-    "couche_portail_metier": "layer-business-portal",
-    "couche_portail_territorial": "layer-territorial-portal",
-}
 # What is no answer to a criterion: name, pointer, kind, title, hint.
 _PLAIN: tuple[tuple[str, str, str, Text, Text], ...] = (
     ("projet", "/project", "text", message("Name of the project"), NO_TEXT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -117,14 +117,8 @@ def whole_message(finding: Finding, lang: str) -> str:
     return " ".join(filter(None, parts))
 
 
-def report_text(
-    name: str, report: Report, lang: str, looked_at: Mapping[str, int] | None = None
-) -> RenderableType:
-    """Return the report on one file: how many findings of each severity, then each of them.
-
-    Last, where they are given, the shapes with the number of nodes that each looked at.
-    """
-    counters: list[RenderableType] = [_shapes_table(looked_at, lang)] if looked_at else []
+def report_text(name: str, report: Report, lang: str) -> RenderableType:
+    """Return the report on one file: how many findings of each severity, then each of them."""
     readings = [indent(line) for line in understood_lines(report.readings, lang)]
     if not report.findings:
         line = Line("✓ ", style="green").append(name, style="default bold")
@@ -132,7 +126,7 @@ def report_text(
         shapes = sum(1 for number in report.looked_at.values() if number)
         looked = f"({shapes} {phrase('shapes-looked', lang)} {len(report.looked_at)})"
         verdict = f"{colon(lang)} {phrase('conforms', lang)} {looked}"
-        return Group(line.append(verdict, style="default"), *readings, *counters)
+        return Group(line.append(verdict, style="default"), *readings)
     counts = Counter(f.severity for f in report.findings)
     counted = []
     for level in reversed(LEVELS):
@@ -140,7 +134,7 @@ def report_text(
             word = SEVERITY_SIGNS[level].many if number > 1 else SEVERITY_SIGNS[level].one
             counted.append(f"{number} {word[lang]}")
     title = Line(name, style="bold").append(f"{colon(lang)} {', '.join(counted)}", style="not bold")
-    return Group(title, findings(report.findings, lang), *readings, *counters)
+    return Group(title, findings(report.findings, lang), *readings)
 
 
 def understood_lines(readings: Sequence[ValueReading], lang: str) -> list[RenderableType]:
@@ -153,12 +147,3 @@ def understood(readings: Sequence[ValueReading], lang: str) -> str:
     """Return in a line how values were read that are not in their own form, empty without any."""
     text = readings_text(readings, lang)
     return f"{phrase('understood', lang)}{colon(lang)} {text}" if text else ""
-
-
-def _shapes_table(looked_at: Mapping[str, int], lang: str) -> RenderableType:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(justify="right")
-    for shape, number in looked_at.items():
-        grid.add_row(Line(str(number), style="dim"), Line(shape, style="dim"))
-    title = Line(f"{phrase('looked-at', lang)}{colon(lang)}", style="dim")
-    return indent([title, indent(grid)])

@@ -117,7 +117,6 @@ PHRASES = {
     ),
     "conforms": message("conforms"),
     "understood": message("Understood"),
-    "looked-at": message("What each shape looked at"),
     "shapes-looked": message("shapes had something to check, out of"),
     "sum-open": message("Facts still open, on average a project"),
     "sum-lacking": message("most often missing:"),
@@ -184,10 +183,6 @@ PHRASES = {
     "change-removed": message("removed"),
     "change-changed": message("changed", context="by an author"),
     "same-rules": message("The rules are the same."),
-    "same-projects": message("Nothing changes for these projects."),
-    "before": message("Before"),
-    "to-do-from-then": message("To do from then on"),
-    "no-longer-to-do": message("No longer to do"),
 }
 # What is counted, with its number.
 NOUNS = {

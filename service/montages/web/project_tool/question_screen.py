@@ -24,7 +24,7 @@ from montages.description.address.write_address import Pair
 from montages.description.dates import last_day
 from montages.description.parsing.key_values import listing
 from montages.knowledge.actor_kinds import classes_of_kinds
-from montages.knowledge.description_keys import answer_keys
+from montages.knowledge.description_keys import answer_keys, criterion_keys
 from montages.knowledge.law import Passage
 from montages.knowledge.model import Arrangement, Criterion, Value
 from montages.knowledge.rulebook import rulebook
@@ -174,7 +174,7 @@ def key_of_criterion(name: str) -> str:
     """Return the key that answers a criterion; that of the holder is a part of its own."""
     if name == "holder":
         return name
-    return next(key for key, criterion in answer_keys().items() if criterion == name)
+    return criterion_keys()[name]
 
 
 def _kind(criterion: Criterion, answers: int) -> str:

@@ -83,6 +83,7 @@ class ToolPage(ToolProject):
 
     trouble: MontagesError | None = None
     choices: ProjectChoices = ProjectChoices()
+    key_of = staticmethod(key_of_criterion)
 
     @cached_property
     def screen(self) -> QuestionScreen | None:
@@ -210,10 +211,6 @@ class ToolPage(ToolProject):
         """Return what is presumed, an answer once whatever presumes it."""
         answers = {a.criterion.slug: a for a in self.project.assessment.premises.presumed}
         return list(answers.values())
-
-    def key_of(self, criterion: str) -> str:
-        """Return the parameter that answers a criterion."""
-        return key_of_criterion(criterion)
 
     def area_names(self) -> list[str]:
         """Return the names of the perimeters."""

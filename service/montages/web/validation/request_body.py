@@ -1,8 +1,7 @@
-"""What a request sends to be validated: a body, a form, a file, or the address of a document."""
+"""What a request sends to be validated: a body, a form or a file."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from flask import request
@@ -17,7 +16,6 @@ from montages.web.requests.body_syntax import (
     is_form,
     likely_syntax,
 )
-from montages.web.validation.remote_document import fetch
 
 LINES = "ndjson"
 ACCEPTED = {
@@ -48,30 +46,13 @@ class RequestBody:
 def request_body() -> RequestBody:
     """Return what a request sends.
 
-    Raises UnreadableInput for a form without content, UnsupportedSyntax for one that no parser reads, and
-    as `fetched` for an address.
+    Raises UnreadableInput for a form without content, UnsupportedSyntax for one that no parser reads.
     """
     if is_form():
         return _form()
-    body = request.get_data(cache=False)
-    if request.mimetype == "application/json" and (url := _url(body)) is not None:
-        document = fetch(url)
-        return RequestBody(document.text, _syntax(document.media_type, url, document.text), url)
     if request.mimetype not in ACCEPTED:
         raise unsupported_syntax(request.mimetype)
-    return RequestBody(body, ACCEPTED[request.mimetype])
-
-
-def _url(body: bytes) -> str | None:
-    """Return the address that a body asks to fetch: `{"url": "https://…"}` and nothing else."""
-    if len(body) > 4096:
-        return None
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    alone = isinstance(content, dict) and list(content) == ["url"]
-    return content["url"] if alone and isinstance(content["url"], str) else None
+    return RequestBody(request.get_data(cache=False), ACCEPTED[request.mimetype])
 
 
 def _form() -> RequestBody:

@@ -39,11 +39,10 @@ _FINAL = 1000  # bytes kept for the line that says where an answer stops
 
 @dataclass(frozen=True)
 class WantedCheck:
-    """What a request asks of a validation: the shapes, the level at which it fails, how much is said."""
+    """What a request asks of a validation: the shapes, and the level at which it fails."""
 
     shapes: str
     fail_on: str
-    detail: str
 
 
 def validate_body(body: RequestBody, wanted: WantedCheck, project: str | None = None) -> Validation:
@@ -59,7 +58,7 @@ def validate_body(body: RequestBody, wanted: WantedCheck, project: str | None = 
     else:
         report = validate_graph(text, syntax, wanted.shapes)
     level, version = wanted.fail_on, knowledge.version
-    return Validation(report, wanted.shapes, level, version, wanted.detail, body.name)
+    return Validation(report, wanted.shapes, level, version, body.name)
 
 
 def check_count(count: int) -> None:

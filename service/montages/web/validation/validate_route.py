@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import astuple
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 from markupsafe import Markup
 
 from montages.bilingual import message
 from montages.operations.descriptions import CHECK
 from montages.operations.shared_parameters import FAIL_ON
-from montages.publish.detail import BRIEF, DETAILS
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import CATALOGUES, CSV, HTML, JSON, Format, in_full
 from montages.publish.validation_page import validation_page
@@ -25,7 +24,6 @@ from montages.web.requests.headers import in_language
 from montages.web.requests.request_parameters import lang, one_of, parameters
 from montages.web.route import (
     ANY,
-    DETAIL,
     LANG,
     PROJECT,
     TEXT,
@@ -54,7 +52,6 @@ _FORM = {
         "content": {"type": "string"},
         "syntax": {"enum": ["", *NAMES]},
         "file": {"type": "string", "format": "binary"},
-        "detail": {"enum": list(DETAILS)},
     },
 }
 _REPORTS: dict[str, Any] = {
@@ -73,13 +70,13 @@ _REPORT_FORMAT = RouteParameter(
     "json",
 )
 _ABOUT: dict[str, Any] = {
-    "answers": answers(_REPORTS, 400, 403, 404, 406, 413, 415, 422, 500, 501, 502, 503),
+    "answers": answers(_REPORTS, 400, 404, 406, 413, 415, 422, 500, 501, 503),
     "bodies": {
         **body_samples(),
         **dict.fromkeys(FORMS, (_FORM, {"content": SAMPLE, "syntax": "yaml"})),
     },
 }
-_PARAMETERS = (_SHAPES, query_parameter(FAIL_ON), DETAIL, LANG, _REPORT_FORMAT, PROJECT)
+_PARAMETERS = (_SHAPES, query_parameter(FAIL_ON), LANG, _REPORT_FORMAT, PROJECT)
 ROUTES = Routes("descriptions")
 
 
@@ -87,11 +84,10 @@ ROUTES = Routes("descriptions")
 @ROUTES.post("/validate", CHECK.summary, *_PARAMETERS, **_ABOUT)
 def validate() -> Response:
     """Answer the report of what is sent, in the format asked for; one report a line for JSON lines."""
-    values = parameters("shapes", "fail_on", "lang", "format", "project", "detail")
+    values = parameters("shapes", "fail_on", "lang", "format", "project")
     wanted = WantedCheck(
         one_of("shapes", values.get("shapes", "project"), KINDS_OF_SHAPES),
         one_of("fail_on", values.get("fail_on", FAIL_ON.default), FAIL_ON.choices),
-        one_of("detail", values.get("detail") or request.form.get("detail") or BRIEF, DETAILS),
     )
     form = format_asked_for(values.get("format"), OFFERED, form=is_form(), also=[_LINES])
     body = request_body()
@@ -123,9 +119,7 @@ def validated(
 
 def _page(validation: Validation, form: Format) -> str:
     context = page_context()
-    body = validation_page(
-        [validation], context.lang, lambda shape: context.href(f"/shape/{shape}.html"), whole=False
-    )
+    body = validation_page([validation], context.lang, whole=False)
     return context.render("validation.html", body=Markup(body))  # noqa: S704  # made by a template that escapes
 
 
