@@ -29,6 +29,7 @@ from montages.knowledge.law import Duty, Requirement
 from montages.knowledge.model import Attention, Proviso
 from montages.knowledge.periods import Rules
 from montages.publish.text import assessment_rows, presumed_lines
+from montages.publish.text.kept_limits import kept_limits
 from montages.publish.text.messages import phrase
 from montages.publish.text.reasons import Reason
 from montages.publish.text.signs import KIND_TITLES, RETAINED_TITLES, VERDICT_SIGNS
@@ -144,6 +145,10 @@ def _award(named: NamedContract, lang: str) -> Reason:
         stated = min(met, key=lambda check: check.state != "explicit", default=None)
         own = stated.requirement if stated else None
         return Reason(own.reading[lang], own.sources) if own else Reason("")
+    if not award.needed:
+        limits = kept_limits(named, lang)
+        text = " ".join(filter(None, (award_sentence(named)[lang], limits.text)))
+        return Reason(text, limits.sources)
     notices = [duty.sentence[lang] for duty in publication_duties(due_duties(named.duties))]
     sources = award.advice.sources[-1:] if award.advice else ()
     return Reason(" ".join(filter(None, (award_sentence(named)[lang], *notices))), sources)
