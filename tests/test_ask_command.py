@@ -289,4 +289,4 @@ def test_a_sentence_is_listed_too() -> None:
     assert "Compris" in out
     assert "Questions à poser" in out
     answered = run("ask", SENTENCES[0], "--format", "json").out
-    assert json.loads(answered)["questions"][0]["criterion"] == "duration-months"
+    assert json.loads(answered)["questions"][0]["criterion"] == "investment-funding"

@@ -76,7 +76,7 @@ def test_the_places_are_told_in_turtle_and_in_a_table_too(client: FlaskClient) -
         f"{head}<a> a mtg:Project ;\n  mtg:exploitationRisk <{values}exploitation-risk/real> ;\n"
         f"  mtg:remuneration <{values}remuneration/price> .\n"
     )
-    table = "projet;risque_d_exploitation;remuneration\nA;Réel;Prix\n"
+    table = "projet;exploitation-risk;remuneration\nA;Réel;Prix\n"
     for body, kind, lines in ((turtle, "text/turtle", (3, 4)), (table, "text/csv", (2, 2))):
         found = client.post("/validate", data=body.encode(), content_type=kind).get_json()
         told = next(f for f in found["findings"] if "risk-paid-by-price" in f["constraint"])

@@ -57,7 +57,7 @@ def test_a_long_part_by_orders_is_limited_once_whoever_the_buyer_may_be() -> Non
         ("Region", "-region", "cgct-l4231-8"),
         ("Metropole", "-intercommunal", "cgct-l5211-10"),
         ("EnergySyndicate", "-syndicate", "cgct-l5211-10"),
-        ("RegieLocale", "", "cgct-executive-delegation"),
+        ("RegieLocale", "-own-rules", "cgct-executive-delegation"),
         (None, "", "cgct-executive-delegation"),
     ],
 )

@@ -87,9 +87,7 @@ def test_a_problem_in_english_has_no_french_left(path: str) -> None:
 
 def test_a_report_in_english_has_no_french_left() -> None:
     text = "project: x\nholder: Comune\nlayers: [{layer: objetss}]\nanswers: {agilty: low}\n"
-    answer = client().post(
-        "/validate?lang=en&detail=full", data={"content": text}, headers={"Accept": HTML}
-    )
+    answer = client().post("/validate?lang=en", data={"content": text}, headers={"Accept": HTML})
     assert "line 2" in answer.text
     assert french_left(answer.text) == []
 

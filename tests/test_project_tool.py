@@ -60,7 +60,7 @@ def test_an_answer_has_an_address_of_its_own_with_its_day_and_the_version_of_the
     location = answer.headers["Location"]
     assert (
         location
-        == f"/projet?holder=commune&day={date.today()}&rules={load().version}&before=holder&left=10"
+        == f"/projet?holder=commune&day={date.today()}&rules={load().version}&before=holder&left=9"
     )
 
 

@@ -194,10 +194,10 @@ def test_values_at_odds_call_no_contract() -> None:
 
 def test_what_is_stated_may_keep_a_definition_from_calling() -> None:
     said = {
-        "contract-object": "services",
+        "performance-commitments": "yes",
         "duration-months": RULES.buckets["duration-months"][-1].slug,
     }
-    assert "concession" in stated(said).called
-    assert "concession" not in stated(said | {"revenue": "no"}).called
-    assert "concession" not in stated(said | {"execution": "whole"}).called
-    assert "concession" not in stated(said | {"operated-by": "own-staff"}).called
+    assert "mpgp" in stated(said).called
+    assert "mpgp" not in stated(said | {"investment-funding": "private"}).called
+    assert "mpgp" not in stated(said | {"execution": "whole"}).called
+    assert "mpgp" not in stated(said | {"operated-by": "own-staff"}).called

@@ -33,12 +33,6 @@ class ArrangementVerdict(OneLine):
     procedure: ProcedureVerdict | None = None
     outcomes: UnitOutcomes | None = field(default=None, repr=False)
 
-    def as_procedure(self, procedure: ProcedureVerdict) -> ArrangementVerdict:
-        """Return the same verdict, with what it is among the procedures."""
-        return ArrangementVerdict(
-            self.arrangement, self.best, self.folded, procedure, self.outcomes
-        )
-
     @property
     def verdict(self) -> Verdict:
         """Return the verdict (R34)."""

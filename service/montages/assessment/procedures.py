@@ -6,7 +6,7 @@ Why one is enough: the amount stated, and the thresholds of the day around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -45,14 +45,14 @@ def procedures(
     out = []
     for contracts, family in families.items():
         if contracts not in useful:
-            out += [r.as_procedure(ProcedureVerdict.CLOSED) for r in family.values()]
+            out += [replace(r, procedure=ProcedureVerdict.CLOSED) for r in family.values()]
             continue
         as_answered = {
             slug: Verdict.CLOSED if result.best.presumed else result.verdict
             for slug, result in family.items()
         }
         enough = lightest_enough(list(family), as_answered.__getitem__, bits, rules)
-        out += [r.as_procedure(_verdict(r, slug == enough)) for slug, r in family.items()]
+        out += [replace(r, procedure=_verdict(r, slug == enough)) for slug, r in family.items()]
     return tuple(sorted(out, key=lambda r: r.procedure is ProcedureVerdict.CLOSED))
 
 

@@ -18,6 +18,8 @@ _FOR_EXAMPLE = re.compile(r"(?<![^\s])(?:Par exemple|For example)\b", re.IGNOREC
 
 def why_asked(waits: Sequence[str], arrangements: Mapping[str, Arrangement]) -> Text:
     """Return why a question is asked: which set-ups wait on it."""
+    if not waits:
+        return message("The answer depends on it.")
     names = _names([arrangements[slug].shown_as or slug for slug in waits], arrangements)
     return message("Still depending on it: {names}.", names=names)
 

@@ -55,6 +55,8 @@ def _tail(line: Line, item: Item) -> None:
         if line.word(at) in ("d", "de", "(") and line.label(at + 1, "currency", "taxes", "foreign"):
             at += 1
         label = line.label(at, *_TAIL)
+        if label and line.word(at) == "l" and line.tokens[label.last - 1].form.lower() == "ans":
+            return  # « l'ANS » is who helps to pay
         last = (_taken(line, item, label) if label else 0) or _other(line, item, at)
 
 
