@@ -146,15 +146,13 @@ _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")
 class ProcedureAdvice(OneLine):
     """Why a procedure is enough, with the clauses that say so; `needed`: no lighter one is open.
 
-    Where an amount decides it: the criterion, the threshold that it reaches and the one that it stays below.
+    `criterion` is that of the amount, where an amount decides it.
     """
 
     why: Text
     sources: tuple[Passage, ...]
     needed: bool
     criterion: str = ""
-    floor: Decimal | None = None
-    ceiling: Decimal | None = None
 
 
 def procedure_advice(
@@ -186,8 +184,6 @@ def procedure_advice(
         tuple(sources),
         needed=floor is not None and ceiling is None,
         criterion=criterion,
-        floor=floor[0] if floor else None,
-        ceiling=ceiling[0] if ceiling else None,
     )
 
 
