@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -57,6 +58,8 @@ def test_the_answer_stands_over_its_labels_always_in_the_same_order(name: str, l
         assert line.title in text
         for reason in line.reasons:
             assert " ".join(reason.text.replace("\u202f", " ").split()) in text
+        for before, reason in pairwise(line.reasons if line.kind == "verify" else ()):
+            assert not before.text.endswith((".", "?")) or reason.text[0].isupper()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

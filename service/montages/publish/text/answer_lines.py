@@ -181,7 +181,10 @@ def _step(step: NextStep | None, conclusions: Conclusions, lang: str) -> list[An
     for action in step.actions:
         whom = criteria[action.about].where_to_turn[lang] if action.about in criteria else ""
         told_apart = whom and len(reasons) < _FACTS
-        reasons.append(Reason(f"{action.text[lang]}. {whom}" if told_apart else action.text[lang]))
+        text = f"{action.text[lang]}. {whom}" if told_apart else action.text[lang]
+        # Behind a full stop it begins a sentence.
+        begins = bool(reasons) and reasons[-1].text.endswith((".", "?"))
+        reasons.append(Reason(text[:1].upper() + text[1:] if begins else text))
     return [AnswerLine(step.kind, step.title[lang], tuple(reasons))]
 
 
