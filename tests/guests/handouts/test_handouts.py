@@ -186,7 +186,7 @@ def test_where_facts_close_everything_the_paper_says_what_to_verify_and_with_who
     text = text_of("panel/no-competence-no-body", "mayor")
     assert "que vous avez la compétence" in text
     assert "Vos statuts" in text
-    assert "que vous êtes membre d'un syndicat" in text
+    assert "Que vous êtes membre d'un syndicat" in text
 
 
 def test_what_the_law_forbids_is_told_with_what_lifts_it() -> None:
