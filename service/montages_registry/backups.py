@@ -18,7 +18,7 @@ from montages.knowledge.files import library
 from montages_registry.database import Database
 from montages_registry.entry_gate import admit
 from montages_registry.entry_names import OURS
-from montages_registry.publishers import NO_QUOTA
+from montages_registry.quota import NO_QUOTA
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import BrokenRecord
 from montages_registry.version import Version, WriteCondition

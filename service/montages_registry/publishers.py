@@ -18,6 +18,7 @@ from montages.hidden_signs import HIDDEN
 from montages.store.licence import LICENCE
 from montages_registry.database import Database
 from montages_registry.moments import moment_of, moment_text, now
+from montages_registry.quota import Quota
 from montages_registry.registry_errors import RightMissing, UnknownToken
 
 # What a token begins with, so that a scanner of secrets knows one that was published by mistake.
@@ -36,17 +37,6 @@ class Right(StrEnum):
 
 ALL_RIGHTS = frozenset(Right)
 
-
-@dataclass(frozen=True)
-class Quota:
-    """How much a publisher may write: versions and bytes in 24 hours, bytes of an entry; None: any."""
-
-    versions: int | None = 100
-    bytes: int | None = 20_000_000
-    entry_bytes: int | None = 500_000
-
-
-NO_QUOTA = Quota(None, None, None)
 
 _NO_PUBLISHING = message(
     "This token of “{slug}” may write drafts, and neither publish nor withdraw: save a draft, and "

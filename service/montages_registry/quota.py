@@ -1,16 +1,28 @@
-"""Whether a publisher may write more: so many versions and bytes in the last 24 hours, so large an entry."""
+"""How much a publisher may write in 24 hours and an entry, and whether it may write more."""
 
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from montages import settings
 from montages.bilingual import Text, message
 from montages.errors import TooLarge
 from montages_registry.moments import moment_text
-from montages_registry.publishers import publisher_quota
 from montages_registry.registry_errors import QuotaReached
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much a publisher may write: versions and bytes in 24 hours, bytes of an entry; None: any."""
+
+    versions: int | None = 100
+    bytes: int | None = 20_000_000
+    entry_bytes: int | None = 500_000
+
+
+NO_QUOTA = Quota(None, None, None)
 
 _DAY = timedelta(days=1)
 _TOO_LARGE = message(
@@ -27,13 +39,13 @@ _REACHED = message(
 
 
 def check_quota(
-    connection: sqlite3.Connection, publisher: str, size: int, moment: datetime
+    connection: sqlite3.Connection, publisher: str, quota: Quota, size: int, moment: datetime
 ) -> None:
     """Raise TooLarge or QuotaReached where a publisher may not write so many bytes at a moment.
 
     A draft counts as a version does; a publication and a withdrawal count for nothing.
     """
-    quota, most = publisher_quota(connection, publisher), settings.number("max_bytes")
+    most = settings.number("max_bytes")
     if quota.entry_bytes is not None and size > quota.entry_bytes:
         values = {"count": size, "most": quota.entry_bytes, "publisher": publisher}
         raise TooLarge(_TOO_LARGE.fill(**values))

@@ -21,7 +21,7 @@ from montages_registry.database import Database
 from montages_registry.entry_names import check_slug
 from montages_registry.entry_quads import in_graph, version_quads
 from montages_registry.entry_summary import EntrySummary
-from montages_registry.publishers import Publisher, Publishers, Right
+from montages_registry.publishers import Publisher, Publishers, Right, publisher_quota
 from montages_registry.quota import check_quota
 from montages_registry.registry_errors import NothingToPublish, NotYours, Withdrawn
 from montages_registry.version import (
@@ -86,7 +86,8 @@ class Registry:
             publisher.check(Right.PUBLISH)
         with self.database.connection() as connection:
             _writable(connection, slug, publisher, condition)
-            check_quota(connection, publisher.slug, size, moments.now())
+            quota = publisher_quota(connection, publisher.slug)
+            check_quota(connection, publisher.slug, quota, size, moments.now())
 
     def write(
         self,
@@ -105,7 +106,8 @@ class Registry:
         with self.database.transaction() as connection:
             latest = _writable(connection, slug, publisher, condition)
             moment = moments.write_moment(connection)
-            check_quota(connection, publisher.slug, len(content.body), moment)
+            quota = publisher_quota(connection, publisher.slug)
+            check_quota(connection, publisher.slug, quota, len(content.body), moment)
             if erasure := erasure_of(connection, content.digest):
                 raise erasure.error(message("These bytes"))
             number = latest.number + 1 if latest else 1

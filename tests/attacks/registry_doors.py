@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from attacks.attack import Attack
 from montages_registry.moments import now
-from montages_registry.publishers import NO_QUOTA
+from montages_registry.quota import NO_QUOTA
 from montages_registry.registry import Registry, insert_version
 from montages_registry.version import State
 from registry_service import content, real_projects

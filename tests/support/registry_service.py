@@ -13,7 +13,8 @@ from montages.api import load
 from montages.web import create_app
 from montages_registry.backups import first_registry
 from montages_registry.entry_gate import admit
-from montages_registry.publishers import Publisher, Quota, Right
+from montages_registry.publishers import Publisher, Right
+from montages_registry.quota import Quota
 from montages_registry.registry import Registry
 from montages_registry.version import EntryContent
 

@@ -26,7 +26,8 @@ from montages.store.licence import LICENCE
 from montages_registry import PUBLISHER
 from montages_registry.cli.registry_command import done, registry_in, registry_option
 from montages_registry.moments import moment_text
-from montages_registry.publishers import NO_QUOTA, PublisherEntry, Quota, Right
+from montages_registry.publishers import PublisherEntry, Right
+from montages_registry.quota import NO_QUOTA, Quota
 
 _MOST = 2**63 - 1
 _QUOTA = {

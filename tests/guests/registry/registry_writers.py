@@ -19,7 +19,8 @@ from pathlib import Path
 
 from montages.bilingual import Text
 from montages_registry.entry_summary import EntrySummary
-from montages_registry.publishers import NO_QUOTA, Publisher
+from montages_registry.publishers import Publisher
+from montages_registry.quota import NO_QUOTA
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import StaleVersion
 from montages_registry.version import EntryContent, Version, WriteCondition

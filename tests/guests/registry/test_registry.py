@@ -13,7 +13,8 @@ from montages.errors import MontagesError, TooLarge, UnknownName, UnusableInput
 from montages_registry import moments
 from montages_registry.backups import first_registry
 from montages_registry.entry_names import check_slug
-from montages_registry.publishers import NO_QUOTA, Publisher, Quota, Right
+from montages_registry.publishers import Publisher, Right
+from montages_registry.quota import NO_QUOTA, Quota
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import (
     ConditionMissing,
@@ -169,7 +170,7 @@ def test_each_day_has_what_was_public_at_its_end(
 NO_SLUGS = ("", "A", "été", "a_b", "-a", "a-", "a--b", "a/b", "..", "a.b", "a b", "a\n", "a" * 81)
 
 
-@pytest.mark.parametrize("slug", [*NO_SLUGS, "versions", "timemap", "new", "dijon"])
+@pytest.mark.parametrize("slug", [*NO_SLUGS, "versions", "facets", "new", "dijon"])
 def test_what_is_no_slug_or_is_reserved_is_refused(registry: Registry, slug: str) -> None:
     with pytest.raises(UnusableSlug):
         registry.write(slug, ONE, TOWN, NEW)

@@ -18,7 +18,7 @@ from harvesters import DCAT, HYDRA, Harvested, ckan, udata, udata_pages
 from montages.knowledge.files import library
 from montages.names import BASE
 from montages.store.licence import LICENCE, LICENCE_NAME
-from montages_registry.publishers import NO_QUOTA
+from montages_registry.quota import NO_QUOTA
 from montages_registry.web import list_routes
 from registry_service import YAML, RegistryService, description, registry_service
 from served_application import served_application

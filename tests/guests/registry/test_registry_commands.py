@@ -15,7 +15,7 @@ from commands import CommandResult, run
 from montages.knowledge.files import library
 from montages.store.licence import LICENCE
 from montages_registry import moments
-from montages_registry.publishers import Quota
+from montages_registry.quota import Quota
 from montages_registry.registry import Registry
 from montages_registry.version import State, WriteCondition
 from registry_service import TOWN, content

@@ -16,7 +16,7 @@ from montages.publish.linked_data.problem_types import problem_types
 from montages.web import create_app
 from montages_registry import moments, registry_errors
 from montages_registry.erasure import erase
-from montages_registry.publishers import NO_QUOTA, Quota
+from montages_registry.quota import NO_QUOTA, Quota
 from pace import tell_if_long
 from registry_service import RegistryService, description, registry_service, versions_in
 

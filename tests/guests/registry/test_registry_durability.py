@@ -17,7 +17,7 @@ from montages.errors import MontagesError, UnknownName, UnreadableInput, Unusabl
 from montages_registry import backups, database, moments
 from montages_registry.database import FILE, Database
 from montages_registry.erasure import erase
-from montages_registry.publishers import NO_QUOTA
+from montages_registry.quota import NO_QUOTA
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import (
     BrokenRecord,

@@ -13,7 +13,6 @@ from montages.assessment.parts import Part
 from montages.assessment.wording import COLON, lower
 from montages.bilingual import message
 from montages.knowledge import logic
-from montages.knowledge.law import Condition
 from montages.knowledge.logic import Outcome
 from montages.publish.text.reasons import Reason
 from montages.publish.text.typography import semicolon
@@ -51,11 +50,9 @@ def _limit(check: Check, part: Part) -> Decimal | None:
     requirement = check.requirement
     if not requirement.hard or check.outcome != Outcome.SATISFIED or check.number is None:
         return None
-    if any(_holds(condition, part) for condition in requirement.unless):
+    if any(
+        logic.holds(condition, part.unit.answers, part.rules) for condition in requirement.unless
+    ):
         return None
     ceilings = [bound for bound in requirement.own.bounds if bound.side in _CEILINGS]
     return part.rules.limit(ceilings[0]) if ceilings else None
-
-
-def _holds(condition: Condition, part: Part) -> bool:
-    return all(logic.met(clause, part.unit.answers, part.rules) for clause in condition.clauses)

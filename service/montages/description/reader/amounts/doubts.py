@@ -92,7 +92,7 @@ def _multiplies(line: Line, item: Item, priced: list[Item]) -> bool:
     """Tell whether a count that nothing used may multiply a price: « 28 nuits », « 9 clés 4G à 14 € »."""
     if item.low <= 1 or item.role:
         return False
-    timed = line.label(item.first + 1, "units-of-time") or {"nuit", "journee"} & {*item.nouns[:1]}
+    timed = lexicon().words["nights"] & {*item.nouns[:1]}
     if timed and any(p.period in _SHORT for p in priced):
         return True
     others = line.items[line.items.index(item) + 1 :]
