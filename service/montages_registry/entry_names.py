@@ -16,8 +16,11 @@ LONGEST_SLUG = 80
 OURS = "montages"
 # Words that addresses below the list of entries have, or may have.
 RESERVED_SLUGS = frozenset(
-    "api csv draft drafts edit entries export facets feed index json latest list new nq page publish "
-    "publishers search sparql trig ttl versions".split()
+    [
+        *("api", "csv", "draft", "drafts", "edit", "entries", "export"),
+        *("facets", "feed", "index", "json", "latest", "list", "new", "nq", "page"),
+        *("publish", "publishers", "search", "sparql", "trig", "ttl", "versions"),
+    ]
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
