@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 READY := .venv/.stamp
+PAPERS := .venv/.papers
 # What `make lint` needs has an environment of its own, a tenth of the other.
 LINT := build/lint/bin
 LINTERS := build/lint/.stamp
@@ -31,7 +32,8 @@ help: ## show these lines
 demo: $(INSTALLED) ## assess an example project and explain the answer
 	@$(BIN)/montages demo
 
-serve: $(INSTALLED) vendor ## start the service on this machine
+serve: $(PAPERS) vendor ## start the service on this machine, with its papers in Word and PDF
+	@$(BIN)/python -m montages_handouts.document_extras
 	@$(BIN)/montages serve
 
 test: $(READY) ## run all the tests that a change needs, in a few minutes
@@ -161,10 +163,11 @@ kept: $(INSTALLED) ## work out what a wheel ships so that a first start is quick
 lock: $(READY) ## pin every dependency again, with its hashes
 	@$(COMPILE) pyproject.toml --build-deps-for editable --all-extras --output-file extras.lock
 	@$(COMPILE) pyproject.toml --build-deps-for editable --constraint extras.lock --output-file requirements.lock
+	@$(COMPILE) pyproject.toml --build-deps-for editable --extra documents --constraint extras.lock --output-file documents.lock
 	@$(COMPILE) tests/requirements.in --output-file tests/requirements.lock
 	@$(COMPILE) tests/bench/peers.in --output-file tests/bench/peers.lock
 	@$(COMPILE) tools/lint.in --constraint tests/requirements.lock --constraint extras.lock --output-file tools/lint.lock
-	@echo "requirements.lock, extras.lock, tests/requirements.lock, tests/bench/peers.lock and tools/lint.lock are up to date."
+	@echo "requirements.lock, documents.lock, extras.lock, tests/requirements.lock, tests/bench/peers.lock and tools/lint.lock are up to date."
 
 clean: ## remove all that these targets made, .venv included
 	@rm -rf .venv build dist node_modules service/montages/web/static/vendor service/montages/kept .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -182,6 +185,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 	@echo "Ready."
+
+# What writes the papers of a project; the extras hold it too.
+$(PAPERS): $(INSTALLED) documents.lock
+	@echo "Installing what writes Word, PDF and QR codes: this happens once, and again when the pins change…"
+	@$(INSTALL) documents.lock
+	@touch $@
 
 $(READY): $(INSTALLED) extras.lock tests/requirements.lock
 	@echo "Installing the extras and what the tests need: this happens once, and again when the pins change…"

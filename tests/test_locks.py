@@ -39,18 +39,20 @@ def pins(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
 
 
-LEAN, WHOLE, TESTS = map(pins, ("requirements.lock", "extras.lock", "tests/requirements.lock"))
+LOCKS = ("requirements.lock", "documents.lock", "extras.lock", "tests/requirements.lock")
+LEAN, PAPER, WHOLE, TESTS = map(pins, LOCKS)
 
 
 def test_what_runs_is_pinned_alone_and_the_other_locks_have_the_same_releases() -> None:
     extras = {"weasyprint", "python-docx", "segno", "mcp", "distributed", "pyarrow", "openpyxl"}
     assert {"hatchling", "editables"} <= set(LEAN)  # what installs a checkout
-    assert LEAN.items() <= WHOLE.items()
+    assert LEAN.items() < PAPER.items() < WHOLE.items()
+    assert {"weasyprint", "python-docx", "segno"} <= PAPER.keys() - LEAN.keys()
     assert extras <= WHOLE.keys() - LEAN.keys()
     assert {name for name in TESTS.keys() & WHOLE.keys() if TESTS[name] != WHOLE[name]} == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "extras.lock", "tests/requirements.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_a_lock_has_a_hash_of_each_package_and_names_no_registry(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import sys
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from montages.bilingual import message
+import click
+
+from montages.bilingual import Text, message
+from montages.cli.bilingual_commands import language_of
 from montages.errors import NotInstalled, install_command
 
 SYSTEM = (
@@ -18,17 +25,38 @@ LIBRARIES = {"pdf": "weasyprint", "docx": "docx"}
 NAMES = {"pdf": "PDF", "docx": "Word (.docx)"}
 
 
+# WeasyPrint draws letters with it, and no package of Python brings it along.
+_PANGO = "libpangoft2-1.0.so.0"
+
+
 def is_there(library: str) -> bool:
     """Tell whether a library is installed, without importing it."""
     return find_spec(library) is not None
 
 
-def missing_forms(lang: str) -> str:
-    """Return what to install for the forms that cannot be written here; empty where all can."""
-    names = [NAMES[form] for form, library in LIBRARIES.items() if not is_there(library)]
-    if not names:
-        return ""
-    return _TO_INSTALL.fill(form=" / ".join(names), install=install_command("documents"))[lang]
+def is_written(form: str) -> bool:
+    """Tell whether papers can be written here in a form: "pdf" or "docx"."""
+    return is_there(LIBRARIES[form]) and (form != "pdf" or _has_pango())
+
+
+@cache
+def _has_pango() -> bool:
+    """Tell whether Pango is on this machine; elsewhere than on Linux, WeasyPrint finds out itself."""
+    try:
+        return not sys.platform.startswith("linux") or bool(ctypes.CDLL(_PANGO))
+    except OSError:
+        return False
+
+
+def what_to_install() -> list[Text]:
+    """Return what to install for each form that cannot be written here, one sentence a form."""
+    return [
+        _TO_INSTALL.fill(
+            form=NAMES[form], install=SYSTEM if is_there(library) else install_command("documents")
+        )
+        for form, library in LIBRARIES.items()
+        if not is_written(form)
+    ]
 
 
 def library_of(form: str) -> Any:
@@ -45,3 +73,7 @@ def library_of(form: str) -> Any:
 
 
 _TO_INSTALL = message("{form}: to be installed here, by {install}.")
+
+if __name__ == "__main__":
+    for sentence in what_to_install():
+        click.echo(sentence[language_of((), os.environ)])

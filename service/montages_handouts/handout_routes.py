@@ -20,7 +20,7 @@ from montages.web.project_tool.tool_routes import PROJECT_PARAMETERS, address_ta
 from montages.web.requests.headers import POLICY
 from montages.web.route import FREE_LANG, TEXT, Route, refused
 from montages_handouts import PAPER_PATHS
-from montages_handouts.document_extras import missing_forms
+from montages_handouts.document_extras import is_written
 from montages_handouts.handout import HANDOUT_FORMS, PAPERS, draft, handout_file
 from montages_handouts.handout_page import HandoutLink, handout_page, style_source
 from montages_handouts.handout_source import HandoutSource
@@ -54,7 +54,6 @@ def handout_answer(body: bytes, paper: str, form: str) -> Response:
         unread = [fault.message[lang] for fault in demand.faults]
         unread += [finding.message[lang] for finding in omissions]
         notes = [f"{_UNREAD[lang]} {' '.join(unread)}"] if unread else []
-        notes += [text] if (text := missing_forms(lang)) else []
         links = _links(paper, today, context)
         content = handout_page(draft(source, paper), links, " ".join(notes)).encode()
     else:
@@ -89,6 +88,7 @@ def _links(paper: str, address: ProjectAddress, context: PageContext) -> list[Ha
     links += [
         HandoutLink(text[lang], page_href(context, address, _path(paper, form)))
         for form, text in _IN.items()
+        if is_written(form)
     ]
     here = page_href(context, address, _path(paper), other)
     return [*links, HandoutLink(_OTHER[lang], here, other)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 import io
 import re
 import socket
@@ -293,11 +292,19 @@ def test_a_pdf_and_a_word_document_are_sent_as_files() -> None:
 
 
 @pytest.mark.usefixtures("without_extras")
-def test_without_the_extras_the_page_says_what_to_install_and_has_no_code() -> None:
+def test_without_the_extras_the_page_offers_no_file_and_has_no_code() -> None:
     page = answer(f"/projet/note?{QUERY}")
     assert page.status_code == 200
-    assert install_command("documents") in html.unescape(page.text)
-    assert 'class="code' not in page.text
+    assert not re.search(r'note\.pdf|note\.docx|class="code|pip install', page.text)
+
+
+def test_without_pango_the_page_offers_word_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document_extras, "_has_pango", lambda: False)
+    page = answer(f"/projet/note?{QUERY}").text
+    assert ("note.docx" in page, "note.pdf" in page) == (True, False)
+    assert [text.en for text in document_extras.what_to_install()] == [
+        f"PDF: to be installed here, by {document_extras.SYSTEM}."
+    ]
 
 
 @pytest.mark.usefixtures("without_extras")
