@@ -10,10 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-import click
-
 from montages.bilingual import Text, message
-from montages.cli.bilingual_commands import language_of
 from montages.errors import NotInstalled, install_command
 
 SYSTEM = (
@@ -75,5 +72,9 @@ def library_of(form: str) -> Any:
 _TO_INSTALL = message("{form}: to be installed here, by {install}.")
 
 if __name__ == "__main__":
+    import click
+
+    from montages.cli.bilingual_commands import language_of
+
     for sentence in what_to_install():
         click.echo(sentence[language_of((), os.environ)])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from montages.assessment.assessment import Assessment
+from montages.assessment.wording import lower
+from montages.bilingual import message
 from montages.description.address.address_answers import SummaryLine, answer_summary
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.short_address import short_address
@@ -54,6 +57,9 @@ class HandoutSource:
 
 # What a line under the name of the project tells of it, by the parameter of its address.
 _IN_SHORT = ("holder", "usages", "estimated-value", "duration-months")
+# What a project without a name is called.
+_OF = message("{usages}, {holder}")
+_OF_SO_MANY = message("{usages}, {holder} of {population}")
 # A name, or an answer, that is longer than this is cut on paper.
 _LONGEST = 140
 
@@ -83,7 +89,7 @@ def handout_head(source: HandoutSource, file: str) -> HandoutHead:
     answers = {line.parameter: line.answer[lang] for line in reversed(source.answers)}
     return HandoutHead(
         lang=lang,
-        project=shortened(assessment.premises.label[lang]),
+        project=shortened(_project_name(source, answers)),
         in_short=tuple(shortened(answers[name]) for name in _IN_SHORT if name in answers),
         as_of=assessment.premises.as_of,
         rules=assessment.premises.rulebook_version,
@@ -93,6 +99,15 @@ def handout_head(source: HandoutSource, file: str) -> HandoutHead:
         disclaimer=assessment.premises.disclaimer[lang],
         contest=source.contest,
     )
+
+
+def _project_name(source: HandoutSource, answers: Mapping[str, str]) -> str:
+    """Return the name of a project; of one without, what it is for and who it is of, where that is known."""
+    lang, usages, holder = source.lang, answers.get("usages"), answers.get("holder")
+    if source.address.tree.get("project") or not (usages and holder):
+        return source.assessment.premises.label[lang]
+    words = {"usages": usages, "holder": lower(holder), "population": answers.get("population", "")}
+    return (_OF_SO_MANY if words["population"] else _OF).fill(**words)[lang]
 
 
 def shortened(text: str) -> str:

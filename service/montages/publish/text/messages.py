@@ -30,7 +30,6 @@ PHRASES = {
     "other-way": message("Another way"),
     "other-ways": message("Other ways"),
     "decides": message("Decision"),
-    "further": message("To look further"),
     "presumed-by-law": message("Presumed by law"),
     "presumed-by-practice": message("Presumed by practice"),
     "presumed-wrong": message("If that is wrong, answer yourself, and the presumption falls:"),
@@ -100,7 +99,8 @@ PHRASES = {
     "after-signature": message("was not in force at signature"),
     "detail": message("The detail"),
     "details": message("The detail, contract by contract"),
-    "all-contracts": message("All contracts, and why"),
+    "all-contracts": message("The other contracts"),
+    "procedures-and-costs": message("Procedures, central purchasing, who pays what"),
     "at-thresholds": message("This amount on the timeline of thresholds"),
     "costs": message("Who pays what"),
     "proof-help": message(
