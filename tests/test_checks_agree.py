@@ -38,11 +38,12 @@ from montages.validation.findings import Report
 from montages.validation.vocabulary import background, vocabulary
 from sampled_cases import sampled_cases
 from sampling import profile
+from shape_cases import ShapeCase
 from test_shapes import CASES as SHAPE_CASES
 from test_shapes import CONTAINER, is_description
 
 HERE = Path(__file__).parent
-WRITTEN = [
+WRITTEN: list[ShapeCase | Path] = [
     *(case for case in SHAPE_CASES if is_description(case)),
     *sorted(HERE.glob("cases/*/description.*")),
     *library.projects().values(),
@@ -80,10 +81,15 @@ def referred(monkeypatch: pytest.MonkeyPatch) -> list[Description]:
 
 
 @pytest.mark.parametrize(
-    "path", sampled_cases(WRITTEN, 4), ids=lambda path: f"{path.parent.name}/{path.stem}"
+    "case",
+    sampled_cases(WRITTEN, 4),
+    ids=lambda case: (
+        f"{case.parent.name}/{case.stem}" if isinstance(case, Path) else f"{case.shape}/{case.name}"
+    ),
 )
-def test_the_fast_check_finds_the_same_in_every_description_we_have(path: Path) -> None:
-    assert not differences(parse_file(path))
+def test_the_fast_check_finds_the_same_in_every_description_we_have(case: ShapeCase | Path) -> None:
+    is_file = isinstance(case, Path)
+    assert not differences(parse_file(case) if is_file else parse(case.text, "turtle"))
 
 
 def test_no_real_project_is_left_to_the_reference(referred: list[Description]) -> None:

@@ -212,9 +212,9 @@ def test_from_names_the_dataset_however_it_is_written() -> None:
         "BASE <http://here/> PREFIX h: <http://here/> SELECT * FROM <a>FROM h:b from named <c> { ?s ?p ?o }",
         here,
     )
-    assert (plan.default, plan.named) == (("http://here/a", "http://here/b"), ("http://here/c",))
+    assert plan.graphs == (("http://here/a", "http://here/b"), ("http://here/c",))
     plan = query_plan("CONSTRUCT { ?s <from> <b> } FROM <http://here/a> WHERE { ?s ?p ?o }", here)
-    assert (plan.default, plan.named) == (("http://here/a",), ())
+    assert plan.graphs == (("http://here/a",), ())
 
 
 @pytest.mark.parametrize(

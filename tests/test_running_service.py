@@ -1,4 +1,4 @@
-"""The service as a user starts it: told what stops it, shared by its processes, and stopped gently (O1)."""
+"""The service as a user starts it: told when it answers and what stops it, shared, stopped gently (O1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,45 +22,97 @@ import pytest
 
 from commands import run
 from montages.web.validation.samples import SAMPLE
-from pace import PATIENCE, until
+from pace import MARGIN, PATIENCE, tell_if_long, until
 
 _HELD = psutil.CONN_ESTABLISHED
 
 
+PROJECT = b"project: Exemple\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
+# One door of each kind.
+DOORS: tuple[tuple[str, bytes | None], ...] = (
+    ("/readyz", None),
+    ("/healthz", None),
+    ("/", None),
+    ("/id/contract/mpgp.ttl", None),
+    ("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", None),
+    ("/assess", PROJECT),
+)
+ORDINARY = 2.0  # seconds in which each answers the first time, on a quiet machine
+
+
 class Service(NamedTuple):
-    """The service at work, its port, and that of its figures."""
+    """The service at work, its port, that of its figures, and what it told of its start.
+
+    `late`: the seconds between its first answer and the message that it answers.
+    """
 
     process: subprocess.Popen[bytes]
     port: int
     figures: int
+    told: str
+    late: float
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[Service]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Start the service as a user does."""
+    told = tmp_path_factory.mktemp("service") / "told"
     with socket.socket() as free, socket.socket() as other:
         free.bind(("127.0.0.1", 0))
         other.bind(("127.0.0.1", 0))
         port, figures = free.getsockname()[1], other.getsockname()[1]
     code = "from montages.cli import main; main()"
-    command = [sys.executable, "-c", code, "serve", "--port", str(port)]
+    command = [sys.executable, "-c", code, "serve", "--port", str(port), "--lang", "en"]
     command += ["--metrics-bind", f"127.0.0.1:{figures}"]
     env = {**os.environ, "MONTAGES_MAX_BYTES": "100000"}
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, env=env) as process:
+    with told.open("wb") as file, subprocess.Popen(command, stderr=file, env=env) as process:
         try:
-            until(lambda: listens(port))
-            yield Service(process, port, figures)
+            moments = _ready(port, told)
+            late = abs(moments["ready"] - moments["told"])
+            yield Service(process, port, figures, told.read_text(), late)
         finally:
             if process.poll() is None:
                 process.kill()
 
 
-def listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), PATIENCE).close()
-    except OSError:
-        return False
-    return True
+def status_of(port: int, path: str, body: bytes | None = None) -> int:
+    """Return the status that is answered; 0 where nobody listens."""
+    method, headers = ("POST", {"Content-Type": "application/yaml"}) if body else ("GET", {})
+    with (
+        suppress(OSError),
+        closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection,
+    ):
+        connection.request(method, path, body, headers)
+        return connection.getresponse().status
+    return 0
+
+
+def _ready(port: int, told: Path) -> dict[str, float]:
+    """Return when the service answered that it is ready, and when it was told that it is."""
+    moments = dict[str, float]()
+
+    def both() -> bool:
+        if status_of(port, "/readyz") == 200:
+            moments.setdefault("ready", time.monotonic())
+        if f"Ready: http://127.0.0.1:{port} " in told.read_text():
+            moments.setdefault("told", time.monotonic())
+        return len(moments) == 2
+
+    until(both)
+    return moments
+
+
+@pytest.mark.slow
+def test_the_message_comes_once_the_service_is_ready_and_every_door_answers_then(
+    served: Service,
+) -> None:
+    # Both are asked in turn: what comes out last is at most a pause and an answer behind.
+    tell_if_long(served.late, MARGIN)
+    for path, body in DOORS:
+        start = time.monotonic()
+        assert status_of(served.port, path, body) == 200, path
+        tell_if_long(time.monotonic() - start, MARGIN * ORDINARY, path)
+    assert "Traceback" not in served.told
 
 
 @pytest.mark.slow
@@ -114,11 +166,15 @@ def test_any_process_tells_the_figures_of_all(served: Service) -> None:
             return connection.getresponse().read().decode()
 
     series = 'montages_requests_total{method="GET",route="/healthz",status="200"}'
+
+    def counted() -> float:
+        number = re.search(re.escape(series) + r" ([\d.]+)", get("/metrics", served.figures))
+        return float(number[1]) if number else 0.0
+
+    before = counted()
     for _ in range(40):
         get("/healthz")
-    texts = [get("/metrics", served.figures) for _ in range(10)]
-    found = [re.search(re.escape(series) + r" ([\d.]+)", text) for text in texts]
-    assert [float(one[1]) for one in found if one] == [40.0] * 10
+    assert [counted() for _ in range(10)] == [before + 40] * 10
     assert '"status":404' in get("/metrics").replace(" ", "")
     assert '"status":404' in get("/healthz", served.figures).replace(" ", "")
 
@@ -147,7 +203,7 @@ def test_processes_share_the_connections_that_come_at_once(served: Service) -> N
 
 @pytest.mark.slow
 def test_a_stop_lets_requests_end(served: Service) -> None:
-    process, port, _ = served
+    process, port = served.process, served.port
     names = [f"p{n}" for n in range(150)]
     layer = {"layer": "objects", "mode": "own", "perimeter": names}
     said = {"project": "x", "holder": "Commune", "perimeters": {n: {} for n in names}}

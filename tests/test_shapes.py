@@ -1,4 +1,4 @@
-"""The shapes: tests/shapes/<Shape>/valid-*.ttl pass that shape, invalid-*.ttl do not."""
+"""The shapes: of tests/shapes, what is valid passes the shape it stands under, what is invalid does not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
 from description_files import parse_file
+from montages.description.parsing.parse import parse
 from montages.engine.engines import engine_named
 from montages.knowledge.compiled.answer_shapes import answer_shapes, description_shapes
 from montages.knowledge.files import library
@@ -19,9 +20,9 @@ from montages.names import ID, MTG, SHAPE, slug
 from montages.quality.checks.own_data import findings_in, own_data
 from montages.validation.findings import Finding
 from montages.validation.shape_check import check, finding_of
+from shape_cases import ShapeCase, shape_cases
 
-FOLDER = Path(__file__).parent / "shapes"
-CASES = sorted(FOLDER.glob("*/*.ttl"))
+CASES = shape_cases()
 EXAMPLE = "https://example.org/"
 ENGINE = engine_named("fast")
 # What holds other shapes together and constrains nothing by itself.
@@ -31,17 +32,16 @@ CONTAINER = {
 }  # fmt: skip
 
 
-def read(case: Path) -> Graph:
+def read(case: ShapeCase) -> Graph:
     """Return a case whose relative names are its own, so that cases can be checked together."""
-    base = f"{EXAMPLE}{case.parent.name}/{case.stem}/"
-    return Graph().parse(case, format="turtle", publicID=base)
+    base = f"{EXAMPLE}{case.shape}/{case.name}/"
+    return Graph().parse(data=case.text, format="turtle", publicID=base)
 
 
-def is_description(case: Path) -> bool:
-    described = (
-        case.parent.name == "Description-knownTerms"
-    )  # made by validation.shape_check, not a shape
-    return described or (SHAPE[case.parent.name], None, None) in description_shapes()
+def is_description(case: ShapeCase) -> bool:
+    # Known terms are checked by validation.shape_check, not by a shape.
+    is_ours = case.shape == "Description-knownTerms"
+    return is_ours or (SHAPE[case.shape], None, None) in description_shapes()
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +68,11 @@ def found_in_catalogue(graph: Graph) -> list[Finding]:
     return [finding_of(results, node, catalogue_shapes()) for node in nodes]
 
 
-def is_of_catalogue(case: Path) -> bool:
-    return (SHAPE[case.parent.name], None, None) in catalogue_shapes()
+def is_of_catalogue(case: ShapeCase) -> bool:
+    return (SHAPE[case.shape], None, None) in catalogue_shapes()
 
 
-def found_among(case: Path, together: tuple[Finding, ...]) -> list[Finding]:
+def found_among(case: ShapeCase, together: tuple[Finding, ...]) -> list[Finding]:
     """Return the findings of all cases that are of this one."""
     graph = read(case)
     nodes = {*graph.subjects(), *(o for o in graph.objects() if o.startswith(EXAMPLE))}
@@ -80,15 +80,17 @@ def found_among(case: Path, together: tuple[Finding, ...]) -> list[Finding]:
     return [finding for finding in together if finding.focus in mine]
 
 
-def faults(cases: Iterable[Path], found: Callable[[Path], list[Finding]]) -> dict[str, str]:
+def faults(
+    cases: Iterable[ShapeCase], found: Callable[[ShapeCase], list[Finding]]
+) -> dict[str, str]:
     """Return what is wrong with how cases come out, by the shape and the name of the case."""
     wrong = {}
     for case in cases:
-        name = f"{case.parent.name}/{case.stem}"
-        hits = [f for f in found(case) if slug(f.constraint) == case.parent.name]
-        if case.stem.startswith("valid-") and hits:
+        name = f"{case.shape}/{case.name}"
+        hits = [f for f in found(case) if slug(f.constraint) == case.shape]
+        if case.name.startswith("valid-") and hits:
             wrong[name] = f"a valid case is refused: {hits}"
-        elif case.stem.startswith("invalid-") and not hits:
+        elif case.name.startswith("invalid-") and not hits:
             wrong[name] = "an invalid case passes"
         elif not all(f.message.fr and f.message.en for f in hits):
             wrong[name] = "a message is not in both languages"
@@ -99,7 +101,7 @@ def test_cases_of_descriptions_come_out_as_they_are_named() -> None:
     """The reference engine finds the same: tests/test_checks_agree.py."""
     cases = [case for case in CASES if is_description(case)]
     assert len(cases) > 150
-    assert faults(cases, lambda case: list(ENGINE.check(parse_file(case)).findings)) == {}
+    assert faults(cases, lambda case: list(ENGINE.check(parse(case.text, "turtle")).findings)) == {}
 
 
 @pytest.mark.slow
@@ -123,8 +125,7 @@ def test_every_hand_written_shape_has_its_cases() -> None:
         s for s in shapes.subjects(SH.message, None) if set(shapes.predicates(s, None)) - CONTAINER
     } - set(shapes.subjects(SH.deactivated, None))
     kinds = {
-        kind: {c.parent.name for c in CASES if c.stem.startswith(kind)}
-        for kind in ("valid", "invalid")
+        kind: {c.shape for c in CASES if c.name.startswith(kind)} for kind in ("valid", "invalid")
     }
     missing = [
         f"{kind}: {slug(s)}" for kind in kinds for s in reporting if slug(s) not in kinds[kind]
@@ -134,7 +135,7 @@ def test_every_hand_written_shape_has_its_cases() -> None:
 
 def test_every_case_has_its_shape() -> None:
     known = {slug(s) for s in (library.shapes() + answer_shapes()).subjects(SH.message, None)}
-    assert {c.parent.name for c in CASES} <= known
+    assert {c.shape for c in CASES} <= known
 
 
 @pytest.mark.parametrize("name", sorted(library.projects()))

@@ -1,20 +1,15 @@
-"""The start of the service: told when it answers, and no sooner; what stops it is told in one line."""
+"""What stops the start of the service is told in one line."""
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -26,33 +21,6 @@ from montages.store.sparql.query_errors import Limits
 from montages.store.sparql.query_pool import Pool
 from montages.thread_shares import pool_size
 from montages.web import first_start
-from pace import MARGIN, PATIENCE, tell_if_long
-
-MONTAGES = Path(sys.executable).with_name("montages")
-YAML = {"Content-Type": "application/yaml"}
-PROJECT = b"project: Exemple\nholder: Commune\nlayers: [{layer: objects, mode: own}]\n"
-# One door of each kind.
-DOORS: tuple[tuple[str, bytes | None], ...] = (
-    ("/readyz", None),
-    ("/healthz", None),
-    ("/", None),
-    ("/id/contract/mpgp.ttl", None),
-    ("/sparql?query=ASK%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D", None),
-    ("/assess", PROJECT),
-)
-ORDINARY = 2.0  # seconds in which each answers the first time, on a quiet machine
-
-
-def status_of(base: str, path: str, body: bytes | None = None) -> int:
-    """Return the status that is answered; 0 where nobody listens."""
-    request = urllib.request.Request(base + path, body, YAML if body else {})  # noqa: S310  # loopback
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
 
 
 def free_port() -> int:
@@ -63,45 +31,6 @@ def free_port() -> int:
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-@pytest.fixture
-def service(port: int) -> Iterator[subprocess.Popen[str]]:
-    env = {**os.environ, "MONTAGES_REQUEST_LOG": "off"}
-    command = [MONTAGES, "serve", "--port", str(port), "--lang", "en"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
-    with process:
-        yield process
-        process.terminate()
-
-
-@pytest.mark.slow
-def test_the_message_comes_once_the_service_is_ready_and_every_door_answers_then(
-    service: subprocess.Popen[str], port: int
-) -> None:
-    base, ready = f"http://127.0.0.1:{port}", list[float]()
-
-    def poll() -> None:
-        while not ready:
-            if status_of(base, "/readyz") == 200:
-                ready.append(time.monotonic())
-            time.sleep(0.01)
-
-    Thread(target=poll, daemon=True).start()
-    assert service.stderr is not None
-    for line in service.stderr:
-        assert "Traceback" not in line
-        if f"Ready: {base} " in line:
-            break
-    told = time.monotonic()
-    while not ready:
-        time.sleep(0.01)
-    # Both ask on their own: what comes out last is at most a pause and an answer behind.
-    tell_if_long(ready[0] - told, MARGIN)
-    for path, body in DOORS:
-        start = time.monotonic()
-        assert status_of(base, path, body) == 200, path
-        tell_if_long(time.monotonic() - start, MARGIN * ORDINARY, path)
 
 
 def test_nothing_is_told_of_a_start_that_fails(capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,9 @@ from rdflib import OWL, RDF, SH, Graph
 from rdflib.term import Node
 
 from montages.knowledge.files import library
+from shape_cases import shape_cases
 
 FILE = library.ROOT / "docs" / "test-bed" / "config.properties"
-SHAPES = library.ROOT / "tests" / "shapes"
 
 
 @cache
@@ -65,9 +65,10 @@ def found(description: Graph) -> set[Node | None]:
 def test_it_finds_in_a_description_what_the_shape_says_and_nothing_in_a_valid_one(
     name: str,
 ) -> None:
-    for file in sorted((SHAPES / name).glob("*.ttl")):
-        faults = {str(shape).rpartition("/")[2] for shape in found(Graph().parse(file))}
-        assert (name in faults) == file.name.startswith("invalid"), (file.name, faults)
+    for case in (case for case in shape_cases() if case.shape == name):
+        graph = Graph().parse(data=case.text, publicID="https://example.org/")
+        faults = {str(shape).rpartition("/")[2] for shape in found(graph)}
+        assert (name in faults) == case.name.startswith("invalid"), (case.name, faults)
 
 
 def test_it_finds_nothing_in_our_own_files() -> None:

@@ -163,12 +163,12 @@ def written_and_judged(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("first", range(3))
+@pytest.mark.parametrize("first", range(6))
 def test_a_change_that_is_written_opens_the_contract_and_no_part_of_it_does_as_much(
     first: int,
 ) -> None:
     """Through the whole way from the description, not through the search alone."""
-    assert written_and_judged(panel()[first * 7 :: 30], 1) > 3
+    assert written_and_judged(panel()[first * 7 :: 60], 1) > 1
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from montages.errors import BrokenKnowledge, UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
 from montages.names import BASE, ID, PREFIXES, slug
-from montages.store.sparql.sparql_tokens import tokenise
+from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.term_text import term_text
 
 LANGUAGES = ("fr", "en")
@@ -90,10 +90,10 @@ def query_text(query: Query, terms: Mapping[str, Term]) -> str:
     that are selected. Each term is written with its escapes, in the place of a variable and nowhere else.
     """
     parts, at = [], 0
-    for token in tokenise(query.text).tokens:
-        if token.kind == "variable" and token.text[1:] in terms:
-            parts += [query.text[at : token.start], term_text(terms[token.text[1:]])]
-            at = token.end
+    for token in TokenisedQuery(query.text).tokens:
+        if token.lastgroup == "variable" and token[0][1:] in terms:
+            parts += [query.text[at : token.start()], term_text(terms[token[0][1:]])]
+            at = token.end()
     return "".join([*parts, query.text[at:]])
 
 

@@ -8,7 +8,7 @@ that are unbound, blank nodes, IRIs or plain texts it orders well, so those are 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from montages.store.sparql.order_key import order_key
 from montages.store.sparql.query_guard import BASE_IRI, Plan, engine_fault
-from montages.store.sparql.sparql_tokens import TokenisedQuery
 from montages.store.sparql.syntax_error import syntax_error
 
 _FUNCTION = "urn:montages:order-key"
@@ -26,7 +25,7 @@ ORDER_BY = re.compile(r"(?<![\w:.?$@-])ORDER\s*BY(?![\w:-])", re.I | re.A)
 # What stands before a key, and the key: a variable, or all up to a bracket that opens.
 _KEY = re.compile(
     r"\s*+(?:(?:ASC|DESC)\s*+(?=\())?+(?P<key>(?P<exists>(?:NOT\s*+)?EXISTS\s*+(?=\{))|(?P<variable>[?$]\w++)"
-    r"|(?:\<i*+\>|[^\s:{}<>\"?()]*+:[^\s{}<>\"?()]*+|\w++)?+\s*+(?=\())",
+    r"|(?:<x*+>|[^\s:{}<>'\"?()]*+:[^\s{}<>'\"?()]*+|\w++)?+\s*+(?=\())",
     re.I | re.A,
 )
 
@@ -46,20 +45,14 @@ def rewritten(text: str, changes: Iterable[Change]) -> str:
 def total_order(plan: Plan) -> list[Change]:
     """Return what gives every ORDER BY keys of one kind, by ORDER_FUNCTIONS, if it is well written."""
     changes: list[Change] = []
-    for start, end in _order_keys(plan.query):
-        changes += [(start, start, f"(<{_FUNCTION}>("), (end, end, "))")]
-    return changes
-
-
-def _order_keys(query: TokenisedQuery) -> Iterator[tuple[int, int]]:
-    """Yield where each expression to sort by begins and ends."""
-    code = query.code
-    for clause in ORDER_BY.finditer(code):
+    for clause in ORDER_BY.finditer(plan.query.code):
         at: int | None = clause.end()
-        while at is not None and (match := _KEY.match(code, at)):
-            at = match.end() if match["variable"] else query.ends.get(match.end())
-            if at is not None and not match["exists"]:
-                yield match.start("key"), at
+        while at is not None and (key := _KEY.match(plan.query.code, at)):
+            at = key.end() if key["variable"] else plan.query.ends.get(key.end())
+            if at is not None and not key["exists"]:
+                start = key.start("key")
+                changes += [(start, start, f"(<{_FUNCTION}>("), (at, at, "))")]
+    return changes
 
 
 _LIMIT = re.compile(
@@ -72,14 +65,13 @@ def row_limit(plan: Plan, rows: int) -> list[Change]:
 
     What is not well closed is left to the engine to complain about.
     """
-    if plan.form != "SELECT" or plan.body not in plan.query.ends:
+    outside = plan.query.outside
+    if plan.form != "SELECT" or outside.find("{", plan.start) not in plan.query.ends:
         return []
-    clause = _LIMIT.search(plan.query.outside, plan.body)
+    clause = _LIMIT.search(outside, plan.start)
     if clause and clause["rows"]:
-        digits = clause["rows"].lstrip("0")
-        if len(digits) <= len(str(rows)) and int(digits or 0) <= rows:
-            return []
-        return [(clause.start("rows"), clause.end("rows"), str(rows))]
+        is_lower = int(clause["rows"].lstrip("0")[:12] or 0) <= rows
+        return [] if is_lower else [(*clause.span("rows"), str(rows))]
     end = len(plan.query.code[: clause.start() if clause else None].rstrip())
     return [(end, end, f" LIMIT {rows} ")]
 
@@ -94,16 +86,14 @@ def column_order(plan: Plan) -> list[Change]:
     them in an order of its own. They are asked of it on nothing: it reads the query, and answers at once.
     Raises QuerySyntax.
     """
-    star = _STAR.match(plan.query.code, plan.start) if plan.form == "SELECT" else None
+    star = _STAR.match(plan.query.code, plan.start)
     if star is None:
         return []
-    at = star.start("star")
-    scope = columns_given(plan)
-    variables = (t.text[1:] for t in plan.query.tokens if t.kind == "variable" and t.start > at)
-    order = {name: place for place, name in enumerate(dict.fromkeys(variables))}
-    columns = sorted(scope, key=lambda name: order.get(name, len(order)))
-    names = " ".join(f"?{name}" for name in columns)
-    return [] if columns == scope else [(at, at + 1, f" {names} ")]
+    scope = dict.fromkeys(columns_given(plan))
+    variables = (t[0][1:] for t in plan.query.tokens if t.lastgroup == "variable")
+    columns = dict.fromkeys(name for name in (*variables, *scope) if name in scope)
+    names = "".join(f"?{name} " for name in columns)
+    return [(*star.span("star"), f" {names}")] if names else []
 
 
 def columns_given(plan: Plan) -> list[str]:

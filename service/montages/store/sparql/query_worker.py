@@ -18,7 +18,7 @@ from montages.errors import MontagesError, QueryFailed, UnknownFunction
 from montages.store.graph_tables import engine_quads
 from montages.store.sparql.answer_forms import FIRST_ROWS, FORMATS_OF, serialised
 from montages.store.sparql.query_errors import Limits, answer_too_long, memory_exceeded
-from montages.store.sparql.query_guard import BASE_IRI, Plan, query_plan, require_graphs
+from montages.store.sparql.query_guard import BASE_IRI, Graphs, Plan, query_plan, require_graphs
 from montages.store.sparql.query_rewriting import (
     ORDER_FUNCTIONS,
     column_order,
@@ -64,8 +64,8 @@ class Worker:
         plan = query_plan(request["query"], self._names)
         default, named = request.get("default"), request.get("named")
         if default is not None or named is not None:
-            require_graphs((*(default or ()), *(named or ())), self._names)
-            plan = replace(plan, default=tuple(default or ()), named=tuple(named or ()))
+            plan = replace(plan, graphs=(tuple(default or ()), tuple(named or ())))
+            require_graphs(plan.graphs, self._names)
         formats = (*FORMATS_OF[plan.form], FIRST_ROWS)
         form = next((f for f in request["formats"] if f in formats), None)
         if form is None:
@@ -94,7 +94,7 @@ class QueryWorker(Worker):
     def __init__(self, store: ox.Store, limits: Limits, graphs: tuple[str, ...] = ()) -> None:
         super().__init__(limits, graphs)
         self.store, self._own_graphs = store, graphs
-        self._merged_stores: dict[tuple[tuple[str, ...], tuple[str, ...]], ox.Store] = {}
+        self._merged_stores: dict[Graphs, ox.Store] = {}
 
     def add_graphs(self, names: Sequence[str]) -> None:
         """Let queries name further graphs; what was made of the former ones is forgotten."""
@@ -102,7 +102,7 @@ class QueryWorker(Worker):
         self._merged_stores.clear()
 
     def _body(self, plan: Plan, form: str) -> bytes:
-        store, options = self._dataset(plan.default, plan.named)
+        store, options = self._dataset(plan.graphs)
         try:
             result = self._result(plan, store, options)
             return serialised(result, form, self._limits.rows, plan)
@@ -126,24 +126,19 @@ class QueryWorker(Worker):
                     raise
         raise AssertionError
 
-    def _dataset(
-        self, default: tuple[str, ...] | None, named: tuple[str, ...] | None
-    ) -> tuple[ox.Store, dict[str, Any]]:
+    def _dataset(self, asked: Graphs | None) -> tuple[ox.Store, dict[str, Any]]:
         """Return the store to ask and the options to ask it with, for a dataset of some of its graphs."""
-        if default is None or named is None:
+        if asked is None:
             return self.store, {}
-        graphs, others = [*map(ox.NamedNode, default)], [*map(ox.NamedNode, named)]
+        graphs, others = ([*map(ox.NamedNode, names)] for names in asked)
         if len(graphs) > 1:
             # The engine gives a triple twice that is in two graphs; in their merge it is there once.
-            return self._merged(default, named), {
-                "default_graph": ox.DefaultGraph(),
-                "named_graphs": others,
-            }
+            return self._merged(asked), {"default_graph": ox.DefaultGraph(), "named_graphs": others}
         return self.store, {"default_graph": graphs, "named_graphs": others}
 
-    def _merged(self, default: tuple[str, ...], named: tuple[str, ...]) -> ox.Store:
-        key = (default, named)
-        if key not in self._merged_stores:
+    def _merged(self, asked: Graphs) -> ox.Store:
+        if asked not in self._merged_stores:
+            default, named = asked
             merged = ox.Store()
             for name in default:
                 merged.bulk_extend(
@@ -153,8 +148,8 @@ class QueryWorker(Worker):
                 merged.bulk_extend(self._quads(name))
             while len(self._merged_stores) >= _MERGED_AT_MOST:
                 del self._merged_stores[next(iter(self._merged_stores))]
-            self._merged_stores[key] = merged
-        return self._merged_stores[key]
+            self._merged_stores[asked] = merged
+        return self._merged_stores[asked]
 
     def _quads(self, name: str) -> Iterable[ox.Quad]:
         return self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
-from urllib.parse import urljoin
 
 # In the order of the grammar's terminals; what none of them takes is code, one character at a time.
 _TOKEN = re.compile(
@@ -19,33 +16,32 @@ _TOKEN = re.compile(
   | (?P<variable>[?$]\w++)
   | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
   | (?P<blank>_:\w++)
-  | (?P<name>(?P<prefix>(?:[^\W\d_][\w·.-]*+)?+):
+  | (?P<name>(?:[^\W\d_][\w·.-]*+)?+:
              (?:[\w:·-]|%[0-9A-Fa-f]{2}|\\.|\.++(?=[\w:%·\\-]))*+)
   | (?P<word>[\w·.-]++)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OPENING, _BRACKET = re.compile(r"[({]"), re.compile(r"[(){}]")
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|.)", re.DOTALL)
-
-
-class QueryToken(NamedTuple):
-    """A run of characters of one kind, from `start` to `end`."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    prefix: str = ""
+_BRACKET = re.compile(r"([(){}])")
+# No letter is above U+FFFFF.
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U000([0-9A-Fa-f]{5})|.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class TokenisedQuery:
-    """A query as the grammar cuts it: its tokens, and its code with the rest blanked, place for place."""
+    """A query as the grammar cuts it."""
 
     text: str
-    tokens: tuple[QueryToken, ...]
-    code: str
+
+    @cached_property
+    def tokens(self) -> tuple[re.Match[str], ...]:
+        """Return its tokens: the `lastgroup` of each is its kind."""
+        return tuple(_TOKEN.finditer(self.text))
+
+    @cached_property
+    def code(self) -> str:
+        """Return its words and signs, with x for the characters of all else, place for place."""
+        return _TOKEN.sub(_blanked, self.text)
 
     @cached_property
     def ends(self) -> dict[int, int]:
@@ -61,16 +57,27 @@ class TokenisedQuery:
     @cached_property
     def outside(self) -> str:
         """Return its code with what brackets hold blanked, to the end where one is not closed."""
-        parts, at = list[str](), 0
-        while opening := _OPENING.search(self.code, at):
-            start, end = opening.start(), self.ends.get(opening.start(), len(self.code) + 1)
-            parts += [self.code[at : start + 1], " " * (end - start - 2), self.code[end - 1 : end]]
-            at = end
-        return "".join([*parts, self.code[at:]])
+        parts, depth = list[str](), 0
+        for part in _BRACKET.split(self.code):
+            depth -= part in (")", "}") and depth > 0
+            parts.append(" " * len(part) if depth else part)
+            depth += part in ("(", "{")
+        return "".join(parts)
 
     def written(self, match: re.Match[str], group: str) -> str:
         """Return the text of what a group of a pattern met in the code."""
         return self.text[slice(*match.span(group))]
+
+
+def _blanked(token: re.Match[str]) -> str:
+    kind, text = token.lastgroup, token[0]
+    if kind == "word":
+        return text
+    if kind == "comment":
+        return " " * len(text)
+    start = text.index(":") + 1 if kind in ("name", "blank") else 1
+    end = len(text) - (kind in ("iri", "string"))
+    return text[:start] + "x" * (end - start) + text[end:]
 
 
 def unescaped(text: str) -> str:
@@ -81,43 +88,10 @@ def unescaped(text: str) -> str:
 
     def character(escape: re.Match[str]) -> str:
         digits = escape[1] or escape[2]
-        if digits is None or (point := int(digits, 16)) > 0x10FFFF:
-            return escape[0]
-        letter = chr(point)
+        letter = chr(int(digits, 16)) if digits else "\\"
         return letter if letter.isalnum() or letter in "_:.-?$@" else escape[0]
 
-    return _ESCAPE.sub(character, text) if "\\" in text else text
-
-
-def tokenise(text: str) -> TokenisedQuery:
-    """Return the tokens and the code of a query."""
-    tokens, parts, at = list[QueryToken](), list[str](), 0
-    for match in _TOKEN.finditer(text):
-        token = QueryToken(match.lastgroup or "", *match.span(), match[0], match["prefix"] or "")
-        tokens.append(token)
-        parts += [text[at : token.start], _BLANKED[token.kind](token)]
-        at = token.end
-    return TokenisedQuery(text, tuple(tokens), "".join([*parts, text[at:]]))
-
-
-_BLANKED: dict[str, Callable[[QueryToken], str]] = {
-    "comment": lambda token: " " * len(token.text),
-    "iri": lambda token: "<".ljust(len(token.text) - 1, "i") + ">",
-    "string": lambda token: '"'.ljust(len(token.text) - 1, ".") + '"',
-    "variable": lambda token: "?".ljust(len(token.text), "v"),
-    "language": lambda token: "@".ljust(len(token.text), "l"),
-    "blank": lambda token: "_:".ljust(len(token.text), "b"),
-    "name": lambda token: f"{token.prefix}:".ljust(len(token.text), "x"),
-    "word": lambda token: token.text,
-}
-
-
-def prefixed_iri(code: str, prefixes: Mapping[str, str], base: str) -> str | None:
-    """Return the IRI that some code names, None if its prefix is not declared."""
-    if code.startswith("<"):
-        return urljoin(base, code[1:-1])
-    prefix, _, local = code.partition(":")
-    return None if prefix not in prefixes else prefixes[prefix] + local.replace("\\", "")
+    return _ESCAPE.sub(character, text)
 
 
 def place(text: str, at: int) -> tuple[int, int]:

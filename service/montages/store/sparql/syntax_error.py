@@ -55,15 +55,16 @@ def _near(plan: Plan, line: int, column: int) -> Text:
 
 def _undeclared(plan: Plan) -> QuerySyntax | None:
     for token in plan.query.tokens:
-        if token.kind != "name" or token.prefix in plan.prefixes:
+        name = token[0].partition(":")[0]
+        if token.lastgroup != "name" or name in plan.prefixes:
             continue
-        prefix = token.prefix[:_NEAR]
+        prefix = name[:_NEAR]
         fault = message(
             "the prefix “{prefix}:” is not declared. {hint}",
             prefix=prefix,
             hint=_prefix_hint(prefix, plan.prefixes),
         )
-        return error_at(QuerySyntax, place(plan.text, token.start), fault, prefix=prefix)
+        return error_at(QuerySyntax, place(plan.text, token.start()), fault, prefix=prefix)
     return None
 
 
@@ -117,24 +118,26 @@ _FUNCTIONS, _KEYWORDS = frozenset(_FUNCTION_NAMES.split()), frozenset(_KEYWORD_N
 def _unknown_function(plan: Plan) -> QuerySyntax | None:
     """Return the error of the first word before a bracket that is none of the language."""
     for token in plan.query.tokens:
-        word = token.text.upper()
-        if token.kind != "word" or not word.isidentifier() or word in _FUNCTIONS | _KEYWORDS:
+        word = token[0].upper()
+        if token.lastgroup != "word" or not word.isidentifier() or word in _FUNCTIONS | _KEYWORDS:
             continue
-        if _OPENS.match(plan.query.code, token.end):
-            name = token.text[:_SHOWN]
+        if _OPENS.match(plan.query.code, token.end()):
+            name = token[0][:_SHOWN]
             fault = message(
                 "SPARQL has no function “{name}”.{hint}",
                 name=name,
                 hint=nearest_hint(word, sorted(_FUNCTIONS)),
             )
-            return error_at(QuerySyntax, place(plan.text, token.start), fault, function=name)
+            return error_at(QuerySyntax, place(plan.text, token.start()), fault, function=name)
     return None
 
 
 # The usual mistakes: from where in the text each stands, with what to do.
 Mistake = tuple[int, Text]
 _VARIABLE = r"[?$]\w+"
-_TERM = rf"(?:{_VARIABLE}|<i*>|\"\.*\"(?:@l+|\^\^\S+)?|_:b+|[\w-]*:[\w.-]*\w|[0-9.]*[0-9]|\ba\b)"
+_TERM = (
+    rf"(?:{_VARIABLE}|<x*>|['\"]x*['\"](?:@x+|\^\^\S+)?|_:x+|[\w-]*:[\w.-]*\w|[0-9.]*[0-9]|\ba\b)"
+)
 _FLAGS = re.IGNORECASE | re.ASCII
 # Characters that are looked at: nobody writes a longer query by hand.
 _LONGEST = 5000
@@ -157,7 +160,7 @@ _PATTERNS: tuple[tuple[str, Text], ...] = (
     (r"\bWHERE\s*(?P<at>[^\s{])", message("“{” comes after WHERE")),
     (r"(?P<at>==)", message("equality is written with one “=”")),
     (
-        rf"\bFILTER\s*(?P<at>{_VARIABLE}|!|\")",
+        rf"\bFILTER\s*(?P<at>{_VARIABLE}|!|['\"])",
         message("the condition of a FILTER goes in parentheses: FILTER(?x > 1)"),
     ),
     (r"\b(?P<at>ORDER|GROUP)\b(?!\s+BY\b)", message("BY is missing: ORDER BY ?x, GROUP BY ?x")),
@@ -187,7 +190,7 @@ _REASONS = {
 
 
 def _open_strings(plan: Plan) -> Iterator[Mistake]:
-    inside = {at for token in plan.query.tokens for at in range(token.start, token.end)}
+    inside = {at for token in plan.query.tokens for at in range(*token.span())}
     for at, character in enumerate(plan.text):
         if character in "'\"" and at not in inside:
             yield at, message("this quote is not closed on its line")
@@ -213,11 +216,11 @@ def _unbalanced(plan: Plan) -> Iterator[Mistake]:
 def _by_pattern(plan: Plan) -> Iterator[Mistake]:
     bound: set[str] = set()
     for token, after in zip(plan.query.tokens, plan.query.tokens[1:], strict=False):
-        if token.kind == "word" and token.text.upper() == "AS" and after.kind == "variable":
-            if after.text[1:] in bound:
-                text = message("{name} already names something else: change it", name=after.text)
-                yield after.start, text
-            bound.add(after.text[1:])
+        if token.lastgroup == "word" and token[0].upper() == "AS" and after.lastgroup == "variable":
+            if after[0][1:] in bound:
+                text = message("{name} already names something else: change it", name=after[0])
+                yield after.start(), text
+            bound.add(after[0][1:])
     mistakes = []
     code = _VALUES.sub(lambda block: " " * len(block[0]), plan.query.code[:_LONGEST])
     for pattern, text in _PATTERNS:

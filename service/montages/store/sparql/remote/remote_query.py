@@ -51,7 +51,7 @@ def end_marked(plan: Plan, rows: int) -> EndMarked:
     if plan.form != "SELECT":
         return EndMarked(plan.text, "")
     plan = replace(plan, text=_without_graphs(plan))
-    ordered = ORDER_BY.search(plan.query.outside, plan.body)
+    ordered = ORDER_BY.search(plan.query.outside, plan.start)
     changes = [*row_limit(plan, rows + (not ordered)), *column_order(plan)]
     text = rewritten(plan.text, changes)
     if ordered:
@@ -84,7 +84,7 @@ def taken_end(tree: dict[str, Any], name: str) -> bool:
 def _without_graphs(plan: Plan) -> str:
     """Return the text of a query without its FROM clauses, which the request says: places stay."""
     text = plan.text
-    for clause in FROM.finditer(plan.query.code, plan.start, plan.body):
+    for clause in FROM.finditer(plan.query.outside, plan.start):
         start, end = clause.span()
         text = text[:start] + _NOT_A_LINE_END.sub(" ", text[start:end]) + text[end:]
     return text

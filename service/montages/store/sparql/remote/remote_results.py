@@ -21,7 +21,7 @@ _BOOLEANS = {"1": "true", "0": "false"}
 _NOT_IN_A_LABEL = re.compile(r"\W", re.A)
 _BOOLEAN = ox.NamedNode(f"{_XSD}boolean")
 _AS = re.compile(r"(?<![\w:.?$@-])AS\s*(?P<variable>[?$]\w+)\s*\)", re.I | re.A)
-_IRI = re.compile(r"<i*>")
+_IRI = re.compile(r"<x*>")
 _OPERATOR = re.compile(r"&&|\|\||[=<>]|(?<![\w:.?$@-])IN(?![\w:-])", re.I | re.A)
 _NEGATED = re.compile(r"\s*(?:!|(?:NOT\s*)?EXISTS(?![\w:-]))", re.I | re.A)
 _LITERAL = re.compile(r"\s*(?:true|false)\s*", re.I | re.A)

@@ -54,8 +54,8 @@ class RemoteWorker(Worker):
         require_readable(plan)
         rows = self._limits.rows
         asked = end_marked(plan, rows)
-        if plan.default is not None and plan.named is not None:
-            graphs = self._graphs.default_graphs(plan.default), plan.named
+        if plan.graphs is not None:
+            graphs = self._graphs.default_graphs(plan.graphs[0]), plan.graphs[1]
         else:
             names = self._graphs.names() if _NAMES_GRAPHS.search(plan.query.code) else ()
             graphs = self._graphs.default_graphs(), names
