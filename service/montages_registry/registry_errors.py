@@ -16,10 +16,6 @@ class NotYours(MontagesError, status=403, title=message("Entry of another publis
     """The entry belongs to another publisher."""
 
 
-class RightMissing(MontagesError, status=403, title=message("Right missing")):
-    """The token may not do this: the right to edit is not the right to publish."""
-
-
 class StaleVersion(MontagesError, status=412, title=message("Stale version")):
     """The entry is not, or no longer, what the condition of the write says; `current` is its entity tag."""
 
@@ -38,10 +34,6 @@ class Erased(MontagesError, status=410, title=message("Version erased")):
 
 class ErasedByLaw(Erased, status=451, title=message("Version erased for legal reasons")):
     """The bytes of a version were erased because the law or a judge asked for it (RFC 7725)."""
-
-
-class NothingToErase(MontagesError, status=409, title=message("Nothing to erase")):
-    """The version is a withdrawal, which has no bytes."""
 
 
 class QuotaReached(MontagesError, status=507, title=message("Quota reached")):
@@ -74,11 +66,3 @@ class RegistryUnwritable(MontagesError, status=507, title=message("Registry not 
 
 class BrokenRecord(MontagesError, title=message("Record damaged")):
     """The file of the registry, or a backup of it, is not what was written."""
-
-
-class RegistryOff(MontagesError, status=404, title=message("No registry here")):
-    """This service keeps no registry."""
-
-
-class UnknownEntry(MontagesError, status=404, title=message("Unknown entry")):
-    """No entry of the registry has this name, or none that is public."""

@@ -14,8 +14,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from attacks.attack import Attack
-from montages_registry.moments import now
-from montages_registry.quota import NO_QUOTA
+from montages_registry.publishers import NO_QUOTA
 from montages_registry.registry import Registry, insert_version
 from montages_registry.version import State
 from registry_service import content, real_projects
@@ -33,7 +32,6 @@ def attacked_registry() -> Path:
     registry.publishers.add("vernon", "Ville de Vernon", NO_QUOTA)
     os.environ[TOKEN] = registry.publishers.rotate("vernon")
     add_versions(registry, "souvent", VERSIONS)
-    registry.database.close()
     return registry.database.folder
 
 
@@ -41,9 +39,8 @@ def add_versions(registry: Registry, slug: str, count: int) -> None:
     """Add many versions to an entry in one transaction, as no client could."""
     with registry.database.transaction() as connection:
         for number in range(1, count + 1):
-            insert_version(
-                connection, slug, number, "vernon", State.PUBLISHED, now(), content("Souvent", slug)
-            )
+            written = content("Souvent", slug)
+            insert_version(connection, slug, number, "vernon", State.PUBLISHED, written)
 
 
 class ByToken(Mapping[str, str]):
@@ -161,7 +158,6 @@ ATTACKS = {
         statuses=(401,), at_once=100, seconds=3.0,
     ),
     "a token in the address": gets("/projects/dijon?token=mtg_a", 200, 400),
-    "a wrong token to read": gets("/projects/dijon", 401, Authorization="Bearer mtg_guess"),
     # names
     "up and up": named("../../etc/passwd", 400, 404, 405),
     "up and up, escaped": named("%2e%2e%2f%2e%2e%2fetc%2fpasswd"),
@@ -176,7 +172,6 @@ ATTACKS = {
     "a name of SQL": named(quote("a'; DROP TABLE versions; --")),
     "1,000 folders": named("a/" * 1000 + "a"),
     "two slashes": named("/attaque", 308, 400, 404, 405),
-    "our own name": named("dijon", 400, 403),
     "to read: up and up": named("..%2f..%2fetc%2fpasswd", 400, 404, method="GET"),
     "to read: the record": named("record.sqlite3", 404, method="GET"),
     "to read: SQL": named(quote("a' OR '1'='1"), 404, method="GET"),
@@ -184,7 +179,6 @@ ATTACKS = {
     # headers and parameters
     "tags without end": puts(GOOD, YAML, 412, *WRITTEN, If_Match=",".join(['"a"'] * 1500)),
     "a tag not closed": puts(GOOD, YAML, 400, *WRITTEN, If_Match='"' + LONG),
-    "a star and tags": puts(GOOD, YAML, *WRITTEN, If_None_Match="*, " + '"a", ' * 1000),
     "a state nobody may write": puts(GOOD, YAML, slug="attaque?state=withdrawn"),
     "a parameter nobody knows": puts(GOOD, YAML, slug="attaque?force=1"),
     "a day of 7 kB": gets(f"/projects/dijon/versions/{'9' * 7000}-01-01", 400, 404),

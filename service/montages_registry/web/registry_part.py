@@ -21,7 +21,7 @@ from montages_registry.entry_names import ENTRIES, REGISTRY
 from montages_registry.moments import is_in_doubt
 from montages_registry.registry import Registry
 from montages_registry.web import entry_routes, list_routes, write_routes
-from montages_registry.web.app_registry import LIST_PATH, EntryGraphs, app_registry, register
+from montages_registry.web.app_registry import LIST_PATH, app_registry, register
 
 ROUTES = (*list_routes.ROUTES, *entry_routes.ROUTES, *write_routes.ROUTES)
 DATASET = ChangingDataset(
@@ -47,7 +47,7 @@ def registry_part(app: Flask) -> ServicePart | None:
     registry = Registry.open(Path(folder))
     return ServicePart(
         dataset=DATASET,
-        changing=EntryGraphs(registry),
+        changing=registry,
         register=lambda app: register(app, registry),
         readiness=lambda: {"registry": _clock() is not None},
         state=_state,

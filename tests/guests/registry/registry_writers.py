@@ -17,13 +17,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from montages.bilingual import Text
-from montages_registry.entry_summary import EntrySummary
-from montages_registry.publishers import Publisher
-from montages_registry.quota import NO_QUOTA
+from montages_registry.entry_gate import EntryContent
+from montages_registry.entry_summary import NOTHING, EntrySummary
+from montages_registry.publishers import NO_QUOTA, Publisher
 from montages_registry.registry import Registry
-from montages_registry.registry_errors import StaleVersion
-from montages_registry.version import EntryContent, Version, WriteCondition
+from montages_registry.registry_errors import ConditionMissing, StaleVersion
+from montages_registry.version import Version
 
 WRITER = Publisher("writers", "Writers")
 # An entry that all threads write, so that most of their conditions are stale.
@@ -42,10 +41,14 @@ class Acknowledged:
 
 def sample(body: bytes, name: str = "Projet") -> EntryContent:
     """Return a content that no gate has seen."""
-    summary = EntrySummary(
-        "urn:project", Text(name, name), Text("", ""), (), {"layer": ("objects",)}
-    )
+    label = {"fr": name, "en": name}
+    summary: EntrySummary = {**NOTHING, "project": "urn:project", "label": label}
     return EntryContent(body, "text/turtle", f'<urn:project> <urn:name> "{name}" .\n', summary)
+
+
+def last_version(registry: Registry, slug: str) -> Version | None:
+    """Return the last version of an entry, a draft too."""
+    return next(iter(registry.history(slug, 1)), None)
 
 
 def body_of(slug: str, mark: str) -> bytes:
@@ -63,18 +66,17 @@ def is_whole(body: bytes) -> bool:
 
 def write_for_ever(registry: Registry, notes: int, slug: str, mark: str) -> None:
     """Write versions of an entry of one's own and of the shared one, and note those acknowledged."""
-    own, count = registry.latest(slug), 0
+    own, count = last_version(registry, slug), 0
     while True:
         count += 1
         content = sample(body_of(slug, f"{mark}-{count}"))
-        own = registry.write(slug, content, WRITER, WriteCondition(own.etag if own else None))
+        own = registry.write(slug, content, WRITER, own.etag if own else None)
         _note(notes, own)
-        shared = registry.latest(SHARED)
-        condition = WriteCondition(shared.etag) if shared else WriteCondition(None, "*")
+        shared = last_version(registry, SHARED)
         content = sample(body_of(SHARED, f"{mark}-{slug}-{count}"))
         try:
-            _note(notes, registry.write(SHARED, content, WRITER, condition))
-        except StaleVersion:
+            _note(notes, registry.write(SHARED, content, WRITER, shared.etag if shared else None))
+        except (ConditionMissing, StaleVersion):
             continue
 
 

@@ -18,7 +18,7 @@ from harvesters import DCAT, HYDRA, Harvested, ckan, udata, udata_pages
 from montages.knowledge.files import library
 from montages.names import BASE
 from montages.store.licence import LICENCE, LICENCE_NAME
-from montages_registry.quota import NO_QUOTA
+from montages_registry.publishers import NO_QUOTA
 from montages_registry.web import list_routes
 from registry_service import YAML, RegistryService, description, registry_service
 from served_application import served_application
@@ -94,10 +94,7 @@ def test_a_stranger_harvests_every_public_entry_once_and_no_other(
     assert set(found) == PUBLIC
     it: Harvested = found[f"{REGISTRY}/ailleurs"]
     assert (it.title, it.publisher, it.version) == ("Ailleurs", "Ville d'Évreux", "1")
-    assert it.description == (
-        "Projet décrit par Ville d'Évreux. Porté par : Vernon. Contrat retenu : Marché public global de "
-        "performance (MPGP). Parties du projet : Capteurs et compteurs."
-    )
+    assert it.description == "Projet décrit par Ville d'Évreux. Porté par : Vernon."
     assert it.keywords == {"Marché public global de performance (MPGP)", "Capteurs et compteurs"}
     assert it.licences == {LICENCE_NAME}
     changed = found[f"{REGISTRY}/quartier-0"]
@@ -149,7 +146,7 @@ def test_an_entry_says_the_place_and_the_name_that_its_description_states(addres
         places = set(page.objects(entry, DCTERMS.spatial))
         assert URIRef("http://id.insee.fr/geo/departement/27") in places
         text = str(page.value(entry, DCTERMS.description))
-        assert text.startswith({"fr": "Une place. Projet", "en": "A square. A project"}[lang])
+        assert text == {"fr": "Une place.", "en": "A square."}[lang]
         assert str(page.value(entry, DCAT.hasCurrentVersion)) == f"{entry}/versions/1"
 
 

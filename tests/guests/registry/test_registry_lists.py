@@ -12,9 +12,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
     return registry_service(tmp_path_factory.mktemp("lists") / "registry")
 
 
-def test_an_entry_is_found_by_the_search_and_a_publisher_leads_to_its_entries(
-    service: RegistryService,
-) -> None:
+def test_an_entry_is_found_by_the_search(service: RegistryService) -> None:
     service.put("/projects/recherche", description("Zéphyrine des lampes"), service.town)
     page = service.call("GET", "/search?q=zephyrine", Accept="text/html").text
     assert 'href="/projects/recherche"' in page
@@ -22,12 +20,6 @@ def test_an_entry_is_found_by_the_search_and_a_publisher_leads_to_its_entries(
     assert [(it["type"], it["page"]) for it in found["results"]] == [
         ("entry", "/projects/recherche?lang=en")
     ]
-    way = service.call("GET", "/publishers/vernon")
-    assert (way.status_code, way.headers["Location"]) == (
-        303,
-        "http://localhost/projects?publisher=vernon",
-    )
-    assert service.call("GET", "/publishers/nobody").status_code == 404
 
 
 def test_the_real_projects_are_on_the_page_and_lead_to_the_entries(
@@ -51,15 +43,6 @@ def test_the_real_projects_are_on_the_page_and_lead_to_the_entries(
     assert "Lampes de Vernon" in str(listed)
 
 
-def test_the_name_of_the_project_of_an_entry_leads_to_it(service: RegistryService) -> None:
-    service.put("/projects/lampes", description("Lampes"), service.town)
-    way = service.call("GET", "/id/project/lampes")
-    assert (way.status_code, way.headers["Location"]) == (303, "http://localhost/projects/lampes")
-    assert service.call("GET", "/id/project/nothing").status_code == 404
-    assert service.call("GET", "/id/project/dijon").headers["Location"].endswith("dijon.ttl")
-    assert service.call("GET", "/id/project/dijon.ttl").status_code == 200
-
-
 PLACED = (
     "@prefix mtg: <https://w3id.org/montages/def/> .\n"
     "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
@@ -77,9 +60,7 @@ def test_lists_have_facets_that_count_what_the_others_leave(service: RegistrySer
     service.put("/projects/lieu-cache?state=draft", PLACED, service.town, "text/turtle")
     tree = service.call("GET", "/projects.json?publisher=evreux&contract=mpgp").json
     assert (tree["total"], len(tree["items"])) == (2, 2)
-    counts = {
-        key: {v["value"]: v["count"] for v in f["values"]} for key, f in tree["facets"].items()
-    }
+    counts = tree["facets"]
     assert counts["publisher"] == {"evreux": 2}  # of those with that contract
     assert counts["contract"] == {"mpgp": 2}
     assert service.call("GET", "/projects.json?publisher=evreux").json["total"] == 3
@@ -103,9 +84,7 @@ def test_lists_have_facets_that_count_what_the_others_leave(service: RegistrySer
 def test_long_lists_lead_to_the_pages_beside(service: RegistryService) -> None:
     for n in range(21):
         service.put(f"/projects/page-{n}", description(f"Pagination {n}"), service.town)
-    first = service.call("GET", "/projects?q=pagination", Accept="text/html")
-    assert 'page=2>; rel="next"' in first.headers["Link"]
-    assert "q=pagination" in first.headers["Link"]
-    second = service.call("GET", "/projects?q=pagination&page=2", Accept="text/html")
-    assert 'rel="prev"' in second.headers["Link"]
-    assert "next" not in second.headers["Link"]
+    first = service.call("GET", "/projects?q=pagination", Accept="text/html").text
+    assert 'href="/projects?q=pagination&amp;page=2"' in first
+    second = service.call("GET", "/projects?q=pagination&page=2", Accept="text/html").text
+    assert 'href="/projects?q=pagination"' in second
