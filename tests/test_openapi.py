@@ -55,7 +55,7 @@ def authorization() -> dict[str, str]:
     from montages_registry.registry import Registry
 
     registry = Registry.open(app().config["REGISTRY"])
-    return {"Authorization": f"Bearer {registry.publishers.rotate('montages')}"}
+    return {"Authorization": f"Bearer {registry.publishers.add('montages', 'Montages', False)}"}
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages_registry.registry_errors import BrokenRecord, RegistryBusy, RegistryUnwritable
 
@@ -23,10 +23,10 @@ PATIENCE = 10.0
 _APPLICATION_ID, _LAYOUT = 0x4D544752, 4
 _TABLES = """
 CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), seen TEXT NOT NULL) STRICT;
--- `token` is the digest of the one in force.
+-- `token` is a digest.
 CREATE TABLE publishers (
-    slug TEXT PRIMARY KEY, name TEXT NOT NULL, token TEXT UNIQUE,
-    versions_a_day INTEGER, bytes_a_day INTEGER, bytes_an_entry INTEGER
+    slug TEXT PRIMARY KEY, name TEXT NOT NULL, token TEXT NOT NULL UNIQUE,
+    has_quota INTEGER NOT NULL CHECK (has_quota IN (0, 1))
 ) STRICT;
 -- `latest` and `public` are numbers of versions, `changed` grows with each change of what is public.
 CREATE TABLE entries (
@@ -50,22 +50,11 @@ CREATE TABLE erasures (
     legal INTEGER NOT NULL CHECK (legal IN (0, 1))
 ) STRICT;
 """
-_UNWRITABLE = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_AUTH,
-)
 _NOT_WRITTEN = message(
     "{path}: nothing was written, the disk is full, the folder is read-only or its device fails "
     "({error}). Make room or make the folder writable, then send the same request."
 )
-_DAMAGED = message(
-    "{path}: the file is damaged ({error}). Take the last backup: montages registry restore "
-    "BACKUP DIR."
-)
+_DAMAGED = message("{path}: damaged ({error}). Take the last backup: montages registry restore.")
 _NOT_MADE = message("{folder}: no registry can be made there ({reason}).")
 _NONE_HERE = message("{path}: no registry here. Make one: montages registry init {folder}.")
 _ANOTHER = message(
@@ -73,9 +62,20 @@ _ANOTHER = message(
     "nothing was touched."
 )
 _TAKEN = message(
-    "Others have taken the registry for {seconds:.0f} s. Send the same request a little later: "
-    "nothing is half done."
+    "Others write: send the same request a little later, nothing is half done ({error})."
 )
+# What the engine says against a file, by its primary code.
+_FAULTS: dict[int, tuple[type[MontagesError], Text]] = {
+    sqlite3.SQLITE_BUSY: (RegistryBusy, _TAKEN),
+    sqlite3.SQLITE_LOCKED: (RegistryBusy, _TAKEN),
+    sqlite3.SQLITE_CORRUPT: (BrokenRecord, _DAMAGED),
+    sqlite3.SQLITE_NOTADB: (BrokenRecord, _DAMAGED),
+    sqlite3.SQLITE_FULL: (RegistryUnwritable, _NOT_WRITTEN),
+    sqlite3.SQLITE_READONLY: (RegistryUnwritable, _NOT_WRITTEN),
+    sqlite3.SQLITE_CANTOPEN: (RegistryUnwritable, _NOT_WRITTEN),
+    sqlite3.SQLITE_IOERR: (RegistryUnwritable, _NOT_WRITTEN),
+    sqlite3.SQLITE_PERM: (RegistryUnwritable, _NOT_WRITTEN),
+}
 
 
 class Database:
@@ -116,15 +116,21 @@ class Database:
     def connection(self) -> Iterator[sqlite3.Connection]:
         """Yield a connection; what the engine says against it comes as an error that says what to do."""
         address = f"{self.path.absolute().as_uri()}?mode=rw"
-        with (
-            self._faults(),
-            closing(sqlite3.connect(address, PATIENCE, isolation_level=None, uri=True)) as opened,
-        ):
-            opened.row_factory = sqlite3.Row
-            opened.execute("PRAGMA synchronous = FULL")
-            opened.execute("PRAGMA foreign_keys = ON")
-            opened.execute("PRAGMA secure_delete = ON")  # what is erased is written over
-            yield opened
+        try:
+            with closing(
+                sqlite3.connect(address, PATIENCE, isolation_level=None, uri=True)
+            ) as opened:
+                opened.row_factory = sqlite3.Row
+                opened.execute("PRAGMA synchronous = FULL")
+                opened.execute("PRAGMA foreign_keys = ON")
+                opened.execute("PRAGMA secure_delete = ON")  # what is erased is written over
+                yield opened
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code not in _FAULTS:
+                raise
+            kind, text = _FAULTS[code]
+            raise kind(text.fill(path=self.path, error=error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -133,21 +139,3 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
             connection.execute("COMMIT")
-
-    @contextmanager
-    def _faults(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise self._fault(error) from error
-
-    def _fault(self, error: sqlite3.DatabaseError) -> MontagesError | sqlite3.DatabaseError:
-        """Return an error of the engine as one of ours, or itself where it is a fault of ours."""
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return RegistryBusy(_TAKEN.fill(seconds=PATIENCE))
-        if code in _UNWRITABLE:
-            return RegistryUnwritable(_NOT_WRITTEN.fill(path=self.path, error=error))
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            return BrokenRecord(_DAMAGED.fill(path=self.path, error=error))
-        return error

@@ -17,13 +17,12 @@ from montages.names import MODULE
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter
 from montages.publish.linked_data.formats import DATA
 from montages_registry.entry_list import value_name
-from montages_registry.entry_names import REGISTRY, entry_iri, publisher_iri, version_iri
+from montages_registry.entry_names import ENTRIES, REGISTRY, publisher_iri, version_iri
 from montages_registry.version import Version
 
 REGISTRY_TITLE = message("The registry of projects")
 REGISTRY_SUMMARY = message(
-    "The smart-territory projects that publishers describe: each entry as it was sent, with "
-    "its versions."
+    "The projects that publishers describe: each entry as it was sent, with its versions."
 )
 
 _SAYS = message("A project described by {0}. Holder: {1}.")
@@ -56,7 +55,7 @@ class _EntryWriter(DcatWriter):
     def entry(self, version: Version) -> None:
         """Describe an entry: what it is of, whose, since when, its version, and its forms."""
         lang, summary = self.view.lang, version.summary
-        iri, publisher = URIRef(entry_iri(version.slug)), URIRef(publisher_iri(version.publisher))
+        iri, publisher = URIRef(ENTRIES + version.slug), URIRef(publisher_iri(version.publisher))
         label, facets = summary["label"], summary["facets"]
         itself = URIRef(version_iri(version.slug, version.number))
         holders = ", ".join(holder[lang] for holder in summary["holders"])
@@ -97,20 +96,18 @@ class _EntryWriter(DcatWriter):
         """Lead to the page of an entry; describe its bytes as they were sent, and each form of its data."""
         address, sent = f"{self.view.base}/{self.view.path}/{version.slug}", URIRef(f"{iri}#sent")
         self.page(iri, DCAT.landingPage, f"{address}.html")
-        url = f"{address}/versions/{version.number}"
-        self._file(iri, sent, _SENT.fill(title=title), url, version)
+        files = [(sent, _SENT.fill(title=title), f"{address}/versions/{version.number}")]
         self.media_type(sent, version.media_type)
         self.checksum(sent, version.slug, version.size, version.digest)
         for form in DATA:
-            node, url = URIRef(f"{iri}.{form.extension}"), f"{address}.{form.extension}"
-            self._file(iri, node, _FILE.fill(title=title, form=form.label), url, version)
+            node, ending = URIRef(f"{iri}.{form.extension}"), f".{form.extension}"
+            files.append((node, _FILE.fill(title=title, form=form.label), address + ending))
             self.form(node, form)
-
-    def _file(self, iri: URIRef, node: URIRef, title: Text, url: str, version: Version) -> None:
-        self.file(iri, node, title, url)
-        self.add(node, DCAT.downloadURL, URIRef(url))
-        self.add(node, DCTERMS.modified, _moment(version.public_from or version.moment))
-        self.licence(node)
+        for node, name, url in files:
+            self.file(iri, node, name, url)
+            self.add(node, DCAT.downloadURL, URIRef(url))
+            self.add(node, DCTERMS.modified, _moment(version.public_from or version.moment))
+            self.licence(node)
 
 
 def _moment(text: str) -> Node:

@@ -11,14 +11,13 @@ from montages.description.parsing.media_types import MEDIA_TYPES, readable
 from montages.description.parsing.source_text import TABLE_MEDIA_TYPES
 from montages.errors import Refused, UnusableInput
 from montages.validation.findings import Report, points_to_correct
-from montages_registry.entry_quads import own_facts, triple_lines
+from montages_registry.entry_quads import own_triples, triple_lines
 from montages_registry.entry_summary import EntrySummary, entry_summary
 
 SYNTAXES = {**MEDIA_TYPES, **TABLE_MEDIA_TYPES}
 _REFUSED = message("{slug}: {points}, and nothing was stored. The first: {first}")
 _SEVERAL = message(
-    "An entry describes one project, and this text describes {count}: send them one by one. "
-    "Nothing was stored."
+    "An entry describes one project, and this text {count}: send them one by one, none is stored."
 )
 
 
@@ -55,14 +54,12 @@ def admit(
         points, first = points_to_correct(len(blocking)), blocking[0].message
         refusal = _REFUSED.fill(slug=slug, points=points, first=first)
         raise Refused(refusal, findings=report.findings, final=True)
-    if not report.projects:
-        raise UnusableInput(_SEVERAL.fill(count=0), projects=0)
     _check_one(len(report.projects))
     description = knowledge.read(source, syntax)
-    lines = triple_lines(own_facts(description, slug))
+    lines = triple_lines(own_triples(description, slug))
     return EntryContent(body, media_type, lines, entry_summary(description, slug)), report
 
 
 def _check_one(count: int) -> None:
-    if count > 1:
+    if count != 1:
         raise UnusableInput(_SEVERAL.fill(count=count), projects=count)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from montages.bilingual import Text, message
-from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of, plain_form
 from montages.names import ID
@@ -16,7 +15,6 @@ from montages_registry.version import Version, versions
 # The facets by the parameter that asks for each, with their titles.
 FACETS = {
     "contract": message("Contract retained"),
-    "holder": message("Holder"),
     "layer": message("Layer"),
     "department": message("Département"),
     "publisher": message("Publisher"),
@@ -29,9 +27,6 @@ def value_name(key: str, value: str) -> Text:
         return rulebook().arrangements[value].label
     if key == "layer":
         return name_of(f"{ID}layer/{value}")
-    kinds = {of_class: kind for kind, of_class in classes_of_kinds().items()}
-    if key == "holder" and value in kinds:
-        return name_of(f"{ID}actor-kind/{kinds[value]}")
     return Text(value, value)
 
 
@@ -75,7 +70,7 @@ class EntryQuery:
     def counts(self, database: Database) -> dict[str, dict[str, int]]:
         """Return how many entries have each value of a facet among those that the other facets leave.
 
-        The most frequent first; none of a facet that no entry has.
+        Those asked for first, then the most frequent; none of a facet that no entry has.
         """
         counts = dict[str, dict[str, int]]()
         with database.connection() as connection:
@@ -83,9 +78,7 @@ class EntryQuery:
                 where, values = self._where(without=key)
                 query = _COUNTED.format(key=key, where=where)
                 counted = dict(connection.execute(query, values).fetchall())
-                counts[key] = counted | {
-                    it: 0 for it in self.facets.get(key, ()) if it not in counted
-                }
+                counts[key] = dict.fromkeys(self.facets.get(key, ()), 0) | counted
         return {key: counted for key, counted in counts.items() if counted}
 
     def _where(self, without: str = "") -> tuple[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from montages.names import BASE, PROJECT
 from montages_registry.registry_errors import UnusableSlug
 
 REGISTRY = BASE + "projects"
-ENTRIES = REGISTRY + "/"
+ENTRIES = REGISTRY + "/"  # and the slug: the IRI of an entry
 _LONGEST = 80
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_SLUG = message(
@@ -23,11 +23,6 @@ def check_slug(slug: str) -> None:
     """Raise UnusableSlug for a name that no entry may have."""
     if len(slug) > _LONGEST or not _SLUG.fullmatch(slug):
         raise UnusableSlug(_NO_SLUG.fill(slug=slug[: 2 * _LONGEST], longest=_LONGEST))
-
-
-def entry_iri(slug: str) -> str:
-    """Return the IRI of an entry, which all its versions are of."""
-    return ENTRIES + slug
 
 
 def version_iri(slug: str, number: int) -> str:

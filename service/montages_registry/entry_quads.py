@@ -8,26 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
-from rdflib import DCTERMS, FOAF, PROV, RDF, XSD
+from rdflib import DCTERMS, FOAF, PROV, RDF, XSD, Graph
 
 from montages.description.description import Description
-from montages.description.facts import Facts, Term, Triple
+from montages.description.facts import Triple
 from montages.names import VOCABULARIES
 from montages.store.licence import LICENCE
-from montages_registry.entry_names import entry_iri, own_name, publisher_iri, version_iri
+from montages_registry.entry_names import ENTRIES, own_name, publisher_iri, version_iri
 from montages_registry.version import Version
 
 _DCAT = VOCABULARIES["dcat"]
 
 
-def own_facts(description: Description, slug: str) -> Facts:
-    """Return the facts of the project of a description, under the names of its entry."""
+def own_triples(description: Description, slug: str) -> Iterator[Triple]:
+    """Yield the facts of the project of a description, under the names of its entry."""
     subjects = description.facts.by_subject
-
-    def name(term: Term) -> Term:
-        return own_name(term, slug) if isinstance(term, str) and term in subjects else term
-
-    return Facts((own_name(s, slug), p, name(o)) for s, p, o in description.facts)
+    for s, p, o in description.facts:
+        is_own = isinstance(o, str) and o in subjects
+        yield own_name(s, slug), p, own_name(str(o), slug) if is_own else o
 
 
 def triple_lines(triples: Iterable[Triple]) -> str:
@@ -45,16 +43,10 @@ def in_graph(lines: str, slug: str, number: int) -> bytes:
     return "".join(f"{line[:-2]}{end}" for line in lines.splitlines()).encode()
 
 
-def facts_of(quads: bytes) -> Facts:
-    """Return the facts that quads hold."""
-    return Facts(
-        (
-            quad.subject.value,
-            quad.predicate.value,
-            quad.object.value if isinstance(quad.object, ox.NamedNode) else quad.object,
-        )
-        for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS)
-    )
+def graph_of(quads: bytes) -> Graph:
+    """Return quads as one graph."""
+    triples = (quad.triple for quad in ox.parse(quads, format=ox.RdfFormat.N_QUADS))
+    return Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
 
 
 def version_quads(version: Version, quads: bytes) -> bytes:
@@ -65,7 +57,7 @@ def version_quads(version: Version, quads: bytes) -> bytes:
 
 def _provenance(version: Version) -> Iterator[Triple]:
     """Yield what is said of a public version: whose it is, since when, after which other."""
-    entry, publisher = entry_iri(version.slug), publisher_iri(version.publisher)
+    entry, publisher = ENTRIES + version.slug, publisher_iri(version.publisher)
     itself = version_iri(version.slug, version.number)
     issued = _moment(version.public_from or version.moment)
     yield entry, str(DCTERMS.modified), issued

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
 import pyoxigraph as ox
-from rdflib import RDF
 from rdflib.namespace import DCTERMS
 
 from montages.advice.similar.precedents import TOLD_ELSEWHERE
@@ -22,7 +21,6 @@ from montages.description.address.write_address import address_pairs
 from montages.description.description import Description
 from montages.description.facts import Facts, Term, label
 from montages.description.to_keys import to_keys
-from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.thing_labels import plain_form
 from montages.names import MTG, slug
 from montages_registry.entry_names import own_name
@@ -45,14 +43,10 @@ class EntrySummary(TypedDict):
     address: list[tuple[str, str]]
 
 
-NOTHING: EntrySummary = {
-    "project": "",
-    "label": {"fr": "", "en": ""},
-    "description": {"fr": "", "en": ""},
-    "holders": [],
-    "facets": {},
-    "address": [],
-}
+_NO_TEXT = {"fr": "", "en": ""}
+NOTHING = EntrySummary(
+    project="", label=_NO_TEXT, description=_NO_TEXT, holders=[], facets={}, address=[]
+)
 
 
 def words(summary: EntrySummary, entry: str) -> str:
@@ -65,7 +59,6 @@ def entry_summary(description: Description, entry: str) -> EntrySummary:
     """Return the summary of the project of a description."""
     facts, project = description.facts, str(description.project)
     holders = _iris(facts.objects(project, str(MTG.holder)))
-    kinds = _iris(kind for holder in holders for kind in facts.objects(holder, str(RDF.type)))
     tree = to_keys(description.graph, description.project)
     address = ProjectAddress({k: v for k, v in tree.items() if k not in TOLD_ELSEWHERE})
     return {
@@ -75,7 +68,6 @@ def entry_summary(description: Description, entry: str) -> EntrySummary:
         "holders": [_pair(label(facts, node)) for node in holders],
         "facets": {
             "contract": _slugs(_said(facts, str(RETAINING["contract"]))),
-            "holder": [name for name in _slugs(kinds) if name in kinds_above()],
             "layer": _slugs(_said(facts, str(MTG.layer))),
             "department": _departments(facts.objects(project, str(DCTERMS.spatial))),
         },

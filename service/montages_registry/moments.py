@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from montages.bilingual import message
 from montages_registry.registry_errors import ClockInDoubt
 
-_MOST = timedelta(days=1)
 _IN_DOUBT = message(
     "The clock of the machine says {clock}, and the registry last saw it on {seen}; nothing was "
     "written. If the clock is right, who runs the registry says so: montages registry clock. "
@@ -38,7 +37,7 @@ def seen(connection: sqlite3.Connection) -> datetime:
 
 def is_in_doubt(connection: sqlite3.Connection) -> bool:
     """Tell whether the clock of the machine is more than a day from when it was last seen."""
-    return abs(now() - seen(connection)) > _MOST
+    return abs(now() - seen(connection)) > timedelta(days=1)
 
 
 def see(connection: sqlite3.Connection) -> None:

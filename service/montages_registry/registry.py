@@ -9,7 +9,6 @@ import json
 import sqlite3
 from contextlib import suppress
 from datetime import date, timedelta
-from functools import cached_property
 from pathlib import Path
 
 from montages.bilingual import message
@@ -46,7 +45,7 @@ class Registry:
     """The entries of a folder, with all their versions; any number of threads and processes may use it."""
 
     def __init__(self, database: Database) -> None:
-        self.database, self._revision = database, 0
+        self.database, self.publishers, self._revision = database, Publishers(database), 0
 
     @classmethod
     def open(cls, folder: Path) -> Registry:
@@ -59,11 +58,6 @@ class Registry:
     def create(cls, folder: Path) -> Registry:
         """Make an empty registry in a folder that has none; raises UnusableInput."""
         return cls(Database.create(folder))
-
-    @cached_property
-    def publishers(self) -> Publishers:
-        """Return the publishers, who are added, and known by their tokens."""
-        return Publishers(self.database)
 
     def check_write(self, slug: str, publisher: Publisher, if_match: str | None, size: int) -> None:
         """Raise what `write` would refuse, whatever the bytes are: before they are judged."""
@@ -89,7 +83,7 @@ class Registry:
             for moment, reason, legal in connection.execute(erasure, (content.digest,)):
                 raise erasure_error(moment, reason, legal)
             insert_version(connection, slug, number, publisher.slug, state, content)
-            return _version(connection, NUMBERED, slug, number)
+            return next(versions(connection, LATEST, slug=slug))
 
     def publish(self, slug: str, publisher: Publisher, if_match: str | None) -> Version:
         """Make the last version of an entry public; raises NothingToPublish where it is.
@@ -101,15 +95,14 @@ class Registry:
             latest.check_there()
             if latest.public_from is not None:
                 raise NothingToPublish(_PUBLIC.fill(slug=slug, number=latest.number))
-            moment = moments.write_moment(connection)
             connection.execute(
                 "UPDATE versions SET state = 'published', public_from = ? "
                 "WHERE slug = ? AND number = ?",
-                (moment, slug, latest.number),
+                (moments.write_moment(connection), slug, latest.number),
             )
             connection.execute("UPDATE entries SET public = latest WHERE slug = ?", (slug,))
             note_change(connection, slug)
-            return _version(connection, LATEST, slug)
+            return next(versions(connection, LATEST, slug=slug))
 
     def withdraw(self, slug: str, publisher: Publisher, if_match: str | None) -> Version:
         """Withdraw an entry, for good: its history stays, its name is not given again.
@@ -119,9 +112,9 @@ class Registry:
         with self.database.transaction() as connection:
             number = _existing(connection, slug, publisher, if_match).number + 1
             public = any(versions(connection, PUBLIC, slug=slug))
-            of = (slug, number, publisher.slug, State.WITHDRAWN)
-            insert_version(connection, *of, _GONE, public=public)
-            return _version(connection, LATEST, slug)
+            state = State.WITHDRAWN
+            insert_version(connection, slug, number, publisher.slug, state, _GONE, public)
+            return next(versions(connection, LATEST, slug=slug))
 
     def public(self, slug: str) -> Version | None:
         """Return what everybody reads of an entry now, a withdrawal and an erased version included."""
@@ -153,14 +146,13 @@ class Registry:
 
     def content(self, version: Version, column: str = "body") -> bytes:
         """Return the bytes of a version as they were sent, or its `quads`; raises Erased."""
-        query = f"SELECT {column} FROM versions WHERE slug = ? AND number = ?"  # noqa: S608
+        place = {"slug": version.slug, "number": version.number}
+        query = f"SELECT {column} FROM versions AS v WHERE {NUMBERED}"  # noqa: S608  # our own words
         with self.database.connection() as connection:
             connection.execute("BEGIN")
             # It may have been erased since it was looked up.
-            _version(connection, NUMBERED, version.slug, version.number).check_there()
-            content = connection.execute(query, (version.slug, version.number)).fetchone()[0]
-        assert isinstance(content, bytes)
-        return content
+            next(versions(connection, NUMBERED, **place)).check_there()
+            return bytes(connection.execute(query, place).fetchone()[0])
 
     def revision(self) -> int:
         """Return the number of the last change of what is public; every hour, look at the clock.
@@ -185,19 +177,13 @@ class Registry:
         with self.database.connection() as connection:
             public = list(versions(connection, changed, since=since))
         for version in public:
-            if version.state is not State.PUBLISHED:
+            if version.state is State.PUBLISHED:
+                name = version_iri(version.slug, version.number)
+                quads = version_quads(version, self.content(version, "quads"))
+                graphs.append(ChangedGraph(version.slug, name, quads))
+            else:
                 gone.append(version.slug)
-                continue
-            name = version_iri(version.slug, version.number)
-            quads = version_quads(version, self.content(version, "quads"))
-            graphs.append(ChangedGraph(version.slug, name, quads))
         return GraphUpdate(revision, since < 0, tuple(graphs), tuple(gone))
-
-
-def _version(
-    connection: sqlite3.Connection, where: str, slug: str, number: int | None = None
-) -> Version:
-    return next(versions(connection, where, slug=slug, number=number))
 
 
 def _writable(

@@ -7,7 +7,7 @@ from montages.errors import MontagesError
 
 
 class UnknownToken(MontagesError, status=401, title=message("Unknown token")):
-    """The token of a publisher is missing, unknown or revoked."""
+    """The token of a publisher is missing, unknown or replaced."""
 
     headers = (("WWW-Authenticate", 'Bearer realm="montages registry"'),)
 
@@ -51,7 +51,7 @@ class NothingToPublish(MontagesError, status=409, title=message("Nothing to publ
 
 
 class UnusableSlug(MontagesError, status=400, title=message("Unusable entry name")):
-    """The name of an entry is not in the form of one, or is kept for something else."""
+    """The name of an entry is not in the form of one."""
 
 
 class RegistryBusy(MontagesError, status=503, title=message("Registry busy")):

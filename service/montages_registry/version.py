@@ -32,8 +32,7 @@ class State(StrEnum):
 
 
 _WITHDRAWN = message(
-    "The entry “{slug}” was withdrawn by its publisher on {day}: its history stays, its name is "
-    "not given again."
+    "“{slug}” was withdrawn on {day}: its history stays, its name is not given again."
 )
 _ERASED = message("Erased on {day} by who runs the registry. Reason: {reason}")
 
@@ -112,8 +111,7 @@ _WHICH = message(
     "{etag} replaces the last one, version {number}."
 )
 _CHANGED = message(
-    "“{slug}” has changed meanwhile: its last version is {number}, {etag}. Read it, make your "
-    "change on it, and send it again with that tag."
+    "“{slug}” has changed: read its version {number}, {etag}, and send yours with that tag."
 )
 
 

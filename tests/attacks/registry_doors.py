@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from attacks.attack import Attack
-from montages_registry.publishers import NO_QUOTA
 from montages_registry.registry import Registry, insert_version
 from montages_registry.version import State
 from registry_service import content, real_projects
@@ -29,8 +28,7 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="montages-attacked-")
 def attacked_registry() -> Path:
     """Return the folder of the registry, made once, and tell its token."""
     registry = real_projects(Path(_FOLDER.name) / "registry")
-    registry.publishers.add("vernon", "Ville de Vernon", NO_QUOTA)
-    os.environ[TOKEN] = registry.publishers.rotate("vernon")
+    os.environ[TOKEN] = registry.publishers.add("vernon", "Ville de Vernon", has_quota=False)
     add_versions(registry, "souvent", VERSIONS)
     return registry.database.folder
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,11 +13,11 @@ from montages.api import load
 from montages.knowledge.files import library
 from montages.web import create_app
 from montages_registry.entry_gate import EntryContent, admit
-from montages_registry.publishers import NO_QUOTA, QUOTA, Publisher
+from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 
 YAML = "application/yaml"
-TOWN = Publisher("vernon", "Ville de Vernon")
+TOWN = Publisher("vernon", "Ville de Vernon", has_quota=False)
 
 
 def description(name: str, more: str = "") -> str:
@@ -67,18 +66,17 @@ def versions_in(registry: Registry) -> int:
 
 def real_projects(folder: Path) -> Registry:
     """Return a new registry with the real projects that ship as the entries of a publisher."""
-    registry, ours = Registry.create(folder), Publisher("montages", "Montages")
-    registry.publishers.add(ours.slug, ours.name, NO_QUOTA)
+    registry, ours = Registry.create(folder), Publisher("montages", "Montages", False)
+    registry.publishers.add(ours.slug, ours.name, has_quota=False)
     for path in library.files("data/projects", "*.ttl"):
         entry = admit(load(), path.read_bytes(), "text/turtle", path.stem)[0]
         registry.write(path.stem, entry, ours, None)
     return registry
 
 
-def registry_service(folder: Path, quota: Mapping[str, int | None] = QUOTA) -> RegistryService:
+def registry_service(folder: Path, has_quota: bool = True) -> RegistryService:
     registry = Registry.create(folder)
-    registry.publishers.add("vernon", "Ville de Vernon", quota)
-    registry.publishers.add("evreux", "Ville d'Évreux", quota)
-    town, other = (registry.publishers.rotate(slug) for slug in ("vernon", "evreux"))
+    town = registry.publishers.add("vernon", "Ville de Vernon", has_quota)
+    other = registry.publishers.add("evreux", "Ville d'Évreux", has_quota)
     app = create_app({"REGISTRY": folder, "RATE_LIMIT": 0, "REQUEST_LOG": "off"})
     return RegistryService(app.test_client(), registry, town, other)

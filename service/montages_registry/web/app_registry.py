@@ -4,39 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import current_app, request
 
 from montages.bilingual import message
 from montages.errors import UnknownName
 from montages.web.app_state import current_state
+from montages.web.route import path_parameter
 from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 from montages_registry.version import Version
 
 LIST_PATH = "projects"
-_KEY = "montages-registry"
+SLUG = path_parameter("slug", message("name of the entry"), "dijon")
+KEY = "montages-registry"
 _OFF = message(
-    "This service keeps no registry of projects. Who runs it opens one: montages registry init "
-    "DIR, then montages serve --registry DIR (setting MONTAGES_REGISTRY)."
+    "This service keeps no registry: montages registry init DIR, then montages serve --registry DIR"
 )
 _UNKNOWN = message("No published entry is called “{start}”. The list: /projects.")
 
 
-def register(app: Flask, registry: Registry) -> None:
-    """Give an application a registry."""
-    app.extensions[_KEY] = registry
-
-
 def has_registry() -> bool:
     """Tell whether the application at work has a registry."""
-    return _KEY in current_app.extensions
+    return KEY in current_app.extensions
 
 
 def app_registry() -> Registry:
     """Return the registry of the application at work; raises UnknownName."""
     if not has_registry():
         raise UnknownName(_OFF)
-    registry: Registry = current_app.extensions[_KEY]
+    registry: Registry = current_app.extensions[KEY]
     return registry
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Response, request
 from rdflib import Graph
 
@@ -20,10 +22,11 @@ from montages.web.project_tool.project_links import TOOL_PATH
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.requests.request_parameters import lang, parameters
 from montages_registry.entry_list import FACETS, value_name
-from montages_registry.entry_quads import facts_of, version_quads
+from montages_registry.entry_quads import graph_of, version_quads
 from montages_registry.version import Version
 from montages_registry.web.app_registry import (
     LIST_PATH,
+    SLUG,
     app_registry,
     asking_publisher,
     entry_url,
@@ -37,7 +40,6 @@ _PUBLIC, _PRIVATE = "public, no-cache", "private, no-store"
 _NAME = route.path_parameter(
     "slug", message("name of the entry; with an extension, the document itself"), "dijon"
 )
-_SLUG = route.path_parameter("slug", message("name of the entry"), "dijon")
 _NUMBER = route.path_parameter("number", message("number of the version, or a day (302)"), "1")
 _REFUSED = (400, 401, 404, 410, 451, 503)
 _SENT = route.document_answers(dict.fromkeys(MEDIA_TYPES, route.TEXT), *_REFUSED)
@@ -61,15 +63,9 @@ def entry(slug: str) -> Response:
     own = (version.etag[1:-1], form.extension, language, current_state().fingerprint[:12])
     tag = f'"{"-".join(own)}"'
     if form is HTML:
+        page = partial(_page, version)
         return conditional(
-            tag,
-            form.content_type,
-            lambda: _page(version),
-            "Accept",
-            language,
-            lambda: links,
-            _PUBLIC,
-            dated=False,
+            tag, form.content_type, page, "Accept", language, lambda: links, _PUBLIC, dated=False
         )
     location, about = f"{entry_url(name)}.{form.extension}", version.summary["project"]
     return graph_answer(form, tag, about, lambda: _graph(version), location, links, _PUBLIC)
@@ -78,7 +74,7 @@ def entry(slug: str) -> Response:
 @ROUTES.get(
     "/projects/<slug>/versions/<number>",
     message("A version of an entry, as it was sent"),
-    *(_SLUG, _NUMBER),
+    *(SLUG, _NUMBER),
     answers={**_SENT, 302: {}},
 )
 def entry_version(slug: str, number: str) -> Response:
@@ -107,7 +103,7 @@ def entry_version(slug: str, number: str) -> Response:
 @ROUTES.get(
     "/projects/<slug>/versions",
     message("The versions of an entry, the oldest first"),
-    *(_SLUG, route.LANG),
+    *(SLUG, route.LANG),
     answers={200: route.ANY_JSON, **route.refused(*_REFUSED)},
 )
 def entry_versions(slug: str) -> Response:
@@ -136,7 +132,7 @@ def _links(version: Version) -> list[tuple[str, str]]:
 
 def _graph(version: Version) -> Graph:
     quads = app_registry().content(version, "quads")
-    return facts_of(version_quads(version, quads)).graph()
+    return graph_of(version_quads(version, quads))
 
 
 def _page(version: Version) -> str:

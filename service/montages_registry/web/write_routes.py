@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, request
@@ -14,20 +15,17 @@ from montages.web.app_state import current_state
 from montages.web.description_pool import run_apart
 from montages.web.requests.body_syntax import syntax
 from montages.web.requests.request_parameters import lang, one_of, parameters
-from montages.web.route import JSON, LANG, RouteParameter, Routes, path_parameter, refused
+from montages.web.route import JSON, LANG, RouteParameter, Routes, refused
 from montages.web.validation.request_body import LINES
 from montages.web.validation.samples import body_samples
 from montages_registry.entry_gate import EntryContent, admit
+from montages_registry.publishers import Publisher
+from montages_registry.registry import Registry
 from montages_registry.version import State, Version
-from montages_registry.web.app_registry import app_registry, asking_publisher, version_json
+from montages_registry.web.app_registry import SLUG, app_registry, asking_publisher, version_json
 
 ROUTES = Routes("registry")
 _STATES = (State.PUBLISHED.value, State.DRAFT.value)
-_SLUG = path_parameter(
-    "slug",
-    message("name of the entry: lower-case letters without accents, digits, hyphens"),
-    "eclairage-de-vernon",
-)
 _IF_MATCH = RouteParameter(
     "If-Match", message("the entity tag of the version that is replaced"), place="header"
 )
@@ -37,7 +35,7 @@ _STATE = RouteParameter(
     {"enum": list(_STATES)},
     "draft",
 )
-_CHANGED = (_SLUG, _IF_MATCH, LANG)
+_CHANGED = (SLUG, _IF_MATCH, LANG)
 _REFUSED = refused(400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 428, 451, 503, 507)
 _ANSWERS = {200: JSON, 201: JSON, **_REFUSED}
 
@@ -53,7 +51,8 @@ _ANSWERS = {200: JSON, 201: JSON, **_REFUSED}
 )
 def put_entry(slug: str) -> Response:
     """Write a version of an entry once judged: 201 for the first, 200 for another; 422 with the report."""
-    registry, publisher, if_match = app_registry(), asking_publisher(), _if_match()
+    registry, publisher = app_registry(), asking_publisher()
+    if_match = request.headers.get("If-Match")
     values = parameters("state", "lang")
     state = State(one_of("state", values.get("state", State.PUBLISHED.value), _STATES))
     syntax()  # one that is taken
@@ -65,7 +64,8 @@ def put_entry(slug: str) -> Response:
     tree = json.loads(judged.get_data())
     content = EntryContent(body, media_type, tree["triples"], tree["summary"])
     version = registry.write(slug, content, publisher, if_match, state)
-    return _version_answer(version, 201 if version.number == 1 else 200, tree["findings"])
+    status = 201 if version.number == 1 else 200
+    return _answer(version, status, findings=tree["findings"])
 
 
 def admission_answer(body: bytes, media_type: str, slug: str) -> Response:
@@ -85,9 +85,7 @@ def admission_answer(body: bytes, media_type: str, slug: str) -> Response:
 )
 def publish_entry(slug: str) -> Response:
     """Make the last draft of an entry public."""
-    publisher = asking_publisher()
-    parameters("lang")
-    return _version_answer(app_registry().publish(slug, publisher, _if_match()))
+    return _changed(Registry.publish, slug)
 
 
 @ROUTES.get(
@@ -100,19 +98,19 @@ def publish_entry(slug: str) -> Response:
 )
 def withdraw_entry(slug: str) -> Response:
     """Withdraw an entry: 410 from then on, and its history stays."""
+    return _changed(Registry.withdraw, slug)
+
+
+def _changed(
+    change: Callable[[Registry, str, Publisher, str | None], Version], slug: str
+) -> Response:
     publisher = asking_publisher()
     parameters("lang")
-    return _version_answer(app_registry().withdraw(slug, publisher, _if_match()))
+    return _answer(change(app_registry(), slug, publisher, request.headers.get("If-Match")))
 
 
-def _if_match() -> str | None:
-    return request.headers.get("If-Match")
-
-
-def _version_answer(version: Version, status: int = 200, findings: Any = None) -> Response:
-    tree = version_json(version)
-    if findings is not None:
-        tree["findings"] = findings
+def _answer(version: Version, status: int = 200, **more: Any) -> Response:
+    tree = version_json(version) | more
     response = Response(dump(tree), status=status, mimetype="application/json")
     response.headers["Location"] = tree["version_url"]
     response.headers["ETag"] = version.etag

@@ -19,12 +19,12 @@ from pathlib import Path
 
 from montages_registry.entry_gate import EntryContent
 from montages_registry.entry_summary import NOTHING, EntrySummary
-from montages_registry.publishers import NO_QUOTA, Publisher
+from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import ConditionMissing, StaleVersion
 from montages_registry.version import Version
 
-WRITER = Publisher("writers", "Writers")
+WRITER = Publisher("writers", "Writers", has_quota=False)
 # An entry that all threads write, so that most of their conditions are stale.
 SHARED = "shared"
 LONGEST = 60_000
@@ -105,7 +105,7 @@ def kill_at_random(
     """Kill all writers at so many random instants, others going on; return what was acknowledged."""
     rng = random.Random(seed)  # noqa: S311  # no secret
     notes = folder.parent / "acknowledged"
-    Registry.create(folder).publishers.add(WRITER.slug, WRITER.name, NO_QUOTA)
+    Registry.create(folder).publishers.add(WRITER.slug, WRITER.name, has_quota=False)
     notes.touch()
     for turn in range(instants):
         before = notes.stat().st_size

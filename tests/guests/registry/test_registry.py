@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from montages.errors import MontagesError, TooLarge, UnknownName, UnusableInput
 from montages_registry import moments
 from montages_registry.entry_names import check_slug
-from montages_registry.publishers import NO_QUOTA, QUOTA, Publisher
+from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import (
     ConditionMissing,
@@ -192,54 +192,41 @@ def test_of_writes_at_once_that_replace_one_version_one_is_done(registry: Regist
 
 def test_a_token_is_known_until_it_is_replaced(registry: Registry) -> None:
     publishers = registry.publishers
-    token = publishers.rotate("vernon")
+    token = publishers.add("rouen", "Ville de Rouen")
     assert len(token) > 43  # 256 bits
-    assert publishers.authenticate(token).slug == "vernon"
-    again = publishers.rotate("vernon")
-    assert publishers.authenticate(again).slug == "vernon"
+    assert publishers.authenticate(token) == Publisher("rouen", "Ville de Rouen")
+    again = publishers.add("rouen", "Ville de Rouen", has_quota=False)
+    assert publishers.authenticate(again) == Publisher("rouen", "Ville de Rouen", False)
     for gone in (token, None, "", "mtg_x", "é" * 50, "\udce9", "x" * 9999, "'; --"):
         with pytest.raises(UnknownToken):
             publishers.authenticate(gone)
     files = [file.read_bytes() for file in registry.database.folder.iterdir()]
     assert not any(again.encode() in content for content in files)
-
-
-def test_what_is_no_publisher_is_not_added(registry: Registry) -> None:
-    publishers = registry.publishers
     for slug, name in (("vernon", "Another"), ("Vernon", "x"), ("a b", "x"), ("rouen", " ")):
         with pytest.raises(UnusableInput):
             publishers.add(slug, name)
-    with pytest.raises(UnknownName):
-        publishers.rotate("rouen")
-    assert [entry.slug for entry in publishers.entries()] == ["vernon", "evreux"]
+    assert [entry.slug for entry in publishers.entries()] == ["vernon", "evreux", "rouen"]
 
 
-# The quota, the sizes of the versions that are taken, the size of one that is not, and why.
-Quota = Mapping[str, int | None]
-QUOTAS: list[tuple[Quota, tuple[int, ...], int, type[MontagesError]]] = [
-    ({}, (500_000,), 500_001, TooLarge),
-    ({}, (500_000,) * 40, 1, QuotaReached),
-    ({}, (1,) * 100, 1, QuotaReached),
-    ({**NO_QUOTA, "versions_a_day": 2}, (1, 10**6), 1, QuotaReached),
-    ({**NO_QUOTA, "bytes_a_day": 9}, (4, 5), 1, QuotaReached),
-    ({**NO_QUOTA, "bytes_an_entry": 9}, (9,), 10, TooLarge),
-    (NO_QUOTA, (10**6,), 10**7, TooLarge),  # the limit of the service
+# Whether there is a quota, the sizes of the versions that are taken, that of one that is not, and why.
+QUOTAS: list[tuple[bool, tuple[int, ...], int, type[MontagesError]]] = [
+    (True, (500_000,), 500_001, TooLarge),
+    (True, (500_000,) * 40, 1, QuotaReached),
+    (True, (1,) * 100, 1, QuotaReached),
+    (False, (10**6,) * 101, 10**7, TooLarge),  # the limit of the service
 ]
 
 
-@pytest.mark.parametrize(("quota", "taken", "over", "refusal"), QUOTAS)
+@pytest.mark.parametrize(("has_quota", "taken", "over", "refusal"), QUOTAS)
 def test_a_publisher_writes_as_much_as_its_quota(
     registry: Registry,
     monkeypatch: pytest.MonkeyPatch,
-    quota: Quota,
+    has_quota: bool,
     taken: tuple[int, ...],
     over: int,
     refusal: type[MontagesError],
 ) -> None:
-    publishers = registry.publishers
-    assert publishers.entries()[0] == Publisher("vernon", "Ville de Vernon", **QUOTA)
-    publishers.set_quota("vernon", quota)
-    town = publishers.entries()[0]
+    town = Publisher("vernon", "Ville de Vernon", has_quota)
     for number, size in enumerate(taken):
         registry.write(f"entry-{number}", sample(b"x" * size), town, None)
     with pytest.raises(refusal):

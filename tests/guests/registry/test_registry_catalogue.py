@@ -18,7 +18,6 @@ from harvesters import DCAT, HYDRA, Harvested, ckan, udata, udata_pages
 from montages.knowledge.files import library
 from montages.names import BASE
 from montages.store.licence import LICENCE, LICENCE_NAME
-from montages_registry.publishers import NO_QUOTA
 from montages_registry.web import list_routes
 from registry_service import YAML, RegistryService, description, registry_service
 from served_application import served_application
@@ -50,7 +49,7 @@ PLACED = """\
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
     """Return a registry of eight public entries of two publishers; a draft, one withdrawn."""
-    it = registry_service(tmp_path_factory.mktemp("catalogue") / "registry", NO_QUOTA)
+    it = registry_service(tmp_path_factory.mktemp("catalogue") / "registry", has_quota=False)
     for n in range(6):
         it.put(f"/projects/quartier-{n}", description(f"Quartier {n}"), it.town)
     tag = it.put("/projects/quartier-0", description("Centre"), it.town, If_Match="*").headers
@@ -179,7 +178,6 @@ ACCEPTED = {
     "application/rdf+xml, text/turtle;q=0.5": "application/rdf+xml",
     "application/trig": "application/trig",
     "application/json": "application/json",
-    "text/csv": "text/csv",
     "text/html, */*;q=0.1": "text/html",
 }
 
@@ -195,7 +193,7 @@ def test_a_format_that_is_none_is_refused_with_those_that_are(service: RegistryS
     answer = service.call("GET", "/projects", Accept="image/png")
     assert answer.status_code == 406
     listed = {it["url"].rpartition("/")[2] for it in answer.json["available"]}
-    assert {"projects", "projects.ttl", "projects.jsonld", "projects.csv"} <= listed
+    assert {"projects", "projects.ttl", "projects.jsonld"} <= listed
     assert service.call("GET", "/projects.docx").status_code == 404
     assert service.call("GET", "/projects.ttl?page=9").status_code == 404
     assert service.call("GET", "/projects.ttl?page=x").status_code == 400
@@ -253,7 +251,7 @@ def test_the_registry_is_one_dataset_of_what_the_service_says_of_itself(
     assert (URIRef(BASE + "catalog"), DCAT.dataset, REGISTRY) in catalogue
     assert (REGISTRY, RDF.type, DCAT.Dataset) in catalogue
     files = list(catalogue.objects(REGISTRY, DCAT.distribution))
-    assert len(files) == 9
+    assert len(files) == 8
     for file in files:
         path = urlsplit(str(catalogue.value(file, DCAT.accessURL))).path
         assert service.call("GET", path).mimetype in str(catalogue.value(file, DCAT.mediaType))

@@ -15,8 +15,7 @@ from montages.api.source_reader import SourceReader
 from montages.publish.linked_data.problem_types import problem_types
 from montages.web import create_app
 from montages_registry import moments, registry_errors
-from montages_registry.erasure import erase
-from montages_registry.publishers import NO_QUOTA, QUOTA
+from montages_registry.upkeep import erase
 from pace import tell_if_long
 from registry_service import RegistryService, description, registry_service, versions_in
 
@@ -26,7 +25,7 @@ LABELS = """SELECT ?g ?name { GRAPH ?g { ?p a <https://w3id.org/montages/def/Pro
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> RegistryService:
-    return registry_service(tmp_path_factory.mktemp("doors") / "registry", NO_QUOTA)
+    return registry_service(tmp_path_factory.mktemp("doors") / "registry", has_quota=False)
 
 
 def test_the_first_version_is_created_and_the_next_replaces_the_one_it_names(
@@ -221,7 +220,7 @@ def test_what_is_erased_is_gone_from_every_door_of_a_service_that_runs(
     service.put(path, description("Carrefour"), service.town, If_Match="*")
     service.put("/projects/interdit", description(f"{phrase} bis"), service.town)
     doors = [f"{path}/versions/1", "/projects/interdit.ttl", "/projects/interdit.html"]
-    doors += ["/projects.json", "/projects.ttl?q=quatre", "/projects.csv", "/search.json?q=chemins"]
+    doors += ["/projects.json", "/projects.ttl?q=quatre", "/search.json?q=chemins"]
     doors += ["/sparql?query=SELECT%20*{GRAPH?g{?s%20?p%20?o}FILTER(STRSTARTS(STR(?o),'Quatre-'))}"]
     said = [service.call("GET", door).text for door in doors]
     assert [door for door, text in zip(doors, said, strict=True) if phrase not in text] == []
@@ -264,10 +263,9 @@ def test_no_query_no_probe_and_no_start_reads_an_entry_again(
 ) -> None:
     large = description("Commentaires") + "# que des mots\n" * 320_000
     assert len(large) > 4_800_000
-    service.registry.publishers.set_quota("evreux", QUOTA)
-    refused = service.put("/projects/grand-0", large, service.other)
-    assert (refused.status_code, "--bytes-an-entry" in refused.text) == (413, True)
-    service.registry.publishers.set_quota("evreux", NO_QUOTA)
+    limited = service.registry.publishers.add("rouen", "Ville de Rouen")
+    refused = service.put("/projects/grand-0", large, limited)
+    assert (refused.status_code, "--no-quota" in refused.text) == (413, True)
     for number in range(4):
         assert service.put(f"/projects/grand-{number}", large, service.other).status_code == 201
 

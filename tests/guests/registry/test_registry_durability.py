@@ -14,10 +14,8 @@ from pathlib import Path
 import pytest
 
 from montages.errors import MontagesError, UnknownName, UnreadableInput, UnusableInput
-from montages_registry import backups, database, moments
+from montages_registry import database, moments, upkeep
 from montages_registry.database import FILE, Database
-from montages_registry.erasure import erase
-from montages_registry.publishers import NO_QUOTA
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import (
     BrokenRecord,
@@ -26,6 +24,7 @@ from montages_registry.registry_errors import (
     ErasedByLaw,
     RegistryBusy,
 )
+from montages_registry.upkeep import erase
 from montages_registry.version import State
 from registry_service import TOWN, versions_in
 from registry_writers import is_whole, kill_at_random, sample
@@ -37,7 +36,7 @@ SECRET, REASON = "Quatre-chemins-et-demi", "Numéro de téléphone d'un agent"
 def registry(tmp_path: Path) -> Registry:
     """A registry with a withdrawn entry, a draft, and two entries with a secret."""
     registry = Registry.create(tmp_path / "registry")
-    registry.publishers.add("vernon", "Ville de Vernon", NO_QUOTA)
+    registry.publishers.add("vernon", "Ville de Vernon", has_quota=False)
     for name, condition in (("Lampes", None), (SECRET, "*"), ("Lampes neuves", "*")):
         registry.write("lampes", sample(name.encode(), name), TOWN, condition)
     registry.write("fibre", sample(f"Fibre {SECRET}".encode(), f"Fibre {SECRET}"), TOWN, None)
@@ -56,7 +55,7 @@ def rows(path: Path) -> list[tuple[object, ...]]:
 def check_nothing_is_lost(folder: Path, instants: int, processes: int, threads: int) -> None:
     acknowledged = kill_at_random(folder, instants, processes, threads)
     registry = Registry.open(folder)
-    count = backups.verify(registry.database)
+    count = upkeep.verify(registry.database)
     print(f"{instants} kills of {processes * threads}: {len(acknowledged)} acknowledged, {count}")
     assert acknowledged
     for told in acknowledged:
@@ -94,7 +93,7 @@ sys.path[:0] = {path}
 from montages_registry.registry import Registry
 from montages_registry.publishers import Publisher
 from registry_writers import sample
-TOWN = Publisher("vernon", "Ville de Vernon")
+TOWN = Publisher("vernon", "Ville de Vernon", False)
 registry = Registry.open(Path(sys.argv[1]))
 {act}
 """
@@ -163,7 +162,7 @@ def test_what_is_erased_is_nowhere_in_the_folder_and_a_row_says_who_when_and_why
     with pytest.raises(Erased):
         registry.publish("copie", TOWN, "*")
     assert registry.write("copie", sample(b"relu"), TOWN, "*").number == 2
-    assert backups.verify(registry.database) == versions_in(registry)
+    assert upkeep.verify(registry.database) == versions_in(registry)
 
 
 NO_ERASURES: dict[str, tuple[tuple[str, int, str], type[MontagesError]]] = {
@@ -198,7 +197,7 @@ def test_versions_are_erased_and_backed_up_while_others_are_written(
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        counts = [backups.backup(registry.database, tmp_path / f"{n}.sqlite3") for n in range(3)]
+        counts = [upkeep.backup(registry.database, tmp_path / f"{n}.sqlite3") for n in range(3)]
         for number in (1, 2, 3):
             erase(registry, "lampes", number, REASON, "greffe")
     finally:
@@ -208,31 +207,31 @@ def test_versions_are_erased_and_backed_up_while_others_are_written(
     assert written == list(range(4, 4 + len(written)))
     states = [version.state for version in registry.history("lampes")]
     assert states == [State.ERASED] * 3 + [State.PUBLISHED] * len(written)
-    assert backups.verify(registry.database) == versions_in(registry)
+    assert upkeep.verify(registry.database) == versions_in(registry)
 
 
 def test_what_is_restored_is_what_was_backed_up_and_nothing_is_overwritten(
     registry: Registry, tmp_path: Path
 ) -> None:
     file, folder = tmp_path / "kept" / "backup.sqlite3", tmp_path / "restored"
-    token = registry.publishers.rotate("vernon")
-    count = backups.backup(registry.database, file)
+    token = registry.publishers.add("vernon", "Ville de Vernon")
+    count = upkeep.backup(registry.database, file)
     assert [path.name for path in file.parent.iterdir()] == [file.name]
-    assert backups.restore(file, folder) == count == versions_in(registry)
+    assert upkeep.restore(file, folder) == count == versions_in(registry)
     assert rows(folder / FILE) == rows(registry.database.path)
     restored = Registry.open(folder)
     assert restored.publishers.authenticate(token).slug == "vernon"
     assert restored.write("lampes", sample(b"later"), TOWN, "*").number == 4
     before = file.read_bytes()
     for act in (
-        lambda: backups.backup(registry.database, file),
-        lambda: backups.restore(file, registry.database.folder),
+        lambda: upkeep.backup(registry.database, file),
+        lambda: upkeep.restore(file, registry.database.folder),
         lambda: Registry.create(registry.database.folder),
     ):
         with pytest.raises(UnusableInput):
             act()
     with pytest.raises(UnreadableInput):
-        backups.restore(tmp_path / "nothing", tmp_path / "other")
+        upkeep.restore(tmp_path / "nothing", tmp_path / "other")
     assert file.read_bytes() == before
 
 
@@ -240,16 +239,16 @@ def test_what_is_damaged_is_named_and_neither_backed_up_nor_restored(
     registry: Registry, tmp_path: Path
 ) -> None:
     file = tmp_path / "backup.sqlite3"
-    backups.backup(registry.database, file)
+    upkeep.backup(registry.database, file)
     content = file.read_bytes()
     for damaged in (content.replace(b"Lampes", b"Lompes"), content[:9000], b"x" * 9000, b""):
         file.write_bytes(damaged)
         with pytest.raises(MontagesError):
-            backups.restore(file, tmp_path / "restored")
+            upkeep.restore(file, tmp_path / "restored")
     with closing(sqlite3.connect(registry.database.path)) as connection, connection:
         connection.execute("UPDATE versions SET body = x'00' WHERE slug = 'fibre'")
     with pytest.raises(BrokenRecord, match="fibre, 1"):
-        backups.backup(registry.database, tmp_path / "other.sqlite3")
+        upkeep.backup(registry.database, tmp_path / "other.sqlite3")
     assert {path.name for path in tmp_path.iterdir()} == {"registry", "backup.sqlite3"}
 
 
