@@ -67,42 +67,33 @@ GOOD = "project: Bon\nholder: {type: Commune}\n"
 
 
 def puts(
-    body: str | bytes, media: str, *statuses: int, slug: str = "attaque", **headers: str
+    body: str | bytes,
+    media: str,
+    *statuses: int,
+    slug: str = "attaque",
+    headers: Mapping[str, str] | None = None,
 ) -> Attack:
-    """Return the attack of one description that is written by its token."""
+    """Return the attack of one description that is written, by its token unless headers have another."""
+    headers = ByToken() if headers is None else headers
     return Attack(
         f"/projects/{slug}",
         lambda _: body,
         media,
         "PUT",
-        ByToken(**headers),
+        headers,
         statuses=statuses or REFUSED,
         seconds=2.0,
     )
 
 
-def named(slug: str, *statuses: int, method: str = "PUT") -> Attack:
+def named(slug: str, *statuses: int) -> Attack:
     """Return the attack of one name of an entry, by the token."""
-    return Attack(
-        f"/projects/{slug}",
-        (lambda _: GOOD) if method == "PUT" else None,
-        YAML,
-        method,
-        ByToken() if method == "PUT" else {},
-        statuses=statuses or (400, 404, 405),
-    )
+    return puts(GOOD, YAML, *(statuses or (400, 404, 405)), slug=slug)
 
 
-def bears(token: str, *statuses: int) -> Attack:
+def bears(token: str) -> Attack:
     """Return the attack of one Authorization."""
-    return Attack(
-        "/projects/attaque",
-        lambda _: GOOD,
-        YAML,
-        "PUT",
-        {"Authorization": token},
-        statuses=statuses or (401,),
-    )
+    return puts(GOOD, YAML, 401, headers={"Authorization": token})
 
 
 def gets(path: str, *statuses: int, seconds: float = 1.0, **headers: str) -> Attack:
@@ -170,13 +161,13 @@ ATTACKS = {
     "a name of SQL": named(quote("a'; DROP TABLE versions; --")),
     "1,000 folders": named("a/" * 1000 + "a"),
     "two slashes": named("/attaque", 308, 400, 404, 405),
-    "to read: up and up": named("..%2f..%2fetc%2fpasswd", 400, 404, method="GET"),
-    "to read: the record": named("record.sqlite3", 404, method="GET"),
-    "to read: SQL": named(quote("a' OR '1'='1"), 404, method="GET"),
-    "a method nobody knows": named("attaque", 405, method="PATCH"),
+    "to read: up and up": gets("/projects/..%2f..%2fetc%2fpasswd", 400, 404),
+    "to read: the record": gets("/projects/record.sqlite3", 404),
+    "to read: SQL": gets("/projects/a%27%20OR%20%271%27%3D%271", 404),
+    "a method nobody knows": Attack("/projects/attaque", method="PATCH", statuses=(405,)),
     # headers and parameters
-    "tags without end": puts(GOOD, YAML, 412, *WRITTEN, If_Match=",".join(['"a"'] * 1500)),
-    "a tag not closed": puts(GOOD, YAML, 400, *WRITTEN, If_Match='"' + LONG),
+    "tags without end": puts(GOOD, YAML, 412, *WRITTEN, headers=ByToken(If_Match=",".join(['"a"'] * 1500))),
+    "a tag not closed": puts(GOOD, YAML, 400, *WRITTEN, headers=ByToken(If_Match='"' + LONG)),
     "a state nobody may write": puts(GOOD, YAML, slug="attaque?state=withdrawn"),
     "a parameter nobody knows": puts(GOOD, YAML, slug="attaque?force=1"),
     "a day of 7 kB": gets(f"/projects/dijon/versions/{'9' * 7000}-01-01", 400, 404),
@@ -192,7 +183,7 @@ ATTACKS = {
     "800 values of a facet": gets("/projects?" + "&".join(f"layer={n}" for n in range(800)), 200),
     "words of 7 kB": gets(f"/projects?q={LONG}", 200),
     "words of patterns": gets("/projects?q=(a%2B)%2B%24(a%2B)%2B%24", 200),
-    "words of marks": gets("/projects?q=%3Cscript%3Ealert(1)%3C/script%3E&holder=%22%3E%3Cscript%3E", 200),
+    "words of marks": gets("/projects?q=%3Cscript%3Ealert(1)%3C/script%3E&layer=%22%3E%3Cscript%3E", 200),
     "words of 7 kB: the catalogue": gets(f"/projects.rdf?q={LONG}", 200),
     "800 values of a facet: the catalogue": gets("/projects.ttl?" + "&".join(f"layer={n}" for n in range(800)), 200),
     "a version of 7 kB": gets(f"/projects/dijon/versions/{'9' * 7000}", 404),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,13 +15,11 @@ from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
 from montages_registry.registry_errors import (
     ConditionMissing,
-    NothingToPublish,
     NotYours,
     QuotaReached,
     StaleVersion,
     UnknownToken,
     UnusableSlug,
-    Withdrawn,
 )
 from montages_registry.version import State
 from registry_service import TOWN, versions_in
@@ -88,34 +85,6 @@ def test_an_entry_belongs_to_who_made_it(registry: Registry) -> None:
         with pytest.raises(UnknownName):
             absent("nothing", TOWN, None)
     assert versions_in(registry) == 1
-
-
-def test_a_draft_is_public_once_it_is_published(registry: Registry) -> None:
-    draft = registry.write("eclairage", ONE, TOWN, None, State.DRAFT)
-    assert registry.public("eclairage") is None
-    assert registry.update().graphs == ()
-    published = registry.publish("eclairage", TOWN, draft.etag)
-    assert (published.etag, published.number) == (draft.etag, 1)
-    assert registry.public("eclairage") == published
-    with pytest.raises(NothingToPublish):
-        registry.publish("eclairage", TOWN, "*")
-    registry.write("eclairage", TWO, TOWN, "*", State.DRAFT)
-    assert registry.public("eclairage") == published
-
-
-def test_a_withdrawn_entry_is_not_written_again(registry: Registry) -> None:
-    first = registry.write("eclairage", ONE, TOWN, None)
-    withdrawn = registry.withdraw("eclairage", TOWN, first.etag)
-    assert registry.public("eclairage") == withdrawn
-    assert registry.history("eclairage") == (first, withdrawn)
-    assert registry.update().gone == ("eclairage",)
-    acts: list[Callable[[], object]] = [
-        lambda: registry.write("eclairage", TWO, TOWN, "*"),
-        lambda: registry.withdraw("eclairage", TOWN, "*"),
-    ]
-    for act in acts:
-        with pytest.raises(Withdrawn):
-            act()
 
 
 def test_nobody_learns_of_a_draft_that_was_withdrawn(registry: Registry) -> None:
