@@ -17,8 +17,7 @@ from montages.errors import MontagesError, UnreadableInput, UnusableInput
 from montages_registry.registry_errors import BrokenRecord, RegistryBusy, RegistryUnwritable
 
 FILE = "record.sqlite3"
-# Seconds that a write waits for those of others.
-PATIENCE = 10.0
+PATIENCE = 10.0  # seconds that a write waits for those of others
 # "MTGR": what the file says it is. A file laid out otherwise has another number.
 _APPLICATION_ID, _LAYOUT = 0x4D544752, 4
 _TABLES = """
@@ -44,6 +43,7 @@ CREATE TABLE versions (
 ) STRICT;
 CREATE INDEX versions_by_publisher ON versions (publisher, moment);
 CREATE INDEX versions_by_moment ON versions (moment);
+CREATE INDEX versions_by_publication ON versions (slug, public_from);
 CREATE INDEX versions_by_digest ON versions (digest);
 CREATE TABLE erasures (
     digest TEXT PRIMARY KEY, moment TEXT NOT NULL, operator TEXT NOT NULL, reason TEXT NOT NULL,
