@@ -6,9 +6,9 @@ The service has a registry, of which `attacked_registry` is the folder: the real
 
 from __future__ import annotations
 
-import os
+import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -18,17 +18,19 @@ from montages_registry.registry import Registry, insert_version
 from montages_registry.version import State
 from registry_service import content, real_projects
 
-# Where the token of the publisher is told.
-TOKEN = "MONTAGES_ATTACKED_TOKEN"  # noqa: S105  # no secret
+TOKEN = "mtg_attacked"  # noqa: S105  # no secret
 VERSIONS = 10_000
 _FOLDER = tempfile.TemporaryDirectory(prefix="montages-attacked-")
 
 
 @cache
 def attacked_registry() -> Path:
-    """Return the folder of the registry, made once, and tell its token."""
+    """Return the folder of the registry, made once, whose publisher has the token."""
     registry = real_projects(Path(_FOLDER.name) / "registry")
-    os.environ[TOKEN] = registry.publishers.add("vernon", "Ville de Vernon", has_quota=False)
+    registry.publishers.add("vernon", "Ville de Vernon", has_quota=False)
+    digest = hashlib.sha256(TOKEN.encode()).hexdigest()
+    with registry.database.transaction() as connection:
+        connection.execute("UPDATE publishers SET token = ? WHERE slug = 'vernon'", (digest,))
     add_versions(registry, "souvent", VERSIONS)
     return registry.database.folder
 
@@ -41,23 +43,10 @@ def add_versions(registry: Registry, slug: str, count: int) -> None:
             insert_version(connection, slug, number, "vernon", State.PUBLISHED, written)
 
 
-class ByToken(Mapping[str, str]):
-    """Headers with the token, known once the registry is made, and others."""
-
-    def __init__(self, **others: str) -> None:
-        self._others = {name.replace("_", "-"): value for name, value in others.items()}
-
-    def __getitem__(self, name: str) -> str:
-        if name == "Authorization":
-            return f"Bearer {os.environ.get(TOKEN, '')}"
-        return self._others[name]
-
-    def __iter__(self) -> Iterator[str]:
-        yield "Authorization"
-        yield from self._others
-
-    def __len__(self) -> int:
-        return 1 + len(self._others)
+def by_token(**others: str) -> dict[str, str]:
+    """Return headers with the token, and others."""
+    named = {name.replace("_", "-"): value for name, value in others.items()}
+    return {"Authorization": f"Bearer {TOKEN}", **named}
 
 
 YAML, TURTLE, JSON = "application/yaml", "text/turtle", "application/json"
@@ -74,7 +63,7 @@ def puts(
     headers: Mapping[str, str] | None = None,
 ) -> Attack:
     """Return the attack of one description that is written, by its token unless headers have another."""
-    headers = ByToken() if headers is None else headers
+    headers = by_token() if headers is None else headers
     return Attack(
         f"/projects/{slug}",
         lambda _: body,
@@ -166,8 +155,8 @@ ATTACKS = {
     "to read: SQL": gets("/projects/a%27%20OR%20%271%27%3D%271", 404),
     "a method nobody knows": Attack("/projects/attaque", method="PATCH", statuses=(405,)),
     # headers and parameters
-    "tags without end": puts(GOOD, YAML, 412, *WRITTEN, headers=ByToken(If_Match=",".join(['"a"'] * 1500))),
-    "a tag not closed": puts(GOOD, YAML, 400, *WRITTEN, headers=ByToken(If_Match='"' + LONG)),
+    "tags without end": puts(GOOD, YAML, 412, *WRITTEN, headers=by_token(If_Match=",".join(['"a"'] * 1500))),
+    "a tag not closed": puts(GOOD, YAML, 400, *WRITTEN, headers=by_token(If_Match='"' + LONG)),
     "a state nobody may write": puts(GOOD, YAML, slug="attaque?state=withdrawn"),
     "a parameter nobody knows": puts(GOOD, YAML, slug="attaque?force=1"),
     "a day of 7 kB": gets(f"/projects/dijon/versions/{'9' * 7000}-01-01", 400, 404),
@@ -199,11 +188,11 @@ ATTACKS = {
     ),
     # many, and slow
     "60 writes of one entry at once": Attack(
-        "/projects/ensemble", lambda n: f"{GOOD}# {n}", YAML, "PUT", ByToken(),
+        "/projects/ensemble", lambda n: f"{GOOD}# {n}", YAML, "PUT", by_token(),
         statuses=(*WRITTEN, 503), at_once=60, seconds=10,
     ),
     "60 entries at once": Attack(
-        "/projects/bons", lambda n: f"project: Bon {n}\n", YAML, "PUT", ByToken(If_Match="*"),
+        "/projects/bons", lambda n: f"project: Bon {n}\n", YAML, "PUT", by_token(If_Match="*"),
         statuses=(*WRITTEN, 503), at_once=60, seconds=10,
     ),
     "60 pages at once": Attack(

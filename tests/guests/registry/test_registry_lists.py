@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pyshacl
@@ -211,13 +210,6 @@ def test_a_page_has_a_tag_until_an_entry_changes_and_links_to_those_beside(
     finally:
         service.call("DELETE", "/projects/nouveau", service.town, If_Match="*")
     assert "nouveau" not in service.call("GET", "/projects.nt").text
-
-
-def test_an_empty_registry_is_an_empty_catalogue(tmp_path: Path) -> None:
-    client = registry_service(tmp_path / "registry").client
-    page = graph_of(client.get("/projects.ttl"), "ttl")
-    assert page.value(REGISTRY, HYDRA.totalItems) == Literal(0)
-    assert udata(lambda url: graph_of(client.get(url), "ttl"), "/projects.ttl") == {}
 
 
 @pytest.mark.slow
