@@ -52,11 +52,10 @@ def authorization() -> dict[str, str]:
     """Return what requests carry where there is a registry: the token of a publisher."""
     if not HAS_REGISTRY:
         return {}
-    from montages_registry.entry_names import OURS
     from montages_registry.registry import Registry
 
     registry = Registry.open(app().config["REGISTRY"])
-    return {"Authorization": f"Bearer {registry.publishers.rotate(OURS)}"}
+    return {"Authorization": f"Bearer {registry.publishers.add('montages', 'Montages', False)}"}
 
 
 @cache

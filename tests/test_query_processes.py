@@ -97,6 +97,13 @@ def test_a_process_that_dies_idle_is_replaced_unseen(pool: Pool) -> None:
     assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
 
 
+@pytest.mark.slow(seconds=17)
+def test_a_process_that_nobody_asks_ends_and_is_replaced_unseen(pool: Pool) -> None:
+    ask(pool, "ASK {}")
+    assert psutil.wait_procs(fork_server(pool).children(), 60)[1] == []
+    assert json.loads(ask(pool, "ASK {}").body)["boolean"] is True
+
+
 def test_a_fork_server_that_dies_is_replaced_unseen() -> None:
     pool = new_pool(seconds=0.3)  # a start, which takes longer, is not on the time of a query
     ask(pool, "ASK {}")

@@ -10,13 +10,13 @@ from montages.guests import Guest, GuestCommand, ServedFolder
 
 REGISTRY = GuestCommand(
     "registry",
-    "montages_registry.cli.registry_command:registry",
+    "montages_registry.registry_commands:registry",
     message("The registry of projects: entries kept and verified."),
     after="load",
 )
 PUBLISHER = GuestCommand(
     "publisher",
-    "montages_registry.cli.publisher_command:publisher",
+    "montages_registry.registry_commands:publisher",
     message("The publishers of the registry and their tokens."),
     after="load",
 )

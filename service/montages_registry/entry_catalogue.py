@@ -1,15 +1,14 @@
 """The registry as a DCAT-AP 3 catalogue in pages, a dataset an entry, as harvesters read it (L5, G1).
 
-A dataset says what its entry says, its publisher's licence, and no more: no contact and no period are known.
+A dataset says what its entry says, and no more: no contact and no period are known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from urllib.parse import urlencode
 
-from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
@@ -17,22 +16,17 @@ from montages.bilingual import Text, message
 from montages.names import MODULE
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter
 from montages.publish.linked_data.formats import DATA
-from montages.store.licence import LICENCE
-from montages_registry.entry_list import BY_KEY
-from montages_registry.entry_names import REGISTRY, entry_iri, publisher_iri, version_iri
-from montages_registry.moments import moment_text
+from montages_registry.entry_list import value_name
+from montages_registry.entry_names import ENTRIES, REGISTRY, publisher_iri, version_iri
 from montages_registry.version import Version
 
 REGISTRY_TITLE = message("The registry of projects")
 REGISTRY_SUMMARY = message(
-    "The smart-territory projects that publishers describe: each entry as it was sent, with "
-    "its versions."
+    "The projects that publishers describe: each entry as it was sent, with its versions."
 )
 
-_SAYS = message("A project described by {0}.")
-_HOLDER = message(" Holder: {0}.")
-_NAMED = {"contract": message(" Contract retained: {0}."), "layer": message(" Layers: {0}.")}
-_SENT = message("{0}, as it was sent")
+_SAYS = message("A project described by {0}. Holder: {1}.")
+_SENT = message("{title}, as it was sent")
 _FILE = message("{title}, as {form}")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
@@ -59,90 +53,62 @@ class _EntryWriter(DcatWriter):
         self.iri = catalogue_iri(view)
 
     def entry(self, version: Version) -> None:
-        """Describe an entry: what it is of, whose, since when, and its version."""
+        """Describe an entry: what it is of, whose, since when, its version, and its forms."""
         lang, summary = self.view.lang, version.summary
-        iri = URIRef(entry_iri(version.slug))
-        named = {
-            key: [BY_KEY[key].name(value)[lang] for value in summary.facets.get(key, ())]
-            for key in _NAMED
-        }
+        iri, publisher = URIRef(ENTRIES + version.slug), URIRef(publisher_iri(version.publisher))
+        label, facets = summary["label"], summary["facets"]
+        itself = URIRef(version_iri(version.slug, version.number))
+        holders = ", ".join(holder[lang] for holder in summary["holders"])
+        said = summary["description"][lang] or _SAYS[lang].format(version.publisher_name, holders)
+        statements: list[tuple[URIRef, Node]] = [
+            (RDF.type, DCAT.Dataset),
+            # A name that is the same in both languages is in none.
+            (
+                DCTERMS.title,
+                Literal(label[lang], lang=lang if label["fr"] != label["en"] else None),
+            ),
+            (DCTERMS.description, Literal(said, lang=lang)),
+            # No identifier of another catalogue of this service is the same.
+            (DCTERMS.identifier, Literal(iri)),
+            (DCTERMS.issued, _moment(version.issued or version.moment)),
+            (DCTERMS.modified, _moment(version.public_from or version.moment)),
+            (OWL.versionInfo, Literal(str(version.number))),
+            (DCAT.version, Literal(str(version.number))),
+            (DCAT.hasCurrentVersion, itself),
+        ]
+        for key in ("contract", "layer"):
+            names = [value_name(key, value)[lang] for value in facets[key]]
+            # CKAN takes what stands between commas for keywords of their own.
+            statements += [(DCAT.keyword, Literal(it, lang=lang)) for it in names if "," not in it]
+        for predicate, thing in statements:
+            self.add(iri, predicate, thing)
         self.add(self.iri, DCAT.dataset, iri)
-        self.add(iri, RDF.type, DCAT.Dataset)
-        self.add(iri, DCTERMS.title, self._title(summary.label))
-        self.add(iri, DCTERMS.description, Literal(self._described(version, named), lang=lang))
-        # No identifier of another catalogue of this service is the same.
-        self.add(iri, DCTERMS.identifier, Literal(iri))
-        publisher = URIRef(publisher_iri(version.publisher))
         self.typed(iri, DCTERMS.publisher, publisher, FOAF.Agent)
         self.add(publisher, FOAF.name, Literal(version.publisher_name))
-        self.add(iri, DCTERMS.issued, _moment(version.issued or version.moment))
-        self.add(iri, DCTERMS.modified, _moment(version.public_from or version.moment))
-        for predicate in (OWL.versionInfo, DCAT.version):
-            self.add(iri, predicate, Literal(str(version.number)))
-        self.add(iri, DCAT.hasCurrentVersion, URIRef(version_iri(version.slug, version.number)))
         self.open(iri)
-        self._licence(iri, version)
-        self.page(iri, DCAT.landingPage, f"{self._address(version)}.html")
+        self.licence(iri)
         self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
-        for names in named.values():
-            for name in names:
-                # CKAN takes what stands between commas for keywords of their own.
-                if "," not in name:
-                    self.add(iri, DCAT.keyword, Literal(name, lang=lang))
-        for code in summary.facets.get("department", ()):
+        for code in facets["department"]:
             self.typed(iri, DCTERMS.spatial, URIRef(_DEPARTMENT + code), DCTERMS.Location)
-        self._files(iri, version)
+        self._files(iri, version, Text(**label))
 
-    def _described(self, version: Version, named: dict[str, list[str]]) -> str:
-        """Return what the description says in words, then who holds what, by which contract."""
-        lang, summary = self.view.lang, version.summary
-        holders = ", ".join(holder[lang] for holder in summary.holders)
-        says = [f"{summary.description[lang]} ".lstrip()]
-        says.append(_SAYS[lang].format(version.publisher_name))
-        if holders:
-            says.append(_HOLDER[lang].format(holders))
-        says += [
-            _NAMED[key][lang].format(", ".join(names)) for key, names in named.items() if names
-        ]
-        return "".join(says)
-
-    def _licence(self, node: URIRef, version: Version) -> None:
-        """Add the licence of the publisher, with its name where it is the usual one."""
-        if version.licence == LICENCE:
-            self.licence(node)
-            return
-        licence = URIRef(version.licence)
-        self.typed(node, DCTERMS.license, licence, DCTERMS.LicenseDocument)
-        self.add(licence, RDFS.label, Literal(version.licence))
-
-    def _files(self, iri: URIRef, version: Version) -> None:
-        """Describe the bytes as they were sent, then each format that is made of them."""
-        lang, address = self.view.lang, self._address(version)
-        label, sent = version.summary.label[lang], URIRef(f"{iri}#sent")
-        url = f"{address}/versions/{version.number}"
-        self._file(iri, sent, _SENT[lang].format(label), url, version)
+    def _files(self, iri: URIRef, version: Version, title: Text) -> None:
+        """Lead to the page of an entry; describe its bytes as they were sent, and each form of its data."""
+        address, sent = f"{self.view.base}/{self.view.path}/{version.slug}", URIRef(f"{iri}#sent")
+        self.page(iri, DCAT.landingPage, f"{address}.html")
+        files = [(sent, _SENT.fill(title=title), f"{address}/versions/{version.number}")]
         self.media_type(sent, version.media_type)
         self.checksum(sent, version.slug, version.size, version.digest)
         for form in DATA:
-            node = URIRef(f"{iri}.{form.extension}")
-            title = _FILE.fill(title=label, form=form.label)[lang]
-            self._file(iri, node, title, f"{address}.{form.extension}", version)
+            node, ending = URIRef(f"{iri}.{form.extension}"), f".{form.extension}"
+            files.append((node, _FILE.fill(title=title, form=form.label), address + ending))
             self.form(node, form)
-
-    def _file(self, iri: URIRef, node: URIRef, title: str, url: str, version: Version) -> None:
-        self.file(iri, node, Text(title, title), url)
-        self.add(node, DCAT.downloadURL, URIRef(url))
-        self.add(node, DCTERMS.modified, _moment(version.public_from or version.moment))
-        self._licence(node, version)
-
-    def _title(self, label: Text) -> Literal:
-        """Return a name in the language of the view; one that is the same in both is in none."""
-        lang = None if label.fr == label.en else self.view.lang
-        return Literal(label[self.view.lang], lang=lang)
-
-    def _address(self, version: Version) -> str:
-        return f"{self.view.base}/{self.view.path}/{version.slug}"
+        for node, name, url in files:
+            self.file(iri, node, name, url)
+            self.add(node, DCAT.downloadURL, URIRef(url))
+            self.add(node, DCTERMS.modified, _moment(version.public_from or version.moment))
+            self.licence(node)
 
 
-def _moment(moment: datetime) -> Node:
-    return Literal(moment_text(moment), datatype=XSD.dateTime, normalize=False)
+def _moment(text: str) -> Node:
+    return Literal(text, datatype=XSD.dateTime, normalize=False)

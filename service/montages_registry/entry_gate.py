@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+
 from montages.api import Knowledge
 from montages.bilingual import message
 from montages.description.parsing.media_types import MEDIA_TYPES, readable
 from montages.description.parsing.source_text import TABLE_MEDIA_TYPES
 from montages.errors import Refused, UnusableInput
 from montages.validation.findings import Report, points_to_correct
-from montages_registry.entry_names import project_iri
-from montages_registry.entry_quads import own_facts, triple_lines
-from montages_registry.entry_summary import entry_summary
-from montages_registry.version import EntryContent
+from montages_registry.entry_quads import own_triples, triple_lines
+from montages_registry.entry_summary import EntrySummary, entry_summary
 
 SYNTAXES = {**MEDIA_TYPES, **TABLE_MEDIA_TYPES}
+_REFUSED = message("{slug}: {points}, and nothing was stored. The first: {first}")
+_SEVERAL = message(
+    "An entry describes one project, and this text {count}: send them one by one, none is stored."
+)
+
+
+@dataclass(frozen=True)
+class EntryContent:
+    """The bytes of a description as they were sent, and what the gate made of them.
+
+    `triples` are lines of N-Triples, under the names of the entry.
+    """
+
+    body: bytes
+    media_type: str
+    triples: str
+    summary: EntrySummary
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.body).hexdigest()
 
 
 def admit(
@@ -25,39 +48,18 @@ def admit(
     `Knowledge.examine`.
     """
     source, syntax = readable(body, SYNTAXES[media_type])
-    report = knowledge.examine(source, syntax, count_rows=_one_row)
+    report = knowledge.examine(source, syntax, count_rows=_check_one)
     blocking = [point for point in report.findings if point.severity == "violation"]
     if blocking:
-        raise Refused(
-            message(
-                "{slug}: {points}, and nothing was stored. The first: {first}",
-                slug=slug,
-                points=points_to_correct(len(blocking)),
-                first=blocking[0].message,
-            ),
-            findings=report.findings,
-            final=True,
-        )
-    if len(report.projects) != 1:
-        raise _several(len(report.projects))
+        points, first = points_to_correct(len(blocking)), blocking[0].message
+        refusal = _REFUSED.fill(slug=slug, points=points, first=first)
+        raise Refused(refusal, findings=report.findings, final=True)
+    _check_one(len(report.projects))
     description = knowledge.read(source, syntax)
-    facts = own_facts(description, slug)
-    summary = entry_summary(facts, project_iri(str(description.project), slug))
-    return EntryContent(body, media_type, triple_lines(facts), summary), report
+    lines = triple_lines(own_triples(description, slug))
+    return EntryContent(body, media_type, lines, entry_summary(description, slug)), report
 
 
-def _one_row(number: int) -> None:
-    if number > 1:
-        raise _several(number)
-
-
-def _several(count: int) -> UnusableInput:
-    """Return the refusal of an entry that describes no project, or several: so many at least."""
-    return UnusableInput(
-        message(
-            "An entry describes one project, and this text describes {count}: send them one by "
-            "one. Nothing was stored.",
-            count=count,
-        ),
-        projects=count,
-    )
+def _check_one(count: int) -> None:
+    if count != 1:
+        raise UnusableInput(_SEVERAL.fill(count=count), projects=count)

@@ -2,69 +2,42 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from montages.bilingual import Text, message
-from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of, plain_form
 from montages.names import ID
 from montages_registry.database import Database
 from montages_registry.version import Version, versions
 
-
-def contract_name(value: str) -> Text:
-    """Return what a contract is called, its slug where the rules know none."""
-    known = rulebook().arrangements.get(value)
-    return known.label if known else Text(value, value)
-
-
-def _holder_name(value: str) -> Text:
-    kinds = {of_class: kind for kind, of_class in classes_of_kinds().items()}
-    return name_of(f"{ID}actor-kind/{kinds[value]}") if value in kinds else Text(value, value)
+# The facets by the parameter that asks for each, with their titles.
+FACETS = {
+    "contract": message("Contract retained"),
+    "layer": message("Layer"),
+    "department": message("Département"),
+    "publisher": message("Publisher"),
+}
 
 
-def _as_written(value: str) -> Text:
+def value_name(key: str, value: str) -> Text:
+    """Return what the value of a facet is called, itself where it has no other name."""
+    if key == "contract" and value in rulebook().arrangements:
+        return rulebook().arrangements[value].label
+    if key == "layer":
+        return name_of(f"{ID}layer/{value}")
     return Text(value, value)
 
 
-@dataclass(frozen=True)
-class EntryFacet:
-    """One facet: the parameter that asks for it, its title, how its values are called."""
-
-    key: str
-    title: Text
-    name: Callable[[str], Text]
-
-
-FACETS = (
-    EntryFacet("contract", message("Contract retained"), contract_name),
-    EntryFacet("holder", message("Holder"), _holder_name),
-    EntryFacet("layer", message("Layer"), lambda value: name_of(f"{ID}layer/{value}")),
-    EntryFacet("department", message("Département"), _as_written),
-    EntryFacet("publisher", message("Publisher"), _as_written),
-    EntryFacet("year", message("Year of signing"), _as_written),
-)
-BY_KEY = {facet.key: facet for facet in FACETS}
-
-
-@dataclass(frozen=True)
-class FacetCount:
-    """One value of a facet: how many entries have it among those that the other facets leave."""
-
-    value: str
-    label: Text
-    count: int
-    is_asked: bool
-
-
 # The entries that everybody reads.
-_LISTED = (
-    "versions AS v JOIN entries ON entries.slug = v.slug AND entries.public = v.number "
-    "WHERE v.state = 'published'"
-)
+_LISTED = "entries.public = v.number AND v.state = 'published'"
+_ASKED = "EXISTS (SELECT 1 FROM json_each(v.summary, '$.facets.{key}') WHERE value IN ({marks}))"
+_COUNTED = """
+SELECT f.value, count(*) FROM entries JOIN versions AS v USING (slug),
+    json_each(v.summary, '$.facets.{key}') AS f
+WHERE {where} GROUP BY f.value ORDER BY count(*) DESC, f.value
+"""
 
 
 @dataclass(frozen=True)
@@ -83,53 +56,40 @@ class EntryQuery:
     def total(self, database: Database) -> int:
         """Return how many public entries there are that are asked for."""
         where, values = self._where()
+        query = f"SELECT count(*) FROM versions AS v JOIN entries USING (slug) WHERE {where}"  # noqa: S608
         with database.connection() as connection:
-            query = f"SELECT count(*) FROM {_LISTED}{where}"  # noqa: S608  # our own words
             return int(connection.execute(query, values).fetchone()[0])
 
     def entries(self, database: Database, start: int = 0, number: int = -1) -> list[Version]:
         """Return the entries asked for by name, so many from a place on; all by default."""
         where, values = self._where()
-        listed = f"v.number = entries.public AND v.state = 'published'{where}"
-        paged = f"{listed} ORDER BY v.words, v.slug LIMIT :number OFFSET :start"
+        paged = f"{where} ORDER BY v.words, v.slug LIMIT :number OFFSET :start"
         with database.connection() as connection:
             return list(versions(connection, paged, **values, number=number, start=start))
 
-    def counts(self, database: Database) -> dict[str, tuple[FacetCount, ...]]:
-        """Return the values of each facet with their counts, most frequent first; none where it has none."""
-        with database.connection() as connection:
-            counted = {facet.key: self._counted(connection, facet) for facet in FACETS}
-        return {key: counts for key, counts in counted.items() if counts}
+    def counts(self, database: Database) -> dict[str, dict[str, int]]:
+        """Return how many entries have each value of a facet among those that the other facets leave.
 
-    def _counted(self, connection: sqlite3.Connection, facet: EntryFacet) -> tuple[FacetCount, ...]:
-        where, values = self._where(without=facet.key)
-        query = (
-            "SELECT facets.value, count(*) FROM facets JOIN ("  # noqa: S608  # our own words
-            f"SELECT v.slug, v.number FROM {_LISTED}{where}) USING (slug, number) "
-            "WHERE facets.key = :counted GROUP BY facets.value"
-        )
-        asked = self.facets.get(facet.key, ())
-        counts = dict.fromkeys(asked, 0)
-        counts |= dict(connection.execute(query, {**values, "counted": facet.key}).fetchall())
-        return tuple(
-            FacetCount(value, facet.name(value), count, value in asked)
-            for value, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
+        Those asked for first, then the most frequent; none of a facet that no entry has.
+        """
+        counts = dict[str, dict[str, int]]()
+        with database.connection() as connection:
+            for key in FACETS:
+                where, values = self._where(without=key)
+                query = _COUNTED.format(key=key, where=where)
+                counted = dict(connection.execute(query, values).fetchall())
+                counts[key] = dict.fromkeys(self.facets.get(key, ()), 0) | counted
+        return {key: counted for key, counted in counts.items() if counted}
 
     def _where(self, without: str = "") -> tuple[str, dict[str, str]]:
-        """Return what is asked as conditions of SQL, but for one facet, and their values."""
-        where, named = "", dict[str, str]()
-        for word in plain_form(self.words).split():
-            named[f"word{len(named)}"] = word
-            where += f" AND instr(v.words, :word{len(named) - 1})"
-        for key, asked in self.facets.items():
-            if key == without:
-                continue
-            names = [f"value{len(named) + n}" for n in range(len(asked))]
-            named |= dict(zip(names, asked, strict=True))
-            marks = ", ".join(f":{name}" for name in names)
-            where += (
-                " AND EXISTS (SELECT 1 FROM facets AS f WHERE f.slug = v.slug "  # noqa: S608
-                f"AND f.number = v.number AND f.key = '{key}' AND f.value IN ({marks}))"
-            )
-        return where, named
+        """Return what is asked as a condition of SQL, but for one facet, and its values."""
+        asked = plain_form(self.words).split()
+        where, named = [_LISTED], {f"w{n}": word for n, word in enumerate(asked)}
+        where += [f"instr(v.words, :{name})" for name in named]
+        for key, values in self.facets.items():
+            if key != without:
+                names = {f"{key}{n}": value for n, value in enumerate(values)}
+                marks = ", ".join(f":{name}" for name in names)
+                where.append(_ASKED.format(key=key, marks=marks))
+                named |= names
+        return " AND ".join(where), named

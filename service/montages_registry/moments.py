@@ -1,4 +1,4 @@
-"""Moments as the registry has them: UTC, to the microsecond, sortable as text; and when a clock is believed.
+"""Moments as the registry has them: text of UTC, to the microsecond, in order; when a clock is believed.
 
 A clock that jumps by more than a day from when the registry last saw it is not believed, ahead or behind,
 until who runs the registry says that it is right. A service that is asked sees it every hour.
@@ -12,8 +12,11 @@ from datetime import UTC, datetime, timedelta
 from montages.bilingual import message
 from montages_registry.registry_errors import ClockInDoubt
 
-_MOST = timedelta(days=1)
-_NEXT = timedelta(microseconds=1)
+_IN_DOUBT = message(
+    "The clock of the machine says {clock}, and the registry last saw it on {seen}; nothing was "
+    "written. If the clock is right, who runs the registry says so: montages registry clock. "
+    "Then send the same request."
+)
 
 
 def now() -> datetime:
@@ -23,23 +26,18 @@ def now() -> datetime:
 
 def moment_text(moment: datetime) -> str:
     """Return a moment of UTC as text: 2026-11-26T13:56:33.000000Z."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
-
-
-def moment_of(text: str) -> datetime:
-    """Return the moment that such a text gives."""
-    return datetime.fromisoformat(text)
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def seen(connection: sqlite3.Connection) -> datetime:
     """Return when the registry last saw a clock that it believed; that of the machine where it never did."""
     row = connection.execute("SELECT seen FROM clock").fetchone()
-    return moment_of(row[0]) if row else now()
+    return datetime.fromisoformat(row[0]) if row else now()
 
 
 def is_in_doubt(connection: sqlite3.Connection) -> bool:
     """Tell whether the clock of the machine is more than a day from when it was last seen."""
-    return abs(now() - seen(connection)) > _MOST
+    return abs(now() - seen(connection)) > timedelta(days=1)
 
 
 def see(connection: sqlite3.Connection) -> None:
@@ -47,19 +45,12 @@ def see(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT OR REPLACE INTO clock VALUES (1, ?)", (moment_text(now()),))
 
 
-def write_moment(connection: sqlite3.Connection) -> datetime:
+def write_moment(connection: sqlite3.Connection) -> str:
     """Return the moment of a write, after that of any other, inside its transaction; raises ClockInDoubt."""
     if is_in_doubt(connection):
-        raise ClockInDoubt(
-            message(
-                "The clock of the machine says {clock:%Y-%m-%d %H:%M} UTC, and the registry last "
-                "saw it on {seen:%Y-%m-%d %H:%M} UTC; nothing was written. If the clock is "
-                "right, who runs the registry says so: montages registry clock --right. Then "
-                "send the same request.",
-                clock=now(),
-                seen=seen(connection),
-            )
-        )
+        clock, last_seen = moment_text(now()), moment_text(seen(connection))
+        raise ClockInDoubt(_IN_DOUBT.fill(clock=clock, seen=last_seen))
     see(connection)
     (last,) = connection.execute("SELECT max(moment) FROM versions").fetchone()
-    return max(now(), moment_of(last) + _NEXT) if last else now()
+    after = datetime.fromisoformat(last) + timedelta(microseconds=1) if last else now()
+    return moment_text(max(now(), after))

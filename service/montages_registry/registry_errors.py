@@ -7,17 +7,13 @@ from montages.errors import MontagesError
 
 
 class UnknownToken(MontagesError, status=401, title=message("Unknown token")):
-    """The token of a publisher is missing, unknown or revoked."""
+    """The token of a publisher is missing, unknown or replaced."""
 
     headers = (("WWW-Authenticate", 'Bearer realm="montages registry"'),)
 
 
 class NotYours(MontagesError, status=403, title=message("Entry of another publisher")):
     """The entry belongs to another publisher."""
-
-
-class RightMissing(MontagesError, status=403, title=message("Right missing")):
-    """The token may not do this: the right to edit is not the right to publish."""
 
 
 class StaleVersion(MontagesError, status=412, title=message("Stale version")):
@@ -40,10 +36,6 @@ class ErasedByLaw(Erased, status=451, title=message("Version erased for legal re
     """The bytes of a version were erased because the law or a judge asked for it (RFC 7725)."""
 
 
-class NothingToErase(MontagesError, status=409, title=message("Nothing to erase")):
-    """The version is a withdrawal, which has no bytes."""
-
-
 class QuotaReached(MontagesError, status=507, title=message("Quota reached")):
     """The publisher has written as much in a day as it may; nothing was written."""
 
@@ -59,7 +51,7 @@ class NothingToPublish(MontagesError, status=409, title=message("Nothing to publ
 
 
 class UnusableSlug(MontagesError, status=400, title=message("Unusable entry name")):
-    """The name of an entry is not in the form of one, or is kept for something else."""
+    """The name of an entry is not in the form of one."""
 
 
 class RegistryBusy(MontagesError, status=503, title=message("Registry busy")):
@@ -74,11 +66,3 @@ class RegistryUnwritable(MontagesError, status=507, title=message("Registry not 
 
 class BrokenRecord(MontagesError, title=message("Record damaged")):
     """The file of the registry, or a backup of it, is not what was written."""
-
-
-class RegistryOff(MontagesError, status=404, title=message("No registry here")):
-    """This service keeps no registry."""
-
-
-class UnknownEntry(MontagesError, status=404, title=message("Unknown entry")):
-    """No entry of the registry has this name, or none that is public."""

@@ -10,16 +10,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from montages.api import load
+from montages.knowledge.files import library
 from montages.web import create_app
-from montages_registry.backups import first_registry
-from montages_registry.entry_gate import admit
-from montages_registry.publishers import Publisher, Right
-from montages_registry.quota import Quota
+from montages_registry.entry_gate import EntryContent, admit
+from montages_registry.publishers import Publisher
 from montages_registry.registry import Registry
-from montages_registry.version import EntryContent
 
 YAML = "application/yaml"
-TOWN = Publisher("vernon", "Ville de Vernon")
+TOWN = Publisher("vernon", "Ville de Vernon", has_quota=False)
 
 
 def description(name: str, more: str = "") -> str:
@@ -34,13 +32,12 @@ def content(name: str, slug: str = "eclairage") -> EntryContent:
 
 @dataclass(frozen=True)
 class RegistryService:
-    """A client of the service, the registry itself, a token of each publisher; `editor` may not publish."""
+    """A client of the service, the registry itself, the token of each publisher."""
 
     client: FlaskClient
     registry: Registry
     town: str
     other: str
-    editor: str
 
     def put(
         self, path: str, body: str | bytes, token: str = "", media: str = YAML, **headers: str
@@ -68,17 +65,18 @@ def versions_in(registry: Registry) -> int:
 
 
 def real_projects(folder: Path) -> Registry:
-    """Return a new registry with the real projects that ship as the entries of their publisher."""
-    first_registry(folder, load())
-    return Registry.open(folder)
+    """Return a new registry with the real projects that ship as the entries of a publisher."""
+    registry, ours = Registry.create(folder), Publisher("montages", "Montages", False)
+    registry.publishers.add(ours.slug, ours.name, has_quota=False)
+    for path in library.files("data/projects", "*.ttl"):
+        entry = admit(load(), path.read_bytes(), "text/turtle", path.stem)[0]
+        registry.write(path.stem, entry, ours, None)
+    return registry
 
 
-def registry_service(folder: Path, quota: Quota | None = None) -> RegistryService:
+def registry_service(folder: Path, has_quota: bool = True) -> RegistryService:
     registry = Registry.create(folder)
-    registry.publishers.add("vernon", "Ville de Vernon", quota)
-    registry.publishers.add("evreux", "Ville d'Évreux", quota)
-    town = registry.publishers.rotate("vernon")
-    editor = registry.publishers.rotate("vernon", "editor", [Right.EDIT])
-    other = registry.publishers.rotate("evreux")
+    town = registry.publishers.add("vernon", "Ville de Vernon", has_quota)
+    other = registry.publishers.add("evreux", "Ville d'Évreux", has_quota)
     app = create_app({"REGISTRY": folder, "RATE_LIMIT": 0, "REQUEST_LOG": "off"})
-    return RegistryService(app.test_client(), registry, town, other, editor)
+    return RegistryService(app.test_client(), registry, town, other)

@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -31,8 +32,9 @@ Answerer = Callable[[dict[str, Any], bytes], tuple[dict[str, Any], bytes]]
 
 # Once a request has used so many seconds of a processor, its process says so: it is slow.
 QUICK_SECONDS = 0.5
-# A process that has grown by this much, or answered so often, is replaced: its memory comes back.
-_GROWN, _OFTEN = 64 << 20, 2000
+# A process that has grown by this much, or answered so often, is replaced; one that nobody asks for so many
+# seconds ends: its memory comes back.
+_GROWN, _OFTEN, _UNASKED = 64 << 20, 2000, 15.0
 
 
 # What a program says once it has loaded: that the kernel refuses its children what they do not need, or not.
@@ -161,7 +163,7 @@ def _bury(pipes: dict[int, int]) -> None:
 
 
 def _serve(connection: socket.socket, answerer: Answerer, confinement: Confinement) -> None:
-    """Answer requests one after the other, until the connection closes."""
+    """Answer requests one after the other, until the connection closes or nobody asks any more."""
     confine(confinement)
     flags = fcntl.fcntl(connection, fcntl.F_GETFL)
     fcntl.fcntl(connection, fcntl.F_SETOWN, os.getpid())
@@ -171,7 +173,9 @@ def _serve(connection: socket.socket, answerer: Answerer, confinement: Confineme
     signal.signal(signal.SIGVTALRM, lambda *_: None)
     signal.set_wakeup_fd(2, warn_on_full_buffer=False)
     before, count = _peak(), 0
-    while (request := receive(connection)) is not None:
+    while select.select([connection], [], [], _UNASKED)[0]:
+        if (request := receive(connection)) is None:
+            return
         head, body = request
         # The system kills this process once it has computed for so long, or been at it for longer beside
         # others, or been paused, and at once if the other end closes, whatever the engine is doing.

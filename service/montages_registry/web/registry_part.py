@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rdflib import URIRef
 from montages import settings
 from montages.bilingual import message
 from montages.errors import MontagesError
-from montages.publish.linked_data.formats import LISTS, WHOLE_LISTS
+from montages.publish.linked_data.formats import CATALOGUES, JSON
 from montages.publish.linked_data.void import ChangingDataset
 from montages.web.app_state import current_state
 from montages.web.service_part import ServicePart
@@ -21,7 +22,7 @@ from montages_registry.entry_names import ENTRIES, REGISTRY
 from montages_registry.moments import is_in_doubt
 from montages_registry.registry import Registry
 from montages_registry.web import entry_routes, list_routes, write_routes
-from montages_registry.web.app_registry import LIST_PATH, EntryGraphs, app_registry, register
+from montages_registry.web.app_registry import KEY, LIST_PATH, app_registry
 
 ROUTES = (*list_routes.ROUTES, *entry_routes.ROUTES, *write_routes.ROUTES)
 DATASET = ChangingDataset(
@@ -30,12 +31,9 @@ DATASET = ChangingDataset(
     f"/{LIST_PATH}",
     REGISTRY_TITLE,
     REGISTRY_SUMMARY,
-    message(
-        "The registry of projects: each public entry is a named graph, its name the IRI of its "
-        "version."
-    ),
-    LISTS,
-    WHOLE_LISTS,
+    message("Each public entry is a named graph, its name the IRI of its version."),
+    (JSON, *CATALOGUES),
+    (),
 )
 
 
@@ -47,9 +45,9 @@ def registry_part(app: Flask) -> ServicePart | None:
     registry = Registry.open(Path(folder))
     return ServicePart(
         dataset=DATASET,
-        changing=EntryGraphs(registry),
-        register=lambda app: register(app, registry),
-        readiness=lambda: {"registry": _clock() is not None},
+        changing=registry,
+        register=lambda app: app.extensions.update({KEY: registry}),
+        readiness=lambda: {"registry": _state()["clock"] is not None},
         state=_state,
         find=list_routes.matching_entries,
         kind="entry",
@@ -57,16 +55,9 @@ def registry_part(app: Flask) -> ServicePart | None:
     )
 
 
-def _clock() -> str | None:
-    """Return whether the clock is believed, so that writes are taken; None where nothing can be read."""
-    try:
-        with app_registry().database.connection() as connection:
-            return "in-doubt" if is_in_doubt(connection) else "on-time"
-    except MontagesError:
-        return None
-
-
 def _state() -> Mapping[str, Any]:
-    """Return whether entries are queried, and what is made of the clock."""
-    queried = current_state().queries.has_changing_graphs
-    return {"entries": "queried" if queried else "not-queried", "clock": _clock()}
+    """Return whether entries are queried, and the clock believed; None where nothing can be read."""
+    clock, queried = None, current_state().queries.has_changing_graphs
+    with suppress(MontagesError), app_registry().database.connection() as connection:
+        clock = "in-doubt" if is_in_doubt(connection) else "on-time"
+    return {"entries": "queried" if queried else "not-queried", "clock": clock}

@@ -6,7 +6,6 @@ processes with so many threads each.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import signal
@@ -14,67 +13,59 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from montages.bilingual import Text
-from montages_registry.entry_summary import EntrySummary
+from montages_registry.entry_gate import EntryContent
+from montages_registry.entry_summary import NOTHING, EntrySummary
 from montages_registry.publishers import Publisher
-from montages_registry.quota import NO_QUOTA
 from montages_registry.registry import Registry
-from montages_registry.registry_errors import StaleVersion
-from montages_registry.version import EntryContent, Version, WriteCondition
+from montages_registry.registry_errors import ConditionMissing, StaleVersion
+from montages_registry.version import Version
 
-WRITER = Publisher("writers", "Writers")
+WRITER = Publisher("writers", "Writers", has_quota=False)
 # An entry that all threads write, so that most of their conditions are stale.
 SHARED = "shared"
-LONGEST = 60_000
 
 
-@dataclass(frozen=True)
-class Acknowledged:
+class Acknowledged(NamedTuple):
     """What a writer was told of a version before it was killed."""
 
     slug: str
-    number: int
+    number: str
     sha256: str
 
 
 def sample(body: bytes, name: str = "Projet") -> EntryContent:
     """Return a content that no gate has seen."""
-    summary = EntrySummary(
-        "urn:project", Text(name, name), Text("", ""), (), {"layer": ("objects",)}
-    )
+    label = {"fr": name, "en": name}
+    summary: EntrySummary = {**NOTHING, "project": "urn:project", "label": label}
     return EntryContent(body, "text/turtle", f'<urn:project> <urn:name> "{name}" .\n', summary)
 
 
+def last_version(registry: Registry, slug: str) -> Version | None:
+    """Return the last version of an entry, a draft too."""
+    return next(iter(registry.history(slug, 1)), None)
+
+
 def body_of(slug: str, mark: str) -> bytes:
-    """Return a content that says by itself whether it is whole: a line, as often as its length wants."""
-    line = f"{slug} {mark}\n".encode()
-    length = int(hashlib.sha256(line).hexdigest()[:4], 16) * LONGEST // 0xFFFF
-    return line * (1 + length // len(line))
-
-
-def is_whole(body: bytes) -> bool:
-    """Tell whether a content is one that a writer sent, to its last byte."""
-    slug, mark = body.split(b"\n", 1)[0].decode().split(" ", 1)
-    return body == body_of(slug, mark)
+    """Return a content that no other is like."""
+    return f"{slug} {mark}\n".encode() * 999
 
 
 def write_for_ever(registry: Registry, notes: int, slug: str, mark: str) -> None:
     """Write versions of an entry of one's own and of the shared one, and note those acknowledged."""
-    own, count = registry.latest(slug), 0
+    own, count = last_version(registry, slug), 0
     while True:
         count += 1
         content = sample(body_of(slug, f"{mark}-{count}"))
-        own = registry.write(slug, content, WRITER, WriteCondition(own.etag if own else None))
+        own = registry.write(slug, content, WRITER, own.etag if own else None)
         _note(notes, own)
-        shared = registry.latest(SHARED)
-        condition = WriteCondition(shared.etag) if shared else WriteCondition(None, "*")
+        shared = last_version(registry, SHARED)
         content = sample(body_of(SHARED, f"{mark}-{slug}-{count}"))
         try:
-            _note(notes, registry.write(SHARED, content, WRITER, condition))
-        except StaleVersion:
+            _note(notes, registry.write(SHARED, content, WRITER, shared.etag if shared else None))
+        except (ConditionMissing, StaleVersion):
             continue
 
 
@@ -103,7 +94,7 @@ def kill_at_random(
     """Kill all writers at so many random instants, others going on; return what was acknowledged."""
     rng = random.Random(seed)  # noqa: S311  # no secret
     notes = folder.parent / "acknowledged"
-    Registry.create(folder).publishers.add(WRITER.slug, WRITER.name, NO_QUOTA)
+    Registry.create(folder).publishers.add(WRITER.slug, WRITER.name, has_quota=False)
     notes.touch()
     for turn in range(instants):
         before = notes.stat().st_size
@@ -118,8 +109,7 @@ def kill_at_random(
         finally:
             os.killpg(writers.pid, signal.SIGKILL)
             writers.wait()
-    rows = map(str.split, notes.read_text().splitlines())
-    return [Acknowledged(slug, int(number), digest) for slug, number, digest in rows]
+    return [Acknowledged(*line.split()) for line in notes.read_text().splitlines()]
 
 
 if __name__ == "__main__":

@@ -135,10 +135,7 @@ GRAPH = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, JSON)
 QUADS = (TRIG, N_QUADS)
 DATA = (*GRAPH, N3, *QUADS)  # all that a program may ask a document in
 ALL = (*DATA, HTML)
-# The forms of a list of entries: those that hold all of it, and those in pages; RDF is a catalogue.
-WHOLE_LISTS = (CSV,)
-CATALOGUES = tuple(form for form in DATA if form is not JSON)
-LISTS = (JSON, *WHOLE_LISTS, *CATALOGUES)
+CATALOGUES = tuple(form for form in DATA if form is not JSON)  # of a list of entries
 BY_EXTENSION = {form.extension: form for form in ALL}
 
 
