@@ -29,10 +29,10 @@ def turtle(assessments: Sequence[Assessment]) -> bytes:
         graph, planned = Graph(), planned_project(assessment)
         buyer = None
         if planned.buyer:
-            buyer = URIRef(f"{planned.buyer}-buyer")
-            named = planned.buyer_name if planned.buyer_name.fr else None
-            describe(graph, buyer, (RDF.type, _EPO.Buyer), (_EPO.playedBy, planned.buyer))
-            describe(graph, planned.buyer, (RDF.type, FOAF.Agent), (FOAF.name, named))
+            agent, named = URIRef(planned.buyer.iri), planned.buyer.name
+            buyer = URIRef(f"{agent}-buyer")
+            describe(graph, buyer, (RDF.type, _EPO.Buyer), (_EPO.playedBy, agent))
+            describe(graph, agent, (RDF.type, FOAF.Agent), (FOAF.name, named if named.fr else None))
         for part in planned.parts:
             name = f"{assessment.premises.project}#epo-{part.identifier}"
             _planned_part(graph, name, part, buyer)
