@@ -1,12 +1,13 @@
 """The registry as a DCAT-AP 3 catalogue in pages, a dataset an entry, as harvesters read it (L5, G1).
 
-A dataset says what its entry says, its publisher's licence, and no more: no contact and no period are known.
+A dataset says what its entry says, its publisher's licence, and no more: no contact is known. It covers the
+time since its contract was signed, else since it was published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from rdflib import OWL, RDF, RDFS, XSD, Graph, Literal, URIRef
@@ -14,7 +15,9 @@ from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
 from montages.bilingual import Text, message
+from montages.description.parsing.media_types import MEDIA_TYPES
 from montages.names import MODULE
+from montages.publish.linked_data.covered_period import CoveredPeriod, add_period
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter
 from montages.publish.linked_data.formats import DATA
 from montages.store.licence import LICENCE
@@ -34,6 +37,18 @@ _HOLDER = message(" Holder: {0}.")
 _NAMED = {"contract": message(" Contract retained: {0}."), "layer": message(" Layers: {0}.")}
 _SENT = message("{0}, as it was sent")
 _FILE = message("{title}, as {form}")
+# What a description was sent as: the European name of its format, and ours.
+_FILE_TYPES = {
+    "json-ld": ("JSON_LD", "jsonld"),
+    "json": ("JSON", "json"),
+    "nq": ("RDF_N_QUADS", "nq"),
+    "nt": ("RDF_N_TRIPLES", "nt"),
+    "trig": ("RDF_TRIG", "trig"),
+    "turtle": ("RDF_TURTLE", "ttl"),
+    "xml": ("RDF_XML", "rdf"),
+    "yaml": ("YAML", "yaml"),
+}
+_TEXT = ("TXT", "txt")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
 
@@ -41,6 +56,7 @@ def entry_catalogue(entries: Iterable[Version], total: int, view: CatalogueView)
     """Return one page of the catalogue of so many entries, those of the page given."""
     writer = _EntryWriter(view)
     writer.catalogue(writer.iri, REGISTRY_TITLE, REGISTRY_SUMMARY, total)
+    writer.licence(writer.iri)
     for version in entries:
         writer.entry(version)
     return writer.graph
@@ -89,8 +105,13 @@ class _EntryWriter(DcatWriter):
                 # CKAN takes what stands between commas for keywords of their own.
                 if "," not in name:
                     self.add(iri, DCAT.keyword, Literal(name, lang=lang))
-        for code in summary.facets.get("department", ()):
+        departments = summary.facets.get("department", ())
+        for code in departments:
             self.typed(iri, DCTERMS.spatial, URIRef(_DEPARTMENT + code), DCTERMS.Location)
+        if not departments:
+            self.territory(iri)
+        self.frequency(iri, "IRREG")
+        add_period(self.graph, iri, _covered(version), version.slug)
         self._files(iri, version)
 
     def _described(self, version: Version, named: dict[str, list[str]]) -> str:
@@ -122,6 +143,7 @@ class _EntryWriter(DcatWriter):
         url = f"{address}/versions/{version.number}"
         self._file(iri, sent, _SENT[lang].format(label), url, version)
         self.media_type(sent, version.media_type)
+        self.file_type(sent, *_FILE_TYPES.get(MEDIA_TYPES[version.media_type], _TEXT))
         self.checksum(sent, version.slug, version.size, version.digest)
         for form in DATA:
             node = URIRef(f"{iri}.{form.extension}")
@@ -142,6 +164,13 @@ class _EntryWriter(DcatWriter):
 
     def _address(self, version: Version) -> str:
         return f"{self.view.base}/{self.view.path}/{version.slug}"
+
+
+def _covered(version: Version) -> CoveredPeriod:
+    """Return the time that an entry is about."""
+    years = version.summary.facets.get("year", ())
+    issued = (version.issued or version.moment).date()
+    return CoveredPeriod(min((date(int(year), 1, 1) for year in years), default=issued))
 
 
 def _moment(moment: datetime) -> Node:
