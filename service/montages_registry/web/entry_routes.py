@@ -11,7 +11,7 @@ from flask import Response, request
 from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.errors import MontagesError, UnknownThing
-from montages.publish.linked_data.formats import ALL, BY_EXTENSION, HTML, Format
+from montages.publish.linked_data.formats import ALL, BY_EXTENSION, CATALOGUES, HTML, Format
 from montages.web.app_state import current_state
 from montages.web.linked_data.conditional import conditional
 from montages.web.linked_data.negotiation import document_format
@@ -191,16 +191,22 @@ def _refuse(error: MontagesError, version: Version) -> NoReturn:
 
 
 def _form(version: Version, extension: str, address: str) -> Format:
-    """Return the format asked for: by extension, by parameter, else by Accept, that of the sender first."""
+    """Return the format asked for: by extension, by parameter, else by Accept, that of the sender first.
+
+    An entry says the same in every syntax of RDF; as it was sent in one, it stands at its version.
+    """
     if extension:
         form = BY_EXTENSION.get(extension)
         if form is None:
             raise unknown_entry(f"{version.slug}.{extension}")
         return form
     sent = Format("", version.media_type, version.media_type, "")
+    by_type = {name: form for form in CATALOGUES for name in form.media_types}
+    is_version = address == version_url(version.slug, version.number)
+    first = sent if is_version else by_type.get(version.media_type, sent)
     return document_format(
         lambda alternate: address if alternate is sent else f"{address}.{alternate.extension}",
-        (sent, *ALL),
+        (first, *(form for form in ALL if form is not first)),
     )
 
 

@@ -269,3 +269,23 @@ def test_the_registry_is_one_dataset_of_what_the_service_says_of_itself(
     assert "<loc>http://localhost/projects</loc>" in service.call("GET", "/sitemap.xml").text
     endpoint = graph_of(service.call("GET", "/sparql", Accept="text/turtle"), "ttl")
     assert str(endpoint.value(REGISTRY, VOID.uriSpace)) == f"{REGISTRY}/"
+
+
+def test_an_entry_says_the_same_in_every_syntax_and_by_every_way_of_asking(
+    service: RegistryService,
+) -> None:
+    texts = [service.call("GET", f"/projects/lieu.{ending}") for ending in PARSERS]
+    asked = [
+        service.call("GET", "/projects/lieu", Accept=one.mimetype)
+        for one in texts
+        if one.mimetype != "application/json"
+    ]
+    named = [service.call("GET", f"/projects/lieu?format={ending}") for ending in PARSERS]
+    plain = service.call("GET", "/projects/lieu")
+    ending = {one.mimetype: name for name, one in zip(PARSERS, texts, strict=True)}
+    graphs = {
+        canonical(graph_of(one, ending[one.mimetype])) for one in (*texts, *asked, *named, plain)
+    }
+    assert len(graphs) == 1
+    sent = service.call("GET", "/projects/lieu/versions/1")
+    assert sent.get_data(as_text=True) == PLACED
