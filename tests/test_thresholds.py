@@ -271,6 +271,13 @@ def test_an_unknown_parameter_and_what_is_no_day_are_refused_by_name(query: str)
         assert ("tomorrow" if "day" in query else "colour") in answer.text
 
 
+def test_a_negative_amount_is_told_so_and_is_none() -> None:
+    assert "-5000 » est négatif" in page("amount=-5000").replace("\xa0", " ")
+    answer = client().get("/seuils.json?amount=-5000")
+    assert answer.status_code == 400
+    assert "négatif" in answer.text
+
+
 def test_a_day_and_an_amount_are_read_by_their_short_names() -> None:
     assert data("amount=50000&day=2024-03-05") == data("estimated-value=50000&as_of=2024-03-05")
     assert "5 mars 2024" in page("amount=50000&day=2024-03-05")

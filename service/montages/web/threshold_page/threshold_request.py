@@ -16,6 +16,7 @@ from montages.advice.thresholds.amount_rules import amount_criterion, amount_que
 from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
+from montages.bilingual import message
 from montages.description.address.parameters import AddressFault, unknown_parameter
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.description.address.read_address import read_address
@@ -23,6 +24,7 @@ from montages.description.parsing.key_values import listing
 from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
+from montages.validation.findings import with_sign
 
 Pair = tuple[str, str]
 AS_OF, EMBED, LANG = "as_of", "embed", "lang"
@@ -32,6 +34,7 @@ DAY, AMOUNT = "day", "amount"
 _TOLD = 5
 # So many purchases, told apart by the answers that thresholds depend on, are held.
 _HELD = 256
+_AMOUNT = message("Give a positive amount.")
 _NAME = {"project": "Achat", "project-en": "Purchase"}
 
 
@@ -103,6 +106,9 @@ def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
     reading = read_address(ours)
     answers: dict[str, Any] = dict(reading.address.tree.get("answers") or {})
     amount = next(iter(listing(answers.pop(amount_key(), None))), None)
+    if amount is not None and amount < 0:
+        faults.append(AddressFault(amount_key(), with_sign(_AMOUNT, str(amount))))
+        amount = None
     return ThresholdRequest(
         None if amount is None else Decimal(str(amount)),
         reading.address.as_of or today,
