@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,52 @@ def test_every_project_is_a_release_valid_by_the_schema_with_the_extension() -> 
         assert not faults, (assessment.premises.project, faults)
         assert written["ocid"].startswith(UNREGISTERED)
         assert "#" not in written["id"]
+
+
+# Where the codes of a release stand, and the list that each is of.
+CODES = {
+    "tag": "releaseTag",
+    "initiationType": "initiationType",
+    "roles": "partyRole",
+    "tender/status": "tenderStatus",
+    "lots/status": "tenderStatus",
+    "procurementMethod": "method",
+    "mainProcurementCategory": "procurementCategory",
+    "awards/status": "awardStatus",
+    "contracts/status": "contractStatus",
+}
+
+
+def codes(tree: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the codes of a release, each with its list; our extension has its own."""
+    if isinstance(tree, list):
+        for part in tree:
+            yield from codes(part, place)
+    elif isinstance(tree, dict):
+        for name, part in tree.items():
+            if name != "contractualArrangement":
+                yield from codes(part, f"{place}/{name}")
+    for end, listed in CODES.items():
+        if isinstance(tree, str) and f"{place}/".endswith(f"/{end}/"):
+            yield listed, tree
+
+
+def test_every_code_is_one_of_the_list_that_the_standard_has() -> None:
+    lists = {
+        path.stem: {row["Code"] for row in csv.DictReader(path.read_text("utf-8").splitlines())}
+        for path in (HERE / "ocds" / "codelists").iterdir()
+    }
+    assert set(lists) == set(CODES.values())
+    written = [code for one in assessments() for code in codes(release(one))]
+    assert {listed for listed, _ in written} == set(lists)
+    assert not [(listed, code) for listed, code in written if code not in lists[listed]]
+
+
+def test_a_package_is_valid_by_its_schema() -> None:
+    schema = json.loads((HERE / "ocds" / "release-package-schema-1.1.5.json").read_bytes())
+    schema["properties"]["releases"]["items"] = {}  # each by its own, above
+    faults = Draft4Validator(schema).iter_errors(json.loads(package(assessments())))
+    assert not [fault.message for fault in faults]
 
 
 def test_the_schema_sees_a_field_of_the_extension_that_is_wrong() -> None:
