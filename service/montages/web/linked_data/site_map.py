@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from flask import Response
@@ -26,27 +27,7 @@ LISTINGS = (
 _SITEMAP_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 _MOST_ADDRESSES = 50_000  # addresses that one sitemap may hold
 _PLAIN = "text/plain; charset=utf-8"
-_LLMS = """\
-# Montages
-
-> Which contractual set-ups fit a project of a French public buyer, and why, article by article: an open
-> knowledge graph and service, in French and in English. A decision aid, not legal advice.
-
-## Ask
-
-- [API]({base}/openapi.json): OpenAPI 3.1; `POST /assess` takes a description, or a sentence.
-- [What a description may say]({base}/schema): keys and their values.
-- [SPARQL]({base}/sparql): the whole graph; [published questions]({base}/queries).
-
-## Read
-
-- [Contracts]({base}/contracts), [criteria]({base}/criteria), [requirements]({base}/requirements).
-- [Thresholds]({base}/seuils), [real projects]({base}/projects).
-
-## Data
-
-- [Catalogue]({base}/catalog.ttl): DCAT-AP 3; [VoID]({base}/.well-known/void); [terms]({base}/terms).
-"""
+_LLMS = Path(__file__).parents[1] / "templates" / "llms.txt"
 ROUTES = Routes("pages")
 
 
@@ -77,7 +58,9 @@ def robots() -> Response:
 def for_models() -> Response:
     """Answer what there is, and where programs read it."""
     base = current_state().base_url()
-    return conditional(etag("llms", base), _PLAIN, lambda: _LLMS.format(base=base))
+    return conditional(
+        etag("llms", base), _PLAIN, lambda: _LLMS.read_text("utf-8").format(base=base)
+    )
 
 
 @ROUTES.get(
