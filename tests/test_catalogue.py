@@ -33,7 +33,6 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 REGISTRY = URIRef(BASE + "projects")
 REFERENCE = BASE + "reference/"
 UNSAID = {
-    "CatalogueDataset-temporal",
     "CatalogueDataset-versionInfo",
     "CatalogueDistribution-license",
     "CatalogueDistribution-availability",
@@ -392,3 +391,14 @@ def test_the_shapes_are_no_part_of_what_a_description_must_say() -> None:
 
     assert not any("Catalogue" in str(s) for s in description_shapes().subjects())
     assert (Path(library.ROOT) / "shapes" / "catalogue.ttl").is_file()
+
+
+def test_every_dataset_says_its_licence_its_territory_its_period_and_how_often_it_changes() -> None:
+    graph = harvest("ttl")[0]
+    for page in harvest("ttl")[1:]:
+        graph = graph + page
+    for dataset in graph.subjects(RDF.type, DCAT.Dataset):
+        for term in ("license", "spatial", "temporal", "accrualPeriodicity"):
+            assert graph.value(dataset, DCTERMS[term]), (dataset, term)
+    for file in graph.subjects(RDF.type, DCAT.Distribution):
+        assert graph.value(file, DCTERMS["format"]), file

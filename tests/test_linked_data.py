@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import xml.etree.ElementTree as ET
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -268,6 +269,24 @@ def test_the_sitemap_lists_the_pages_and_each_answers() -> None:
 def test_robots_are_told_where_the_sitemap_is() -> None:
     text = client().get("/robots.txt").get_data(as_text=True)
     assert re.search(r"^Sitemap: http\S+/sitemap\.xml$", text, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_models_are_told_what_there_is_at_addresses_that_answer() -> None:
+    text = client().get("/llms.txt").get_data(as_text=True)
+    assert text.startswith("# Montages\n")
+    addresses = re.findall(r"\]\(http://localhost([^)]*)\)", text)
+    assert len(addresses) > 10
+    for address in addresses:
+        assert client().get(address).status_code == 200, address
+
+
+def test_who_found_a_vulnerability_is_told_whom_to_tell() -> None:
+    text = client().get("/.well-known/security.txt").get_data(as_text=True)
+    lines = dict(line.split(": ", 1) for line in text.splitlines())
+    assert re.match(r"(mailto:|https://)", lines["Contact"])
+    assert date.today() < datetime.fromisoformat(lines["Expires"]).date()
+    assert lines["Canonical"].endswith("/.well-known/security.txt")
 
 
 def test_the_context_still_reads_descriptions() -> None:

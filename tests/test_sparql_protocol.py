@@ -160,6 +160,8 @@ def test_the_graphs_of_the_description_are_those_that_can_be_asked(client: Flask
     # A store keeps one form of each value: 01 and 1 are one triple in it, two in the source.
     assert set(told) == set(held)
     assert all(told[name] - held[name] in range(3) for name in held)
+    shapes = {str(o) for o in graph.objects(None, URIRef("http://purl.org/dc/terms/conformsTo"))}
+    assert shapes == {name for name in told if "/module/shapes-" in name}
 
 
 def test_each_format_of_the_description_is_one_that_is_given(client: FlaskClient) -> None:

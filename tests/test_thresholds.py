@@ -254,13 +254,33 @@ def test_a_day_before_the_rules_is_told_and_nothing_is_supposed() -> None:
 
 
 def test_what_cannot_be_read_is_told_at_its_field_and_refused_by_name_in_json() -> None:
-    shown = page("estimated-value=beaucoup&contract-object=boats&colour=red")
-    for words in ('aria-describedby="amount-error"', 'value="beaucoup"', "boats", "colour"):
+    shown = page("estimated-value=beaucoup&contract-object=boats")
+    for words in ('aria-describedby="amount-error"', 'value="beaucoup"', "boats"):
         assert words in shown
     answer = client().get("/seuils.json?contract-object=boats")
     assert answer.status_code == 400
     assert "boats" in answer.get_json()["detail"]
     assert client().get("/seuils?as_of=tomorrow").status_code == 400
+
+
+@pytest.mark.parametrize("query", ["colour=red", "day=tomorrow"])
+def test_an_unknown_parameter_and_what_is_no_day_are_refused_by_name(query: str) -> None:
+    for ending in ("", ".json"):
+        answer = client().get(f"/seuils{ending}?{query}")
+        assert answer.status_code == 400
+        assert ("tomorrow" if "day" in query else "colour") in answer.text
+
+
+def test_a_negative_amount_is_told_so_and_is_none() -> None:
+    assert "-5000 » est négatif" in page("amount=-5000").replace("\xa0", " ")
+    answer = client().get("/seuils.json?amount=-5000")
+    assert answer.status_code == 400
+    assert "négatif" in answer.text
+
+
+def test_a_day_and_an_amount_are_read_by_their_short_names() -> None:
+    assert data("amount=50000&day=2024-03-05") == data("estimated-value=50000&as_of=2024-03-05")
+    assert "5 mars 2024" in page("amount=50000&day=2024-03-05")
 
 
 def test_no_site_may_frame_the_page_unless_the_setting_says_which(

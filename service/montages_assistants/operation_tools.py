@@ -63,6 +63,35 @@ def input_schema(operation: Operation, lang: str) -> dict[str, Any]:
     return schema | ({"required": required} if required else {})
 
 
+# What every answer of a tool has, whatever it is about; the kinds of those that are no text.
+_OF_A_PROJECT = "project as_of rulebook_version"
+_ALWAYS = {
+    "assess": f"{_OF_A_PROJECT} detail answer disclaimer",
+    "questions": f"{_OF_A_PROJECT} detail done",
+    "explain": f"{_OF_A_PROJECT} contract",
+    "what_if": f"{_OF_A_PROJECT} detail disclaimer",
+    "compare": f"{_OF_A_PROJECT} detail disclaimer",
+    "compose": f"{_OF_A_PROJECT} detail count disclaimer",
+    "similar": f"{_OF_A_PROJECT} detail disclaimer",
+    "check": "conforms fails counts rulebook_version",
+    "report_issue": "form title text",
+    "sparql": "form shown note",
+}
+_KINDS = {
+    **dict.fromkeys(("conforms", "fails", "done"), "boolean"),
+    **dict.fromkeys(("count", "shown"), "integer"),
+    **dict.fromkeys(("answer", "counts"), "object"),
+}
+
+
+def output_schema(operation: Operation) -> dict[str, Any]:
+    """Return the JSON schema of an answer in few words: what it always has, and what of that is no text."""
+    names = _ALWAYS.get(operation.method, "").split()
+    kinds = {name: {"type": _KINDS[name]} for name in names if name in _KINDS}
+    schema: dict[str, Any] = {"type": "object"} | ({"required": names} if names else {})
+    return schema | ({"properties": kinds} if kinds else {})
+
+
 _EXCERPT = 60  # characters of a value that a message repeats
 _MOST_UNKNOWN = 10  # unknown arguments that are told: to look for what each meant takes time
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import mcp_types as types
@@ -18,7 +19,13 @@ from montages.processes.turns import ClientWatch
 from montages_assistants.answer_pool import AnswerPool
 from montages_assistants.calls import call_error_text, until_cancelled
 from montages_assistants.graph_queries import GraphQueries
-from montages_assistants.operation_tools import TOOLS, input_schema, tool_arguments, tool_text
+from montages_assistants.operation_tools import (
+    TOOLS,
+    input_schema,
+    output_schema,
+    tool_arguments,
+    tool_text,
+)
 from montages_assistants.query_calls import QUERY_CALLS
 
 # Where the meta-data of a result have what is wrong, for programs.
@@ -56,7 +63,9 @@ class ToolCalls:
                 is_error=True,
                 _meta={_PROBLEM: error.problem(str(lang))},
             )
-        return types.CallToolResult(content=[types.TextContent(text=text)])
+        return types.CallToolResult(
+            content=[types.TextContent(text=text)], structured_content=json.loads(text)
+        )
 
     def _answer(
         self, tool: Operation, given: dict[str, Any], lang: str, caller: ClientWatch
@@ -88,6 +97,7 @@ def _tool(tool: Operation, lang: str) -> types.Tool:
         title=tool.title[lang],
         description=tool_text(tool, lang),
         input_schema=input_schema(tool, lang),
+        output_schema=output_schema(tool),
         annotations=types.ToolAnnotations(
             read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
         ),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -18,12 +19,13 @@ from montages.bilingual import Text
 from montages.description.places.place_index import Place
 from montages.errors import MontagesError
 from montages.knowledge.compiled.answer_shapes import answer_shapes
+from montages.knowledge.description_keys import key_properties
 from montages.knowledge.files import library
 from montages.names import slug
 from montages.publish.linked_data.problem_types import PROBLEM
 from montages.publish.text.findings_text import whole_message
 from montages.publish.validation_report import FileCheck
-from montages.validation.findings import LEVELS, shape_message
+from montages.validation.findings import LEVELS, Finding, shape_message
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,21 @@ class FileFault:
     pointer: str | None = None
     related: tuple[Place, ...] = ()
     unread: bool = False
+    repair: Repair | None = None
 
     @property
     def place(self) -> str:
         """Return where it is, as compilers write it: `file:line:column`."""
         return f"{self.file}:{self.line}:{self.column or 1}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Repair:
+    """What to write instead of some signs of the line of a fault: from a column up to another."""
+
+    column: int
+    end_column: int
+    text: str
 
 
 def file_faults(checks: Sequence[FileCheck], lang: str) -> list[FileFault]:
@@ -85,7 +97,24 @@ def _faults(check: FileCheck, lang: str, rule: Callable[[str], FaultRule]) -> It
             column=finding.column,
             pointer=finding.where,
             related=tuple(place for place in finding.related if place.line),
+            repair=_repair(check.name, finding),
         )  # fmt: skip
+
+
+def _repair(name: str, finding: Finding) -> Repair | None:
+    """Return how to mend a misspelt key or value that stands once from its place to the end of its line."""
+    misspelt, meant = finding.value or (finding.where or "").rpartition("/")[2], finding.suggestion
+    if not (meant and misspelt and finding.line) or "/" in meant or misspelt in key_properties():
+        return None
+    try:
+        line = Path(name).read_text("utf-8").splitlines()[finding.line - 1]
+    except (OSError, ValueError, IndexError):
+        return None
+    start = (finding.column or 1) - 1
+    if line.count(misspelt, start) != 1:
+        return None
+    first = line.index(misspelt, start) + 1
+    return Repair(first, first + len(misspelt), meant)
 
 
 def _unread(name: str, error: MontagesError, lang: str) -> FileFault:

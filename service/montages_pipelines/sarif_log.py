@@ -11,7 +11,7 @@ from montages.bilingual import message
 from montages.names import BASE
 from montages.publish.json_text import dump
 from montages.publish.validation_report import FileCheck
-from montages_pipelines.file_faults import FaultRule, FileFault, file_faults
+from montages_pipelines.file_faults import FaultRule, FileFault, Repair, file_faults
 
 # What those who read logs show of one run, and no more.
 MOST_RESULTS = 5000
@@ -105,7 +105,21 @@ def _result(fault: FileFault, numbers: dict[str, int]) -> dict[str, Any]:
             }
             for place in fault.related
         ]
+    if fault.repair is not None:
+        result["fixes"] = [_fix(fault, fault.repair)]
     return result
+
+
+def _fix(fault: FileFault, repair: Repair) -> dict[str, Any]:
+    """Return what a program may put in the place of a fault."""
+    deleted = {
+        "startLine": fault.line,
+        "startColumn": repair.column,
+        "endColumn": repair.end_column,
+    }
+    replaced = {"deletedRegion": deleted, "insertedContent": {"text": repair.text}}
+    change = {"artifactLocation": _location(fault.file), "replacements": [replaced]}
+    return {"description": {"text": repair.text}, "artifactChanges": [change]}
 
 
 def _region(line: int, column: int | None) -> dict[str, int]:

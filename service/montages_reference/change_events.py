@@ -14,8 +14,10 @@ from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from montages.bilingual import Text, in_both, joined, message, plural
+from montages.description.dates import written_day
 from montages.knowledge.buckets import spaced
 from montages.knowledge.files import library
+from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import label, text
 from montages.knowledge.law import Passage
 from montages.knowledge.periods import change_dates, rules_at
@@ -24,13 +26,16 @@ from montages.names import MTG, iris, slug
 from montages.publish.linked_data.documents import archived_module
 from montages.quality.rules_diff import RequirementChange, RulesDiff, ThresholdChange, rules_diff
 
+# Each change in words that are true before its day and after.
 _TITLES = {
-    "added": message("New: {label}"),
-    "changed": message("Changed: {label}"),
-    "removed": message("No longer in force: {label}"),
+    "added": message("New from {day}: {label}"),
+    "changed": message("Changed from {day}: {label}"),
+    "removed": message("No longer in force since {day}: {label}"),
+    "amount": message("{label}: from {before} to {after} €, as of {day}"),
+    "first amount": message("{label}: {after} €, as of {day}"),
+    "release": message("{label}, {day}"),
 }
-_AMOUNT = message("{label}: from {before} to {after} €")
-_FIRST_AMOUNT = message("{label}: {after} €")
+_TO_END = message("Will cease to be in force on {day}: {label}")
 _CHANGE = message("{kind}: {label}. {definition}", context="a change of a release")
 _ADDED = plural("One term added: {names}.", "{n} terms added: {names}.")
 _WITHDRAWN = plural("One term deprecated: {names}.", "{n} terms deprecated: {names}.")
@@ -43,19 +48,26 @@ class ChangeEvent:
     """One change: its name, what changes, the day, words, sources, the set-ups that it concerns, by slug.
 
     `kind` is threshold, gate, duty, arrangement or release; `rules` are the requirements that it acts by.
+    What ends by it has another title before its day, `to_come`.
     """
 
     name: str
     about: URIRef
     day: date
     kind: str
-    title: Text
+    come: Text
     summary: Text
+    to_come: Text | None = None
     sources: tuple[Passage, ...] = ()
     concerns: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
+    def title(self, today: date) -> Text:
+        """Return it in words that are true on a day."""
+        return self.to_come if self.to_come and today < self.day else self.come
 
+
+@disk_cache
 def change_events() -> tuple[ChangeEvent, ...]:
     """Return the changes of the law and of our releases, the latest first."""
     days = change_dates(rulebook())
@@ -63,6 +75,7 @@ def change_events() -> tuple[ChangeEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.day, event.name), reverse=True))
 
 
+@disk_cache
 def last_release() -> date:
     """Return the day of our latest release."""
     data = library.data()
@@ -83,8 +96,21 @@ def _of_the_law(day: date) -> Iterator[ChangeEvent]:
         ended = rulebook().arrangements[name]
         yield ChangeEvent(
             f"{day}-{ended.kind}-{name}", ended.iri, day, "arrangement",
-            _TITLES["removed"].fill(label=ended.label), ended.definition, ended.basis, (name,),
+            _title("removed", day, ended.label), ended.definition, _to_end(day, ended.label),
+            ended.basis, (name,),
         )  # fmt: skip
+
+
+def _title(change: str, on: date, named: Text, **values: object) -> Text:
+    return _TITLES[change].fill(label=named, day=_in_words(on), **values)
+
+
+def _to_end(on: date, named: Text) -> Text:
+    return _TO_END.fill(label=named, day=_in_words(on))
+
+
+def _in_words(on: date) -> Text:
+    return in_both(lambda lang: written_day(on, lang))
 
 
 def _requirement(change: RequirementChange, diff: RulesDiff) -> ChangeEvent:
@@ -94,8 +120,9 @@ def _requirement(change: RequirementChange, diff: RulesDiff) -> ChangeEvent:
         version.iri,
         diff.second,
         "duty" if version.duty else "gate",
-        _TITLES[change.kind].fill(label=version.label),
+        _title(change.kind, diff.second, version.label),
         version.reading,
+        _to_end(diff.second, version.label) if change.kind == "removed" else None,
         version.sources,
         _concerned([version.arrangement], diff),
         (change.slug,),
@@ -111,18 +138,20 @@ def _threshold(change: ThresholdChange, diff: RulesDiff) -> ChangeEvent:
         if requirement.slug in change.requirements and not requirement.soft
     }
     before, after = change.before or 0, change.after or 0
-    words = _AMOUNT if change.before is not None else _FIRST_AMOUNT
     return ChangeEvent(
         f"{diff.second}-threshold-{change.slug}",
         iri,
         diff.second,
         "threshold",
-        words.fill(
-            label=change.label,
+        _title(
+            "first amount" if change.before is None else "amount",
+            diff.second,
+            change.label,
             before=in_both(lambda lang: spaced(before, lang)),
             after=in_both(lambda lang: spaced(after, lang)),
         ),
         text(library.data(), iri, SKOS.definition),
+        None,
         change.sources,
         _concerned(readers.values(), diff),
         tuple(sorted(readers)),
@@ -148,12 +177,13 @@ def _releases() -> Iterator[ChangeEvent]:
     for number in sorted(releases, key=lambda number: (days[number], number)):
         release, last = releases[number], number == max(releases, key=lambda n: (days[n], n))
         terms = _terms(None if last else number)
+        day = date.fromisoformat(days[number])
         yield ChangeEvent(
             f"release-{number}",
             release,
-            date.fromisoformat(days[number]),
+            day,
             "release",
-            label(data, release),
+            _title("release", day, label(data, release)),
             joined(
                 (
                     text(data, release, SKOS.definition),

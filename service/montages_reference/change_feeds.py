@@ -1,12 +1,13 @@
 """What changed, as a feed: Atom (RFC 4287), of all changes or of those of one set-up.
 
-An entry holds from the day of the law; it is dated from that day, or from our latest release where the law
-has yet to come: the same bytes each time.
+An entry tells its day, and in a title that is true when it is read whether that has come. It is dated from
+that day, or from our latest release where the law has yet to come: the same bytes until the law changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from montages.api import Knowledge
@@ -27,6 +28,8 @@ _ABOUT = message(
 )
 _OF = message("{title}: {contract}")
 _HOLDS = message("Holds from {day}.")
+_ENDS = message("No longer holds from {day}.")
+_RELEASED = message("Published on {day}.")
 _SOURCES = message("Sources: {sources}.")
 
 
@@ -35,28 +38,29 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
 
     Raises UnknownName for another name.
     """
-    events = _events(contract)
+    events, today = _events(contract), date.today()
+    updated = [_dated(event, today) for event in events] or [_moment(last_release())]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">',
         f"  <id>{escape(_address(_SET, contract))}</id>",
         f"  <title>{escape(_title(contract)[lang])}</title>",
         f"  <subtitle>{escape(_ABOUT[lang])}</subtitle>",
-        f"  <updated>{max(map(_dated, events), default=_moment(last_release()))}</updated>",
+        f"  <updated>{max(updated)}</updated>",
         f"  <author><name>{escape(PUBLISHER_NAME[lang])}</name></author>",
         f'  <link rel="self" type="application/atom+xml" href={_feed_href(contract)}/>',
-        *(line for event in events for line in _entry(event, lang)),
+        *(line for event in events for line in _entry(event, lang, today)),
         "</feed>",
         "",
     ]
     return "\n".join(lines).encode()
 
 
-def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
+def _entry(event: ChangeEvent, lang: str, today: date) -> Iterator[str]:
     yield "  <entry>"
     yield f"    <id>{escape(_identifier(event))}</id>"
-    yield f"    <title>{escape(event.title[lang])}</title>"
-    yield f"    <updated>{_dated(event)}</updated>"
+    yield f"    <title>{escape(event.title(today)[lang])}</title>"
+    yield f"    <updated>{_dated(event, today)}</updated>"
     yield f'    <link rel="alternate" href={quoteattr(link_target(event.about))}/>'
     for source in event.sources:
         if source.url:
@@ -65,7 +69,7 @@ def _entry(event: ChangeEvent, lang: str) -> Iterator[str]:
         of = rulebook().arrangements[slug]
         scheme, name = quoteattr(f"{ID}{of.kind}/"), quoteattr(of.label[lang])
         yield f'    <category scheme={scheme} term="{slug}" label={name}/>'
-    yield f"    <summary>{escape(event.summary[lang])}</summary>"
+    yield f"    <summary>{escape(' '.join(_summary(event, lang)))}</summary>"
     yield f'    <content type="text">{escape(_text(event, lang))}</content>'
     yield "  </entry>"
 
@@ -80,11 +84,17 @@ def _events(contract: str) -> list[ChangeEvent]:
 
 def _text(event: ChangeEvent, lang: str) -> str:
     """Return all that an entry tells, a sentence a line."""
-    lines = [_HOLDS.fill(day=day(event.day, lang))[lang], event.summary[lang]]
+    lines = _summary(event, lang)
     if event.sources:
         sources = ", ".join(source.label[lang] for source in event.sources)
         lines.append(_SOURCES.fill(sources=sources)[lang])
     return "\n".join(lines)
+
+
+def _summary(event: ChangeEvent, lang: str) -> list[str]:
+    """Return what an entry tells in short: its day, then what it is."""
+    words = _RELEASED if event.kind == "release" else _ENDS if event.to_come else _HOLDS
+    return [words.fill(day=day(event.day, lang))[lang], event.summary[lang]]
 
 
 def _title(contract: str) -> Text:
@@ -105,8 +115,8 @@ def _feed_href(contract: str) -> str:
     return quoteattr(link_target(_address(f"{_SET}.atom", contract)))
 
 
-def _dated(event: ChangeEvent) -> str:
-    return _moment(min(event.day, last_release()))
+def _dated(event: ChangeEvent, today: date) -> str:
+    return _moment(event.day if event.day <= today else min(event.day, last_release()))
 
 
 def _moment(on: object) -> str:

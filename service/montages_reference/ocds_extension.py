@@ -17,7 +17,7 @@ from montages.names import BASE
 from montages.publish.json_text import dump_bytes
 from montages.publish.spreadsheets import csv_text
 from montages_reference.ocds_project import ADVISED, RETAINED
-from montages_reference.ocds_release import package
+from montages_reference.ocds_release import LOTS, package
 
 CODELIST = "contractualArrangement.csv"
 _NAME = message("Contractual arrangement")
@@ -40,6 +40,7 @@ _FIELDS = {
     ),
     "legalBasis": message("The texts that define the kind of contract."),
 }
+_DETAILS = message("Details of the procedure, in another language")
 _EXAMPLE = "exemple-metropole"
 # The law of the day under which the example is assessed.
 _EXAMPLE_DAY = "2026-06-01"
@@ -54,6 +55,7 @@ def extension(knowledge: Knowledge, lang: str) -> bytes:
             "documentationUrl": {"en": link_target(f"{BASE}reference/contractual-arrangement")},
             "compatibility": ["1.1"],
             "codelists": [CODELIST],
+            "testDependencies": [LOTS],
             "schemas": ["release-schema.json"],
         }
     )
@@ -66,7 +68,7 @@ def release_schema(knowledge: Knowledge, lang: str) -> bytes:
         "description": _SUMMARY[lang],
         "$ref": "#/definitions/ContractualArrangement",
     }
-    holders = {
+    holders: dict[str, dict[str, Any]] = {
         name: {"properties": {"contractualArrangement": field}}
         for name in ("Tender", "Lot", "Contract")
     }
@@ -76,6 +78,8 @@ def release_schema(knowledge: Knowledge, lang: str) -> bytes:
         "type": "object",
         "properties": {name: _field(name, lang) for name in _FIELDS},
     }
+    details = {"title": _DETAILS[lang], "type": ["string", "null"]}
+    holders["Tender"]["patternProperties"] = {"^procurementMethodDetails_(en|fr)$": details}
     return dump_bytes({"definitions": {**holders, "ContractualArrangement": own}})
 
 

@@ -1,6 +1,7 @@
-"""An assessed project as buyers plan it: who buys, how much, and the contract and procedure of each part.
+"""An assessed project as buyers plan or agreed it: who buys, of whom, and the contract of each part.
 
-The contract that was retained comes before the one that the answer names, and so does the procedure.
+The contract that was retained comes before the one that the answer names. Of what is no longer planned only
+what is stated is told: no procedure is worked out for it.
 """
 
 from __future__ import annotations
@@ -8,27 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from rdflib import URIRef
 
 from montages.assessment.assessment import Assessment
 from montages.assessment.parts import Part
+from montages.assessment.retained import Retained
 from montages.bilingual import NO_TEXT, Text
-from montages.description.facts import NAMES, label
+from montages.description.facts import NAMES, Facts, label
 from montages.knowledge.model import Arrangement
 from montages.names import ID, MTG
 
 RETAINED, ADVISED = "retained", "advised"
+# Stages beside the states of a contract; `awarded`: no state is said, but when it was signed or who holds it.
+PLANNED, AWARDED, UNKNOWN = "planned", "awarded", "unknown"
+_CONCLUDED = (AWARDED, "signed", "ended")
 # Which criterion tells the nature of what is bought, the surer first.
 _NATURES = ("main-object", "contract-object")
 
 
 @dataclass(frozen=True, eq=False)
-class PlannedPart:
-    """A part of a project, with the contract and the procedure planned for it.
+class Party:
+    """Who buys, or holds a contract; `name` and `siren` are empty where they are not stated."""
 
-    `status` tells whether the contract was retained, or is what the answer advises.
+    iri: str
+    name: Text
+    siren: str
+
+
+@dataclass(frozen=True, eq=False)
+class PlannedPart:
+    """A part of a project, with its contract and its procedure.
+
+    `status` tells whether the contract was retained, or is what the answer advises; `stage` is where it
+    stands, since `stage_on` if that is stated, and `signed_on` when it was signed; `holders` hold it.
     """
 
     part: Part
@@ -37,6 +51,15 @@ class PlannedPart:
     status: str
     verdict: str
     procedure: Arrangement | None
+    stage: str
+    stage_on: str
+    signed_on: str
+    holders: tuple[Party, ...]
+
+    @property
+    def concluded(self) -> bool:
+        """Tell whether its contract was signed, be it ended since."""
+        return self.stage in _CONCLUDED
 
     @property
     def identifier(self) -> str:
@@ -62,55 +85,79 @@ class PlannedPart:
 
 @dataclass(frozen=True, eq=False)
 class PlannedProject:
-    """A project and its parts, one where one contract does; `buyer_name` is empty where none is stated."""
+    """A project, its buyer if one is stated, and its parts, one where one contract does."""
 
     assessment: Assessment
-    buyer: URIRef | None
-    buyer_name: Text
+    buyer: Party | None
     parts: tuple[PlannedPart, ...]
 
     @property
     def several(self) -> bool:
-        """Tell whether it is planned in several contracts."""
+        """Tell whether it is in several contracts."""
         return len(self.parts) > 1
 
 
 def planned_project(assessment: Assessment) -> PlannedProject:
-    """Return an assessed project as it is planned."""
+    """Return an assessed project as it is planned, or as it was agreed."""
     premises = assessment.premises
-    facts, project = premises.description.facts, str(premises.project)
-    holders = [h for h in facts.objects(project, str(MTG.holder)) if isinstance(h, str)]
-    buyer = URIRef(min(holders)) if holders else None
-    named = any(facts.objects(str(buyer), name) for name in NAMES)
-    name = label(facts, str(buyer)) if named else NO_TEXT
-    return PlannedProject(assessment, buyer, name, tuple(_parts(assessment)))
+    buyers = _parties(premises.description.facts, str(premises.project), MTG.holder)
+    return PlannedProject(assessment, next(iter(buyers), None), tuple(_parts(assessment)))
+
+
+def _parties(facts: Facts, subject: str, role: URIRef) -> tuple[Party, ...]:
+    def party(iri: str) -> Party:
+        named = any(facts.objects(iri, name) for name in NAMES)
+        numbers = [n.value for n in facts.objects(iri, str(MTG.siren)) if not isinstance(n, str)]
+        return Party(iri, label(facts, iri) if named else NO_TEXT, min(numbers, default=""))
+
+    iris = sorted(iri for iri in facts.objects(subject, str(role)) if isinstance(iri, str))
+    return tuple(map(party, iris))
 
 
 def _parts(assessment: Assessment) -> Iterator[PlannedPart]:
     """Yield the parts that contracts were retained for, else those that the answer names one for."""
     parts, coherence = assessment.conclusions.parts, assessment.coherence
-    book, answer = assessment.premises.rules.book.arrangements, assessment.conclusions.answer
+    premises, answer = assessment.premises, assessment.conclusions.answer
+    facts, book = premises.description.facts, premises.rules.book.arrangements
 
-    def planned(part: Part, *agreed: Any) -> PlannedPart:
-        whole = len(part.units) == len(parts.units)
-        return PlannedPart(part, assessment.premises.label if whole else part.unit.label, *agreed)
+    def planned(
+        part: Part,
+        stated: Retained | None,
+        contract: Arrangement | None,
+        status: str,
+        verdict: str,
+        way: Arrangement | None,
+    ) -> PlannedPart:
+        title = premises.label if len(part.units) == len(parts.units) else part.unit.label
+        places = dict.fromkeys(place for unit in part.units for place in unit.parts)
+        holders = tuple(party for place in places for party in _parties(facts, place, MTG.operator))
+        signed_on = (stated.signed_on if stated else premises.signed_on) or ""
+        stage = (stated and stated.state) or (
+            AWARDED if signed_on or holders else UNKNOWN if status == RETAINED else PLANNED
+        )
+        since = (stated and stated.state_on) or ""
+        return PlannedPart(
+            part, title, contract, status, verdict, way, stage, since, signed_on, holders
+        )
 
-    procedures = (book.get(one.contract) for one in coherence.retained if one.kind == "procedure")
-    stated = next(procedures, None)
+    chosen = next((one for one in coherence.retained if one.kind == "procedure"), None)
+    followed = book.get(chosen.contract) if chosen else None
     awards = (None if one.award.channel else one.award.enough for one in answer.rows)
     named = [
-        (one.part, one.shown, enough and enough.arrangement)
+        (one.part, one.shown, enough.arrangement if enough else None)
         for one, enough in zip(answer.rows, awards, strict=True)
     ]
-    enough = {result.arrangement.slug: way for _, result, way in reversed(named) if way}
-    contracts = [one for one in coherence.retained_contracts if one.state != "dropped"]
-    for one in contracts:
+    agreed = coherence.retained_contracts
+    agreed = tuple(one for one in agreed if one.state != "dropped") or agreed
+    for one in agreed:
         part = parts.of([unit for unit in parts.units if unit.id in one.units])
-        way = stated or enough.get(one.contract)
-        yield planned(part, book.get(one.contract), RETAINED, one.verdict.value, way)
-    if contracts:
+        yield planned(part, one, book.get(one.contract), RETAINED, one.verdict.value, followed)
+    if agreed:
+        return
+    whole = planned(parts.project, chosen, None, "", "", followed)
+    if not named or whole.stage != PLANNED:
+        yield whole
         return
     for part, result, way in named:
-        yield planned(part, result.arrangement, ADVISED, result.verdict.value, stated or way)
-    if not named:
-        yield planned(parts.project, None, "", "", stated)
+        verdict = result.verdict.value
+        yield planned(part, chosen, result.arrangement, ADVISED, verdict, followed or way)

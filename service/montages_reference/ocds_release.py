@@ -1,4 +1,4 @@
-"""An assessed project as an OCDS planning release, and releases as a package (OCDS 1.1).
+"""An assessed project as an OCDS release, planned or signed, and releases as a package (OCDS 1.1).
 
 No prefix is registered for Montages with the Open Contracting Partnership: identifiers of contracting
 processes begin with a placeholder that says so, and a publisher who has a prefix writes its own.
@@ -15,10 +15,23 @@ from typing import Any
 from montages.assessment.assessment import Assessment
 from montages.assessment.json_pieces import compact
 from montages.bilingual import message
-from montages.knowledge.law import Passage
 from montages.mirror import link_target
 from montages.names import BASE, slug
 from montages.publish.json_text import dump_bytes
+from montages_reference.ocds_contract import (
+    STAGES,
+    arrangement,
+    awards,
+    contracts,
+    filled,
+    parties,
+    period,
+    reference,
+    standing,
+    tender_status,
+    translated,
+    value,
+)
 from montages_reference.ocds_project import PlannedPart, PlannedProject, planned_project
 from montages_reference.procedure_codes import NATURES, SYSTEMS, code_of
 
@@ -26,7 +39,6 @@ UNREGISTERED = "unregistered-"
 VERSION = "1.1"
 EXTENSION = f"{BASE}reference/contractual-arrangement/extension.json"
 LOTS = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_lots_extension/v1.1.5/extension.json"
-SCHEME = "MONTAGES"
 # OCDS calls goods what the European table of contract natures calls supplies.
 _CATEGORIES = {"works": "works", "supplies": "goods", "services": "services"}
 _PUBLISHER = message("Montages")
@@ -55,103 +67,92 @@ def package_file(lines: Path, out: Path, lang: str) -> None:
 
 
 def release(assessment: Assessment) -> dict[str, Any]:
-    """Return the planning release of an assessed project."""
+    """Return the release of an assessed project: of what is planned, under consultation or signed."""
     planned, premises, lang = planned_project(assessment), assessment.premises, assessment.lang
-    name = premises.description.slug
-    buyer = _filled(id=str(planned.buyer), name=planned.buyer_name[lang]) if planned.buyer else {}
-    return _filled(
+    name, tags = premises.description.slug, _tags(planned)
+    return filled(
         ocid=f"{UNREGISTERED}{name}",
-        id=f"{name}-planning-{premises.as_of}-{premises.rulebook_version}",
+        id=f"{name}-{tags[-1]}-{premises.as_of}-{premises.rulebook_version}",
         date=f"{premises.as_of}T00:00:00Z",
         language=lang,
-        tag=["planning"],
+        tag=tags,
         initiationType="tender",
-        parties=[{**buyer, "roles": ["buyer"]}] if buyer else [],
-        buyer=buyer,
-        planning=_filled(
-            rationale=assessment.answer.sentence[lang],
-            budget=_filled(project=premises.label[lang], amount=_value(planned)),
-        ),
+        parties=parties(planned, lang),
+        buyer=planned.buyer and reference(planned.buyer, lang),
+        planning=_planning(planned, lang) if tags == ["planning"] else None,
         tender=_tender(planned, lang),
+        awards=awards(planned, lang),
+        contracts=contracts(planned, lang),
+    )
+
+
+def _tags(planned: PlannedProject) -> list[str]:
+    """Return what the release tells of; where no stage is known, that it is a picture of what is."""
+    tags = dict.fromkeys(tag for part in planned.parts for tag in STAGES[part.stage].tags)
+    return list(tags) or ["compiled"]
+
+
+def _planning(planned: PlannedProject, lang: str) -> dict[str, Any]:
+    """Return why and for how much; the advice is no reason beside a procedure that was chosen."""
+    assessment = planned.assessment
+    chosen = any(one.kind == "procedure" for one in assessment.coherence.retained)
+    return filled(
+        **({} if chosen else translated("rationale", assessment.answer.sentence, lang)),
+        budget=filled(
+            **translated("project", assessment.premises.label, lang), amount=_value(planned)
+        ),
     )
 
 
 def _tender(planned: PlannedProject, lang: str) -> dict[str, Any]:
     premises = planned.assessment.premises
-    tender = {
-        "id": f"{premises.description.slug}-tender",
-        "title": premises.label[lang],
-        "status": "planning",
-        "value": _value(planned),
-    }
-    if planned.several:
-        lots = [
-            _filled(
-                id=part.identifier,
-                title=part.title[lang],
-                status="planning",
-                **_arrangement(part, lang),
-            )
-            for part in planned.parts
-        ]
-        return _filled(**tender, lots=lots, **_agreed(planned, lang))
-    return _filled(**tender, **_agreed(planned, lang), **_arrangement(planned.parts[0], lang))
+    tender = filled(
+        id=f"{premises.description.slug}-tender",
+        **translated("title", premises.label, lang),
+        value=_value(planned),
+    )
+    if not planned.several:
+        return tender | _lot(planned.parts[0], lang) | _bought(planned.parts[0], lang)
+    lots = [
+        {"id": part.identifier, **translated("title", part.title, lang)}
+        | filled(value=value(part.amount))
+        | _lot(part, lang)
+        for part in planned.parts
+    ]
+    return filled(**tender, lots=lots, **_agreed(planned, lang))
 
 
 def _agreed(planned: PlannedProject, lang: str) -> dict[str, Any]:
-    """Return how it is bought and what, where all parts agree."""
-    parts = [_bought(part, lang) for part in planned.parts]
-    return {
-        key: value for key, value in parts[0].items() if all(one[key] == value for one in parts)
-    }
+    """Return how it is bought, what and where that stands, as far as all parts agree."""
+    every = [_bought(part, lang) | filled(status=tender_status(part)) for part in planned.parts]
+    first = every[0].items()
+    return {key: same for key, same in first if all(one.get(key) == same for one in every)}
 
 
 def _bought(part: PlannedPart, lang: str) -> dict[str, Any]:
     procedure, nature = part.procedure, part.nature and code_of(part.nature, NATURES)
     method = procedure and code_of(procedure.iri, SYSTEMS["ocds"])
-    return {
-        "procurementMethod": slug(method) if method else None,
-        "procurementMethodDetails": procedure.label[lang] if procedure else None,
-        "mainProcurementCategory": _CATEGORIES[slug(nature)] if nature else None,
-    }
+    return filled(
+        procurementMethod=slug(method) if method else None,
+        **(translated("procurementMethodDetails", procedure.label, lang) if procedure else {}),
+        mainProcurementCategory=_CATEGORIES[slug(nature)] if nature else None,
+    )
 
 
-def _arrangement(part: PlannedPart, lang: str) -> dict[str, Any]:
-    """Return the field of our extension, none where no contract is planned."""
-    contract = part.contract
-    if contract is None:
-        return {}
-    return {
-        "contractualArrangement": _filled(
-            scheme=SCHEME,
-            id=contract.slug,
-            description=contract.label[lang],
-            uri=str(contract.iri),
-            status=part.status,
-            verdict=part.verdict,
-            legalBasis=[_classified(passage, lang) for passage in contract.basis],
-        )
-    }
-
-
-def _classified(passage: Passage, lang: str) -> dict[str, Any]:
-    return _filled(
-        scheme=SCHEME,
-        id=passage.slug,
-        description=passage.label[lang],
-        uri=passage.url or str(passage.iri),
+def _lot(part: PlannedPart, lang: str) -> dict[str, Any]:
+    """Return what a tender says of its one part, and each lot of its own."""
+    return filled(
+        **({} if part.concluded else translated("description", standing(part), lang)),
+        status=tender_status(part),
+        contractPeriod=period(part),
+        **arrangement(part, lang),
     )
 
 
 def _value(planned: PlannedProject) -> dict[str, Any] | None:
     """Return the estimated value of the whole, where all of it is one amount."""
     amounts = {part.amount for part in planned.parts}
-    (amount,) = amounts if len(amounts) == 1 else (None,)
-    return None if amount is None else {"amount": _number(amount), "currency": "EUR"}
-
-
-def _number(amount: Any) -> int | float:
-    return int(amount) if amount == int(amount) else float(amount)
+    return value(amounts.pop()) if len(amounts) == 1 else None
 
 
 def _head(releases: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -168,8 +169,3 @@ def _head(releases: Iterable[dict[str, Any]]) -> dict[str, Any]:
         "publishedDate": max(dates),
         "publisher": {"name": _PUBLISHER.en, "uri": link_target(BASE)},
     }
-
-
-def _filled(**values: Any) -> dict[str, Any]:
-    """Return the values that there are."""
-    return {key: value for key, value in values.items() if value not in (None, "", [], {})}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 
 from flask import Response, request
 
 from montages.bilingual import message
+from montages.knowledge.files.disk_cache import is_kept
+from montages.knowledge.periods import rules_at
 from montages.publish.linked_data.formats import HTML, Format
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
@@ -27,6 +30,7 @@ from montages.web.route import (
     RouteParameter,
     document_answers,
 )
+from montages_reference.change_events import change_events
 from montages_reference.reference_set import ReferenceFile, ReferenceSet
 from montages_reference.reference_sets import SETS, reference_set
 
@@ -63,6 +67,9 @@ def set_file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Respon
     base, knowledge = state.base_url(), state.knowledge
     contract = request.args.get("contract", "") if file.of_contract else ""
     asked = {"contract": contract, "language": language}
+    # What is told of the law as to come changes when it comes.
+    law = str(rules_at(date.today()).period.first) if file.of_periods else ""
+    apart = file.of_periods and not is_kept(change_events)
     made = partial(made_apart, file_answer, path=entry.path, ending=file.ending, **asked)
     others = [other for other in entry.files if other is not file]
     links = [
@@ -71,9 +78,9 @@ def set_file(entry: ReferenceSet, file: ReferenceFile, vary: str = "") -> Respon
     ]
     links += [f'<{base}{entry.path}>; rel="collection"', f'<{LICENCE}>; rel="license"']
     return conditional(
-        etag("reference", entry.name, file.ending, contract, language, base),
+        etag("reference", entry.name, file.ending, contract, language, base, law),
         file.form.content_type,
-        made if file.of_periods else lambda: file.write(knowledge, language, contract),
+        made if apart else lambda: file.write(knowledge, language, contract),
         vary=vary,
         language=language,
         headers=lambda: [("Link", ", ".join(links))],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pkgutil import resolve_name
 
@@ -71,12 +72,12 @@ class ReferenceFile:
 
     def write(self, knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         """Return the bytes of the file, of one contract where it is named."""
-        return written(self, knowledge, lang, contract)
+        return written(self, knowledge, lang, contract, date.today())
 
 
 @lru_cache(maxsize=64)
-def written(file: ReferenceFile, knowledge: Knowledge, lang: str, contract: str) -> bytes:
-    """Return the bytes of a file, kept: some take seconds, and anybody may ask for them again."""
+def written(file: ReferenceFile, knowledge: Knowledge, lang: str, contract: str, on: date) -> bytes:
+    """Return the bytes of a file on a day, kept: some take seconds, and anybody may ask for them again."""
     say: Callable[..., bytes | Graph | ReferenceTable] = resolve_name(file.writer)
     content = say(knowledge, lang, *filter(None, (contract,)))
     if isinstance(content, Graph):

@@ -1,11 +1,12 @@
 """The registry as a DCAT-AP 3 catalogue in pages, a dataset an entry, as harvesters read it (L5, G1).
 
-A dataset says what its entry says, and no more: no contact and no period are known.
+A dataset says what its entry says, and no more: no contact is known. Its time begins with its publication.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from urllib.parse import urlencode
 
 from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
@@ -13,7 +14,9 @@ from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
 from montages.bilingual import Text, message
+from montages.description.parsing.media_types import MEDIA_TYPES
 from montages.names import MODULE
+from montages.publish.linked_data.covered_period import CoveredPeriod, add_period
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter
 from montages.publish.linked_data.formats import DATA
 from montages_registry.entry_list import value_name
@@ -28,6 +31,18 @@ REGISTRY_SUMMARY = message(
 _SAYS = message("A project described by {0}. Holder: {1}.")
 _SENT = message("{title}, as it was sent")
 _FILE = message("{title}, as {form}")
+# What a description was sent as: the European name of its format, and ours.
+_FILE_TYPES = {
+    "json-ld": ("JSON_LD", "jsonld"),
+    "json": ("JSON", "json"),
+    "nq": ("RDF_N_QUADS", "nq"),
+    "nt": ("RDF_N_TRIPLES", "nt"),
+    "trig": ("RDF_TRIG", "trig"),
+    "turtle": ("RDF_TURTLE", "ttl"),
+    "xml": ("RDF_XML", "rdf"),
+    "yaml": ("YAML", "yaml"),
+}
+_TEXT = ("TXT", "txt")
 _DEPARTMENT = "http://id.insee.fr/geo/departement/"
 
 
@@ -35,6 +50,7 @@ def entry_catalogue(entries: Iterable[Version], total: int, view: CatalogueView)
     """Return one page of the catalogue of so many entries, those of the page given."""
     writer = _EntryWriter(view)
     writer.catalogue(writer.iri, REGISTRY_TITLE, REGISTRY_SUMMARY, total)
+    writer.licence(writer.iri)
     for version in entries:
         writer.entry(version)
     return writer.graph
@@ -90,6 +106,11 @@ class _EntryWriter(DcatWriter):
         self.typed(iri, DCTERMS.conformsTo, MODULE["montages"], DCTERMS.Standard)
         for code in facets["department"]:
             self.typed(iri, DCTERMS.spatial, URIRef(_DEPARTMENT + code), DCTERMS.Location)
+        if not facets["department"]:
+            self.territory(iri)
+        self.frequency(iri, "IRREG")
+        since = date.fromisoformat((version.issued or version.moment)[:10])
+        add_period(self.graph, iri, CoveredPeriod(since), version.slug)
         self._files(iri, version, Text(**label))
 
     def _files(self, iri: URIRef, version: Version, title: Text) -> None:
@@ -98,6 +119,7 @@ class _EntryWriter(DcatWriter):
         self.page(iri, DCAT.landingPage, f"{address}.html")
         files = [(sent, _SENT.fill(title=title), f"{address}/versions/{version.number}")]
         self.media_type(sent, version.media_type)
+        self.file_type(sent, *_FILE_TYPES.get(MEDIA_TYPES[version.media_type], _TEXT))
         self.checksum(sent, version.slug, version.size, version.digest)
         for form in DATA:
             node, ending = URIRef(f"{iri}.{form.extension}"), f".{form.extension}"

@@ -56,8 +56,11 @@ class Registry:
 
     @classmethod
     def create(cls, folder: Path) -> Registry:
-        """Make an empty registry in a folder that has none; raises UnusableInput."""
-        return cls(Database.create(folder))
+        """Make an empty registry in a folder that has none, which sees the clock; raises UnusableInput."""
+        registry = cls(Database.create(folder))
+        with registry.database.transaction() as connection:
+            moments.see(connection)
+        return registry
 
     def check_write(self, slug: str, publisher: Publisher, if_match: str | None, size: int) -> None:
         """Raise what `write` would refuse, whatever the bytes are: before they are judged."""

@@ -99,11 +99,11 @@ class SourceReader:
 
         return validate_text(source, syntax, self._engine, project)
 
-    def examine_tree(self, tree: dict[str, object]) -> Report:
-        """Return all that is wrong with a tree of our keys."""
+    def examine_tree(self, tree: dict[str, object], project: str | None = None) -> Report:
+        """Return all that is wrong with a tree of our keys, or with one project of it."""
         from montages.validation.validate_text import validate_tree
 
-        return validate_tree(tree, self._engine, None)
+        return validate_tree(tree, self._engine, None, project)
 
     def check(self, description: Source) -> Report:
         """Return what the shapes and the vocabulary say of a description."""

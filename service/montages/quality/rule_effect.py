@@ -167,7 +167,7 @@ MORE = plural("and {n} more", "and {n} more")
 _DUE, _NOT_DUE = message("due", context="a duty"), message("nothing is due")
 _HEAD = message(
     "Review of a rule: {label}.\n"
-    "Replace the words in capitals, then add the file to data/reviews.\n"
+    "Replace the words in capitals, then send the file or add it to the reviews of the project.\n"
     "An organisation reviews, never a person: name nobody."
 )
 _OPINIONS = message(

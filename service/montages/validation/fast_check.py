@@ -18,7 +18,7 @@ from montages.description.facts import Facts
 from montages.errors import BrokenKnowledge, Unsupported
 from montages.names import PROJECT
 from montages.validation.check_tables import CheckTables, check_tables
-from montages.validation.findings import Finding, Report
+from montages.validation.findings import Finding, Report, with_sign
 from montages.validation.vocabulary import (
     RESERVED,
     TERM_PREFIXES,
@@ -131,7 +131,7 @@ def _shacl(text: str, tables: CheckTables) -> Iterator[Finding]:
             focus=focus[1:-1],
             path=template.path,
             value=value,
-            message=template.message,
+            message=with_sign(template.message, value),
             accepted=template.accepted,
             suggestion=suggestion,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from rdflib import SH, Graph, Literal
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from montages.bilingual import Text, plural
+from montages.bilingual import Text, message, plural
 from montages.description.places.place_index import Place
 from montages.description.readings import ValueReading
 from montages.json_schema import Counted, Iri, Rule
@@ -22,6 +23,7 @@ LEVELS = ("info", "warning", "violation")
 Severity = Annotated[str, Rule(enum=list(LEVELS))]
 # So many places of findings that say the same are named; the others are counted.
 _PLACES = 3
+_NEGATIVE = re.compile(r"-\d[\d.]*(?:E\+?\d+)?")
 _TOLD = (str(SHAPE["Coherence-"]), str(SHAPE["Clash-"]))
 SEVERITY = {str(SH.Violation): "violation", str(SH.Warning): "warning", str(SH.Info): "info"}
 
@@ -90,6 +92,13 @@ class ReadingEntry(TypedDict):
 def reading_entry(reading: ValueReading, lang: str) -> ReadingEntry:
     """Return what was read of a value as JSON."""
     return cast(ReadingEntry, reading.to_json(lang))
+
+
+def with_sign(text: Text, value: str) -> Text:
+    """Return what is wrong with a value, after that it is negative where it is."""
+    if not _NEGATIVE.fullmatch(value):
+        return text
+    return message("“{value}” is negative. {text}", value=value, text=text)
 
 
 @dataclass(frozen=True)

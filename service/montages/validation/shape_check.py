@@ -9,7 +9,7 @@ from rdflib.term import Node
 from montages.description.description import Description
 from montages.knowledge.compiled.answer_shapes import description_shapes
 from montages.names import iris, slug
-from montages.validation.findings import SEVERITY, Finding, Report, shape_message
+from montages.validation.findings import SEVERITY, Finding, Report, shape_message, with_sign
 from montages.validation.vocabulary import (
     background,
     name_findings,
@@ -48,7 +48,7 @@ def finding_of(results: Graph, node: Node, shapes: Graph) -> Finding:
         focus=str(results.value(node, SH.focusNode)),
         path=str(path) if isinstance(path, URIRef) else "",
         value="" if value is None else str(value),
-        message=message,
+        message=message if value is None else with_sign(message, str(value)),
         accepted=accepted,
         suggestion=value_meant(str(path), str(value), accepted) if value is not None else None,
     )

@@ -12,6 +12,8 @@ from montages.bilingual import Text, message
 from montages.description.description import Description
 from montages.description.parsing.media_types import likely_syntax
 from montages.errors import UnreadableInput
+from montages.knowledge.did_you_mean import unknown_name
+from montages.knowledge.rulebook import rulebook
 from montages.operations.operation import Operation
 from montages.proof.prove import prove
 from montages.publish.contacts import contest_href
@@ -50,8 +52,14 @@ def explain(knowledge: Knowledge, arguments: Arguments) -> bytes:
 
 
 def report_issue(knowledge: Knowledge, arguments: Arguments) -> bytes:
-    """Answer the address by which one contests, as the pages write it, and the text; nothing is sent."""
+    """Answer the address by which one contests, as the pages write it, and the text; nothing is sent.
+
+    Raises UnknownName for a rule or a set-up that is not.
+    """
     contract, rule, lang = arguments["contract"], arguments["requirement"], arguments["lang"]
+    rules = {requirement.slug for requirement in rulebook().requirements}
+    if rule and rule not in rules:
+        raise unknown_name(message("name of a rule"), rule, rules)
     options = _options({**arguments, "anyway": True, "presumptions": True})
     assessment = knowledge.assess(_named(knowledge, arguments)[0], **options)
     outcome = ""
@@ -73,7 +81,7 @@ def check(knowledge: Knowledge, arguments: Arguments) -> bytes:
     """Answer all that is wrong with a description."""
     description = arguments["description"]
     if _has_our_keys(description):
-        examined = knowledge.examine_tree(_plain(description))
+        examined = knowledge.examine_tree(_plain(description), arguments["project"])
     else:
         text = _text(description)
         examined = knowledge.examine(text, likely_syntax(text), arguments["project"])

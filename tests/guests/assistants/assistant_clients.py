@@ -49,6 +49,7 @@ def told(result: CallToolResult) -> Told:
     assert isinstance(content, TextContent)
     problem = (result.meta or {}).get("w3id.org/montages/problem")
     data = None if result.is_error else json.loads(content.text)
+    assert result.structured_content == data
     return Told(content.text, data, bool(result.is_error), problem)
 
 

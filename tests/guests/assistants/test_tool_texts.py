@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant_clients import Assistant
+from assistant_clients import TREE, Assistant
 from assistant_clients import assistant as assistant
 from montages.web import create_app
 from montages_assistants.operation_tools import TOOLS, tool_text
@@ -76,3 +76,14 @@ def test_an_issue_has_the_address_and_the_text_of_the_page_to_contest_by(
     assert html.unescape(body).strip() == issue["text"].strip()
     assert "revenue=yes" in issue["form"]
     assert "send_to" not in issue
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"), [("check", {"project": "nope"}), ("report_issue", {"requirement": "nope"})]
+)
+def test_what_is_not_there_is_no_answer(
+    assistant: Assistant, tool: str, given: dict[str, str]
+) -> None:
+    answer = assistant.call(tool, {"description": TREE, **given})
+    assert answer.is_error
+    assert "nope" in answer.text

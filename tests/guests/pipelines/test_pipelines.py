@@ -199,6 +199,26 @@ def test_sarif_counts_columns_by_characters_whatever_stands_before(
     assert marked == {"lots", "durée", "lots-of", "mtg:holdr"}
 
 
+def test_a_known_repair_is_a_fix_that_mends_the_file(tmp_path: Path) -> None:
+    text = "project: x\nholder: {type: commune}\nanswers: {agilty: high}\nusagess: [water]\n"
+    place = tmp_path / "x.yaml"
+    place.write_text(text, "utf-8")
+    lines = text.splitlines()
+    fixes = [
+        fix
+        for result in results(run("check", str(place), "--format", "sarif").out)
+        for fix in result.get("fixes", [])
+    ]
+    for fix in fixes:
+        ((replacement,),) = ([c["replacements"][0]] for c in fix["artifactChanges"])
+        region = replacement["deletedRegion"]
+        line, mended = lines[region["startLine"] - 1], replacement["insertedContent"]["text"]
+        start, end = region["startColumn"] - 1, region["endColumn"] - 1
+        lines[region["startLine"] - 1] = line[:start] + mended + line[end:]
+    assert len(fixes) == 2
+    assert lines[2:] == ["answers: {agility: high}", "usages: [water]"]
+
+
 def test_each_sarif_result_has_a_rule_with_help_in_both_languages(reports: dict[str, str]) -> None:
     driver = json.loads(reports["sarif"])["runs"][0]["tool"]["driver"]
     rules = driver["rules"]

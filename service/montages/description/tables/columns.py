@@ -8,10 +8,11 @@ from functools import cache
 from rdflib import URIRef
 
 from montages.bilingual import NO_TEXT, Text, message
-from montages.knowledge.description_keys import answer_keys, key_properties
+from montages.knowledge.description_keys import answer_keys, key_properties, keys_by_name
 from montages.knowledge.did_you_mean import nearest
 from montages.knowledge.model import Criterion, Value
 from montages.knowledge.rulebook import rulebook
+from montages.knowledge.thing_labels import plain_form
 from montages.names import slugify
 
 LIST = "|"
@@ -94,10 +95,16 @@ def by_name() -> dict[str, Column]:
 
 
 def nearest_name(name: str) -> str | None:
-    """Return the column a header most probably meant, None when none is close."""
-    by_slug = {slugify(other): other for other in by_name()}
-    close = nearest(slugify(name), by_slug)
-    return by_slug[close] if close else None
+    """Return the column a header most probably meant: by another name of it, else by spelling, or None."""
+    form, known = plain_form(name), by_name()
+    named = {
+        other: known[keys[0]].name
+        for other, keys in keys_by_name().items()
+        if len(keys) == 1 and keys[0] in known
+    }
+    by_slug = {slugify(other): other for other in known}
+    close = None if form in named else nearest(slugify(name), by_slug)
+    return by_slug[close] if close else named.get(nearest(form, named) or "")
 
 
 def at(pointer: str) -> Column | None:

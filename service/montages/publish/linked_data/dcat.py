@@ -112,10 +112,13 @@ class _CatalogueWriter(DcatWriter):
     def changing(self, dataset: ChangingDataset) -> None:
         """Describe a dataset that changes; what is in it is in its own catalogue, of the same IRI.
 
-        Who publishes an entry of it says its licence, and no file of all of them lasts.
+        The list is under our licence, an entry under that of who publishes it; no file of all of them lasts.
+        It covers the time of the rules by which entries are judged.
         """
         iri, path = dataset.iri, dataset.path.strip("/")
         self._dataset(iri, dataset.title, dataset.summary, path, path, "UPDATE_CONT")
+        self.licence(iri)
+        add_period(self.graph, iri, covered_periods(self.documents)[WHOLE], path)
         self.add(URIRef(f"{CATALOGUE}#api"), DCAT.servesDataset, iri)
         for form in dataset.forms:
             node = URIRef(f"{iri}.{form.extension}")
@@ -172,8 +175,7 @@ class _CatalogueWriter(DcatWriter):
         self.add(iri, RDF.type, DCAT.Dataset)
         self._resource(iri, title, summary, identifier, path, MODULE["montages"])
         self.coverage(iri)
-        code = f"frequency/{frequency}"
-        self.coded(iri, DCTERMS.accrualPeriodicity, code, DCTERMS.Frequency)
+        self.frequency(iri, frequency)
 
     def _resource(
         self, iri: URIRef, title: Text, summary: Text, identifier: str, path: str, standard: URIRef

@@ -142,6 +142,11 @@ class DcatWriter:
 
     def coverage(self, subject: URIRef) -> None:
         """Say that it is about France, in both languages."""
+        self.territory(subject)
+        self.languages(subject)
+
+    def territory(self, subject: URIRef) -> None:
+        """Say that it is about France."""
         self.typed(subject, DCTERMS.spatial, FRANCE, DCTERMS.Location)
         for predicate in (RDFS.label, SKOS.prefLabel):
             self.add(FRANCE, predicate, Literal("France", lang=self.view.lang))
@@ -160,7 +165,6 @@ class DcatWriter:
                 datatype=_GEO_JSON,
             ),
         )
-        self.languages(subject)
 
     def languages(self, subject: URIRef) -> None:
         """Add both languages."""
@@ -191,10 +195,18 @@ class DcatWriter:
 
     def form(self, node: URIRef, form: Format) -> None:
         """Add the format of a file, by the European list and by IANA."""
-        code = f"file-type/{form.file_type}"
-        kind = self.coded(node, DCTERMS["format"], code, DCTERMS.MediaTypeOrExtent)
-        self.add(kind, RDFS.label, Literal(form.extension))
+        self.file_type(node, form.file_type, form.extension)
         self.media_type(node, form.media_type)
+
+    def file_type(self, node: URIRef, name: str, label: str) -> None:
+        """Add the format of a file by its name in the European list, with ours."""
+        code = f"file-type/{name}"
+        kind = self.coded(node, DCTERMS["format"], code, DCTERMS.MediaTypeOrExtent)
+        self.add(kind, RDFS.label, Literal(label))
+
+    def frequency(self, subject: URIRef, name: str) -> None:
+        """Add how often it changes, by its name in the European list."""
+        self.coded(subject, DCTERMS.accrualPeriodicity, f"frequency/{name}", DCTERMS.Frequency)
 
     def media_type(self, node: URIRef, name: str) -> None:
         """Add the media type of a file."""

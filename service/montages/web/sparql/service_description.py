@@ -38,6 +38,8 @@ _DEFAULT = message(
 )
 # Of more graphs than this the first are listed: a country's answers have one each.
 _MOST_GRAPHS = 1000
+# The graphs of the shapes that what is asked conforms to.
+_SHAPES = f"{MODULE}shapes-"
 
 
 @lru_cache(maxsize=32)
@@ -110,3 +112,6 @@ def _dataset(graph: Graph, state: AppState, service: URIRef) -> None:
         graph.add((held, VOID.triples, Literal(counts[name])))
         if name.startswith(str(MODULE)):
             graph.add((held, DCTERMS.source, URIRef(name)))
+        if name.startswith(_SHAPES):
+            graph.add((default, DCTERMS.conformsTo, URIRef(name)))
+            graph.add((URIRef(name), RDF.type, DCTERMS.Standard))

@@ -16,6 +16,7 @@ from montages.advice.thresholds.amount_rules import amount_criterion, amount_que
 from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
+from montages.bilingual import message
 from montages.description.address.parameters import AddressFault, unknown_parameter
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.description.address.read_address import read_address
@@ -23,13 +24,17 @@ from montages.description.parsing.key_values import listing
 from montages.knowledge.description_keys import criterion_keys
 from montages.knowledge.model import Criterion
 from montages.knowledge.periods import rules_at
+from montages.validation.findings import with_sign
 
 Pair = tuple[str, str]
 AS_OF, EMBED, LANG = "as_of", "embed", "lang"
+# Short names of parameters, as the tables of thresholds have them.
+DAY, AMOUNT = "day", "amount"
 # So many unknown parameters are told.
 _TOLD = 5
 # So many purchases, told apart by the answers that thresholds depend on, are held.
 _HELD = 256
+_AMOUNT = message("Give a positive amount.")
 _NAME = {"project": "Achat", "project-en": "Purchase"}
 
 
@@ -63,6 +68,12 @@ class ThresholdRequest:
         return next((f for f in self.faults if f.parameter == parameter), None)
 
     @property
+    def refused(self) -> bool:
+        """Tell whether a parameter is not known, or the day cannot be read: another question was meant."""
+        readable = {amount_key(), *question_keys(self.day)}
+        return any(fault.parameter not in readable for fault in self.faults)
+
+    @property
     def purchase(self) -> tuple[tuple[str, str], ...]:
         """Return the answers as a key: what the timeline depends on."""
         return tuple((k, str(v)) for k, values in self.answers.items() for v in listing(values))
@@ -82,17 +93,22 @@ def question_keys(day: date) -> dict[str, Criterion]:
 def threshold_request(pairs: Iterable[Pair], today: date) -> ThresholdRequest:
     """Return what the parameters of a request ask; each that cannot be read is told and left out."""
     accepted = (amount_key(), *question_keys(today), AS_OF)
+    short = {DAY: AS_OF, AMOUNT: amount_key()}
     ours, faults, embed = list[Pair](), list[AddressFault](), False
-    for name, value in pairs:
+    for written, value in pairs:
+        name = short.get(written, written)
         if name == EMBED:
             embed = value.strip() not in ("", "0")
         elif name in accepted:
             ours.append((name, value))
         elif name != LANG:
-            faults.append(unknown_parameter(name, (*accepted, EMBED, LANG)))
+            faults.append(unknown_parameter(name, (*accepted, *short, EMBED, LANG)))
     reading = read_address(ours)
     answers: dict[str, Any] = dict(reading.address.tree.get("answers") or {})
     amount = next(iter(listing(answers.pop(amount_key(), None))), None)
+    if amount is not None and amount < 0:
+        faults.append(AddressFault(amount_key(), with_sign(_AMOUNT, str(amount))))
+        amount = None
     return ThresholdRequest(
         None if amount is None else Decimal(str(amount)),
         reading.address.as_of or today,

@@ -20,7 +20,9 @@ from montages.web.requests.headers import frame_policy
 from montages.web.requests.request_parameters import lang
 from montages.web.route import ANY_JSON, FREE_LANG, PAGE, RouteParameter, Routes, document_answers
 from montages.web.threshold_page.threshold_request import (
+    AMOUNT,
     AS_OF,
+    DAY,
     EMBED,
     ThresholdRequest,
     point_assessment,
@@ -30,6 +32,7 @@ from montages.web.threshold_page.threshold_request import (
 from montages.web.threshold_page.thresholds_page import PATH, ThresholdsPage
 
 _JSON, _HTML = "application/json", "text/html; charset=utf-8"
+_VARY = "Accept, Accept-Language"
 
 
 _SUMMARY = message(
@@ -45,6 +48,13 @@ _PARAMETERS = (
     RouteParameter(
         AS_OF,
         message("day on which the consultation starts"),
+        {"type": "string", "format": "date"},
+        "2026-06-01",
+    ),
+    RouteParameter(AMOUNT, message("the same amount, by a shorter name"), example="50000"),
+    RouteParameter(
+        DAY,
+        message("the same day, by a shorter name"),
         {"type": "string", "format": "date"},
         "2026-06-01",
     ),
@@ -100,8 +110,11 @@ def thresholds(ending: str = "") -> Response:
             abort(response)  # sent as it is, and not remembered
         return response.get_data()
 
-    media = _JSON if as_json else _HTML
-    response = conditional(tag, media, body, "Accept, Accept-Language", cache=MINUTES)
+    if demand.refused:
+        response = Response(body(), 400, content_type=_HTML, headers={"Vary": _VARY})
+    else:
+        media = _JSON if as_json else _HTML
+        response = conditional(tag, media, body, _VARY, cache=MINUTES)
     response.headers["Content-Language"] = lang()
     if demand.embed and not as_json:
         response.headers["Content-Security-Policy"] = frame_policy()
