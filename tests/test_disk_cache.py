@@ -30,6 +30,7 @@ for _path in sorted(_PACKAGE.rglob("*.py")):
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "montages.advice.similar.precedents._precedents": [("",)],
     "montages.engine.fast.fast_engine._tables": [(date.min,), (date(2026, 4, 1),)],
+    "montages.knowledge.compiled.naming_diagram.written_naming": [(date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_reachable": [(date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_diagram": [
         (date.min,),

@@ -12,11 +12,11 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.naming import Look, naming
 from montages.assessment.parts import Part, Parts
-from montages.assessment.qualification import is_plain
 from montages.assessment.ranking import common_facts
 from montages.assessment.verdict.judgement import sole_verdict
 from montages.knowledge.logic import NOT_IN_FORCE, Verdict
 from montages.knowledge.model import Arrangement
+from montages.knowledge.naming_order import is_plain
 from montages.knowledge.periods import Rules, rules_at
 
 _PROJECT, _NAMED, _TO_VERIFY = "projet", "montage_nomme", "a_verifier"
