@@ -34,7 +34,7 @@ def named_alike(several: Iterable[Answered]) -> Counter[NamedWay]:
     seen = Counter[NamedWay]()
     for rules, answers in several:
         given = stated(answers, rules)
-        states = naming_reader(rules).of(given.answers, given.bare.answers)
+        states = naming_reader(rules).states(given.answers, given.bare.answers)
         if states is None:  # values at odds: on no state
             continue
         wanted = naming(given, said_bits(answers, rules), frozenset())

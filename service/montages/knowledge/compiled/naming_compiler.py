@@ -131,7 +131,7 @@ class NamingCompiler:
     def _said(self, criterion: str) -> int:
         places = (n for n, v in enumerate(self.variables) if v.criterion == criterion)
         return self._any(
-            self._test(n, lambda state: state.said and state.value != OUT) for n in places
+            self._test(n, lambda state: state.by_buyer and state.value != OUT) for n in places
         )
 
     def _prohibited(self, prohibition: Prohibition, *, a_part: bool) -> int:

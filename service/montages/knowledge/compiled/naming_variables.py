@@ -35,14 +35,14 @@ ASSUMED, FOLLOWS = "assumed", "follows"
 class NamingState(NamedTuple):
     """What naming can tell of an answer: how it is given, its value, its state to verdicts as it is and bare.
 
-    `said`: it is what the buyer states, which some definitions look at.
+    `by_buyer`: it is what the buyer states, which some definitions look at.
     """
 
     how: str
     value: str
     answered: int
     bare: int
-    said: bool
+    by_buyer: bool
 
 
 class NamingVariable(NamedTuple):
@@ -91,42 +91,49 @@ def _read(rules: Rules) -> frozenset[str]:
 def _states(variable: AnswerVariable, silent: bool) -> tuple[NamingState, ...]:
     """Return the states of a variable; `silent`: it counts whether the buyer states it."""
     nothing = variable.states.index((UNKNOWN, ""))
-    states = [NamingState(UNKNOWN, "", nothing, nothing, said=False)]
+    states = [NamingState(UNKNOWN, "", nothing, nothing, by_buyer=False)]
     for place, (how, value) in enumerate(variable.states):
         if how in (UNKNOWN, DECLARED):
             continue
         if how == STATED or (how == FIXED and silent and (STATED, value) not in variable.states):
-            states.append(NamingState(STATED, value, place, place, said=True))
+            states.append(NamingState(STATED, value, place, place, by_buyer=True))
         if how != STATED:
-            states.append(NamingState(how, value, place, place, said=False))
+            states.append(NamingState(how, value, place, place, by_buyer=False))
             fallen = FOLLOWS if how == DERIVED else ASSUMED
-            states.append(NamingState(fallen, value, place, nothing, said=False))
+            states.append(NamingState(fallen, value, place, nothing, by_buyer=False))
     return tuple(states)
+
+
+# What tells a state: its states to verdicts, as it is and bare, and whether the buyer states it.
+_Key = tuple[int, int, bool]
 
 
 class NamingReader(NamedTuple):
     """How answers are read as states: for each variable, its states by what naming can tell."""
 
     variables: Sequence[NamingVariable]
-    places: Sequence[Mapping[tuple[int, int, bool], int]]
+    places: Sequence[Mapping[_Key, int]]
 
-    def of(self, answers: Answers, bare: Answers) -> list[int] | None:
+    def states(self, answers: Answers, bare: Answers) -> list[int] | None:
         """Return the state of each variable, None where values are at odds: that is no state."""
         out = []
         for (variable, _), places in zip(self.variables, self.places, strict=True):
             name = variable.criterion
-            given, stays = answers.get(name), bare.get(name)
-            now, then = stated_of(variable, given), stated_of(variable, stays)
+            given = answers.get(name)
+            now, then = _place(variable, given), _place(variable, bare.get(name))
             if now is None or then is None:
                 return None
-            key = variable.states.index(now), variable.states.index(then)
-            said = given is not None and _is_said(given)
-            out.append(places[(*key, said)])
+            by_buyer = given is not None and given.state == "explicit" and bool(given.values)
+            out.append(places[now, then, by_buyer])
         return out
 
 
-def _is_said(answer: Answer) -> bool:
-    return answer.state == "explicit" and bool(answer.values)
+def _place(variable: AnswerVariable, answer: Answer | None) -> int | None:
+    """Return the place of the state of a variable; what is declared unknown is unknown."""
+    state = stated_of(variable, answer)
+    if state is None:
+        return None
+    return variable.states.index((UNKNOWN, "") if state[0] == DECLARED else state)
 
 
 @cache
@@ -136,18 +143,10 @@ def naming_reader(rules: Rules) -> NamingReader:
     return NamingReader(variables, [_places(variable) for variable in variables])
 
 
-def _places(variable: NamingVariable) -> Mapping[tuple[int, int, bool], int]:
-    """Return the place of a state by what tells it: its states to verdicts, as it is and bare, and said."""
-    states = variable.answers.states
-    declared, nothing = states.index((DECLARED, "")), states.index((UNKNOWN, ""))
-    out = {}
-    for said in (False, True):
-        for place, state in enumerate(variable.states):
-            if state.said == said or (state.answered, state.bare, said) not in out:
-                out[state.answered, state.bare, said] = place
-    for (answered, bare, said), place in list(out.items()):
-        if bare == nothing:
-            out[answered, declared, said] = place
-            if answered == nothing:
-                out[declared, nothing, said] = out[declared, declared, said] = place
+def _places(variable: NamingVariable) -> Mapping[_Key, int]:
+    """Return the place of each state; where none tells whether the buyer states it, either way."""
+    out: dict[_Key, int] = {}
+    for place, (_, _, answered, bare, by_buyer) in enumerate(variable.states):
+        out[answered, bare, by_buyer] = place
+        out.setdefault((answered, bare, not by_buyer), place)
     return out
