@@ -6,7 +6,7 @@ named by tests (`assessment.naming`), which say the same of all else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -63,6 +63,49 @@ class NamingDiagram:
         return NamedWay(
             contract, ways[way - 1] if way else None, prohibitions[part - 1] if part else None
         )
+
+    def may_name_otherwise(self, states: Sequence[int], free: Mapping[int, Iterable[int]]) -> bool:
+        """Tell whether something else may be named where some variables come to other states.
+
+        Each diagram is looked at by itself: what two of them lead to need not go together.
+        """
+        reach = _Reach(states, free)
+        if leaf_of(self.whole, states):
+            return 0 in reach.leaves(
+                self.whole
+            )  # what is forbidden stays so, whatever else forbids it
+        contracts = dict.fromkeys(self._contracts(reach))
+        if reach.leaves(self.whole) != {0} or len(contracts) > 1:
+            return True
+        awards = (self.ways[slug] for slug in contracts if slug)
+        return any(len(reach.leaves(tree)) > 1 for tree in (self.part, *awards))
+
+    def _contracts(self, reach: _Reach) -> Iterator[str | None]:
+        """Yield the contracts that may be named."""
+        for tree, slug in self.steps:
+            leaves = reach.leaves(tree)
+            if 1 in leaves:
+                yield slug
+            if 0 not in leaves:
+                return
+        yield None
+
+
+class _Reach:
+    """The leaves that states lead to, some variables being free to come to others."""
+
+    def __init__(self, states: Sequence[int], free: Mapping[int, Iterable[int]]) -> None:
+        self._states = [{state} | set(free.get(place, ())) for place, state in enumerate(states)]
+        self._known: dict[int, frozenset[int]] = {}
+
+    def leaves(self, tree: Tree) -> frozenset[int]:
+        """Return the leaves that may be reached from a node."""
+        if not isinstance(tree, tuple):
+            return frozenset({tree})
+        if id(tree) not in self._known:
+            below = {id(tree[1 + state]): tree[1 + state] for state in self._states[tree[0]]}
+            self._known[id(tree)] = frozenset().union(*map(self.leaves, below.values()))
+        return self._known[id(tree)]
 
 
 def leaf_of(tree: Tree, states: Sequence[int]) -> int:

@@ -15,6 +15,8 @@ from montages.knowledge.compiled.diagram_variables import (
     DECLARED,
     DERIVED,
     FIXED,
+    IN,
+    OUT,
     STATED,
     UNKNOWN,
     AnswerVariable,
@@ -149,4 +151,19 @@ def _places(variable: NamingVariable) -> Mapping[_Key, int]:
     for place, (_, _, answered, bare, by_buyer) in enumerate(variable.states):
         out[answered, bare, by_buyer] = place
         out.setdefault((answered, bare, not by_buyer), place)
+    return out
+
+
+@cache
+def states_of_pair(rules: Rules, pair: tuple[str, str]) -> Sequence[tuple[int, int]]:
+    """Return the places of the variables of an answer, each with the states in which it is given.
+
+    A value of a list leaves another out where it stands alone, and a list may be complete.
+    """
+    name, value = pair
+    out = []
+    for place, variable in enumerate(naming_variables(rules)):
+        if variable.criterion == name:
+            values = (value,) if variable.value is None else (IN, OUT)
+            out += [(place, n) for n, state in enumerate(variable.states) if state.value in values]
     return out
