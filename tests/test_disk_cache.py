@@ -36,6 +36,7 @@ GIVEN: dict[str, list[tuple[Any, ...]]] = {
         (date.min,),
         (date(2026, 4, 1),),
     ],
+    "montages.publish.verdicts.naming_file._written_names": [(date(2026, 4, 1),)],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
     "montages.web.first_start._prepared": [(date(2026, 4, 1), "a hash")],
     "montages.quality.rule_effect._flips": [(date(2025, 1, 1), "")],
