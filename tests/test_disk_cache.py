@@ -30,11 +30,13 @@ for _path in sorted(_PACKAGE.rglob("*.py")):
 GIVEN: dict[str, list[tuple[Any, ...]]] = {
     "montages.advice.similar.precedents._precedents": [("",)],
     "montages.engine.fast.fast_engine._tables": [(date.min,), (date(2026, 4, 1),)],
+    "montages.knowledge.compiled.naming_diagram.written_naming": [(date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_reachable": [(date(2026, 4, 1),)],
     "montages.knowledge.compiled.verdict_diagram.written_diagram": [
         (date.min,),
         (date(2026, 4, 1),),
     ],
+    "montages.publish.verdicts.naming_file._written_names": [(date(2026, 4, 1),)],
     "montages.publish.verdicts.verdict_file._written": [(date(2026, 4, 1),)],
     "montages.web.first_start._prepared": [(date(2026, 4, 1), "a hash")],
     "montages.quality.rule_effect._flips": [(date(2025, 1, 1), "")],

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NotRequired, TypedDict
 
-from montages.assessment.procedures import applying, lightest_enough
-from montages.assessment.qualification import Qualified, folds, is_plain
+from montages.assessment.procedures import lightest_enough
+from montages.assessment.qualification import Qualified, folds
 from montages.assessment.verdict.answers import Pair, StatedAnswers
 from montages.assessment.verdict.judgement import as_answered, sole_verdict
 from montages.json_schema import Slug
 from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Prohibition
+from montages.knowledge.naming_order import channels_for, plain_contracts, procedures_for
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -97,9 +98,9 @@ def contract_to_name(
     for slug in called:
         if opened(slug) and not folded(slug):
             return slug
-    plain = [slug for slug in _plain(rules) if opened(slug)]
+    plain = [slug for slug in plain_contracts(rules) if opened(slug)]
     if any(not folded(slug) for slug in plain):
-        return _plain(rules)[0]
+        return plain_contracts(rules)[0]
     return None if plain else next(filter(opened, called), None)
 
 
@@ -130,48 +131,18 @@ class Look:
     def procedure(self, contract: str) -> str | None:
         """Return the procedure that is enough for a contract, None where none surely is."""
         bits, rules = self.states.bits, self.states.rules
-        for family in _procedures(contract, rules):
+        for family in procedures_for(contract, rules):
             if enough := lightest_enough(family, self._verdict, bits, rules):
                 return enough
         return None
 
     def channel(self, contract: str) -> str | None:
         """Return the channel that takes the place of a procedure, None where none does."""
-        slugs = _channels(contract, self.states.rules)
+        slugs = channels_for(contract, self.states.rules)
         return next((slug for slug in slugs if self._verdict(slug) is Verdict.FITS), None)
 
     def _verdict(self, slug: str) -> Verdict:
         return as_answered(slug, self.states, self.states.rules, self.asserted)
-
-
-@cache
-def _plain(rules: Rules) -> Sequence[str]:
-    """Return the plain purchases, what they have in common first."""
-    plain = [a for a in rules.arrangements.values() if is_plain(a, rules)]
-    return [a.slug for a in sorted(plain, key=lambda a: (not a.abstract, a.order))]
-
-
-@cache
-def _families(rules: Rules) -> Sequence[Sequence[str]]:
-    """Return the procedures of each family of contracts, lightest first."""
-    out: dict[tuple[str, ...], list[str]] = {}
-    for arrangement in sorted(rules.arrangements.values(), key=lambda a: a.order):
-        if arrangement.kind == "procedure" and not arrangement.abstract:
-            out.setdefault(arrangement.applies_to, []).append(arrangement.slug)
-    return list(out.values())
-
-
-@cache
-def _procedures(contract: str, rules: Rules) -> Sequence[Sequence[str]]:
-    """Return the families of procedures by which a contract is awarded, each lightest first."""
-    return [family for family in _families(rules) if applying(contract, rules).issuperset(family)]
-
-
-@cache
-def _channels(contract: str, rules: Rules) -> Sequence[str]:
-    """Return the channels that take the place of the procedure of a contract."""
-    channels = (a.slug for a in rules.arrangements.values() if a.replaces_procedure)
-    return [channel for channel in channels if channel in applying(contract, rules)]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from montages.knowledge import logic
 from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.law import Condition, Passage
 from montages.knowledge.logic import ProcedureVerdict, Verdict
+from montages.knowledge.naming_order import outranking
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 
@@ -71,19 +72,12 @@ def lightest_enough(
     for slug in family:
         if not verdict(slug).open:
             continue
-        outranking = _outranking(slug, rules)
-        if slug not in called and any(verdict(o).open for o in family if o in outranking):
+        ahead = outranking(slug, rules)
+        if slug not in called and any(verdict(o).open for o in family if o in ahead):
             continue
-        before = [o for o in called if slug in _outranking(o, rules) and verdict(o) in _SURE]
+        before = [o for o in called if slug in outranking(o, rules) and verdict(o) in _SURE]
         return max(before, key=called.__getitem__, default=slug if verdict(slug) in _SURE else None)
     return None
-
-
-@cache
-def _outranking(slug: str, rules: Rules) -> frozenset[str]:
-    """Return the procedures behind which one ranks, unless an answer calls for it."""
-    behind = set(rules.arrangements[slug].ranks_behind)
-    return frozenset(o for o in rules.arrangements if behind.intersection(rules.lineage(o)))
 
 
 @cache
@@ -129,14 +123,6 @@ def _verdict(result: ArrangementVerdict, enough: bool) -> ProcedureVerdict:
     ):
         return ProcedureVerdict.ALLOWED
     return ProcedureVerdict.TO_VERIFY if result.verdict.open else ProcedureVerdict.CLOSED
-
-
-@cache
-def applying(contract: str, rules: Rules) -> frozenset[str]:
-    """Return what applies to a contract, by slug: the procedures that award it, and channels."""
-    lineage = set(rules.lineage(contract))
-    every = rules.book.arrangements.values()
-    return frozenset(a.slug for a in every if lineage.intersection(a.applies_to))
 
 
 _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")

@@ -17,7 +17,14 @@ from montages.knowledge.compiled.masked_requirement import MaskedRequirement
 from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
 from montages.knowledge.law import Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
-from montages.knowledge.model import Arrangement, Definition
+from montages.knowledge.model import Definition
+from montages.knowledge.naming_order import (
+    calling_criteria,
+    definitions_in_order,
+    exceptions_to,
+    is_plain,
+    qualification_order,
+)
 from montages.knowledge.periods import Rules
 from montages.knowledge.verdict_gates import folding_preferences
 from montages.one_line import OneLine
@@ -132,20 +139,8 @@ class _Line:
 
 @cache
 def _lines(rules: Rules) -> Sequence[_Line]:
-    """Return the definitions of a period: of general contracts first, by law before practice."""
-    book = sorted(rules.book.definitions, key=lambda d: (d.basis != "Definition", d.slug))
-    lines = [
-        _line(definition, rules) for definition in book if definition.defines in rules.arrangements
-    ]
-    return sorted(lines, key=lambda line: _depth(line.definition, rules))
-
-
-def _depth(definition: Definition, rules: Rules) -> int:
-    """Return how many contracts a definition is a kind of, one after the other."""
-    if definition.also is None:
-        return 0
-    above = next(d for d in rules.book.definitions if d.defines == definition.also)
-    return 1 + _depth(above, rules)
+    """Return the definitions of a period in their order, as bits."""
+    return [_line(definition, rules) for definition in definitions_in_order(rules)]
 
 
 def _line(definition: Definition, rules: Rules) -> _Line:
@@ -153,37 +148,14 @@ def _line(definition: Definition, rules: Rules) -> _Line:
     # What is asked first is mostly answered: a definition that it refuses looks at nothing else.
     clauses = (clause for condition in definition.when for clause in condition.clauses)
     wanted = sorted(clauses, key=lambda clause: rules.criteria[clause.criterion].order)
-    lineage = (rules.book.arrangements[slug] for slug in rules.lineage(definition.defines))
-    denied = (condition for arrangement in lineage for condition in arrangement.not_defined_where)
     return _Line(
         definition.defines,
         definition,
         frozenset({definition.also} if definition.also else ()),
         tuple((known.test(c).met, known.of_criterion[c.criterion]) for c in wanted),
-        tuple(clause_bits(c.clauses, rules) for c in (*definition.unless, *denied)),
+        tuple(clause_bits(c.clauses, rules) for c in exceptions_to(definition, rules)),
         sum(known.of_criterion[name] for name in definition.unless_stated),
     )
-
-
-@cache
-def calling_criteria(rules: Rules) -> frozenset[str]:
-    """Return the criteria whose answers bear on which contracts are called."""
-    of_contracts = (c for a in rules.arrangements.values() for c in a.not_defined_where)
-    of_book = (c for d in rules.book.definitions for c in (*d.when, *d.unless))
-    named = {c.criterion for condition in (*of_contracts, *of_book) for c in condition.clauses}
-    return frozenset(named.union(*(d.unless_stated for d in rules.book.definitions)))
-
-
-@cache
-def qualification_order(rules: Rules) -> Sequence[str]:
-    """Return the contracts in the order of qualification."""
-    named = [a for a in rules.arrangements.values() if a.qualified_by]
-    return [a.slug for a in sorted(named, key=lambda arrangement: arrangement.qualification_order)]
-
-
-def is_plain(arrangement: Arrangement, rules: Rules) -> bool:
-    """Tell whether a contract is a plain purchase: one of the last question."""
-    return arrangement.qualified_by == next(reversed(rules.book.qualification))
 
 
 # Called by something stated that the change leaves, plain, called by the change alone, not called.

@@ -13,12 +13,13 @@ from typing import Annotated, Any, NamedTuple, TypedDict
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import VerdictKind
 from montages.assessment.naming import contract_to_name
-from montages.assessment.qualification import Nearness, Qualified, is_plain, nearest_change
+from montages.assessment.qualification import Nearness, Qualified, nearest_change
 from montages.assessment.verdict.unit_verdict import Reopening
 from montages.bilingual import Text
 from montages.json_schema import Slug
 from montages.knowledge.logic import Verdict
 from montages.knowledge.model import Arrangement, Definition
+from montages.knowledge.naming_order import is_plain
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -67,6 +67,10 @@ class Supposing:
     def premises(self) -> frozenset[str]:
         """Return the criteria whose answers bear on what is presumed of the project."""
         return self._near.premises
+
+    def presumable(self) -> Iterator[Pair]:
+        """Yield what may be presumed of the project, whatever else is answered."""
+        return ((one.criterion, one.value) for one in self._near.presumptions)
 
     @cached_property
     def _near(self) -> _Near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -10,11 +10,17 @@ from typing import NamedTuple
 from montages.assessment.answer.short_answer import named_first
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
-from montages.knowledge.logic import NOT_IN_FORCE
+from montages.assessment.naming import Look, naming
+from montages.assessment.parts import Part, Parts
+from montages.assessment.ranking import common_facts
+from montages.assessment.verdict.judgement import sole_verdict
+from montages.knowledge.logic import NOT_IN_FORCE, Verdict
 from montages.knowledge.model import Arrangement
+from montages.knowledge.naming_order import is_plain
 from montages.knowledge.periods import Rules, rules_at
 
 _PROJECT, _NAMED, _TO_VERIFY = "projet", "montage_nomme", "a_verifier"
+_OPEN = frozenset(verdict.value for verdict in Verdict if verdict.open)
 
 
 class VerdictColumns(NamedTuple):
@@ -34,17 +40,14 @@ class VerdictColumns(NamedTuple):
     def of(cls, conclusions: Conclusions) -> VerdictColumns:
         """Return the columns of an assessment."""
         whole = conclusions.parts.project
-        results = {result.arrangement.slug: result for result in whole.unranked}
-        verdicts = {
-            c.slug: _verdict(results[c.slug]) for c in _contracts(conclusions.premises.rules)
-        }
-        first = named_first(conclusions.parts)
-        named = None if first is None else first.shown.arrangement.slug
-        if first is None:
-            facts = whole.ranking.common
+        verdicts = {c.slug: _verdict(c.slug, whole) for c in _contracts(whole.rules)}
+        named = _named(conclusions.parts)
+        if named is None:
+            contract, facts = None, common_facts(_open(whole, verdicts), whole.rules)
         else:
-            facts = tuple(term.criterion for term in first.shown.to_verify)
-        return cls(str(conclusions.premises.project), verdicts, named, facts)
+            contract = named.arrangement.slug
+            facts = tuple(term.criterion for term in named.to_verify)
+        return cls(str(conclusions.premises.project), verdicts, contract, facts)
 
     def row(self) -> tuple[str, ...]:
         """Return them as cells; lists are separated by `|`."""
@@ -63,8 +66,46 @@ def titles(day: date) -> tuple[str, ...]:
     )
 
 
-def _verdict(result: ArrangementVerdict) -> str:
-    return result.verdict.value if result.in_force else NOT_IN_FORCE
+def _verdict(slug: str, part: Part) -> str:
+    if slug not in part.rules.arrangements:
+        return NOT_IN_FORCE
+    answers = part.outcomes.stated
+    return sole_verdict(slug, answers, part.rules, part.unit.asserted).value
+
+
+def _named(parts: Parts) -> ArrangementVerdict | None:
+    """Return the verdict on the contract that is named, without ordering contracts where that can be."""
+    whole = parts.project
+    if len(parts.units) == 1:
+        answers, asserted = whole.outcomes.stated, whole.unit.asserted
+        contract = naming(answers, whole.qualified.stated, asserted).contract
+        if contract is None:
+            return None
+        if _is_shown(contract, whole):
+            return _concluded(contract, whole)
+    first = named_first(parts)
+    return None if first is None else first.shown
+
+
+def _is_shown(contract: str, part: Part) -> bool:
+    """Tell whether a contract that is named surely is the kind shown of those alike in law."""
+    rules, qualified = part.rules, part.qualified
+    common_to_kinds = rules.arrangements[contract].abstract
+    if not (common_to_kinds and is_plain(rules.arrangements[contract], rules)):
+        return True
+    look = Look(part.outcomes.stated, qualified.stated, part.unit.asserted)
+    kind_called = any(is_plain(rules.arrangements[slug], rules) for slug in qualified.called)
+    return not kind_called and look.opened(contract) and not look.folded(contract)
+
+
+def _open(part: Part, verdicts: Mapping[str, str]) -> Iterator[ArrangementVerdict]:
+    """Yield the verdicts on the contracts that are open."""
+    slugs = (slug for slug, verdict in verdicts.items() if verdict in _OPEN)
+    return (_concluded(slug, part) for slug in slugs)
+
+
+def _concluded(slug: str, part: Part) -> ArrangementVerdict:
+    return ArrangementVerdict(part.rules.arrangements[slug], part.outcomes.verdicts[slug])
 
 
 @cache

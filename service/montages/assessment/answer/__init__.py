@@ -2,6 +2,6 @@
 
 In: what is concluded of its units. Out: a `ShortAnswer`. Read `named_rows` (which contracts, for which
 parts, or which fork), `award` (how each is awarded), `row_duties` (what it has one do), `next_steps`
-(what to do), `ending` (what is still to be said, by what each answer would name), then `short_answer`
-(all of it, and its JSON) and `sentences` (in words).
+(what to do), `ending` (what is still to be said, by what each answer would name), `joint_ending` (by what
+all together might), then `short_answer` (all of it, and its JSON) and `sentences` (in words).
 """

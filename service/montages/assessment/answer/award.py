@@ -14,7 +14,7 @@ from typing import Annotated, NotRequired, TypedDict
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.entry_types import ProcedureKind, SourceNames
 from montages.assessment.parts import Part
-from montages.assessment.procedures import ProcedureAdvice, applying, calling, procedure_advice
+from montages.assessment.procedures import ProcedureAdvice, calling, procedure_advice
 from montages.assessment.qualification import folds
 from montages.assessment.verdict.answers import changed
 from montages.assessment.verdict.judgement import unit_verdict
@@ -26,6 +26,7 @@ from montages.json_schema import Slug
 from montages.knowledge.buckets import Bucket, Cut, spaced
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import ProcedureVerdict, Verdict
+from montages.knowledge.naming_order import applying
 from montages.knowledge.periods import Rules
 from montages.one_line import OneLine
 

@@ -53,6 +53,17 @@ _BOUNDED = message(
     "No other question will change this answer {bounds}, unless a presumption is wrong or you take "
     "another way."
 )
+_ALONE = {
+    True: message(
+        "No other question by itself can change this answer, unless a presumption is wrong or you take "
+        "another way."
+    ),
+    False: message("No other question by itself can change this answer."),
+}
+_BOUNDED_ALONE = message(
+    "No other question by itself will change this answer {bounds}, unless a presumption is wrong or you "
+    "take another way."
+)
 _ONLY = message("Questions that are left and may change it: {}.")
 _ONE = message("One question is left that may change it: {}.")
 _MORE = message("{} others")
@@ -133,7 +144,7 @@ class OpenQuestions:
     @cached_property
     def deciding(self) -> tuple[Deciding, ...]:
         """Return the questions that may change what is named, in author order."""
-        read = self._naming.criteria | self._suppositions.premises
+        read = self._naming.criteria | self.suppositions.premises
         return tuple(self._deciding(read))
 
     def _deciding(self, among: Container[str]) -> Iterator[Deciding]:
@@ -154,7 +165,8 @@ class OpenQuestions:
         return NearbyNaming(part.outcomes.stated, part.qualified.stated, part.unit.asserted)
 
     @cached_property
-    def _suppositions(self) -> Supposing:
+    def suppositions(self) -> Supposing:
+        """Return what gives the answers that the part would have."""
         return self.parts.suppositions(self.part)
 
     def turns_on(self, criterion: Criterion) -> bool:
@@ -162,7 +174,7 @@ class OpenQuestions:
         unit, rules = self.part.unit, self.part.rules
         presumed = unit.answers.get(criterion.slug, NO_ANSWER).values
         others = (value.slug for value in criterion.values if value.slug not in presumed)
-        supposed = (self._suppositions.answers([(criterion.slug, value)]) for value in others)
+        supposed = (self.suppositions.answers([(criterion.slug, value)]) for value in others)
         return any(
             naming(stated(answers, rules), said_bits(answers, rules), unit.asserted) != self.now
             for answers in supposed
@@ -170,29 +182,28 @@ class OpenQuestions:
 
     def open_among(self, among: Container[str]) -> Iterator[Criterion]:
         """Yield the questions, no steps, that may be put and that nothing answers, not even a presumption."""
-        unit, rules = self.part.unit, self.part.rules
+        answers, rules = self.part.unit.answers, self.part.rules
         for name, criterion in rules.criteria.items():
-            if name not in among or unit.answer(name).values:
-                continue
-            if criterion.answer_origin == "Derived" or criterion.nature == "step":
-                continue
-            if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
-                continue
-            if self._is_put(criterion):
-                yield criterion
+            if name in among and self.may_be_put(criterion):
+                conditions = (*criterion.asked_when, *criterion.suggested_when)
+                if all(logic.holds(condition, answers, rules) for condition in conditions):
+                    yield criterion
 
-    def _is_put(self, criterion: Criterion) -> bool:
-        """Tell whether a question is put: what it is asked after holds, and something suggests it.
+    def may_be_put(self, criterion: Criterion) -> bool:
+        """Tell whether a question may be put, once what it is asked after holds and something suggests it.
 
         Where the procedure ends the questions, only what a prohibition reads is.
         """
-        answers, rules = self.part.unit.answers, self.part.rules
+        unit, rules, name = self.part.unit, self.part.rules, criterion.slug
+        if unit.answer(name).values:
+            return False
+        if criterion.answer_origin == "Derived" or criterion.nature == "step":
+            return False
+        if of_unstated_use(criterion, unit) and unanswered(name, unit.answers, rules):
+            return False
         procedure = rules.arrangements.get(self.now.procedure or "")
         ended = procedure is not None and procedure.ends_questions
-        if ended and criterion.slug not in forbidding_criteria(rules):
-            return False
-        conditions = (*criterion.asked_when, *criterion.suggested_when)
-        return all(logic.holds(condition, answers, rules) for condition in conditions)
+        return not ended or name in forbidding_criteria(rules)
 
     def _others(self, criterion: Criterion) -> Iterator[tuple[Value, Naming]]:
         """Yield the answers to a question by which something else would be named."""
@@ -208,26 +219,36 @@ class OpenQuestions:
         """Return what would be named by one more answer."""
         part, rules = self.part, self.part.rules
         given = part.outcomes.stated
-        if not self._suppositions.presumes_otherwise(pair):
+        if not self.suppositions.presumes_otherwise(pair):
             stated_bits = part.qualified.stated | masks(rules).of_criterion[pair[0]]
             return self._naming.after(given.changed_to([pair]), stated_bits, pair[0])
-        answers = self._suppositions.answers([pair])
+        answers = self.suppositions.answers([pair])
         return self._naming.after(given.otherwise(answers), said_bits(answers, rules))
 
 
 def ending_sentence(
-    ending: Ending, deciding: Sequence[Deciding], *, named: bool, bounds: Text | None = None
+    ending: Ending,
+    deciding: Sequence[Deciding],
+    *,
+    named: bool,
+    together: bool = False,
+    bounds: Text | None = None,
 ) -> Text:
     """Return how an answer ends, and by which facts alone it may change.
 
-    `named` tells whether it names a contract; `bounds` are the amounts within which its procedure ends the
-    questions, if it does.
+    `named` tells whether it names a contract, `together` whether several answers at once may change it;
+    `bounds` are the amounts within which its procedure ends the questions, if it does.
     """
     if ending is Ending.FEW_FACTS:
         return in_both(partial(_facts, [question.criterion for question in deciding]))
-    if ending is Ending.NOTHING_CHANGES and bounds is not None:
-        return in_both(lambda lang: _BOUNDED[lang].format(bounds=bounds[lang]))
-    return _UNLESS if ending is Ending.NOTHING_CHANGES and named else _ENDS[ending]
+    if ending is Ending.UNDECIDED:
+        return _ENDS[ending]
+    if bounds is not None:
+        bounded = _BOUNDED_ALONE if together else _BOUNDED
+        return in_both(lambda lang: bounded[lang].format(bounds=bounds[lang]))
+    if together:
+        return _ALONE[named]
+    return _UNLESS if named else _ENDS[ending]
 
 
 def _facts(criteria: Sequence[Criterion], lang: str) -> str:

@@ -19,6 +19,7 @@ from montages.assessment.answer.ending import (
     deciding,
     ending_sentence,
 )
+from montages.assessment.answer.joint_ending import may_change_together
 from montages.assessment.answer.named_rows import (
     AnswerFork,
     ForkEntry,
@@ -248,7 +249,21 @@ class ShortAnswer(OneLine):
         procedure, advice = self.procedure, self.advice
         ends = procedure is not None and procedure.arrangement.ends_questions
         bounds = advice.why if ends and advice else None
-        return ending_sentence(self.ending, self.deciding, named=bool(self.rows), bounds=bounds)
+        return ending_sentence(
+            self.ending,
+            self.deciding,
+            named=bool(self.rows),
+            together=self.may_change_together,
+            bounds=bounds,
+        )
+
+    @cached_property
+    def may_change_together(self) -> bool:
+        """Tell whether several answers at once may change what no other answer by itself does."""
+        if self.ending is not Ending.NOTHING_CHANGES:
+            return False
+        questions = (OpenQuestions(self.parts, part) for part in self._named_parts)
+        return any(map(may_change_together, questions))
 
     @cached_property
     def sentence(self) -> Text:

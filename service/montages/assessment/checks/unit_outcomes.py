@@ -51,9 +51,9 @@ class UnitOutcomes(OneLine):
 
     @cached_property
     def verdicts(self) -> Mapping[str, UnitVerdict]:
-        """Return the verdict by arrangement in force."""
+        """Return the verdict by arrangement in force, computed on demand."""
         answers, rules, asserted = self.stated, self.rules, self.unit.asserted
-        return {slug: unit_verdict(slug, answers, rules, asserted) for slug in rules.arrangements}
+        return FunctionCache(lambda slug: unit_verdict(slug, answers, rules, asserted))
 
     @cached_property
     def duty_states(self) -> Mapping[Requirement, DutyState | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import compress
 from operator import ne
 from typing import NamedTuple
@@ -116,6 +116,11 @@ class StatedAnswers(OneLine):
             return self.write_bare()
         return self.otherwise(entailment.without_assumptions(self.answers, self.rules))
 
+    @property
+    def falling(self) -> frozenset[str]:
+        """Return the criteria whose answers may fall with what is assumed: these, and what they imply."""
+        return self.assumed and _falling(self.assumed)
+
     @cached_property
     def against(self) -> int:
         """Return the bits of the gates that answers violate, or the duties that they refuse."""
@@ -150,7 +155,7 @@ class StatedAnswers(OneLine):
             bits | known.encode(new),
             states,
             odd,
-            (self.assumed - gone - new.keys()) | assumed,
+            frozenset((self.assumed - gone - new.keys()) | assumed),
         )
 
     def moved_by(self, name: str) -> Moved | None:
@@ -291,6 +296,11 @@ def _following(name: str) -> frozenset[str]:
     """Return a criterion, and those that some answer to it answers too."""
     pairs = [pair for pair in implications() if pair[0] == name]
     return frozenset({name, *(of for pair in pairs for of, _ in implied(pair))})
+
+
+@lru_cache(maxsize=4096)
+def _falling(assumed: frozenset[str]) -> frozenset[str]:
+    return frozenset().union(*map(_following, assumed))
 
 
 @cache

@@ -45,7 +45,7 @@ def unit_verdict(
         return NOT_IN_FORCE
     answers = stated(answers, rules)
     as_answered = verdict_of(slug, answers, rules, asserted)
-    if answers.assumed.isdisjoint(reads_of(slug, rules)):
+    if answers.falling.isdisjoint(reads_of(slug, rules)):
         return as_answered
     bare = verdict_of(slug, answers.bare, rules, asserted)
     if bare.verdict == as_answered.verdict:
@@ -58,13 +58,15 @@ def unit_verdict(
         c for g in gates_of(slug, rules) if g.slug in as_answered.closed_by for c in all_clauses(g)
     ]
     read = entailment.read_by(tuple(resting_on), rules)
+    decides = [name for name in deciding(slug, rules) if name in read]
+    presumed = [n for n in decides if n in answers.assumed]
     return replace(
         as_answered,
         verdict=Verdict.TO_VERIFY,
         terms=bare.terms,
         to_verify=bare.to_verify,
         closed_by=(),
-        presumed=tuple(n for n in deciding(slug, rules) if n in answers.assumed and n in read),
+        presumed=tuple(presumed or [n for n in decides if n in answers.falling]),
         provisional=True,
     )
 
@@ -74,7 +76,7 @@ def sole_verdict(
 ) -> Verdict:
     """Return the verdict of `unit_verdict` without what it rests on: one walk, or two."""
     verdict = as_answered(slug, answers, rules, asserted)
-    if verdict.open or answers.assumed.isdisjoint(reads_of(slug, rules)):
+    if verdict.open or answers.falling.isdisjoint(reads_of(slug, rules)):
         return verdict
     bare = as_answered(slug, answers.bare, rules, asserted)
     return Verdict.TO_VERIFY if bare.open else verdict

@@ -27,12 +27,15 @@ from montages.publish.linked_data.formats import (
     CASES,
     JSON_LD,
     N_TRIPLES,
+    NAMING,
     QUADS,
     TURTLE,
     VERDICTS,
     Format,
 )
 from montages.publish.syntax.statements import Statements, statements
+from montages.publish.verdicts.naming_cases import naming_cases, naming_cases_name
+from montages.publish.verdicts.naming_file import NAMING_TODAY, naming_file, naming_name
 from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
 from montages.store.dataset import Dataset, cached_of_dataset, is_cached_of_dataset
@@ -114,10 +117,14 @@ class Dumps:
 
     @property
     def _verdicts(self) -> list[File]:
-        """Return the verdicts of each period, and the cases of the one that the data is told at."""
-        first = rules_at(self.documents.dataset.day).period.first
-        files = [File(verdicts_name(day), VERDICTS, about=_RULES) for day in published_days()]
-        return [*files, File(cases_name(first), CASES, about=_RULES)]
+        """Return the verdicts of each period and what it names, and cases of the one in force."""
+        first, days = rules_at(self.documents.dataset.day).period.first, published_days()
+        return [
+            *(File(verdicts_name(day), VERDICTS, about=_RULES) for day in days),
+            File(cases_name(first), CASES, about=_RULES),
+            *(File(name, NAMING, about=_RULES) for name in (NAMING_TODAY, *map(naming_name, days))),
+            File(naming_cases_name(first), CASES, compressed=True, about=_RULES),
+        ]
 
     def missing(self) -> list[str]:
         """Return the names of the files that have not been made yet, here or in another process."""
@@ -163,15 +170,26 @@ def _sums(dataset: Dataset, name: str) -> Sums:
     return {path: Checksum(hashlib.sha256(b).hexdigest(), len(b)) for path, b in bodies.items()}
 
 
+# What makes the files of compiled rules, by the first word of their names and their formats.
+_COMPILED: dict[tuple[str, Format], Callable[[date], bytes]] = {
+    ("verdicts", VERDICTS): verdict_file,
+    ("verdicts", CASES): verdict_cases,
+    ("naming", NAMING): naming_file,
+    ("naming", CASES): naming_cases,
+}
+
+
 @lru_cache(maxsize=8)
 def _bodies(dumps: Dumps, name: str) -> dict[str, bytes]:
     """Return the content of every file of a name: their triples are put in order once."""
     files = [file for file in dumps.files.values() if file.name == name]
+    source = dumps.documents
     if files[0].about:
         (file,) = files
-        day = date.fromisoformat(name.removeprefix("verdicts-")[:10])
-        return {file.path: verdict_file(day) if file.form is VERDICTS else verdict_cases(day)}
-    source = dumps.documents
+        kind, _, period = name.partition("-")
+        day = date.fromisoformat(period[:10]) if period else source.dataset.day
+        body = _COMPILED[kind, file.form](day)
+        return {file.path: gzip.compress(body, 9, mtime=0) if file.compressed else body}
     if name == WHOLE_DUMP:
         graphs, context = graphs_in_order(source.graphs), Context({}, {})
     else:

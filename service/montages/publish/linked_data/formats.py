@@ -120,8 +120,9 @@ N_QUADS = Format(
     other_types=("text/x-nquads",),
 )
 
-# The verdict diagram of a period, and the cases by which one who walks it is checked.
+# The verdicts of a period and what it names, and the cases by which one who walks these is checked.
 VERDICTS = Format("json", "application/vnd.montages.verdicts+json", "JSON", "JSON")
+NAMING = Format("json", "application/vnd.montages.naming+json", "JSON", "JSON")
 CASES = Format("jsonl", "application/x-ndjson", "JSON Lines", "JSON")
 
 # A picture, of what is drawn.

@@ -41,13 +41,13 @@ def _cases(rules: Rules, number: int) -> Iterator[dict[str, Any]]:
     variables = verdicts_of(rules.period.first)["variables"]
     names = list(dict.fromkeys(variable["criterion"] for variable in variables))
     for _ in range(number):
-        case = _drawn(names, draw, rules)
-        answers = stated(_answers(case, rules), rules)
+        case = drawn_case(names, draw, rules)
+        answers = stated(case_answers(case, rules), rules)
         digits = (VERDICTS.index(as_answered(slug, answers, rules)) for slug in rules.arrangements)
         yield {**case, "verdicts": "".join(map(str, digits))}
 
 
-def _drawn(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
+def drawn_case(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
     """Return answers that go together: stated by the buyer, or presumed; of lists, values in and out."""
     case: dict[str, Any] = {"stated": {}, "presumed": {}, "out": {}}
     share = draw.choice((0.15, 0.4, 0.7, 0.95))
@@ -74,7 +74,7 @@ def _drawn(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
     return case
 
 
-def _answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
+def case_answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
     """Return what a case says as the answers of a unit, with what follows."""
     answers: dict[str, Answer] = {}
     for kind, state in (("stated", "explicit"), ("presumed", "default")):

@@ -39,11 +39,16 @@ def verdicts_name(day: date) -> str:
 
 def verdict_file(day: date) -> bytes:
     """Return the file of the period that a day is in; raises UnknownName before the first rule."""
-    rules = rules_at(day)
-    if rules.period.first == date.min:
+    return _written(published_period(day))
+
+
+def published_period(day: date) -> date:
+    """Return the first day of the period that a day is in; raises UnknownName before the first rule."""
+    period = rules_at(day).period.first
+    if period == date.min:
         first = published_days()[0]
         raise UnknownName(message("No rule is known before {first}.", first=first))
-    return _written(rules.period.first)
+    return period
 
 
 @disk_cache
@@ -63,12 +68,7 @@ def verdicts_of(first: date) -> dict[str, Any]:
     verdicts, standings = roots
     return {
         "format": FORMAT,
-        "rulebook": library.version(),
-        "period": {
-            "first": str(rules.period.first),
-            "last": None if rules.period.last == FOREVER else str(rules.period.last),
-        },
-        "licence": LICENCE,
+        **period_head(rules),
         "verdicts": [verdict.value for verdict in VERDICTS],
         "standings": list(STANDINGS),
         "criteria": {
@@ -77,9 +77,9 @@ def verdicts_of(first: date) -> dict[str, Any]:
             if name in {kept.variables[n].criterion for n in used}
         },
         "variables": [_variable(kept.variables[n]) for n in used],
-        "implies": _implications([kept.variables[n] for n in used], rules),
-        "alone": _alone([kept.variables[n] for n in used], rules),
-        "ranges": _ranges([kept.variables[n].criterion for n in used], rules),
+        "implies": implications_among([kept.variables[n] for n in used], rules),
+        "alone": values_alone([kept.variables[n] for n in used], rules),
+        "ranges": ranges_of([kept.variables[n].criterion for n in used], rules),
         "nodes": [[place[node[0]], *node[1:]] for node in nodes],
         "arrangements": {
             slug: {
@@ -104,6 +104,18 @@ def verdicts_of(first: date) -> dict[str, Any]:
             lang: _labels(rules, gates, [v.criterion for v in kept.variables], lang)
             for lang in _LANGUAGES
         },
+    }
+
+
+def period_head(rules: Rules) -> dict[str, Any]:
+    """Return of what rules a file is, of which period, and under which licence."""
+    return {
+        "rulebook": library.version(),
+        "period": {
+            "first": str(rules.period.first),
+            "last": None if rules.period.last == FOREVER else str(rules.period.last),
+        },
+        "licence": LICENCE,
     }
 
 
@@ -146,7 +158,7 @@ def _variable(variable: AnswerVariable) -> dict[str, Any]:
     return out
 
 
-def _implications(variables: list[AnswerVariable], rules: Rules) -> list[list[str]]:
+def implications_among(variables: list[AnswerVariable], rules: Rules) -> list[list[str]]:
     """Return what an answer says of another that is read: criterion and value, then those that follow."""
     read = {variable.criterion for variable in variables}
     return [
@@ -157,7 +169,7 @@ def _implications(variables: list[AnswerVariable], rules: Rules) -> list[list[st
     ]
 
 
-def _alone(variables: list[AnswerVariable], rules: Rules) -> dict[str, list[str]]:
+def values_alone(variables: list[AnswerVariable], rules: Rules) -> dict[str, list[str]]:
     """Return the values of lists that leave the others out."""
     names = dict.fromkeys(variable.criterion for variable in variables if variable.several)
     return {
@@ -165,7 +177,7 @@ def _alone(variables: list[AnswerVariable], rules: Rules) -> dict[str, list[str]
     }
 
 
-def _ranges(names: list[str], rules: Rules) -> dict[str, list[dict[str, Any]]]:
+def ranges_of(names: list[str], rules: Rules) -> dict[str, list[dict[str, Any]]]:
     """Return the ranges of each number that is read: their bounds, and whether these are within."""
     return {
         name: [
@@ -182,13 +194,8 @@ def _ranges(names: list[str], rules: Rules) -> dict[str, list[dict[str, Any]]]:
 
 
 def _labels(rules: Rules, gates: list[Requirement], names: list[str], lang: str) -> dict[str, Any]:
-    criteria = {name: rules.criteria[name] for name in dict.fromkeys(names)}
     return {
-        "criteria": {name: of.label[lang] for name, of in criteria.items()},
-        "values": {
-            name: {value.slug: value.label[lang] for value in of.values}
-            for name, of in criteria.items()
-        },
+        **criterion_labels(rules, names, lang),
         "arrangements": {slug: a.label[lang] for slug, a in rules.arrangements.items()},
         "gates": {
             gate.slug: {
@@ -198,4 +205,16 @@ def _labels(rules: Rules, gates: list[Requirement], names: list[str], lang: str)
             for gate in gates
         },
         "verdicts": {verdict.value: VERDICT_TITLES[verdict.value][lang] for verdict in VERDICTS},
+    }
+
+
+def criterion_labels(rules: Rules, names: list[str], lang: str) -> dict[str, Any]:
+    """Return the labels of criteria and of their values."""
+    criteria = {name: rules.criteria[name] for name in dict.fromkeys(names)}
+    return {
+        "criteria": {name: of.label[lang] for name, of in criteria.items()},
+        "values": {
+            name: {value.slug: value.label[lang] for value in of.values}
+            for name, of in criteria.items()
+        },
     }

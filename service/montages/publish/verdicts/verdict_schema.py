@@ -10,12 +10,13 @@ from montages.publish.schemas import list_of, object_of, whole
 from montages.publish.verdicts.verdict_file import FORMAT, STANDINGS
 
 
-def _map_of(kind: Schema) -> Schema:
+def map_of(kind: Schema) -> Schema:
+    """Return the schema of an object of which all members are of a kind."""
     return {"type": "object", "additionalProperties": kind}
 
 
 _TEXT, _FLAG = {"type": "string"}, {"type": "boolean"}
-_NAMES, _TEXTS = list_of(_TEXT), _map_of(_TEXT)
+_NAMES, _TEXTS = list_of(_TEXT), map_of(_TEXT)
 _NODE = {"type": "integer", "description": "A place in `nodes`; n below 0 is the leaf -1 - n."}
 _BOUND = {
     "type": ["array", "null"],
@@ -23,9 +24,9 @@ _BOUND = {
 }
 _LABELS = whole(
     criteria=_TEXTS,
-    values=_map_of(_TEXTS),
+    values=map_of(_TEXTS),
     arrangements=_TEXTS,
-    gates=_map_of(object_of("label", "source")),
+    gates=map_of(object_of("label", "source")),
     verdicts=_TEXTS,
 )
 _ARRANGEMENT = whole(
@@ -65,14 +66,18 @@ _MEMBERS: dict[str, Any] = {
         "description": "Values of lists that leave the others out.",
         "additionalProperties": _NAMES,
     },
-    "ranges": _map_of(list_of(whole(value=_TEXT, low=_BOUND, high=_BOUND))),
+    "ranges": map_of(list_of(whole(value=_TEXT, low=_BOUND, high=_BOUND))),
     "nodes": {
         "type": "array",
         "description": "A variable, then a node for each of its states.",
         "items": {"type": "array", "items": {"type": "integer"}, "minItems": 3},
     },
-    "arrangements": _map_of(_ARRANGEMENT),
-    "gates": _map_of(_GATE),
+    "arrangements": map_of(_ARRANGEMENT),
+    "gates": map_of(_GATE),
     "labels": whole(fr=_LABELS, en=_LABELS),
 }
-VERDICTS_SCHEMA = {"type": "object", "properties": _MEMBERS, "required": [*_MEMBERS]}
+VERDICTS_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": _MEMBERS,
+    "required": [*_MEMBERS],
+}

@@ -11,7 +11,8 @@ from flask import Response
 from montages.bilingual import message
 from montages.errors import Busy, UnknownName
 from montages.publish.linked_data.dump_files import Checksum, Dumps, dumps
-from montages.publish.linked_data.formats import CASES, VERDICTS
+from montages.publish.linked_data.formats import CASES, NAMING, VERDICTS
+from montages.publish.verdicts.naming_schema import NAMING_SCHEMA
 from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
@@ -27,6 +28,7 @@ _FILES: Media = {
     "application/gzip": TEXT,
     "application/octet-stream": TEXT,
     VERDICTS.media_type: VERDICTS_SCHEMA,
+    NAMING.media_type: NAMING_SCHEMA,
     CASES.media_type: TEXT,
 }
 
