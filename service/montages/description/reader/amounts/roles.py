@@ -40,7 +40,7 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _owner(line, item, end, after, "duration-roles")
             item.role = item.role or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
-            item.role = _owner(line, item, end, after, "shares")
+            item.role = _owner(line, item, end - 1, after, "shares")
             joined = line.words[item.last : after] in (["de"], ["d", "un", "montant", "de"])
             if not item.role and joined and "design" in line.said and "running" not in line.said:
                 item.role = "fee"  # « maîtrise d'œuvre, 8,5 % de 420 000 € »
@@ -60,7 +60,8 @@ def is_population(line: Line, item: Item) -> bool:
     if item.kind == "people":
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
     if lexicon().words["heads"] & {*item.nouns[:1]}:
-        return any(line.ending(item.first, item.first - 3, "place"))
+        things = len(item.nouns) > 1 or line.label(item.last, "of")  # « 3 000 têtes de télérelève »
+        return not things and any(line.ending(item.first, item.first - 3, "place"))
     of = line.label(item.first - 1, "of")
     places = line.ending(item.first, item.first - 4, "place" if of else "we-are")
     alone = item.last == item.first + 1
@@ -124,7 +125,7 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
     near = range(item.last, min(after, item.last + 2))
-    joined = (at for at in near if line.word(at - 1) != "et")
+    joined = (at for at in near if line.word(at - 1) not in ("et", "sur"))
     labels = (line.label(at, name) for at in joined if line.same_clause(at, item.last - 1))
     return next(filter(None, labels), None)
 

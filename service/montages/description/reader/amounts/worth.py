@@ -57,7 +57,8 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     factored = (*counts, amount)
     low, top = tuple(i.low for i in factored), tuple(i.top for i in factored)
     worth.low = Term((*low, *factors), None, over)
-    worth.unsure |= worth.value < _TINY
+    brought = any(line.label(k, "delivery") for k in line.clause_before(amount))
+    worth.unsure |= worth.value < _TINY and not brought
     if top != low:
         worth.high = Term((*top, *factors), None, over)
     months = _YEAR if "each-time" in amount.marks else months_of(period)
