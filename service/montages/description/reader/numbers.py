@@ -68,6 +68,8 @@ def _letters(words: list[Word], at: int) -> int:
     """Return how many words from one on write a number in letters."""
     tables, size = lexicon().tables, 0
     while at + size < len(words) and words[at + size].single in tables["numbers"]:
+        if size and words[at].single in ("un", "une"):
+            break  # « un neuf »
         size += 1
         size += _joins(words, at + size)
     if size != 1:

@@ -70,7 +70,7 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
     if line.label(item.first - 1, "part"):
         return bool(line.label(item.first + 1, "free"))
-    if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
+    if item.kind == "part" or item.role in ("net-of-trade", "unsettled", "discount"):
         return True
     if item.kind == "count":
         return bool(item.period) or _multiplies(line, item, priced)

@@ -37,8 +37,13 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
         return True
     if item.unit == "each" and before == "a" and item.low >= _PIECE:
         return True  # « 18 avaloirs à 940 pièce »
-    if item.period and any(line.ending(item.first, item.first - 3, "upkeep")):
+    ahead = any(line.label(k, "upkeep") for k in range(item.last, item.last + 3))
+    if item.period and (ahead or any(line.ending(item.first, item.first - 3, "upkeep"))):
         return True  # « hébergement 350/mois »
+    priced = any(line.label(k, "currency", "taxes") for k in range(item.first))
+    joined = line.label(line.clause_before(item).start - 1, "plus") or "autant" in line.words
+    if priced and joined and before == "a" and item.low >= _PIECE and not line.noun(item.last):
+        return True  # « 140 PC à 890 HT + autant d'écrans à 120 »
     if line.noun(item.last):
         item.marks.add("unclear")
         return token.scale > 1 and token.end - token.start < 6

@@ -47,7 +47,7 @@ def give_roles(line: Line) -> None:
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
                 item.role = "unsettled"
         if item.kind != "name":
-            end = item.first + 1 if item.kind == "count" else item.last
+            end = item.first + 1 if item.kind == "count" and not item.period else item.last
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items if "concession" not in line.said else ():
