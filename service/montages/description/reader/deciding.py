@@ -82,7 +82,9 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     """Return the class of each word of a sentence that decides, the hard ones first, by place."""
     of: dict[int, str] = {}
     order = list(deciding_classes())
-    words = [replace(word, stem=stem_of(word.corrected or word.form)) for word in words]
+    words = [
+        replace(word, stem=stem_of(word.corrected)) if word.corrected else word for word in words
+    ]
     for group, _, places in found_in(words, _index("says")):
         for place in places:
             if place not in of or order.index(group.slug) < order.index(of[place]):

@@ -75,8 +75,8 @@ class Pattern:
 
     @cached_property
     def musts(self) -> tuple[frozenset[str], ...]:
-        """Return the stems and kinds of which a sentence that has it has one each."""
-        return tuple(e.keys for e in self.elements if not e.optional and not e.absent)
+        """Return the stems and kinds of which a sentence that has it has one each, past its first."""
+        return tuple(e.keys for e in self.elements if not e.optional and not e.absent)[1:]
 
 
 def parts_of(text: str) -> list[str]:

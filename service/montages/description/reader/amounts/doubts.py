@@ -62,8 +62,11 @@ def _is_beside(line: Line, label: Label, item: Item) -> bool:
     near = item.first - _BEFORE <= label.first < item.last + _AHEAD
     # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
     whole = label.says != "money" and item.marks & {"total", "restates"}
+    # « + 5 500 de frais de tournée »: what it is for.
+    fees = line.words[item.last : label.last] == ["de", "frai"]
     of_rents = label.says == "rents" and item.period
-    return near and line.same_clause(label.first, item.first) and not (whole or of_rents)
+    named = whole or of_rents or fees
+    return near and line.same_clause(label.first, item.first) and not named
 
 
 def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool:

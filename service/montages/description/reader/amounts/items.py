@@ -10,13 +10,6 @@ from montages.description.reader.amounts.money import amount_at
 from montages.description.reader.lexicon import lexicon, months_of
 from montages.description.reader.words import DATE, NAME, PART
 
-# What a number is by the word behind it.
-_UNITS = {
-    "per-cent": "share",
-    "units-of-time": "duration",
-    "inhabitants": "people",
-    "measures": "measure",
-}
 _BARE_TO_YEAR = range(1990, 2061)
 _LEAST, _SPREAD, _FEW, _OF_NAMES = 1000, 5, 30, 100
 
@@ -136,10 +129,11 @@ def _multiplier(line: Line, at: int) -> Item | None:
 
 def _with_unit(line: Line, at: int) -> Item | None:
     """Read a share in per cent, a length of time, a measure, a number of inhabitants."""
-    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *_UNITS)
+    kinds = lexicon().tables["kinds"]
+    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *kinds)
     if not unit:
         return None
-    item = Item(_UNITS[unit.name], at, unit.last, line.value(at), unit=unit.says)
+    item = Item(kinds[unit.name], at, unit.last, line.value(at), unit=unit.says)
     if item.kind == "duration":
         return _duration(line, item)
     item.nouns = tuple(line.words[unit.first : unit.last])

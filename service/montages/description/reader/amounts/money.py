@@ -5,10 +5,6 @@ from __future__ import annotations
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 from montages.description.reader.lexicon import lexicon
 
-_TAIL = (
-    *("currency", "foreign", "taxes", "periods", "each"),
-    *("approximate", "total", "times", "each-time"),
-)
 _ROUND, _LEAST, _LETTERED, _PIECE = 50, 1000, 100, 10
 
 
@@ -59,9 +55,7 @@ def _tail(line: Line, item: Item) -> None:
             at += 1
         if line.word(at) in ("d", "de", "(") and line.label(at + 1, "currency", "taxes", "foreign"):
             at += 1
-        label = line.label(at, *_TAIL)
-        if label and line.word(at) == "l" and line.tokens[label.last - 1].form.lower() == "ans":
-            return  # « l'ANS » is who helps to pay
+        label = line.label(at, *lexicon().tables["tail"])
         last = (_taken(line, item, label) if label else 0) or _other(line, item, at)
 
 

@@ -7,19 +7,15 @@ from montages.description.reader.amounts.combine import WHOLE
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.roles import is_population
 from montages.description.reader.amounts.worth import VAT
+from montages.description.reader.lexicon import lexicon
 
-# The unit of a size, the words beside it that tell of what it is, those that tell another, and how far back.
-_SIZES = (
-    ("agents", ("staff", "employs", "doing", 4)),
-    ("heating-power", ("kilowatts", "heating", "not-heating", 9)),
-    ("floor-area", ("square-metres", "building", "outdoors", 9)),
-)
 _AROUND, _SHARE, _SEVERAL = 4, "modification-share", 2
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in _SIZES}
+    sizes = lexicon().tables["sizes"].items()
+    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in sizes}
     facts["population"] = [i for i in line.items if is_population(line, i)]
     facts["annual-purchases"] = [
         i for i in line.items if i.role == "purchases" and i.period == "year"
