@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
@@ -233,7 +233,7 @@ def _unread(
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
     used = {place for hit in hits for place in hit.places} | {place for place, _ in settled(words)}
-    everyday = _everyday()
+    everyday = listed("everyday") | {*yaml_of("classes")["us"].split()}
     left = [
         place for place, word in enumerate(words)
         if place not in used and not word.kind and word.form.isalnum()
@@ -242,8 +242,3 @@ def _unread(
     ]  # fmt: skip
     runs = runs_of(left, lambda _, place: not words[place].gap)
     return tuple(text[slice(*_span(words, run))] for run in runs)
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    return listed("everyday") | frozenset(yaml_of("classes")["us"].split())

@@ -199,14 +199,9 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     return (before,), not (known and great) or by_piece or small
 
 
-def _is_of(count: Item, name: str) -> bool:
-    """Tell whether what is counted is of a list."""
-    return bool(set(count.nouns[:1]) & lexicon().words[name])
-
-
-def _names(count: Item, name: str) -> bool:
+def _is_of(count: Item, name: str, first: int = 1) -> bool:
     """Tell whether one of the first words of what is counted is of a list."""
-    return bool(set(count.nouns[:3]) & lexicon().words[name])
+    return bool(set(count.nouns[:first]) & lexicon().words[name])
 
 
 def _chain(line: Line, last: Item) -> tuple[Item, ...]:
@@ -249,9 +244,9 @@ def _implied(before: Item, amount: Item) -> Quantity:
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
         return ((before,), True) if sure else _PRICE_OF_ALL
-    named = (f"small-{of}" for of in ("costly", "dear") if _names(before, of))
+    named = (f"small-{of}" for of in ("costly", "dear") if _is_of(before, of, 3))
     least = tables[next(named, "small-each")]
     if amount.period or price >= least:
         return _PRICE_OF_ALL
-    costly = _names(before, "costly") and price <= tables["small-costly"] / _MANY_TIMES
+    costly = _is_of(before, "costly", 3) and price <= tables["small-costly"] / _MANY_TIMES
     return (before,), costly or price <= _NOTHING
