@@ -85,6 +85,8 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
         return any(line.same_clause(p.first, item.first) for p in priced)
     counted = any(i.kind in ("count", "measure") for i in line.items)
     wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
+    # « 6 par commune et 15 pour l'agglo, 1 180 € pièce »
+    wanted |= bool(line.label(item.last, "for")) and any(p.unit == "each" for p in priced)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     priced_by_time = bool(item.period) and item.low >= _NO_PACE
     more = priced_by_time or line.label(item.last, "more") or _is_of_thousands(line, item, priced)
