@@ -25,9 +25,6 @@ _DAY = re.compile(
 )
 # So many words before a day tell what it is of.
 _BEFORE = 6
-_ARTICLES = frozenset(
-    ["le", "la", "l", "de", "du", "au", "a", "en", "mois", "the", "of", "in", "on", "for"]
-)
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def _wanted(before: str) -> bool:
     """Tell whether the words just before a day make it the one wanted, and none says of what else it is."""
     clause = re.split(r"[,;:.(]", before)[-1]
     words = [plain_form(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)]
-    before = " ".join(word for word in words[-_BEFORE:] if word not in _ARTICLES)
+    before = " ".join(word for word in words[-_BEFORE:] if word not in yaml_of("days")["articles"])
     wanted, other = _listed("wanted"), _listed("of-other")
     return any(before.endswith(one) for one in wanted) and not other & set(before.split())
 
@@ -67,7 +64,8 @@ def _listed(name: str) -> frozenset[str]:
     words = str(yaml_of("days")[name]).split()
     forms = (" ".join(plain_form(part) for part in word.split("_")) for word in words)
     return frozenset(
-        " ".join(part for part in form.split() if part not in _ARTICLES) for form in forms
+        " ".join(part for part in form.split() if part not in yaml_of("days")["articles"])
+        for form in forms
     )
 
 

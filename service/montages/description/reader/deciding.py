@@ -82,7 +82,7 @@ def deciding_places(words: Sequence[Word]) -> dict[int, str]:
     """Return the class of each word of a sentence that decides, the hard ones first, by place."""
     of: dict[int, str] = {}
     order = list(deciding_classes())
-    words = [replace(word, stem=stem_of(word.corrected or word.form)) for word in words]
+    words = [replace(w, stem=stem_of(w.corrected)) if w.corrected else w for w in words]
     for group, _, places in found_in(words, _index("says")):
         for place in places:
             if place not in of or order.index(group.slug) < order.index(of[place]):
@@ -135,7 +135,8 @@ def untold(
     read = {place for hit in hits if hit.group.means for place in hit.places}
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
     payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
-    payers |= {place for place, word in enumerate(words) if word.stem in payer_words()}
+    paid = {p[0] for of in ("users", "receipts", "savings") for p in classes()[of] if len(p) == 1}
+    payers |= {place for place, word in enumerate(words) if word.stem in paid}
     priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
     near, last = (payers - names) | priced, len(words) - 1
     for clause in _clauses(words):
@@ -166,14 +167,6 @@ def unbought(text: str, facts: Mapping[str, Any]) -> Iterator[Unsure]:
 def _clauses(words: Sequence[Word]) -> list[range]:
     starts = [place for place, word in enumerate(words) if word.gap or not place]
     return [range(*ends) for ends in pairwise((*starts, len(words)))]
-
-
-@cache
-def payer_words() -> frozenset[str]:
-    """Return the stems of those who pay and are paid, and of what they are paid from."""
-    return frozenset(
-        p[0] for name in ("users", "receipts", "savings") for p in classes()[name] if len(p) == 1
-    )
 
 
 def hard_words(text: str) -> Iterator[tuple[str, str]]:

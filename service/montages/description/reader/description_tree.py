@@ -30,6 +30,8 @@ def description_tree(facts: Mapping[str, Any]) -> dict[str, Any]:
         for criterion, key in keys.items()
         if criterion in facts and criterion not in ("holder", "layer", MODE_CRITERION)
     }
+    if mode and not layers:
+        answers[MODE_CRITERION] = mode
     if answers:
         tree["answers"] = answers
     return tree

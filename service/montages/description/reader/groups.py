@@ -124,7 +124,7 @@ def found_in(
     present = set().union(*keys)
     for at in range(len(words)):
         for group, pattern in chain.from_iterable(index.get(key, ()) for key in sorted(keys[at])):
-            if any(present.isdisjoint(must) for must in pattern.musts):
+            if any(map(present.isdisjoint, pattern.musts)):
                 continue
             if places := matches(pattern, words, at, denied_too):
                 matched.append((group, pattern, places))

@@ -68,12 +68,15 @@ def _letters(words: list[Word], at: int) -> int:
     """Return how many words from one on write a number in letters."""
     tables, size = lexicon().tables, 0
     while at + size < len(words) and words[at + size].single in tables["numbers"]:
+        if size and words[at].single in ("un", "une"):
+            break  # « un neuf »
         size += 1
         size += _joins(words, at + size)
     if size != 1:
         return size
     after = words[at + 1].single if at + 1 < len(words) else ""
-    counts = after in tables["multipliers"] or _is_time(after)
+    names = {name for _, name, _ in lexicon().phrases.get(after, ())}
+    counts = after in tables["multipliers"] or names & {"units-of-time", "times"}
     doubtful = words[at].single in lexicon().words["numbers-in-doubt"] and not counts
     scale = at and words[at - 1].value is not None
     return 0 if doubtful or scale else 1
@@ -87,10 +90,6 @@ def _joins(words: list[Word], at: int) -> bool:
     before, after = numbers[words[at - 1].single], numbers[words[at + 1].single]
     joins = {"-": True, "et": after in (1, 11), "and": before >= _HUNDRED}
     return bool(joins.get(words[at].form))
-
-
-def _is_time(word: str) -> bool:
-    return any(name in ("units-of-time", "times") for _, name, _ in lexicon().phrases.get(word, ()))
 
 
 def _value(words: Sequence[Word]) -> int:
@@ -150,18 +149,13 @@ def _size(after: list[Word], priced: bool) -> int:
 
 
 def _typed(words: list[Word]) -> Iterator[Word]:
-    """Yield the words, a number with its currency or its sign of a share as what it is."""
+    """Yield the words, a number with its sign of a share or its currency (« 2 millions d'euros ») as it."""
+    money = lexicon().words["currency"] | lexicon().words["taxes"]
     for at, word in enumerate(words):
         if word.kind == NUMBER:
             after = [one.single for one in words[at + 1 : at + 3]]
             if after[:1] == ["%"] or after == ["pour", "cent"]:
                 word = replace(word, kind=SHARE)
-            elif _is_money(after):
+            elif money & {*(after[1:] if after[:1] in (["d"], ["de"]) else after[:1])}:
                 word = replace(word, kind=MONEY)
         yield word
-
-
-def _is_money(after: list[str]) -> bool:
-    """Tell whether a currency or a tax stands behind a number: « 2 millions d'euros »."""
-    of = after[1:] if after[:1] in (["d"], ["de"]) else after[:1]
-    return not {*of}.isdisjoint(lexicon().words["currency"] | lexicon().words["taxes"])

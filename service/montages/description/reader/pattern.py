@@ -75,8 +75,8 @@ class Pattern:
 
     @cached_property
     def musts(self) -> tuple[frozenset[str], ...]:
-        """Return the stems and kinds of which a sentence that has it has one each."""
-        return tuple(e.keys for e in self.elements if not e.optional and not e.absent)
+        """Return the stems and kinds of which a sentence that has it has one each, past its first."""
+        return tuple(e.keys for e in self.elements if not e.optional and not e.absent)[1:]
 
 
 def parts_of(text: str) -> list[str]:
@@ -167,7 +167,7 @@ def _from(
         return _from(elements, step + 1, words, at, taken)
     most = element.most if taken else 0
     for place in range(at, min(len(words), at + most + 1)):
-        if taken and not _joined(words, taken[-1] + 1, place, element.over):
+        if taken and words[place].gap > element.over:
             break
         begins = not place or (element.first == "^" and words[place].gap)
         if element.first and not taken and not begins:

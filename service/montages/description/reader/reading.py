@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
@@ -18,7 +18,7 @@ from montages.description.reader.deciding import (
     unsure_words,
     untold,
 )
-from montages.description.reader.description_tree import MODE_CRITERION, description_tree
+from montages.description.reader.description_tree import description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.numbers import words_of
 from montages.description.reader.reader_data import listed, yaml_of
@@ -32,12 +32,6 @@ _SEVERAL = ("usages", "layer")
 _NAMED_ONLY = {"holders": "beside-others", "usages": "beside-names", "layers": "beside-names"}
 # The fact that the first who is named in a rank has.
 _FIRST_NAMED = "holder"
-# What is no purchase has none of these.
-_OF_A_PURCHASE = (
-    "contract-object", "estimated-value", "yearly-value", "highest-value", "duration-months", "revenue",
-    "remuneration", "quantities", "only-subscribed", MODE_CRITERION, "running-contract", "layer",
-    "operated-by", "execution", "lots",
-)  # fmt: skip
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -91,7 +85,8 @@ def read_sentence(text: str) -> Reading:
     facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
     _add_amounts(facts, spans, amounts)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
-        facts = {key: value for key, value in facts.items() if key not in _OF_A_PURCHASE}
+        of_one = listed("of-a-purchase")
+        facts = {key: value for key, value in facts.items() if key not in of_one}
     guesses = _guesses(hits, facts, amounts)
     unsure = (
         *unsure_words(words, text, hits, facts),
@@ -238,7 +233,7 @@ def _unread(
 ) -> tuple[str, ...]:
     """Return the words that nothing used, as they are written, neighbours together."""
     used = {place for hit in hits for place in hit.places} | {place for place, _ in settled(words)}
-    everyday = _everyday()
+    everyday = listed("everyday") | {*yaml_of("classes")["us"].split()}
     left = [
         place for place, word in enumerate(words)
         if place not in used and not word.kind and word.form.isalnum()
@@ -247,8 +242,3 @@ def _unread(
     ]  # fmt: skip
     runs = runs_of(left, lambda _, place: not words[place].gap)
     return tuple(text[slice(*_span(words, run))] for run in runs)
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    return listed("everyday") | frozenset(yaml_of("classes")["us"].split())

@@ -33,7 +33,7 @@ def stem_of(form: str) -> str:
         form[:-1] if form.endswith(("s", "e")) else "",
         form[:-2] if form.endswith("es") else "",
     ):
-        if cut and cut.endswith(_PARTICIPLES) and cut in stems:
+        if cut and cut.endswith(tuple(yaml_of("verbs")["participles"])) and cut in stems:
             return stems[cut]
     single = _singular(form)
     return stems.get(single, single)
@@ -44,47 +44,20 @@ def _singular(form: str) -> str:
         return form[:-3] + "al"
     if len(form) > 3 and form[-1] in "sx" and not form.endswith(("ss", "us", "eux", "is")):
         form = form[:-1]
-    for feminine, masculine in _FEMININES:
+    feminines: dict[str, str] = yaml_of("verbs")["feminines"]
+    for feminine, masculine in feminines.items():
         if len(form) > len(feminine) + 2 and form.endswith(feminine):
             return form[: -len(feminine)] + masculine
     return form
 
 
-_FEMININES = (
-    ("ale", "al"), ("elle", "el"), ("euse", "eux"), ("ive", "if"), ("ienne", "ien"), ("trice", "teur"),
-)  # fmt: skip
-_PRESENT = ("e", "es", "ons", "ez", "ent", "ais", "ait", "ions", "iez", "aient", "ant", "er")
-_FUTURE = ("ai", "as", "a", "ons", "ez", "ont", "ais", "ait", "ions", "iez", "aient")
-_PARTICIPLE = ("", "e", "s", "es")
-_IMPERFECT = ("ez", "ais", "ait", "aient")
-# How a masculine participle ends.
-_PARTICIPLES = ("e", "i", "u", "it", "ert", "is")
-
-
 def conjugated(infinitive: str) -> Iterator[str]:
     """Yield the folded forms of a regular verb in -er, -ir or -re."""
     root, ending = infinitive[:-2], infinitive[-2:]
-    yield infinitive
-    if ending == "er":
-        roots = {root}
-        if root.endswith("g"):
-            roots.add(root + "e")
-        if root.endswith("y"):
-            roots.add(root[:-1] + "i")
-        if root.endswith(("el", "et")):
-            roots.add(root + root[-1])
-        for one in roots:
-            yield from (one + end for end in _PRESENT)
-            yield from (one + "er" + end for end in _FUTURE)
-            yield from (one + "e" + end for end in _PARTICIPLE)
-    elif ending == "ir":
-        yield from (root + "iss" + end for end in _PRESENT if end != "er")
-        yield from (root + end for end in ("is", "it", "i", "ie", "ies"))
-        yield from (root + "ir" + end for end in _FUTURE)
-    else:
-        yield from (root + end for end in ("", "s", "t", *_PRESENT) if end != "er")
-        yield from (root + "r" + end for end in _FUTURE)
-        yield from (root + "u" + end for end in _PARTICIPLE)
+    other = {"g": root + "e", "y": root[:-1] + "i", "l": root + "l", "t": root + "t"}
+    varies = ending == "er" and root.endswith(("g", "y", "el", "et"))
+    for one in (root, other[root[-1]]) if varies else (root,):
+        yield from (one + end.strip("-") for end in yaml_of("verbs")["endings"][ending].split())
 
 
 @cache
@@ -100,9 +73,9 @@ def verb_forms() -> dict[str, str]:
     for infinitive, forms in data["irregular"].items():
         for form in (infinitive, *forms.split()):
             stems[form] = infinitive
-            ends = _FUTURE if form.endswith("ra") else _IMPERFECT if form.endswith("ons") else ()
-            for end in ends:
-                stems.setdefault(form[: -1 if ends is _FUTURE else -3] + end, infinitive)
+            last = "ra" if form.endswith("ra") else "ons"
+            for end in data["endings"][last].split() if form.endswith(last) else ():
+                stems.setdefault(form.removesuffix(last) + end, infinitive)
     for infinitive, nouns in data["nouns"].items():
         for noun in nouns.split():
             stems[noun] = stems[noun + "s"] = infinitive

@@ -27,6 +27,9 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         worth.item.marks.add("used")
     if not whole:
         return
+    if len(whole) > 1 and _rivals(line, whole[0].item):
+        whole.sort(key=lambda worth: worth.value)
+        whole[0].high, whole = whole[-1].low, whole[:1]
     if not all(_added(line, a.item, b.item) for a, b in pairwise(whole)):
         whole = whole[:1]
         whole[0].unsure = True
@@ -69,6 +72,9 @@ def _priced(line: Line) -> list[Item]:
 def _changed(line: Line, amounts: list[Item]) -> None:
     """Note that the one amount of a contract that is changed is what it cost before."""
     of_contract = ("", "existing", "offer", "turnover", "works-estimate")
+    for one, other in pairwise(i for i in amounts if i.role == "addition"):
+        if line.words[one.last : other.first] == ["sur"]:
+            other.role = "existing"
     others = [i for i in amounts if i.role in of_contract]
     added = any(i.role == "addition" for i in amounts)
     shared = any(i.role == "modification" for i in line.items) and "running" in line.said
@@ -118,14 +124,18 @@ def _once_each(line: Line, worths: list[Worth]) -> list[Worth]:
     return kept
 
 
+def _rivals(line: Line, first: Item) -> bool:
+    """Tell whether amounts are those of several quotes: the lowest and the highest are told."""
+    words = lexicon().words
+    several = [line.word(k) for k in range(first.first) if line.many(k)]
+    return not words["rivals"].isdisjoint(several) and words["ordinal-lists"].isdisjoint(several)
+
+
 def _added(line: Line, before: Item, item: Item) -> bool:
     """Tell whether two amounts are parts of one: joined by a plus, lots, things listed with their prices."""
     words = lexicon().words
     between, behind = range(before.last, item.first), range(item.first)
     headed = any(line.word(k) in words["ordinal-lists"] and line.many(k) for k in behind)
-    rivals = any(line.word(k) in words["rivals"] and line.many(k) for k in range(before.first))
-    if rivals and not headed:
-        return False
     if any(line.label(k, "plus") for k in between):
         return True
     stops = [k for k in between if line.word(k) in STOPS]

@@ -62,15 +62,18 @@ def _is_beside(line: Line, label: Label, item: Item) -> bool:
     near = item.first - _BEFORE <= label.first < item.last + _AHEAD
     # « loyer de 900 € par mois », « loyers trimestriels, 48 M€ en tout »: these words say nothing else.
     whole = label.says != "money" and item.marks & {"total", "restates"}
+    # « + 5 500 de frais de tournée »: what it is for.
+    fees = line.words[item.last : label.last] == ["de", "frai"]
     of_rents = label.says == "rents" and item.period
-    return near and line.same_clause(label.first, item.first) and not (whole or of_rents)
+    named = whole or of_rents or fees
+    return near and line.same_clause(label.first, item.first) and not named
 
 
 def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool:
     """Tell whether a number may change an amount: « + 5 % d'aléas », « il en faut 40 », « en trois fois »."""
     if line.label(item.first - 1, "part"):
         return bool(line.label(item.first + 1, "free"))
-    if item.kind == "part" or item.role in ("net-of-trade", "unsettled"):
+    if item.kind == "part" or item.role in ("net-of-trade", "unsettled", "discount"):
         return True
     if item.kind == "count":
         return bool(item.period) or _multiplies(line, item, priced)
@@ -82,6 +85,8 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
         return any(line.same_clause(p.first, item.first) for p in priced)
     counted = any(i.kind in ("count", "measure") for i in line.items)
     wanted = not counted and "en" in line.words[max(item.first - 3, 0) : item.first]
+    # « 6 par commune et 15 pour l'agglo, 1 180 € pièce »
+    wanted |= bool(line.label(item.last, "for")) and any(p.unit == "each" for p in priced)
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     priced_by_time = bool(item.period) and item.low >= _NO_PACE
     more = priced_by_time or line.label(item.last, "more") or _is_of_thousands(line, item, priced)

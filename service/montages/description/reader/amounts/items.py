@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from montages.description.reader.amounts.line import Item, Line
@@ -9,13 +10,6 @@ from montages.description.reader.amounts.money import amount_at
 from montages.description.reader.lexicon import lexicon, months_of
 from montages.description.reader.words import DATE, NAME, PART
 
-# What a number is by the word behind it.
-_UNITS = {
-    "per-cent": "share",
-    "units-of-time": "duration",
-    "inhabitants": "people",
-    "measures": "measure",
-}
 _BARE_TO_YEAR = range(1990, 2061)
 _LEAST, _SPREAD, _FEW, _OF_NAMES = 1000, 5, 30, 100
 
@@ -28,6 +22,9 @@ def items_of(line: Line) -> tuple[Item, ...]:
             continue
         if line.number(at):
             items.append(_item(line, at))
+        elif line.words[at : at + 2] == ["autant", "de"] and any(i.kind == "count" for i in items):
+            as_many = next(i.low for i in reversed(items) if i.kind == "count")
+            items.append(replace(_counted(line, at + 1), first=at, low=as_many))
         elif token.kind in (DATE, PART, NAME):
             items.append(Item(token.kind, at, at + 1, Decimal(0)))
     return tuple(items)
@@ -35,7 +32,7 @@ def items_of(line: Line) -> tuple[Item, ...]:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    kinds = (_name, _date, _range, _multiplier, _with_unit, amount_at, _count)
+    kinds = (_months, _name, _date, _range, _multiplier, _with_unit, amount_at, _count)
     bare = Item("bare", at, at + 1, line.value(at))
     return next((item for read in kinds if (item := read(line, at))), bare)
 
@@ -65,6 +62,15 @@ def _name(line: Line, at: int) -> Item | None:
 
 def _is_money_or_time(line: Line, at: int) -> bool:
     return bool(line.label(at, "currency", "taxes", "units-of-time", "periods", "each"))
+
+
+def _months(line: Line, at: int) -> Item | None:
+    """Read the time from one month to another: « 04/2027 à 03/2031 »."""
+    ends = [k for k in (at, at + 4) if line.word(k + 1) == "/" and _is_year(line, k + 2)]
+    if len(ends) < 2 or not line.label(at + 3, "range", "until"):
+        return None
+    first, last = (line.value(k + 2) * 12 + line.value(k) for k in ends)
+    return Item("duration", at, at + 7, last - first + 1, unit="month") if last > first else None
 
 
 def _date(line: Line, at: int) -> Item | None:
@@ -123,16 +129,17 @@ def _multiplier(line: Line, at: int) -> Item | None:
 
 def _with_unit(line: Line, at: int) -> Item | None:
     """Read a share in per cent, a length of time, a measure, a number of inhabitants."""
-    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *_UNITS)
+    kinds = lexicon().tables["kinds"]
+    unit = line.label(at + 1 + (line.word(at + 1) in ("-", "d", "de")), *kinds)
     if not unit:
         return None
-    item = Item(_UNITS[unit.name], at, unit.last, line.value(at), unit=unit.says)
+    item = Item(kinds[unit.name], at, unit.last, line.value(at), unit=unit.says)
     if item.kind == "duration":
         return _duration(line, item)
     item.nouns = tuple(line.words[unit.first : unit.last])
     if item.kind == "people":
         item.nouns = ("habitant", "hab", *item.nouns)
-    return _with_period(line, item)
+    return _with_period(line, _for_each(line, item))
 
 
 def _duration(line: Line, item: Item) -> Item:
@@ -146,7 +153,7 @@ def _duration(line: Line, item: Item) -> Item:
         return item
     months = months_of(item.unit)
     if months is None:
-        return _with_period(line, item)
+        return _with_period(line, _for_each(line, item))
     item.low, item.unit = item.low * months, "month"
     return item
 
@@ -161,7 +168,9 @@ def _count(line: Line, at: int) -> Item | None:
     """Read a number of things, what they are called, and what they are counted for."""
     value = line.value(at)
     if line.label(at + 1, "times"):
-        return Item("name", at, at + 2, value)
+        times = Item("name", at, at + 2, value, nouns=(line.word(at + 1),))
+        times.kind = "count" if _with_period(line, times).period else "name"
+        return times
     if _is_per(line, at + 1):
         return Item("count", at, at + 3, value, per=line.word(at + 2))
     if line.noun(at + 1):
@@ -184,8 +193,13 @@ def _counted(line: Line, at: int) -> Item:
         item.low, item.last = item.low - line.value(last + 1), last + 3
         return item
     item.unit = next((u.says for u in line.labels[at + 1] if u.name == "units-of-time"), "")
-    if line.word(last) in ("chacun", "chacune"):
-        item.per, item.last = "chacun", last + 1
-    if _is_per(line, last):
-        item.per, item.last = line.word(last + 1), last + 2
-    return _with_period(line, item)
+    return _with_period(line, _for_each(line, item))
+
+
+def _for_each(line: Line, item: Item) -> Item:
+    """Take what a number is for one of: « deux jours chacun », « 14 h par nuit »."""
+    if line.word(item.last) in ("chacun", "chacune"):
+        item.per, item.last = "chacun", item.last + 1
+    if _is_per(line, item.last):
+        item.per, item.last = line.word(item.last + 1), item.last + 2
+    return item

@@ -80,9 +80,10 @@ class Line:
         self.labels: list[list[Label]] = [[] for _ in self.tokens]
         for at, word in enumerate(self.words):
             for phrase, name, says in phrases.get(word, ()):
-                last = at + len(phrase)
-                # « crédit-bail » is no « bail ».
+                last = min(at + len(phrase), len(self.words))
+                # « crédit-bail » is no « bail », « l'ANS » no year.
                 joined = self.word(at - 1) == "-" and name.startswith("roles")
+                joined |= word == "l" and self.tokens[last - 1].form == "ans"
                 if tuple(self.words[at:last]) == phrase and not joined:
                     self.labels[at].append(Label(name, says, at, last))
 

@@ -5,10 +5,6 @@ from __future__ import annotations
 from montages.description.reader.amounts.line import BOUNDS, Item, Label, Line
 from montages.description.reader.lexicon import lexicon
 
-_TAIL = (
-    *("currency", "foreign", "taxes", "periods", "each"),
-    *("approximate", "total", "times", "each-time"),
-)
 _ROUND, _LEAST, _LETTERED, _PIECE = 50, 1000, 100, 10
 
 
@@ -37,8 +33,13 @@ def _is_money(line: Line, item: Item, at: int) -> bool:
         return True
     if item.unit == "each" and before == "a" and item.low >= _PIECE:
         return True  # « 18 avaloirs à 940 pièce »
-    if item.period and any(line.ending(item.first, item.first - 3, "upkeep")):
+    ahead = any(line.label(k, "upkeep") for k in range(item.last, item.last + 3))
+    if item.period and (ahead or any(line.ending(item.first, item.first - 3, "upkeep"))):
         return True  # « hébergement 350/mois »
+    priced = any(line.label(k, "currency", "taxes") for k in range(item.first))
+    joined = line.label(line.clause_before(item).start - 1, "plus") or "autant" in line.words
+    if priced and joined and before == "a" and item.low >= _PIECE and not line.noun(item.last):
+        return True  # « 140 PC à 890 HT + autant d'écrans à 120 »
     if line.noun(item.last):
         item.marks.add("unclear")
         return token.scale > 1 and token.end - token.start < 6
@@ -54,9 +55,7 @@ def _tail(line: Line, item: Item) -> None:
             at += 1
         if line.word(at) in ("d", "de", "(") and line.label(at + 1, "currency", "taxes", "foreign"):
             at += 1
-        label = line.label(at, *_TAIL)
-        if label and line.word(at) == "l" and line.tokens[label.last - 1].form.lower() == "ans":
-            return  # « l'ANS » is who helps to pay
+        label = line.label(at, *lexicon().tables["tail"])
         last = (_taken(line, item, label) if label else 0) or _other(line, item, at)
 
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from montages.description.reader.amounts.amount_types import AmountReading, Sum, Term
+from montages.description.reader.amounts.combine import WHOLE
 from montages.description.reader.amounts.line import Item, Line
 from montages.description.reader.amounts.roles import is_population
+from montages.description.reader.amounts.worth import VAT
 from montages.description.reader.lexicon import lexicon
 
-# The unit of a size, the words beside it that tell of what it is, those that tell another, and how far back.
-_SIZES = (
-    ("agents", ("staff", "employs", "doing", 4)),
-    ("heating-power", ("kilowatts", "heating", "not-heating", 9)),
-    ("floor-area", ("square-metres", "building", "outdoors", 9)),
-)
 _AROUND, _SHARE, _SEVERAL = 4, "modification-share", 2
 
 
 def other_facts(line: Line, reading: AmountReading) -> None:
     """Say the size of the holder and of the building, and how much a change is of the first amount."""
-    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in _SIZES}
+    sizes = lexicon().tables["sizes"].items()
+    facts = {criterion: [i for i in line.items if _is_of(line, i, *of)] for criterion, of in sizes}
     facts["population"] = [i for i in line.items if is_population(line, i)]
     facts["annual-purchases"] = [
         i for i in line.items if i.role == "purchases" and i.period == "year"
@@ -39,19 +36,24 @@ def _is_of(line: Line, item: Item, unit: str, near: str, far: str, back: int) ->
 
 
 def _change(line: Line, reading: AmountReading) -> None:
-    """Say how much a change is of the first amount of a contract in force, in per cent."""
+    """Say what a change of a contract in force costs, and how much in per cent all changes are of it."""
     shares = [i for i in line.items if i.role == "modification"]
-    if lexicon().words["already"] & {*line.words} and len(shares) < _SEVERAL:
-        return  # what was changed before counts too
-    if shares and all(i.high is None for i in shares):
-        terms = tuple(Term((i.low / 100,)) for i in shares)
-        reading.state(Sum(_SHARE, terms), [line.span_of(i) for i in shares])
-        return
     amounts = [i for i in line.items if i.kind == "amount" and not i.period]
     first = [i for i in amounts if i.role == "existing"]
     added = [i for i in amounts if i.role == "addition"]
-    if len(first) != 1 or len(added) != 1 or first[0].low <= added[0].low:
+    if any(i.high for i in (*shares, *first, *added)):
         return
-    if (first[0].tax == "with") == (added[0].tax == "with"):
-        share = Term((added[0].low,), None, first[0].low)
-        reading.state(Sum(_SHARE, (share,)), [line.span_of(i) for i in (*first, *added)])
+    spans = [line.span_of(i) for i in (*shares, *added)]
+    taxed = {i.tax == "with" for i in added}
+    if len(taxed) == 1 and WHOLE not in reading.workings:
+        over = VAT if True in taxed else None
+        reading.state(Sum(WHOLE, tuple(Term((i.low,), None, over) for i in added)), spans)
+    terms = [Term((i.low / 100,)) for i in shares]
+    compared = len(first) == 1 and {i.tax == "with" for i in first} == taxed
+    if compared and first[0].low > sum(i.low for i in added):
+        terms += [Term((i.low,), None, first[0].low) for i in added]
+        spans.append(line.span_of(first[0]))
+    # What was changed before counts too.
+    before = "already" in line.said and len(terms) < _SEVERAL
+    if terms and not before and (compared or not added):
+        reading.state(Sum(_SHARE, tuple(terms)), spans)

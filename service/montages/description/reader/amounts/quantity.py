@@ -9,7 +9,7 @@ from montages.description.reader.lexicon import lexicon, months_of
 
 # A price as small as this for one of many cannot be that of all; one as great may; one of things of which it
 # is not said how many is that of all.
-_NOTHING, _MUCH, _OF_ALL_SURELY = Decimal("0.1"), 5000, 50_000
+_NOTHING, _MUCH, _OF_ALL_SURELY, _MANY_TIMES = Decimal("0.1"), 5000, 50_000, 5
 
 # So many words may stand between things and how great each is.
 _SIZE = 3
@@ -26,24 +26,43 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
     """
     counts, sure = _counts_of(line, amount)
+    counts = (*_how_often(line, amount, counts), *counts)
     packs = line.beside(counts[0]) if counts else None
-    if not packs or packs.kind != "count" or line.words[packs.last : counts[0].first] != ["de"]:
+    between = line.words[packs.last : counts[0].first] if packs else []
+    if (
+        not packs
+        or packs.kind != "count"
+        or between not in (["de"], ["d", "env"], ["d", "environ"])
+    ):
         return counts, sure
     named = amount.unit not in ("", "each") or line.word(amount.last - 1) in counts[0].nouns
     surely = counts[0].kind == "count" and named
     return (packs, *counts), sure and surely
 
 
+def _how_often(line: Line, amount: Item, counts: tuple[Item, ...]) -> list[Item]:
+    """Return how often in a period what is counted comes again: « 1 400 ex. deux fois par an »."""
+    often = lexicon().words["occasions"]
+    if not counts or amount.period or any(c.period or c.kind == "duration" for c in counts):
+        return []
+    again = [i for i in line.items if i.kind == "count" and i.period and often & {*i.nouns[:1]}]
+    return again if len(again) == 1 else []
+
+
 def _counts_of(line: Line, amount: Item) -> Quantity:
     """Return the counts of what a price is by, without what these are packed in."""
     counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
     amount.unit = _the_noun(line, amount, counts) or amount.unit
+    if not amount.unit and amount.low < lexicon().tables["small-meal"] and _of_meals(line):
+        amount.unit = _of_meals(line)
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
     before = line.beside(amount)
+    if before and (before.kind == "name" or "foi" in before.nouns):
+        before = line.beside(before)  # « 9 clés 4G à 14 € »
     linked = before and _linked(line, before, amount)
     if before and linked:
-        return (_with_ratio(counts, before), linked[1]) if before.per else linked
+        return (with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
     if before and before.kind == "count" and _one_fitted(line, amount):
@@ -51,6 +70,12 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
     if _of_many(line, amount):
         return _PRICE_OF_ONE
     return _implied(before, amount) if before else _PRICE_OF_ALL
+
+
+def _of_meals(line: Line) -> str:
+    """Return the meals that a sentence counts by the day, as they are called."""
+    by_day = any(i.kind == "duration" and i.unit == "day" for i in line.items)
+    return next((w for w in line.words if w in lexicon().words["meals"] and by_day), "")
 
 
 def _one_fitted(line: Line, amount: Item) -> bool:
@@ -66,7 +91,7 @@ def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
     noun = line.word(article.last)
     counted = any(_same(noun, c) or _by_thousands(noun, c) for c in counts)
     fitted = line.word(article.last + 1) in ("de", "posee")
-    surely = fitted or noun in lexicon().words["always-one"]
+    surely = fitted or noun in lexicon().words["always-one"] | lexicon().words["part-of-one"]
     if not counted and not surely and line.words.count(noun) < 2:
         return ""
     amount.last = article.last + 1
@@ -102,16 +127,19 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
             count.low, count.nouns, exact = count.low * 1000, (noun,), [count]
     ratios = [c for c in counts if c.per and not c.nouns]
     if not exact and len(ratios) == 1:
-        pair = _with_ratio(counts, ratios[0])
+        pair = with_ratio(counts, ratios[0])
         return pair, len(pair) == 2
     others = [c for c in counts if not _is_of(c, "bodies")]
-    if not exact and len(others) == 1 and line.words.count(noun) > 1:
+    meals, part = noun == _of_meals(line), noun in lexicon().words["part-of-one"]
+    if not exact and len(others) == 1 and (line.words.count(noun) > 1 or meals or part):
         exact = others
     if not exact:
         return _PRICE_OF_ONE
     eaters = exact is others and _is_of(exact[0], "persons")
+    if eaters and meals:
+        exact[0].period, eaters = exact[0].period or "day", False
     alike = len({count.low for count in exact}) == 1 and not eaters
-    return _with_ratio(counts, _nearest(line, exact, amount)), alike
+    return with_ratio(counts, _nearest(line, exact, amount)), alike
 
 
 def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
@@ -120,7 +148,7 @@ def _nearest(line: Line, counts: list[Item], amount: Item) -> Item:
     return min(counts, key=lambda count: (place(count) > at, abs(place(count) - at)))
 
 
-def _with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
+def with_ratio(counts: list[Item], count: Item) -> tuple[Item, ...]:
     """Return a count, and what it is for one of: « 62 collèges, 18 par établissement »."""
     others = [c for c in counts if c is not count]
     if not count.per:
@@ -171,14 +199,9 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     return (before,), not (known and great) or by_piece or small
 
 
-def _is_of(count: Item, name: str) -> bool:
-    """Tell whether what is counted is of a list."""
-    return bool(set(count.nouns[:1]) & lexicon().words[name])
-
-
-def _names(count: Item, name: str) -> bool:
+def _is_of(count: Item, name: str, first: int = 1) -> bool:
     """Tell whether one of the first words of what is counted is of a list."""
-    return bool(set(count.nouns[:3]) & lexicon().words[name])
+    return bool(set(count.nouns[:first]) & lexicon().words[name])
 
 
 def _chain(line: Line, last: Item) -> tuple[Item, ...]:
@@ -200,7 +223,7 @@ def _any(line: Line, counts: list[Item], amount: Item) -> Quantity:
         fit = list(filter(better, fit)) or fit
     if not fit:
         return _PRICE_OF_ONE
-    return _with_ratio(counts, _nearest(line, fit, amount)), len(fit) == 1
+    return with_ratio(counts, _nearest(line, fit, amount)), len(fit) == 1
 
 
 def _of_many(line: Line, amount: Item) -> bool:
@@ -221,8 +244,9 @@ def _implied(before: Item, amount: Item) -> Quantity:
     if set(before.nouns[:2]) & lexicon().words["persons"]:
         sure = months and price / months < tables["small-monthly"]
         return ((before,), True) if sure else _PRICE_OF_ALL
-    named = (f"small-{of}" for of in ("costly", "dear") if _names(before, of))
+    named = (f"small-{of}" for of in ("costly", "dear") if _is_of(before, of, 3))
     least = tables[next(named, "small-each")]
     if amount.period or price >= least:
         return _PRICE_OF_ALL
-    return (before,), price <= _NOTHING
+    costly = _is_of(before, "costly", 3) and price <= tables["small-costly"] / _MANY_TIMES
+    return (before,), costly or price <= _NOTHING

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from montages.description.reader.amounts.line import BOUNDS, STOPS, Item, Label, Line
+from montages.description.reader.amounts.line import STOPS, Item, Label, Line
 from montages.description.reader.lexicon import lexicon
 
 # Roles of a whole sentence: they hold over commas, until a full stop; and those that one comma does not end.
 _WIDE = frozenset({"loan", "salary", "rent-of-land", "receipt", "earlier"})
 _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
-# How many words may stand between a number and what is said of it before it: by the class, by what it says.
-_BESIDE = dict.fromkeys(BOUNDS, 1) | dict.fromkeys(("total", "maximum", "minimum"), 3)
-_BESIDE |= {"part": 2, "restates": 2, "periods": 3, "each": 3}
-_REACH = _BESIDE | {"roles": 6, "shares": 3, "duration-roles": 2}
-_NEAR = {"works-estimate": 3, "existing": 4, "price": 4, "rest": 1, "funder": 0, "bill": 3}
 
 
 def give_roles(line: Line) -> None:
@@ -40,14 +35,14 @@ def give_roles(line: Line) -> None:
             item.role = item.role or _owner(line, item, end, after, "duration-roles")
             item.role = item.role or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
-            item.role = _owner(line, item, end, after, "shares")
+            item.role = _owner(line, item, end - 1, after, "shares")
             joined = line.words[item.last : after] in (["de"], ["d", "un", "montant", "de"])
             if not item.role and joined and "design" in line.said and "running" not in line.said:
                 item.role = "fee"  # « maîtrise d'œuvre, 8,5 % de 420 000 € »
             if item.role == "modification" and "design" in line.said and "running" not in line.said:
                 item.role = "unsettled"
         if item.kind != "name":
-            end = item.first + 1 if item.kind == "count" else item.last
+            end = item.first + 1 if item.kind == "count" and not item.period else item.last
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items if "concession" not in line.said else ():
@@ -60,7 +55,8 @@ def is_population(line: Line, item: Item) -> bool:
     if item.kind == "people":
         return not (line.label(item.first - 1, "for") or line.label(item.last, "affected"))
     if lexicon().words["heads"] & {*item.nouns[:1]}:
-        return any(line.ending(item.first, item.first - 3, "place"))
+        things = len(item.nouns) > 1 or line.label(item.last, "of")  # « 3 000 têtes de télérelève »
+        return not things and any(line.ending(item.first, item.first - 3, "place"))
     of = line.label(item.first - 1, "of")
     places = line.ending(item.first, item.first - 4, "place" if of else "we-are")
     alone = item.last == item.first + 1
@@ -69,7 +65,7 @@ def is_population(line: Line, item: Item) -> bool:
 
 def _beside(line: Line, item: Item, back: int) -> None:
     """Give an amount its bound, its place in a sum, its period and its unit, as the words before it say."""
-    for label in line.ending(item.first, max(back, item.first - 8), *_BESIDE):
+    for label in line.ending(item.first, max(back, item.first - 8), *lexicon().tables["beside"]):
         several = label.name == "each" and line.many(label.last - 1)
         if _near(line, label, item) and not several and not item.take(label):
             item.marks.add(label.name)
@@ -90,7 +86,9 @@ def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
 
 def _near(line: Line, label: Label, item: Item) -> bool:
     """Tell whether a phrase before a number is near enough, and nothing stops it from being said of it."""
-    reach = _NEAR.get(label.says, _REACH[label.name.split(":")[0]])
+    tables, name = lexicon().tables, label.name.split(":")[0]
+    reach = {**tables["reach"], **tables["beside"]}[name]
+    reach = tables["near"].get(label.says, reach)
     joined_to = line.label(item.first - 1, "whole-long", "for-long")
     if item.kind != "amount" and (joined_to or "+" in line.words[label.first : item.first]):
         reach = 0
@@ -124,7 +122,7 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
 def _behind(line: Line, item: Item, after: int, name: str) -> Label | None:
     """Return the phrase of a class that stands right behind a number, in its clause."""
     near = range(item.last, min(after, item.last + 2))
-    joined = (at for at in near if line.word(at - 1) != "et")
+    joined = (at for at in near if line.word(at - 1) not in ("et", "sur"))
     labels = (line.label(at, name) for at in joined if line.same_clause(at, item.last - 1))
     return next(filter(None, labels), None)
 

@@ -12,26 +12,8 @@ from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import Span, Sum, Term
 from montages.description.reader.amounts.line import Item, Line
+from montages.description.reader.lexicon import lexicon
 
-# D a duration, A « annuel », N a number, € an amount, r « reconductible », R « reconductions », f « ferme »,
-# t « fois », l « dans la limite de », + a plus, w a small word, W another.
-_GAP = "[fwWA,(€]{0,6}"
-_SHAPES = (
-    (r"N\|w*(?P<first>D)", "either"),
-    (r"(?P<first>D)\|w*[ND]", "either"),
-    (f"(?P<first>[DA]){_GAP}[rR][wR,]*l[wl]*(?P<all>D)", "limit"),
-    (f"(?P<first>[DA]){_GAP}r[wR,A]*(?P<count>N)tw*(?P<each>D)?", "times"),
-    ("(?P<first>D)[fw+,(]*(?P<count>N)[Rr]w*(?P<each>D)?", "times"),
-    ("(?P<first>D)f?[+,w]+(?P<count>N)tw*(?P<each>D)", "times"),
-    ("(?P<first>D)f?[+,w]+Rw+(?P<each>D)", "plus"),
-    (r"(?P<first>D)f\+(?P<count>N)(?!t|\+N)", "times"),
-    (r"(?P<first>D)f?(?P<years>(?:\+N){2,})(?!t)", "years"),
-    (r"(?P<first>D)f*[,w]*\+[wf]*(?P<each>D)", "plus"),
-    (r"(?P<years>N(?:\+N)*\+)(?P<first>D)", "years"),
-    (f"(?P<first>D){_GAP}[rR]", "unknown"),
-    ("(?P<first>D)", "plain"),
-)
-_READ = tuple((re.compile(shape), how) for shape, how in _SHAPES)
 _CODES = {"renewable": "r", "renewals": "R", "firm": "f", "times": "t", "limits": "l"}
 _CODES |= {"either": "|", "plus": "+", "small": "w"}
 _YEAR = Decimal(12)
@@ -84,10 +66,11 @@ def _is_free(line: Line, item: Item) -> bool:
 
 def _read(line: Line) -> Iterator[Time]:
     """Yield each duration with its renewals."""
+    shapes = [(re.compile(shape), how) for shape, how in lexicon().tables["shapes"]]
     signs, places, lengths = _signs(line)
     at = 0
     while at < len(signs):
-        matched = next(((m, how) for shape, how in _READ if (m := shape.match(signs, at))), None)
+        matched = next(((m, how) for shape, how in shapes if (m := shape.match(signs, at))), None)
         if matched:
             yield _worked_out(line, *matched, places, lengths)
         at = matched[0].end() if matched else at + 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from montages.description.reader.amounts.amount_types import Span, Term
 from montages.description.reader.amounts.line import Item, Line
-from montages.description.reader.amounts.quantity import quantity_of
+from montages.description.reader.amounts.quantity import quantity_of, with_ratio
 from montages.description.reader.amounts.time import Time, is_length
 from montages.description.reader.lexicon import months_of
 
@@ -46,6 +46,9 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     spans = [line.span_of(item) for item in (amount, *counts)]
     worth = Worth(amount, spans, not sure or "unclear" in amount.marks)
     days = any(c.kind == "duration" for c in counts)
+    by_day = [i for i in line.items if i.kind == "count" and i.period == "day"]
+    if days and len(counts) == len(by_day) == 1:
+        counts, days = (by_day[0],), False  # « 230 repas par jour sur 140 jours à 4,20 € »
     period = "" if days else amount.period
     period = period or next((c.period for c in counts if c.period), "")
     if not (period or amount.marks & {"total", "restates"}):
@@ -54,15 +57,20 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     if period and not factors:
         factors = _periods(line, worth, period, time)
     over = _divisor(line, worth)
+    cut = line.beside(amount, 1)
+    percent = 100 - cut.low if cut and cut.role == "discount" and not cut.high else None
+    if cut and percent:
+        cut.marks.add("used")
     factored = (*counts, amount)
     low, top = tuple(i.low for i in factored), tuple(i.top for i in factored)
-    worth.low = Term((*low, *factors), None, over)
-    worth.unsure |= worth.value < _TINY
+    worth.low = Term((*low, *factors), percent, over)
+    brought = any(line.label(k, "delivery") for k in line.clause_before(amount))
+    worth.unsure |= worth.value < _TINY and not brought
     if top != low:
-        worth.high = Term((*top, *factors), None, over)
+        worth.high = Term((*top, *factors), percent, over)
     months = _YEAR if "each-time" in amount.marks else months_of(period)
     if months and time and (time.first if amount.times else time.months) >= _YEAR:
-        worth.by_year = Term((*low, _YEAR / months), None, over)
+        worth.by_year = Term((*low, _YEAR / months), percent, over)
     return worth
 
 
@@ -98,11 +106,16 @@ def _short_periods(line: Line, worth: Worth, period: str, time: Time | None) -> 
         worth.unsure = True
         return []
     again = _periods(line, worth, lengths[0].period, time) if lengths[0].period else []
+    each = with_ratio([i for i in line.items if i.kind == "count"], lengths[0])
+    if lengths[0].per:
+        worth.unsure |= len(each) != 2
+        again = [i.low for i in each[:-1]]
+        each[0].marks.add("used")
     # « 85 repas par jour, 140 jours, marché de 3 ans »: the days are those of each year.
     daily = "day" in (c.period for c in line.items if c.kind == "count")
     if daily and time and lengths[0].low > _DAYS_OF_A_MONTH:
         again = [time.months / _YEAR]
-    worth.unsure |= bool(time) and not again
+    worth.unsure |= bool(time) and (not again or bool(lengths[0].per))
     return [lengths[0].low, *again]
 
 
