@@ -252,10 +252,10 @@ PERIODS = {
     "montages": ("2018-01-01", None),  # the whole: since the first rule that it knows
     "module-requirements": ("2019-04-01", None),
     "module-thresholds": ("2018-01-01", None),
-    "module-procedures": ("2024-01-01", None),
+    "module-procedures": ("2019-04-01", None),
     "module-criteria": ("2018-01-01", None),  # without dates of its own: since the rules use it
     "module-projects-data": ("2012-01-01", None),  # of the first contract only the year is known
-    "module-panel-data": ("2025-06-01", "2029-06-01"),  # the days whose law its cases apply
+    "module-panel-data": ("2019-12-31", "2029-06-01"),  # the days whose law its cases apply
     "module-sources": ("1970-10-16", None),
     "module-shapes-catalogue": ("2026-11-24", None),  # no rule uses it: since it was published
 }

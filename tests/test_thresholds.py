@@ -248,9 +248,9 @@ def test_a_page_assesses_nothing_so_that_any_day_and_amount_come_at_once() -> No
 
 
 def test_a_day_before_the_rules_is_told_and_nothing_is_supposed() -> None:
-    shown = page("estimated-value=50000&as_of=2020-01-01")
+    shown = page("estimated-value=50000&as_of=2019-03-31")
     assert "n'est pas couvert" in shown
-    assert data("estimated-value=50000&as_of=2020-01-01")["point"] is None
+    assert data("estimated-value=50000&as_of=2019-03-31")["point"] is None
 
 
 def test_what_cannot_be_read_is_told_at_its_field_and_refused_by_name_in_json() -> None:

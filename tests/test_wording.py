@@ -96,6 +96,8 @@ def test_facts_are_clauses() -> None:
     ("value", "words"),
     [
         (20000, "sans publicité ni mise en concurrence (sous 60 000 € HT)."),
+        (53999, "sans publicité ni mise en concurrence (sous 60 000 € HT)."),
+        (59550, "(sous 60 000 € HT, à 450 € HT du seuil : une option de plus change tout)."),
         (80000, "(à partir de 60 000 € HT et sous 216 000 € HT)."),
         (900000, "par appel d'offres ouvert (à partir de 216 000 € HT)."),
     ],

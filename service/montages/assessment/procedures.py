@@ -126,6 +126,8 @@ def _verdict(result: ArrangementVerdict, enough: bool) -> ProcedureVerdict:
 
 
 _CEILINGS, _FLOORS = ("below", "at-most"), ("at-least", "above")
+# A tenth of the threshold or less is left: it is near.
+_NEAR = 10
 
 
 @dataclass(frozen=True)
@@ -251,8 +253,14 @@ def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
 def _why(unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
     """Return the thresholds from which and up to which a procedure is enough."""
     low, high = (amount_text(pair[0], unit) if pair else None for pair in (floor, ceiling))
-    if high is None:
+    if ceiling is None or high is None:
         return message("from {low}", low=low)
     if low is None:
-        return message("below {high}", high=high)
-    return message("from {low} and below {high}", low=low, high=high)
+        why = message("below {high}", high=high)
+    else:
+        why = message("from {low} and below {high}", low=low, high=high)
+    limit, check = ceiling
+    if check.number is None or (limit - check.number) * _NEAR > limit:
+        return why
+    left = amount_text(limit - check.number, unit)
+    return message("{why}, {left} away: one more option changes everything", why=why, left=left)

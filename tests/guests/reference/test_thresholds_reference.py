@@ -95,8 +95,7 @@ def test_the_european_thresholds_are_complete_since_2018_and_most_of_the_others_
     assert formal == [date(2018, 1, 1)] * 5
     late = {name for name, day in since.items() if day > CODE}
     assert late == {
-        "innovative-lots-supplies-services", "innovative-lots-works", "publicity-boamp",
-        "specific-services", "specific-services-entity",
+        "dispense-food", "innovative-lots-supplies-services", "innovative-lots-works",
     }  # fmt: skip
 
 
