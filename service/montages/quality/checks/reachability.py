@@ -82,10 +82,24 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
                     if {"satisfied", "violated"} <= reached:
                         break
                 known[content] = reached
-            for outcome in {"satisfied", "violated"} - known[content]:
+            for outcome in {"satisfied", "violated"} - known[content] - _alive(requirement, rules):
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
         yield remark(f"never-{outcome}", name, day=day)
+
+
+def _alive(requirement: Requirement, rules: Rules) -> set[str]:
+    """Return "violated" where a duty is told while nothing says whether it is set aside."""
+    when = [clause for condition in requirement.when for clause in condition.clauses]
+    names = {clause.criterion for clause in when}
+    read = tuple(name for name in criteria_of([requirement], rules) if name in names)
+    if requirement.hard or isinstance(requirement, Preference) or not requirement.unless:
+        return set()
+    outcomes = (
+        logic.outcome(requirement.as_gate(), unit_answers(profile, rules), rules)
+        for profile in profiles(read, rules)
+    )
+    return {"violated"} if logic.Outcome.UNDETERMINED in outcomes else set()
 
 
 def _out_of_reach(days: Sequence[date]) -> Iterator[Remark]:
