@@ -29,7 +29,7 @@ for path in sys.argv[1:]:
     print(path, answer.status_code)
 """
 # Papers are a guest's, which may not be here.
-PAPERS = [f"{path}?holder=commune" for path in guests().project_pages if "." not in path]
+PAPERS = [f"{path}?holder=commune" for path in guests().project_pages]
 PAGES = ("/", "/projet?holder=commune", *PAPERS[-1:])
 Lean = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -27,7 +27,7 @@ from sampling import RULES
 
 FIRST = RULES.period.first
 WALKERS = Path(montages.__file__).parent / "web" / "static" / "walkers"
-MOST_BYTES = 15_000
+MOST_BYTES = 15 * 1024
 # How a program of each language counts the cases that its walker gets right.
 COUNTING = {
     "js": (

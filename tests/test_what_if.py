@@ -253,7 +253,7 @@ def test_a_change_that_the_closing_step_reads_is_judged_with_what_follows_from_i
     found = FAST.what_if(tree, as_of=DAY, about=["procedure-adaptee"]).of("procedure-adaptee")
     (shorter,) = found.what_ifs
     assert [c.criterion.slug for c in shorter.changes] == ["duration-months"]
-    assert shorter.changes[0].number == 48
+    assert shorter.changes[0].number == 60
     after = FAST.assess(with_choices(tree, shorter.changes), as_of=DAY)
     assert after.verdict("procedure-adaptee") == "fits"
 

@@ -83,7 +83,8 @@ class Guest:
     """What a guest brings: its commands, the forms that `montages check` and that assessments have by it.
 
     To the service: the module of its `routes`, with the `tags` that sort them; by their addresses, with their
-    titles, pages about a project that its result offers to print; `folders` that `montages serve` is told of;
+    titles, pages about a project that its result offers to print, and where the function is that gives the
+    files of them which can be written here; `folders` that `montages serve` is told of;
     the module that defines its `errors`; where the function is that makes its `service_part`.
 
     `handout`: where the function is that writes the papers of `Knowledge.handout`; `workbooks`: where the
@@ -96,6 +97,7 @@ class Guest:
     assessment_forms: Mapping[str, AssessmentForm] = field(default_factory=dict)
     routes: str = ""
     project_pages: Mapping[str, Text] = field(default_factory=dict)
+    project_files: str = ""
     handout: str = ""
     folders: tuple[ServedFolder, ...] = ()
     tags: Mapping[str, Text] = field(default_factory=dict)
@@ -149,6 +151,14 @@ class Guests:
     def served_folders(self) -> tuple[ServedFolder, ...]:
         """Return the folders that a service may have by guests."""
         return tuple(folder for guest in self.present for folder in guest.folders)
+
+    @property
+    def project_files(self) -> dict[str, Text]:
+        """Return the files about a project that guests can write here: their titles by their addresses."""
+        functions = (
+            resolve_name(guest.project_files) for guest in self.present if guest.project_files
+        )
+        return {path: title for function in functions for path, title in function().items()}
 
     @property
     def project_pages(self) -> dict[str, Text]:

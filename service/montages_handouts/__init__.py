@@ -7,7 +7,6 @@ processor (`word_document`). Read `handout` first, which joins them.
 
 from montages.bilingual import message
 from montages.guests import Guest, GuestCommand
-from montages_handouts.document_extras import is_written
 
 NOTE = GuestCommand(
     "note",
@@ -17,12 +16,11 @@ NOTE = GuestCommand(
 )
 # What each paper is called, and its address in the service.
 PAPER_TITLES = {"mayor": message("Page for the elected members"), "note": message("Scoping note")}
-PAPER_FILES = {"pdf": message("The note as PDF"), "docx": message("The note as Word")}
 PAPER_PATHS = {"mayor": "/projet/maire", "note": "/projet/note"}
 GUEST = Guest(
     commands=(NOTE,),
     routes="montages_handouts.handout_routes",
-    project_pages={PAPER_PATHS[paper]: title for paper, title in PAPER_TITLES.items()}
-    | {f"{PAPER_PATHS['note']}.{f}": title for f, title in PAPER_FILES.items() if is_written(f)},
+    project_pages={PAPER_PATHS[paper]: title for paper, title in PAPER_TITLES.items()},
+    project_files="montages_handouts.handout_routes:written_files",
     handout="montages_handouts.handout:handout_of",
 )

@@ -8,7 +8,7 @@ from functools import partial
 
 from flask import Response, request
 
-from montages.bilingual import message
+from montages.bilingual import Text, message
 from montages.description.address.project_address import ProjectAddress
 from montages.web.description_pool import run_apart
 from montages.web.pages.page_context import PageContext, page_context
@@ -27,6 +27,7 @@ from montages_handouts.handout_source import HandoutSource
 
 _BACK = message("← Back to the result")
 _IN = {"pdf": message("As PDF"), "docx": message("As Word (.docx)")}
+_FILES = {"pdf": message("The note as PDF"), "docx": message("The note as Word")}
 _OTHER = message("Français")
 _UNREAD = message("A part of this link could not be read:")
 
@@ -67,6 +68,11 @@ def handout_answer(body: bytes, paper: str, form: str) -> Response:
         response.headers["Content-Disposition"] = f'{way}; filename="{name}"'
     response.vary.update(("Accept-Language",))
     return response
+
+
+def written_files() -> dict[str, Text]:
+    """Return the title of each file of the note that can be written here, by its address."""
+    return {_path("note", form): title for form, title in _FILES.items() if is_written(form)}
 
 
 def handout_headers() -> dict[str, str]:

@@ -75,7 +75,7 @@ class _EntryWriter(DcatWriter):
         label, facets = summary["label"], summary["facets"]
         itself = URIRef(version_iri(version.slug, version.number))
         holders = ", ".join(holder[lang] for holder in summary["holders"])
-        said = summary["description"][lang] or _SAYS[lang].format(version.publisher_name, holders)
+        words = summary["description"][lang] or _SAYS[lang].format(version.publisher_name, holders)
         statements: list[tuple[URIRef, Node]] = [
             (RDF.type, DCAT.Dataset),
             # A name that is the same in both languages is in none.
@@ -83,7 +83,7 @@ class _EntryWriter(DcatWriter):
                 DCTERMS.title,
                 Literal(label[lang], lang=lang if label["fr"] != label["en"] else None),
             ),
-            (DCTERMS.description, Literal(said, lang=lang)),
+            (DCTERMS.description, Literal(words, lang=lang)),
             # No identifier of another catalogue of this service is the same.
             (DCTERMS.identifier, Literal(iri)),
             (DCTERMS.issued, _moment(version.issued or version.moment)),
@@ -95,7 +95,9 @@ class _EntryWriter(DcatWriter):
         for key in ("contract", "layer"):
             names = [value_name(key, value)[lang] for value in facets[key]]
             # CKAN takes what stands between commas for keywords of their own.
-            statements += [(DCAT.keyword, Literal(it, lang=lang)) for it in names if "," not in it]
+            statements += [
+                (DCAT.keyword, Literal(one, lang=lang)) for one in names if "," not in one
+            ]
         for predicate, thing in statements:
             self.add(iri, predicate, thing)
         self.add(self.iri, DCAT.dataset, iri)

@@ -197,5 +197,5 @@ _QUOTA = message(
 
 
 def _line(one: Publisher) -> Line:
-    said = _QUOTA if one.has_quota else message("no quota")
-    return Line(one.slug, style="bold").append(f"  {one.name}  {said[session().lang]}", "default")
+    quota = _QUOTA if one.has_quota else message("no quota")
+    return Line(one.slug, style="bold").append(f"  {one.name}  {quota[session().lang]}", "default")

@@ -135,8 +135,8 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
                 "Condition environnementale",
                 "Critère environnemental",
                 "Données et sortie du contrat",
-                "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
+                "Données personnelles (RGPD)",
                 "Images effacées en un mois",
             ],
         ),
@@ -149,15 +149,14 @@ def test_the_note_has_duties_to_tick_ways_compared_what_to_verify_and_sources() 
                 "Tarifs",
                 "Réversibilité et maîtrise des données",
                 "Données personnelles (RGPD)",
-                "Durée des mises à jour de sécurité",
             ],
         ),
         (
             "agglo-hypervisor-ugap",
             [
                 "Données et sortie du contrat",
-                "Données personnelles (RGPD)",
                 "Durée des mises à jour de sécurité",
+                "Données personnelles (RGPD)",
             ],
         ),
         (

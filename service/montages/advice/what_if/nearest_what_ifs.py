@@ -168,7 +168,10 @@ class ProjectSearch:
         given = self._whole.answer(name)
         before = given.values or {v for unit in self._units for v in unit.answer(name).values}
         if criterion.numeric_property:
-            number = number_within(choice.pair, given.number, self._rules)
+            within = (
+                number_within((name, value), given.number, self._rules) for value in choice.values
+            )
+            number = min(within, key=lambda one: abs(one - (given.number or 0)))
         return ChoiceChange(
             criterion,
             tuple(v.slug for v in criterion.values if v.slug in before),

@@ -52,7 +52,8 @@ class NamingCompiler:
         for slug in called:
             yield self._all([called[slug], self._sensible(slug)]), slug
         plain = plain_contracts(self.rules)
-        yield self._any(map(self._sensible, plain)), plain[0]
+        if plain:
+            yield self._any(map(self._sensible, plain)), plain[0]
         yield self._any(map(self._opened, plain)), None
         for slug in called:
             yield self._all([called[slug], self._opened(slug)]), slug

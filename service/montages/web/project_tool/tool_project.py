@@ -109,7 +109,7 @@ class ToolProject:
         """Return the address and the title of each paper to print about this project."""
         return [
             (page_href(self.context, self.address, path), title)
-            for path, title in guests().project_pages.items()
+            for path, title in (guests().project_pages | guests().project_files).items()
         ]
 
     @cached_property

@@ -106,11 +106,11 @@ def _short_periods(line: Line, worth: Worth, period: str, time: Time | None) -> 
         worth.unsure = True
         return []
     again = _periods(line, worth, lengths[0].period, time) if lengths[0].period else []
-    each = with_ratio([i for i in line.items if i.kind == "count"], lengths[0])
+    counts = with_ratio([i for i in line.items if i.kind == "count"], lengths[0])
     if lengths[0].per:
-        worth.unsure |= len(each) != 2
-        again = [i.low for i in each[:-1]]
-        each[0].marks.add("used")
+        worth.unsure |= len(counts) != 2
+        again = [i.low for i in counts[:-1]]
+        counts[0].marks.add("used")
     # « 85 repas par jour, 140 jours, marché de 3 ans »: the days are those of each year.
     daily = "day" in (c.period for c in line.items if c.kind == "count")
     if daily and time and lengths[0].low > _DAYS_OF_A_MONTH:
