@@ -154,7 +154,7 @@ def test_a_plain_contract_need_not_tell_its_object() -> None:
     assert assessment.answer.first.slug == "marche-simple"
     assert assessment.answer.first.shown.to_verify == ()
     assert assessment.answer.first.contract is None
-    assert "marché de travaux, de fournitures ou de services" in assessment.answer.sentence.fr
+    assert "passer un marché public" in assessment.answer.sentence.fr
 
 
 def test_a_way_of_running_names_what_it_buys_by_and_is_not_first() -> None:
