@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import montages
+from montages.bilingual import Text
 from montages.knowledge.files import disk_cache
 from montages.names import MTG
 
@@ -100,7 +101,9 @@ def files(folder: Path) -> list[Path]:
 
 
 def told(value: Any) -> Any:
-    """Return a value with its dataclasses told field by field, those that have no equality too."""
+    """Return a value with its dataclasses told field by field, a text by its words."""
+    if isinstance(value, Text):
+        return value.fr, value.en
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: told(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return type(value), fields

@@ -34,9 +34,9 @@ def test_a_rule_gives_the_amount_of_the_day_and_its_history_apart(
     day: str, amount: str | None
 ) -> None:
     now, _, history = text_of(RULE, day).partition("History")
-    assert (f"under {amount} €" if amount else "under [amount unknown at that date]") in now
+    assert (f"under €{amount} " if amount else "under [amount unknown at that date]") in now
     assert all(other not in now for other in AMOUNTS.values() if other and other != amount)
-    assert all(f"{amount} €" in history for amount in AMOUNTS.values() if amount)
+    assert all(f"€{amount}" in history for amount in AMOUNTS.values() if amount)
     assert "Not reviewed by an outside organisation" in now
 
 
@@ -46,7 +46,7 @@ def test_thresholds_and_articles_give_the_amount_of_the_day(
     path: str, day: str, amount: str | None
 ) -> None:
     text = text_of(path, day)
-    expected = f"{amount} €" if amount else "amount not known on that day"
+    expected = f"€{amount}" if amount else "amount not known on that day"
     if path == THRESHOLD:
         assert re.search(rf"As of [^:]*: {expected}", text)
     else:

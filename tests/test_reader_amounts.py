@@ -88,7 +88,7 @@ def test_a_sum_is_written_in_both_languages() -> None:
     reading = read_amounts("60 personnes, 22 €/mois, 4 ans")
     assert reading.sums["estimated-value"] == "60 × 22 × 48 = 63\u202f360 € HT"
     working = reading.workings["estimated-value"]
-    assert sum_text(working, "en") == "60 × 22 × 48 = 63,360 € excl. VAT"
+    assert sum_text(working, "en") == "60 × 22 × 48 = €63,360 excl. tax"
 
 
 @pytest.mark.parametrize(

@@ -211,8 +211,8 @@ def rungs(shown: str) -> list[tuple[str, str]]:
 def test_the_ladder_has_a_step_wherever_another_procedure_suffices_or_more_is_to_be_done() -> None:
     steps = dict(rungs(page(f"{VILLAGE}&as_of=2026-06-01&lang=en"))[:5])
     public = {foot.partition(",")[0]: text for foot, text in steps.items()}
-    assert public["From 25"] == f"{public['Below 25']} + Write the contract down"
-    assert public["From 90"] == f"{public['From 60']} + Publish the notice"
+    assert public["From €25"] == f"{public['Below €25']} + Write the contract down"
+    assert public["From €90"] == f"{public['From €60']} + Publish the notice"
     assert len(set(public.values())) == 5
 
 

@@ -31,8 +31,8 @@ _TITLES = {
     "added": message("New from {day}: {label}"),
     "changed": message("Changed from {day}: {label}"),
     "removed": message("No longer in force since {day}: {label}"),
-    "amount": message("{label}: from {before} to {after} €, as of {day}"),
-    "first amount": message("{label}: {after} €, as of {day}"),
+    "amount": message("{label}: from €{before} to €{after}, as of {day}"),
+    "first amount": message("{label}: €{after}, as of {day}"),
     "release": message("{label}, {day}"),
 }
 _TO_END = message("Will cease to be in force on {day}: {label}")

@@ -14,10 +14,11 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.check import Check
 from montages.assessment.checks.unit_outcomes import hard_requirements
 from montages.assessment.verdict.unit_verdict import Term
-from montages.assessment.wording import amount_text, answer_in_words, answer_text, enumerated, lower
+from montages.assessment.wording import answer_in_words, answer_text, enumerated, lower
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.knowledge import logic
+from montages.knowledge.buckets import measured
 from montages.knowledge.compiled.masks import ClauseBits, clause_bits, meets
 from montages.knowledge.law import Condition, Passage
 from montages.knowledge.logic import ProcedureVerdict, Verdict
@@ -252,7 +253,7 @@ def _lowest(limits: Iterable[_Limit]) -> _Limit | None:
 
 def _why(unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
     """Return the thresholds from which and up to which a procedure is enough."""
-    low, high = (amount_text(pair[0], unit) if pair else None for pair in (floor, ceiling))
+    low, high = (measured(pair[0], unit) if pair else None for pair in (floor, ceiling))
     if ceiling is None or high is None:
         return message("from {low}", low=low)
     if low is None:
@@ -262,5 +263,5 @@ def _why(unit: Text, floor: _Limit | None, ceiling: _Limit | None) -> Text:
     limit, check = ceiling
     if check.number is None or (limit - check.number) * _NEAR > limit:
         return why
-    left = amount_text(limit - check.number, unit)
+    left = measured(limit - check.number, unit)
     return message("{why}, {left} away: one more option changes everything", why=why, left=left)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from montages.assessment.check import Check
 from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.bilingual import NO_TEXT, Text, in_both, message
 from montages.description.dates import written_day
-from montages.knowledge.buckets import Bucket, spaced
+from montages.knowledge.buckets import Bucket, around, measured, spaced
 from montages.knowledge.law import FOREVER, Clause
 from montages.knowledge.logic import Answer, Verdict
 from montages.knowledge.model import Arrangement, Criterion
@@ -56,27 +55,23 @@ def _accepted(clause: Clause, rules: Rules, lang: str) -> str:
         labels = [v.label[lang] for v in criterion.values if v.slug in clause.accepts]
         # The first as it is and the others as inside a sentence.
         return _OR[lang].join([*labels[:1], *map(lower, labels[1:])])
+    before, after = around(criterion.unit[lang], lang)
     parts = []
     for bound in clause.bounds:
         limit = rules.limit(bound)
-        number = spaced(limit, lang) if limit is not None else _UNKNOWN_AMOUNT[lang]
+        number = before + spaced(limit, lang) if limit is not None else _UNKNOWN_AMOUNT[lang]
         parts.append(f"{_SIDES[bound.side][lang]} {number}")
-    return f"{_AND[lang].join(parts)} {criterion.unit[lang]}"
+    return f"{_AND[lang].join(parts)} {after}"
 
 
 def answer_in_words(given: Answer, criterion: Criterion) -> Text:
     """Return an answer in words; says why where there is none."""
     if given.number is not None:
-        return amount_text(given.number, criterion.unit)
+        return measured(given.number, criterion.unit)
     if not given.values:
         return _STATE_WORDS.get(given.state, _STATE_WORDS["not-asked"])
     labels = [v.label for v in criterion.values if v.slug in given.values]
     return in_both(lambda lang: ", ".join(label[lang] for label in labels))
-
-
-def amount_text(number: Decimal, unit: Text) -> Text:
-    """Return a number with its unit."""
-    return in_both(lambda lang: f"{spaced(number, lang)} {unit[lang]}")
 
 
 def summary_in(

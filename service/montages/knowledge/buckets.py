@@ -45,17 +45,18 @@ class Bucket(OneLine):
     def label(self) -> Text:
         """Return the bucket in words, with its unit."""
         fr, en = [], []
+        sign, en_unit = around(self.unit.en, "en")
         if self.low:
             number = self.low[0]
             fr.append(f"{'plus de' if self.low[1] else 'à partir de'} {spaced(number, 'fr')}")
-            en.append(f"{'over' if self.low[1] else 'from'} {spaced(number, 'en')}")
+            en.append(f"{'over' if self.low[1] else 'from'} {sign}{spaced(number, 'en')}")
         if self.high:
             number = self.high[0]
             fr.append(f"{'au plus' if self.high[1] else 'moins de'} {spaced(number, 'fr')}")
-            en.append(f"{'at most' if self.high[1] else 'under'} {spaced(number, 'en')}")
+            en.append(f"{'at most' if self.high[1] else 'under'} {sign}{spaced(number, 'en')}")
         fr_text = ", ".join(fr) or "toute valeur"
         en_text = ", ".join(en) or "any value"
-        return Text(f"{fr_text} {self.unit.fr}".strip(), f"{en_text} {self.unit.en}".strip())
+        return Text(f"{fr_text} {self.unit.fr}".strip(), f"{en_text} {en_unit}".strip())
 
     def within(self, side: str, limit: Decimal) -> bool:
         """Tell whether every number of the bucket respects a bound."""
@@ -87,8 +88,21 @@ def spaced(number: Decimal | int, lang: str) -> str:
 
 
 def measured(number: Decimal | int, unit: Text) -> Text:
-    """Return a number as people write it, with its unit."""
-    return Text(*(f"{spaced(number, lang)} {unit[lang]}" for lang in ("fr", "en")))
+    """Return a number as people write it, with its unit: `216 000 € HT`, `€216,000 excl. tax`."""
+    return Text(*(measured_in(lang, number, unit[lang]) for lang in ("fr", "en")))
+
+
+def measured_in(lang: str, number: Decimal | int, unit: str) -> str:
+    """Return a number as people of a language write it, with its unit in that language."""
+    before, after = around(unit, lang)
+    return f"{before}{spaced(number, lang)} {after}".rstrip()
+
+
+def around(unit: str, lang: str) -> tuple[str, str]:
+    """Return what a unit puts before a number and after it: English writes a currency first."""
+    if lang == "en" and unit.startswith("€"):
+        return "€", unit[1:].lstrip()
+    return "", unit
 
 
 def buckets(criterion: Criterion, bounds: Iterable[tuple[str, Decimal]]) -> tuple[Bucket, ...]:

@@ -10,7 +10,7 @@ from rdflib import URIRef
 from rich.console import Group, RenderableType
 
 from montages.assessment.wording import accepted_text, lower
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured_in, spaced
 from montages.knowledge.law import FOREVER, Clause, Condition, Requirement, Span
 from montages.knowledge.periods import Rules, rules_at
 from montages.knowledge.rulebook import rulebook
@@ -89,7 +89,7 @@ def _history(rule: Rule, current: Requirement | None, lang: str) -> list[Rendera
     parts: list[RenderableType] = [indent(_version_in_full(v, v.span.first, lang)) for v in others]
     for threshold in rule.thresholds():
         lines = [
-            Line(f"{_span(value.span, lang)}{colon(lang)} {spaced(value.amount, lang)} €")
+            Line(f"{_span(value.span, lang)}{colon(lang)} {measured_in(lang, value.amount, '€')}")
             for value in rulebook().thresholds.get(threshold, ())
         ]
         parts.append(indent([Line(name_of(threshold)[lang], style="dim"), indent(lines)]))

@@ -8,8 +8,8 @@ from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 
-from montages.bilingual import Text, message
-from montages.knowledge.buckets import spaced
+from montages.bilingual import Text, in_both, message
+from montages.knowledge.buckets import measured
 from montages.knowledge.files import library
 from montages.knowledge.graphs import add_text, label
 from montages.knowledge.panel import (
@@ -107,10 +107,8 @@ def _answer(key: str, value: Any) -> Text:
     criteria = rulebook().criteria
     criterion = criteria.get(key) or criteria[key.removesuffix("-months")]
     if criterion.numeric_property is not None:
-        exact = Decimal(str(value))
-        fr, en = (f"{spaced(exact, x)} {criterion.unit[x]}" for x in ("fr", "en"))
+        words = measured(Decimal(str(value)), criterion.unit)
     else:
-        stated = value if isinstance(value, list) else [value]
-        labels = [criterion.value(v).label for v in stated]
-        fr, en = ", ".join(v.fr for v in labels), ", ".join(v.en for v in labels)
-    return message("{label}: {value}", label=criterion.label, value=Text(fr, en))
+        labels = [criterion.value(v).label for v in (value if isinstance(value, list) else [value])]
+        words = in_both(lambda lang: ", ".join(label[lang] for label in labels))
+    return message("{label}: {value}", label=criterion.label, value=words)

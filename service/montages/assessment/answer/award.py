@@ -23,7 +23,7 @@ from montages.assessment.wording import answer_text, enumerated, in_sentence
 from montages.bilingual import Text, in_both, message
 from montages.engine.units import Unit
 from montages.json_schema import Slug
-from montages.knowledge.buckets import Bucket, Cut, spaced
+from montages.knowledge.buckets import Bucket, Cut, measured_in
 from montages.knowledge.compiled.masks import masks
 from montages.knowledge.logic import ProcedureVerdict, Verdict
 from montages.knowledge.naming_order import applying
@@ -192,4 +192,4 @@ def _up_to(top: Bucket, lang: str) -> str:
     """Return up to where a range goes, in words: `sous 60 000 € HT`."""
     assert top.high is not None
     limit, included = top.high
-    return f"{(_UP_TO if included else _BELOW)[lang]} {spaced(limit, lang)} {top.unit[lang]}"
+    return f"{(_UP_TO if included else _BELOW)[lang]} {measured_in(lang, limit, top.unit[lang])}"

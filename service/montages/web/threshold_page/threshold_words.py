@@ -8,7 +8,7 @@ from montages.advice.thresholds.amount_point import ProcedureMove
 from montages.advice.thresholds.amount_rules import amount_criterion
 from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
 from montages.bilingual import message
-from montages.knowledge.buckets import Bucket, Cut, spaced
+from montages.knowledge.buckets import Bucket, Cut, measured
 from montages.knowledge.law import FOREVER, Span
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.signs import PROCEDURE_SIGNS
@@ -47,7 +47,7 @@ def foot_words(span: Bucket, lang: str) -> str:
 
 def amount_words(amount: Decimal, lang: str) -> str:
     """Return an amount with its unit."""
-    return f"{spaced(amount, lang)} {amount_criterion().unit[lang]}"
+    return measured(amount, amount_criterion().unit)[lang]
 
 
 def span_words(span: Span, lang: str) -> str:

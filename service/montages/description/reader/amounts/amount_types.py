@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from montages.description.reader.lexicon import lexicon
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured_in, spaced
 
 # The facts that an amount in doubt takes with it.
 MONEY = ("estimated-value", "highest-value", "yearly-value", "annual-purchases")
@@ -95,7 +95,7 @@ class AmountReading:
 def sum_text(of: Sum, lang: str) -> str:
     """Return a sum as people write it, with what it comes to and its unit."""
     unit = lexicon().tables["written"].get(of.criterion, {}).get(lang, "")
-    whole = f"{spaced(of.value, lang)} {unit}".rstrip()
+    whole = measured_in(lang, of.value, unit)
     sums = " + ".join(_term(term, lang) for term in of.terms)
     return whole if sums == spaced(of.value, lang) else f"{sums} = {whole}"
 

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from montages.assessment.retained import RETAINING
 from montages.bilingual import Text, message
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured_in, spaced
 from montages.knowledge.rulebook import rulebook
 from montages.names import BASE, MTG, iris, slug
 from montages.web.pages.lists.list_items import ListItem, project_items
@@ -50,13 +50,7 @@ class ProjectCard:
     def words(self, lang: str) -> str:
         """Return the amount, the year and the duration in a line."""
         parts = (
-            [
-                f"{spaced(self.amount, lang)} € HT"
-                if lang == "fr"
-                else f"€{spaced(self.amount, lang)}"
-            ]
-            if self.amount
-            else []
+            [measured_in(lang, self.amount, "€ HT" if lang == "fr" else "€")] if self.amount else []
         )
         if self.year:
             parts.append(message("signed in {year}", year=self.year)[lang])

@@ -16,6 +16,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.retained import RETAINING
 from montages.bilingual import message
 from montages.description.description import Description
+from montages.knowledge.buckets import around
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
@@ -70,9 +71,11 @@ class ProjectPart(GraphNode):
         for criterion in rulebook().criteria.values():
             values = sorted(self._terms(criterion.property), key=lambda value: value.key)
             if criterion.numeric_property is not None:
-                unit = criterion.unit[self.context.lang]
+                before, after = around(criterion.unit[self.context.lang], self.context.lang)
                 numbers = self._terms(criterion.numeric_property)
-                values += [RenderedTerm(text=f"{number.text} {unit}") for number in numbers]
+                values += [
+                    RenderedTerm(text=f"{before}{number.text} {after}") for number in numbers
+                ]
             if values:
                 page = self.context.page_of(str(criterion.iri))
                 facts.append(Fact(Link(criterion.label[self.context.lang], page), tuple(values)))

@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from montages.bilingual import message
-from montages.knowledge.buckets import spaced
+from montages.knowledge.buckets import measured_in
 from montages.knowledge.law import Bound
 from montages.names import MTG, iris
 from montages.web.pages.graph_node import GraphNode
@@ -33,7 +33,7 @@ def amount_text(threshold: URIRef, context: PageContext) -> str:
     amount = context.rules.limit(Bound("below", threshold))
     if amount is None:
         return message("amount not known on that day")[context.lang]
-    return f"{spaced(amount, context.lang)} {_unit(threshold, context)}"
+    return measured_in(context.lang, amount, _unit(threshold, context))
 
 
 def _unit(threshold: URIRef, context: PageContext) -> str:
@@ -62,7 +62,7 @@ def threshold_amounts(ref: URIRef, context: PageContext) -> list[dict[str, Any]]
                 "now": (first is None or first <= day) and (last is None or day <= last),
                 "amount": "?"
                 if amount is None
-                else f"{spaced(Decimal(str(amount)), context.lang)} {unit}",
+                else measured_in(context.lang, Decimal(str(amount)), unit),
                 "reading": context.labels.text(node, MTG.reading, context.lang),
                 "sources": context.links(graph.objects(node, MTG.source)),
                 "certainty": context.links(graph.objects(node, MTG.certainty)),
