@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import montages
 from crawling import state
 from montages.knowledge.model import Arrangement
 from montages.knowledge.periods import Rules, rules_at
@@ -41,11 +42,11 @@ def test_every_contract_has_a_picture_of_who_pays() -> None:
             tree = ElementTree.fromstring(picture)  # noqa: S314  # our own drawing
             assert arrangement.label[lang] in str(tree.findtext(f"{SVG}title"))
             assert len(str(tree.findtext(f"{SVG}desc"))) > 80
-            assert tree.attrib["viewBox"] == "0 0 320 180"
+            assert tree.attrib["viewBox"] == "0 0 352 180"
             assert len(tree.findall(f"{SVG}rect")) in (3, 4)
             assert not [node for node in tree.iter() if "style" in node.attrib]
             for line in tree.iter(f"{SVG}tspan"):
-                assert 0 < float(line.attrib["x"]) < 320, (arrangement.slug, line.text)
+                assert 0 < float(line.attrib["x"]) < 352, (arrangement.slug, line.text)
                 assert 6 < float(line.attrib["y"]) < 178, (arrangement.slug, line.text)
 
 
@@ -60,7 +61,9 @@ def test_who_loses_is_marked_on_every_new_contract() -> None:
 def test_a_kind_that_says_nothing_shows_what_it_is_a_kind_of() -> None:
     stated = who_pays()
     assert "accord-cadre-bons-de-commande" not in stated
-    assert who_pays_in("accord-cadre-bons-de-commande", rules()) == stated["accord-cadre"]
+    assert who_pays_in("accord-cadre-bons-de-commande", rules()) == who_pays_in(
+        "accord-cadre", rules()
+    )
     assert who_pays_picture("any-contract", rules(), "fr") == ""
 
 
@@ -131,3 +134,47 @@ def test_contracts_are_listed_once_each_by_what_one_wants(lang: str) -> None:
     }
     assert "/id/procedure/dialogue-competitif.html" in folded
     assert "/id/contract/any-contract.html" in folded
+
+
+_LIT = {"main-object": "works", "estimated-value": 900_000}
+
+
+def drawn_for(**answers: str) -> str:
+    """Return what a project is drawn as: a commune's lighting, with some more answers."""
+    description = {
+        "project": "x",
+        "holder": {"type": "Commune"},
+        "usages": ["street-lighting"],
+        "answers": {**_LIT, **{name.replace("_", "-"): value for name, value in answers.items()}},
+    }
+    assessment = montages.load().assess(description)
+    ((slug, unit),) = assessment.answer.drawn.items()
+    return who_pays_picture(slug, assessment.premises.rules, "fr", unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("operated_by", "words"),
+    [
+        ("contractor", "L&#39;entreprise construit et exploite l&#39;ouvrage."),
+        ("own-staff", "La collectivité exploite l&#39;ouvrage."),
+        ("mutualising-body", "L&#39;organisme commun exploite l&#39;ouvrage."),
+    ],
+)
+def test_a_project_is_drawn_with_who_runs_it_as_its_answers_say(
+    operated_by: str, words: str
+) -> None:
+    assert words in drawn_for(operated_by=operated_by)
+
+
+def test_what_nothing_says_of_a_project_is_drawn_as_presumed() -> None:
+    assert "exploite l&#39;ouvrage (nous le présumons)" in drawn_for()
+    assert 'class="presumed"' in drawn_for()
+    assert 'class="presumed"' not in drawn_for(operated_by="own-staff")
+
+
+def test_a_project_is_drawn_with_its_own_names_and_no_loss_that_nothing_says() -> None:
+    drawn = drawn_for()
+    assert ">Commune</tspan>" in drawn
+    assert ">Éclairage</tspan>" in drawn
+    assert "perd de l&#39;argent" not in drawn
+    assert "perd de l&#39;argent" in drawn_for(exploitation_risk="none")

@@ -80,8 +80,8 @@ def _scoping_note(out: WordWriter, paper: ScopingNote) -> None:
     lines = [line for line in answer_lines(paper.assessment, lang) if line.kind != "presumed"]
     _lines(out, lines, lang)
     answer, rules = paper.assessment.answer, paper.assessment.premises.rules
-    for slug in () if answer.names_none else answer.drawn:
-        if picture := picture_of(slug, rules, paper.head.lang):
+    for slug, unit in () if answer.names_none else answer.drawn.items():
+        if picture := picture_of(slug, rules, paper.head.lang, unit=unit):
             out.aside(f"{picture.title}. {picture.sentence}")
     _calendar(out, paper)
     for name, groups in paper.duties:

@@ -177,7 +177,8 @@ def holds(condition: Condition, answers: Answers, rules: Rules) -> bool:
     return all(met(clause, answers, rules) for clause in condition.clauses)
 
 
-def _fails(condition: Condition, answers: Answers, rules: Rules) -> bool:
+def fails(condition: Condition, answers: Answers, rules: Rules) -> bool:
+    """Tell whether stated values refute a clause of a condition."""
     return any(refuted(clause, answers, rules) for clause in condition.clauses)
 
 
@@ -185,7 +186,7 @@ def outcome(
     requirement: Requirement, answers: Answers, rules: Rules, asserted: Iterable[str] = ()
 ) -> str:
     """Return satisfied, violated, not-applicable, contradicted or undetermined (R3)."""
-    idle = any(_fails(c, answers, rules) for c in requirement.when)
+    idle = any(fails(c, answers, rules) for c in requirement.when)
     satisfied = (
         idle
         or met(requirement.own, answers, rules)
@@ -194,7 +195,7 @@ def outcome(
     )
     violated = (
         refuted(requirement.own, answers, rules)
-        and all(_fails(c, answers, rules) for c in requirement.unless)
+        and all(fails(c, answers, rules) for c in requirement.unless)
         and all(holds(c, answers, rules) for c in requirement.when)
     )
     return outcome_of(satisfied, violated, idle)
@@ -204,7 +205,7 @@ def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
     """Tell whether stated values refuse what the law commands, where the duty closes for it (R37b)."""
     return (
         any(holds(c, answers, rules) for c in duty.closes_if)
-        and not any(_fails(c, answers, rules) for c in duty.when)
+        and not any(fails(c, answers, rules) for c in duty.when)
         and not any(holds(c, answers, rules) for c in duty.unless)
     )
 
@@ -229,7 +230,7 @@ def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState |
     is not yet to be asked about is none that a duty waits for.
     """
     if any(
-        _fails(c, answers, rules) or _unusual(c, answers, rules) or _unasked(c, answers, rules)
+        fails(c, answers, rules) or _unusual(c, answers, rules) or _unasked(c, answers, rules)
         for c in duty.when
     ):
         return None

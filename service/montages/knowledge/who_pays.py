@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
@@ -10,7 +12,9 @@ from rdflib.term import Node
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import named, need, one, text
+from montages.knowledge.graphs import conditions, named, need, one, text
+from montages.knowledge.law import Condition
+from montages.knowledge.logic import Answers, fails, holds
 from montages.knowledge.model import NamedThing
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import KINDS
@@ -33,11 +37,18 @@ class RoleWord(NamedThing):
 
 @dataclass(frozen=True)
 class Role(OneLine):
-    """What a party pays, does or loses by; `towards` is who receives a payment."""
+    """What a party pays, does or loses by; `towards` is who receives a payment.
+
+    In a project it is so only where all of `when` hold, and not where one of `unless` does; not `sure` where
+    that is presumed, or not known.
+    """
 
     party: RoleWord
     kinds: tuple[RoleWord, ...]
     towards: RoleWord | None = None
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    sure: bool = True
 
     @property
     def order(self) -> tuple[int, int]:
@@ -75,10 +86,66 @@ def who_pays() -> dict[str, WhoPays]:
     return {slug(iri): _of(graph, iri) for iri in sorted(stated)}
 
 
-def who_pays_in(name: str, rules: Rules) -> WhoPays | None:
-    """Return who pays, does and loses in a set-up: as it says, else as the nearest it is a kind of."""
+def who_pays_in(name: str, rules: Rules, answers: Answers | None = None) -> WhoPays | None:
+    """Return who pays, does and loses in a set-up: as it says, else as the nearest it is a kind of.
+
+    Of the answers of a project: what they make of it. Else what is so of the set-up itself.
+    """
     stated = who_pays()
-    return next((stated[of] for of in rules.lineage(name) if of in stated), None)
+    found = next((stated[of] for of in rules.lineage(name) if of in stated), None)
+    if found is None:
+        return None
+    return _of_itself(found) if answers is None else _in_project(found, answers, rules)
+
+
+def _of_itself(stated: WhoPays) -> WhoPays:
+    """Return what a set-up says of itself, apart from what only some projects make of it."""
+    payments, tasks, losses = (
+        tuple(role for role in roles if not role.when)
+        for roles in (stated.payments, stated.tasks, stated.losses)
+    )
+    return replace(stated, payments=payments, tasks=_joined(tasks), losses=losses)
+
+
+def _in_project(stated: WhoPays, answers: Answers, rules: Rules) -> WhoPays:
+    """Return what the answers of a project make of a set-up; nobody loses by what is not known."""
+    firm = {name: answer for name, answer in answers.items() if answer.state != "default"}
+
+    def kept(roles: Sequence[Role], *, doubtful: bool) -> Iterator[Role]:
+        for role in roles:
+            holding = _holding(role, answers, rules)
+            if holding or (doubtful and holding is None and not role.when):
+                yield replace(role, sure=_holding(role, firm, rules) is True)
+
+    return replace(
+        stated,
+        payments=tuple(kept(stated.payments, doubtful=True)),
+        tasks=_joined(kept(stated.tasks, doubtful=True)),
+        losses=tuple(kept(stated.losses, doubtful=False)),
+    )
+
+
+def _holding(role: Role, answers: Answers, rules: Rules) -> bool | None:
+    """Tell whether the conditions of a role hold; None where the answers do not say."""
+    if any(holds(c, answers, rules) for c in role.unless) or any(
+        fails(c, answers, rules) for c in role.when
+    ):
+        return False
+    certain = all(holds(c, answers, rules) for c in role.when) and all(
+        fails(c, answers, rules) for c in role.unless
+    )
+    return True if certain else None
+
+
+def _joined(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Return what each party does for sure as one role, and what else it does as another."""
+    joined = []
+    ordered = sorted(roles, key=lambda role: (role.party.order, not role.sure))
+    for _, group in groupby(ordered, lambda role: (role.party.slug, role.sure)):
+        of = list(group)
+        kinds = {kind.slug: kind for role in of for kind in role.kinds}.values()
+        joined.append(replace(of[0], kinds=tuple(sorted(kinds, key=lambda kind: kind.order))))
+    return tuple(joined)
 
 
 def _of(graph: Graph, iri: URIRef) -> WhoPays:
@@ -102,6 +169,8 @@ def _role(graph: Graph, node: Node) -> Role:
         _word(graph, need(graph, node, MTG.roleOf)),
         tuple(sorted(kinds, key=lambda kind: kind.order)),
         None if towards is None else _word(graph, towards),
+        when=conditions(graph, node, MTG.when),
+        unless=conditions(graph, node, MTG.unless),
     )
 
 

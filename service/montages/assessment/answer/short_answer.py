@@ -68,6 +68,7 @@ from montages.assessment.procedures import ProcedureAdvice
 from montages.assessment.ranking import Row
 from montages.assessment.verdict.unknown_facts import nothing_decided
 from montages.bilingual import NO_TEXT, Text, in_both
+from montages.engine.units import Unit
 from montages.json_schema import Rule, Slug
 from montages.knowledge.law import Duty
 from montages.knowledge.logic import Verdict
@@ -278,10 +279,12 @@ class ShortAnswer(OneLine):
         return cautions(self.parts.project, self.rows)
 
     @property
-    def drawn(self) -> tuple[str, ...]:
-        """Return what is drawn of each row, once: its channel, where one takes the place of a procedure."""
-        drawn = (named.award.channel or named.shown for named in self.rows)
-        return tuple(dict.fromkeys(result.arrangement.slug for result in drawn))
+    def drawn(self) -> dict[str, Unit]:
+        """Return what is drawn of each row, once, with its unit: its channel, in place of a procedure."""
+        return {
+            (named.award.channel or named.shown).arrangement.slug: named.part.unit
+            for named in self.rows
+        }
 
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:

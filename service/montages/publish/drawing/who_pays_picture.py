@@ -5,21 +5,25 @@ Parties and what is paid, done or lost are data (`knowledge.who_pays`): a new co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from markupsafe import Markup
 
 from montages.assessment.wording import enumerated
 from montages.bilingual import Text, message
+from montages.engine.units import Unit
 from montages.knowledge.periods import Rules
+from montages.knowledge.thing_labels import name_of
 from montages.knowledge.who_pays import Role, RoleWord, WhoPays, who_pays_in
+from montages.names import ID
 from montages.publish.drawing.svg import drawing, lines_of
 from montages.publish.text.typography import colon
 
 # Lengths are in CSS pixels; a letter's width is that of a wide system font, so that words stay in their box.
-_WIDTH, _HEIGHT, _BOX_WIDTH, _BOX_HEIGHT, _LINE = 320, 180, 104, 44, 13
+_WIDTH, _HEIGHT, _BOX_WIDTH, _BOX_HEIGHT, _LINE = 352, 180, 120, 44, 13
 _LETTER, _STRONG, _EDGE, _TOP, _HEAD = 6.8, 7.9, 4, 16, 8
 _LEFT, _RIGHT = _EDGE, _WIDTH - _EDGE - _BOX_WIDTH
 _FOOT = _HEIGHT - _EDGE - _BOX_HEIGHT
@@ -33,30 +37,52 @@ _PLACES = {
 }
 _BENEATH = {"upper-left": "lower-left", "upper-right": "lower-right"}
 _OPPOSITE = {"lower-left": "lower-right", "lower-right": "lower-left"}
+# A name longer than that gives way to what anybody is called in the set-up.
+_NAME_LINES = 2
 _TITLE = message("Who pays, who does, who risks")
 _PAYS = message("{who} pays {what} to {whom}")
 _DOES = message("{who} {tasks} {object}")
 _LOSES = message("if {what}, {who} loses money")
+_PRESUMED = message("{sentence} (we presume so)")
 
 Point = tuple[float, float]
 
 
-def who_pays_picture(slug: str, rules: Rules, lang: str, *, within: str = "") -> Markup:
+def who_pays_picture(
+    slug: str, rules: Rules, lang: str, *, unit: Unit | None = None, within: str = ""
+) -> Markup:
     """Return as SVG who pays, does and risks in a set-up; nothing where the data do not say it.
 
-    `within` tells it from the same picture elsewhere on a page.
+    Of a project whose answers are those of `unit`: what they make of the set-up, with the names of its holder
+    and of what it is for. `within` tells it from the same picture elsewhere on a page.
     """
-    picture = picture_of(slug, rules, lang, within=within)
+    picture = picture_of(slug, rules, lang, unit=unit, within=within)
     return Markup() if picture is None else drawing("who-pays.svg", it=picture)
 
 
-def picture_of(slug: str, rules: Rules, lang: str, *, within: str = "") -> WhoPaysPicture | None:
+def picture_of(
+    slug: str, rules: Rules, lang: str, *, unit: Unit | None = None, within: str = ""
+) -> WhoPaysPicture | None:
     """Return what stands where in the picture of a set-up; None where the data do not say it."""
-    stated = who_pays_in(slug, rules)
+    stated = who_pays_in(slug, rules, unit.answers if unit else None)
     if stated is None:
         return None
     name = f"{within}-{slug}" if within else slug
-    return WhoPaysPicture(name, rules.book.arrangements[slug].label, stated, lang)
+    names = _names(unit, rules, lang) if unit else {}
+    return WhoPaysPicture(name, rules.book.arrangements[slug].label, stated, lang, names)
+
+
+def _names(unit: Unit, rules: Rules, lang: str) -> dict[str, str]:
+    """Return the names of the holder, and of the object under none, for which a box has room."""
+    holders = [rules.criteria["holder"].value(slug) for slug in unit.answer("holder").values]
+    names = {"authority": holders[0].label[lang]} if len(holders) == 1 else {}
+    if unit.usages:
+        names[""] = ", ".join(name_of(ID[f"usage/{usage}"])[lang] for usage in unit.usages)
+    return {key: text for key, text in names.items() if len(_box_lines(text)) <= _NAME_LINES}
+
+
+def _box_lines(text: str) -> list[str]:
+    return lines_of(text, _BOX_WIDTH - 8, _STRONG)
 
 
 @dataclass(frozen=True)
@@ -68,6 +94,7 @@ class PictureBox:
     lines: list[str]
     losses: list[str]
     is_object: bool
+    presumed: bool
 
     @property
     def top(self) -> float:
@@ -93,6 +120,7 @@ class PictureArrow:
     anchor: str
     money: bool
     dashed: bool = False
+    presumed: bool = False
 
     @property
     def path(self) -> str:
@@ -120,6 +148,7 @@ class WhoPaysPicture:
     label: Text
     stated: WhoPays
     lang: str
+    names: Mapping[str, str]
     width, height, box_width, box_height, line = _WIDTH, _HEIGHT, _BOX_WIDTH, _BOX_HEIGHT, _LINE
 
     @property
@@ -160,6 +189,7 @@ class WhoPaysPicture:
     def boxes(self) -> list[PictureBox]:
         """Return the boxes of the parties, then that of the object."""
         losses: dict[str, list[str]] = {}
+        presumed = {role.party.slug for role in self.stated.losses if not role.sure}
         for role in self.stated.losses:
             for kind in role.kinds:
                 words = lines_of(kind.label[self.lang], _BOX_WIDTH - 22, _LETTER)
@@ -168,9 +198,10 @@ class WhoPaysPicture:
         return [
             PictureBox(
                 *_PLACES[self.places[key]],
-                lines_of(word.label[self.lang], _BOX_WIDTH - 8, _STRONG),
+                _box_lines(self.names.get(key, word.label[self.lang])),
                 losses.get(key, []),
                 is_object=not key,
+                presumed=key in presumed,
             )
             for key, word in named
         ]
@@ -201,13 +232,23 @@ class WhoPaysPicture:
                         words if n == 0 else "",
                         money=True,
                         dashed=kind.uncertain,
+                        presumed=not role.sure,
                         shift=shift,
                     )
 
     def _tasks(self) -> Iterator[PictureArrow]:
-        for role in self.stated.tasks:
-            words = ", ".join(kind.label[self.lang] for kind in role.kinds)
-            yield self._arrow(self.places[role.party.slug], self.places[""], words, money=False)
+        """Yield one arrow a party: what it does, then with a question mark what it may do beside."""
+        for party, roles in groupby(self.stated.tasks, lambda role: role.party.slug):
+            of = list(roles)
+            mark = "" if not of[0].sure else "\u00a0?" if self.lang == "fr" else "?"
+            words = [f"{k.label[self.lang]}{'' if r.sure else mark}" for r in of for k in r.kinds]
+            yield self._arrow(
+                self.places[party],
+                self.places[""],
+                ", ".join(words),
+                money=False,
+                presumed=not of[0].sure,
+            )
 
     def _arrow(
         self,
@@ -217,6 +258,7 @@ class WhoPaysPicture:
         *,
         money: bool,
         dashed: bool = False,
+        presumed: bool = False,
         shift: float = 0,
     ) -> PictureArrow:
         """Return an arrow from one place to another, with its words where there is room for them."""
@@ -225,7 +267,7 @@ class WhoPaysPicture:
         # Above a line that goes across, words end at its height; elsewhere they stand about their place.
         across = start.partition("-")[0] == end.partition("-")[0]
         lift = (len(lines) - 1) * _LINE * (1 if across and shift <= 0 else 0 if across else 0.5)
-        return PictureArrow(points, lines, x, y - lift, anchor, money, dashed)
+        return PictureArrow(points, lines, x, y - lift, anchor, money, dashed, presumed)
 
     @cached_property
     def _elbow(self) -> str:
@@ -265,7 +307,8 @@ def _route(
         words = 116 if same else 78 if elbow else 99
         anchor = "start" if left else "end"
         return ((line, ends[0]), (line, ends[1])), line + (8 if left else -8), words, anchor, 100
-    out, back = (88, 240) if to > x else (232, 80)
+    inner, outer = _LEFT + _BOX_WIDTH - 20, _WIDTH - _LEFT - _BOX_WIDTH + 20
+    out, back = (inner, outer + 8) if to > x else (outer, inner - 8)
     middle = (foot + bottom) / 2
     points = ((out, foot), (out, middle), (back, middle), (back, bottom))
     return points, _WIDTH / 2, middle - 6, "middle", 140
@@ -279,28 +322,37 @@ def who_pays_sentence(stated: WhoPays, lang: str) -> str:
     """Return in words who pays whom, who does what, and who loses if it goes wrong."""
     about = stated.about.in_sentence[lang]
     sentences = [
-        _PAYS.fill(
-            who=role.party.in_sentence,
-            what=enumerated([kind.in_sentence[lang] for kind in role.kinds], lang),
-            whom=role.towards.in_sentence,
+        (
+            role,
+            _PAYS.fill(
+                who=role.party.in_sentence,
+                what=enumerated([kind.in_sentence[lang] for kind in role.kinds], lang),
+                whom=role.towards.in_sentence,
+            ),
         )
         for role in stated.payments
         if role.towards is not None
     ]
     sentences += [
-        _DOES.fill(
-            who=role.party.in_sentence,
-            tasks=enumerated([kind.label[lang] for kind in role.kinds], lang),
-            object=about,
+        (
+            role,
+            _DOES.fill(
+                who=role.party.in_sentence,
+                tasks=enumerated([kind.label[lang] for kind in role.kinds], lang),
+                object=about,
+            ),
         )
         for role in stated.tasks
     ]
     sentences += [
-        _LOSES.fill(what=kind.in_sentence, who=role.party.in_sentence)
+        (role, _LOSES.fill(what=kind.in_sentence, who=role.party.in_sentence))
         for role in stated.losses
         for kind in role.kinds
     ]
-    return " ".join(_sentence(text[lang]) for text in sentences)
+    return " ".join(
+        _sentence((text if role.sure else _PRESUMED.fill(sentence=text))[lang])
+        for role, text in sentences
+    )
 
 
 def _sentence(words: str) -> str:

@@ -130,12 +130,12 @@ class ToolPage(ToolProject):
         return self.href(**{LEFT: str(deciding + 1) if deciding else ""})
 
     def articles(self) -> list[Passage]:
-        """Return the articles behind the procedure and the duties that are to be read at an address, once."""
+        """Return the articles behind the procedure and the duties, each once."""
         answer = self.project.assessment.answer
         advice = (named.award.advice for named in answer.rows)
         of_ways = (one.sources for one in advice if one)
         of_duties = (duty.sources for duty in answer.due)
-        passages = {one.slug: one for one in chain(*of_ways, *of_duties) if one.url}
+        passages = {one.slug: one for one in chain(*of_ways, *of_duties)}
         return sorted(passages.values(), key=lambda one: one.label.fr)
 
     @property
