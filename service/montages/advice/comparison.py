@@ -152,8 +152,8 @@ def _rows(
     return tuple(rows)
 
 
-# So many contracts stand side by side at most; unless some are named, so many of the best.
-MOST, BEST = 12, 5
+# So many contracts stand side by side at most; unless some are named, so many of the best: three columns.
+MOST, BEST = 12, 3
 # One contract alone compares with nothing: so many at least, those that choices close among them.
 LEAST = 3
 
@@ -219,10 +219,11 @@ def _best(
     for row in rows:
         if len(contracts) < BEST:
             contracts.setdefault(row.shown.arrangement.slug, row.shown)
-    retained = [r.contract for r in assessment.coherence.retained_contracts]
-    return list(contracts.values()) + [
-        results[n] for n in retained if n in results and n not in contracts
-    ]
+    best = dict(list(contracts.items())[:BEST])
+    retained = (r.contract for r in assessment.coherence.retained_contracts)
+    return list(
+        (best | {n: results[n] for n in retained if n in results and n not in best}).values()
+    )
 
 
 def _cut(contracts: Sequence[ArrangementVerdict], named: bool) -> tuple[Text, ...]:

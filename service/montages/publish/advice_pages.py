@@ -95,7 +95,7 @@ def _named_contract(slug: str) -> str:
 
 _COMPARISON_WORDS = {
     "title": message("Compare contracts"),
-    "contract": message("Contract"),
+    "who-pays": message("Who pays, who does, who risks"),
     "better": message("Better if"),
     "asks": message("What it takes"),
     "gates": message("What opens or closes"),
@@ -103,8 +103,6 @@ _COMPARISON_WORDS = {
     "criterion": message("Criterion, and your answer"),
     "accepts": message("accepts"),
     "prefers": message("prefers"),
-    "silent": message("says nothing of it"),
-    "silent-many": message("say nothing of it"),
     "source": message("Where it comes from"),
     "same": message("Nothing tells these contracts apart in what is asked or answered."),
     "alike": message("Criteria that do not tell these contracts apart"),
@@ -117,7 +115,7 @@ _COMPARISON_WORDS = {
 def comparison_page(
     compared: Comparison, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
 ) -> str:
-    """Return contracts side by side, fit to print; where it is not the whole page, preferences are folded."""
+    """Return contracts side by side, fit to print; where it is not the whole page, criteria are folded."""
     words = _in_language(_COMPARISON_WORDS, lang)
     groups: dict[str, list[ComparedCriterion]] = {words["gates"]: [], words["preferences"]: []}
     for row in compared.criteria:
@@ -133,11 +131,6 @@ def comparison_page(
         groups=[(title, rows) for title, rows in groups.items() if rows],
         lines=lambda row, slug: cell_lines(row.checks[slug]),
         given=lambda row: dict.fromkeys(checklist.answer(check, lang) for check in row.answered),
-        silent=lambda row: [
-            lower(result.arrangement.label[lang])
-            for result in compared.contracts
-            if not row.checks[result.arrangement.slug]
-        ],
         folded=not whole,
         page_of=page_of,
     )
