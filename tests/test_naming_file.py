@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import subprocess
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-import montages
 from crawling import client
 from montages.errors import UnknownName
 from montages.publish.verdicts.naming_cases import naming_cases
@@ -23,10 +20,10 @@ from montages.publish.verdicts.naming_file import INSTEAD, naming_file
 from montages.publish.verdicts.naming_schema import NAMING_SCHEMA
 from montages.publish.verdicts.verdict_cases import CASES
 from montages.publish.verdicts.verdict_file import published_days, verdict_file
+from published_walkers import counted_by, python_walker
 from sampling import RULES
 
 FIRST = RULES.period.first
-WALKERS = Path(montages.__file__).parent / "web" / "static" / "walkers"
 MOST_BYTES = 15 * 1024
 # How a program of each language counts the cases that its walker gets right.
 COUNTING = {
@@ -99,12 +96,6 @@ def test_what_is_read_in_place_of_a_state_is_told_by_the_page() -> None:
         assert chain in page or not others, chain
 
 
-def python_walker() -> dict[str, Any]:
-    scope: dict[str, Any] = {}
-    exec((WALKERS / "verdicts.py").read_text(encoding="utf-8"), scope)  # noqa: S102 — our own file
-    return scope
-
-
 def drawn() -> Iterator[dict[str, Any]]:
     return map(json.loads, cases().splitlines())
 
@@ -122,19 +113,9 @@ def test_a_walker_in_python_names_what_the_service_names() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", COUNTING)
 def test_a_walker_in_another_language_names_it_too(language: str, tmp_path: Path) -> None:
-    program, source = COUNTING[language]
-    if which(program) is None:
-        pytest.skip(f"Without {program} its walker is not run: apt-get install nodejs r-base-core")
-    known = [program, "-e", "library(jsonlite)"] if language == "R" else [program, "--version"]
-    if subprocess.run(known, capture_output=True).returncode:
-        pytest.skip("Without jsonlite the walker in R is not run: apt-get install r-cran-jsonlite")
-    count, file, lines = (tmp_path / name for name in (f"count.{language}", "n.json", "c.jsonl"))
-    count.write_text(source, encoding="utf-8")
-    file.write_bytes(naming_file(FIRST))
-    lines.write_bytes(cases())
-    command = [program, str(count), str(WALKERS / f"verdicts.{language}"), str(file), str(lines)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert int(done.stdout) == CASES
+    file = naming_file(FIRST)
+    counted = counted_by(language, COUNTING[language], file, cases(), tmp_path)
+    assert counted == CASES
 
 
 @pytest.mark.slow

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from shutil import which
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-import montages
 from crawling import client
 from montages.errors import UnknownName
 from montages.knowledge.compiled.diagram_variables import DECLARED, UNKNOWN
@@ -25,10 +22,10 @@ from montages.publish.linked_data.formats import VERDICTS
 from montages.publish.verdicts.verdict_cases import CASES, verdict_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file
 from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
+from published_walkers import WALKERS, counted_by, python_walker
 from sampling import RULES
 
 FIRST = RULES.period.first
-WALKERS = Path(montages.__file__).parent / "web" / "static" / "walkers"
 # How a program of each language counts the cases that its walker gets right.
 COUNTING = {
     "js": (
@@ -98,11 +95,9 @@ def test_what_is_declared_unknown_has_the_verdicts_of_what_is_not_stated(day: da
 
 @pytest.mark.slow
 def test_a_walker_in_python_reaches_every_verdict() -> None:
-    scope: dict[str, Any] = {}
-    exec((WALKERS / "verdicts.py").read_text(encoding="utf-8"), scope)  # noqa: S102 — our own file
-    diagram = loaded()
+    walker, diagram = python_walker(), loaded()
     told = [
-        scope["verdicts"](diagram, c["stated"], c["presumed"], c["out"]) == c["verdicts"]
+        walker["verdicts"](diagram, c["stated"], c["presumed"], c["out"]) == c["verdicts"]
         for c in cases()
     ]
     assert told == [True] * CASES
@@ -111,19 +106,8 @@ def test_a_walker_in_python_reaches_every_verdict() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", COUNTING)
 def test_a_walker_in_another_language_reaches_every_verdict(language: str, tmp_path: Path) -> None:
-    program, source = COUNTING[language]
-    if which(program) is None:
-        pytest.skip(f"Without {program} its walker is not run: apt-get install nodejs r-base-core")
-    known = [program, "-e", "library(jsonlite)"] if language == "R" else [program, "--version"]
-    if subprocess.run(known, capture_output=True).returncode:
-        pytest.skip("Without jsonlite the walker in R is not run: apt-get install r-cran-jsonlite")
-    count, file, drawn = (tmp_path / name for name in (f"count.{language}", "v.json", "c.jsonl"))
-    count.write_text(source, encoding="utf-8")
-    file.write_bytes(verdict_file(FIRST))
-    drawn.write_bytes(verdict_cases(FIRST))
-    command = [program, str(count), str(WALKERS / f"verdicts.{language}"), str(file), str(drawn)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert int(done.stdout) == CASES
+    file, drawn = verdict_file(FIRST), verdict_cases(FIRST)
+    assert counted_by(language, COUNTING[language], file, drawn, tmp_path) == CASES
 
 
 def test_a_walker_takes_sixty_lines_at_most() -> None:
