@@ -43,7 +43,7 @@ LARGE = [found for found in TOGETHER if found not in SMALL]
 HUGE = 50_000
 CHUNKS = 2
 # Of the parts that answers at odds are compared in, the first is proved each time.
-PARTS = 4
+PARTS = 12
 # What has no gate is eligible whatever is answered.
 GATED = [slug for slug in RULES.arrangements if CHECK.hard(slug)]
 

@@ -58,7 +58,7 @@ def test_what_two_answers_change_is_said_of_each_question_by_itself(slug: str) -
     assert "by itself" in answer.ending_sentence.en
 
 
-@pytest.mark.parametrize("every", [24, pytest.param(1, marks=pytest.mark.slow(seconds=60))])
+@pytest.mark.parametrize("every", [24, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.soak)])
 def test_where_nothing_changes_an_answer_no_pair_of_answers_does(every: int) -> None:
     draw, ends = Random(every), 0  # noqa: S311 — a sample, not a secret
     for slug in SLUGS[::every]:

@@ -92,10 +92,10 @@ def who_pays_in(name: str, rules: Rules, answers: Answers | None = None) -> WhoP
     Of the answers of a project: what they make of it. Else what is so of the set-up itself.
     """
     stated = who_pays()
-    found = next((stated[of] for of in rules.lineage(name) if of in stated), None)
-    if found is None:
+    nearest = next((stated[of] for of in rules.lineage(name) if of in stated), None)
+    if nearest is None:
         return None
-    return _of_itself(found) if answers is None else _in_project(found, answers, rules)
+    return _of_itself(nearest) if answers is None else _in_project(nearest, answers, rules)
 
 
 def _of_itself(stated: WhoPays) -> WhoPays:
