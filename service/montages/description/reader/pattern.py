@@ -92,11 +92,18 @@ def phrase_of(text: str) -> Phrase:
 
 @cache
 def classes() -> Mapping[str, frozenset[Phrase]]:
-    """Return the phrases of each class of words."""
+    """Return the phrases of each class of words; a class may hold others."""
+    texts = yaml_of("classes")
     return {
-        name: frozenset(phrase_of(part.replace("_", " ")) for part in text.split()) - {()}
-        for name, text in yaml_of("classes").items()
+        name: frozenset(phrase_of(part.replace("_", " ")) for part in _whole(text, texts)) - {()}
+        for name, text in texts.items()
     }
+
+
+def _whole(text: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the parts of a class, those of a class that it holds among them."""
+    for part in text.split():
+        yield from _whole(texts[part.strip("{}")], texts) if part.startswith("{") else (part,)
 
 
 @cache
