@@ -72,12 +72,13 @@ def _priced(line: Line) -> list[Item]:
 def _changed(line: Line, amounts: list[Item]) -> None:
     """Note that the one amount of a contract that is changed is what it cost before."""
     of_contract = ("", "existing", "offer", "turnover", "works-estimate")
-    for one, other in pairwise(i for i in amounts if i.role == "addition"):
-        if line.words[one.last : other.first] == ["sur"]:
+    for one, other in pairwise(line.items):
+        change = one.role in ("addition", "modification") and other.kind == "amount"
+        if change and line.words[one.last : other.first][-1:] == ["sur"]:
             other.role = "existing"
     others = [i for i in amounts if i.role in of_contract]
     added = any(i.role == "addition" for i in amounts)
-    shared = any(i.role == "modification" for i in line.items) and "running" in line.said
+    shared = any(i.role == "modification" for i in line.items)
     if len(others) == 1 and (added or shared):
         others[0].role = "existing"
 
