@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -126,3 +126,8 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
         kept.append(replace(word, gap=gap) if gap != word.gap else word)
         gap = NOTHING
     return tuple(kept)
+
+
+def span_of(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
+    """Return where the words from the first of some places to the last stand in the text."""
+    return words[places[0]].start, words[places[-1]].end
