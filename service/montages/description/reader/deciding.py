@@ -139,7 +139,8 @@ def untold(
     payers |= {place for place, word in enumerate(words) if word.stem in paid}
     priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
     near, last = (payers - names) | priced, len(words) - 1
-    for clause in _clauses(words):
+    starts = [place for place, word in enumerate(words) if word.gap or not place]
+    for clause in (range(*ends) for ends in pairwise((*starts, len(words)))):
         left = [
             n
             for n in clause
@@ -162,11 +163,6 @@ def unbought(text: str, facts: Mapping[str, Any]) -> Iterator[Unsure]:
     """Yield a whole sentence where no fact that it states is of a contract."""
     if not facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split()):
         yield unsure_of(text, 0, len(text), "bought")
-
-
-def _clauses(words: Sequence[Word]) -> list[range]:
-    starts = [place for place, word in enumerate(words) if word.gap or not place]
-    return [range(*ends) for ends in pairwise((*starts, len(words)))]
 
 
 def hard_words(text: str) -> Iterator[tuple[str, str]]:

@@ -149,7 +149,8 @@ def known_words() -> KnownWords:
     classes = yaml_of("deciding")["classes"].values()
     deciding = list(chain.from_iterable(phrases_in(entry.get("says", "")) for entry in classes))
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
-    meant = _letters_of((*texts, *deciding, *yaml_of("classes").values()))
+    written = chain.from_iterable(map(parts_of, (*texts, *deciding, *yaml_of("classes").values())))
+    meant = {part for part in written if part.isalpha()}
     others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split()}
     others.update(
         word for of in lexicon().words.values() for phrase in of for word in phrase.split()
@@ -157,7 +158,3 @@ def known_words() -> KnownWords:
     # A word decides that is a phrase of the list by itself.
     alone = (stem_of(part) for one in deciding if " " not in one for part in parts_of(one))
     return KnownWords.of(meant, (*others, *(word + "s" for word in meant)), frozenset(alone))
-
-
-def _letters_of(texts: Iterable[str]) -> set[str]:
-    return {part for text in texts for part in parts_of(text) if part.isalpha()}

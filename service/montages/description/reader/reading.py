@@ -90,8 +90,12 @@ def read_sentence(text: str) -> Reading:
     scope = _scope(text, words, hits)
     named = [set(hit.places) for hit in hits if _named_only(all_words, words, hit)]
     own = [hit for hit in hits if not any(places >= set(hit.places) for places in named)]
-    facts, spans = _facts(words, own)
-    facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
+    facts, _ = _facts(words, own)
+    # What comes with another holder than the one who is believed is no fact.
+    holder = facts.get(_FIRST_NAMED)
+    facts, spans = _facts(
+        words, [h for h in own if h.group.means.get(_FIRST_NAMED, holder) == holder]
+    )
     _add_amounts(facts, spans, amounts)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         of_one = listed("of-a-purchase")
@@ -155,11 +159,6 @@ def _believed(key: str, hits: Sequence[Hit]) -> list[Hit]:
         highest = [hit for hit in hits if hit.group.rank == best[0]]
         return [min(highest, key=lambda hit: (hit.places[0], -len(hit.places)))]
     return [hit for hit in hits if hit.weight == best]
-
-
-def _of_the_holder(hits: Sequence[Hit], holder: Any) -> list[Hit]:
-    """Return the groups found, without those that state another holder: what comes with it is no fact."""
-    return [hit for hit in hits if hit.group.means.get(_FIRST_NAMED, holder) == holder]
 
 
 def _named_only(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
