@@ -159,12 +159,6 @@ def untold(
                 yield unsure_of(text, *span_of(words, [n]), "unknown-word")
 
 
-def unbought(text: str, facts: Mapping[str, Any]) -> Iterator[Unsure]:
-    """Yield a whole sentence where no fact that it states is of a contract."""
-    if not facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split()):
-        yield unsure_of(text, 0, len(text), "bought")
-
-
 def hard_words(text: str) -> Iterator[tuple[str, str]]:
     """Yield each word of a text that decides by a hard class, or is an amount, after its class."""
     if not text:

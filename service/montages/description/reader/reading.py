@@ -14,7 +14,6 @@ from montages.description.reader.deciding import (
     Unsure,
     runs_of,
     settled,
-    unbought,
     unsure_of,
     unsure_words,
     untold,
@@ -107,8 +106,9 @@ def read_sentence(text: str) -> Reading:
         *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
         *untold(words, text, hits, amounts.held),
     )
-    if not scope and not any(one.hard for one in unsure):
-        unsure += tuple(unbought(text, facts))
+    contract = facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split())
+    if not (contract or scope or any(one.hard for one in unsure)):
+        unsure += (unsure_of(text, 0, len(text), "bought"),)
     return Reading(
         text=text + rest,
         tree=_tree(facts),
