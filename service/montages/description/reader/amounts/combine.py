@@ -148,13 +148,12 @@ def _added(line: Line, before: Item, item: Item) -> bool:
     loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
     if headed or loose or valuing:
         return headed and not valuing
-    # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
-    explained = all(
-        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
-        for i in (before, item)
-    )
     if not any(map(line.noun, range(start, item.first))):
-        return explained
+        # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
+        return all(
+            line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
+            for i in (before, item)
+        )
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
     ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in STOPS), default=0)
@@ -171,9 +170,9 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
         return _WITH_TAX[0] < with_ / without < _WITH_TAX[1]
     of_a_year = one.by_year is not None and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
-    otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
-    otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
-    return of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1)
+    restated = item.marks & {"restates", "total"}
+    otherwise = restated or len(one.low.factors) != len(other.low.factors)
+    return of_a_year or spelled or bool(otherwise and abs(one.value - other.value) <= 1)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:
