@@ -157,4 +157,8 @@ def known_words() -> KnownWords:
     )
     # A word decides that is a phrase of the list by itself.
     alone = (stem_of(part) for one in deciding if " " not in one for part in parts_of(one))
-    return KnownWords.of(meant, (*others, *(word + "s" for word in meant)), frozenset(alone))
+    initials: dict[str, list[str]] = {}
+    for word in sorted(word for word in meant if len(word) >= 6):
+        initials.setdefault(word[0], []).append(word)
+    plurals = (word + "s" for word in meant)
+    return KnownWords(frozenset({*meant, *others, *plurals}), initials, frozenset(alone))

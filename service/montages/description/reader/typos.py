@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from montages.description.reader.stems import single, stem_of
@@ -36,17 +36,6 @@ class KnownWords:
     def has(self, form: str) -> bool:
         """Tell whether a folded word is one of ours, in any form."""
         return not self.all.isdisjoint((form, stem_of(form), single(form)))
-
-    @classmethod
-    def of(
-        cls, words: Iterable[str], others: Iterable[str], deciding: frozenset[str]
-    ) -> KnownWords:
-        """Return the known words: those that may be meant, others that are right, the stems that decide."""
-        initials: dict[str, list[str]] = {}
-        meant = sorted(set(words))
-        for word in (word for word in meant if len(word) >= 6):
-            initials.setdefault(word[0], []).append(word)
-        return cls(frozenset({*meant, *others}), initials, deciding)
 
 
 def edits(one: str, other: str, most: int) -> int:
