@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -27,46 +26,30 @@ _DAY = re.compile(
 _BEFORE = 6
 
 
-@dataclass(frozen=True)
-class Day:
-    """A day that a sentence writes, where it stands, and whether one wants to sign by it."""
-
-    day: date
-    start: int
-    end: int
-    wanted: bool
-
-
-def days(text: str) -> Iterator[Day]:
-    """Yield the days of a text in their order; one that the calendar has not is none."""
-    for match in _DAY.finditer(text):
-        if (day := _named(match)) is not None:
-            yield Day(day, match.start(), match.end(), _wanted(text[: match.start()]))
-
-
-def wanted_day(text: str) -> Day | None:
+def wanted_day(text: str) -> date | None:
     """Return the one day by which one wants to sign, None where there is none or there are several."""
-    wanted = [day for day in days(text) if day.wanted]
-    return wanted[0] if len({day.day for day in wanted}) == 1 else None
+    written = [match for match in _DAY.finditer(text) if _is_wanted(text[: match.start()])]
+    wanted = {day for match in written if (day := _named(match)) is not None}
+    return wanted.pop() if len(wanted) == 1 else None
 
 
-def _wanted(before: str) -> bool:
+def _is_wanted(before: str) -> bool:
     """Tell whether the words just before a day make it the one wanted, and none says of what else it is."""
     clause = re.split(r"[,;:.(]", before)[-1]
-    words = [plain_form(word) for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)]
-    before = " ".join(word for word in words[-_BEFORE:] if word not in yaml_of("days")["articles"])
+    before = _bare(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", clause)[-_BEFORE:])
     wanted, other = _listed("wanted"), _listed("of-other")
-    return any(before.endswith(one) for one in wanted) and not other & set(before.split())
+    return before.endswith(tuple(wanted)) and not other & set(before.split())
 
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    words = str(yaml_of("days")[name]).split()
-    forms = (" ".join(plain_form(part) for part in word.split("_")) for word in words)
-    return frozenset(
-        " ".join(part for part in form.split() if part not in yaml_of("days")["articles"])
-        for form in forms
-    )
+    return frozenset(_bare(words.split("_")) for words in yaml_of("days")[name].split())
+
+
+def _bare(words: Iterable[str]) -> str:
+    """Return words as they are compared, without the articles."""
+    forms = " ".join(map(plain_form, words)).split()
+    return " ".join(form for form in forms if form not in yaml_of("days")["articles"])
 
 
 def _named(match: re.Match[str]) -> date | None:

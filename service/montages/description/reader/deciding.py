@@ -21,7 +21,7 @@ from montages.description.reader.numbers import words_of
 from montages.description.reader.pattern import classes
 from montages.description.reader.reader_data import NAMES, listed, yaml_of
 from montages.description.reader.stems import stem_of
-from montages.description.reader.words import MONEY, Word
+from montages.description.reader.words import MONEY, Word, span_of
 
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
@@ -112,7 +112,7 @@ def unsure_words(
         if place not in held and (place, slug) not in nothing and classes[slug].open_with(facts)
     }
     runs = runs_of(open_places, lambda one, other: open_places[one] == open_places[other])
-    return tuple(_of_words(words, text, run, open_places[run[0]]) for run in runs)
+    return tuple(unsure_of(text, *span_of(words, run), open_places[run[0]]) for run in runs)
 
 
 def runs_of(places: Iterable[int], joined: Callable[[int, int], bool]) -> list[list[int]]:
@@ -139,7 +139,8 @@ def untold(
     payers |= {place for place, word in enumerate(words) if word.stem in paid}
     priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
     near, last = (payers - names) | priced, len(words) - 1
-    for clause in _clauses(words):
+    starts = [place for place, word in enumerate(words) if word.gap or not place]
+    for clause in (range(*ends) for ends in pairwise((*starts, len(words)))):
         left = [
             n
             for n in clause
@@ -151,22 +152,11 @@ def untold(
         first = (n for n in clause[:2] if words[n].form in conditions)
         opens = any(not words[min(n + 1, last)].kind for n in first)
         if opens and left and not set(clause) & (read - names):
-            yield _of_words(words, text, clause, "condition")
+            yield unsure_of(text, *span_of(words, clause), "condition")
         for n in left:
             beside_it = {n - 2, n - 1, n + 1, n + 2} & near & set(clause)
             if beside_it and len(words[n].form) > 2 and not known.has(words[n].form):
-                yield _of_words(words, text, [n], "unknown-word")
-
-
-def unbought(text: str, facts: Mapping[str, Any]) -> Iterator[Unsure]:
-    """Yield a whole sentence where no fact that it states is of a contract."""
-    if not facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split()):
-        yield unsure_of(text, 0, len(text), "bought")
-
-
-def _clauses(words: Sequence[Word]) -> list[range]:
-    starts = [place for place, word in enumerate(words) if word.gap or not place]
-    return [range(*ends) for ends in pairwise((*starts, len(words)))]
+                yield unsure_of(text, *span_of(words, [n]), "unknown-word")
 
 
 def hard_words(text: str) -> Iterator[tuple[str, str]]:
@@ -184,7 +174,3 @@ def unsure_of(text: str, start: int, end: int, slug: str) -> Unsure:
     """Return a stretch of a sentence as words of a class that are in doubt."""
     of = deciding_classes()[slug]
     return Unsure(text[start:end], (start, end), slug, of.hard, of.asks)
-
-
-def _of_words(words: Sequence[Word], text: str, run: Sequence[int], slug: str) -> Unsure:
-    return unsure_of(text, words[run[0]].start, words[run[-1]].end, slug)

@@ -146,31 +146,19 @@ def hits_in(words: Sequence[Word]) -> list[Hit]:
 @cache
 def known_words() -> KnownWords:
     """Return the words that the reader knows: those of its patterns, and the forms and words of the data."""
+    classes = yaml_of("deciding")["classes"].values()
+    deciding = list(chain.from_iterable(phrases_in(entry.get("says", "")) for entry in classes))
     texts = [pattern.text for group in groups() for pattern in (*group.says, *group.unless)]
-    written = set(chain.from_iterable(map(parts_of, (*texts, *yaml_of("classes").values()))))
-    # A word decides that is a phrase of the list by itself.
-    alone = frozenset(
-        stem_of(part)
-        for phrase in _deciding_phrases(hard=True)
-        if " " not in phrase
-        for part in parts_of(phrase)
-    )
-    deciding = {hard: _letters_of(_deciding_phrases(hard)) for hard in (True, False)}
-    of_amounts = {
+    written = chain.from_iterable(map(parts_of, (*texts, *deciding, *yaml_of("classes").values())))
+    meant = {part for part in written if part.isalpha()}
+    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split()}
+    others.update(
         word for of in lexicon().words.values() for phrase in of for word in phrase.split()
-    }
-    others = {*verb_forms(), *listed("everyday"), *yaml_of("near")["near"].split(), *of_amounts}
-    meant = _letters_of(written)
-    plurals = {word + "s" for word in meant}
-    return KnownWords.of((*meant, *deciding[True]), (*others, *deciding[False], *plurals), alone)
-
-
-def _deciding_phrases(hard: bool) -> list[str]:
-    """Return the patterns of the deciding classes that are hard whatever the facts are, or of the others."""
-    entries = yaml_of("deciding")["classes"].values()
-    texts = (e.get("says", "") for e in entries if (e["hard"] and "where" not in e) is hard)
-    return list(chain.from_iterable(map(phrases_in, texts)))
-
-
-def _letters_of(texts: Iterable[str]) -> set[str]:
-    return {part for text in texts for part in parts_of(text) if part.isalpha()}
+    )
+    # A word decides that is a phrase of the list by itself.
+    alone = (stem_of(part) for one in deciding if " " not in one for part in parts_of(one))
+    initials: dict[str, list[str]] = {}
+    for word in sorted(word for word in meant if len(word) >= 6):
+        initials.setdefault(word[0], []).append(word)
+    plurals = (word + "s" for word in meant)
+    return KnownWords(frozenset({*meant, *others, *plurals}), initials, frozenset(alone))

@@ -17,14 +17,10 @@ _HUNDRED, _THOUSAND = 100, 1000
 
 def words_of(text: str, known: KnownWords | None = None) -> tuple[Word, ...]:
     """Return the words of a text in order; a known word is taken for a long one mistyped by a letter."""
-    english = _is_english(text)
+    words = set(map(single, re.findall(r"[a-z]+", text.lower())))
+    english = bool(re.search(r"[€£$]\d", text) or words & lexicon().words["english"])
     raw = [_with_value(word, english) for word in raw_words(text, known or KnownWords())]
     return tuple(_typed(list(_scaled(list(_spelled(raw))))))
-
-
-def _is_english(text: str) -> bool:
-    words = set(map(single, re.findall(r"[a-z]+", text.lower())))
-    return bool(re.search(r"[€£$]\d", text) or words & lexicon().words["english"])
 
 
 def _with_value(word: Word, english: bool) -> Word:

@@ -92,11 +92,18 @@ def phrase_of(text: str) -> Phrase:
 
 @cache
 def classes() -> Mapping[str, frozenset[Phrase]]:
-    """Return the phrases of each class of words."""
+    """Return the phrases of each class of words; a class may hold others."""
+    texts = yaml_of("classes")
     return {
-        name: frozenset(phrase_of(part.replace("_", " ")) for part in text.split()) - {()}
-        for name, text in yaml_of("classes").items()
+        name: frozenset(phrase_of(part.replace("_", " ")) for part in _whole(text, texts)) - {()}
+        for name, text in texts.items()
     }
+
+
+def _whole(text: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the parts of a class, those of a class that it holds among them."""
+    for part in text.split():
+        yield from _whole(texts[part.strip("{}")], texts) if part.startswith("{") else (part,)
 
 
 @cache
@@ -162,7 +169,7 @@ def _from(
     if element.absent:
         ahead = range(at, min(len(words), at + element.most + 1))
         near = (place for place in ahead if _joined(words, at, place, NOTHING))
-        if any(_phrase_at(element, words, place) for place in near):
+        if any(size for place in near for size in _sizes_at(element, words, place)):
             return None
         return _from(elements, step + 1, words, at, taken)
     most = element.most if taken else 0
@@ -172,7 +179,8 @@ def _from(
         begins = not place or (element.first == "^" and words[place].gap)
         if element.first and not taken and not begins:
             continue
-        for size in _sizes_at(element, words, place):
+        numbered = [1] if words[place].kind in element.kinds else []
+        for size in (*numbered, *_sizes_at(element, words, place)):
             own = range(place, place + size)
             matched = _from(elements, step + 1, words, place + size, (*taken, *own))
             if matched is not None:
@@ -186,46 +194,31 @@ def _joined(words: Sequence[Word], start: int, end: int, over: int) -> bool:
 
 
 def _sizes_at(element: Element, words: Sequence[Word], place: int) -> Iterator[int]:
-    if words[place].kind in element.kinds:
-        yield 1
-    yield from _phrase_at(element, words, place)
-
-
-def _phrase_at(element: Element, words: Sequence[Word], place: int) -> list[int]:
-    word, sizes = words[place], []
-    for key in (word.stem, "=" + word.form):
-        for rest in element.rests.get(key, ()):
-            after = words[place + 1 : place + 1 + len(rest)]
-            if len(after) == len(rest) and all(
-                one.stem == stem and one.gap == NOTHING
-                for one, stem in zip(after, rest, strict=True)
-            ):
-                sizes.append(len(rest) + 1)
-    return sizes
+    """Yield how many words the phrases of a step take from a place on."""
+    word = words[place]
+    for rest in (*element.rests.get(word.stem, ()), *element.rests.get("=" + word.form, ())):
+        after = words[place + 1 : place + 1 + len(rest)]
+        if rest == tuple(one.stem for one in after if one.gap == NOTHING):
+            yield len(rest) + 1
 
 
 def _denied(words: Sequence[Word], places: tuple[int, ...]) -> bool:
     """Tell whether a word that denies stands just before, within or just after what a pattern takes."""
-    denying, own = listed("denying"), set(places)
-    if any(words[place].form in denying for place in places):
+    if any(words[place].form in listed("denying") for place in places):
         return False
-    first, last = places[0], places[-1]
+    first, after = places[0], places[-1] + 1
     before = [p for p in (first - 1, first - 2) if p >= 0 and _joined(words, p + 1, first, NOTHING)]
-    inside = [p for p in range(first, last) if p not in own]
-    if any(words[p].form in denying and not _excused(words, p) for p in (*before, *inside)):
-        return True
-    after = last + 1
-    return (
-        after < len(words)
-        and words[after].gap == NOTHING
-        and words[after].form in listed("denying-after")
-        and not _excused(words, after)
+    inside = [p for p in range(first, after) if p not in places]
+    behind = [after] if after < len(words) and words[after].gap == NOTHING else []
+    return any(_denies(words, p, "denying") for p in (*before, *inside)) or any(
+        _denies(words, p, "denying-after") for p in behind
     )
 
 
-def _excused(words: Sequence[Word], at: int) -> bool:
-    """Tell whether a word that denies is of a phrase in which it does not: « pas cher », « sans fil »."""
-    return at + 1 < len(words) and (words[at].form, words[at + 1].stem) in _excuses()
+def _denies(words: Sequence[Word], at: int, how: str) -> bool:
+    """Tell whether a word denies, but for phrases in which it does not: « pas cher », « sans fil »."""
+    behind = words[at + 1].stem if at + 1 < len(words) else ""
+    return words[at].form in listed(how) and (words[at].form, behind) not in _excuses()
 
 
 @cache

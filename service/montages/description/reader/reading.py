@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from montages.description.reader.amounts import AmountReading, read_amounts
@@ -13,25 +14,32 @@ from montages.description.reader.deciding import (
     Unsure,
     runs_of,
     settled,
-    unbought,
     unsure_of,
     unsure_words,
     untold,
 )
-from montages.description.reader.description_tree import description_tree
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.numbers import words_of
 from montages.description.reader.reader_data import listed, yaml_of
-from montages.description.reader.words import SIGN, Word, spoken
+from montages.description.reader.words import SIGN, Word, span_of, spoken
+from montages.knowledge.description_keys import criterion_keys
 
 # No longer sentence is looked at.
 LONGEST = 600
 # Facts of which a sentence may state several.
 _SEVERAL = ("usages", "layer")
+# What a group means that is no fact of the project.
+_NO_FACTS = ("scope", "asks")
 # The list of words behind which a name is that of another, or of whose or where it is.
 _NAMED_ONLY = {"holders": "beside-others", "usages": "beside-names", "layers": "beside-names"}
 # The fact that the first who is named in a rank has.
 _FIRST_NAMED = "holder"
+# The key of a layer that says how it is got, and the criterion of that.
+MODE, MODE_CRITERION = "mode", "management-mode"
+# What is rented where no layer is named; nothing is said of a layer by another way of getting it.
+_RENTED, _BY_RENT = "objects", "subscription"
+# The classes of the words of money and of time that no sum used.
+_DOUBTS = {"money": "amount", "time": "time", "duration": "time"}
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -81,8 +89,12 @@ def read_sentence(text: str) -> Reading:
     scope = _scope(text, words, hits)
     named = [set(hit.places) for hit in hits if _named_only(all_words, words, hit)]
     own = [hit for hit in hits if not any(places >= set(hit.places) for places in named)]
-    facts, spans = _facts(words, own)
-    facts, spans = _facts(words, _of_the_holder(own, facts.get(_FIRST_NAMED)))
+    facts, _ = _facts(words, own)
+    # What comes with another holder than the one who is believed is no fact.
+    holder = facts.get(_FIRST_NAMED)
+    facts, spans = _facts(
+        words, [h for h in own if h.group.means.get(_FIRST_NAMED, holder) == holder]
+    )
     _add_amounts(facts, spans, amounts)
     if scope and scope.slug in ("not-a-purchase", "occupation"):
         of_one = listed("of-a-purchase")
@@ -90,15 +102,16 @@ def read_sentence(text: str) -> Reading:
     guesses = _guesses(hits, facts, amounts)
     unsure = (
         *unsure_words(words, text, hits, facts),
-        *_doubts(text, amounts),
+        *(unsure_of(text, *span, _DOUBTS[kind]) for span, kind in amounts.doubts.items()),
         *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
         *untold(words, text, hits, amounts.held),
     )
-    if not scope and not any(one.hard for one in unsure):
-        unsure += tuple(unbought(text, facts))
+    contract = facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split())
+    if not (contract or scope or any(one.hard for one in unsure)):
+        unsure += (unsure_of(text, 0, len(text), "bought"),)
     return Reading(
         text=text + rest,
-        tree=description_tree(facts),
+        tree=_tree(facts),
         facts=facts,
         spans={key: spans[key] for key in facts if key in spans},
         sums=amounts.sums,
@@ -113,41 +126,39 @@ def read_sentence(text: str) -> Reading:
     )
 
 
-def _span(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
-    return words[places[0]].start, words[places[-1]].end
-
-
 def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], dict[str, Spans]]:
-    """Return what the groups state: of two that differ the higher in rank, else the longer, else none."""
-    stated: dict[str, list[tuple[tuple[int, int], Any, Hit]]] = {}
+    """Return what the groups state and the words of each fact; where they differ, none."""
+    stated: dict[str, list[Hit]] = {}
     for hit in hits:
-        for key, value in hit.group.means.items():
-            stated.setdefault(key, []).append((hit.weight, value, hit))
+        for key in hit.group.means:
+            stated.setdefault(key, []).append(hit)
     facts: dict[str, Any] = {}
     spans: dict[str, Spans] = {}
     for key, of in stated.items():
-        if key in ("scope", "asks"):
-            continue
+        believed = _believed(key, of)
+        values = [hit.group.means[key] for hit in believed]
         if key in _SEVERAL:
-            values, kept = _several(of)
-            facts[key] = values
-        else:
-            best = max(weight for weight, _, _ in of)
-            kept = [hit for weight, _, hit in of if weight == best]
-            if key == _FIRST_NAMED:
-                highest = [hit for weight, _, hit in of if weight[0] == best[0]]
-                kept = [min(highest, key=lambda hit: (hit.places[0], -len(hit.places)))]
-            values = [hit.group.means[key] for hit in kept]
-            if any(value != values[0] for value in values):
-                continue
+            facts[key] = list(dict.fromkeys(chain.from_iterable(values)))
+        elif key not in _NO_FACTS and all(value == values[0] for value in values):
             facts[key] = values[0]
-        spans[key] = tuple(sorted({_span(words, hit.places) for hit in kept}))
+        spans[key] = tuple(sorted({span_of(words, hit.places) for hit in believed}))
     return facts, spans
 
 
-def _of_the_holder(hits: Sequence[Hit], holder: Any) -> list[Hit]:
-    """Return the groups found, without those that state another holder: what comes with it is no fact."""
-    return [hit for hit in hits if hit.group.means.get(_FIRST_NAMED, holder) == holder]
+def _believed(key: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return which of the groups that state a fact are believed: the higher in rank, else the longer.
+
+    Of usages and layers all are, but for what lies within a longer phrase that says another.
+    """
+    if key in _SEVERAL:
+        apart = [hit for hit in hits if not any(hit.within(other) for other in hits)]
+        level = min(0, max(hit.group.rank for hit in apart))
+        return [hit for hit in apart if hit.group.rank >= level]
+    best = max(hit.weight for hit in hits)
+    if key == _FIRST_NAMED:
+        highest = [hit for hit in hits if hit.group.rank == best[0]]
+        return [min(highest, key=lambda hit: (hit.places[0], -len(hit.places)))]
+    return [hit for hit in hits if hit.weight == best]
 
 
 def _named_only(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> bool:
@@ -164,15 +175,6 @@ def _named_only(all_words: Sequence[Word], words: Sequence[Word], hit: Hit) -> b
             return not {word.form, word.stem}.isdisjoint(listed(names))
         before = word
     return False
-
-
-def _several(of: list[tuple[tuple[int, int], Any, Hit]]) -> tuple[list[str], list[Hit]]:
-    """Return all values said, without what lies within a longer phrase that says another."""
-    hits = [hit for _, _, hit in of]
-    kept = [hit for hit in hits if not any(hit.within(other) for other in hits)]
-    level = min(0, max(hit.group.rank for hit in kept))
-    kept = [hit for hit in kept if hit.group.rank >= level]
-    return list(dict.fromkeys(one for _, value, hit in of if hit in kept for one in value)), kept
 
 
 def _add_amounts(facts: dict[str, Any], spans: dict[str, Spans], amounts: AmountReading) -> None:
@@ -194,23 +196,14 @@ def _guesses(
     hits: Sequence[Hit], facts: Mapping[str, Any], amounts: AmountReading
 ) -> dict[str, Any]:
     """Return the answers that may be filled into a question: what is hinted at and nothing states."""
+    heaviest = sorted(hits, key=lambda one: one.weight, reverse=True)
+    hinted = [*chain.from_iterable(hit.group.guess.items() for hit in heaviest)]
+    hinted += [(guess.criterion, _plain(guess.value)) for guess in amounts.guesses]
     guesses: dict[str, Any] = {}
-    for hit in sorted(hits, key=lambda one: one.weight, reverse=True):
-        for key, value in hit.group.guess.items():
-            if key not in facts:
-                guesses.setdefault(key, value)
-    for guess in amounts.guesses:
-        if guess.criterion not in facts:
-            guesses.setdefault(guess.criterion, _plain(guess.value))
+    for key, value in hinted:
+        if key not in facts:
+            guesses.setdefault(key, value)
     return guesses
-
-
-def _doubts(text: str, amounts: AmountReading) -> list[Unsure]:
-    """Return the words of money and of time that no sum used, as words that decide."""
-    return [
-        unsure_of(text, *span, "amount" if kind == "money" else "time")
-        for span, kind in amounts.doubts.items()
-    ]
 
 
 def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | None:
@@ -219,7 +212,7 @@ def _scope(text: str, words: Sequence[Word], hits: Sequence[Hit]) -> Scope | Non
     if not scoping:
         return None
     first = min(scoping, key=lambda hit: (order.index(hit.group.means["scope"]), hit.places))
-    start, end = _span(words, first.places)
+    start, end = span_of(words, first.places)
     return Scope(first.group.means["scope"], text[start:end], (start, end))
 
 
@@ -241,4 +234,28 @@ def _unread(
         and not any(start <= word.start < end for start, end in amounts.held)
     ]  # fmt: skip
     runs = runs_of(left, lambda _, place: not words[place].gap)
-    return tuple(text[slice(*_span(words, run))] for run in runs)
+    return tuple(text[slice(*span_of(words, run))] for run in runs)
+
+
+def _tree(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return holder, usages, layers with how they are got, and the answers in their questions' order."""
+    tree: dict[str, Any] = {}
+    if "holder" in facts:
+        tree["holder"] = {"type": facts["holder"]}
+    if facts.get("usages"):
+        tree["usages"] = list(facts["usages"])
+    mode = facts.get(MODE_CRITERION)
+    layers = facts.get("layer") or ([_RENTED] if mode == _BY_RENT and facts.get("usages") else [])
+    if layers:
+        tree["layers"] = [{"layer": one, **({MODE: mode} if mode else {})} for one in layers]
+    keys = criterion_keys()
+    answers = {
+        key: facts[criterion]
+        for criterion, key in keys.items()
+        if criterion in facts and criterion not in ("holder", "layer", MODE_CRITERION)
+    }
+    if mode and not layers:
+        answers[MODE_CRITERION] = mode
+    if answers:
+        tree["answers"] = answers
+    return tree

@@ -23,9 +23,8 @@ def sentence_project(reading: Reading) -> dict[str, Any]:
     adds to what the answer supposes, under `not-understood`.
     """
     tree = {OWN_WORDS: reading.text, **reading.tree}
-    wanted = wanted_day(reading.text)
-    if wanted is not None:
-        tree["wanted-by"] = wanted.day.isoformat()
+    if (wanted := wanted_day(reading.text)) is not None:
+        tree["wanted-by"] = wanted.isoformat()
     entries = [(one.of, one.words) for one in reading.unsure if one.hard]
     if reading.scope is not None:
         entries.insert(0, (reading.scope.slug, reading.scope.words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from montages.description.reader.stems import single, stem_of
@@ -14,15 +14,11 @@ def known_word(form: str, known: KnownWords) -> str:
         return ""
     errors = 2 if len(form) >= 9 else 1
     near: dict[int, set[str]] = {}
-    letters = _letters(form)
-    for word, its in known.by_initial.get(form[0], ()):
-        if abs(len(word) - len(form)) <= errors and (its ^ letters).bit_count() <= 2 * errors:
-            distance = edits(form, word, errors)
-            if distance <= errors:
-                near.setdefault(distance, set()).add(word)
-    if not near:
-        return ""
-    best = near[min(near)]
+    for word in known.by_initial.get(form[0], ()):
+        if abs(len(word) - len(form)) <= errors:
+            near.setdefault(edits(form, word, errors), set()).add(word)
+    nearest = min(near, default=errors + 1)
+    best = near[nearest] if nearest <= errors else set()
     return min(best) if len({stem_of(word) for word in best}) == 1 else ""
 
 
@@ -34,31 +30,12 @@ class KnownWords:
     """
 
     all: frozenset[str] = frozenset()
-    by_initial: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    by_initial: Mapping[str, Sequence[str]] = field(default_factory=dict)
     deciding: frozenset[str] = frozenset()
 
     def has(self, form: str) -> bool:
         """Tell whether a folded word is one of ours, in any form."""
         return not self.all.isdisjoint((form, stem_of(form), single(form)))
-
-    @classmethod
-    def of(
-        cls, words: Iterable[str], others: Iterable[str], deciding: frozenset[str]
-    ) -> KnownWords:
-        """Return the known words: those that may be meant, others that are right, the stems that decide."""
-        initials: dict[str, list[tuple[str, int]]] = {}
-        meant = sorted(set(words))
-        for word in meant:
-            if len(word) >= 6:
-                initials.setdefault(word[0], []).append((word, _letters(word)))
-        return cls(frozenset({*meant, *others}), initials, deciding)
-
-
-def _letters(word: str) -> int:
-    bits = 0
-    for letter in word:
-        bits |= 1 << (ord(letter) % 32)
-    return bits
 
 
 def edits(one: str, other: str, most: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\s'])"
 )
 _STOPS, _COMMAS = frozenset(";.!?\n…"), frozenset(",:()+–—")
+# What the parts of a text are as words.
+_KINDS = {"number": NUMBER, "word": "", "litre": "", SIGN: ""}
 # Signs that count as words.
 _SPOKEN_SIGNS = frozenset("%€$")
 # No longer text is shouted for its capitals.
@@ -85,13 +87,11 @@ def raw_words(text: str, known: KnownWords) -> Iterator[Word]:
             phrase + (gap == STOP and "\n" not in text[end:start]),
             behind,
         )
-        word = Word(start, behind, form, form, kind, gap, clause, phrase)
-        if kind == "number":
-            word = replace(word, kind=NUMBER)
-        elif kind in ("word", "litre", SIGN):
+        word = Word(start, behind, form, form, _KINDS.get(kind, kind), gap, clause, phrase)
+        if not word.kind:
             form = kind if kind == "litre" else form.replace(".", "")
-            word = _known(replace(word, kind="", form=form), known)
-            word = replace(word, capital=text[start].isupper() and not shouted)
+            capital = text[start].isupper() and not shouted
+            word = _known(replace(word, form=form, capital=capital), known)
         before = word.form
         yield word
 
@@ -126,3 +126,8 @@ def spoken(words: Iterable[Word]) -> tuple[Word, ...]:
         kept.append(replace(word, gap=gap) if gap != word.gap else word)
         gap = NOTHING
     return tuple(kept)
+
+
+def span_of(words: Sequence[Word], places: Sequence[int]) -> tuple[int, int]:
+    """Return where the words from the first of some places to the last stand in the text."""
+    return words[places[0]].start, words[places[-1]].end

@@ -40,9 +40,8 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
         if budget or item.bound == "ceiling":
             # The maximum of a framework is its amount; what a budget may not exceed is not.
             item.bound = "maximum" if framework else "at-most"
-    told_apart = any(i.role == "tax" for i in line.items)
     of_some = len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole)
-    whole[0].unsure |= told_apart or of_some
+    whole[0].unsure |= of_some or any(i.role == "tax" for i in line.items)
     _tell(line, whole, reading)
 
 
@@ -51,16 +50,18 @@ def _priced(line: Line) -> list[Item]:
     amounts = [i for i in line.items if i.kind == "amount" and i.top]
     concession, design = "concession" in line.said, "design" in line.said
     _changed(line, amounts)
-    roles = {i.role for i in amounts}
-    prices = {"", "offer"} if all(i.role for i in amounts) else {""}
-    prices |= set() if concession else {"capital"}
+    roles = [i.role for i in amounts]
     # The fees of who designs works are another contract's, beside the works.
-    beside_works = {"fees", "works-estimate"} <= roles and "design-build" not in line.said
-    prices |= set() if beside_works else {"fees"}
-    prices |= set() if concession or (design and not beside_works) else {"works-estimate"}
-    if sum(i.role == "" for i in amounts) > 1:
-        prices.add("rest")
-    plain = [i for i in amounts if i.role in prices]
+    beside_works = {"fees", "works-estimate"} <= {*roles} and "design-build" not in line.said
+    prices = {
+        "": True,
+        "offer": "" not in roles,
+        "capital": not concession,
+        "fees": not beside_works,
+        "works-estimate": not concession and (not design or beside_works),
+        "rest": roles.count("") > 1,
+    }
+    plain = [i for i in amounts if prices.get(i.role)]
     turnover = [i for i in amounts if i.role == "turnover"]
     if not turnover or not (concession or not plain):
         return plain
@@ -72,27 +73,27 @@ def _priced(line: Line) -> list[Item]:
 def _changed(line: Line, amounts: list[Item]) -> None:
     """Note that the one amount of a contract that is changed is what it cost before."""
     of_contract = ("", "existing", "offer", "turnover", "works-estimate")
-    for one, other in pairwise(i for i in amounts if i.role == "addition"):
-        if line.words[one.last : other.first] == ["sur"]:
+    for one, other in pairwise(line.items):
+        change = one.role in ("addition", "modification") and other.kind == "amount"
+        if change and line.words[one.last : other.first][-1:] == ["sur"]:
             other.role = "existing"
     others = [i for i in amounts if i.role in of_contract]
     added = any(i.role == "addition" for i in amounts)
-    shared = any(i.role == "modification" for i in line.items) and "running" in line.said
+    shared = any(i.role == "modification" for i in line.items)
     if len(others) == 1 and (added or shared):
         others[0].role = "existing"
 
 
 def _fee(line: Line, reading: AmountReading) -> bool:
     """Say what a fee in per cent of works comes to: « honoraires 7,2 % de 8,5 M€ de travaux »."""
-    fees = [i for i in line.items if i.kind == "share" and i.role == "fee"]
-    priced = [i for i in line.items if i.kind == "amount" and not i.period]
-    works = [i for i in priced if i.role in ("", "works-estimate")]
+    fees = [i for i in line.items if i.role == "fee"]
+    works = [i for i in line.items if i.kind == "amount" and i.role in ("", "works-estimate")]
     if len(fees) != 1 or len(works) != 1 or "design" not in line.said:
         return False
     of = works[0]
     of.marks.add("used")
     working = Sum(WHOLE, (Term((of.low,), fees[0].low, VAT if of.tax == "with" else None),))
-    unsure = bool(of.high or "unclear" in of.marks or of.bound) or _only_named(line, fees[0])
+    unsure = bool(of.high or of.bound) or _only_named(line, fees[0])
     _out(reading, working, [line.span_of(i) for i in (of, fees[0])], unsure)
     return True
 
@@ -147,13 +148,12 @@ def _added(line: Line, before: Item, item: Item) -> bool:
     loose, valuing = named & words["functions"] - words["links"], named & words["valuing"]
     if headed or loose or valuing:
         return headed and not valuing
-    # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
-    explained = all(
-        line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
-        for i in (before, item)
-    )
     if not any(map(line.noun, range(start, item.first))):
-        return explained
+        # « 96 000 HT de caméras, 8 000 de maintenance »: the things stand behind their prices.
+        return all(
+            line.label(i.last, "links") and any(map(line.noun, (i.last + 1, i.last + 2)))
+            for i in (before, item)
+        )
     # « 22 caméras, 96 000 HT, maintenance 8 000 par an »: the thing stands before a comma.
     ahead = before.first - bool(item.period or before.unit)
     back = max((k + 1 for k in range(ahead) if line.word(k) in STOPS), default=0)
@@ -170,9 +170,9 @@ def _twins(line: Line, one: Worth, other: Worth) -> bool:
         return _WITH_TAX[0] < with_ / without < _WITH_TAX[1]
     of_a_year = one.by_year is not None and one.by_year.value == other.value
     spelled = first.low == item.low and item.first - first.last <= 2
-    otherwise = first.period != item.period or bool(item.marks & {"restates", "total"})
-    otherwise = otherwise or len(one.low.factors) != len(other.low.factors)
-    return of_a_year or spelled or (otherwise and abs(one.value - other.value) <= 1)
+    restated = item.marks & {"restates", "total"}
+    otherwise = restated or len(one.low.factors) != len(other.low.factors)
+    return of_a_year or spelled or bool(otherwise and abs(one.value - other.value) <= 1)
 
 
 def _bounded(worths: list[Worth]) -> list[Worth]:

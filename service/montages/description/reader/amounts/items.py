@@ -22,9 +22,10 @@ def items_of(line: Line) -> tuple[Item, ...]:
             continue
         if line.number(at):
             items.append(_item(line, at))
-        elif line.words[at : at + 2] == ["autant", "de"] and any(i.kind == "count" for i in items):
-            as_many = next(i.low for i in reversed(items) if i.kind == "count")
-            items.append(replace(_counted(line, at + 1), first=at, low=as_many))
+        elif line.words[at : at + 2] == ["autant", "de"]:
+            counts = [i.low for i in items if i.kind == "count"]
+            as_many = _counted(line, at + 1)
+            items += [replace(as_many, first=at, low=low) for low in counts[-1:]]
         elif token.kind in (DATE, PART, NAME):
             items.append(Item(token.kind, at, at + 1, Decimal(0)))
     return tuple(items)

@@ -60,12 +60,14 @@ class Item:
     def take(self, label: Label) -> bool:
         """Take the tax, the period, the unit or the bound that a word beside says, unless one is said."""
         field_name = "bound" if label.name in BOUNDS else _FIELDS.get(label.name, "")
-        if not field_name:
-            return False
-        if not getattr(self, field_name):
-            setattr(self, field_name, label.says or label.name)
-            self.held.update(range(label.first, label.last))
-        return True
+        if field_name and not getattr(self, field_name):
+            setattr(self, field_name, self.hold(label) or label.name)
+        return bool(field_name)
+
+    def hold(self, label: Label) -> str:
+        """Hold the words of a label, and return what they say."""
+        self.held.update(range(label.first, label.last))
+        return label.says
 
 
 class Line:

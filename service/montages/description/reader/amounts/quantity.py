@@ -11,8 +11,8 @@ from montages.description.reader.lexicon import lexicon, months_of
 # is not said how many is that of all.
 _NOTHING, _MUCH, _OF_ALL_SURELY, _MANY_TIMES = Decimal("0.1"), 5000, 50_000, 5
 
-# So many words may stand between things and how great each is.
-_SIZE = 3
+# What joins packs and what they hold.
+_PACKED = (["de"], ["d", "env"], ["d", "environ"])
 
 # The counts that multiply a price, and whether they are surely those.
 Quantity = tuple[tuple[Item, ...], bool]
@@ -28,32 +28,24 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     counts, sure = _counts_of(line, amount)
     counts = (*_how_often(line, amount, counts), *counts)
     packs = line.beside(counts[0]) if counts else None
-    between = line.words[packs.last : counts[0].first] if packs else []
-    if (
-        not packs
-        or packs.kind != "count"
-        or between not in (["de"], ["d", "env"], ["d", "environ"])
-    ):
+    if not packs or line.words[packs.last : counts[0].first] not in _PACKED:
         return counts, sure
-    named = amount.unit not in ("", "each") or line.word(amount.last - 1) in counts[0].nouns
-    surely = counts[0].kind == "count" and named
-    return (packs, *counts), sure and surely
+    named = amount.unit not in ("", "each")
+    return (packs, *counts), named and counts[0].kind == "count"
 
 
 def _how_often(line: Line, amount: Item, counts: tuple[Item, ...]) -> list[Item]:
     """Return how often in a period what is counted comes again: « 1 400 ex. deux fois par an »."""
-    often = lexicon().words["occasions"]
-    if not counts or amount.period or any(c.period or c.kind == "duration" for c in counts):
+    if not counts or any(c.period for c in counts):
         return []
-    again = [i for i in line.items if i.kind == "count" and i.period and often & {*i.nouns[:1]}]
-    return again if len(again) == 1 else []
+    return [i for i in line.items if i.period and _is_of(i, "occasions")]
 
 
 def _counts_of(line: Line, amount: Item) -> Quantity:
     """Return the counts of what a price is by, without what these are packed in."""
-    counts = [i for i in line.items if i.kind in ("count", "measure", "people") and i.low > 0]
+    counts = [i for i in line.items if i.kind in ("count", "measure", "people")]
     amount.unit = _the_noun(line, amount, counts) or amount.unit
-    if not amount.unit and amount.low < lexicon().tables["small-meal"] and _of_meals(line):
+    if not amount.unit and amount.low < lexicon().tables["small-meal"]:
         amount.unit = _of_meals(line)
     if amount.unit not in ("", "each"):
         return _named(line, counts, amount)
@@ -65,7 +57,9 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
         return (with_ratio(counts, before), linked[1]) if before.per else linked
     if amount.unit == "each":
         return _any(line, counts, amount)
-    if before and before.kind == "count" and _one_fitted(line, amount):
+    # « 18 caméras, 1 250 € posée »: the participle is of one.
+    fitted = line.word(amount.last) in lexicon().words["one-fitted"] and not line.many(amount.last)
+    if before and fitted:
         return (before,), True
     if _of_many(line, amount):
         return _PRICE_OF_ONE
@@ -74,13 +68,8 @@ def _counts_of(line: Line, amount: Item) -> Quantity:
 
 def _of_meals(line: Line) -> str:
     """Return the meals that a sentence counts by the day, as they are called."""
-    by_day = any(i.kind == "duration" and i.unit == "day" for i in line.items)
+    by_day = any(i.unit == "day" for i in line.items)
     return next((w for w in line.words if w in lexicon().words["meals"] and by_day), "")
-
-
-def _one_fitted(line: Line, amount: Item) -> bool:
-    """Tell whether a participle behind a price says that it is of one: « 18 caméras, 1 250 € posée »."""
-    return line.word(amount.last) in lexicon().words["one-fitted"] and not line.many(amount.last)
 
 
 def _the_noun(line: Line, amount: Item, counts: list[Item]) -> str:
@@ -119,8 +108,7 @@ def _by_thousands(noun: str, count: Item) -> bool:
 def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
     """Return the count of the things that a price is by."""
     noun = amount.unit
-    exact = [count for count in counts if noun in count.nouns[:3]]
-    exact = exact or [c for c in counts if _same(noun, c)]
+    exact = [c for c in counts if noun in c.nouns[:3]] or [c for c in counts if _same(noun, c)]
     exact = exact or [c for c in counts if any(n.endswith(noun) for n in c.nouns[:2])]
     for count in counts if not exact else ():
         if _by_thousands(noun, count):
@@ -135,10 +123,9 @@ def _named(line: Line, counts: list[Item], amount: Item) -> Quantity:
         exact = others
     if not exact:
         return _PRICE_OF_ONE
-    eaters = exact is others and _is_of(exact[0], "persons")
-    if eaters and meals:
-        exact[0].period, eaters = exact[0].period or "day", False
-    alike = len({count.low for count in exact}) == 1 and not eaters
+    if exact is others and meals and _is_of(exact[0], "persons"):
+        exact[0].period = exact[0].period or "day"
+    alike = len({count.low for count in exact}) == 1
     return with_ratio(counts, _nearest(line, exact, amount)), alike
 
 
@@ -170,10 +157,8 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     ):
         return (before,), True
     sized = line.beside(before)
-    if before.kind == "measure" and sized and sized.kind == "count":
-        near = line.same_clause(sized.first, before.first) and before.first - sized.last <= _SIZE
-        if near and line.word(before.first - 1) != "de":
-            before = sized  # « 2 camions 26 T à 310 000 € »
+    if before.kind == "measure" and sized and line.same_clause(sized.first, before.first):
+        before = sized  # « 2 camions 26 T à 310 000 € »
     days = before.kind == "duration" and before.unit != "month"
     long = before.kind == "measure" and before.unit not in ("power", "data")
     valued = {*between[:-1], *before.nouns} & (words["valued"] - words["lots"])
@@ -190,8 +175,7 @@ def _linked(line: Line, before: Item, amount: Item) -> Quantity | None:
     other = line.beside(before)
     if by_piece and other and line.words[other.last : before.first] == ["et"]:
         return (before,), False
-    held = before.first - 1 - (line.word(before.first - 1) == "de")
-    if _is_of(before, "seats") and line.noun(held):
+    if _is_of(before, "seats"):
         return _PRICE_OF_ALL  # « minibus 9 places à 29 000 € » is one
     known = line.definite(before.first - 1) or (_is_of(before, "bodies") and not lots)
     great = amount.low >= _MUCH or (bool(amount.period) and not days)
@@ -207,7 +191,7 @@ def _is_of(count: Item, name: str, first: int = 1) -> bool:
 def _chain(line: Line, last: Item) -> tuple[Item, ...]:
     """Return counts joined by a sign of times: « 8 communes x 4 caméras x 1 200 € »."""
     before = line.beside(last)
-    joined = before and before.kind == "count" and line.times(before.last, last.first)
+    joined = before and line.times(before.last, last.first)
     return (*_chain(line, before), last) if before and joined else (last,)
 
 

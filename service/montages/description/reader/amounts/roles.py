@@ -15,6 +15,7 @@ _OVER_A_COMMA = frozenset({"price", "given", "receipt", "loan", "existing"})
 def give_roles(line: Line) -> None:
     """Give each number what the words before and behind it say of it."""
     end = 0
+    designed = "design" in line.said and "running" not in line.said
     for item in line.items:
         before, following = line.beside(item), line.beside(item, 1)
         after = following.first if following else len(line.tokens)
@@ -22,9 +23,8 @@ def give_roles(line: Line) -> None:
             item.kind, item.nouns = "people", ("habitant", "hab", "inhabitant")
         elif item.kind == "amount":
             item.role = item.role or _role(line, item, end, after)
-            joined = before and line.words[before.last : item.first] in (["et"], ["ou"])
-            if before and joined and before.kind == "amount" and not item.role:
-                item.role = before.role
+            if before and line.words[before.last : item.first] in (["et"], ["ou"]):
+                item.role = item.role or before.role
             _beside(line, item, end)
             _behind_what_it_is_for(line, item, after)
             if before and before.kind == "duration" and line.times(before.last, item.first):
@@ -32,14 +32,14 @@ def give_roles(line: Line) -> None:
                 item.period = length.says if length else ""
         elif item.kind == "duration":
             of_upkeep = line.label(item.first - 1, "upkeep") and line.label(item.last, "included")
-            item.role = item.role or _owner(line, item, end, after, "duration-roles")
-            item.role = item.role or ("upkeep" if of_upkeep else "")
+            owner = item.role or _owner(line, item, end, after, "duration-roles")
+            item.role = owner or ("upkeep" if of_upkeep else "")
         elif item.kind == "share":
             item.role = _owner(line, item, end - 1, after, "shares")
             joined = line.words[item.last : after] in (["de"], ["d", "un", "montant", "de"])
-            if not item.role and joined and "design" in line.said and "running" not in line.said:
+            if designed and not item.role and joined:
                 item.role = "fee"  # « maîtrise d'œuvre, 8,5 % de 420 000 € »
-            if item.role == "modification" and "design" in line.said and "running" not in line.said:
+            elif designed and item.role == "modification":
                 item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" and not item.period else item.last
@@ -69,7 +69,7 @@ def _beside(line: Line, item: Item, back: int) -> None:
         several = label.name == "each" and line.many(label.last - 1)
         if _near(line, label, item) and not several and not item.take(label):
             item.marks.add(label.name)
-            _hold(item, label)
+            item.hold(label)
 
 
 def _behind_what_it_is_for(line: Line, item: Item, after: int) -> None:
@@ -99,12 +99,6 @@ def _near(line: Line, label: Label, item: Item) -> bool:
     )
 
 
-def _hold(item: Item, label: Label) -> str:
-    """Hold the words of a label for a number, and return what they say."""
-    item.held.update(range(label.first, label.last))
-    return label.says
-
-
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
     if role := _owner(line, item, back, after, "roles"):
@@ -115,7 +109,7 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
     phrase = line.tokens[item.first].phrase
     for label in _before(line, item, 0, "roles:before"):
         if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
-            return _hold(item, label)
+            return item.hold(label)
     return ""
 
 
@@ -147,5 +141,5 @@ def _owner(line: Line, item: Item, back: int, after: int, kind: str) -> str:
         over = gap == 1 and label.says in _OVER_A_COMMA
         better = behind and (gap or label.last == label.first + 1)
         if (over or _near(line, label, item)) and not better:
-            return _hold(item, label)
-    return _hold(item, behind) if behind else ""
+            return item.hold(label)
+    return item.hold(behind) if behind else ""

@@ -52,8 +52,8 @@ def time_of(line: Line) -> Time | None:
     if not read:
         return None
     paid = any(item.kind == "amount" for item in line.items)
-    free = any(_is_free(line, item) for time in read for item in time.items)
-    read[0].unsure |= (paid and free) or len({time.months for time in read}) > 1
+    free = paid and any(_is_free(line, item) for time in read for item in time.items)
+    read[0].unsure |= free or len({time.months for time in read}) > 1
     return read[0]
 
 

@@ -46,9 +46,6 @@ def worth_of(line: Line, amount: Item, time: Time | None) -> Worth:
     spans = [line.span_of(item) for item in (amount, *counts)]
     worth = Worth(amount, spans, not sure or "unclear" in amount.marks)
     days = any(c.kind == "duration" for c in counts)
-    by_day = [i for i in line.items if i.kind == "count" and i.period == "day"]
-    if days and len(counts) == len(by_day) == 1:
-        counts, days = (by_day[0],), False  # « 230 repas par jour sur 140 jours à 4,20 € »
     period = "" if days else amount.period
     period = period or next((c.period for c in counts if c.period), "")
     if not (period or amount.marks & {"total", "restates"}):
