@@ -14,7 +14,7 @@ from rdflib import Graph
 
 from montages.bilingual import message
 from montages.description.description import Description
-from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
+from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax
 from montages.description.parsing.source_text import (
     FILE_SUFFIXES,
     TABLE_SYNTAXES,
@@ -86,7 +86,7 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         return Content(*read_file(Path(source)))
     if isinstance(source, Graph):
         if source.context_aware:
-            return Content(*readable(source.serialize(format="nquads").encode(), "nq"))
+            return Content(source.serialize(format="nquads"), "nq")
         return Content(source.serialize(format="nt"), "nt")
     if isinstance(source, (Description, Mapping)):
         return source

@@ -14,10 +14,8 @@ from montages.names import MTG
 # Whole numbers beyond this many digits answer nothing, and cost a second each to write out.
 MOST_DIGITS = 40
 # A declaration in Turtle, in both its forms, and the attribute of XML; each search is linear.
-_DECLARATIONS = {
-    "turtle": re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE),
-    "xml": re.compile(r"\bxmlns\b"),
-}
+_OF_TURTLE = re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE)
+_DECLARATIONS = {"turtle": _OF_TURTLE, "trig": _OF_TURTLE, "xml": re.compile(r"\bxmlns\b")}
 _USES, _PERIMETERS, _PERIMETER = (
     str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
 )

@@ -30,18 +30,20 @@ FactsOf = Callable[[str, str], Facts]
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
     "xml": ox.RdfFormat.RDF_XML,
     "json-ld": ox.RdfFormat.JSON_LD,
 }
-_NAMES = {"xml": "RDF/XML", "json-ld": "JSON-LD"}
+_NAMES = {"xml": "RDF/XML", "json-ld": "JSON-LD", "trig": "TriG", "nq": "N-Quads"}
 _BASE = str(PROJECT)
 
 
 def parse_rdf(text: str, syntax: str) -> Facts:
     """Return the facts of an RDF text, its values in one form and its blank nodes named.
 
-    `syntax` is turtle, nt, xml or json-ld (`parse_json_ld` takes one that was checked). Raises
-    UnreadableInput, TooLarge or IllFormed.
+    `syntax` is turtle, nt, xml or json-ld (`parse_json_ld` takes one that was checked), or trig or nq, whose
+    graphs are taken together. Raises UnreadableInput, TooLarge or IllFormed.
     """
     limits.check_namespaces(text, syntax)
     source: Any = checked_xml(text) if syntax == "xml" else text

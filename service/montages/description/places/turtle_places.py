@@ -1,4 +1,4 @@
-"""The places of the statements of a Turtle or N-Triples text: a light reader of texts that parse."""
+"""The places of the statements of a Turtle text and its kin, TriG, N-Triples and N-Quads, once it parses."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _TOKEN = re.compile(
   | (?P<type>\^\^)
   | _:(?P<node>[\w·](?:[\w·.-]*[\w·-])?)
   | (?P<number>[+-]?(?:\d+\.?\d*[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?|\d+\.\d+|\d+))(?![\w:])
-  | (?P<name>[^\s<>"'\#;,()\[\]:@^.\\]*(?:\.+[^\s<>"'\#;,()\[\]:@^.\\]+)*:
-      (?:[^\s<>"'\#;,()\[\]@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]]))*+)
+  | (?P<name>[^\s<>"'\#;,()\[\]{}:@^.\\]*(?:\.+[^\s<>"'\#;,()\[\]{}:@^.\\]+)*:
+      (?:[^\s<>"'\#;,()\[\]{}@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]{}]))*+)
   | (?P<word>[A-Za-z]+)
-  | (?P<mark>[.;,()\[\]])
+  | (?P<mark>[.;,()\[\]{}])
   | (?P<end>\Z)
     )
     """,
@@ -87,6 +87,9 @@ class _TurtleReader:
         self.token = self._next()
         return token
 
+    def _is_mark(self, *marks: str) -> bool:
+        return self.token.kind == "mark" and self.token.text in marks
+
     def at(self) -> Place:
         """Return the place of the token at hand."""
         return self.lines.at(self.token.offset)
@@ -98,13 +101,18 @@ class _TurtleReader:
             if token.kind in ("at", "word") and token.text.lower() in ("prefix", "base"):
                 self._directive()
                 continue
+            if self._is_mark("{", "}") or (token.kind == "word" and token.text.upper() == "GRAPH"):
+                self.take()
+                continue
             place = self.at()
-            anonymous = token.text == "["
             subject = self._node()
+            if self._is_mark("{"):  # it names the graph
+                continue
             self.index.add_subject(subject, place)
-            if not (anonymous and self.token.text == "."):
+            if not (token.text == "[" and self._is_mark(".")):
                 self._properties(subject)
-            self.take(".")
+            if not self._is_mark("}"):
+                self.take(".")
 
     def _directive(self) -> None:
         directive = self.take()
@@ -117,7 +125,7 @@ class _TurtleReader:
             self.take(".")
 
     def _properties(self, subject: str) -> None:
-        while self.token.text not in (".", "]") or self.token.kind != "mark":
+        while not self._is_mark(".", "]", "}"):
             place = self.at()
             predicate = _TYPE if self.token.text == "a" else ""
             if predicate:
@@ -130,6 +138,8 @@ class _TurtleReader:
                 if self.token.text != ",":
                     break
                 self.take(",")
+            if self.token.kind != "mark":  # the graph of a quad
+                self._node()
             while self.token.text == ";":
                 self.take(";")
 
