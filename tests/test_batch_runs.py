@@ -24,7 +24,7 @@ from montages.batch.assess_records import JobOptions
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import AHEAD, ordered_results
 from montages.batch.journal import BatchProgress
-from montages.batch.record import Record
+from montages.batch.records import Record
 from montages.batch.run_batch import Batch
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge

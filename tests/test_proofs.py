@@ -172,7 +172,6 @@ def test_the_checker_decides_by_its_own_tables_and_shares_no_code_with_the_expla
             "montages.engine.reference.derive",
             "montages.engine.fast.fast_derive",
             "montages.knowledge.logic",
-            "montages.knowledge.compiled.masked_requirement",
             "montages.knowledge.compiled.masks",
         }
         assert not imported & apart

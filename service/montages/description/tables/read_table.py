@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import BinaryIO
 
 from montages.bilingual import Text, message
 from montages.description import limits
@@ -51,19 +50,13 @@ def read_table(source: bytes | str, syntax: str) -> Table:
     if syntax == XLSX:
         workbook = workbooks().rows(io.BytesIO(raw), _NAMES[XLSX])
         return Table(workbook.header, iter(workbook))
-    rows = CsvRows(io.BytesIO(raw), _NAMES[CSV], _lines)
+    rows = CsvRows(io.BytesIO(raw), _NAMES[CSV])
     return Table(
         rows.header,
         iter(rows),
         CellStarts(csv_text(raw), rows.delimiter),
         lambda: _remark(rows.foreign),
     )
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
-    for number, line in enumerate(file, 1):
-        size = len(line)
-        yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, size
 
 
 def _remark(foreign: int) -> Text | None:
