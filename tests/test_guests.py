@@ -12,9 +12,8 @@ import pytest
 from commands import run
 from montages import guests as guests_module
 from montages.bilingual import Text
-from montages.cli.lazy_commands import guest_commands, with_guest_commands
+from montages.cli.lazy_commands import SUMMARIES, guest_commands, with_guest_commands
 from montages.cli.main import montages
-from montages.cli.summaries import SUMMARIES
 from montages.guests import GROUP, Guest, GuestCommand, Guests, guests
 from montages.web import app_state
 

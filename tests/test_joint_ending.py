@@ -13,7 +13,7 @@ from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.naming import Naming, naming
 from montages.assessment.qualification import said_bits
 from montages.assessment.verdict.answers import Pair, coherent, stated
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from panel_cases import SLUGS, panel_case
 
 # No answer changes what is named by itself; two of them together do.

@@ -1,6 +1,7 @@
-"""The commands by name, each imported when it is looked up, those of guests at their places among them.
+"""The commands by name, in the order of the help, each imported when it is looked up, with those of guests.
 
-Guests are looked for where all commands are listed, and for a word that is no command of the core.
+What each does is told in a line without importing any. Guests are looked for where all commands are listed,
+and for a word that is no command of the core.
 """
 
 from __future__ import annotations
@@ -14,22 +15,74 @@ from pkgutil import resolve_name
 
 import click
 
-from montages.bilingual import Text
+from montages.bilingual import Text, message, paragraphs
 from montages.cli.bilingual_commands import session
-from montages.cli.summaries import SUMMARIES
 from montages.guests import GuestCommand, guests
-from montages.operations.table import ADVICE
+from montages.operations.descriptions import CHECK
+from montages.operations.graph import QUERY
+from montages.operations.table import ADVICE, offered_by
+
+_OF_TABLE = {operation.name: operation.summary for operation in offered_by("cli")}
+
+# What each command does, under whom it serves, in the order of the list.
+GROUPS: tuple[tuple[Text, Mapping[str, Text]], ...] = (
+    (
+        message("Your project"),
+        {
+            "demo": message("A guided tour of two projects."),
+            "ask": message("Ask, one question at a time, what can still change the answer."),
+            "new": message("Write a description to fill in."),
+            "assess": _OF_TABLE.pop("assess"),
+            **{name: _OF_TABLE.pop(name) for name in ("what-if", "compare", "compose", "similar")},
+        },
+    ),
+    (
+        message("The law"),
+        {
+            "explain": _OF_TABLE.pop("explain"),
+            "rules": message("The rules: check them, read one, compare two dates."),
+            "facts": message("Write the facts of a project as Turtle, concluding nothing."),
+            "verify-proof": message("Check a proof again, step by step."),
+        },
+    ),
+    (
+        message("Data"),
+        {
+            CHECK.name: CHECK.summary,
+            "schema": message("Describe the columns of a table of projects."),
+            "batch": message("Assess many projects, in their order."),
+            "query": QUERY.summary,
+            **_OF_TABLE,
+            "dump": message("Write all that is published to a file."),
+        },
+    ),
+    (
+        message("Running the service"),
+        {
+            "serve": message("Start the HTTP service on this machine."),
+            "load": message("Load RDF into a store on disk, or into a SPARQL engine."),
+        },
+    ),
+)
+SUMMARIES = {name: text for _, group in GROUPS for name, text in group.items()}
+
+
+def command_text(name: str, text: Text) -> Text:
+    """Return the help of a command: its summary, then its details in both languages."""
+    return paragraphs(SUMMARIES[name], text)
+
 
 # The files of `commands/` that hold several commands; any other command has a file named after it.
 _SHARED_FILES = {
     "new": "template_commands",
     "schema": "template_commands",
     "demo": "assess_command",
+    "explain": "proof_commands",
     "facts": "proof_commands",
     "verify-proof": "proof_commands",
 }
 # The operations whose commands are made of their entries alone.
-_ADVICE = {operation.name: operation for operation in ADVICE if "cli" in operation.doors}
+_ADVISING = {operation.name: operation for operation in ADVICE if "cli" in operation.doors}
 
 
 class LazyCommands(MutableMapping[str, click.Command]):
@@ -47,10 +100,10 @@ class LazyCommands(MutableMapping[str, click.Command]):
         if name not in self._commands:
             self._add_guests()
         command = self._commands[name]
-        if command is None and name in _ADVICE:
+        if command is None and name in _ADVISING:
             from montages.cli.operation_commands import advice_command
 
-            command = self._commands[name] = advice_command(_ADVICE[name])
+            command = self._commands[name] = advice_command(_ADVISING[name])
         elif command is None and name not in SUMMARIES:
             command = self._commands[name] = resolve_name(guest_commands()[name].function)
         if command is None:

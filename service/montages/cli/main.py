@@ -20,8 +20,7 @@ from montages.cli.bilingual_commands import (
     option,
 )
 from montages.cli.failures import exit_code
-from montages.cli.lazy_commands import LazyCommands, guest_summary
-from montages.cli.summaries import GROUPS, SUMMARIES
+from montages.cli.lazy_commands import GROUPS, SUMMARIES, LazyCommands, guest_summary
 from montages.errors import UnusableInput
 
 

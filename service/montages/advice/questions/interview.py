@@ -16,7 +16,7 @@ from montages.advice.advice_json import (
 from montages.advice.questions.parts_to_describe import DescribedPart
 from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
 from montages.advice.questions.refinements import Refinement
-from montages.advice.questions.unit_questions import AnswerChange
+from montages.advice.questions.undecided import AnswerChange
 from montages.assessment.premises import NoteToAsk
 from montages.description.parsing.key_values import listing
 from montages.knowledge.model import Arrangement, Criterion

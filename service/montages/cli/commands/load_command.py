@@ -12,9 +12,9 @@ import pyoxigraph as ox
 
 from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.lazy_commands import command_text
 from montages.cli.options import endpoint_option
 from montages.cli.output import show
-from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.knowledge.buckets import spaced
 from montages.publish.linked_data.documents import served_dataset

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -24,6 +24,9 @@ from montages.description.parsing.xml_text import XmlLines, checked_xml
 from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
+
+if TYPE_CHECKING:
+    from montages.knowledge.panel import PanelCase
 
 # Reads the facts of an RDF text in a syntax.
 FactsOf = Callable[[str, str], Facts]
@@ -174,3 +177,9 @@ def parse_tree(text: str, syntax: str) -> Any:
         tree = parse_yaml(text)
     well_formed.check_tree(tree, text)
     return tree
+
+
+def panel_description(case: PanelCase) -> Description:
+    """Return the description of a case; raises as `parse`."""
+    tree = {"project": case.title.fr, **case.tree, "id": f"panel-{case.slug}"}
+    return parse(json.dumps(tree), "json")

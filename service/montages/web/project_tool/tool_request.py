@@ -9,7 +9,7 @@ from datetime import date
 from flask import request
 
 from montages.bilingual import Text, message
-from montages.description.address.address_difference import WAS, difference_pairs, original_address
+from montages.description.address.address_answers import WAS, difference_pairs, original_address
 from montages.description.address.parameters import AddressFault
 from montages.description.address.project_address import (
     LIST,

@@ -12,8 +12,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
+from montages.advice.thresholds.procedure_timeline import (
+    ProcedureTimeline,
+    amount_criterion,
+    amount_questions,
+    procedure_timeline,
+)
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import message
