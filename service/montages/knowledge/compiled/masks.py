@@ -68,7 +68,7 @@ class MaskedRequirement:
         )
 
     def refused(self, answers: int) -> bool:
-        """Tell whether answers refuse the duty that it is (`logic.refused`)."""
+        """Tell whether answers refuse the duty that it is."""
         return (
             any(_holds(condition, answers) for condition in self.closes_if)
             and not self._idle(answers)
@@ -76,7 +76,7 @@ class MaskedRequirement:
         )
 
     def folds(self, answers: int) -> bool:
-        """Tell whether answers fold by it, where it is a preference that folds (`logic.folds`)."""
+        """Tell whether answers fold by it, where it is a preference that folds."""
         own = self.own
         unmet = not own.holds(answers) if self.folds_unstated else own.fails(answers)
         return unmet and not self._excepted(answers) and self._due(answers)
