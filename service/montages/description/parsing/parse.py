@@ -6,6 +6,7 @@ The engine's parser reads RDF leniently: `well_formed` tells what may not stand 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +58,10 @@ def parse_rdf(text: str, syntax: str) -> Facts:
         for count, quad in enumerate(quads):
             if count >= most:
                 raise limits.too_many_triples()
-            subject, predicate = _term(quad.subject, "", longest), quad.predicate.value
+            subject, predicate = fact_term(quad.subject, "", longest), quad.predicate.value
             if syntax == "json-ld" and ":" not in predicate:
                 continue  # a key that the context does not tell
-            facts.add(subject, predicate, _term(quad.object, predicate, longest))
+            facts.add(subject, predicate, fact_term(quad.object, predicate, longest))
     except (SyntaxError, ValueError) as error:
         line, column, detail = parser_fault(error, text if syntax != "json-ld" else "")
         if isinstance(source, XmlLines) and line is None:
@@ -71,7 +72,7 @@ def parse_rdf(text: str, syntax: str) -> Facts:
     return name_blank_nodes(facts)
 
 
-def _term(node: Any, predicate: str, longest: int) -> Any:
+def fact_term(node: Any, predicate: str = "", longest: int = sys.maxsize) -> Any:
     """Return a node of the parser as a term of facts; raises TooLarge or ValueError."""
     kind = type(node)
     if kind is ox.BlankNode:

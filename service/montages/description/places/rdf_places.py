@@ -1,17 +1,19 @@
-"""The places of the statements of a Turtle text and its kin, TriG, N-Triples and N-Quads, once it parses."""
+"""The places of the statements of an RDF text that parses: in Turtle and its kin, and in RDF/XML."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.description.facts import Term
 from montages.description.literals import numeric_properties, typed_literal
+from montages.description.parsing.parse import fact_term
+from montages.description.parsing.xml_text import XmlLines
 from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places, resolved
 from montages.names import PROJECT
 
@@ -224,3 +226,24 @@ def _unescape(text: str) -> str:
 def _character(escape: re.Match[str]) -> str:
     code = escape[1]
     return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _LETTERS.get(code, code)
+
+
+def xml_places(text: str) -> Places:
+    """Return the places of an RDF/XML text that a parser has read without error: the lines it had come to.
+
+    What stands in another node than its own is found where that node begins.
+    """
+    source: Any = XmlLines(text)
+    index, lines = PlaceIndex(), text.splitlines()
+    quads = ox.parse(source, format=ox.RdfFormat.RDF_XML, base_iri=str(PROJECT), lenient=True)
+    begun: dict[Term, Place] = {}
+    with suppress(SyntaxError, ValueError):
+        for quad in quads:
+            line = lines[source.number - 1]
+            here = Place(source.number, len(line) - len(line.lstrip()) + 1)
+            subject, predicate = fact_term(quad.subject), quad.predicate.value
+            value = fact_term(quad.object, predicate)
+            index.add_subject(str(subject), begun.setdefault(subject, here))
+            place = begun.get(value, here)
+            index.add_triple(str(subject), predicate, value, place, place)
+    return index.places()
