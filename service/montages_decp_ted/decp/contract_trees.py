@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import ijson
+from ijson.common import ObjectBuilder
 
 from montages import settings
 from montages_decp_ted.decp.file_text import EndlessText, JsonRepair, Utf8Text
@@ -19,6 +20,9 @@ MOST_VALUES, MOST_CHARACTERS = 20_000, 1_000_000
 # So many are passed over to come to the next contract; what goes on is no contract.
 MOST_PASSED_OVER = 4_000_000
 _OPENING, _CLOSING = frozenset({"start_map", "start_array"}), frozenset({"end_map", "end_array"})
+
+# More digits than these stay as they are written.
+_MOST_DIGITS = 18
 
 Tree = dict[str, Any]
 
@@ -97,13 +101,16 @@ class _TreeBuilder:
     """Builds a tree from events, up to a number of values and a depth; the rest is passed over."""
 
     def __init__(self) -> None:
-        self.tree: Any = None
         self.too_large = False
         self._left, self._room = MOST_VALUES, MOST_CHARACTERS
         self._deepest = settings.number("max_depth")
         self._depth = 0
-        self._open: list[Any] = []
-        self._keys: list[str] = []
+        self._builder = ObjectBuilder()
+
+    @property
+    def tree(self) -> Any:
+        """Return the tree, None for one that is too large."""
+        return None if self.too_large else self._builder.value
 
     def take(self, event: str, value: Any) -> bool:
         """Take an event in; return whether the tree is whole."""
@@ -111,39 +118,12 @@ class _TreeBuilder:
         if isinstance(value, str):
             self._room -= len(value)
         if self._left < 0 or self._room < 0 or self._depth > self._deepest:
-            self.too_large, self.tree = True, None
-            self._open.clear()
+            self.too_large, self._builder = True, ObjectBuilder()
             if self._left < -MOST_PASSED_OVER:
                 raise EndlessText
-        if event in _OPENING:
-            self._depth += 1
-            if not self.too_large:
-                container: Any = {} if event == "start_map" else []
-                self._put(container)
-                self._open.append(container)
-                if isinstance(container, dict):
-                    self._keys.append("")
-        elif event in _CLOSING:
-            self._depth -= 1
-            if not self.too_large and isinstance(self._open.pop(), dict):
-                self._keys.pop()
-        elif event == "map_key":
-            if not self.too_large:
-                self._keys[-1] = value
-        elif not self.too_large:
-            self._put(value)
+        self._depth += (event in _OPENING) - (event in _CLOSING)
+        if not self.too_large:
+            if isinstance(value, Decimal) and value == value.to_integral_value():
+                value = int(value) if value.adjusted() < _MOST_DIGITS else value
+            self._builder.event(event, value)
         return self._depth == 0
-
-    def _put(self, value: Any) -> None:
-        if (
-            isinstance(value, Decimal)
-            and value == value.to_integral_value()
-            and value.adjusted() < 18
-        ):
-            value = int(value)
-        if not self._open:
-            self.tree = value
-        elif isinstance(self._open[-1], dict):
-            self._open[-1][self._keys[-1]] = value
-        else:
-            self._open[-1].append(value)
