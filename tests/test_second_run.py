@@ -169,7 +169,7 @@ def test_an_assessment_imports_neither_advice_nor_what_reads_other_syntaxes(tmp_
 
 
 # What a data frame takes, which no visitor of a service has.
-ONLY_PYTHON = {"montages.description.tables.frame_rows"}
+ONLY_PYTHON = {"montages.description.tables.sheet_cell"}
 _SERVE = """
 import sys
 from montages.web.server import ready

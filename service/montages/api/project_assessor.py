@@ -13,7 +13,6 @@ from montages.assessment.assessment import Assessment
 from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.description.description import Description
-from montages.description.limits import check_units
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.files import library
@@ -78,7 +77,7 @@ class ProjectAssessor(SourceReader):
         check_language(lang)
         parsed = [self._presuming(self.read(source), presumptions) for source in descriptions]
         for item in parsed:
-            check_units(item.facts, str(item.project))
+            item.check_units()
         return assess_all(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
 
     def assessment_line(

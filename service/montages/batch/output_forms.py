@@ -16,7 +16,7 @@ from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import message
-from montages.description.tables.workbooks import workbooks
+from montages.description.tables.read_table import workbooks
 from montages.guests import guests
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS

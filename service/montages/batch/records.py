@@ -12,8 +12,8 @@ from typing import BinaryIO
 from montages import settings
 from montages.bilingual import message
 from montages.description.tables.csv_rows import CsvRows, StreamLines
+from montages.description.tables.read_table import TableRows, workbooks
 from montages.description.tables.table_row import TableRow
-from montages.description.tables.workbooks import TableRows, workbooks
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 
 # The syntax of a record that is the row of a table.

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from montages import settings
 from montages.bilingual import Text, message
-from montages.description.facts import Facts
 from montages.errors import Busy, MontagesError, TookTooLong, TooLarge, UnusableInput
-from montages.names import MTG
 
 if TYPE_CHECKING:
     from montages.processes.worker_connection import WorkerEnd
@@ -21,9 +19,6 @@ MOST_DIGITS = 40
 # A declaration in Turtle, in both its forms, and the attribute of XML; each search is linear.
 _OF_TURTLE = re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE)
 _DECLARATIONS = {"turtle": _OF_TURTLE, "trig": _OF_TURTLE, "xml": re.compile(r"\bxmlns\b")}
-_USES, _PERIMETERS, _PERIMETER = (
-    str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
-)
 
 
 def most_triples() -> int:
@@ -145,16 +140,6 @@ def check_number(number: Any) -> None:
         raise UnusableInput(
             message("A number of the description has more than {most} digits.", most=MOST_DIGITS)
         )
-
-
-def check_units(facts: Facts, project: str) -> None:
-    """Raise TooLarge for a project with more units to judge than the limit.
-
-    A unit is a layer use in a perimeter, or a perimeter or layer use by itself.
-    """
-    uses = facts.objects(project, _USES)
-    units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
-    check_count("max_units", max(units, len(facts.objects(project, _PERIMETERS))))
 
 
 def others_judged() -> Busy:

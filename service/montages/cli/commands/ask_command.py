@@ -13,7 +13,7 @@ from montages.api import Source, load
 from montages.api.description_source import is_sentence
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.lazy_commands import command_text
+from montages.cli.main import command_text
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
 from montages.description.address.address_answers import answer_summary

@@ -17,7 +17,7 @@ from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.inputs import deadline
-from montages.cli.lazy_commands import SUMMARIES
+from montages.cli.main import SUMMARIES
 from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
 from montages.operations.descriptions import ASSESS

@@ -9,7 +9,7 @@ import click
 
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
-from montages.cli.lazy_commands import command_text
+from montages.cli.main import command_text
 from montages.cli.output import show
 from montages.errors import UnusableInput
 from montages.publish.linked_data.documents import documents, served_dataset

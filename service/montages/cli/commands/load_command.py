@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
-from montages.cli.lazy_commands import command_text
+from montages.cli.main import command_text
 from montages.cli.options import endpoint_option
 from montages.cli.output import show
 from montages.errors import UnusableInput

@@ -13,7 +13,7 @@ import click
 from montages.api import load
 from montages.bilingual import message, plural
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
-from montages.cli.lazy_commands import command_text
+from montages.cli.main import command_text
 from montages.cli.operation_commands import operation_command
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import show, write

@@ -9,7 +9,7 @@ import click
 from montages.api import load
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
-from montages.cli.lazy_commands import SUMMARIES
+from montages.cli.main import SUMMARIES
 from montages.cli.options import DayType, as_of_option, format_option
 from montages.cli.output import show, write
 from montages.knowledge.periods import rules_at

@@ -16,9 +16,8 @@ import pyoxigraph as ox
 from rdflib import RDF, XSD
 
 from montages.description.blank_nodes import name_blank_nodes
-from montages.description.facts import BLANK, Facts, Term
+from montages.description.facts import BLANK, Facts, Term, numeric_properties, typed_literal
 from montages.description.limits import check_count, check_number
-from montages.description.literals import numeric_properties, typed_literal
 from montages.description.parsing.key_values import items
 from montages.description.well_formed import check_facts
 from montages.knowledge.description_keys import jsonld_context, key_properties

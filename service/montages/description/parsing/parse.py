@@ -17,8 +17,7 @@ from montages.bilingual import message
 from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project, project_iris
-from montages.description.facts import BLANK, Facts
-from montages.description.literals import normalize_literal
+from montages.description.facts import BLANK, Facts, normalize_literal
 from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.parsing.syntax_errors import parser_fault, syntax_error
 from montages.description.parsing.xml_text import XmlLines, checked_xml

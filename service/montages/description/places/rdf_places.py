@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
-from montages.description.facts import Term
-from montages.description.literals import numeric_properties, typed_literal
+from montages.description.facts import Term, numeric_properties, typed_literal
 from montages.description.parsing.parse import fact_term
 from montages.description.parsing.xml_text import XmlLines
 from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places, resolved

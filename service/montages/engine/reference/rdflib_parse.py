@@ -7,8 +7,13 @@ import warnings
 from rdflib import Dataset, Graph
 
 from montages.description.blank_nodes import name_blank_nodes
-from montages.description.facts import Facts, from_graph
-from montages.description.literals import bind_literal_readers, in_one_form, silent_terms
+from montages.description.facts import (
+    Facts,
+    bind_literal_readers,
+    from_graph,
+    in_one_form,
+    silent_terms,
+)
 from montages.description.parsing.parse import parse_rdf
 from montages.description.parsing.syntax_errors import syntax_error
 from montages.names import PROJECT

@@ -10,13 +10,13 @@ from flask import request
 
 from montages.bilingual import Text, message
 from montages.description.address.address_answers import WAS, difference_pairs, original_address
-from montages.description.address.parameters import AddressFault
 from montages.description.address.project_address import (
     LIST,
     PASSABLE,
     PERIMETER,
     UNKNOWN,
     WANTED_BY,
+    AddressFault,
     ProjectAddress,
     key_of_parameter,
 )

@@ -21,8 +21,12 @@ from montages.advice.thresholds.procedure_timeline import (
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import message
-from montages.description.address.parameters import AddressFault, unknown_parameter
-from montages.description.address.project_address import ProjectAddress, Tree
+from montages.description.address.project_address import (
+    AddressFault,
+    ProjectAddress,
+    Tree,
+    unknown_parameter,
+)
 from montages.description.address.read_address import read_address
 from montages.description.parsing.key_values import listing
 from montages.knowledge.description_keys import criterion_keys
