@@ -24,7 +24,7 @@ if "forbid" in sys.argv:
     library.read = parse
 from montages.knowledge.management_matrix import costs
 from montages.description.parsing.key_faults import KeyNotes
-from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.keys_to_facts import keys_to_json_ld
 from montages.knowledge.description_keys import jsonld_context
 from montages.knowledge.entailment import implications
 from montages.knowledge.thing_labels import labels, name_of

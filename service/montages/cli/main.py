@@ -91,6 +91,7 @@ _SHARED_FILES = {
     "new": "template_commands",
     "schema": "template_commands",
     "demo": "assess_command",
+    "dump": "load_command",
     "explain": "proof_commands",
     "facts": "proof_commands",
     "verify-proof": "proof_commands",

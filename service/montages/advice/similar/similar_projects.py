@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from montages.advice.advice_json import ProjectAdvice, advice_head
 from montages.advice.counts_shown import SIMILAR
+from montages.advice.request import ProjectAdvice, advice_head
 from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
 from montages.advice.similar.project_traits import (
     MODES,

@@ -116,8 +116,7 @@ def parse(
         return choose_project(facts, {}, project).read_from(text, syntax)
     # What reads keys, and guesses at those misspelt, takes as long to import as a text in Turtle to assess.
     from montages.description.parsing.key_faults import KeyNotes
-    from montages.description.parsing.keys_to_facts import keys_to_facts
-    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+    from montages.description.parsing.keys_to_facts import keys_to_facts, keys_to_json_ld
 
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
