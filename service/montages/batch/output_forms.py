@@ -86,13 +86,12 @@ def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     return (entry.get("procedure", verdict), words.one[lang], folded, entry["summary"])
 
 
-def _csv_row(cells: tuple[Any, ...]) -> bytes:
-    return csv_text([cells], line_end="\n").encode()
-
-
 # A workbook is made of its rows at the end, by a guest, which wait as JSON: numbers stay numbers.
 Row = Callable[[tuple[Any, ...]], bytes]
-_ROWS: dict[str, Row] = {"csv": _csv_row, "xlsx": json_line}
+_ROWS: dict[str, Row] = {
+    "csv": lambda cells: csv_text([cells], line_end="\n").encode(),
+    "xlsx": json_line,
+}
 
 
 def quads(assessment: Assessment, brief: bool) -> bytes:
