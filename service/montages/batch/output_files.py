@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import sys
@@ -108,10 +109,6 @@ def _cut_back(file: BinaryIO, path: Path, length: int) -> None:
 def _lock(file: BinaryIO, path: Path) -> None:
     """Keep others from writing to a file; the lock goes with the process."""
     try:
-        import fcntl
-    except ImportError:  # not on this system
-        return
-    try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise UnusableInput(
@@ -152,7 +149,7 @@ class BatchProgress:
 
     def to_json(self) -> dict[str, Any]:
         """Return the progress as JSON."""
-        return {**vars(self), "tally": self.tally.to_json()}
+        return {**vars(self), "tally": vars(self.tally)}
 
     @classmethod
     def from_json(cls, tree: Mapping[str, Any]) -> BatchProgress:
