@@ -14,8 +14,6 @@ from rdflib import SH, Graph
 from werkzeug.test import TestResponse
 
 from crawling import PARSERS, QUADS, canonical, client, docs, graph_of
-from montages.description.parsing.media_types import without_graph_names
-from montages.errors import UnreadableInput
 from montages.publish.linked_data.formats import ALL, BY_EXTENSION, DATA
 from montages.web.requests.body_syntax import MEDIA_TYPES
 from montages.web.validation.samples import SAMPLES
@@ -133,27 +131,7 @@ def test_a_body_with_named_graphs_is_one_description_and_its_faults_have_their_p
     assert line.startswith(start)
 
 
-TRIG = {
-    "<g> { <a> <b> <c> }": "      <a> <b> <c> .",
-    "GRAPH <g> { <a> <b> <c> . }": "            <a> <b> <c> .  ",
-    "{ <a> <b> '}' }": "  <a> <b> '}' .",
-    "[] { <a> <b> <c> }": "     <a> <b> <c> .",
-    "PREFIX x: <y> { <a> <b> <c> }": "PREFIX x: <y>   <a> <b> <c> .",
-    "@prefix x: <y> . x:g { }": "@prefix x: <y> .        ",
-    "<a> <b> <c> . # {": "<a> <b> <c> . # {",
-    "<g>\n{ }": "   \n   ",
-}
-
-
-@pytest.mark.parametrize("text", TRIG)
-def test_names_of_graphs_become_blanks_and_nothing_moves(text: str) -> None:
-    assert without_graph_names(text, "trig") == TRIG[text]
-
-
-def test_a_block_that_is_not_closed_says_where_it_opens() -> None:
-    with pytest.raises(UnreadableInput) as fault:
-        without_graph_names("<a> <b> <c> .\n  <g> { <a> <b> <c> .", "trig")
-    assert fault.value.extra == {"line": 2, "column": 7}
+def test_a_block_that_is_not_closed_says_on_which_line() -> None:
     answer = client().post("/validate", data="<g> { <a> <b> <c> .", content_type="application/trig")
     assert (answer.status_code, answer.json and answer.json["line"]) == (400, 1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from montages import load
 from montages.advice.compose.composition import Compositions
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.knowledge.files import library
 from panel_cases import SLUGS, panel_case
 from sampling import profile

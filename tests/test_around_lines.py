@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from montages import load
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.publish.text.answer_lines import answer_lines
 from panel_cases import panel_case
 

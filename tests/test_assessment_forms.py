@@ -15,8 +15,7 @@ from commands import run
 from description_files import parse_file
 from montages import Assessment, load
 from montages.assessment.retained import CONSTRAINT
-from montages.description.panel_description import panel_description
-from montages.description.parsing.parse import parse
+from montages.description.parsing.parse import panel_description, parse
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 from montages.names import MTG

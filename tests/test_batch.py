@@ -232,7 +232,7 @@ def test_errors_name_the_line_of_the_file_and_the_cell(tmp_path: Path) -> None:
     errors = [line for line in lines(tmp_path / "o.jsonl") if "error" in line]
     places = [line["source"].removeprefix(str(tmp_path)) for line in errors]
     assert places[0] == "/a.nq:3"
-    assert "ligne 3" in errors[0]["error"]["detail"]
+    assert "Ligne 3" in errors[0]["error"]["detail"]
     csv_errors = [line["error"] for line in errors if "b.csv" in line["source"]]
     assert [(e["row"], e["column"]) for e in csv_errors] == [
         (3, "decoupage_en_lots"),

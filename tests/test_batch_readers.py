@@ -10,10 +10,9 @@ import pyoxigraph as ox
 import pytest
 
 import batches
-from montages.batch.readers import n_quads, streams, table_readers
-from montages.batch.readers.n_quads import GraphText, NamedGraphs
-from montages.batch.readers.streams import Stream
-from montages.batch.record import Record
+from montages.batch import n_quads
+from montages.batch.n_quads import GraphText, NamedGraphs
+from montages.batch.records import Record, Stream, csv_rows, read_json_lines, read_table
 from montages.description.tables import table_row
 from montages.description.tables.columns import columns
 from montages.errors import UnreadableInput, UnusableInput
@@ -127,7 +126,7 @@ class TestNQuads:
 
 class TestJsonLines:
     def test_blank_lines_are_skipped_and_places_kept(self) -> None:
-        records = list(streams.read_json_lines(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
+        records = list(read_json_lines(stream(b'\xef\xbb\xbf{"a": 1}\n\n  \n{"b": 2}')))
         assert [(p.place(), p.content) for p in records] == [
             ("f:1", b'{"a": 1}'),
             ("f:4", b'{"b": 2}'),
@@ -135,7 +134,7 @@ class TestJsonLines:
 
     def test_a_line_over_the_limit_is_dropped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("MONTAGES_MAX_BYTES", "10")
-        records = list(streams.read_json_lines(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
+        records = list(read_json_lines(stream('"' + "x" * 5_000_000 + '"\n{}\n')))
         assert [(p.line, p.content, p.fault is None) for p in records] == [
             (1, b"", False),
             (2, b"{}", True),
@@ -157,7 +156,7 @@ class TestTable:
         # ਊ and Ċ have the byte of a line end in UTF-16.
         trees = [tree | {"project": "ਊ Ċ « œ » €"} for tree in batches.trees(30)]
         content = ("\ufeff" + batches.table(trees, delimiter, french)).encode(coding)
-        records = list(table_readers.read_table(table_readers.csv_rows, stream(content)))
+        records = list(read_table(csv_rows, stream(content)))
         assert [record.name for record in records] == [tree["id"] for tree in trees]
         if coding != "utf-8":
             assert sum(record.size for record in records) <= len(content)
@@ -170,7 +169,7 @@ class TestTable:
             "projet;financement_de_l_investissement;valeur_estimee;duree_du_contrat;couches;couches_completes;"
             "realisation_comprise\nVille;{};1 250 000,5;144;objects:own|iot-network;Oui;oui\n"
         ).format(rulebook().criteria["investment-funding"].value("public").label.fr.upper())
-        (record,) = table_readers.read_table(table_readers.csv_rows, stream(text))
+        (record,) = read_table(csv_rows, stream(text))
         read = table_row.row_tree(json.loads(record.content))  # type: ignore[arg-type]  # bytes
         assert set(batches.graph(read)) == set(
             batches.graph(
@@ -199,18 +198,18 @@ class TestTable:
     )
     def test_a_header_is_refused_with_what_to_write(self, header: str, says: str) -> None:
         with pytest.raises(UnusableInput) as refused:
-            table_readers.csv_rows(stream(header + "\n"))
+            csv_rows(stream(header + "\n"))
         assert says in refused.value.message("fr")
         assert says in refused.value.message("en")
 
     def test_a_header_that_is_no_text_is_refused(self) -> None:
         for text in (b"", b"proj\x81t,lots\n", b"a\x00b\n"):
             with pytest.raises(UnreadableInput):
-                table_readers.csv_rows(stream(text))
+                csv_rows(stream(text))
 
     def test_a_bad_row_spoils_only_itself(self) -> None:
         text = b'id,description\na,"two\nlines"\nb,x,y,z\n\n,nameless\nc,caf\x81\nd,"x"y\ne,fine\n'
-        assert outline(list(table_readers.read_table(table_readers.csv_rows, stream(text)))) == [
+        assert outline(list(read_table(csv_rows, stream(text)))) == [
             ("a", 2, True), (None, 4, False), (None, 6, False), (None, 7, False), (None, 8, False),
             ("e", 9, True),
         ]  # fmt: skip

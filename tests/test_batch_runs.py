@@ -23,8 +23,8 @@ from montages.batch import assess_records, executors, input_files, output_files
 from montages.batch.assess_records import JobOptions
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import AHEAD, ordered_results
-from montages.batch.journal import BatchProgress
-from montages.batch.record import Record
+from montages.batch.output_files import BatchProgress
+from montages.batch.records import Record
 from montages.batch.run_batch import Batch
 from montages.bilingual import Text
 from montages.errors import BrokenKnowledge

@@ -14,9 +14,7 @@ from description_files import parse_file
 from montages import Report
 from montages.cli import failures
 from montages.cli.bilingual_commands import BilingualCommand, language_of
-from montages.cli.lazy_commands import guest_summary
-from montages.cli.main import montages
-from montages.cli.summaries import SUMMARIES
+from montages.cli.main import SUMMARIES, guest_summary, montages
 from montages.knowledge.rulebook import rulebook
 from montages.names import MTG
 from montages.publish.text import assessment_rows

@@ -14,7 +14,7 @@ from commands import run
 from montages import load
 from montages.advice.comparison import BEST, LEAST, MOST, Comparison
 from montages.assessment.ranking import row_of
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.errors import UnknownName
 from montages.knowledge.panel import panel
 from montages.publish.json_text import dump, dump_bytes

@@ -18,7 +18,7 @@ from montages.advice.compose.best_compositions import compositions_of, exact_cov
 from montages.advice.compose.composition import Composition, Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.assessment.ranking import FOLDED, PLAIN, UNCALLED, row_of
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.errors import UnknownName
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from montages.knowledge import logic
+import kleene
 from montages.knowledge.law import Preference
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import rules_at
@@ -22,7 +22,7 @@ def folds(slug: str, **answers: str) -> bool:
         name.replace("_", "-"): Answer(frozenset([value]), state="explicit")
         for name, value in answers.items()
     }
-    return logic.folds(PREFERENCES[slug], stated, RULES)
+    return kleene.folds(PREFERENCES[slug], stated, RULES)
 
 
 @pytest.mark.parametrize("slug", [slug for slug, r in PREFERENCES.items() if r.folds])

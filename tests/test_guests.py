@@ -12,9 +12,7 @@ import pytest
 from commands import run
 from montages import guests as guests_module
 from montages.bilingual import Text
-from montages.cli.lazy_commands import guest_commands, with_guest_commands
-from montages.cli.main import montages
-from montages.cli.summaries import SUMMARIES
+from montages.cli.main import SUMMARIES, guest_commands, montages, with_guest_commands
 from montages.guests import GROUP, Guest, GuestCommand, Guests, guests
 from montages.web import app_state
 
@@ -88,7 +86,7 @@ def test_a_word_of_the_core_asks_for_no_guest(monkeypatch: pytest.MonkeyPatch) -
     def refuse() -> Guests:
         raise AssertionError("guests were looked for")
 
-    monkeypatch.setattr("montages.cli.lazy_commands.guests", refuse)
+    monkeypatch.setattr(sys.modules["montages.cli.main"], "guests", refuse)
     assert montages.commands.get("assess") is not None
 
 
@@ -100,7 +98,7 @@ def test_the_commands_of_guests_stand_behind_those_that_they_follow(
     placed = [("plan", "b"), ("map", "b"), ("lost", "nowhere"), ("first", "a")]
     commands = tuple(GuestCommand(name, "x:y", text, after) for name, after in placed)
     here = Guests((Guest(commands),), (), ())
-    monkeypatch.setattr("montages.cli.lazy_commands.guests", lambda: here)
+    monkeypatch.setattr(sys.modules["montages.cli.main"], "guests", lambda: here)
     listed = with_guest_commands(dict.fromkeys("abc", 1))
     assert list(listed) == ["a", "first", "b", "plan", "map", "c", "lost"]
     assert {name for name, command in listed.items() if command} == set("abc")

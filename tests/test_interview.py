@@ -20,7 +20,7 @@ from montages.advice.questions.undecided import undecided
 from montages.assessment.answer.ending import OpenQuestions
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.verdict.unknown_facts import named_arrangements
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.errors import Refused, UnknownName
 from montages.knowledge.actor_kinds import classes_of_kinds
 from montages.knowledge.logic import Answer

@@ -13,7 +13,7 @@ from montages.assessment.answer.short_answer import ShortAnswer
 from montages.assessment.naming import Naming, naming
 from montages.assessment.qualification import said_bits
 from montages.assessment.verdict.answers import Pair, coherent, stated
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from panel_cases import SLUGS, panel_case
 
 # No answer changes what is named by itself; two of them together do.
@@ -58,7 +58,9 @@ def test_what_two_answers_change_is_said_of_each_question_by_itself(slug: str) -
     assert "by itself" in answer.ending_sentence.en
 
 
-@pytest.mark.parametrize("every", [24, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "every", [24, pytest.param(5, marks=pytest.mark.slow), pytest.param(1, marks=pytest.mark.soak)]
+)
 def test_where_nothing_changes_an_answer_no_pair_of_answers_does(every: int) -> None:
     draw, ends = Random(every), 0  # noqa: S311 — a sample, not a secret
     for slug in SLUGS[::every]:

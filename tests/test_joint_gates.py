@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from montages.knowledge.compiled.joint_gates import may_go_together
+from montages.knowledge.compiled.verdict_diagram import may_go_together
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import rules_at
 from mutations import DAY, projects

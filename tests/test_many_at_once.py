@@ -18,9 +18,8 @@ import batches
 from description_files import parse_file
 from faulty_descriptions import faulty, faulty_answers, faulty_links
 from montages.api import load
-from montages.batch.readers import n_quads
-from montages.batch.readers.streams import Stream
-from montages.batch.record import Record
+from montages.batch import n_quads
+from montages.batch.records import Record, Stream
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.engines import engine_named

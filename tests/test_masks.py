@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from rdflib import URIRef
 
+import kleene
 from montages.bilingual import Text
 from montages.engine.units import Unit
 from montages.knowledge import logic
@@ -63,8 +64,8 @@ def test_the_masks_refuse_and_fold_by_every_requirement_as_kleene_does() -> None
         for one in profiles(criteria_of([requirement], RULES), RULES):
             answers = unit_answers(one, RULES)
             bits = KNOWN.encode(answers)
-            refused = logic.refused(requirement, answers, RULES)
-            folded = folding and logic.folds(requirement, answers, RULES)
+            refused = kleene.refused(requirement, answers, RULES)
+            folded = folding and kleene.folds(requirement, answers, RULES)
             assert masked.refused(bits) == refused, (requirement.slug, one)
             assert not folding or masked.folds(bits) == folded, (requirement.slug, one)
             given.add(refused or folded)

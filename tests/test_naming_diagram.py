@@ -14,7 +14,7 @@ from montages import Assessment, load
 from montages.assessment.naming import naming
 from montages.assessment.qualification import said_bits
 from montages.assessment.verdict.answers import stated
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.knowledge.compiled.naming_diagram import NamedWay, naming_diagram
 from montages.knowledge.compiled.naming_variables import naming_reader
 from montages.knowledge.files import library

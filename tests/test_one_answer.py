@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.knowledge.panel import panel
 from mutations import DAY, FAST, RULES, first, named, projects, said_otherwise
 from sampling import profile

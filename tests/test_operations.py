@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from montages.api import Knowledge
 from montages.cli.main import montages
 from montages.operations.operation import Operation, loaded
-from montages.operations.shared_parameters import FAIL_ON
+from montages.operations.parameter import FAIL_ON
 from montages.operations.table import ADVICE, OPERATIONS, offered_by
 from montages.validation.findings import LEVELS
 from montages.web import ROUTES

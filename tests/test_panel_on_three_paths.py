@@ -9,7 +9,7 @@ from itertools import groupby
 import pytest
 
 from agreeing import derived, triples
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.knowledge import logic

@@ -18,7 +18,7 @@ from commands import run
 from montages import Assessment, load
 from montages.assessment.verdict.judgement import unit_verdict
 from montages.description.description import Description
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.engine.reference.reference_engine import ReferenceEngine
 from montages.engine.units import Unit

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from montages import load
-from montages.description.address.parameters import accepted_parameters
 from montages.description.address.project_address import (
     LONGEST,
     PASSABLE,
     RULES,
     ProjectAddress,
+    accepted_parameters,
     in_order,
     layer_names,
 )

@@ -38,7 +38,7 @@ from montages.quality.checks.reachability import unit_answers, unreachable
 from montages.quality.checks.rules_report import RulesReport, sheet_coverage
 from montages.quality.checks.well_formedness import ill_formed, outside_rl
 from montages.quality.rules_diff import rules_diff
-from montages.quality.rules_index import rule, rules_of
+from montages.quality.rules_index import rule
 from sampling import satisfying
 
 DAY = date(2026, 6, 1)
@@ -263,12 +263,8 @@ def test_requirements_that_begin_or_change_are_told() -> None:
 
 def test_rules_are_found_by_name() -> None:
     assert len(rule("accord-cadre-duration-entity").versions) == 2
-    inherited = {r.slug for r in rules_of("mpgp", DAY)}
-    assert {"hors-adhesion-competence-held", "mpgp-realisation"} <= inherited
     with pytest.raises(UnknownName, match="mpgp-realisation"):
         rule("mpgp-realization")
-    with pytest.raises(UnknownName, match="mpgp"):
-        rules_of("mpgpp", DAY)
 
 
 @pytest.mark.slow

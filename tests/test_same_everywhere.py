@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from commands import run
-from montages.description.parsing.media_types import MEDIA_TYPES
 from montages.description.parsing.parse import parse
+from montages.description.parsing.source_text import MEDIA_TYPES
 from montages.names import PROJECT
 from montages.web import create_app
 

@@ -24,7 +24,7 @@ if "forbid" in sys.argv:
     library.read = parse
 from montages.knowledge.management_matrix import costs
 from montages.description.parsing.key_faults import KeyNotes
-from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.keys_to_facts import keys_to_json_ld
 from montages.knowledge.description_keys import jsonld_context
 from montages.knowledge.entailment import implications
 from montages.knowledge.thing_labels import labels, name_of
@@ -169,7 +169,7 @@ def test_an_assessment_imports_neither_advice_nor_what_reads_other_syntaxes(tmp_
 
 
 # What a data frame takes, which no visitor of a service has.
-ONLY_PYTHON = {"montages.description.tables.frame_rows"}
+ONLY_PYTHON = {"montages.description.tables.sheet_cell"}
 _SERVE = """
 import sys
 from montages.web.server import ready

@@ -16,10 +16,14 @@ from commands import run
 from montages import load
 from montages.advice.similar import similar_projects as module
 from montages.advice.similar.precedents import PrecedentKind, precedents
-from montages.advice.similar.project_traits import ProjectTraits, project_traits
+from montages.advice.similar.project_traits import (
+    MODES,
+    ProjectTraits,
+    comparison_facts,
+    project_traits,
+)
 from montages.advice.similar.similar_projects import SimilarProjects, similarity
 from montages.errors import Refused
-from montages.knowledge.comparison_facts import MODES, comparison_facts
 from montages.knowledge.panel import panel
 from montages.knowledge.rulebook import rulebook
 from montages.publish.json_text import dump, dump_bytes

@@ -16,13 +16,14 @@ import pytest
 from crawling import client
 from dated_amounts import unknown_day
 from montages import load
-from montages.advice.thresholds.amount_rules import (
+from montages.advice.thresholds.procedure_timeline import (
+    ProcedureTimeline,
     amount_bounds,
     amount_ranges,
     amount_within,
     law_days,
+    procedure_timeline,
 )
-from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
 from montages.errors import UnusableInput
 from montages.knowledge.periods import rules_at
 from montages.knowledge.rulebook import rulebook

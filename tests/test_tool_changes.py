@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from commands import run
 from crawling import client
 from montages import load
-from montages.description.address.address_difference import (
+from montages.description.address.address_answers import (
     answer_changes,
     difference_pairs,
     original_address,

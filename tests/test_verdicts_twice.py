@@ -12,7 +12,7 @@ from description_files import parse_file
 from montages.assessment.verdict.judgement import verdict_of
 from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.description.description import Description
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.engine.fast.fast_engine import FastEngine
 from montages.knowledge.files import library
 from montages.knowledge.logic import Answers

@@ -12,7 +12,7 @@ import pytest
 from commands import run
 from ill_formed import IRI, IRIS, SOURCE, TAGS, TEXTS, TYPE, statements
 from montages import load
-from montages.description.well_formed import iri_fault, language_fault, percent_encoded
+from montages.description.well_formed import iri_fault, language_fault
 from montages.errors import MontagesError, Refused, UnreadableInput
 from montages.hidden_signs import HIDDEN
 
@@ -50,7 +50,6 @@ def test_an_address_is_what_the_store_takes(iri: str) -> None:
     assert iri_fault(iri) is not None
     with pytest.raises((ValueError, UnicodeEncodeError)):
         ox.NamedNode(iri)
-    assert iri_fault(percent_encoded("http://é.org/a b%zz{")) is None
 
 
 def test_a_language_is_what_the_store_takes() -> None:

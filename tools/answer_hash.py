@@ -20,7 +20,7 @@ from typing import Any
 
 from montages import load
 from montages.batch.output_forms import short_quads
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.knowledge.files import library
 from montages.knowledge.panel import panel
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from montages import settings
 from montages.bilingual import message
-from montages.description.limits import too_deep
-from montages.description.unjudged import judging_ended, others_judged
+from montages.description.limits import judging_ended, others_judged, too_deep
 from montages.errors import CallBroken, TooLarge
 from montages.processes.turns import ClientWatch, NoTurn
 from montages.processes.worker_connection import WorkerEnd

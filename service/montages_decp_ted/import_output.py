@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 import orjson
@@ -157,7 +157,7 @@ def write_import(
     return summary
 
 
-Write = Callable[[ImportedContract], None]
+Write = Callable[[ImportedContract], object]
 
 
 @contextmanager
@@ -169,25 +169,19 @@ def _writer(options: ImportOptions) -> Iterator[Write]:
     elif options.form == "yaml" and out != STDOUT:
         yield _folder(Path(out), options.overwrite)
     else:
-        encode = _yaml_document if options.form == "yaml" else _json_line
         with _file(out, options.overwrite) as file:
-            yield lambda contract: _write(file, encode(contract))
+            if options.form == "yaml":
+                yield lambda contract: file.write(b"---\n" + _yaml(contract))
+            else:
+                yield lambda contract: file.write(_json_line(contract.keys))
 
 
-def _write(file: BinaryIO, text: bytes) -> None:
-    file.write(text)
-
-
-def _json_line(contract: ImportedContract) -> bytes:
-    return orjson.dumps(contract.keys, option=orjson.OPT_APPEND_NEWLINE)
+def _json_line(tree: dict[str, Any]) -> bytes:
+    return orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _yaml(contract: ImportedContract) -> bytes:
     return str(yaml.safe_dump(contract.keys, allow_unicode=True, sort_keys=False)).encode()
-
-
-def _yaml_document(contract: ImportedContract) -> bytes:
-    return b"---\n" + _yaml(contract)
 
 
 def _folder(folder: Path, overwrite: bool) -> Write:
@@ -206,12 +200,12 @@ def _folder(folder: Path, overwrite: bool) -> Write:
 
 
 @contextmanager
-def _lines(name: str | None, overwrite: bool) -> Iterator[Callable[[dict[str, str]], None]]:
+def _lines(name: str | None, overwrite: bool) -> Iterator[Callable[[dict[str, str]], object]]:
     if name is None:
         yield lambda tree: None
         return
     with _file(name, overwrite) as file:
-        yield lambda tree: _write(file, orjson.dumps(tree, option=orjson.OPT_APPEND_NEWLINE))
+        yield lambda tree: file.write(_json_line(tree))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, FOAF
 from rdflib.term import Node
 
 from montages.bilingual import Text, message
-from montages.description.parsing.media_types import MEDIA_TYPES
+from montages.description.parsing.source_text import MEDIA_TYPES
 from montages.names import MODULE
 from montages.publish.linked_data.covered_period import CoveredPeriod, add_period
 from montages.publish.linked_data.dcat_writer import DCAT, CatalogueView, DcatWriter

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from montages.api import Knowledge
 from montages.bilingual import message
-from montages.description.parsing.media_types import MEDIA_TYPES, readable
-from montages.description.parsing.source_text import TABLE_MEDIA_TYPES
+from montages.description.parsing.source_text import MEDIA_TYPES, TABLE_MEDIA_TYPES, readable
 from montages.errors import Refused, UnusableInput
 from montages.validation.findings import Report, points_to_correct
 from montages_registry.entry_quads import own_triples, triple_lines

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from montages.bilingual import message
-from montages.description.tables.workbooks import TableRows
+from montages.description.tables.read_table import TableRows
 from montages.errors import NotInstalled, install_command
 
 _TO_INSTALL = message(

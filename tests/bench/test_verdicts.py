@@ -16,7 +16,7 @@ from montages import load
 from montages.assessment.verdict.answers import StatedAnswers, stated
 from montages.assessment.verdict.judgement import as_answered, unit_verdict
 from montages.description.description import Description
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.knowledge.compiled.verdict_diagram import (
     verdict_diagram,
     written_diagram,

@@ -11,7 +11,7 @@ from test_accessible import grave
 
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.description.to_keys import to_keys
 from montages.guests import guests
 from panel_cases import panel_case

@@ -19,8 +19,7 @@ from montages.assessment.verdict.answers import Pair, coherent
 from montages.assessment.verdict.unit_verdict import Term
 from montages.description.description import Description
 from montages.description.facts import Facts
-from montages.description.panel_description import panel_description
-from montages.description.parsing.parse import parse
+from montages.description.parsing.parse import panel_description, parse
 from montages.knowledge import logic
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.files import library

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from montages.description.parsing.media_types import MEDIA_TYPES
+from montages.description.parsing.source_text import MEDIA_TYPES
 
 MEDIA = {syntax: media for media, syntax in reversed(MEDIA_TYPES.items())} | {"csv": "text/csv"}
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, product
 from math import prod
 
+import kleene
 from montages.knowledge import logic
 from montages.knowledge.entailment import implications
 from montages.knowledge.law import Clause, Requirement
@@ -74,7 +75,7 @@ class Oracle:
         return self._known[key]
 
     def refused(self, answers: Answers) -> bool:
-        return any(logic.refused(duty, answers, self.rules) for duty in self.duties)
+        return any(kleene.refused(duty, answers, self.rules) for duty in self.duties)
 
     def stands_against(self, answers: Answers) -> bool:
         """Tell whether a gate is violated or in conflict, or a duty is refused that may not be (R37b)."""
@@ -299,5 +300,5 @@ def stands_against(
 ) -> bool:
     """Tell whether answers violate a gate or dispute it, or refuse a duty."""
     if gate.duty:
-        return logic.refused(gate, answers, rules)
+        return kleene.refused(gate, answers, rules)
     return logic.outcome(gate, answers, rules, asserted) in ("violated", "contradicted")

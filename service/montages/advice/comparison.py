@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.advice.advice_json import advice_head, source_json
-from montages.advice.request import set_ups_named
+from montages.advice.request import advice_head, set_ups_named, source_json
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.check import Check, plain_number

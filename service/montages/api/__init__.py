@@ -1,7 +1,7 @@
 """The Python door: in come descriptions in any form, out go findings, assessments and advice.
 
-`load` gives the `Knowledge` (read `knowledge`), which advises, assesses (`project_assessor`), reads and
-checks (`source_reader`) what it is given (`description_source`). Advice is imported when it is asked for.
+`load` gives the `Knowledge` (read `knowledge`), which advises, and reads, checks and assesses
+(`project_assessor`) what it is given (`description_source`). Advice is imported when it is asked for.
 """
 
 from montages.api.description_source import Source

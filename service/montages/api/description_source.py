@@ -14,12 +14,13 @@ from rdflib import Graph
 
 from montages.bilingual import message
 from montages.description.description import Description
-from montages.description.parsing.media_types import MEDIA_TYPES, likely_syntax, readable
 from montages.description.parsing.source_text import (
     FILE_SUFFIXES,
+    MEDIA_TYPES,
     TABLE_SYNTAXES,
     Frame,
     FrameRow,
+    likely_syntax,
     read_file,
 )
 from montages.errors import UnreadableInput, UnusableInput
@@ -86,12 +87,12 @@ def content_of(source: Source | None, syntax: str | None, text: str | None) -> G
         return Content(*read_file(Path(source)))
     if isinstance(source, Graph):
         if source.context_aware:
-            return Content(*readable(source.serialize(format="nquads").encode(), "nq"))
+            return Content(source.serialize(format="nquads"), "nq")
         return Content(source.serialize(format="nt"), "nt")
     if isinstance(source, (Description, Mapping)):
         return source
     if isinstance(source, FrameRow) and not isinstance(source, Frame):
-        from montages.description.tables.frame_rows import frame_tree
+        from montages.description.tables.sheet_cell import frame_tree
 
         return frame_tree(source)
     kind = type(source).__name__

@@ -15,7 +15,6 @@ from montages.advice import counts_shown
 from montages.api.description_source import Source
 from montages.api.project_assessor import ProjectAssessor, check_language, day_of
 from montages.description.description import Description
-from montages.description.limits import check_units
 from montages.engine.engines import engine_named
 from montages.guests import guests
 
@@ -164,7 +163,7 @@ class ProjectAdviser(ProjectAssessor):
         """Return a description that advice is asked for, which may have no name yet."""
         check_language(lang)
         parsed = self._presuming(self.read(description), presumptions).with_a_name(_UNNAMED)
-        check_units(parsed.facts, str(parsed.project))
+        parsed.check_units()
         return parsed
 
 

@@ -1,4 +1,4 @@
-"""Assesses descriptions under the law of a day, in full or in a line."""
+"""Reads descriptions, says what is wrong with them, and assesses them under the law of a day."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from montages.api.description_source import Source
-from montages.api.source_reader import SourceReader
 from montages.assessment.assess import assess_all
 from montages.assessment.assessment import Assessment
 from montages.bilingual import message
 from montages.description.dates import read_day
 from montages.description.description import Description
-from montages.description.limits import check_units
 from montages.engine.protocol import Engine
 from montages.errors import UnknownName
 from montages.knowledge.files import library
@@ -21,6 +19,133 @@ from montages.knowledge.periods import Rules, rules_at
 
 if TYPE_CHECKING:
     from montages.assessment.assessment_line import AssessmentLine
+import json
+from collections.abc import Callable, Mapping
+
+from montages.api.description_source import Content, Given, content_of
+from montages.assessment.assess import unread
+from montages.description.parsing.source_text import TABLE_SYNTAXES
+from montages.description.well_formed import IllFormed
+from montages.errors import Refused, UnusableInput
+from montages.names import slug
+from montages.validation.findings import Report
+
+
+class SourceReader:
+    """Reads and checks what a description is given as, by an engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def read(
+        self,
+        source: Source | None = None,
+        syntax: str | None = None,
+        project: str | None = None,
+        *,
+        text: str | None = None,
+    ) -> Description:
+        """Return the description that a source is, told by its type, or a `text`.
+
+        A mapping has our keys, a path or its name a file, a `str` that is no path a link, the name
+        of an example (`dijon`, `panel/village-meters`) or a sentence; bytes are what a file holds, a graph is
+        of rdflib, a row of a data frame. `syntax` is that of bytes or of a `text`, by default what they look
+        like; `project` names the one to read where there are several. Raises UnreadableInput, TooLarge,
+        UnusableInput or UnknownName; Refused with every finding where a key or value is not to be read.
+        """
+        return self._description(content_of(source, syntax, text), project)
+
+    def read_all(self, source: Source, syntax: str | None = None) -> list[Description]:
+        """Return the description of every row of a table, the one description of anything else.
+
+        The rest as `read`.
+        """
+        content = content_of(source, syntax, None)
+        if isinstance(content, Content) and content.syntax in TABLE_SYNTAXES:
+            from montages.api.table_descriptions import table_descriptions
+
+            return list(table_descriptions(*content, self._engine))
+        return [self._description(content, None)]
+
+    def _description(self, given: Given, project: str | None) -> Description:
+        if isinstance(given, Description):
+            return given
+        written = isinstance(given, Content)
+        content = given if isinstance(given, Content) else Content(_json(given), "json")
+        if content.syntax in TABLE_SYNTAXES:
+            from montages.api.table_descriptions import table_description  # for tables only
+
+            return table_description(*content, self._engine, project)
+        try:
+            description = self._engine.parse(*content, project)
+        except UnusableInput as fault:
+            if "pointer" not in fault.extra and not isinstance(fault, IllFormed):
+                raise
+            raise self._unread(given) from fault
+        description.is_written = written
+        return description
+
+    def _unread(self, given: Content | Mapping[str, object]) -> Refused:
+        """Return the refusal of a source in which some key or value cannot be read, with every finding."""
+        if isinstance(given, Content):
+            examined = self.examine(*given)
+        else:
+            examined = self.examine_tree(json.loads(_json(given)))
+        return unread(slug(examined.projects[0]), examined.findings)
+
+    def examine(
+        self,
+        source: bytes | str,
+        syntax: str,
+        project: str | None = None,
+        count_rows: Callable[[int], None] = lambda number: None,
+    ) -> Report:
+        """Return all that is wrong with a text or a table, each point with its place or its cell.
+
+        `count_rows` is told how many rows of a table there are so far, and may raise. The rest as
+        `validation.validate_text` and `validate_table`.
+        """
+        if syntax in TABLE_SYNTAXES:
+            from montages.validation.validate_table import validate_table
+
+            return validate_table(source, syntax, self._engine, project, count_rows)
+        from montages.validation.validate_text import validate_text  # brings the YAML library
+
+        return validate_text(source, syntax, self._engine, project)
+
+    def examine_tree(self, tree: dict[str, object], project: str | None = None) -> Report:
+        """Return all that is wrong with a tree of our keys, or with one project of it."""
+        from montages.validation.validate_text import validate_tree
+
+        return validate_tree(tree, self._engine, None, project)
+
+    def check(self, description: Source) -> Report:
+        """Return what the shapes and the vocabulary say of a description."""
+        return self._engine.check(self.read(description))
+
+    def conforming(self, descriptions: Sequence[Description]) -> list[bool]:
+        """Tell for each description whether it surely has no violation; checking it alone tells the rest.
+
+        A fast engine judges many of them in the time of a few.
+        """
+        return self._engine.conforming(descriptions)
+
+
+def _json(keys: Mapping[str, object]) -> str:
+    """Return keys as JSON; raises UnusableInput for what it does not hold."""
+    try:
+        return json.dumps(keys, default=_plain)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UnusableInput(
+            message("These keys cannot be written as JSON: {error}.", error=error)
+        ) from error
+
+
+def _plain(value: object) -> object:
+    """Return a value as JSON has it: mappings, sets, and by its text what else there is, such as a day."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return sorted(value, key=str) if isinstance(value, (set, frozenset)) else str(value)
 
 
 class ProjectAssessor(SourceReader):
@@ -78,7 +203,7 @@ class ProjectAssessor(SourceReader):
         check_language(lang)
         parsed = [self._presuming(self.read(source), presumptions) for source in descriptions]
         for item in parsed:
-            check_units(item.facts, str(item.project))
+            item.check_units()
         return assess_all(parsed, self._engine, as_of=day_of(as_of), lang=lang, anyway=anyway)
 
     def assessment_line(

@@ -13,8 +13,13 @@ from typing import NamedTuple
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.verdict.answers import Pair, changed, tied_criteria
 from montages.assessment.verdict.unit_verdict import Reopening
-from montages.knowledge.compiled.masked_requirement import MaskedRequirement
-from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
+from montages.knowledge.compiled.masks import (
+    ClauseBits,
+    MaskedRequirement,
+    clause_bits,
+    masks,
+    meets,
+)
 from montages.knowledge.law import Preference
 from montages.knowledge.logic import NO_ANSWER, Answers
 from montages.knowledge.model import Definition

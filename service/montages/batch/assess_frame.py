@@ -12,11 +12,10 @@ from montages import settings
 from montages.api.project_assessor import check_language, day_of
 from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.output_forms import opening
-from montages.batch.readers.table_readers import row_record
-from montages.batch.record import Record
+from montages.batch.records import Record, row_record
 from montages.bilingual import message
 from montages.description.parsing.source_text import Frame
-from montages.description.tables.frame_rows import NAME, frame_rows
+from montages.description.tables.sheet_cell import NAME, frame_rows
 from montages.engine.engines import engine_named
 from montages.knowledge.did_you_mean import unknown_name
 

@@ -15,7 +15,7 @@ from montages.api import Knowledge, load
 from montages.assessment.assessment_line import AssessmentLine
 from montages.batch.chunk_result import ChunkResult, RecordResult
 from montages.batch.output_forms import BY_DETAIL, BY_GUEST, FROM_LINES
-from montages.batch.record import ROW, Record
+from montages.batch.records import ROW, Record
 from montages.bilingual import message
 from montages.description.description import Description
 from montages.description.parsing.parse import parse_many

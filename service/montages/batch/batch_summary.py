@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rich.console import Group, RenderableType
 
-from montages.batch.journal import BatchProgress
+from montages.batch.output_files import BatchProgress
 from montages.bilingual import Text, message, plural
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.messages import plural_of

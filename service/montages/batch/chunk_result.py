@@ -11,8 +11,6 @@ from montages.assessment.assessment_line import AssessmentLine
 from montages.errors import MontagesError
 from montages.publish.json_text import json_line
 
-_COUNTERS = ("verdicts", "to_verify", "closed_by")
-
 
 @dataclass
 class Tally:
@@ -44,18 +42,10 @@ class Tally:
         self.to_verify += other.to_verify
         self.closed_by += other.closed_by
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the counts as JSON."""
-        return {
-            "projects": self.projects,
-            "errors": self.errors,
-            **{name: dict(getattr(self, name)) for name in _COUNTERS},
-        }
-
     @classmethod
     def from_json(cls, tree: Mapping[str, Any]) -> Tally:
         """Return a tally from its JSON."""
-        counts = {name: Counter(tree[name]) for name in _COUNTERS}
+        counts = {name: Counter(tree[name]) for name in ("verdicts", "to_verify", "closed_by")}
         return cls(tree["projects"], tree["errors"], **counts)
 
 

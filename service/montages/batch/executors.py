@@ -17,7 +17,7 @@ from typing import Any
 
 from montages.batch.assess_records import JobOptions, prepare
 from montages.batch.chunk_result import ChunkResult
-from montages.batch.record import Record
+from montages.batch.records import Record
 from montages.bilingual import message
 from montages.errors import MontagesError, UnusableInput, install_command
 

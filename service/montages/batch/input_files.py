@@ -9,17 +9,16 @@ from functools import partial
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
-from montages.batch.readers import n_quads, streams, table_readers
-from montages.batch.readers.streams import BUFFER, Stream
-from montages.batch.record import Record
+from montages.batch import n_quads, records
+from montages.batch.records import BUFFER, Record, Stream
 from montages.bilingual import message
 from montages.description.parsing.source_text import SUFFIXES
 from montages.errors import UnreadableInput, UnusableInput, no_file
 
-_TABLES = {"csv": table_readers.csv_rows, "xlsx": table_readers.workbook_rows}
+_TABLES = {"csv": records.csv_rows, "xlsx": records.workbook_rows}
 _CUT: dict[str, Callable[[Stream], Iterator[Record]]] = {
-    "jsonl": streams.read_json_lines,
-    **{form: partial(table_readers.read_table, rows) for form, rows in _TABLES.items()},
+    "jsonl": records.read_json_lines,
+    **{form: partial(records.read_table, rows) for form, rows in _TABLES.items()},
     "nquads": n_quads.read,
 }
 _ENDINGS = {
@@ -58,7 +57,7 @@ class InputPlan:
                     with path.open("rb", BUFFER) as file:
                         yield from _cut(Stream(str(path), file), form)
                 else:
-                    yield streams.whole_file(path, form)
+                    yield records.whole_file(path, form)
 
 
 def plan(inputs: Sequence[Path | None], form: str | None, outputs: Sequence[Path]) -> InputPlan:
@@ -141,4 +140,4 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 def _cut(stream: Stream, form: str) -> Iterator[Record]:
     cut = _CUT.get(form)
-    return cut(stream) if cut else streams.read_whole(stream, form)
+    return cut(stream) if cut else records.read_whole(stream, form)

@@ -1,17 +1,20 @@
-"""The files a batch writes: the answers, or the rows of a workbook to come, and where need be the errors."""
+"""The files a batch writes: the answers, the errors, and the journal that lets it go on after a crash."""
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import sys
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from montages.batch.chunk_result import RecordResult
+from montages.batch.chunk_result import RecordResult, Tally
 from montages.batch.output_forms import WHOLE
-from montages.bilingual import message
-from montages.errors import UnusableInput
+from montages.bilingual import Text, message
+from montages.errors import MontagesError, UnusableInput
 
 # An answer is larger than the usual buffer, and each would be a call to the system.
 _BUFFER = 1 << 20
@@ -106,12 +109,95 @@ def _cut_back(file: BinaryIO, path: Path, length: int) -> None:
 def _lock(file: BinaryIO, path: Path) -> None:
     """Keep others from writing to a file; the lock goes with the process."""
     try:
-        import fcntl
-    except ImportError:  # not on this system
-        return
-    try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         raise UnusableInput(
             message("{path}: another batch is writing to it. Wait for its end.", path=path)
         ) from error
+
+
+_FORMAT = 2
+_CHANGES = {
+    "inputs": message("the inputs have changed"),
+    "options": message("the options are not the same"),
+    "knowledge": message("the rules have changed since"),
+    "montages": message("the version of Montages has changed"),
+}
+
+
+@dataclass(frozen=True)
+class BatchCommand:
+    """What decides the bytes of the output: a batch goes on only under the same command."""
+
+    inputs: str
+    options: Mapping[str, Any]
+    knowledge: str
+    montages: str
+
+
+@dataclass
+class BatchProgress:
+    """What is done and safely written: records read, projects answered, length of each output."""
+
+    as_of: str
+    records: int = 0
+    projects: int = 0
+    size: int = 0
+    lengths: dict[str, int] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
+    first_errors: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the progress as JSON."""
+        return {**vars(self), "tally": vars(self.tally)}
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> BatchProgress:
+        """Return the progress from its JSON."""
+        return cls(**{**tree, "tally": Tally.from_json(tree["tally"])})
+
+
+class Journal:
+    """The file `OUT.progress`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, command: BatchCommand, progress: BatchProgress) -> None:
+        """Write the journal so that a crash leaves the former one or this one, never half of it."""
+        tree = {"format": _FORMAT, "command": asdict(command), "progress": progress.to_json()}
+        beside = self.path.with_name(self.path.name + ".new")
+        with beside.open("w", encoding="utf-8") as file:
+            json.dump(tree, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path)
+
+    def read(self, command: BatchCommand) -> BatchProgress:
+        """Return how far a batch came; raises UnusableInput when it was another command's."""
+        try:
+            tree = json.loads(self.path.read_text(encoding="utf-8"))
+            former, progress = tree["command"], tree["progress"]
+            readable = tree["format"] == _FORMAT
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._refusal(message("it cannot be read")) from error
+        if not readable:
+            raise self._refusal(_CHANGES["montages"])
+        for name, now in asdict(command).items():
+            if former.get(name) != now:
+                raise self._refusal(_CHANGES[name])
+        return BatchProgress.from_json(progress)
+
+    def _refusal(self, why: Text) -> MontagesError:
+        return UnusableInput(
+            message(
+                "{path}: this batch was begun otherwise ({why}). Run the same command to "
+                "finish it, or add --overwrite to start all over again.",
+                path=self.path,
+                why=why,
+            )
+        )
+
+    def remove(self) -> None:
+        """Remove the journal: the batch is finished, or begins anew."""
+        self.path.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from montages.assessment.json_pieces import ONE_LINE
 from montages.assessment.triples import short_statements
 from montages.batch.verdict_columns import VerdictColumns, titles
 from montages.bilingual import message
-from montages.description.tables.workbooks import workbooks
+from montages.description.tables.read_table import workbooks
 from montages.guests import guests
 from montages.knowledge.rulebook import rulebook
 from montages.publish.detail import BRIEF, DETAILS, VERDICTS
@@ -86,13 +86,12 @@ def _verdict(entry: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     return (entry.get("procedure", verdict), words.one[lang], folded, entry["summary"])
 
 
-def _csv_row(cells: tuple[Any, ...]) -> bytes:
-    return csv_text([cells], line_end="\n").encode()
-
-
 # A workbook is made of its rows at the end, by a guest, which wait as JSON: numbers stay numbers.
 Row = Callable[[tuple[Any, ...]], bytes]
-_ROWS: dict[str, Row] = {"csv": _csv_row, "xlsx": json_line}
+_ROWS: dict[str, Row] = {
+    "csv": lambda cells: csv_text([cells], line_end="\n").encode(),
+    "xlsx": json_line,
+}
 
 
 def quads(assessment: Assessment, brief: bool) -> bytes:

@@ -17,7 +17,7 @@ from montages.batch.assess_records import JobOptions, assess_records
 from montages.batch.chunk_result import ChunkResult
 from montages.batch.executors import Workers, ordered_results
 from montages.batch.input_files import InputPlan
-from montages.batch.journal import BatchCommand, BatchProgress, Journal
+from montages.batch.output_files import BatchCommand, BatchProgress, Journal
 from montages.batch.output_forms import WHOLE, opening, write_whole
 from montages.bilingual import message
 from montages.errors import UnusableInput, WorkerLost

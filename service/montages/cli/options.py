@@ -15,8 +15,19 @@ from montages.cli.bilingual_commands import F, argument, option
 from montages.description.dates import read_day
 from montages.engine.engines import ENGINES
 from montages.errors import UnusableInput
-from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, TEXTS, Parameter
-from montages.operations.shared_parameters import ANYWAY, AS_OF, DETAIL, PRESUMPTIONS, PROJECT
+from montages.operations.parameter import (
+    ANYWAY,
+    AS_OF,
+    DAY,
+    DETAIL,
+    FLAG,
+    NAMES,
+    NUMBER,
+    PRESUMPTIONS,
+    PROJECT,
+    TEXTS,
+    Parameter,
+)
 
 
 class DayType(click.ParamType[date]):

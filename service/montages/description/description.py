@@ -21,6 +21,7 @@ from montages.one_line import cut
 _LISTED = 20
 _TYPE, _PROJECT = str(RDF.type), str(MTG.Project)
 _LABEL = str(RDFS.label)
+_USES, _PERIMETERS, _PERIMETER = map(str, (MTG.hasLayerUse, MTG.hasPerimeter, MTG.perimeter))
 _USES_PRESUMPTIONS = str(MTG.usesPresumptions)
 
 
@@ -63,6 +64,16 @@ class Description:
         facts = _own_facts(self.statements, str(self.project))
         check_count("max_nodes", len(facts.by_subject))
         return facts
+
+    def check_units(self) -> None:
+        """Raise TooLarge for more units to judge than the limit.
+
+        A unit is a layer use in a perimeter, or a perimeter or layer use by itself.
+        """
+        facts, project = self.facts, str(self.project)
+        uses = facts.objects(project, _USES)
+        units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
+        check_count("max_units", max(units, len(facts.objects(project, _PERIMETERS))))
 
     def without_presumptions(self) -> Description:
         """Return the description with the statement that nothing is to be presumed of its project."""

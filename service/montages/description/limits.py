@@ -1,26 +1,24 @@
-"""Limits on descriptions, checked before anything slow begins: size, triples, depth, lengths, units."""
+"""Limits on descriptions, checked before anything slow begins; and what is said of one that is not judged."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from montages import settings
-from montages.bilingual import message
-from montages.description.facts import Facts
-from montages.errors import TooLarge, UnusableInput
-from montages.names import MTG
+from montages.bilingual import Text, message
+from montages.errors import Busy, MontagesError, TookTooLong, TooLarge, UnusableInput
+
+if TYPE_CHECKING:
+    from montages.processes.worker_connection import WorkerEnd
 
 # Whole numbers beyond this many digits answer nothing, and cost a second each to write out.
 MOST_DIGITS = 40
 # A declaration in Turtle, in both its forms, and the attribute of XML; each search is linear.
-_DECLARATIONS = {
-    "turtle": re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE),
-    "xml": re.compile(r"\bxmlns\b"),
-}
-_USES, _PERIMETERS, _PERIMETER = (
-    str(MTG[name]) for name in ("hasLayerUse", "hasPerimeter", "perimeter")
-)
+_OF_TURTLE = re.compile(r"@?\b(?:prefix\s+[^\s:<]*:|base)\s*<", re.IGNORECASE)
+_DECLARATIONS = {"turtle": _OF_TURTLE, "trig": _OF_TURTLE, "xml": re.compile(r"\bxmlns\b")}
 
 
 def most_triples() -> int:
@@ -39,6 +37,12 @@ _COUNTED = {
 }
 
 
+def beyond(setting: str, text: Text) -> TooLarge:
+    """Return the error for what is beyond a setting; `text` may tell the `limit`."""
+    limit = settings.number(setting)
+    return TooLarge(text.fill(limit=limit), limit=limit, setting=setting)
+
+
 def check_count(setting: str, count: int) -> None:
     """Raise TooLarge for more things than a setting allows."""
     if count > settings.number(setting):
@@ -53,10 +57,9 @@ def too_many(setting: str, count: int | None = None) -> TooLarge:
     else:
         amount = message("more than {limit} {text}", limit=limit, text=text)
     name = f"MONTAGES_{setting.upper()}"
-    return TooLarge(
+    return beyond(
+        setting,
         message("Description too large: {amount} (setting {name}).", amount=amount, name=name),
-        limit=limit,
-        setting=setting,
     )
 
 
@@ -78,19 +81,20 @@ def check_faults(count: int) -> None:
         raise too_many("max_faults")
 
 
+_TOO_HEAVY = message("File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).")
+_TOO_LONG = message(
+    "A text of the description is too long: over {limit} characters (setting MONTAGES_MAX_LITERAL)."
+)
+_TOO_DEEP = message("Nested too deeply: at most {limit} levels.")
+_TOO_MUCH_MEMORY = message(
+    "This description needs more than {limit} MB of memory (setting MONTAGES_RUN_MEGABYTES)."
+)
+
+
 def check_size(size: int) -> None:
     """Raise TooLarge for a text with more bytes than the limit."""
-    limit = settings.number("max_bytes")
-    if size > limit:
-        raise TooLarge(
-            message(
-                "File too large: {size} bytes, at most {limit} (setting MONTAGES_MAX_BYTES).",
-                size=size,
-                limit=limit,
-            ),
-            limit=limit,
-            setting="max_bytes",
-        )
+    if size > settings.number("max_bytes"):
+        raise beyond("max_bytes", _TOO_HEAVY.fill(size=size))
 
 
 def check_marks(text: str) -> None:
@@ -101,27 +105,13 @@ def check_marks(text: str) -> None:
 
 def check_text(length: int) -> None:
     """Raise TooLarge for one value with more characters than the limit."""
-    limit = settings.number("max_literal")
-    if length > limit:
-        raise TooLarge(
-            message(
-                "A text of the description is too long: over {limit} characters (setting "
-                "MONTAGES_MAX_LITERAL).",
-                limit=limit,
-            ),
-            limit=limit,
-            setting="max_literal",
-        )
+    if length > settings.number("max_literal"):
+        raise beyond("max_literal", _TOO_LONG)
 
 
 def too_deep() -> TooLarge:
     """Return the error for a description nested deeper than the limit."""
-    limit = settings.number("max_depth")
-    return TooLarge(
-        message("Nested too deeply: at most {limit} levels.", limit=limit),
-        limit=limit,
-        setting="max_depth",
-    )
+    return beyond("max_depth", _TOO_DEEP)
 
 
 def check_depth(tree: Any) -> None:
@@ -152,11 +142,46 @@ def check_number(number: Any) -> None:
         )
 
 
-def check_units(facts: Facts, project: str) -> None:
-    """Raise TooLarge for a project with more units to judge than the limit.
+def others_judged() -> Busy:
+    """Return the error of who would have to wait for longer than one waits."""
+    return Busy(
+        message("The service is at work on other descriptions. Try again in a few seconds.")
+    )
 
-    A unit is a layer use in a perimeter, or a perimeter or layer use by itself.
-    """
-    uses = facts.objects(project, _USES)
-    units = sum(max(1, len(facts.objects(u, _PERIMETER))) for u in uses if isinstance(u, str))
-    check_count("max_units", max(units, len(facts.objects(project, _PERIMETERS))))
+
+def judging_ended(end: WorkerEnd) -> MontagesError | None:
+    """Return the error of a description by the end of its process; None where no one foresaw that end."""
+    tell = _BY_CAUSE.get(end.cause)
+    return tell() if tell else None
+
+
+def _took_too_long() -> TookTooLong:
+    return TookTooLong(
+        message(
+            "This takes more than {seconds} s of computing (setting MONTAGES_RUN_SECONDS): it was "
+            "given up. Nothing is lost: try again, or with fewer perimeters, layers or set-ups.",
+            seconds=settings.number("run_seconds"),
+        )
+    )
+
+
+def _memory_exceeded() -> TooLarge:
+    most = settings.number("run_megabytes")
+    return TooLarge(
+        message(
+            "This description needs more than {most} MB of memory (setting "
+            "MONTAGES_RUN_MEGABYTES).",
+            most=most,
+        ),
+        limit=most,
+        setting="run_megabytes",
+    )
+
+
+_BY_CAUSE: dict[str, Callable[[], MontagesError]] = {
+    "processor": _took_too_long,
+    "clock": others_judged,
+    "memory": partial(beyond, "run_megabytes", _TOO_MUCH_MEMORY),
+    "depth": too_deep,
+    "outside": others_judged,
+}

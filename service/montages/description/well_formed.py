@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -81,11 +80,6 @@ def _why_no_iri(iri: str) -> Text:
     if _PERCENT.search(iri):
         return _HEXADECIMAL
     return _RFC if _SCHEME.match(iri) else _NO_SCHEME
-
-
-def percent_encoded(iri: str) -> str:
-    """Return an IRI with what may not stand in one as percent-encoded octets (RFC 3986)."""
-    return _NOT_IN_IRI.sub(lambda sign: quote(sign[0]), _PERCENT.sub("%25", iri))
 
 
 def text_fault(text: str) -> Text | None:

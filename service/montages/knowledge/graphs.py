@@ -22,7 +22,6 @@ from montages.knowledge.law import (
     ProvisionVersion,
     Span,
 )
-from montages.knowledge.model import Value
 from montages.names import MTG, PREFIXES, VOCABULARIES, iris, slug
 
 T = TypeVar("T")
@@ -52,11 +51,6 @@ def label(graph: Graph, subject: Node) -> Text:
     """Return the name of a thing in both languages, its slug when it has none."""
     name = text(graph, subject, SKOS.prefLabel, RDFS.label)
     return name if name.fr else Text(slug(str(subject)), slug(str(subject)))
-
-
-def named(graph: Graph, iri: URIRef) -> dict[str, Any]:
-    """Return what a thing of the data is built with first: its slug, its IRI, its name."""
-    return {"slug": slug(iri), "iri": iri, "label": label(graph, iri)}
 
 
 def first_slug(graph: Graph, subject: Node, predicate: URIRef) -> str | None:
@@ -182,21 +176,6 @@ def conditions(graph: Graph, node: Node, predicate: URIRef) -> tuple[Condition, 
 def clauses(graph: Graph, node: Node, predicate: URIRef) -> tuple[Clause, ...]:
     """Return the clauses of all conditions of a property."""
     return tuple(c for condition in conditions(graph, node, predicate) for c in condition.clauses)
-
-
-def closed_list(graph: Graph, scheme: Node) -> tuple[Value, ...]:
-    """Return the values of a scheme, in author order."""
-    members = [iri for iri in graph.subjects(SKOS.inScheme, scheme) if isinstance(iri, URIRef)]
-    members.sort(key=lambda iri: (one(graph, iri, MTG.displayOrder, 0), iri))
-    return tuple(
-        Value(
-            **named(graph, iri),
-            excludes_others=bool(one(graph, iri, MTG.excludesOthers, False)),
-            ordinary=bool(one(graph, iri, MTG.ordinary, False)),
-            prevails_over=slugs(graph, iri, MTG.prevailsOver),
-        )
-        for iri in members
-    )
 
 
 def slugs(graph: Graph, subject: Node, predicate: URIRef) -> tuple[str, ...]:

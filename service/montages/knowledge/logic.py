@@ -16,7 +16,7 @@ from typing import Self
 
 from rdflib import URIRef
 
-from montages.knowledge.law import Clause, Condition, Preference, Requirement
+from montages.knowledge.law import Clause, Condition, Requirement
 from montages.knowledge.periods import Rules
 from montages.names import MTG
 from montages.one_line import OneLine
@@ -199,28 +199,6 @@ def outcome(
         and all(holds(c, answers, rules) for c in requirement.when)
     )
     return outcome_of(satisfied, violated, idle)
-
-
-def refused(duty: Requirement, answers: Answers, rules: Rules) -> bool:
-    """Tell whether stated values refuse what the law commands, where the duty closes for it (R37b)."""
-    return (
-        any(holds(c, answers, rules) for c in duty.closes_if)
-        and not any(fails(c, answers, rules) for c in duty.when)
-        and not any(holds(c, answers, rules) for c in duty.unless)
-    )
-
-
-def folds(preference: Preference, answers: Answers, rules: Rules) -> bool:
-    """Tell whether answers make an arrangement hardly sensible by a preference (R34b).
-
-    Its exceptions count where they hold, as those of a duty do.
-    """
-    if any(holds(c, answers, rules) for c in preference.unless):
-        return False
-    unmet = refuted(preference.own, answers, rules)
-    if preference.folds_unstated:
-        unmet = not met(preference.own, answers, rules)
-    return unmet and all(holds(c, answers, rules) for c in preference.when)
 
 
 def duty_state(duty: Requirement, answers: Answers, rules: Rules) -> DutyState | None:

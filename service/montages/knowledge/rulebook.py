@@ -1,30 +1,28 @@
-"""Read the rulebook from its graph into `knowledge.model`."""
+"""Read the rulebook from its graph into `knowledge.model` and `knowledge.law`."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from rdflib import RDF, SKOS, Graph, URIRef
 
-from montages.knowledge.dated_statements import presumption, question_note, requirement
+from montages.bilingual import NO_TEXT
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.graphs import (
     clause,
     clause_key,
-    clauses,
-    closed_list,
-    conditions,
     every,
     first_slug,
-    named,
+    label,
     need,
     one,
-    passages,
     slugs,
     span,
     text,
-)
+)  # fmt: skip
+from montages.knowledge.law import Duty, Gate, Preference, Requirement
 from montages.knowledge.model import (
     Arrangement,
     Attention,
@@ -33,11 +31,14 @@ from montages.knowledge.model import (
     Dated,
     Definition,
     Incoherence,
+    Presumption,
     Prohibition,
     Proviso,
+    QuestionNote,
     Rulebook,
-)
-from montages.names import ID, MTG, iris, slug
+)  # fmt: skip
+from montages.knowledge.thing_reading import closed_list, read_thing
+from montages.names import ID, MTG, iris, kebab, slug
 
 _THEMES, _QUALIFICATION = ID["scheme/theme"], ID["scheme/qualification"]
 KINDS = {
@@ -47,6 +48,23 @@ KINDS = {
     MTG.Activity: "activity",
     MTG.Vehicle: "vehicle",
 }
+_BASES = {MTG.ByLaw: "law", MTG.ByPractice: "practice", MTG.InDoubt: "doubt"}
+
+
+def _slug_of(graph: Graph, iri: URIRef, predicate: URIRef) -> str:
+    return slug(need(graph, iri, predicate))
+
+
+_OF_CRITERIA = {
+    "help": MTG.questionHelp,
+    "property": MTG.answerProperty,
+    "multiple": MTG.multipleAnswers,
+    "excluded_property": MTG.excludedAnswerProperty,
+    "numeric_property": MTG.numericAnswerProperty,
+    "unit": MTG.unitOfMeasure,
+    "highest_of": MTG.highestAmountOf,
+    "usage": MTG.answeredWithoutUsage,
+}
 
 
 def _criterion(graph: Graph, iri: URIRef) -> Criterion:
@@ -55,103 +73,58 @@ def _criterion(graph: Graph, iri: URIRef) -> Criterion:
         (slug(str(graph.value(node, MTG.wordingOf) or "")), text(graph, node, MTG.inSentence))
         for node in graph.objects(iri, MTG.wording)
     ]
-    return Criterion(
-        **named(graph, iri),
-        question=text(graph, iri, MTG.question),
-        help=text(graph, iri, MTG.questionHelp),
-        property=need(graph, iri, MTG.answerProperty),
-        order=one(graph, iri, MTG.displayOrder, 0),
-        answer_origin=slug(need(graph, iri, MTG.answerOrigin)),
-        nature=slug(need(graph, iri, MTG.answerNature)).lower(),
-        multiple=bool(one(graph, iri, MTG.multipleAnswers, False)),
-        excluded_property=one(graph, iri, MTG.excludedAnswerProperty),
-        numeric_property=one(graph, iri, MTG.numericAnswerProperty),
-        unit=text(graph, iri, MTG.unitOfMeasure),
+    return read_thing(
+        Criterion,
+        graph,
+        iri,
+        _OF_CRITERIA,
+        answer_origin=_slug_of(graph, iri, MTG.answerOrigin),
+        nature=_slug_of(graph, iri, MTG.answerNature).lower(),
         bands=tuple(
             (str(need(graph, band, MTG.bandName)), str(need(graph, band, MTG.bandNumber)))
             for band in graph.objects(iri, MTG.band)
         ),
         amount=slug(one(graph, iri, MTG.answerUnit, "")) == "euro",
-        highest_of=first_slug(graph, iri, MTG.highestAmountOf),
         values=closed_list(graph, scheme) if scheme is not None else (),
         wordings=tuple(sorted(wordings, key=lambda pair: pair[0])),
-        asked_when=conditions(graph, iri, MTG.askedWhen),
-        asked_first=one(graph, iri, MTG.askedFirst, 0),
-        suggested_when=conditions(graph, iri, MTG.suggestedWhen),
-        usage=first_slug(graph, iri, MTG.answeredWithoutUsage),
-        decides_for=slugs(graph, iri, MTG.decidesFor),
         theme=first_slug(graph, iri, MTG.theme) or "",
-        where_to_turn=text(graph, iri, MTG.whereToTurn),
-        sources=passages(graph, iri),
     )
+
+
+_OF_ARRANGEMENTS = {
+    "definition": SKOS.definition,
+    "parents": MTG.specialises,
+    "basis": MTG.legalBasis,
+    "simplicity": MTG.simplicityRank,
+}
 
 
 def _arrangement(graph: Graph, iri: URIRef, kind: str) -> Arrangement:
     least = one(graph, iri, MTG.monthsAtLeast)
-    return Arrangement(
-        **named(graph, iri),
-        kind=kind,
-        definition=text(graph, iri, SKOS.definition),
-        parents=slugs(graph, iri, MTG.specialises),
-        abstract=bool(one(graph, iri, MTG.abstract, False)),
-        order=one(graph, iri, MTG.displayOrder, 0),
-        span=span(graph, iri),
-        basis=passages(graph, iri, MTG.legalBasis),
-        shown_as=first_slug(graph, iri, MTG.shownAs),
-        ranks_behind=slugs(graph, iri, MTG.ranksBehind),
-        ranks_freely_when=conditions(graph, iri, MTG.ranksFreelyWhen),
-        qualified_by=first_slug(graph, iri, MTG.qualifiedBy),
-        qualification_order=one(graph, iri, MTG.qualificationOrder, 0),
-        not_defined_where=conditions(graph, iri, MTG.notDefinedWhere),
-        applies_to=slugs(graph, iri, MTG.appliesTo),
-        simplicity=one(graph, iri, MTG.simplicityRank, 0),
-        buys_by=slugs(graph, iri, MTG.buysBy),
-        makes_needless=slugs(graph, iri, MTG.makesNeedless),
-        in_sentence=text(graph, iri, MTG.inSentence),
-        ends_questions=bool(one(graph, iri, MTG.endsQuestions, False)),
-        replaces_procedure=bool(one(graph, iri, MTG.replacesProcedure, False)),
-        months=(
-            None if least is None else (float(least), float(need(graph, iri, MTG.monthsAtMost)))
-        ),
-        time_spent=text(graph, iri, MTG.timeSpent),
-        better_if=text(graph, iri, MTG.betterIf),
-    )
+    months = None if least is None else (float(least), float(need(graph, iri, MTG.monthsAtMost)))
+    return read_thing(Arrangement, graph, iri, _OF_ARRANGEMENTS, kind=kind, months=months)
 
 
 def _definition(graph: Graph, iri: URIRef) -> Definition:
-    return Definition(
-        slug=slug(iri),
-        iri=iri,
-        defines=slug(need(graph, iri, MTG.defines)),
-        also=first_slug(graph, iri, MTG.alsoDefinedAs),
-        when=conditions(graph, iri, MTG.when),
-        unless=conditions(graph, iri, MTG.unless),
-        unless_stated=slugs(graph, iri, MTG.unlessStated),
-        basis=slug(need(graph, iri, MTG.requirementBasis)),
-        because=text(graph, iri, MTG.definitionReason),
-        in_sentence=text(graph, iri, MTG.inSentence),
-        refusal=text(graph, iri, MTG.refusal),
-        sources=passages(graph, iri),
+    return read_thing(
+        Definition,
+        graph,
+        iri,
+        {"also": MTG.alsoDefinedAs, "because": MTG.definitionReason},
+        defines=_slug_of(graph, iri, MTG.defines),
+        basis=_slug_of(graph, iri, MTG.requirementBasis),
     )
 
 
 def _attention(graph: Graph, iri: URIRef) -> Attention:
-    return Attention(
-        **named(graph, iri),
-        arrangements=slugs(graph, iri, MTG.attentionPointOf),
-        text=text(graph, iri, MTG.attentionText),
-        certainty=slug(one(graph, iri, MTG.certainty, MTG.Verified)),
-        sources=passages(graph, iri),
-        when=conditions(graph, iri, MTG.when),
-        span=span(graph, iri),
-        unless=conditions(graph, iri, MTG.unless),
+    return read_thing(
+        Attention,
+        graph,
+        iri,
+        {"arrangements": MTG.attentionPointOf, "text": MTG.attentionText},
         bearing=Bearing(
             usages=slugs(graph, iri, MTG.forUsage), layers=slugs(graph, iri, MTG.forLayer)
         ),
-        advice_note=bool(one(graph, iri, MTG.adviceNote, False)),
-        to_avoid=bool(one(graph, iri, MTG.toAvoid, False)),
-        model_wording=text(graph, iri, MTG.modelWording),
-        model_title=text(graph, iri, MTG.modelTitle),
     )
 
 
@@ -159,33 +132,64 @@ def _incoherence(graph: Graph, iri: URIRef) -> Incoherence:
     one, other = sorted(
         (clause(graph, n) for n in graph.objects(iri, MTG.betweenAnswers)), key=clause_key
     )
-    return Incoherence(
-        **named(graph, iri), reading=text(graph, iri, MTG.reading), between=(one, other)
-    )
+    return read_thing(Incoherence, graph, iri, between=(one, other))
 
 
 def _prohibition(graph: Graph, iri: URIRef) -> Prohibition:
-    return Prohibition(
-        **named(graph, iri),
-        reading=text(graph, iri, MTG.reading),
-        when=clauses(graph, iri, MTG.when),
-        unless=conditions(graph, iri, MTG.unless),
-        lifted_by=conditions(graph, iri, MTG.liftedBy),
-        closes_part_where=conditions(graph, iri, MTG.closesPartWhere),
-        refusal=text(graph, iri, MTG.refusal),
-        left_out=text(graph, iri, MTG.leftOut),
-        sources=passages(graph, iri),
-    )
+    return read_thing(Prohibition, graph, iri)
 
 
 def _proviso(graph: Graph, iri: URIRef) -> Proviso:
-    return Proviso(
-        **named(graph, iri),
-        contracts=frozenset(slugs(graph, iri, MTG.appliesTo)),
-        criteria=slugs(graph, iri, MTG.provisoOn),
-        in_sentence=text(graph, iri, MTG.inSentence),
-        order=int(need(graph, iri, MTG.displayOrder)),
+    contracts = frozenset(slugs(graph, iri, MTG.appliesTo))
+    return read_thing(Proviso, graph, iri, {"criteria": MTG.provisoOn}, contracts=contracts)
+
+
+_OF_DUTIES = {"sentence": MTG.inSentence, "body": MTG.actingBody, "days": MTG.minimumDays}
+
+
+def _requirement(graph: Graph, iri: URIRef) -> Requirement:
+    """Return the version of a requirement that a graph states."""
+    stable = need(graph, iri, MTG.versionOf)
+    common: dict[str, Any] = {
+        "slug": slug(stable),
+        "iri": stable,
+        "version": iri,
+        "arrangement": _slug_of(graph, iri, MTG.requirementOf),
+        "own": clause(graph, iri),
+        "basis": _slug_of(graph, iri, MTG.requirementBasis),
+    }
+    strength = need(graph, iri, MTG.strength)
+    if strength == MTG.Hard:
+        return read_thing(Gate, graph, iri, **common)
+    if strength == MTG.Soft:
+        return read_thing(Preference, graph, iri, {"weight": MTG.preferenceWeight}, **common)
+    moment, body = _slug_of(graph, iri, MTG.dueAt), graph.value(iri, MTG.actingBody)
+    due_at = kebab(moment[0].lower() + moment[1:])
+    body_name = label(graph, body) if body is not None else NO_TEXT
+    return read_thing(Duty, graph, iri, _OF_DUTIES, due_at=due_at, body_name=body_name, **common)
+
+
+def _presumption(graph: Graph, iri: URIRef) -> Presumption:
+    return read_thing(
+        Presumption,
+        graph,
+        iri,
+        **_about_criterion(graph, iri),
+        value=_slug_of(graph, iri, MTG.presumes),
+        basis=_BASES[need(graph, iri, MTG.presumptionBasis)],
     )
+
+
+def _question_note(graph: Graph, iri: URIRef) -> QuestionNote:
+    return read_thing(QuestionNote, graph, iri, **_about_criterion(graph, iri))
+
+
+def _about_criterion(graph: Graph, iri: URIRef) -> dict[str, Any]:
+    bearing = {"holders": MTG.forHolder, "usages": MTG.forUsage, "layers": MTG.forLayer}
+    return {
+        "criterion": _slug_of(graph, iri, MTG.aboutCriterion),
+        "bearing": read_thing(Bearing, graph, iri, bearing),
+    }
 
 
 def from_graph(graph: Graph) -> Rulebook:
@@ -216,7 +220,7 @@ def from_graph(graph: Graph) -> Rulebook:
         },
         requirements=tuple(
             sorted(
-                every(graph, MTG.RequirementVersion, requirement),
+                every(graph, MTG.RequirementVersion, _requirement),
                 key=lambda r: (r.slug, r.span.first),
             )
         ),
@@ -225,8 +229,8 @@ def from_graph(graph: Graph) -> Rulebook:
         incoherences=tuple(every(graph, MTG.Incoherence, _incoherence)),
         prohibitions=tuple(every(graph, MTG.Prohibition, _prohibition)),
         provisos=tuple(sorted(every(graph, MTG.Proviso, _proviso), key=lambda one: one.order)),
-        presumptions=tuple(every(graph, MTG.Presumption, presumption)),
-        question_notes=tuple(every(graph, MTG.QuestionNote, question_note)),
+        presumptions=tuple(every(graph, MTG.Presumption, _presumption)),
+        question_notes=tuple(every(graph, MTG.QuestionNote, _question_note)),
         themes={theme.slug: theme for theme in closed_list(graph, _THEMES)},
         definitions=tuple(every(graph, MTG.ContractDefinition, _definition)),
         qualification={step.slug: step for step in closed_list(graph, _QUALIFICATION)},

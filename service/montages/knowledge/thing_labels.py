@@ -75,13 +75,6 @@ def plain_form(text: str) -> str:
     return _APART.sub(" ", bare).strip()
 
 
-def singular(form: str) -> str:
-    """Return words without the mark of the plural, as names and sentences are compared."""
-    return " ".join(
-        word[:-1] if len(word) > 3 and word[-1] in "sx" else word for word in form.split()
-    )
-
-
 # The words that join others and tell nothing by themselves, without accents.
 FUNCTION_WORDS = frozenset(
     plain_form(

@@ -12,12 +12,13 @@ from rdflib.term import Node
 from montages.bilingual import Text
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
-from montages.knowledge.graphs import conditions, named, need, one, text
+from montages.knowledge.graphs import conditions, need, one
 from montages.knowledge.law import Condition
 from montages.knowledge.logic import Answers, fails, holds
 from montages.knowledge.model import NamedThing
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import KINDS
+from montages.knowledge.thing_reading import read_thing
 from montages.names import MTG, iris, slug
 from montages.one_line import OneLine
 
@@ -175,10 +176,6 @@ def _role(graph: Graph, node: Node) -> Role:
 
 
 def _word(graph: Graph, iri: URIRef) -> RoleWord:
-    return RoleWord(
-        **named(graph, iri),
-        in_sentence=text(graph, iri, MTG.inSentence),
-        order=one(graph, iri, MTG.displayOrder, 0),
-        uncertain=bool(one(graph, iri, MTG.uncertainPayment, False)),
-        repeated=bool(one(graph, iri, MTG.repeatedPayment, False)),
+    return read_thing(
+        RoleWord, graph, iri, {"uncertain": MTG.uncertainPayment, "repeated": MTG.repeatedPayment}
     )

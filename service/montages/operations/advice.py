@@ -11,8 +11,7 @@ from montages.advice.counts_shown import (
 )
 from montages.bilingual import message
 from montages.operations.operation import Door, Operation
-from montages.operations.parameter import FLAG, NUMBER, Parameter
-from montages.operations.shared_parameters import OF_DESCRIPTIONS, set_ups_about
+from montages.operations.parameter import FLAG, NUMBER, OF_DESCRIPTIONS, Parameter, set_ups_about
 from montages.publish.detail import BRIEF
 
 WHAT_IF = Operation(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from montages.bilingual import message
 from montages.operations.operation import Door, Operation
-from montages.operations.parameter import TEXT, Parameter
-from montages.operations.shared_parameters import (
+from montages.operations.parameter import (
     AS_OF,
     DETAIL,
     FAIL_ON,
@@ -13,6 +12,8 @@ from montages.operations.shared_parameters import (
     OF_DESCRIPTIONS,
     PRESUMPTIONS,
     PROJECT,
+    TEXT,
+    Parameter,
     set_ups_about,
 )
 from montages.publish.detail import BRIEF, DEPTHS

@@ -5,8 +5,7 @@ from __future__ import annotations
 from montages import settings
 from montages.bilingual import message
 from montages.operations.operation import Door, Operation
-from montages.operations.parameter import NUMBER, TEXT, TEXTS, Parameter
-from montages.operations.shared_parameters import AS_OF, LANG
+from montages.operations.parameter import AS_OF, LANG, NUMBER, TEXT, TEXTS, Parameter
 
 _ROWS = (
     Parameter(

@@ -18,8 +18,7 @@ from montages.engine.reference.close import close_by_query
 from montages.errors import UnreadableInput
 from montages.knowledge.files import library
 from montages.knowledge.periods import rules_at
-from montages.proof.independent_closure import IndependentClosure, graph_facts
-from montages.proof.proof_rules import RULES, D, Fact
+from montages.proof.proof_rules import RULES, D, Fact, IndependentClosure, graph_facts
 
 # The name of each status in the graph, the heaviest last.
 STATUS_NAMES = {

@@ -14,7 +14,7 @@ from montages.assessment.assess import assess_all
 from montages.assessment.parts import Part
 from montages.assessment.verdict.arrangement_diagram import walked
 from montages.bilingual import Text, message, plural
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.engine.engines import engine_named
 from montages.knowledge.compiled.verdict_compiler import VERDICTS, VerdictCompiler
 from montages.knowledge.compiled.verdict_diagram import gate_diagrams

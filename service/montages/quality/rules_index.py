@@ -112,18 +112,6 @@ def _clause_json(clause: Clause) -> dict[str, Any]:
     return {"criterion": clause.criterion, "bounds": bounds}
 
 
-def rules_of(arrangement: str, day: date) -> tuple[Rule, ...]:
-    """Return the rules that bear on an arrangement on a day, inherited ones included; raises UnknownName."""
-    book = rulebook()
-    if arrangement not in book.arrangements:
-        hint = nearest_hint(arrangement, book.arrangements)
-        raise UnknownName(message("No arrangement “{name}”.{hint}", name=arrangement, hint=hint))
-    slugs = {r.slug for r in rules_at(day).effective(arrangement)}
-    return tuple(
-        rule(name) for name in dict.fromkeys(r.slug for r in book.requirements) if name in slugs
-    )
-
-
 def rule(name: str) -> Rule:
     """Return the rule of a slug with all its versions; raises UnknownName with the nearest slug."""
     book = rulebook()

@@ -69,15 +69,10 @@ def _causes(result: ArrangementVerdict) -> str:
 
 
 def _first(key: str, names: _Expected, of: Conclusions) -> _Differences:
-    contracts = _contracts(of.answer.first)
-    if (key == "first") != bool(contracts & set(names)):
-        yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(contracts)) or "—")
-
-
-def _nearest(key: str, names: _Expected, of: Conclusions) -> _Differences:
-    """Check the contract that a change of choices brings closest, where none is to be named first."""
-    contracts = _contracts(of.answer.nearest.row if of.answer.nearest else None)
-    if not contracts & set(names):
+    """Check the contract that is named first, or where none is to be, that which a change brings closest."""
+    nearest = of.answer.nearest.row if of.answer.nearest else None
+    contracts = _contracts(nearest if key == "nearest" else of.answer.first)
+    if (key == "not-first") == bool(contracts & set(names)):
         yield PanelDifference(key, "/".join(names), key, ", ".join(sorted(contracts)) or "—")
 
 
@@ -192,7 +187,7 @@ def _bodies(answer: ShortAnswer) -> Iterator[str]:
 _CHECKS: dict[str, _Check] = {
     "first": _first,
     "not-first": _first,
-    "nearest": _nearest,
+    "nearest": _first,
     "fits": _verdicts(*_TAKEN),
     "open": _verdicts(*_TAKEN, Verdict.TO_VERIFY),
     "parts": _parts,

@@ -12,7 +12,7 @@ from montages.assessment.assess import Assessor
 from montages.assessment.assessment import Assessment
 from montages.bilingual import Text
 from montages.description.description import Description
-from montages.description.panel_description import panel_description
+from montages.description.parsing.parse import panel_description
 from montages.errors import MontagesError
 from montages.knowledge.panel import PanelCase, panel
 from montages.names import SHAPE

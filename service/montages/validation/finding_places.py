@@ -53,10 +53,10 @@ def places_in_text(
         tree = TextTree(text, syntax)
         return KeyedPlaces(tree, pointers) if pointers else json_ld_places(tree)
     if syntax == "xml":
-        from montages.description.places.rdf_xml import xml_places
+        from montages.description.places.rdf_places import xml_places
 
         return xml_places(text)
-    from montages.description.places.turtle_places import turtle_places
+    from montages.description.places.rdf_places import turtle_places
 
     return turtle_places(text)
 

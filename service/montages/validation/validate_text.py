@@ -14,8 +14,7 @@ from montages.description import well_formed
 from montages.description.description import Description, choose_project
 from montages.description.parsing import parse
 from montages.description.parsing.key_faults import KeyNotes
-from montages.description.parsing.keys_to_facts import keys_to_facts
-from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+from montages.description.parsing.keys_to_facts import keys_to_facts, keys_to_json_ld
 from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.places.json_yaml import KeyedPlaces, TextTree
 from montages.description.places.place_index import PlaceLookup, Places

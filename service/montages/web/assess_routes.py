@@ -9,7 +9,7 @@ from flask import Response, request
 
 from montages.assessment.forms.references import whole_legend
 from montages.bilingual import message
-from montages.description.parsing.media_types import readable
+from montages.description.parsing.source_text import readable
 from montages.knowledge.periods import rules_at
 from montages.operations.descriptions import ASSESS
 from montages.publish.linked_data.formats import HTML, JSON

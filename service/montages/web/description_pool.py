@@ -25,7 +25,7 @@ from werkzeug.exceptions import HTTPException
 
 from montages import settings
 from montages.bilingual import message
-from montages.description.unjudged import judging_ended, others_judged
+from montages.description.limits import judging_ended, others_judged
 from montages.errors import ClientLeft, MontagesError
 from montages.processes.fork_loop import Confinement, fork_at_each_demand
 from montages.processes.turns import NobodyWaits, NoTurn, Turns

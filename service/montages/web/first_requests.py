@@ -12,7 +12,7 @@ from typing import Any
 
 from werkzeug.test import EnvironBuilder
 
-from montages.advice.thresholds.amount_rules import law_days
+from montages.advice.thresholds.procedure_timeline import law_days
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.parsing.yaml_text import parse_yaml

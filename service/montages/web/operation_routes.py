@@ -13,7 +13,7 @@ from flask import Response, request
 
 from montages.bilingual import message
 from montages.description.dates import read_day
-from montages.description.parsing.media_types import readable
+from montages.description.parsing.source_text import readable
 from montages.errors import UnreadableInput
 from montages.operations.operation import Operation, loaded
 from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, Parameter, names_in

@@ -14,7 +14,7 @@ from flask import Response
 from flask.sansio.scaffold import Scaffold
 
 from montages.bilingual import Text, message
-from montages.operations import shared_parameters as shared
+from montages.operations import parameter as shared
 from montages.operations.parameter import DAY, FLAG, NAMES, NUMBER, Parameter
 from montages.operations.parameter import TEXT as TEXT_VALUE
 from montages.publish.linked_data.formats import DATA, HTML, Format

@@ -9,7 +9,7 @@ from flask import Response
 
 from montages.bilingual import Text, message
 from montages.description.tables.columns import Column, columns
-from montages.description.tables.workbooks import workbooks, workbooks_supported
+from montages.description.tables.read_table import workbooks, workbooks_supported
 from montages.publish.json_text import dump
 from montages.publish.tables.labelled_cells import column_values, takes_several
 from montages.publish.tables.table_schema import (

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from montages.api import Knowledge
 from montages.bilingual import Text, message
 from montages.description.description import Description
-from montages.description.parsing.media_types import likely_syntax
+from montages.description.parsing.source_text import likely_syntax
 from montages.errors import UnreadableInput
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.rulebook import rulebook

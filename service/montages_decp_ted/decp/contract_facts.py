@@ -191,7 +191,8 @@ def _of_object(object_words: str, concession: bool) -> list[Meaning]:
 def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meaning]:
     meanings = fields.meanings_of("modalitesExecution")
     framework = any(
-        meaning.value == _FRAMEWORK for meaning in [*nature, *_quiet(fields, "techniques")]
+        meaning.value == _FRAMEWORK
+        for meaning in [*nature, *FieldValues(fields.tree, fields.place).meanings_of("techniques")]
     )
     if framework:
         forms = import_fields(FORMAT)["modalitesExecution of a framework agreement"]
@@ -203,11 +204,6 @@ def _of_execution(fields: FieldValues, nature: Iterable[Meaning]) -> list[Meanin
         # By orders and by further contracts at once: the framework agreement, in neither form.
         meanings += of_framework if len(of_framework) == 1 else []
     return meanings
-
-
-def _quiet(fields: FieldValues, name: str) -> list[Meaning]:
-    """Return what the words of a field say, without noting again what was noted."""
-    return FieldValues(fields.tree, fields.place).meanings_of(name)
 
 
 def _above(contract: str) -> set[str]:

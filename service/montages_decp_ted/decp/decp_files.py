@@ -19,10 +19,14 @@ from montages.bilingual import NO_TEXT, Text, message
 from montages.errors import UnreadableInput
 from montages_decp_ted.decp.contract_changes import latest_day
 from montages_decp_ted.decp.contract_facts import buyer_number, contract_facts, is_concession
-from montages_decp_ted.decp.contract_trees import ContractTree, contract_trees
+from montages_decp_ted.decp.contract_trees import (
+    ContractTree,
+    contract_trees,
+    ends_early,
+    xml_contracts,
+)
 from montages_decp_ted.decp.field_values import FieldValues
 from montages_decp_ted.decp.file_text import EndlessText, Utf8Text
-from montages_decp_ted.decp.xml_contracts import ends_early, xml_contracts
 from montages_decp_ted.imported_contract import ImportedContract, ImportNote
 from montages_decp_ted.theme_filter import themes_of
 

@@ -9,7 +9,7 @@ from codecs import (
     BOM_UTF16_LE,
     IncrementalDecoder,
     getincrementaldecoder,
-    utf_8_decode,
+    register_error,
 )
 from typing import BinaryIO
 
@@ -20,6 +20,23 @@ _CHUNK = 1 << 16
 _TO_BLANKS = bytes.maketrans(bytes(range(32)), b" " * 32)
 # What holds no contract for so long is no file of contracts, however it was packed.
 _MOST_BARREN = 1 << 25
+
+
+_AS_WINDOWS = "montages: as Windows-1252"
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+register_error(_AS_WINDOWS, _as_windows)
+# The mark that a file may begin with, the encoding it is of, and the code of the note on it.
+_MARKS = (
+    (BOM_UTF8, "utf-8", "byte-order-mark"),
+    (BOM_UTF16_LE, "utf-16-le", "not-utf-8"),
+    (BOM_UTF16_BE, "utf-16-be", "not-utf-8"),
+)
 
 
 class EndlessText(Exception):
@@ -37,9 +54,8 @@ class Utf8Text:
         self.notes: list[ImportNote] = []
         self.bytes_read = self._good_until = 0
         self._file, self._place = file, place
-        self._decoder: IncrementalDecoder | None = None
-        self._pending = b""  # bytes of a character that goes on
-        self._started = self._ended = self._foreign = False
+        self._decoder: IncrementalDecoder = getincrementaldecoder("utf-8")("strict")
+        self._started = self._ended = False
         self._ahead = b""
 
     def starts_with(self, sign: bytes) -> bool:
@@ -71,39 +87,24 @@ class Utf8Text:
 
     def _without_mark(self, raw: bytes) -> bytes:
         self._started = True
-        for mark, coding in (
-            (BOM_UTF8, None),
-            (BOM_UTF16_LE, "utf-16-le"),
-            (BOM_UTF16_BE, "utf-16-be"),
-        ):
+        for mark, coding, code in _MARKS:
             if raw.startswith(mark):
-                code = "byte-order-mark" if coding is None else "not-utf-8"
-                self.notes.append(ImportNote(code, self._place, coding or "U+FEFF"))
-                if coding is not None:
+                utf_8 = coding == "utf-8"
+                self.notes.append(ImportNote(code, self._place, "U+FEFF" if utf_8 else coding))
+                if not utf_8:
                     self._decoder = getincrementaldecoder(coding)("replace")
                 return raw[len(mark) :]
         return raw
 
     def _in_utf_8(self, raw: bytes) -> bytes:
-        if self._decoder is not None:
-            return bytes(self._decoder.decode(raw, self._ended).encode("utf-8", "replace"))
-        raw, self._pending = self._pending + raw, b""
-        parts, at = [], 0
-        while True:
-            rest = memoryview(raw)[at:]
-            try:
-                _, length = utf_8_decode(rest, "strict", self._ended)
-            except UnicodeDecodeError as error:
-                bad = bytes(rest[error.start : error.end])
-                parts += [bytes(rest[: error.start]), bad.decode("cp1252", "replace").encode()]
-                if not self._foreign:
-                    self._foreign = True
-                    self.notes.append(ImportNote("not-utf-8", self._place, bad.hex()))
-                at += error.end
-                continue
-            parts.append(bytes(rest[:length]))
-            self._pending = bytes(rest[length:])
-            return b"".join(parts)
+        try:
+            text = self._decoder.decode(raw, self._ended)
+        except UnicodeDecodeError as error:
+            bad = error.object[error.start : error.end]
+            self.notes.append(ImportNote("not-utf-8", self._place, bad.hex()))
+            self._decoder.errors = _AS_WINDOWS  # from here on
+            text = self._decoder.decode(raw, self._ended)
+        return text.encode("utf-8", "replace")
 
 
 # Half of a character that is written as two, with or without its other half; an escaped bar is none.

@@ -26,8 +26,7 @@ from montages.api import load
 from montages.knowledge.rulebook import rulebook
 from montages.publish.text.typeset import plain
 from montages_decp_ted.decp.decp_files import DecpFiles
-from montages_decp_ted.imported_contract import ImportedContract
-from montages_decp_ted.note_texts import NOTE_TEXTS
+from montages_decp_ted.imported_contract import NOTE_TEXTS, ImportedContract
 from montages_decp_ted.retained_contracts import RetainedContracts, retained_contracts_text
 from montages_decp_ted.theme_filter import themes_of
 

@@ -18,8 +18,7 @@ from montages.api import load
 from montages.knowledge.description_keys import answer_keys
 from montages.knowledge.rulebook import rulebook
 from montages_decp_ted.field_meanings import noted_values
-from montages_decp_ted.imported_contract import ImportedContract
-from montages_decp_ted.note_texts import NOTE_TEXTS
+from montages_decp_ted.imported_contract import NOTE_TEXTS, ImportedContract
 from montages_decp_ted.notices.notice_files import read_notice
 
 NOTICES = Path(__file__).parent / "notices"

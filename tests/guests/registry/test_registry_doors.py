@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from montages.api.source_reader import SourceReader
+from montages.api.project_assessor import SourceReader
 from montages.publish.linked_data.problem_types import problem_types
 from montages.web import create_app
 from montages_registry import moments

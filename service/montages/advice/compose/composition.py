@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from montages.advice.advice_json import advice_head, source_json
 from montages.advice.compose.contract_parts import ContractPart
+from montages.advice.request import advice_head, source_json
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.verdict.unit_verdict import Term, TermEntry

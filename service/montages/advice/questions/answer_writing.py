@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from montages.advice.advice_json import written_value
 from montages.advice.questions.interview import Question
 from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.request import written_value
 from montages.advice.what_if.what_ifs import ChoiceChange
 from montages.assessment.check import plain_number
 from montages.description.address.project_address import layer_names, node_of

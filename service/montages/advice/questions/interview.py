@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from montages.advice.advice_json import (
+from montages.advice.questions.parts_to_describe import DescribedPart
+from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
+from montages.advice.questions.refinements import Refinement
+from montages.advice.questions.undecided import AnswerChange
+from montages.advice.request import (
     ProjectAdvice,
     advice_head,
     answer_key,
     source_json,
     written_value,
 )
-from montages.advice.questions.parts_to_describe import DescribedPart
-from montages.advice.questions.question_words import answer_words, example, question_json, why_asked
-from montages.advice.questions.refinements import Refinement
-from montages.advice.questions.unit_questions import AnswerChange
 from montages.assessment.premises import NoteToAsk
 from montages.description.parsing.key_values import listing
 from montages.knowledge.model import Arrangement, Criterion

@@ -6,16 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from montages.advice.advice_json import answer_key
 from montages.advice.questions.interview import Interview, Question, ToFindOut
 from montages.advice.questions.parts_to_describe import parts_to_describe
 from montages.advice.questions.refinements import refinements
-from montages.advice.questions.unit_questions import (
-    AnswerChange,
-    UnitQuestions,
-    without_idle_questions,
-)
-from montages.advice.request import premises_of, set_ups_named
+from montages.advice.questions.undecided import AnswerChange, UnitQuestions, without_idle_questions
+from montages.advice.request import answer_key, premises_of, set_ups_named
 from montages.assessment.answer.ending import Deciding
 from montages.assessment.answer.unsure_words import UnsureWords
 from montages.assessment.assess import checked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from montages.advice.questions.unit_questions import AnswerChange
+from montages.advice.questions.undecided import AnswerChange
 from montages.assessment.wording import lower
 from montages.bilingual import Text, in_both, joined, message, plural
 from montages.knowledge.model import Arrangement, Criterion

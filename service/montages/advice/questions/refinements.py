@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from montages.advice.advice_json import answer_key, written_value
 from montages.advice.questions.question_words import question_json, why_refined
-from montages.advice.questions.undecided import askable, waited_for
-from montages.advice.questions.unit_questions import UnitQuestions
+from montages.advice.questions.undecided import UnitQuestions, askable, waited_for
+from montages.advice.request import answer_key, written_value
 from montages.knowledge import logic
 from montages.knowledge.entailment import asking_order
 from montages.knowledge.law import Preference

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from montages.advice.advice_json import ProjectAdvice, advice_head
 from montages.advice.counts_shown import SIMILAR
+from montages.advice.request import ProjectAdvice, advice_head
 from montages.advice.similar.precedents import Precedent, PrecedentKind, precedents
 from montages.advice.similar.project_traits import (
+    MODES,
     OF_LAYER,
+    USAGES,
+    ComparisonFact,
     ProjectTraits,
+    comparison_facts,
     layers_with_modes,
     project_traits,
 )
@@ -27,7 +31,6 @@ from montages.assessment.wording import enumerated, lower
 from montages.bilingual import Text, in_both, joined, message
 from montages.description.description import Description
 from montages.description.facts import label
-from montages.knowledge.comparison_facts import MODES, USAGES, ComparisonFact, comparison_facts
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.thing_labels import name_of
 from montages.names import ID

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from rdflib import URIRef
 
-from montages.advice.thresholds.amount_rules import amount_clauses
 from montages.advice.thresholds.procedure_timeline import (
     AmountBand,
     LawPeriod,
     ProcedureStanding,
     ProcedureTimeline,
+    amount_clauses,
 )
 from montages.knowledge.buckets import CUT_OF_SIDE, Cut
 from montages.knowledge.law import Duty, Requirement

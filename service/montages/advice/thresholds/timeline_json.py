@@ -9,8 +9,12 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.advice.thresholds.amount_point import AmountPoint, AmountStep, ProcedureMove
-from montages.advice.thresholds.amount_rules import amount_clauses, amount_criterion
-from montages.advice.thresholds.procedure_timeline import AmountBand, ProcedureTimeline
+from montages.advice.thresholds.procedure_timeline import (
+    AmountBand,
+    ProcedureTimeline,
+    amount_clauses,
+    amount_criterion,
+)
 from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.assessment import Assessment
 from montages.assessment.check import plain_number

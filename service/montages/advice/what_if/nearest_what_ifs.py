@@ -22,8 +22,7 @@ from montages.assessment.verdict.unit_verdict import Term, UnitVerdict
 from montages.bilingual import Text, message, plural
 from montages.description.description import Description
 from montages.engine.protocol import Engine
-from montages.knowledge.compiled.masked_requirement import MaskedRequirement
-from montages.knowledge.compiled.masks import masks
+from montages.knowledge.compiled.masks import MaskedRequirement, masks
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Preference, Requirement
 from montages.knowledge.logic import NO_ANSWER, Answers, Verdict

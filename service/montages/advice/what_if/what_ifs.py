@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from montages.advice.advice_json import ProjectAdvice, advice_head, answer_key, written_value
+from montages.advice.request import ProjectAdvice, advice_head, answer_key, written_value
 from montages.advice.what_if.verdict_moves import VerdictMove
 from montages.assessment.check import plain_number
 from montages.assessment.verdict.unit_verdict import Term

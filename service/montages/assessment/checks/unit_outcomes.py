@@ -18,8 +18,7 @@ from montages.assessment.verdict.unit_verdict import UnitVerdict
 from montages.assessment.wording import accepted_text, answer_in_words
 from montages.engine.units import Unit
 from montages.knowledge import logic
-from montages.knowledge.compiled.masked_requirement import MaskedClause
-from montages.knowledge.compiled.masks import ClauseBits, clause_bits, masks, meets
+from montages.knowledge.compiled.masks import ClauseBits, MaskedClause, clause_bits, masks, meets
 from montages.knowledge.files.caching import FunctionCache
 from montages.knowledge.law import Clause, Duty, Requirement
 from montages.knowledge.logic import OUTCOME_RANK, Answer, DutyState

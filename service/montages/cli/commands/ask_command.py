@@ -13,12 +13,12 @@ from montages.api import Source, load
 from montages.api.description_source import is_sentence
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import as_of_option, detail_option, engine_option
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
 from montages.description.address.address_answers import answer_summary
 from montages.description.address.project_address import ProjectAddress
-from montages.description.parsing.keys_to_json_ld import with_sentence_read
+from montages.description.parsing.keys_to_facts import with_sentence_read
 from montages.description.parsing.yaml_text import parse_yaml
 from montages.description.reader import read_sentence
 from montages.description.reader.sentence_project import sentence_project

@@ -17,9 +17,9 @@ from montages.bilingual import message
 from montages.cli import inputs
 from montages.cli.bilingual_commands import BilingualCommand, lang_option, session
 from montages.cli.inputs import deadline
+from montages.cli.main import SUMMARIES
 from montages.cli.operation_commands import operation_command
 from montages.cli.output import show, write
-from montages.cli.summaries import SUMMARIES
 from montages.operations.descriptions import ASSESS
 from montages.publish.detail import FULL
 from montages.publish.text import assessment_text, demo_text

@@ -17,11 +17,11 @@ from montages.batch.batch_summary import summary
 from montages.batch.run_batch import Batch, OpenWorkers
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import anyway_option, as_of_option, engine_option, presumptions_option
 from montages.cli.output import show
 from montages.cli.progress import progress
-from montages.cli.summaries import command_text
-from montages.description.tables.workbooks import workbooks
+from montages.description.tables.read_table import workbooks
 from montages.errors import UnusableInput
 from montages.publish.detail import DETAILS, VERDICTS
 

@@ -1,4 +1,4 @@
-"""`montages load`: files of RDF into a store on disk, or into another engine."""
+"""`montages load`: RDF into a store or an engine; `montages dump`: all that is published, in one file."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import pyoxigraph as ox
 
 from montages.bilingual import Text, message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import endpoint_option
 from montages.cli.output import show
-from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.knowledge.buckets import spaced
-from montages.publish.linked_data.documents import served_dataset
+from montages.publish.linked_data.documents import documents, served_dataset
+from montages.publish.linked_data.dump_files import WHOLE_DUMP, dumps, graphs_in_order, parquet
 from montages.publish.text.typeset import Line
 from montages.store.disk.bulk_load import load_files
 from montages.store.disk.rdf_files import rdf_source, rdf_syntax
@@ -136,3 +137,60 @@ def _send_files(engine: RemoteEngine, files: Sequence[str], graph: str | None, l
 
 def _tell(text: Text, lang: str, **values: object) -> None:
     show(Line(text[lang].format(**values)), err=True)
+
+
+_WRITTEN = message("{file}: {size} bytes")
+_PARQUET = "parquet"
+
+
+@click.command(
+    "dump",
+    cls=BilingualCommand,
+    text=command_text(
+        "dump",
+        message(
+            "The form follows the extension: .trig, .nq, and .gz, the same bytes as "
+            "/dump/all.…; .parquet, a row a statement, for pandas, DuckDB or Arrow."
+        ),
+    ),
+    examples=[
+        ("montages dump tout.parquet", message("for pandas or DuckDB")),
+        ("montages dump tout.nq.gz", message("for an RDF store")),
+    ],
+)
+@argument("file", message("FILE"), type=click.Path(dir_okay=False, path_type=Path))
+@lang_option
+def dump(file: Path) -> None:
+    """Write the file, whole or not at all."""
+    published = dumps(documents(served_dataset(date.today())))
+    forms = {
+        name.removeprefix(f"{WHOLE_DUMP}."): dump_file
+        for name, dump_file in published.files.items()
+        if dump_file.name == WHOLE_DUMP
+    }
+    endings = sorted((*forms, _PARQUET), key=len, reverse=True)
+    ending = next((extension for extension in endings if file.name.endswith(f".{extension}")), None)
+    if ending is None:
+        accepted = ", ".join(f".{extension}" for extension in (*forms, _PARQUET))
+        raise UnusableInput(
+            message(
+                "{name}: the extension says the form, one of {accepted}.",
+                name=file.name,
+                accepted=accepted,
+            )
+        )
+    if ending == _PARQUET:
+        body = parquet(graphs_in_order(published.documents.graphs))
+    else:
+        body = published.body(forms[ending])
+    partial = file.with_name(f".{file.name}.partial")
+    try:
+        partial.write_bytes(body)
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UnusableInput(
+            message("{file}: {reason}. Name another file.", file=file, reason=error.strerror)
+        ) from error
+    size = len(body)
+    show(Line(_WRITTEN[session().lang].format(file=file, size=size)), err=True)

@@ -1,4 +1,4 @@
-"""`montages facts` and `montages verify-proof`: what a proof stands on, and whether it holds."""
+"""`montages explain`, `facts` and `verify-proof`: why, what a proof stands on, and whether it holds."""
 
 from __future__ import annotations
 
@@ -13,15 +13,52 @@ import click
 from montages.api import load
 from montages.bilingual import message, plural
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, session
+from montages.cli.main import command_text
+from montages.cli.operation_commands import operation_command
 from montages.cli.options import as_of_option, file_argument, project_option
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
 from montages.engine.reference.close import close
 from montages.errors import UnreadableInput
 from montages.knowledge.periods import rules_at
+from montages.operations.descriptions import EXPLAIN
+from montages.proof.prove import prove
 from montages.proof.verify import verify
+from montages.publish.json_text import dump
+from montages.publish.linked_data import formats
+from montages.publish.linked_data.explanation_graph import proof_graph, verdict_graph
 from montages.publish.linked_data.formats import sections
+from montages.publish.text import explanation
 from montages.publish.text.typeset import Line, indent
+
+
+@operation_command(EXPLAIN, "text", "json", "turtle")
+def explain(
+    file: str,
+    contract: str,
+    unit: str | None,
+    depth: str,
+    form: str,
+    project: str | None,
+    as_of: date | None,
+    presumptions: bool,
+    engine: str,
+) -> None:
+    """Explain one verdict, as text, JSON or Turtle."""
+    lang = session().lang
+    description = load(engine).read(file, project=project)
+    assessment = load(engine).assess(
+        description, as_of=as_of, lang=lang, anyway=True, presumptions=presumptions
+    )
+    verdict = assessment.conclusions.verdict(contract, unit)
+    proof = prove(assessment, contract, unit) if depth == "proof" else None
+    if form == "text":
+        show(explanation.explanation(assessment, verdict, depth, proof))
+    elif form == "json":
+        write(dump(proof or explanation.to_json(assessment, verdict, unit, depth)))
+    else:
+        graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
+        write(formats.serialise([graph], "turtle"))
+
 
 _ASSERTED = message("What the description says")
 _CLOSING = message(

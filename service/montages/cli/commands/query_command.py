@@ -11,9 +11,9 @@ import click
 from montages import settings
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import as_of_option, endpoint_option, format_option, option_of
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput, UnusableInput
 from montages.operations.graph import PARAMETERS
 from montages.publish.text import query_text

@@ -9,9 +9,9 @@ import click
 from montages.api import load
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualGroup, argument, lang_option, option, session
+from montages.cli.main import SUMMARIES
 from montages.cli.options import DayType, as_of_option, format_option
 from montages.cli.output import show, write
-from montages.cli.summaries import SUMMARIES
 from montages.knowledge.periods import rules_at
 from montages.publish.json_text import dump
 from montages.quality.checks.check_rules import check_rules

@@ -14,10 +14,10 @@ import click
 from montages import settings, thread_shares
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, F, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import endpoint_option
 from montages.cli.output import show
 from montages.cli.service_start import free_port, other_address, watch_start
-from montages.cli.summaries import command_text
 from montages.errors import UnusableInput
 from montages.guests import guests
 from montages.publish.text.typeset import Line

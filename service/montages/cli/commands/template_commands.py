@@ -9,9 +9,9 @@ import click
 
 from montages.bilingual import message
 from montages.cli.bilingual_commands import BilingualCommand, argument, lang_option, option, session
+from montages.cli.main import command_text
 from montages.cli.options import format_option
 from montages.cli.output import show, write
-from montages.cli.summaries import command_text
 from montages.errors import UnreadableInput
 from montages.publish.text.typeset import Line
 
@@ -33,7 +33,7 @@ def _csv(lang: str) -> bytes:
 
 
 def _workbook(lang: str) -> bytes:
-    from montages.description.tables.workbooks import workbooks
+    from montages.description.tables.read_table import workbooks
 
     return workbooks().template(lang)
 

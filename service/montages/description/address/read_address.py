@@ -10,18 +10,6 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from montages.description.address.parameters import (
-    AddressFault,
-    accepted_parameters,
-    answer_pieces,
-    bad_value,
-    list_words,
-    no_such_node,
-    one_or_all,
-    others_left,
-    unique_values,
-    unknown_parameter,
-)
 from montages.description.address.project_address import (
     COMPLETE_FLAGS,
     DATES,
@@ -37,11 +25,21 @@ from montages.description.address.project_address import (
     THINGS,
     UNKNOWN,
     WANTED_BY,
+    AddressFault,
     ProjectAddress,
     Tree,
+    accepted_parameters,
+    answer_pieces,
+    bad_value,
     in_order,
+    list_words,
+    no_such_node,
     node_of,
+    one_or_all,
+    others_left,
     perimeter_word,
+    unique_values,
+    unknown_parameter,
 )
 from montages.description.dates import read_day, read_last_day
 from montages.description.parsing.key_faults import KeyNotes

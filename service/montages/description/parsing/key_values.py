@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
 from typing import Any
 
-from rdflib import RDF, RDFS, XSD, URIRef
+from rdflib import RDF, XSD, URIRef
 
 from montages.bilingual import Text, message
 from montages.description.parsing.answer_values import (
@@ -19,6 +19,7 @@ from montages.description.parsing.answer_values import (
 from montages.description.parsing.key_faults import KeyNotes, unknown_key, wrong_value
 from montages.description.readings import ValueReading
 from montages.knowledge import description_keys
+from montages.knowledge.actor_kinds import kinds_above
 from montages.knowledge.description_keys import key_labels
 from montages.knowledge.files import library
 from montages.knowledge.files.disk_cache import disk_cache
@@ -127,10 +128,6 @@ def choice(value: Any, criterion: str, pointer: str, notes: KeyNotes) -> Any:
     return words(value, criterion_list(criterion), pointer, notes)
 
 
-def _read_actor(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
-    return words(value, _actor_list(), where, notes)
-
-
 def _read_siren(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     """Return a SIREN number without its blanks and points; anything else as it is, for the shapes to tell."""
     if not isinstance(value, str) or _SPACED_SIREN.fullmatch(value) is None:
@@ -139,10 +136,6 @@ def _read_siren(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
     if digits != value:
         notes.readings.append(ValueReading(where, value, digits, _SIREN, Text(digits, digits)))
     return digits
-
-
-def _read_answers(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
-    return _answers(mapping(value, where), where, notes)
 
 
 def _read_asserts(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
@@ -173,10 +166,6 @@ def _read_date(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
         if re.fullmatch(pattern, str(value)):
             return {"@value": str(value), "@type": str(datatype)}
     return value
-
-
-def _read_things(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
-    return words(value, _thing_list(key), where, notes)
 
 
 def _read_flag(value: Any, key: str, where: str, notes: KeyNotes) -> Any:
@@ -222,18 +211,16 @@ def things_of(kind: str) -> list[str]:
     return sorted(slug(str(t)) for t in library.data().subjects(RDF.type, URIRef(kind)))
 
 
-@disk_cache
 def actor_classes() -> list[str]:
     """Return the slugs of the kinds of holder, sorted."""
-    below = library.ontology().transitive_subjects(RDFS.subClassOf, MTG.Actor)
-    return sorted(slug(str(cls)) for cls in below if isinstance(cls, URIRef))
+    return sorted(kinds_above())
 
 
 # How the value of a key is read, where it is not taken as it is.
 _READERS: dict[str, Callable[[Any, str, str, KeyNotes], Any]] = {
-    "type": _read_actor,
+    "type": lambda value, key, where, notes: words(value, _actor_list(), where, notes),
     "siren": _read_siren,
-    "answers": _read_answers,
+    "answers": lambda value, key, where, notes: _answers(mapping(value, where), where, notes),
     "asserts": _read_asserts,
     "assumes": _read_assumes,
     "unknown": _read_criteria,
@@ -244,5 +231,7 @@ _READERS: dict[str, Callable[[Any, str, str, KeyNotes], Any]] = {
     "layers-complete": _read_flag,
     "usages-complete": _read_flag,
     "presumptions": _read_flag,
-    **dict.fromkeys(_THINGS, _read_things),
+    **dict.fromkeys(
+        _THINGS, lambda value, key, where, notes: words(value, _thing_list(key), where, notes)
+    ),
 }

@@ -6,8 +6,9 @@ The engine's parser reads RDF leniently: `well_formed` tells what may not stand 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -16,8 +17,7 @@ from montages.bilingual import message
 from montages.description import limits, well_formed
 from montages.description.blank_nodes import name_blank_nodes
 from montages.description.description import Description, choose_project, project_iris
-from montages.description.facts import BLANK, Facts
-from montages.description.literals import normalize_literal
+from montages.description.facts import BLANK, Facts, normalize_literal
 from montages.description.parsing.source_text import TREE_SYNTAXES, decode
 from montages.description.parsing.syntax_errors import parser_fault, syntax_error
 from montages.description.parsing.xml_text import XmlLines, checked_xml
@@ -25,23 +25,28 @@ from montages.errors import UnreadableInput, UnusableInput
 from montages.knowledge.description_keys import knows_project_keys
 from montages.names import PROJECT
 
+if TYPE_CHECKING:
+    from montages.knowledge.panel import PanelCase
+
 # Reads the facts of an RDF text in a syntax.
 FactsOf = Callable[[str, str], Facts]
 _FORMATS = {
     "turtle": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
     "xml": ox.RdfFormat.RDF_XML,
     "json-ld": ox.RdfFormat.JSON_LD,
 }
-_NAMES = {"xml": "RDF/XML", "json-ld": "JSON-LD"}
+_NAMES = {"xml": "RDF/XML", "json-ld": "JSON-LD", "trig": "TriG", "nq": "N-Quads"}
 _BASE = str(PROJECT)
 
 
 def parse_rdf(text: str, syntax: str) -> Facts:
     """Return the facts of an RDF text, its values in one form and its blank nodes named.
 
-    `syntax` is turtle, nt, xml or json-ld (`parse_json_ld` takes one that was checked). Raises
-    UnreadableInput, TooLarge or IllFormed.
+    `syntax` is turtle, nt, xml or json-ld (`parse_json_ld` takes one that was checked), or trig or nq, whose
+    graphs are taken together. Raises UnreadableInput, TooLarge or IllFormed.
     """
     limits.check_namespaces(text, syntax)
     source: Any = checked_xml(text) if syntax == "xml" else text
@@ -52,10 +57,10 @@ def parse_rdf(text: str, syntax: str) -> Facts:
         for count, quad in enumerate(quads):
             if count >= most:
                 raise limits.too_many_triples()
-            subject, predicate = _term(quad.subject, "", longest), quad.predicate.value
+            subject, predicate = fact_term(quad.subject, "", longest), quad.predicate.value
             if syntax == "json-ld" and ":" not in predicate:
                 continue  # a key that the context does not tell
-            facts.add(subject, predicate, _term(quad.object, predicate, longest))
+            facts.add(subject, predicate, fact_term(quad.object, predicate, longest))
     except (SyntaxError, ValueError) as error:
         line, column, detail = parser_fault(error, text if syntax != "json-ld" else "")
         if isinstance(source, XmlLines) and line is None:
@@ -66,7 +71,7 @@ def parse_rdf(text: str, syntax: str) -> Facts:
     return name_blank_nodes(facts)
 
 
-def _term(node: Any, predicate: str, longest: int) -> Any:
+def fact_term(node: Any, predicate: str = "", longest: int = sys.maxsize) -> Any:
     """Return a node of the parser as a term of facts; raises TooLarge or ValueError."""
     kind = type(node)
     if kind is ox.BlankNode:
@@ -111,8 +116,7 @@ def parse(
         return choose_project(facts, {}, project).read_from(text, syntax)
     # What reads keys, and guesses at those misspelt, takes as long to import as a text in Turtle to assess.
     from montages.description.parsing.key_faults import KeyNotes
-    from montages.description.parsing.keys_to_facts import keys_to_facts
-    from montages.description.parsing.keys_to_json_ld import keys_to_json_ld
+    from montages.description.parsing.keys_to_facts import keys_to_facts, keys_to_json_ld
 
     tree, places, notes = parse_tree(text, syntax), dict[str, str](), KeyNotes()
     if not isinstance(tree, (dict, list)):
@@ -172,3 +176,9 @@ def parse_tree(text: str, syntax: str) -> Any:
         tree = parse_yaml(text)
     well_formed.check_tree(tree, text)
     return tree
+
+
+def panel_description(case: PanelCase) -> Description:
+    """Return the description of a case; raises as `parse`."""
+    tree = {"project": case.title.fr, **case.tree, "id": f"panel-{case.slug}"}
+    return parse(json.dumps(tree), "json")

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from montages import settings
 from montages.bilingual import message
@@ -24,32 +24,6 @@ _FORMULA = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 
 # How a text in UTF-16 begins, which Excel saves as « Texte Unicode ».
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_READ_AT_ONCE = 1 << 15
-
-# A line of a file: its number from 1, its bytes, and what they weigh.
-Lines = Iterator[tuple[int, bytes, int]]
-
-
-class _Utf16(io.RawIOBase):
-    """A file in UTF-16 read as UTF-8; what is no UTF-16 becomes U+FFFD."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self._text = file, b""
-        self._decode = codecs.getincrementaldecoder("utf-16")("replace").decode
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer, and return how far."""
-        raw = b"-"
-        while raw and not self._text:
-            raw = self._file.read(_READ_AT_ONCE)
-            self._text = self._decode(raw, final=not raw).encode()
-        part, self._text = self._text[: len(buffer)], self._text[len(buffer) :]
-        buffer[: len(part)] = part
-        return len(part)
 
 
 def csv_text(raw: bytes) -> str:
@@ -62,6 +36,34 @@ def csv_text(raw: bytes) -> str:
         return raw.decode("cp1252", "surrogateescape")
 
 
+class StreamLines:
+    """Number from 1, text and weight in bytes of each line; a byte-order mark is dropped.
+
+    `readline` gives a line, or as much of it as asked for. One over the size limit is cut just above it, so
+    that it cannot fill the memory.
+    """
+
+    def __init__(self, readline: Callable[[int], bytes]) -> None:
+        self._readline, self._number, self._most = readline, 0, settings.number("max_bytes")
+
+    def __iter__(self) -> Iterator[tuple[int, bytes, int]]:
+        return self
+
+    def __next__(self) -> tuple[int, bytes, int]:
+        line = self._readline(self._most + 2)
+        if not line:
+            raise StopIteration
+        self._number += 1
+        size = len(line)
+        while not line.endswith(b"\n") and (rest := self._readline(1 << 20)):
+            size += len(rest)
+            if rest.endswith(b"\n"):
+                break
+        if self._number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        return self._number, line, size
+
+
 class _TextLines:
     """The lines of a file as text for the csv module, with a count of their bytes.
 
@@ -69,12 +71,19 @@ class _TextLines:
     Windows-1252, in which Excel saves a plain « CSV ».
     """
 
-    def __init__(self, file: BinaryIO, cut: Callable[[BinaryIO], Lines]) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         seen = file
         if not isinstance(seen, io.BufferedReader):  # bytes in memory cannot be peeked at
             seen = io.BufferedReader(file)  # type: ignore[type-var]  # any readable file will do
         self._wide = seen.peek(2)[:2] in _UTF16
-        self._lines = cut(io.BufferedReader(_Utf16(seen)) if self._wide else seen)
+        readline: Callable[[int], bytes] = seen.readline
+        if self._wide:
+            text = io.TextIOWrapper(seen, "utf-16", "replace", newline="\n")
+
+            def readline(most: int) -> bytes:
+                return text.readline(most).encode()
+
+        self._lines = StreamLines(readline)
         self.size, self.number, self.foreign = 0, 0, 0
 
     def __iter__(self) -> Iterator[str]:
@@ -94,13 +103,13 @@ class _TextLines:
 class CsvRows:
     """The header of a CSV, then its rows, read as they are asked for.
 
-    `cut` gives the lines of a file in UTF-8; `foreign` is the first so far that was no UTF-8, 0 for none.
+    `foreign` is the first line so far that was no UTF-8, 0 for none.
     Raises UnreadableInput for a header that is empty or no text, and as `read_header`; TooLarge for one that
     is too long.
     """
 
-    def __init__(self, content: BinaryIO, file: str, cut: Callable[[BinaryIO], Lines]) -> None:
-        self._lines = _TextLines(content, cut)
+    def __init__(self, content: BinaryIO, file: str) -> None:
+        self._lines = _TextLines(content)
         first = next(self._lines, "")
         if first.casefold().startswith(_SEPARATOR_LINE):
             first = next(self._lines, "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import BinaryIO
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import BinaryIO, Protocol
 
 from montages.bilingual import Text, message
 from montages.description import limits
@@ -17,7 +19,58 @@ from montages.description.tables import columns
 from montages.description.tables.csv_rows import CsvRows, csv_text
 from montages.description.tables.table_header import TableHeader
 from montages.description.tables.table_row import TableRow, column_letters, row_layers
-from montages.description.tables.workbooks import workbooks
+from montages.errors import NotInstalled
+from montages.guests import guests
+
+
+class TableRows(Protocol):
+    """The header of a table, then its rows, read as they are asked for."""
+
+    header: TableHeader
+
+    def __iter__(self) -> Iterator[TableRow]:
+        """Yield the rows."""
+        ...
+
+
+class Workbooks(Protocol):
+    """What reads and writes workbooks."""
+
+    def rows(self, file: BinaryIO, name: str, *, batch: bool = False) -> TableRows:
+        """Return the rows of the sheet of projects; a `batch` reads more of them."""
+        ...
+
+    def template(self, lang: str) -> bytes:
+        """Return a workbook to fill in."""
+        ...
+
+    def filled(self, rows: Sequence[Mapping[str, str]], lang: str) -> bytes:
+        """Return that workbook with projects, cells by the key of their column."""
+        ...
+
+    def write_answers(self, rows: Path, out: Path, lang: str) -> None:
+        """Write a file of rows, each a line of JSON and the first the titles, as a workbook."""
+        ...
+
+
+def workbooks() -> Workbooks:
+    """Return what reads and writes workbooks; raises NotInstalled, which says what to install."""
+    for guest in guests().present:
+        if guest.workbooks:
+            maker: Callable[[], Workbooks] = resolve_name(guest.workbooks)
+            return maker()
+    absence = guests().absence
+    raise NotInstalled(message("Nothing reads workbooks in .xlsx here.{absence}", absence=absence))
+
+
+def workbooks_supported() -> bool:
+    """Tell whether workbooks can be read and written here."""
+    try:
+        workbooks()
+    except NotInstalled:
+        return False
+    return True
+
 
 # What messages call a table that has no name.
 _NAMES = {CSV: "CSV", XLSX: "XLSX"}
@@ -51,19 +104,13 @@ def read_table(source: bytes | str, syntax: str) -> Table:
     if syntax == XLSX:
         workbook = workbooks().rows(io.BytesIO(raw), _NAMES[XLSX])
         return Table(workbook.header, iter(workbook))
-    rows = CsvRows(io.BytesIO(raw), _NAMES[CSV], _lines)
+    rows = CsvRows(io.BytesIO(raw), _NAMES[CSV])
     return Table(
         rows.header,
         iter(rows),
         CellStarts(csv_text(raw), rows.delimiter),
         lambda: _remark(rows.foreign),
     )
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
-    for number, line in enumerate(file, 1):
-        size = len(line)
-        yield number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, size
 
 
 def _remark(foreign: int) -> Text | None:

@@ -71,7 +71,10 @@ class GateDiagrams:
             place, children = self.diagram.nodes[node]
             below = tuple(self._without_idle(child, asked, known) for child in children)
             variable = self.variables[place]
-            idle = variable.criterion not in asked and _as_well_left(variable, below)
+            idle = variable.criterion not in asked and all(
+                child == below[0] or (child == leaf(0) and way.how in (ASKED, IMPLIED, DROPPED))
+                for way, child in zip(variable.ways, below, strict=True)
+            )
             known[node] = below[0] if idle else self.diagram.node(place, below)
         return known[node]
 
@@ -257,14 +260,6 @@ class GateDiagrams:
         for name in dict.fromkeys(v.criterion for v in self.variables if v.several):
             alone = {v.slug for v in self.rules.criteria[name].values if v.excludes_others}
             yield alone, {v: n for (c, v), n in self._places.items() if c == name and v}
-
-
-def _as_well_left(variable: AnswerVariable, children: Sequence[int]) -> bool:
-    """Tell whether a variable left as it is, or changed, leads where all else does that leads anywhere."""
-    return all(
-        child == children[0] or (child == leaf(0) and way.how in (ASKED, IMPLIED, DROPPED))
-        for way, child in zip(variable.ways, children, strict=True)
-    )
 
 
 def _opens(standing: int, may: int) -> int:

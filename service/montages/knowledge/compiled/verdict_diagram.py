@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 from threading import Lock
 from typing import Any, NamedTuple
 
-from montages.knowledge.compiled.decision_diagram import Tree, Written
+from montages.knowledge.compiled.decision_diagram import Tree, Written, leaf
 from montages.knowledge.compiled.diagram_variables import (
     AnswerVariable,
     answer_variables,
@@ -24,14 +24,15 @@ from montages.knowledge.compiled.diagram_variables import (
     deciding_criteria,
     stated_of,
 )
-from montages.knowledge.compiled.gate_diagrams import GateDiagrams
+from montages.knowledge.compiled.gate_diagrams import AGAINST, GateDiagrams
 from montages.knowledge.compiled.verdict_compiler import VerdictCompiler
+from montages.knowledge.entailment import asking_order
 from montages.knowledge.files.caching import CountedCache, FunctionCache
 from montages.knowledge.files.disk_cache import disk_cache
 from montages.knowledge.law import Requirement
 from montages.knowledge.logic import Answer
 from montages.knowledge.periods import Rules, rules_at
-from montages.knowledge.verdict_gates import by_threshold
+from montages.knowledge.verdict_gates import all_clauses, by_threshold
 
 Gates = tuple[Requirement, ...]
 # What a compiler makes of the ways that open an arrangement; its slug; the gates asserted by hand.
@@ -237,3 +238,29 @@ class _GrowingCompiler:
 
 
 _compiler = lru_cache(maxsize=12)(_GrowingCompiler)  # some MB each
+
+
+@lru_cache(maxsize=1024)
+def may_go_together(one: str, other: str, rules: Rules) -> bool:
+    """Tell whether some answers open two arrangements of a period, each question being put when it is.
+
+    Gates whose threshold has no known value on the day are left aside.
+    """
+    gates = tuple(gate for slug in (one, other) for gate in _gates(slug, rules))
+    read = dict.fromkeys(clause.criterion for gate in gates for clause in all_clauses(gate))
+    names = in_order(asking_order(tuple(read), rules))
+    diagrams = GateDiagrams(rules, answer_variables(names, rules))
+    return diagrams.openings(gates) != leaf(AGAINST)
+
+
+def _gates(slug: str, rules: Rules) -> Iterator[Requirement]:
+    """Yield the gates of an arrangement, and what their questions are put after, as gates of their own."""
+    for gate in by_threshold(slug, rules)[0]:
+        yield gate
+        # What is not always wanted need not be asked.
+        always = gate.hard and not gate.when and not gate.unless
+        asked_when = rules.criteria[gate.own.criterion].asked_when if always else ()
+        clauses = (clause for condition in asked_when for clause in condition.clauses)
+        for number, clause in enumerate(clauses):
+            name = f"{gate.slug}-asked-{number}"
+            yield replace(gate.as_gate(), slug=name, own=clause, when=(), unless=())

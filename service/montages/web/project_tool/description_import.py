@@ -11,9 +11,8 @@ from montages.bilingual import message
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_query
 from montages.description.description import Description
-from montages.description.parsing.media_types import readable
 from montages.description.parsing.parse import every_project
-from montages.description.parsing.source_text import TABLE_SYNTAXES, decode
+from montages.description.parsing.source_text import TABLE_SYNTAXES, decode, readable
 from montages.description.to_keys import to_keys
 from montages.errors import MontagesError, TooLarge, UnreadableInput
 from montages.web.pages.page_context import PageContext, page_context

@@ -13,8 +13,8 @@ import yaml
 from flask import Response, request
 
 from montages.bilingual import Text
+from montages.description.tables.read_table import workbooks, workbooks_supported
 from montages.description.tables.table_row import tree_cells
-from montages.description.tables.workbooks import workbooks, workbooks_supported
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.json_text import dump

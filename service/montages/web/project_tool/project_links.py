@@ -6,9 +6,9 @@ from datetime import date
 
 from flask import request
 
-from montages.advice.thresholds.amount_rules import amount_criterion
+from montages.advice.thresholds.procedure_timeline import amount_criterion
 from montages.assessment.assessment import Assessment
-from montages.description.address.address_difference import difference_pairs
+from montages.description.address.address_answers import difference_pairs
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs, query_of
 from montages.web.pages.page_context import PageContext

@@ -9,8 +9,7 @@ from montages.advice.questions.interview import Interview, Journey, Question
 from montages.advice.questions.parts_to_describe import DescribedPart, described_parts
 from montages.advice.questions.question_words import answer_words, why_asked
 from montages.bilingual import NO_TEXT, Text, message
-from montages.description.address.address_answers import chosen_values, where_text
-from montages.description.address.address_difference import OF_LINK
+from montages.description.address.address_answers import OF_LINK, chosen_values, where_text
 from montages.description.address.project_address import (
     PART_NAMES,
     PASSABLE,

@@ -16,7 +16,7 @@ from montages.assessment.assessment import Assessment
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.wording import enumerated, in_sentence, lower
 from montages.bilingual import Text, in_both, message
-from montages.description.address.address_difference import AddressChange
+from montages.description.address.address_answers import AddressChange
 from montages.description.address.project_address import ProjectAddress, Tree
 from montages.errors import MontagesError
 from montages.knowledge.periods import rules_at

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from montages.bilingual import Text
-from montages.description.address.address_answers import answer_summary
-from montages.description.address.address_difference import OF_LINK
+from montages.description.address.address_answers import OF_LINK, answer_summary
 from montages.description.address.project_address import ProjectAddress
 from montages.description.address.write_address import address_pairs
 from montages.description.reader import Reading, read_sentence

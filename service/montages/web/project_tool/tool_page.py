@@ -17,12 +17,14 @@ from montages.advice.questions.interview import Journey
 from montages.assessment.premises import PresumedAnswer
 from montages.bilingual import Text
 from montages.description.address.address_answers import (
+    OF_LINK,
+    WAS,
+    answer_changes,
     answer_summary,
     chosen_values,
     lines_by_theme,
     parameter_of,
 )
-from montages.description.address.address_difference import OF_LINK, WAS, answer_changes
 from montages.description.address.project_address import LONGEST
 from montages.description.reader.sentence_project import without_doubt
 from montages.errors import MontagesError

@@ -9,14 +9,14 @@ from datetime import date
 from flask import request
 
 from montages.bilingual import Text, message
-from montages.description.address.address_difference import WAS, difference_pairs, original_address
-from montages.description.address.parameters import AddressFault
+from montages.description.address.address_answers import WAS, difference_pairs, original_address
 from montages.description.address.project_address import (
     LIST,
     PASSABLE,
     PERIMETER,
     UNKNOWN,
     WANTED_BY,
+    AddressFault,
     ProjectAddress,
     key_of_parameter,
 )

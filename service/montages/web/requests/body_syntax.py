@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from flask import request
 
 from montages.bilingual import message
-from montages.description.parsing import media_types
+from montages.description.parsing import source_text
 from montages.description.parsing.source_text import CSV, FILE_SUFFIXES, TABLE_MEDIA_TYPES, XLSX
 from montages.description.tables.csv_rows import DELIMITERS, csv_text
 from montages.description.tables.table_header import column_of
 from montages.errors import UnsupportedSyntax
 
-MEDIA_TYPES = {**media_types.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
+MEDIA_TYPES = {**source_text.MEDIA_TYPES, **TABLE_MEDIA_TYPES}
 # The endings of a file that is sent, with the syntax of each.
 FILE_ENDINGS = {**FILE_SUFFIXES, ".n3": "turtle", ".trig": "trig", ".nq": "nq"}
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -45,12 +45,12 @@ def unsupported_type(media_type: str, accepted: Iterable[str]) -> UnsupportedSyn
 
 def likely_syntax(text: bytes) -> str:
     """Return the syntax that bytes are most likely in: a table's, else that of their text."""
-    return _table_syntax(text) or media_types.likely_syntax(text)
+    return _table_syntax(text) or source_text.likely_syntax(text)
 
 
 def guess_syntax(text: bytes) -> str:
     """Return what `likely_syntax` does, all JSON being JSON."""
-    return _table_syntax(text) or media_types.guess_syntax(text)
+    return _table_syntax(text) or source_text.guess_syntax(text)
 
 
 def sent_text() -> tuple[bytes, str]:

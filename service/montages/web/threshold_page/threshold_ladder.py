@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from montages.advice.thresholds.amount_rules import bucket_of
-from montages.advice.thresholds.procedure_timeline import LawPeriod, enough_of
+from montages.advice.thresholds.procedure_timeline import LawPeriod, bucket_of, enough_of
 from montages.bilingual import Text
 from montages.knowledge.buckets import Bucket
 from montages.knowledge.rulebook import rulebook

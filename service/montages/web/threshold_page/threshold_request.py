@@ -12,13 +12,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.advice.thresholds.procedure_timeline import ProcedureTimeline, procedure_timeline
+from montages.advice.thresholds.procedure_timeline import (
+    ProcedureTimeline,
+    amount_criterion,
+    amount_questions,
+    procedure_timeline,
+)
 from montages.api import Knowledge
 from montages.assessment.assessment import Assessment
 from montages.bilingual import message
-from montages.description.address.parameters import AddressFault, unknown_parameter
-from montages.description.address.project_address import ProjectAddress, Tree
+from montages.description.address.project_address import (
+    AddressFault,
+    ProjectAddress,
+    Tree,
+    unknown_parameter,
+)
 from montages.description.address.read_address import read_address
 from montages.description.parsing.key_values import listing
 from montages.knowledge.description_keys import criterion_keys

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from montages.advice.thresholds.amount_point import ProcedureMove
-from montages.advice.thresholds.amount_rules import amount_criterion
-from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN
+from montages.advice.thresholds.procedure_timeline import DEPENDS, NONE, UNKNOWN, amount_criterion
 from montages.bilingual import message
 from montages.knowledge.buckets import Bucket, Cut, measured
 from montages.knowledge.law import FOREVER, Span

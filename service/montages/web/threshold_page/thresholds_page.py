@@ -11,8 +11,13 @@ from typing import Any
 from rdflib import URIRef
 
 from montages.advice.thresholds.amount_point import AmountPoint
-from montages.advice.thresholds.amount_rules import amount_criterion, amount_questions
-from montages.advice.thresholds.procedure_timeline import NONE, LawPeriod, ProcedureTimeline
+from montages.advice.thresholds.procedure_timeline import (
+    NONE,
+    LawPeriod,
+    ProcedureTimeline,
+    amount_criterion,
+    amount_questions,
+)
 from montages.advice.thresholds.timeline_json import thresholds_read
 from montages.description.address.write_address import address_pairs, query_of
 from montages.description.parsing.key_values import listing

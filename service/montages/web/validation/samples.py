@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from montages.description.parsing.media_types import PLAIN
-from montages.description.parsing.source_text import CSV, XLSX
+from montages.description.parsing.source_text import CSV, PLAIN, XLSX
 from montages.web.route import TEXT
 from montages.web.validation.request_body import ACCEPTED, LINES
 

@@ -17,8 +17,7 @@ from flask import Response, stream_with_context
 from montages import settings
 from montages.bilingual import message
 from montages.description.limits import too_many
-from montages.description.parsing.media_types import readable
-from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES
+from montages.description.parsing.source_text import CSV, TABLE_SYNTAXES, readable
 from montages.errors import ClientLeft, MontagesError, TookTooLong, TooLarge, UnreadableInput
 from montages.publish.validation_report import Validation
 from montages.validation.validate_graph import SHAPE_SETS, validate_graph

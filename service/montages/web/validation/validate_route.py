@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from montages.bilingual import message
 from montages.operations.descriptions import CHECK
-from montages.operations.shared_parameters import FAIL_ON
+from montages.operations.parameter import FAIL_ON
 from montages.publish.json_text import dump
 from montages.publish.linked_data.formats import CATALOGUES, CSV, HTML, JSON, Format, in_full
 from montages.publish.validation_page import validation_page

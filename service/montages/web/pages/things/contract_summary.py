@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from montages.assessment.answer.calendar import months_text, usual_months
-from montages.knowledge.compiled.joint_gates import may_go_together
+from montages.knowledge.compiled.verdict_diagram import may_go_together
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
 from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules

@@ -1,17 +1,18 @@
-"""The places of the statements of a Turtle or N-Triples text: a light reader of texts that parse."""
+"""The places of the statements of an RDF text that parses: in Turtle and its kin, and in RDF/XML."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 from rdflib import RDF, XSD
 
-from montages.description.facts import Term
-from montages.description.literals import numeric_properties, typed_literal
+from montages.description.facts import Term, numeric_properties, typed_literal
+from montages.description.parsing.parse import fact_term
+from montages.description.parsing.xml_text import XmlLines
 from montages.description.places.place_index import LineStarts, Place, PlaceIndex, Places, resolved
 from montages.names import PROJECT
 
@@ -26,10 +27,10 @@ _TOKEN = re.compile(
   | (?P<type>\^\^)
   | _:(?P<node>[\w·](?:[\w·.-]*[\w·-])?)
   | (?P<number>[+-]?(?:\d+\.?\d*[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?|\d+\.\d+|\d+))(?![\w:])
-  | (?P<name>[^\s<>"'\#;,()\[\]:@^.\\]*(?:\.+[^\s<>"'\#;,()\[\]:@^.\\]+)*:
-      (?:[^\s<>"'\#;,()\[\]@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]]))*+)
+  | (?P<name>[^\s<>"'\#;,()\[\]{}:@^.\\]*(?:\.+[^\s<>"'\#;,()\[\]{}:@^.\\]+)*:
+      (?:[^\s<>"'\#;,()\[\]{}@^.\\]|\\.|\.(?=[^\s<>"'\#;,()\[\]{}]))*+)
   | (?P<word>[A-Za-z]+)
-  | (?P<mark>[.;,()\[\]])
+  | (?P<mark>[.;,()\[\]{}])
   | (?P<end>\Z)
     )
     """,
@@ -87,6 +88,9 @@ class _TurtleReader:
         self.token = self._next()
         return token
 
+    def _is_mark(self, *marks: str) -> bool:
+        return self.token.kind == "mark" and self.token.text in marks
+
     def at(self) -> Place:
         """Return the place of the token at hand."""
         return self.lines.at(self.token.offset)
@@ -98,13 +102,18 @@ class _TurtleReader:
             if token.kind in ("at", "word") and token.text.lower() in ("prefix", "base"):
                 self._directive()
                 continue
+            if self._is_mark("{", "}") or (token.kind == "word" and token.text.upper() == "GRAPH"):
+                self.take()
+                continue
             place = self.at()
-            anonymous = token.text == "["
             subject = self._node()
+            if self._is_mark("{"):  # it names the graph
+                continue
             self.index.add_subject(subject, place)
-            if not (anonymous and self.token.text == "."):
+            if not (token.text == "[" and self._is_mark(".")):
                 self._properties(subject)
-            self.take(".")
+            if not self._is_mark("}"):
+                self.take(".")
 
     def _directive(self) -> None:
         directive = self.take()
@@ -117,7 +126,7 @@ class _TurtleReader:
             self.take(".")
 
     def _properties(self, subject: str) -> None:
-        while self.token.text not in (".", "]") or self.token.kind != "mark":
+        while not self._is_mark(".", "]", "}"):
             place = self.at()
             predicate = _TYPE if self.token.text == "a" else ""
             if predicate:
@@ -130,6 +139,8 @@ class _TurtleReader:
                 if self.token.text != ",":
                     break
                 self.take(",")
+            if self.token.kind != "mark":  # the graph of a quad
+                self._node()
             while self.token.text == ";":
                 self.take(";")
 
@@ -214,3 +225,24 @@ def _unescape(text: str) -> str:
 def _character(escape: re.Match[str]) -> str:
     code = escape[1]
     return chr(int(code[1:], 16)) if code[0] in "uU" and len(code) > 1 else _LETTERS.get(code, code)
+
+
+def xml_places(text: str) -> Places:
+    """Return the places of an RDF/XML text that a parser has read without error: the lines it had come to.
+
+    What stands in another node than its own is found where that node begins.
+    """
+    source: Any = XmlLines(text)
+    index, lines = PlaceIndex(), text.splitlines()
+    quads = ox.parse(source, format=ox.RdfFormat.RDF_XML, base_iri=str(PROJECT), lenient=True)
+    begun: dict[Term, Place] = {}
+    with suppress(SyntaxError, ValueError):
+        for quad in quads:
+            line = lines[source.number - 1]
+            here = Place(source.number, len(line) - len(line.lstrip()) + 1)
+            subject, predicate = fact_term(quad.subject), quad.predicate.value
+            value = fact_term(quad.object, predicate)
+            index.add_subject(str(subject), begun.setdefault(subject, here))
+            place = begun.get(value, here)
+            index.add_triple(str(subject), predicate, value, place, place)
+    return index.places()
