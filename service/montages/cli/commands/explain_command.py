@@ -42,4 +42,4 @@ def explain(
         write(dump(proof or explanation.to_json(assessment, verdict, unit, depth)))
     else:
         graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
-        write(formats.serialise([graph], "turtle"))
+        write(formats.in_full([graph], "ttl"))

@@ -20,7 +20,7 @@ from montages.engine.reference.close import close
 from montages.errors import UnreadableInput
 from montages.knowledge.periods import rules_at
 from montages.proof.verify import verify
-from montages.publish.linked_data.formats import sections
+from montages.publish.linked_data.formats import in_full
 from montages.publish.text.typeset import Line, indent
 
 _ASSERTED = message("What the description says")
@@ -52,7 +52,8 @@ def facts(file: str, project: str | None, as_of: date | None) -> None:
     lang = session().lang
     asserted = load().read(file, project=project).graph
     closing = close(asserted, rules_at(as_of or date.today()))
-    write(sections([(_ASSERTED[lang], asserted), (_CLOSING[lang], closing)]))
+    parts = ((_ASSERTED[lang], asserted), (_CLOSING[lang], closing))
+    write("\n".join(f"# {title}\n{in_full([graph], 'ttl')}" for title, graph in parts))
 
 
 _HOLDS = message("The proof holds: {} steps verified.")
