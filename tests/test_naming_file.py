@@ -15,11 +15,10 @@ from jsonschema import Draft202012Validator
 
 from crawling import client
 from montages.errors import UnknownName
-from montages.publish.verdicts.naming_cases import naming_cases
 from montages.publish.verdicts.naming_file import INSTEAD, naming_file
-from montages.publish.verdicts.naming_schema import NAMING_SCHEMA
-from montages.publish.verdicts.verdict_cases import CASES
+from montages.publish.verdicts.verdict_cases import CASES, naming_cases
 from montages.publish.verdicts.verdict_file import published_days, verdict_file
+from montages.publish.verdicts.verdict_schema import NAMING_SCHEMA
 from published_walkers import counted_by, python_walker
 from sampling import RULES
 

@@ -24,10 +24,6 @@ from montages_assistants.answers.resource_answers import resource_answer
 Answer = Callable[[Knowledge, Mapping[str, Any]], bytes]
 
 
-def _resource(knowledge: Knowledge, arguments: Mapping[str, Any]) -> bytes:
-    return resource_answer(arguments["name"], arguments["lang"])
-
-
 ANSWERS: dict[str, Answer] = {
     **{
         operation.method: partial(of_description.advise, operation)
@@ -37,7 +33,7 @@ ANSWERS: dict[str, Answer] = {
     "explain": of_description.explain,
     "check": of_description.check,
     "report_issue": of_description.report_issue,
-    "resource": _resource,
+    "resource": lambda _, asked: resource_answer(asked["name"], asked["lang"]),
 }
 
 

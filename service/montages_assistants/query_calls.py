@@ -106,7 +106,7 @@ def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict
         extent = {"offset": 0, "shown": 1, "next_offset": None, "note": _WHOLE[lang]}
         return {**head, "boolean": tree["boolean"], **extent}
     columns, bindings = tree["head"].get("vars", []), tree["results"]["bindings"]
-    rows = [[_cell(row.get(name)) for name in columns] for row in bindings]
+    rows = [[row.get(name, {}).get("value") for name in columns] for row in bindings]
     shown_rows = _fitting(rows, window, lambda row: len(json.dumps(row, ensure_ascii=False)))
     return {
         **head,
@@ -114,10 +114,6 @@ def shown_answer(answer: SerialisedAnswer, window: RowWindow, lang: str) -> dict
         "rows": shown_rows,
         **_extent(len(rows), len(shown_rows), window, lang),
     }
-
-
-def _cell(term: dict[str, str] | None) -> str | None:
-    return None if term is None else term["value"]
 
 
 def _fitting(rows: Sequence[T], window: RowWindow, size: Callable[[T], int]) -> list[T]:

@@ -62,10 +62,6 @@ class ScopingPrompt:
                 types.INVALID_PARAMS, _NO_PROMPT[self._lang].format(visible(asked.name[:80]))
             )
         project = (asked.arguments or {}).get(_ARGUMENT, "")
-        text = _text(project, self._lang)
+        text = _STEPS[self._lang] + (_PROJECT[self._lang] + project if project.strip() else "")
         sentence = types.PromptMessage(role="user", content=types.TextContent(text=text))
         return types.GetPromptResult(description=_DESCRIPTION[self._lang], messages=[sentence])
-
-
-def _text(project: str, lang: str) -> str:
-    return _STEPS[lang] + (_PROJECT[lang] + project if project.strip() else "")

@@ -40,13 +40,8 @@ def _answer(out: WordWriter, paper: Paper) -> None:
 
 def _lines(out: WordWriter, lines: Iterable[AnswerLine], lang: str) -> None:
     for line in lines:
-        out.paragraph(f"{line.title}{out.colon} {_told(line, lang)}")
-
-
-def _told(line: AnswerLine, lang: str) -> str:
-    return "".join(
-        f"{between(line.reasons[:n], lang)}{reason.text}" for n, reason in enumerate(line.reasons)
-    )
+        told = (f"{between(line.reasons[:n], lang)}{r.text}" for n, r in enumerate(line.reasons))
+        out.paragraph(f"{line.title}{out.colon} {''.join(told)}")
 
 
 def _calendar(out: WordWriter, paper: Paper) -> None:

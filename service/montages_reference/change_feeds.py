@@ -40,6 +40,7 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
     """
     events, today = _events(contract), date.today()
     updated = [_dated(event, today) for event in events] or [_moment(last_release())]
+    feed = _address(f"{_SET}.atom", contract)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{lang}">',
@@ -48,7 +49,7 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
         f"  <subtitle>{escape(_ABOUT[lang])}</subtitle>",
         f"  <updated>{max(updated)}</updated>",
         f"  <author><name>{escape(PUBLISHER_NAME[lang])}</name></author>",
-        f'  <link rel="self" type="application/atom+xml" href={_feed_href(contract)}/>',
+        f'  <link rel="self" type="application/atom+xml" href={quoteattr(link_target(feed))}/>',
         *(line for event in events for line in _entry(event, lang, today)),
         "</feed>",
         "",
@@ -58,7 +59,7 @@ def atom(knowledge: Knowledge, lang: str, contract: str = "") -> bytes:
 
 def _entry(event: ChangeEvent, lang: str, today: date) -> Iterator[str]:
     yield "  <entry>"
-    yield f"    <id>{escape(_identifier(event))}</id>"
+    yield f"    <id>{escape(f'{_SET}#{event.name}')}</id>"
     yield f"    <title>{escape(event.title(today)[lang])}</title>"
     yield f"    <updated>{_dated(event, today)}</updated>"
     yield f'    <link rel="alternate" href={quoteattr(link_target(event.about))}/>'
@@ -103,16 +104,8 @@ def _title(contract: str) -> Text:
     return _OF.fill(title=_TITLE, contract=rulebook().arrangements[contract].label)
 
 
-def _identifier(event: ChangeEvent) -> str:
-    return f"{_SET}#{event.name}"
-
-
 def _address(path: str, contract: str) -> str:
     return f"{path}?contract={contract}" if contract else path
-
-
-def _feed_href(contract: str) -> str:
-    return quoteattr(link_target(_address(f"{_SET}.atom", contract)))
 
 
 def _dated(event: ChangeEvent, today: date) -> str:

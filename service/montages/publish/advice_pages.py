@@ -5,9 +5,9 @@ What would change the answer (R21), projects like one (R24b), contracts side by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from montages.advice.comparison import ComparedCriterion, Comparison
+from montages.advice.comparison import Comparison
 from montages.advice.compose.composition import Compositions
 from montages.advice.compose.contract_parts import ContractPart
 from montages.advice.similar.precedents import Precedent
@@ -16,7 +16,7 @@ from montages.advice.what_if.what_ifs import ArrangementWhatIfs, WhatIf, WhatIfs
 from montages.assessment.check import Check
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import facts_text, lower, terms_text
-from montages.bilingual import Text, message
+from montages.bilingual import Text
 from montages.mirror import link_target
 from montages.names import ID
 from montages.publish.drawing.set_up_picture import set_up_picture
@@ -74,7 +74,7 @@ def similar_page(
         it=similar,
         page_of=page_of,
         tool_of=tool_of,
-        words=_in_language(SIMILAR_WORDS, lang),
+        words=SIMILAR_WORDS,
         precedents=KIND_WORDS,
         nearness_of=nearness_of,
         compared=lambda near: compared_text(len(near.similarity.facts), similar.stated, lang),
@@ -85,51 +85,22 @@ def similar_page(
 ContractHref = Callable[[str], str]
 
 
-def _in_language(words: Mapping[str, Text], lang: str) -> dict[str, str]:
-    return {key: text[lang] for key, text in words.items()}
-
-
 def _named_contract(slug: str) -> str:
     return str(ID[f"contract/{slug}"])
-
-
-_COMPARISON_WORDS = {
-    "title": message("Compare contracts"),
-    "who-pays": message("Who pays, who does, who risks"),
-    "better": message("Better if"),
-    "asks": message("What it takes"),
-    "gates": message("What opens or closes"),
-    "preferences": message("What one prefers by"),
-    "criterion": message("Criterion, and your answer"),
-    "accepts": message("accepts"),
-    "prefers": message("prefers"),
-    "source": message("Where it comes from"),
-    "same": message("Nothing tells these contracts apart in what is asked or answered."),
-    "alike": message("Criteria that do not tell these contracts apart"),
-    "not-shown": message("not shown"),
-    "not-covered": message("What this comparison does not cover"),
-    "unread": message("Answers that none of these contracts reads"),
-}
 
 
 def comparison_page(
     compared: Comparison, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
 ) -> str:
     """Return contracts side by side, fit to print; where it is not the whole page, criteria are folded."""
-    words = _in_language(_COMPARISON_WORDS, lang)
-    groups: dict[str, list[ComparedCriterion]] = {words["gates"]: [], words["preferences"]: []}
-    for row in compared.criteria:
-        groups[words["gates" if row.decides else "preferences"]].append(row)
     return rendered(
         page_template("comparison", whole),
         lang,
         compared=compared,
         it=compared.assessment.premises,
         answer=compared.assessment.answer,
-        words=words,
         in_words=set_ups_in_words(compared, lang),
-        groups=[(title, rows) for title, rows in groups.items() if rows],
-        lines=lambda row, slug: cell_lines(row.checks[slug]),
+        cell_lines=cell_lines,
         given=lambda row: dict.fromkeys(checklist.answer(check, lang) for check in row.answered),
         folded=not whole,
         page_of=page_of,
@@ -144,49 +115,12 @@ def cell_lines(checks: Sequence[Check]) -> list[Check]:
     return list(lines.values())
 
 
-_COMPOSITIONS_WORDS = {
-    "title": message("Whole set-ups"),
-    "lead": message(
-        "Each set-up covers every part of the project once, by contracts that are open to it. "
-        "First that of the answer; then one contract for everything before several, and "
-        "contracts in the order of the answer."
-    ),
-    "always": message("To verify in any case"),
-    "whole": message("the whole project"),
-    "provided": message("provided you"),
-    "once": message("once it is verified"),
-    "buys": message("for its purchases"),
-    "apart": message("apart"),
-    "hardly": message("lawful, hardly sensible"),
-    "around": message("Procedure, channel, company, duties"),
-    "procedure": message("Procedure"),
-    "channels": message("Buying channel"),
-    "vehicles": message("Company of its own"),
-    "duties": message("To do"),
-    "nothing-more": message("Nothing in particular to do."),
-    "uncovered": message("No set-up covers everything: no contract is open for {}."),
-    "contracts-none": message("no contract"),
-    "contracts-one": message("1 contract"),
-    "contracts-many": message("{} contracts"),
-    "interfaces-none": message("no interface"),
-    "interfaces-one": message("1 interface"),
-    "interfaces-many": message("{} interfaces"),
-}
-
-
 def compositions_page(
     composed: Compositions, lang: str, page_of: ContractHref = _named_contract, whole: bool = True
 ) -> str:
     """Return whole set-ups, fit to print."""
-    rules, words, always = (
-        composed.rules,
-        _in_language(_COMPOSITIONS_WORDS, lang),
-        _always(composed),
-    )
+    rules, always = composed.rules, _always(composed)
     units = {u.unit.id: lower(u.unit.label[lang]) for u in composed.assessment.conclusions.units}
-
-    def number(number: int, noun: str) -> str:
-        return words[f"{noun}-{_NUMBERS.get(number, 'many')}"].format(number)
 
     def facts(part: ContractPart) -> str:
         return facts_text([t for t in part.result.to_verify if t not in always], rules)[lang]
@@ -197,10 +131,8 @@ def compositions_page(
         composed=composed,
         it=composed.assessment.premises,
         answer=composed.assessment.answer,
-        words=words,
         units=units,
         uncovered=[units[name] for name in composed.uncovered],
-        number=number,
         picture=lambda composition, n: set_up_picture(
             composition, composed, lang, f"set-up-{n}", styled=False
         ),
@@ -211,9 +143,6 @@ def compositions_page(
         arrangements=rules.book.arrangements,
         page_of=page_of,
     )
-
-
-_NUMBERS = {0: "none", 1: "one"}
 
 
 def _always(composed: Compositions) -> tuple[Term, ...]:

@@ -29,6 +29,7 @@ from montages.publish.text.calendar_stops import calendar_stops
 from montages.publish.text.messages import phrase, plural_of
 from montages.publish.text.reasons import reasons
 from montages.publish.text.typography import colon, day
+from montages.word_catalogue import french
 
 # It begins with the space itself, which a search finds at once.
 _STUCK = re.compile(r" (?:(?=[»:;?!%€])|(?<=« )|(?<=€ )(?=HT))")
@@ -44,6 +45,11 @@ def _in_language(write: Callable[..., Any]) -> Callable[..., Any]:
     return in_language
 
 
+def _sentence(source: str, lang: str) -> str:
+    """Return a sentence of a template, which is English there."""
+    return source if lang == "en" else french(source)
+
+
 @cache
 def page_templates() -> Environment:
     """Return what templates are read and compiled by, each once."""
@@ -55,6 +61,7 @@ def page_templates() -> Environment:
         "upper_first": lambda text: text[:1].upper() + text[1:],
     }
     environment.globals.update(
+        _=_in_language(_sentence),
         phrase=_in_language(phrase),
         plural=_in_language(plural_of),
         day=_in_language(day),

@@ -21,13 +21,12 @@ def _json(assessments: Sequence[Assessment], detail: str | None) -> bytes:
     return documents([assessment.json_text(brief=detail == BRIEF) for assessment in assessments])
 
 
-def _rdf(form: str) -> AssessmentWriter:
+def _rdf(extension: str) -> AssessmentWriter:
     def write(assessments: Sequence[Assessment], detail: str | None) -> bytes:
-        from montages.publish.linked_data.formats import in_full, serialise
+        from montages.publish.linked_data.formats import in_full
 
-        graphs = [assessment.graph(brief=detail == BRIEF) for assessment in assessments]
-        text = serialise if form in ("turtle", "jsonld") else in_full
-        return text(graphs, form).encode()
+        graphs = (assessment.graph(brief=detail == BRIEF) for assessment in assessments)
+        return in_full(graphs, extension).encode()
 
     return write
 
@@ -49,7 +48,8 @@ def _of_guest(name: str) -> AssessmentWriter:
 # By name; without a word on how much is to be said, all of it is.
 ASSESSMENT_WRITERS: dict[str, AssessmentWriter] = {
     "json": _json,
-    **{form: _rdf(form) for form in ("turtle", "jsonld", "rdf", "nt", "trig", "nq")},
+    "turtle": _rdf("ttl"),
+    **{form: _rdf(form) for form in ("jsonld", "rdf", "nt", "trig", "nq")},
     "html": _page,
     **{name: _of_guest(name) for name in guests().assessment_forms},
 }

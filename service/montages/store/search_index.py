@@ -102,7 +102,11 @@ class Search:
         words = [mends.get(word, word) for word in words]
         if not words:
             return _Match((), "", {})
-        parts = [self._part(word) for word in words]
+        # A short name is looked for as it stands: `bus` is no `business`.
+        parts = [
+            f'"{word}"' if len(word) == _SHORT and word in self._names else _word_expression(word)
+            for word in words
+        ]
         some = " OR ".join(parts)
         every = {row for row, *_ in self._rows(" AND ".join(parts), lang)}
         whole = self._names.get(plain_form(text), frozenset())
@@ -119,12 +123,6 @@ class Search:
             (row, iri, kind) for score, iri, row, kind in scored if row in every or score >= least
         ]
         return _Match(tuple(rows), some, mends)
-
-    def _part(self, word: str) -> str:
-        """Return what finds a word; as it stands where it is a short name: `bus` is no `business`."""
-        return (
-            f'"{word}"' if len(word) == _SHORT and word in self._names else _word_expression(word)
-        )
 
     def _rows(
         self, expression: str, lang: str, limit: int = -1

@@ -24,7 +24,6 @@ from montages.api import load
 from montages.guests import guests
 from montages.publish.contacts import contest_address
 from montages.web import (
-    api_page,
     assess_routes,
     health,
     openapi_document,
@@ -85,7 +84,6 @@ _PLAIN_ROOMS = (
     table_routes,
     health,
     metrics,
-    api_page,
     openapi_document,
 )
 # What puts queries has routes of its own kind.

@@ -24,9 +24,8 @@ from montages.operations.descriptions import EXPLAIN
 from montages.proof.prove import prove
 from montages.proof.verify import verify
 from montages.publish.json_text import dump
-from montages.publish.linked_data import formats
 from montages.publish.linked_data.explanation_graph import proof_graph, verdict_graph
-from montages.publish.linked_data.formats import sections
+from montages.publish.linked_data.formats import in_full
 from montages.publish.text import explanation
 from montages.publish.text.typeset import Line, indent
 
@@ -57,7 +56,7 @@ def explain(
         write(dump(proof or explanation.to_json(assessment, verdict, unit, depth)))
     else:
         graph = proof_graph(proof) if proof else verdict_graph(assessment, contract, unit)
-        write(formats.serialise([graph], "turtle"))
+        write(in_full([graph], "ttl"))
 
 
 _ASSERTED = message("What the description says")
@@ -89,7 +88,8 @@ def facts(file: str, project: str | None, as_of: date | None) -> None:
     lang = session().lang
     asserted = load().read(file, project=project).graph
     closing = close(asserted, rules_at(as_of or date.today()))
-    write(sections([(_ASSERTED[lang], asserted), (_CLOSING[lang], closing)]))
+    parts = ((_ASSERTED[lang], asserted), (_CLOSING[lang], closing))
+    write("\n".join(f"# {title}\n{in_full([graph], 'ttl')}" for title, graph in parts))
 
 
 _HOLDS = message("The proof holds: {} steps verified.")

@@ -34,10 +34,9 @@ from montages.publish.linked_data.formats import (
     Format,
 )
 from montages.publish.syntax.statements import Statements, statements
-from montages.publish.verdicts.naming_cases import naming_cases, naming_cases_name
-from montages.publish.verdicts.naming_file import NAMING_TODAY, naming_file, naming_name
-from montages.publish.verdicts.verdict_cases import cases_name, verdict_cases
-from montages.publish.verdicts.verdict_file import published_days, verdict_file, verdicts_name
+from montages.publish.verdicts.naming_file import NAMING_TODAY, naming_file
+from montages.publish.verdicts.verdict_cases import naming_cases, verdict_cases
+from montages.publish.verdicts.verdict_file import published_days, verdict_file
 from montages.store.dataset import Dataset, cached_of_dataset, is_cached_of_dataset
 
 WHOLE_DUMP = "all"
@@ -120,10 +119,11 @@ class Dumps:
         """Return the verdicts of each period and what it names, and cases of the one in force."""
         first, days = rules_at(self.documents.dataset.day).period.first, published_days()
         return [
-            *(File(verdicts_name(day), VERDICTS, about=_RULES) for day in days),
-            File(cases_name(first), CASES, about=_RULES),
-            *(File(name, NAMING, about=_RULES) for name in (NAMING_TODAY, *map(naming_name, days))),
-            File(naming_cases_name(first), CASES, compressed=True, about=_RULES),
+            *(File(f"verdicts-{day}", VERDICTS, about=_RULES) for day in days),
+            File(f"verdicts-{first}-cases", CASES, about=_RULES),
+            File(NAMING_TODAY, NAMING, about=_RULES),
+            *(File(f"naming-{day}", NAMING, about=_RULES) for day in days),
+            File(f"naming-{first}-cases", CASES, compressed=True, about=_RULES),
         ]
 
     def missing(self) -> list[str]:

@@ -16,10 +16,6 @@ _NAME = re.compile(r"[^\W\d][\w.-]*$")
 _MORE = {"\r": "&#13;"}
 
 
-class NoName(ValueError):
-    """A predicate that XML has no name for: RDF/XML cannot say what it says."""
-
-
 class _Names:
     """The element names of predicates, and the namespaces they need."""
 
@@ -33,7 +29,7 @@ class _Names:
         else:
             match = _NAME.search(predicate)
             if match is None or not match.start():
-                raise NoName(predicate)
+                raise ValueError(f"XML has no name for {predicate}")
             namespace, local = predicate[: match.start()], match[0]
             prefixes = {n: p for p, n in self.used.items()}
             prefix = prefixes.get(namespace, f"ns{len(self.used)}")
@@ -42,7 +38,7 @@ class _Names:
 
 
 def write(content: Statements) -> str:
-    """Return a graph as RDF/XML; raises NoName for a predicate that it cannot write."""
+    """Return a graph as RDF/XML; raises ValueError for a predicate that it cannot write."""
     names, body = _Names(), []
     for subject, predicates in content.about.items():
         body.append(f"  <rdf:Description {_node(subject, content, 'rdf:about')}>\n")

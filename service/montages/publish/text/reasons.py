@@ -9,7 +9,7 @@ from montages.assessment.arrangement_verdict import ArrangementVerdict
 from montages.assessment.conclusions import Conclusions
 from montages.assessment.verdict.unit_verdict import Term
 from montages.assessment.wording import absence, facts_text, lower, terms_text
-from montages.knowledge.law import Passage, Requirement
+from montages.knowledge.law import Passage
 from montages.knowledge.logic import Verdict
 from montages.knowledge.periods import Rules
 from montages.publish.text.assessment_rows import against, own_sources
@@ -72,7 +72,9 @@ def _closing(result: ArrangementVerdict, rules: Rules, lang: str) -> Iterable[Re
     checks = {check.requirement.slug: check for check in result.checks}
     for slug in result.best.closed_by[:1]:
         check = checks.get(slug)
-        requirement = check.requirement if check else _requirement(slug, rules)
+        requirement = (
+            check.requirement if check else next(r for r in rules.requirements if r.slug == slug)
+        )
         text = requirement.label[lang]
         if check and check.given:
             # The label of a requirement says what is wanted: beside an answer it would read as its contrary.
@@ -83,10 +85,6 @@ def _closing(result: ArrangementVerdict, rules: Rules, lang: str) -> Iterable[Re
         changes = terms_text(reopening.changes, rules)[lang]
         after = lower(VERDICT_SIGNS[reopening.verdict.value].one[lang])
         yield Reason(f"{phrase('reopens', lang)} {changes} → {after}")
-
-
-def _requirement(slug: str, rules: Rules) -> Requirement:
-    return next(r for r in rules.requirements if r.slug == slug)
 
 
 def _purchases(

@@ -94,16 +94,13 @@ def template(lang: str) -> str:
 
 def _questions(lang: str) -> Iterator[str]:
     """Yield the questions by theme, each theme under its name."""
+    every = rulebook().criteria.values()
+    criteria = [c for c in every if c.answer_origin != "Derived" and c.slug not in _ELSEWHERE]
     for theme in rulebook().themes.values():
-        criteria = rulebook().criteria.values()
-        asked = [c for c in criteria if c.theme == theme.slug and _is_asked(c)]
+        asked = [c for c in criteria if c.theme == theme.slug]
         if asked:
             yield f"  # — {theme.label[lang]} —\n"
         yield from (_question(c, lang) for c in asked)
-
-
-def _is_asked(criterion: Criterion) -> bool:
-    return criterion.answer_origin != "Derived" and criterion.slug not in _ELSEWHERE
 
 
 def _question(criterion: Criterion, lang: str) -> str:

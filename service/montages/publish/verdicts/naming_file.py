@@ -36,11 +36,6 @@ INSTEAD = {
 _ORDER = (*INSTEAD,)
 
 
-def naming_name(day: date) -> str:
-    """Return the name of the file of the period that begins on a day, without its extension."""
-    return f"{NAMING_TODAY}-{day}"
-
-
 def naming_file(day: date) -> bytes:
     """Return the file of the period that a day is in; raises UnknownName before the first rule."""
     return _written_names(published_period(day))

@@ -1,17 +1,20 @@
-"""Cases by which a walker of the verdict file is checked: answers drawn at random, and every verdict (D4)."""
+"""Cases by which walkers of the files are checked: answers drawn at random, and what comes of them (D4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from random import Random
 from typing import Any
 
+from montages.assessment.naming import naming
+from montages.assessment.qualification import said_bits
 from montages.assessment.verdict.answers import stated
 from montages.assessment.verdict.judgement import as_answered
 from montages.knowledge import entailment
+from montages.knowledge.compiled.naming_variables import naming_variables
 from montages.knowledge.compiled.verdict_compiler import VERDICTS
 from montages.knowledge.entailment import closure
 from montages.knowledge.logic import Answer
@@ -19,12 +22,7 @@ from montages.knowledge.periods import Rules, rules_at
 from montages.publish.json_text import json_line
 from montages.publish.verdicts.verdict_file import verdicts_of
 
-CASES, _SEED = 10_000, 2026
-
-
-def cases_name(day: date) -> str:
-    """Return the name of the file of the cases of the period that begins on a day, without its extension."""
-    return f"verdicts-{day}-cases"
+CASES = 10_000
 
 
 @lru_cache(maxsize=1)  # 8 MB
@@ -33,21 +31,37 @@ def verdict_cases(first: date) -> bytes:
 
     The verdicts are digits, their places in the list of the file, in the order of its arrangements.
     """
-    return b"".join(map(json_line, _cases(rules_at(first), CASES)))
+    return b"".join(map(json_line, _with_verdicts(rules_at(first))))
 
 
-def _cases(rules: Rules, number: int) -> Iterator[dict[str, Any]]:
-    draw = Random(_SEED)  # noqa: S311 — a sample, not a secret
+def naming_cases(first: date) -> bytes:
+    """Return the cases of a period, a line of JSON each: what is stated, and what is named."""
+    return b"".join(map(json_line, _with_names(rules_at(first))))
+
+
+def _with_verdicts(rules: Rules) -> Iterator[dict[str, Any]]:
     variables = verdicts_of(rules.period.first)["variables"]
-    names = list(dict.fromkeys(variable["criterion"] for variable in variables))
-    for _ in range(number):
-        case = drawn_case(names, draw, rules)
-        answers = stated(case_answers(case, rules), rules)
+    for case in _drawn((variable["criterion"] for variable in variables), 2026, rules):
+        answers = stated(_answers(case, rules), rules)
         digits = (VERDICTS.index(as_answered(slug, answers, rules)) for slug in rules.arrangements)
         yield {**case, "verdicts": "".join(map(str, digits))}
 
 
-def drawn_case(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
+def _with_names(rules: Rules) -> Iterator[dict[str, Any]]:
+    variables = naming_variables(rules)
+    for case in _drawn((variable.criterion for variable in variables), 2027, rules):
+        answers = _answers(case, rules)
+        named = naming(stated(answers, rules), said_bits(answers, rules), frozenset())
+        way = named.channel or named.procedure
+        yield {**case, "named": [named.contract, way, named.prohibited_by]}
+
+
+def _drawn(criteria: Iterable[str], seed: int, rules: Rules) -> Iterator[dict[str, Any]]:
+    draw, names = Random(seed), list(dict.fromkeys(criteria))  # noqa: S311 — a sample, not a secret
+    return (_case(names, draw, rules) for _ in range(CASES))
+
+
+def _case(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
     """Return answers that go together: stated by the buyer, or presumed; of lists, values in and out."""
     case: dict[str, Any] = {"stated": {}, "presumed": {}, "out": {}}
     share = draw.choice((0.15, 0.4, 0.7, 0.95))
@@ -74,7 +88,7 @@ def drawn_case(names: list[str], draw: Random, rules: Rules) -> dict[str, Any]:
     return case
 
 
-def case_answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
+def _answers(case: dict[str, Any], rules: Rules) -> dict[str, Answer]:
     """Return what a case says as the answers of a unit, with what follows."""
     answers: dict[str, Answer] = {}
     for kind, state in (("stated", "explicit"), ("presumed", "default")):

@@ -32,11 +32,6 @@ def published_days() -> tuple[date, ...]:
     return change_dates(rulebook())
 
 
-def verdicts_name(day: date) -> str:
-    """Return the name of the file of the period that begins on a day, without its extension."""
-    return f"verdicts-{day}"
-
-
 def verdict_file(day: date) -> bytes:
     """Return the file of the period that a day is in; raises UnknownName before the first rule."""
     return _written(published_period(day))

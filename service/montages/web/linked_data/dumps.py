@@ -12,8 +12,7 @@ from montages.bilingual import message
 from montages.errors import Busy, UnknownName
 from montages.publish.linked_data.dump_files import Checksum, Dumps, dumps
 from montages.publish.linked_data.formats import CASES, NAMING, VERDICTS
-from montages.publish.verdicts.naming_schema import NAMING_SCHEMA
-from montages.publish.verdicts.verdict_schema import VERDICTS_SCHEMA
+from montages.publish.verdicts.verdict_schema import NAMING_SCHEMA, VERDICTS_SCHEMA
 from montages.store.licence import LICENCE
 from montages.web.app_state import current_state
 from montages.web.description_pool import made_apart, patience

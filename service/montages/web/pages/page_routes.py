@@ -1,4 +1,4 @@
-"""The addresses of the forms that try a project or check a description, and of the site's files."""
+"""The addresses of the forms that try a project or check a description, of the API to read, of files."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from montages.web.pages.page_context import STATIC, page_context
 from montages.web.route import FREE_LANG, PAGE, TEXT, Media, Routes, answers, path_parameter
 
 ROUTES = Routes("pages")
+_SWAGGER = STATIC / "vendor" / "swagger-ui-bundle.js"
 _CHECKING = message("Form to check a description")
 _FILES: Media = dict.fromkeys(
     ("text/css", "text/javascript", "image/svg+xml", "text/plain", "application/json"), TEXT
@@ -45,6 +46,31 @@ def trial_form() -> Response:
     context = page_context()
     sample = home.example_text(context.lang)
     return context.answer("try.html", examples=home.examples(context), sample=sample)
+
+
+@ROUTES.get(
+    "/api",
+    message("The programming interface, to be read"),
+    FREE_LANG,
+    answers=answers(PAGE),
+    tag="service",
+)
+def api() -> Response:
+    """Answer the page of the interface: five calls, and where all operations are described."""
+    context = page_context()
+    return context.answer("api.html", base=context.state.base_url(), operations=_SWAGGER.is_file())
+
+
+@ROUTES.get(
+    "/api/operations",
+    message("Every operation, to be read and tried"),
+    FREE_LANG,
+    answers=answers(PAGE),
+    tag="service",
+)
+def operations() -> Response:
+    """Answer every operation as Swagger UI draws it; without it, the page says what to install."""
+    return page_context().answer("operations.html", script=_SWAGGER.is_file())
 
 
 @ROUTES.get(

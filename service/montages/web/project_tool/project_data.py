@@ -18,7 +18,7 @@ from montages.description.tables.table_row import tree_cells
 from montages.errors import UnusableInput
 from montages.names import slugify
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, serialise
+from montages.publish.linked_data.formats import HTML, JSON, JSON_LD, TURTLE, in_full
 from montages.publish.spreadsheets import csv_text
 from montages.publish.tables.labelled_cells import labelled_cells
 from montages.publish.tables.table_schema import WORKBOOK
@@ -104,7 +104,7 @@ def _yaml(tree: dict[str, Any]) -> str:
 
 
 def _turtle(tree: dict[str, Any]) -> str:
-    return serialise([current_state().knowledge.read(tree).graph], "turtle")
+    return in_full([current_state().knowledge.read(tree).graph], "ttl")
 
 
 def _csv(tree: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from montages.bilingual import message
 from montages.knowledge.did_you_mean import unknown_name
 from montages.knowledge.files.published_queries import Query
 from montages.publish.json_text import dump
-from montages.publish.linked_data.formats import serialise
+from montages.publish.linked_data.formats import in_full
 from montages.store.questions import ask, query_executables
 from montages.store.questions.ask import graphs_on
 from montages.store.questions.query_parameters import bind, declared_parameters, query_text
@@ -56,7 +56,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ttl": ("text/turtle",),
     "jsonld": ("application/ld+json",),
 }
-GRAPH_FORMS = {"ttl": "turtle", "jsonld": "jsonld"}
+GRAPH_FORMS = ("ttl", "jsonld")
 _LIST = {name: ANSWERS[name] for name in ("json", "html", "ttl", "jsonld")}
 
 
@@ -139,9 +139,7 @@ def _description(graph: Graph, form: str, name: str) -> Response:
     """Answer a graph that describes a question, or all of them, by its `name`."""
     return tagged(
         entity_tag("queries", name, form),
-        lambda: Response(
-            serialise([graph], GRAPH_FORMS[form]), content_type=content_type(ANSWERS, form)
-        ),
+        lambda: Response(in_full([graph], form), content_type=content_type(ANSWERS, form)),
     )
 
 

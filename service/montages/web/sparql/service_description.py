@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rdflib import RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, VOID
 
 from montages.bilingual import message
 from montages.knowledge.graphs import add_text
 from montages.names import BASE, MODULE, SELF_DESCRIPTION, VOCABULARIES
+from montages.publish.linked_data.formats import in_full
 from montages.store.sparql.answer_forms import GRAPHS, RESULTS
 from montages.store.sparql.query_errors import Limits
 from montages.web.app_state import AppState
-from montages.web.sparql import sparql_formats
 
 SD = Namespace(SELF_DESCRIPTION["sd"])
-VOID = Namespace(VOCABULARIES["void"])
-DCTERMS = Namespace(VOCABULARIES["dcterms"])
 SCHEMA = Namespace(VOCABULARIES["schema"])
 _FORMATS = Namespace("http://www.w3.org/ns/formats/")
 _SIMPLE = URIRef("http://www.w3.org/ns/entailment/Simple")
@@ -46,18 +45,12 @@ _SHAPES = f"{MODULE}shapes-"
 def description(state: AppState, limits: Limits, endpoint: str, form: str) -> str:
     """Return the service description in one of the formats of graphs."""
     graph = described(state, limits, URIRef(endpoint))
-    if form in ("trig", "nq"):
-        dataset = Dataset()
-        dataset.default_graph += graph
-        return dataset.serialize(format=sparql_formats.GRAPHS[form][0])
-    return graph.serialize(format=sparql_formats.GRAPHS[form][0])
+    return in_full([graph], "ttl" if form == "turtle" else form)
 
 
 def described(state: AppState, limits: Limits, endpoint: URIRef) -> Graph:
     """Return the description as a graph: what is asked at `endpoint`, of which graphs, within what limits."""
     graph, service = Graph(), endpoint
-    for prefix, namespace in (("sd", SD), ("void", VOID), ("dcterms", DCTERMS), ("schema", SCHEMA)):
-        graph.bind(prefix, namespace)
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, endpoint))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
