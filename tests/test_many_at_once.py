@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import json
 import random
-from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -18,8 +14,6 @@ import batches
 from description_files import parse_file
 from faulty_descriptions import faulty, faulty_answers, faulty_links
 from montages.api import load
-from montages.batch import n_quads
-from montages.batch.records import Record, Stream
 from montages.description.description import Description
 from montages.description.facts import Facts, Term
 from montages.engine.engines import engine_named
@@ -128,63 +122,6 @@ def test_a_batch_of_faulty_descriptions_says_of_each_what_is_said_of_it_alone() 
             again = known.assessment_line(description, as_of=batches.DAY, anyway=True)
             assert again.line() == alone
     assert 0 < sum(sure) < len(sure)
-
-
-def records(text: bytes, folder: Path) -> tuple[Sequence[Record], Sequence[Record]]:
-    """Return the records of a text read from a file, whose buffer can be looked into, and from memory."""
-    path = folder / "a.nq"
-    path.write_bytes(text)
-    with path.open("rb", 1 << 10) as file:
-        return list(n_quads.read(Stream("f", file))), list(
-            n_quads.read(Stream("f", io.BytesIO(text)))
-        )
-
-
-def as_data(record: Record) -> tuple[Record, object]:
-    """Return a record with its error as data, to be compared by what it says."""
-    problem = record.fault.problem("fr") if record.fault else None
-    return replace(record, fault=None), problem
-
-
-def test_runs_of_lines_are_cut_as_single_lines_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lines = batches.n_quads(batches.trees(6)).splitlines(keepends=True)
-    draw, cut = random.Random(1), 0  # noqa: S311
-    for number in range(200):
-        if number == 100:
-            monkeypatch.setenv("MONTAGES_MAX_BYTES", "900")
-        damaged = list(lines)
-        for _ in range(draw.randint(0, 4)):
-            at = draw.randrange(len(damaged))
-            damaged[at] = draw.choice(
-                ["\n", "# a\n", "broken\n", damaged[at][: len(damaged[at]) // 2] + "\n",
-                 damaged[at].rstrip() + " # a\n", damaged[at].replace("\n", "\r\n"),
-                 damaged[draw.randrange(len(damaged))], damaged[at].replace(" .", "."),
-                 "\ufeff" + damaged[at]]
-            )  # fmt: skip
-        text = "".join(damaged).encode()
-        by_run, by_line = records(text if draw.random() < 0.5 else text.rstrip(b"\n"), tmp_path)
-        assert [*map(as_data, by_run)] == [*map(as_data, by_line)]
-        cut += len(by_run)
-    assert cut > 1000
-
-
-def test_a_run_is_really_taken_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    numbers: list[int] = []
-    original = n_quads._QuadCutter.line
-
-    def counting(self: Any, number: int, line: bytes, size: int) -> Any:
-        numbers.append(number)
-        return original(self, number, line, size)
-
-    monkeypatch.setattr(n_quads._QuadCutter, "line", counting)
-    text = batches.n_quads(batches.trees(20)).encode()
-    path = tmp_path / "a.nq"
-    path.write_bytes(text)
-    with path.open("rb", 1 << 15) as file:
-        assert len(list(n_quads.read(Stream("f", file)))) == 20
-    assert len(numbers) < text.count(b"\n") / 3
 
 
 ODD_VALUES = [
