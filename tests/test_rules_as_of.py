@@ -94,8 +94,8 @@ def test_the_command_takes_the_day() -> None:
         run("rules", "show", name, "--as-of", day, "--lang", "en").out
         for day in ("2026-03-31", "2026-04-01")
     ]
-    assert [text.partition("History")[0].count("under 40,000") for text in shown] == [1, 0]
-    assert [text.partition("History")[0].count("under 60,000") for text in shown] == [0, 1]
+    assert [text.partition("History")[0].count("under €40,000") for text in shown] == [1, 0]
+    assert [text.partition("History")[0].count("under €60,000") for text in shown] == [0, 1]
     tree = json.loads(run("rules", "show", name, "--as-of", "2026-03-31", "--format", "json").out)
     assert tree["thresholds"][0]["amount"] == 40000
 

@@ -40,8 +40,8 @@ def _answer(out: WordWriter, paper: Paper) -> None:
 
 def _lines(out: WordWriter, lines: Iterable[AnswerLine], lang: str) -> None:
     for line in lines:
-        told = (f"{between(line.reasons[:n], lang)}{r.text}" for n, r in enumerate(line.reasons))
-        out.paragraph(f"{line.title}{out.colon} {''.join(told)}")
+        texts = (f"{between(line.reasons[:n], lang)}{r.text}" for n, r in enumerate(line.reasons))
+        out.paragraph(f"{line.title}{out.colon} {''.join(texts)}")
 
 
 def _calendar(out: WordWriter, paper: Paper) -> None:

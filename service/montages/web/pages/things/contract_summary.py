@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rdflib import SKOS
+
 from montages.assessment.answer.calendar import months_text, usual_months
 from montages.knowledge.compiled.verdict_diagram import may_go_together
 from montages.knowledge.law import DUE_TIMES, Duty, Preference, Requirement
@@ -12,7 +14,7 @@ from montages.knowledge.model import Arrangement, Attention, Definition
 from montages.knowledge.periods import Rules
 from montages.knowledge.rulebook import rulebook
 from montages.knowledge.verdict_gates import folding_preferences, gates_of
-from montages.names import ID
+from montages.names import ID, slug
 from montages.web.pages.graph_node import GraphNode
 from montages.web.pages.page_context import PageContext
 
@@ -131,7 +133,7 @@ class ContractSummary:
         acts: dict[str, dict[str, bool]] = {}
         for duty in self._acts_of(self.lineage):
             sentence, depends = duty.sentence[self.context.lang], bool(duty.when)
-            acts.setdefault(duty.body or "", {}).setdefault(sentence, depends)
+            acts.setdefault(self._whoever(duty.body or ""), {}).setdefault(sentence, depends)
         for duty in self._acts_of([p.slug for p in self._all_procedures()]):
             acts.setdefault(duty.body or "", {duty.sentence[self.context.lang]: True})
         ranked = sorted(acts, key=lambda body: self.context.rank(ID[f"body/{body}"]))
@@ -139,6 +141,11 @@ class ContractSummary:
             BodyActs(self.context.link(ID[f"body/{body}"]).text, list(acts[body].items())[:_ACTS])
             for body in ranked
         ]
+
+    def _whoever(self, body: str) -> str:
+        """Return the body that stands for one and its like whoever buys: mayor or president."""
+        broader = self.context.graph.value(ID[f"body/{body}"], SKOS.broader)
+        return slug(str(broader)) if broader else body
 
     def _acts_of(self, names: Sequence[str]) -> list[Duty]:
         """Return the duties of some arrangements that call upon a body, in the order of doing."""
