@@ -139,11 +139,11 @@ def test_contracts_are_listed_once_each_by_what_one_wants(lang: str) -> None:
 _LIT = {"main-object": "works", "estimated-value": 900_000}
 
 
-def drawn_for(**answers: str) -> str:
-    """Return what a project is drawn as: a commune's lighting, with some more answers."""
+def drawn_for(holder: str = "Commune", **answers: str) -> str:
+    """Return what a project is drawn as: lighting of a commune or another, with some more answers."""
     description = {
         "project": "x",
-        "holder": {"type": "Commune"},
+        "holder": {"type": holder},
         "usages": ["street-lighting"],
         "answers": {**_LIT, **{name.replace("_", "-"): value for name, value in answers.items()}},
     }
@@ -178,3 +178,12 @@ def test_a_project_is_drawn_with_its_own_names_and_no_loss_that_nothing_says() -
     assert ">Éclairage</tspan>" in drawn
     assert "perd de l&#39;argent" not in drawn
     assert "perd de l&#39;argent" in drawn_for(exploitation_risk="none")
+
+
+@pytest.mark.parametrize(
+    ("holder", "name"), [("SPL", "SPL"), ("GIP", "GIP"), ("RegieLocale", "Acheteur")]
+)
+def test_a_holder_that_is_no_authority_is_not_drawn_as_one(holder: str, name: str) -> None:
+    drawn = drawn_for(holder)
+    assert f">{name}</tspan>" in drawn
+    assert ">Collectivité</tspan>" not in drawn

@@ -5,6 +5,7 @@ Parties and what is paid, done or lost are data (`knowledge.who_pays`): a new co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,8 @@ _BENEATH = {"upper-left": "lower-left", "upper-right": "lower-right"}
 _OPPOSITE = {"lower-left": "lower-right", "lower-right": "lower-left"}
 # A name longer than that gives way to what anybody is called in the set-up.
 _NAME_LINES = 2
+_ABBREVIATION = re.compile(r"\(([A-Z]{2,})\)")
+_BUYER = message("Buyer")
 _TITLE = message("Who pays, who does, who risks")
 _PAYS = message("{who} pays {what} to {whom}")
 _DOES = message("{who} {tasks} {object}")
@@ -73,12 +76,24 @@ def picture_of(
 
 
 def _names(unit: Unit, rules: Rules, lang: str) -> dict[str, str]:
-    """Return the names of the holder, and of the object under none, for which a box has room."""
+    """Return the names of the holder, and of the object under none, for which a box has room.
+
+    A holder whose name is too long is called by its abbreviation, else as the buyer.
+    """
+    names = {}
     holders = [rules.criteria["holder"].value(slug) for slug in unit.answer("holder").values]
-    names = {"authority": holders[0].label[lang]} if len(holders) == 1 else {}
+    if len(holders) == 1:
+        name = holders[0].label[lang]
+        short = _ABBREVIATION.search(name)
+        names["authority"] = name if _fits(name) else short[1] if short else _BUYER[lang]
     if unit.usages:
-        names[""] = ", ".join(name_of(ID[f"usage/{usage}"])[lang] for usage in unit.usages)
-    return {key: text for key, text in names.items() if len(_box_lines(text)) <= _NAME_LINES}
+        usages = ", ".join(name_of(ID[f"usage/{usage}"])[lang] for usage in unit.usages)
+        names |= {"": usages} if _fits(usages) else {}
+    return names
+
+
+def _fits(name: str) -> bool:
+    return len(_box_lines(name)) <= _NAME_LINES
 
 
 def _box_lines(text: str) -> list[str]:
