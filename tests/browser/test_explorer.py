@@ -17,7 +17,7 @@ from montages.publish.verdicts.verdict_file import verdict_file
 from montages.web.pages.page_context import STATIC
 from served_application import served_application
 
-DRAWN = 200
+DRAWN = 60
 
 pytestmark = pytest.mark.slow
 
