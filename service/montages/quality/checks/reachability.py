@@ -75,17 +75,31 @@ def _dead(days: Sequence[date]) -> Iterator[Remark]:
             limits = tuple(rules.accepted(clause) for clause in requirement.clauses())
             content = requirement.version, ranges, limits
             if content not in known:
-                gate, reached = requirement.as_gate(), set[str]()
-                for profile in profiles(criteria_of([requirement], rules), rules):
-                    checked = logic.outcome(gate, unit_answers(profile, rules), rules)
-                    reached.add("satisfied" if checked == "not-applicable" else checked)
-                    if {"satisfied", "violated"} <= reached:
-                        break
-                known[content] = reached
+                known[content] = {*outcomes(requirement, rules)}
             for outcome in {"satisfied", "violated"} - known[content] - _alive(requirement, rules):
                 never.setdefault((requirement.slug, outcome), day)
     for (name, outcome), day in sorted(never.items()):
         yield remark(f"never-{outcome}", name, day=day)
+
+
+def outcomes(requirement: Requirement, rules: Rules) -> Iterator[str]:
+    """Yield "satisfied" and "violated" where some answers to what a requirement reads lead to it.
+
+    What some answers decide no further one changes: none is tried beside them.
+    """
+    gate, open_yet = requirement.as_gate(), [dict[str, str]()]
+    for name in criteria_of([requirement], rules):
+        further = [{**one, name: v.slug} for one in open_yet for v in rules.criteria[name].values]
+        open_yet = []
+        for given in further:
+            profile = possible(given.items(), rules)
+            if profile is None:
+                continue
+            outcome = logic.outcome(gate, unit_answers(profile, rules), rules)
+            if outcome == logic.Outcome.UNDETERMINED:
+                open_yet.append(given)
+            else:
+                yield "satisfied" if outcome == "not-applicable" else outcome
 
 
 def _alive(requirement: Requirement, rules: Rules) -> set[str]:
