@@ -1,6 +1,7 @@
 """The installation of pinned packages into this environment, told as it goes: so many of so many.
 
 `python tools/installation.py LOCK…`: by pip, with the hashes of the files; the standard library is enough.
+A lock names every package: pip resolves nothing, so a release of tomorrow changes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def main(files: list[str]) -> int:
     """Install what some files pin, and tell how far it is; return pip's exit code."""
     total, seen, start = len(pinned(files)), 0, time.monotonic()
     command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check"]
-    command += ["--progress-bar", "off", "--require-hashes", "--no-compile"]
+    command += ["--progress-bar", "off", "--require-hashes", "--no-deps", "--no-compile"]
     command += [word for file in files for word in ("-r", file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as pip:
         assert pip.stdout is not None
@@ -39,11 +40,13 @@ def main(files: list[str]) -> int:
                     print(f"  {min(seen, total)} of {total} packages", flush=True)
             elif line.startswith("Installing collected packages"):
                 print("  all are here: putting them in place", flush=True)
-    if not pip.returncode:
-        # By all processors, where pip takes one.
-        compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
-        print(f"  done in {time.monotonic() - start:.0f} s", flush=True)
-    return pip.returncode
+    if pip.returncode:
+        return pip.returncode
+    # By all processors, where pip takes one.
+    compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
+    print(f"  done in {time.monotonic() - start:.0f} s", flush=True)
+    # What a lock forgot is told here.
+    return subprocess.call([*command[:3], "check", "--quiet"])
 
 
 if __name__ == "__main__":
