@@ -46,3 +46,19 @@ def test_amounts_for_which_the_contract_is_hardly_sensible_are_left_out() -> Non
     headline = said({**asked, "competence-held": "yes"})
     assert "marché public global de performance" in headline
     assert "sans publicité" not in headline
+
+
+@pytest.mark.parametrize(
+    ("yearly", "passed"),
+    [
+        (12_000, []),
+        (60_000, ["sans publicité"]),
+        (1_800_000, ["sans publicité", "procédure adaptée"]),
+    ],
+)
+def test_a_procedure_that_one_year_already_passes_is_no_longer_told(
+    yearly: int, passed: list[str]
+) -> None:
+    headline = said({**_SUPPLIES, "yearly-value": yearly})
+    procedures = ["sans publicité", "procédure adaptée", "appel d'offres ouvert"]
+    assert [one for one in procedures if one not in headline] == passed

@@ -93,9 +93,10 @@ def presumption_confirmed(it: Assessment) -> Iterator[Fault]:
 
 
 def one_more_layer(it: Assessment) -> Iterator[Fault]:
-    """Yield what fails where one more layer is described, of which nothing is said."""
+    """Yield what fails where one more layer is described, of which nothing is said nor presumed."""
     after = FAST.assess(with_layer(it.premises.description), as_of=it.premises.as_of, anyway=True)
-    if first(after) != first(it):
+    presumes_more = set(after.premises.whole.presumed) - set(it.premises.whole.presumed)
+    if first(after) != first(it) and not presumes_more:
         yield it.premises.project, named(it), named(after)
 
 

@@ -37,7 +37,7 @@ class Criterion(NamedThing):
 
     It is put where all of `asked_when` hold and its `usage`, if any, is stated; `where_to_turn` says who
     knows the answer, or where it stands; `theme`, by slug, is what it is about; `amount`: it is in euros,
-    `highest_of`: the amount that it is the upper end of;
+    `highest_of`: the amount that it is the upper end of; `yearly_of`: that of which it is a year's;
     `asked_first` is its rank among the questions on a project, 0 for none; one who looks for a contract is
     asked only where all of `suggested_when` hold;
     `decides_for` are the usages where it is asked first: each answer is ordinary and names another contract;
@@ -57,6 +57,7 @@ class Criterion(NamedThing):
     bands: tuple[tuple[str, str], ...] = ()
     amount: bool = False
     highest_of: str | None = None
+    yearly_of: str | None = None
     values: tuple[Value, ...] = ()
     wordings: tuple[tuple[str, Text], ...] = ()
     asked_when: tuple[Condition, ...] = ()

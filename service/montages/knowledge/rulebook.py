@@ -63,6 +63,7 @@ _OF_CRITERIA = {
     "numeric_property": MTG.numericAnswerProperty,
     "unit": MTG.unitOfMeasure,
     "highest_of": MTG.highestAmountOf,
+    "yearly_of": MTG.yearlyAmountOf,
     "usage": MTG.answeredWithoutUsage,
 }
 

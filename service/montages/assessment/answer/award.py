@@ -91,6 +91,7 @@ def award_of(contract: ArrangementVerdict, part: Part) -> Award:
         if procedure.to_verify
         and not (enough or procedure.arrangement.ranks_behind)
         and sensible_with(contract, procedure, unit, rules)
+        and not _passed_in_a_year(procedure, unit, rules)
     )
     channels = [r for r in own if r.arrangement.kind == "channel" and r.verdict is Verdict.FITS]
     return Award(
@@ -146,6 +147,16 @@ def sensible_with(
         return True
     highest = changed(unit.answers, [(fact.criterion, fact.to[-1])], rules)
     return not folds(contract.arrangement.slug, masks(rules).encode(highest), rules)
+
+
+def _passed_in_a_year(procedure: ArrangementVerdict, unit: Unit, rules: Rules) -> bool:
+    """Tell whether one year of a contract of unknown length costs all that a procedure is enough for."""
+    top = _highest_range(procedure, rules)
+    if top is None or top.high is None:
+        return False
+    years = [c.slug for c in rules.criteria.values() if c.yearly_of == top.criterion]
+    amounts = [unit.answers[name].number for name in years if name in unit.answers]
+    return any(amount is not None and (amount, 0) >= top.high for amount in amounts)
 
 
 def _told(
