@@ -49,7 +49,7 @@ def _name(line: Line, at: int) -> Item | None:
     if line.word(before) in words["references"] and (
         value < _OF_NAMES or line.word(before) in words["numbered"]
     ):
-        priced = _is_money_or_time(line, at + 1) and not line.prefixed(at + 1)
+        priced = _is_measured(line, at + 1) and not line.prefixed(at + 1)
         priced |= bool(line.label(at + 1, "more"))  # « tranche optionnelle 90 de plus »
         return None if priced else Item("name", at, at + 1, value)
     if not after or after.kind or line.number(at + 1):
@@ -61,8 +61,9 @@ def _name(line: Line, at: int) -> Item | None:
     return Item("name", at, at + 2, value) if named else None
 
 
-def _is_money_or_time(line: Line, at: int) -> bool:
-    return bool(line.label(at, "currency", "taxes", "units-of-time", "periods", "each"))
+def _is_measured(line: Line, at: int) -> bool:
+    classes = ("currency", "taxes", "units-of-time", "periods", "each", "per-cent")
+    return bool(line.label(at, *classes))
 
 
 def _months(line: Line, at: int) -> Item | None:
@@ -80,7 +81,7 @@ def _date(line: Line, at: int) -> Item | None:
     after = at + 1 + (line.word(at + 1) in words["ordinals"])
     if line.word(after) in words["months-of-year"] and line.value(at) <= 31:
         return Item("date", at, after + 1 + _is_year(line, after + 1), Decimal(0))
-    if not _is_year(line, at) or _is_money_or_time(line, at + 1):
+    if not _is_year(line, at) or _is_measured(line, at + 1):
         return None
     dated = line.word(at - 1) in words["date-before"] | words["months-of-year"]
     return Item("date", at, at + 1, Decimal(0)) if dated or not line.noun(at + 1) else None

@@ -101,3 +101,7 @@ def _change(line: Line, reading: AmountReading) -> None:
     before = "already" in line.said and len(terms) < _SEVERAL
     if terms and not before and (compared or not added):
         reading.state(Sum(_SHARE, tuple(terms)), spans)
+        if len(first) == 1 and not added and WHOLE not in reading.workings:
+            over = VAT if first[0].tax == "with" else None
+            parts = tuple(Term((first[0].low,), i.low, over) for i in shares)
+            reading.state(Sum(WHOLE, parts), [*spans, line.span_of(first[0])])
