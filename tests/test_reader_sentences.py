@@ -92,7 +92,9 @@ def test_a_deciding_word_that_nothing_uses_holds_back(slug: str, word: str) -> N
     text = f"commune, 12 bancs, 9 000 € HT, {word}"
     words = spoken(words_of(text, known_words()))
     used = any(hit.group.holds and len(words) - 1 in hit.places for hit in hits_in(words))
-    assert used or not read_sentence(text).sure
+    reading = read_sentence(text)
+    settled = not deciding_classes()[slug].open_with(reading.facts)
+    assert used or settled or not reading.sure
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,9 @@ def _wanted(best: UnitVerdict, rules: Rules, lang: str) -> str:
 _AND_ALSO = Text(" ; ", "; ")
 _ORDINARY = message("on ordinary terms")
 _THEN = message(", then ")
+# Of more values than this the first few are named.
+_MOST_NAMED, _NAMED_OF_MANY = 6, 3
+_ONE_OF_OTHERS = message("one of {n} others")
 _UNOPENED = message("no answer still possible opens it")
 
 
@@ -229,11 +232,12 @@ def _values(criterion: Criterion, term: Term, rules: Rules, lang: str) -> list[s
     before = wordings.get("") or lower(criterion.label[lang]) + COLON[lang]
     if criterion.numeric_property:
         return [f"{before} {interval[lang]}" for interval in _intervals(term, rules)]
-    return [
-        wordings.get(value.slug) or f"{before} {lower(value.label[lang])}"
-        for value in criterion.values
-        if value.slug in term.to
-    ]
+    wanted = [value for value in criterion.values if value.slug in term.to]
+    named = [wordings.get(one.slug) or f"{before} {lower(one.label[lang])}" for one in wanted]
+    if len(named) <= _MOST_NAMED or any(one.slug in wordings for one in wanted):
+        return named
+    others = _ONE_OF_OTHERS.fill(n=len(named) - _NAMED_OF_MANY)[lang]
+    return [*named[:_NAMED_OF_MANY], f"{before} {others}"]
 
 
 def _intervals(term: Term, rules: Rules) -> Iterable[Text]:

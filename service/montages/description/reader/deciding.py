@@ -78,16 +78,15 @@ def _index(key: str) -> Index:
     )
 
 
-def deciding_places(words: Sequence[Word]) -> dict[int, str]:
-    """Return the class of each word of a sentence that decides, the hard ones first, by place."""
-    of: dict[int, str] = {}
-    order = list(deciding_classes())
+def deciding_places(words: Sequence[Word]) -> dict[int, list[str]]:
+    """Return the classes of each word of a sentence that decides, the hard ones first, by place."""
+    of: dict[int, set[str]] = {}
     words = [replace(w, stem=stem_of(w.corrected)) if w.corrected else w for w in words]
     for group, _, places in found_in(words, _index("says")):
         for place in places:
-            if place not in of or order.index(group.slug) < order.index(of[place]):
-                of[place] = group.slug
-    return of
+            of.setdefault(place, set()).add(group.slug)
+    order = list(deciding_classes())
+    return {place: sorted(of[place], key=order.index) for place in sorted(of)}
 
 
 def settled(words: Sequence[Word]) -> set[tuple[int, str]]:
@@ -106,11 +105,15 @@ def unsure_words(
     held = {place for hit in hits if hit.group.holds for place in hit.places}
     nothing = settled(words)
     classes = deciding_classes()
-    open_places = {
-        place: slug
-        for place, slug in sorted(deciding_places(words).items())
-        if place not in held and (place, slug) not in nothing and classes[slug].open_with(facts)
-    }
+    open_places: dict[int, str] = {}
+    for place, slugs in deciding_places(words).items():
+        deciding = (
+            slug
+            for slug in slugs
+            if (place, slug) not in nothing and classes[slug].open_with(facts)
+        )
+        if place not in held and (slug := next(deciding, None)):
+            open_places[place] = slug
     runs = runs_of(open_places, lambda one, other: open_places[one] == open_places[other])
     return tuple(unsure_of(text, *span_of(words, run), open_places[run[0]]) for run in runs)
 
@@ -134,7 +137,7 @@ def untold(
     conditions, beside = set(data["conditions"].split()), set(data["beside"].split())
     read = {place for hit in hits if hit.group.means for place in hit.places}
     names = {place for hit in hits if hit.group.file in NAMES for place in hit.places}
-    payers = {place for place, slug in deciding_places(words).items() if slug in _WHO_PAYS}
+    payers = {place for place, of in deciding_places(words).items() if of[0] in _WHO_PAYS}
     paid = {p[0] for of in ("users", "receipts", "savings") for p in classes()[of] if len(p) == 1}
     payers |= {place for place, word in enumerate(words) if word.stem in paid}
     priced = {n for n, word in enumerate(words) if word.kind == MONEY or word.stem in beside}
@@ -164,7 +167,7 @@ def hard_words(text: str) -> Iterator[tuple[str, str]]:
     if not text:
         return
     words = words_of(text, known_words())
-    for place, of in sorted(deciding_places(words).items()):
+    for place, (of, *_) in deciding_places(words).items():
         if deciding_classes()[of].hard and not deciding_classes()[of].where:
             yield of, text[words[place].start : words[place].end]
     yield from (("amount", text[word.start : word.end]) for word in words if word.kind == MONEY)

@@ -26,12 +26,13 @@ _TOKEN = re.compile(
     r"|(?P<number>\d{1,3}(?:(?: {1,2}\d{3})+|(?:['.]\d{3})+)(?!\d)(?:,\d{1,2}(?!\d))?"
     r"|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)|\d+(?:[.,]\d+)?)"
     r"|(?P<litre>\bl(?= ?/| (?:par |de |d'|\d)))"  # « 12 000 l/an », « 300 l de peinture »
+    r"|(?P<times>\bx(?=\d))"  # « radars x15 »
     r"|(?P<word>h\.t\.?(?![a-z])|t\.t\.c\.?(?![a-z])|[^\W\d_][^\W_]*)"
     r"|(?P<sign>[^\s'])"
 )
 _STOPS, _COMMAS = frozenset(";.!?\n…"), frozenset(",:()+–—")
 # What the parts of a text are as words.
-_KINDS = {"number": NUMBER, "word": "", "litre": "", SIGN: ""}
+_KINDS = {"number": NUMBER, "word": "", "litre": "", "times": "", SIGN: ""}
 # Signs that count as words.
 _SPOKEN_SIGNS = frozenset("%€$")
 # No longer text is shouted for its capitals.

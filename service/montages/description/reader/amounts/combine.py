@@ -41,7 +41,8 @@ def value_of(line: Line, time: Time | None, reading: AmountReading) -> None:
             # The maximum of a framework is its amount; what a budget may not exceed is not.
             item.bound = "maximum" if framework else "at-most"
     of_some = len({w.low.over for w in whole}) > 1 and not all(w.item.tax for w in whole)
-    whole[0].unsure |= of_some or any(i.role == "tax" for i in line.items)
+    # What was bought before may be of the same need.
+    whole[0].unsure |= of_some or any(i.role in ("tax", "earlier") for i in line.items)
     _tell(line, whole, reading)
 
 

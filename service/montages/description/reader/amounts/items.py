@@ -33,7 +33,17 @@ def items_of(line: Line) -> tuple[Item, ...]:
 
 def _item(line: Line, at: int) -> Item:
     """Return what the number at a place is with the words beside it."""
-    kinds = (_months, _name, _date, _range, _multiplier, _with_unit, amount_at, _count)
+    kinds = (
+        _months,
+        _name,
+        _date,
+        _range,
+        _multiplier,
+        _with_unit,
+        amount_at,
+        _times_behind,
+        _count,
+    )
     bare = Item("bare", at, at + 1, line.value(at))
     return next((item for read in kinds if (item := read(line, at))), bare)
 
@@ -127,6 +137,17 @@ def _multiplier(line: Line, at: int) -> Item | None:
     number = line.number(at + 2) or line.prefixed(at + 2)
     multiplies = number and not renewed and line.label(at + 1, "times")
     return Item("count", at, at + 2, line.value(at)) if multiplies else None
+
+
+def _times_behind(line: Line, at: int) -> Item | None:
+    """Read how many there are of the thing before a sign of times: « radars x15 à 2 100 € »."""
+    counted = line.number(at - 3)  # « 8 communes x 4 caméras »
+    joined = line.label(at + 1, "at") or line.word(at + 1) in ("", "=", ":", ",")
+    priced = joined and not line.noun(at + 2)
+    if not line.label(at - 1, "times") or not line.noun(at - 2) or counted or not priced:
+        return None
+    nouns = [line.word(k) for k in (at - 3, at - 2) if line.noun(k)]
+    return Item("count", at - 1, at + 1, line.value(at), nouns=tuple(nouns))
 
 
 def _with_unit(line: Line, at: int) -> Item | None:

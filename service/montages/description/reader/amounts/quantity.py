@@ -225,9 +225,11 @@ def _implied(before: Item, amount: Item) -> Quantity:
         return _PRICE_OF_ALL
     price, tables = amount.top / before.low, lexicon().tables
     months = months_of(amount.period)
+    small = months and price / months < tables["small-monthly"]
     if set(before.nouns[:2]) & lexicon().words["persons"]:
-        sure = months and price / months < tables["small-monthly"]
-        return ((before,), True) if sure else _PRICE_OF_ALL
+        return ((before,), True) if small else _PRICE_OF_ALL
+    if small:
+        return _PRICE_OF_ONE
     named = (f"small-{of}" for of in ("costly", "dear") if _is_of(before, of, 3))
     least = tables[next(named, "small-each")]
     if amount.period or price >= least:

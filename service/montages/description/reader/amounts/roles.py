@@ -108,7 +108,10 @@ def _role(line: Line, item: Item, back: int, after: int) -> str:
         return ""
     phrase = line.tokens[item.first].phrase
     for label in _before(line, item, 0, "roles:before"):
-        if label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase:
+        between = range(label.last, item.first)
+        further = label.says == "earlier" and any(line.label(at, "further") for at in between)
+        wide = label.says in (*_WIDE, "addition") and line.tokens[label.first].phrase == phrase
+        if wide and not further:
             return item.hold(label)
     return ""
 
