@@ -140,3 +140,20 @@ def test_five_hundred_sentences_take_five_seconds() -> None:
     for at in range(500):
         read_sentence(texts[at % len(texts)])
     assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SEMOP ou DSP classique pour le réseau de chaleur, 12 M€ sur 20 ans", "SEMOP ou DSP"),
+        ("parking de la gare : DSP ou marché de services ?", "DSP ou marché"),
+        (
+            "éclairage, on garde en régie ou on confie à une entreprise, 300 000 € HT",
+            "en régie ou on confie à",
+        ),
+    ],
+)
+def test_a_way_that_is_only_weighed_is_no_fact_and_is_asked(text: str, words: str) -> None:
+    reading = read_sentence(text)
+    assert not {"operated-by", "remuneration", "shared-governance"} & reading.facts.keys()
+    assert [one.words for one in reading.unsure if one.of == "choice"] == [words]

@@ -20,6 +20,7 @@ _OF_WHAT = {
     "amount": message("Not yet: is “{words}” the price of the whole contract?"),
     "time": message("Not yet: is “{words}” the length of the contract?"),
     "bought": message("Not yet: by “{words}”, are works, supplies or services bought?"),
+    "choice": message("Not yet: “{words}” is still to be chosen."),
     "change": message("Not yet: “{words}” is a large change: what is its ground?"),
     "longer": message("Not yet: “{words}” is a new contract unless a ground allows it: which?"),
     "other-trade": message("Not yet: does the contract in force buy “{words}”?"),

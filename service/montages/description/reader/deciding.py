@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from montages.description.reader.groups import (
@@ -19,12 +19,15 @@ from montages.description.reader.groups import (
 )
 from montages.description.reader.numbers import words_of
 from montages.description.reader.pattern import classes
-from montages.description.reader.reader_data import NAMES, listed, yaml_of
+from montages.description.reader.reader_data import NAMES, SAID, listed, yaml_of
 from montages.description.reader.stems import stem_of
 from montages.description.reader.words import MONEY, Word, span_of
 
 # The classes of deciding words beside which no unknown word may stand.
 _WHO_PAYS = ("who-pays", "receipts", "free", "risk")
+
+# How near to « ou » what is weighed begins, and how far from it its words are shown.
+_OR, _BESIDE_OR, _WEIGHED = ("ou", "or"), 2, 3
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,27 @@ def unsure_words(
             open_places[place] = slug
     runs = runs_of(open_places, lambda one, other: open_places[one] == open_places[other])
     return tuple(unsure_of(text, *span_of(words, run), open_places[run[0]]) for run in runs)
+
+
+def weighed(
+    words: Sequence[Word], text: str, hits: Sequence[Hit]
+) -> Iterator[tuple[list[Hit], Unsure]]:
+    """Yield what a sentence only weighs, « DSP ou régie ? », with the words of both sides."""
+    ways = set(yaml_of("deciding")["ways"].split())
+    said = [hit for hit in hits if hit.group.file in SAID]
+    for at, word in enumerate(words):
+        if text[word.start : word.end].casefold() not in _OR:
+            continue
+        before = [hit for hit in said if hit.places[-1] < at <= hit.places[-1] + _BESIDE_OR]
+        behind = [hit for hit in said if at < hit.places[0] <= at + _BESIDE_OR]
+        both = [*before, *behind]
+        means = [hit.group.means for hit in both]
+        alike = before and behind and all(one == means[0] for one in means)
+        if not alike and not ways.isdisjoint(chain.from_iterable(means)):
+            sides = {at - 1, at, at + 1, *chain.from_iterable(hit.places for hit in both)}
+            near = range(max(0, at - _WEIGHED), min(len(words), at + _WEIGHED + 1))
+            span = span_of(words, sorted(sides & set(near)))
+            yield both, unsure_of(text, *span, "choice")
 
 
 def runs_of(places: Iterable[int], joined: Callable[[int, int], bool]) -> list[list[int]]:

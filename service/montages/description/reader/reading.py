@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,7 @@ from montages.description.reader.deciding import (
     unsure_of,
     unsure_words,
     untold,
+    weighed,
 )
 from montages.description.reader.groups import Hit, hits_in, known_words
 from montages.description.reader.numbers import words_of
@@ -85,6 +86,9 @@ def read_sentence(text: str) -> Reading:
     all_words = words_of(text, known_words())
     words = spoken(all_words)
     hits = hits_in(words)
+    choices = list(weighed(words, text, hits))
+    only_weighed = [hit for both, _ in choices for hit in both]
+    hits = [hit for hit in hits if hit not in only_weighed]
     amounts = read_amounts(text, all_words)
     scope = _scope(text, words, hits)
     named = [set(hit.places) for hit in hits if _named_only(all_words, words, hit)]
@@ -100,11 +104,15 @@ def read_sentence(text: str) -> Reading:
         of_one = listed("of-a-purchase")
         facts = {key: value for key, value in facts.items() if key not in of_one}
     guesses = _guesses(hits, facts, amounts)
-    unsure = (
-        *unsure_words(words, text, hits, facts),
-        *(unsure_of(text, *span, _DOUBTS[kind]) for span, kind in amounts.doubts.items()),
-        *([unsure_of(text + rest, LONGEST, len(text + rest), "condition")] if rest.strip() else ()),
-        *untold(words, text, hits, amounts.held),
+    chosen = [unsure for _, unsure in choices]
+    unsure = (*chosen, *_in_doubt(text, rest, words, hits, facts, amounts))
+    # A word within what is to be chosen is not told twice.
+    outer = [one.span for one in chosen]
+    unsure = tuple(
+        one
+        for one in unsure
+        if one.span in outer
+        or not any(start <= one.span[0] and one.span[1] <= end for start, end in outer)
     )
     contract = facts.keys() & set(yaml_of("deciding")["tell-a-contract"].split())
     if not (contract or scope or any(one.hard for one in unsure)):
@@ -124,6 +132,23 @@ def read_sentence(text: str) -> Reading:
             text[word.start : word.end]: word.corrected for word in all_words if word.corrected
         },
     )
+
+
+def _in_doubt(
+    text: str,
+    rest: str,
+    words: Sequence[Word],
+    hits: Sequence[Hit],
+    facts: Mapping[str, Any],
+    amounts: AmountReading,
+) -> Iterator[Unsure]:
+    """Yield the words that decide and are not understood; `rest` is what was not looked at."""
+    yield from unsure_words(words, text, hits, facts)
+    for span, kind in amounts.doubts.items():
+        yield unsure_of(text, *span, _DOUBTS[kind])
+    if rest.strip():
+        yield unsure_of(text + rest, LONGEST, len(text + rest), "condition")
+    yield from untold(words, text, hits, amounts.held)
 
 
 def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], dict[str, Spans]]:
