@@ -36,7 +36,7 @@ def test_what_no_answers_open_together_does_not_go_together(
 
 def test_what_a_project_is_eligible_for_together_goes_together() -> None:
     compared = 0
-    for project in projects(step=7):
+    for project in projects(step=2):
         for unit in project.conclusions.units:
             # Where an answer is missing, each of two may be open on another value of it.
             opened = {r.arrangement.slug: r for r in unit.verdicts if r.verdict is Verdict.FITS}
@@ -48,7 +48,7 @@ def test_what_a_project_is_eligible_for_together_goes_together() -> None:
                             project.premises.project
                         )
                         compared += 1
-    assert compared > 10
+    assert compared
 
 
 def test_the_page_of_a_contract_lists_no_other() -> None:
