@@ -126,12 +126,12 @@ def weighed(
 ) -> Iterator[tuple[list[Hit], Unsure]]:
     """Yield what a sentence only weighs, « DSP ou régie ? », with the words of both sides."""
     ways = set(yaml_of("deciding")["ways"].split())
-    said = [hit for hit in hits if hit.group.file in SAID]
+    facts = [hit for hit in hits if hit.group.file in SAID]
     for at, word in enumerate(words):
         if text[word.start : word.end].casefold() not in _OR:
             continue
-        before = [hit for hit in said if hit.places[-1] < at <= hit.places[-1] + _BESIDE_OR]
-        behind = [hit for hit in said if at < hit.places[0] <= at + _BESIDE_OR]
+        before = [hit for hit in facts if hit.places[-1] < at <= hit.places[-1] + _BESIDE_OR]
+        behind = [hit for hit in facts if at < hit.places[0] <= at + _BESIDE_OR]
         both = [*before, *behind]
         means = [hit.group.means for hit in both]
         alike = before and behind and all(one == means[0] for one in means)
