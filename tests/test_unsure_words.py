@@ -49,6 +49,11 @@ def test_a_word_of_each_hard_class_stops_the_answer_and_puts_its_question(of: st
     assert answer.unsure[0].of == of
 
 
+def test_two_words_that_open_one_question_put_it_once() -> None:
+    answer = assessed(unsure="receipts: zorglub; receipts: zorglab").answer
+    assert [action.about for action in answer.steps[0].actions] == ["remuneration"]
+
+
 @pytest.mark.parametrize("of", yaml_of("told"))
 def test_what_is_out_of_scope_is_told_before_any_contract(of: str) -> None:
     told = yaml_of("told")[of]

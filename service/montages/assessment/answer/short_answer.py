@@ -422,12 +422,12 @@ def short_answer(
     )
     first, units = named[0], parts.units
     if in_doubt:
-        asked = tuple(Action(one.where_to_turn, one.criterion) for one in in_doubt[:2])
+        asked = dict.fromkeys(Action(one.where_to_turn, one.criterion) for one in in_doubt)
         return replace(
             answer,
             headline=in_doubt[0].headline,
             why=if_doubt_changes_nothing(named, units),
-            steps=(NextStep("find-out", asked), *left),
+            steps=(NextStep("find-out", tuple(asked)[:2]), *left),
         )
     if nothing_stated(units):
         steps = steps_before(first.shown, first.award.awaited[:1], rules)
