@@ -89,8 +89,8 @@ def _head_name(head: str, tree: Tree) -> Text:
 
 # So many answers are read without titles between them.
 _FEW = 8
-# Criteria whose answers are understood without their name.
-_BARE = ("contract-object", "main-object")
+# The criterion whose answers are understood without its name.
+_WHAT = "contract-object"
 DO_NOT_KNOW = message("I do not know", context="within a sentence")
 
 
@@ -175,7 +175,7 @@ def _nodes(tree: Tree) -> Iterator[SummaryLine]:
                 if not head and name in sums:
                     words = Text(f"{words.fr} ({sums[name]})", f"{words.en} ({sums[name]})")
                 where = where_text((head + key,), tree)
-                bare = UNKNOWN not in values and bool(criterion.numeric_property or name in _BARE)
+                bare = UNKNOWN not in values and bool(criterion.numeric_property or name == _WHAT)
                 yield SummaryLine(head + key, criterion.label, words, where, criterion.theme, bare)
 
 

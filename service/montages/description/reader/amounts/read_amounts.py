@@ -19,6 +19,7 @@ from montages.description.reader.numbers import words_of
 from montages.description.reader.words import Word
 
 _AROUND, _SHARE, _SEVERAL = 4, "modification-share", 2
+_CLOSE = Decimal("0.005")
 
 
 def read_amounts(text: str, words: Sequence[Word] = ()) -> AmountReading:
@@ -95,7 +96,10 @@ def _change(line: Line, reading: AmountReading) -> None:
     terms = [Term((i.low / 100,)) for i in shares]
     compared = len(first) == 1 and {i.tax == "with" for i in first} == taxed
     if compared and first[0].low > sum(i.low for i in added):
-        terms += [Term((i.low,), None, first[0].low) for i in added]
+        worked = [Term((i.low,), None, first[0].low) for i in added]
+        # « 186 000 €, soit +6 % » tells one change twice.
+        if abs(sum(t.value for t in terms) - sum(w.value for w in worked)) > _CLOSE:
+            terms += worked
         spans.append(line.span_of(first[0]))
     # What was changed before counts too.
     before = "already" in line.said and len(terms) < _SEVERAL
