@@ -21,6 +21,7 @@ _OF_WHAT = {
     "time": message("Not yet: is “{words}” the length of the contract?"),
     "bought": message("Not yet: by “{words}”, are works, supplies or services bought?"),
     "choice": message("Not yet: “{words}” is still to be chosen."),
+    "paid-service": message("Not yet: is “{words}” a price, or what a member contributes?"),
     "change": message("Not yet: “{words}” is a large change: what is its ground?"),
     "longer": message("Not yet: “{words}” is a new contract unless a ground allows it: which?"),
     "other-trade": message("Not yet: does the contract in force buy “{words}”?"),

@@ -167,7 +167,8 @@ def _facts(words: Sequence[Word], hits: Iterable[Hit]) -> tuple[dict[str, Any], 
         elif key not in _NO_FACTS and all(value == values[0] for value in values):
             facts[key] = values[0]
         spans[key] = tuple(sorted({span_of(words, hit.places) for hit in believed}))
-    return facts, spans
+    unsaid = {key for fact in facts for key in yaml_of("words")["unsaid-with"].get(fact, ())}
+    return {key: value for key, value in facts.items() if key not in unsaid}, spans
 
 
 def _believed(key: str, hits: Sequence[Hit]) -> list[Hit]:

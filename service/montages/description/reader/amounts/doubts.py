@@ -10,6 +10,8 @@ from montages.description.reader.lexicon import lexicon
 _BEFORE, _AHEAD = 6, 10
 # So many by the year are hardly things.
 _NO_PACE = 100
+# So much behind a « + » is money.
+_SURELY_PAID = 100
 _SHORT = frozenset({"month", "week", "day", "hour"})
 _TIMES = frozenset({"time", "year", "semester", "quarter", "month"})
 
@@ -75,8 +77,9 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
         return bool(line.label(item.first + 1, "free"))
     if item.kind == "part" or item.role in ("net-of-trade", "unsettled", "discount"):
         return True
+    added = line.added(item.first) and line.beside(item) in priced and item.low >= _SURELY_PAID
     if item.kind == "count":
-        return bool(item.period) or _multiplies(line, item, priced)
+        return bool(item.period) or added or _multiplies(line, item, priced)
     if item.kind == "date":
         paid = not timed and any(p.period for p in priced)
         return paid and bool(line.label(item.first - 1, "until"))
@@ -90,7 +93,7 @@ def _is_unread(line: Line, item: Item, priced: list[Item], timed: range) -> bool
     beside = any(abs(item.first - p.last) <= 1 or abs(p.first - item.last) <= 1 for p in priced)
     priced_by_time = bool(item.period) and item.low >= _NO_PACE
     more = priced_by_time or line.label(item.last, "more") or _is_of_thousands(line, item, priced)
-    return item.kind == "bare" and item.low > 0 and bool(beside or wanted or more)
+    return item.kind == "bare" and item.low > 0 and bool(beside or added or wanted or more)
 
 
 def _multiplies(line: Line, item: Item, priced: list[Item]) -> bool:

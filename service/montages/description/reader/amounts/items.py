@@ -91,7 +91,8 @@ def _date(line: Line, at: int) -> Item | None:
     after = at + 1 + (line.word(at + 1) in words["ordinals"])
     if line.word(after) in words["months-of-year"] and line.value(at) <= 31:
         return Item("date", at, after + 1 + _is_year(line, after + 1), Decimal(0))
-    if not _is_year(line, at) or _is_measured(line, at + 1):
+    # « + pose 2000 » is a price.
+    if not _is_year(line, at) or _is_measured(line, at + 1) or line.added(at):
         return None
     dated = line.word(at - 1) in words["date-before"] | words["months-of-year"]
     return Item("date", at, at + 1, Decimal(0)) if dated or not line.noun(at + 1) else None

@@ -106,6 +106,10 @@ class Line:
         """Return the token at a place, if there is one."""
         return self.tokens[at] if 0 <= at < len(self.tokens) else None
 
+    def added(self, at: int) -> bool:
+        """Tell whether what stands at a place is added to what is before: « + 2000 », « + pose 2000 »."""
+        return "+" in self.words[max(at - 2, 0) : at]
+
     def word(self, at: int) -> str:
         """Return the word or sign at a place, or nothing."""
         return self.words[at] if 0 <= at < len(self.words) else ""

@@ -26,12 +26,19 @@ def quantity_of(line: Line, amount: Item) -> Quantity:
     « 2 classes de 15 tablettes, 389 € la tablette » counts both; a price of one of the two is asked.
     """
     counts, sure = _counts_of(line, amount)
+    sure = sure and not _one_more(line, counts, amount)
     counts = (*_how_often(line, amount, counts), *counts)
     packs = line.beside(counts[0]) if counts else None
     if not packs or line.words[packs.last : counts[0].first] not in _PACKED:
         return counts, sure
     named = amount.unit not in ("", "each")
     return (packs, *counts), named and counts[0].kind == "count"
+
+
+def _one_more(line: Line, counts: tuple[Item, ...], amount: Item) -> bool:
+    """Tell whether another thing is named by « un » before the price of each: « 2 sondes et un routeur »."""
+    between = range(counts[-1].last, amount.first) if counts and amount.unit == "each" else ()
+    return any(line.label(k, "one-more") for k in between)
 
 
 def _how_often(line: Line, amount: Item, counts: tuple[Item, ...]) -> list[Item]:
