@@ -12,7 +12,7 @@ from montages.description.reader.stems import single
 from montages.description.reader.typos import KnownWords
 from montages.description.reader.words import MONEY, NUMBER, SHARE, Word, raw_words
 
-_HUNDRED, _THOUSAND = 100, 1000
+_TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 
 
 def words_of(text: str, known: KnownWords | None = None) -> tuple[Word, ...]:
@@ -66,11 +66,15 @@ def _letters(words: list[Word], at: int) -> int:
     while at + size < len(words) and words[at + size].single in tables["numbers"]:
         if size and words[at].single in ("un", "une"):
             break  # « un neuf »
+        pair = [tables["numbers"].get(one.single, _TEN) for one in words[at : at + size + 1][-2:]]
+        if size and max(pair) < _TEN:
+            break  # « two one-year renewals »
         size += 1
         size += _joins(words, at + size)
     if size != 1:
         return size
-    after = words[at + 1].single if at + 1 < len(words) else ""
+    behind = [word.single for word in words[at + 1 : at + 3] if word.single != "-"]
+    after = (*behind, "")[0]
     names = {name for _, name, _ in lexicon().phrases.get(after, ())}
     counts = after in tables["multipliers"] or names & {"units-of-time", "times"}
     doubtful = words[at].single in lexicon().words["numbers-in-doubt"] and not counts

@@ -98,7 +98,7 @@ def _change(line: Line, reading: AmountReading) -> None:
     if compared and first[0].low > sum(i.low for i in added):
         worked = [Term((i.low,), None, first[0].low) for i in added]
         # « 186 000 €, soit +6 % » tells one change twice.
-        if abs(sum(t.value for t in terms) - sum(w.value for w in worked)) > _CLOSE:
+        if abs(Sum(_SHARE, tuple(terms)).value - Sum(_SHARE, tuple(worked)).value) > _CLOSE:
             terms += worked
         spans.append(line.span_of(first[0]))
     # What was changed before counts too.

@@ -43,11 +43,20 @@ def give_roles(line: Line) -> None:
                 item.role = "unsettled"
         if item.kind != "name":
             end = item.first + 1 if item.kind == "count" and not item.period else item.last
+    _existing(line)
     priced = [i for i in line.items if i.kind == "amount" and i.role in _WIDE]
     wide = {line.tokens[i.first].phrase: i.role for i in priced}
     for item in line.items if "concession" not in line.said else ():
         if item.kind == "duration":
             item.role = item.role or wide.get(line.tokens[item.first].phrase, "")
+
+
+def _existing(line: Line) -> None:
+    """Take the only other amount beside what is added to a contract that runs for that contract's."""
+    amounts = [i for i in line.items if i.kind == "amount" and not i.period]
+    others = [i for i in amounts if i.role != "addition"]
+    if "running" in line.said and len(others) == 1 < len(amounts) and not others[0].role:
+        others[0].role = "existing"
 
 
 def is_population(line: Line, item: Item) -> bool:
@@ -101,8 +110,11 @@ def _near(line: Line, label: Label, item: Item) -> bool:
 
 def _role(line: Line, item: Item, back: int, after: int) -> str:
     """Return what an amount is of, by the nearest words; nothing: a price."""
+    runs = "running" in line.said
+    if runs and line.word(item.first - 1) == "+":
+        return "addition"
     if role := _owner(line, item, back, after, "roles"):
-        of_none = role == "addition" and "running" not in line.said
+        of_none = role == "addition" and not runs
         return "" if of_none or role == "price" else role
     if any(line.label(at, "contract", "purchase") for at in line.clause_before(item)):
         return ""
